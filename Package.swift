@@ -1,0 +1,101 @@
+// swift-tools-version: 6.2
+
+import PackageDescription
+
+/// Every target of ours: warnings are errors, imports are explicit and internal by default.
+let strict: [SwiftSetting] = [
+    .treatAllWarnings(as: .error),
+    .enableUpcomingFeature("InternalImportsByDefault"),
+    .enableUpcomingFeature("MemberImportVisibility"),
+    .enableUpcomingFeature("ExistentialAny"),
+]
+
+// The arrows are drawn and explained in docs/architecture.md; a new one needs a reason there.
+let package = Package(
+    name: "drctl",
+    platforms: [.macOS(.v15)],
+    products: [.executable(name: "drctl", targets: ["drctl"])],
+    dependencies: [
+        .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+        .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
+        .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
+        .package(url: "https://github.com/swiftlang/swift-subprocess", from: "1.0.2"),
+    ],
+    targets: [
+        // The system's own libraries.
+        .systemLibrary(name: "CCurl", pkgConfig: "libcurl", providers: [.apt(["libcurl4-openssl-dev"])]),
+        .systemLibrary(name: "COpenSSL", pkgConfig: "openssl", providers: [.apt(["libssl-dev"])]),
+        .systemLibrary(name: "CLibXML2", pkgConfig: "libxml-2.0", providers: [.apt(["libxml2-dev"])]),
+
+        // The AWS client: knows nothing of recovery.
+        .target(name: "AWSNames", swiftSettings: strict),
+        .target(
+            name: "AWSCore",
+            dependencies: [
+                "AWSNames", "CCurl", "COpenSSL", "CLibXML2",
+                .product(name: "Logging", package: "swift-log"),
+                .product(name: "Subprocess", package: "swift-subprocess"),
+            ],
+            swiftSettings: strict
+        ),
+        .target(name: "AWSServices", dependencies: ["AWSCore", "AWSNames"], swiftSettings: strict),
+
+        // What recovery is: values and pure decisions.
+        .target(name: "RecoveryModel", dependencies: ["AWSNames"], swiftSettings: strict),
+        .target(
+            name: "RecoveryEngine",
+            dependencies: ["RecoveryModel", "AWSNames", .product(name: "Yams", package: "Yams")],
+            swiftSettings: strict
+        ),
+        .target(name: "RecoveryReports", dependencies: ["RecoveryModel", "AWSNames"], swiftSettings: strict),
+
+        // Effects.
+        .target(
+            name: "PostgresTools",
+            dependencies: ["RecoveryModel", .product(name: "Subprocess", package: "swift-subprocess")],
+            swiftSettings: strict
+        ),
+        .target(
+            name: "RecoveryRuntime",
+            dependencies: [
+                "RecoveryModel", "RecoveryEngine", "AWSNames", "AWSCore", "AWSServices", "PostgresTools",
+                .product(name: "Logging", package: "swift-log"),
+            ],
+            swiftSettings: strict
+        ),
+        .target(
+            name: "DrctlCommands",
+            dependencies: [
+                "RecoveryModel", "RecoveryEngine", "RecoveryReports", "RecoveryRuntime",
+                "AWSNames", "AWSCore", "AWSServices", "PostgresTools",
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
+                .product(name: "Logging", package: "swift-log"),
+            ],
+            swiftSettings: strict
+        ),
+        .executableTarget(name: "drctl", dependencies: ["DrctlCommands"], swiftSettings: strict),
+
+        // Build-time: API models in, AWSServices out.
+        .executableTarget(name: "awsgen", swiftSettings: strict),
+
+        .testTarget(name: "AWSCoreTests", dependencies: ["AWSCore", "AWSNames"], swiftSettings: strict),
+        .testTarget(
+            name: "ConformanceTests", dependencies: ["AWSCore", "AWSServices", "AWSNames"], swiftSettings: strict),
+        .testTarget(name: "RecoveryModelTests", dependencies: ["RecoveryModel", "AWSNames"], swiftSettings: strict),
+        .testTarget(
+            name: "RecoveryEngineTests", dependencies: ["RecoveryEngine", "RecoveryModel", "AWSNames"],
+            swiftSettings: strict),
+        .testTarget(
+            name: "RecoveryReportsTests", dependencies: ["RecoveryReports", "RecoveryModel"], swiftSettings: strict),
+        .testTarget(
+            name: "PostgresToolsTests", dependencies: ["PostgresTools", "RecoveryModel"], swiftSettings: strict),
+        .testTarget(
+            name: "RecoveryRuntimeTests",
+            dependencies: ["RecoveryRuntime", "RecoveryEngine", "RecoveryModel", "AWSCore", "AWSServices"],
+            swiftSettings: strict),
+        .testTarget(
+            name: "DrctlCommandsTests",
+            dependencies: ["DrctlCommands", .product(name: "Subprocess", package: "swift-subprocess")],
+            swiftSettings: strict),
+    ]
+)

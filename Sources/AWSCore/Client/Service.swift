@@ -1,0 +1,45 @@
+/// What a service's model says of it as a whole; generated, one constant a service.
+public struct Service: Sendable, Hashable {
+    /// The wire protocols.
+    public enum WireProtocol: Sendable, Hashable {
+        /// Form in, XML out.
+        case query
+        /// As query, with EC2's own list and error forms.
+        case ec2
+        /// REST with XML bodies.
+        case restXML
+        /// REST with JSON bodies.
+        case restJSON
+        /// JSON RPC; the version is `1.0` or `1.1`.
+        case json(version: String)
+    }
+
+    /// As in `AWS_ENDPOINT_URL_<ID>`, such as `RDS` or `Secrets Manager`.
+    public var id: String
+    /// The host name's first part, such as `rds` or `monitoring`.
+    public var endpointPrefix: String
+    /// The service in the signature's scope.
+    public var signingName: String
+    /// How it speaks.
+    public var wireProtocol: WireProtocol
+    /// The model's date, such as `2014-10-31`.
+    public var apiVersion: String
+    /// Put before the operation's name in `X-Amz-Target`; JSON protocols only.
+    public var targetPrefix: String?
+    /// The namespace of request bodies; rest-xml only.
+    public var xmlNamespace: String?
+
+    /// From its parts.
+    public init(
+        id: String, endpointPrefix: String, signingName: String, wireProtocol: WireProtocol, apiVersion: String,
+        targetPrefix: String? = nil, xmlNamespace: String? = nil
+    ) {
+        self.id = id
+        self.endpointPrefix = endpointPrefix
+        self.signingName = signingName
+        self.wireProtocol = wireProtocol
+        self.apiVersion = apiVersion
+        self.targetPrefix = targetPrefix
+        self.xmlNamespace = xmlNamespace
+    }
+}

@@ -1,0 +1,37 @@
+/// Sends one request once: no retry, no redirect, no signing.
+///
+/// Implementations: libcurl (`CurlTransport`) and a recording (`ReplayTransport`).
+public protocol HTTPTransport: Sendable {
+    /// Sends the request and reads the whole response.
+    ///
+    /// - Throws: `HTTPError`, or `CancellationError` when the task is cancelled.
+    func send(_ request: HTTPRequest, limits: HTTPLimits) async throws -> HTTPResponse
+
+    /// Sends the request and hands over the response when its head has arrived; the body follows with backpressure.
+    ///
+    /// - Throws: `HTTPError`, or `CancellationError` when the task is cancelled.
+    func stream(_ request: HTTPRequest, limits: HTTPLimits) async throws -> HTTPStreamedResponse
+}
+
+/// How long and how much a single attempt may take.
+public struct HTTPLimits: Sendable, Hashable {
+    /// Until the connection stands.
+    public var connectTimeout: Duration
+    /// For the whole attempt; nil for streams, which are watched by `stallTimeout`.
+    public var totalTimeout: Duration?
+    /// Without a byte moving.
+    public var stallTimeout: Duration?
+    /// The largest body `send` accepts, in bytes after content decoding.
+    public var maximumBodySize: Int
+
+    /// Limits for API calls.
+    public init(
+        connectTimeout: Duration = .seconds(5), totalTimeout: Duration? = .seconds(60),
+        stallTimeout: Duration? = nil, maximumBodySize: Int = 64 << 20
+    ) {
+        self.connectTimeout = connectTimeout
+        self.totalTimeout = totalTimeout
+        self.stallTimeout = stallTimeout
+        self.maximumBodySize = maximumBodySize
+    }
+}

@@ -1,0 +1,79 @@
+package import AWSNames
+
+/// What the operator wants: one policy file, parsed, with every derived value and default filled in.
+///
+/// Values only; where each came from (written, derived, default) is kept beside it by the parser.
+package struct RecoveryPolicy: Sendable, Equatable {
+    /// Kebab-case; names the ledger, the evidence chain and the `drctl:policy` tag.
+    package var name: String
+    /// A team or person.
+    package var owner: String?
+    package var scope: PolicyScope
+    package var objectives: Objectives
+    /// Put on everything that drctl creates, besides `drctl:policy`.
+    package var tags: [String: String] = [:]
+    package var databases: [DatabasePolicy] = []
+    package var storage: [BucketPolicy] = []
+    package var keys: [KeyPolicy] = []
+    package var roles: [RolePolicy] = []
+    package var notifications: NotificationPolicy?
+    package var alarms: AlarmPolicy?
+    /// The dashboard's name.
+    package var dashboard: String?
+    package var drill: DrillPolicy?
+    package var waivers: [Waiver] = []
+
+    package init(name: String, scope: PolicyScope, objectives: Objectives) {
+        self.name = name
+        self.scope = scope
+        self.objectives = objectives
+    }
+}
+
+/// Where the policy holds; anything else is refused before the first call that changes anything.
+package struct PolicyScope: Sendable, Equatable {
+    /// At least one.
+    package var accounts: [AccountID]
+    /// At least one; the first is the primary.
+    package var regions: [Region]
+    package var environment: String?
+
+    package init(accounts: [AccountID], regions: [Region], environment: String? = nil) {
+        self.accounts = accounts
+        self.regions = regions
+        self.environment = environment
+    }
+}
+
+/// What the business agreed to.
+package struct Objectives: Sendable, Equatable {
+    /// Recovery time objective: from the decision to restore until the data is verified.
+    package var rto: TimeSpan
+    /// Recovery point objective: the most data that may be lost.
+    package var rpo: TimeSpan
+
+    package init(rto: TimeSpan, rpo: TimeSpan) {
+        self.rto = rto
+        self.rpo = rpo
+    }
+}
+
+/// A violation that someone has accepted until a day.
+package struct Waiver: Sendable, Equatable {
+    /// A control's id.
+    package var control: String
+    /// The resource's name, or `*`.
+    package var resource: String
+    package var reason: String
+    package var owner: String
+    /// The last day it holds, `yyyy-mm-dd` in UTC.
+    package var expires: String
+
+    package init(control: String, resource: String, reason: String, owner: String, expires: String) {
+        self.control = control
+        self.resource = resource
+        self.reason = reason
+        self.owner = owner
+        self.expires = expires
+    }
+}

@@ -1,0 +1,31 @@
+/// A size as people write it in a policy: `512MiB`, `20GiB`, `1TiB`.
+package struct ByteCount: Hashable, Comparable, Sendable, Codable, CustomStringConvertible {
+    /// In bytes; zero or more.
+    package let bytes: Int
+
+    /// From bytes.
+    package init(bytes: Int) { self.bytes = bytes }
+
+    private static let units: [(name: String, size: Int)] = [
+        ("TiB", 1 << 40), ("GiB", 1 << 30), ("MiB", 1 << 20), ("KiB", 1 << 10), ("B", 1),
+    ]
+
+    /// Nil unless the text is digits followed by B, KiB, MiB, GiB or TiB.
+    package init?(_ text: String) {
+        let digits = text.prefix { $0.isASCII && $0.isNumber }
+        let name = text.dropFirst(digits.count)
+        guard let count = Int(digits), let unit = Self.units.first(where: { $0.name == name }) else { return nil }
+        let (bytes, overflow) = count.multipliedReportingOverflow(by: unit.size)
+        guard !overflow else { return nil }
+        self.bytes = bytes
+    }
+
+    /// In the largest unit that is exact.
+    package var description: String {
+        let unit = Self.units.first { bytes >= $0.size && bytes % $0.size == 0 } ?? ("B", 1)
+        return "\(bytes / unit.size)\(unit.name)"
+    }
+
+    /// By size.
+    package static func < (left: ByteCount, right: ByteCount) -> Bool { left.bytes < right.bytes }
+}
