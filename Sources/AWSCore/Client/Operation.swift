@@ -8,18 +8,37 @@ public struct Operation<Input: Sendable, Output: Sendable>: Sendable {
     public var encode: @Sendable (Input) throws -> OperationRequest
     /// Parses a successful response. Throws `ResponseError` when it is not what the model says.
     public var decode: @Sendable (HTTPResponse) throws -> Output
+    /// Reads an unsuccessful response; never fails, as such a body may be anything (HTML from a proxy, say).
+    public var decodeError: @Sendable (HTTPResponse) -> WireError
+    /// Whether the request is signed (`authtype: none` in the model: it is not).
+    public var authentication: OperationAuthentication
+    /// The service refuses the request without a checksum of its body (`httpChecksum.requestChecksumRequired`).
+    public var requiresChecksum: Bool
 
     /// From its parts.
     public init(
         name: String, service: Service,
+        authentication: OperationAuthentication = .signature, requiresChecksum: Bool = false,
         encode: @escaping @Sendable (Input) throws -> OperationRequest,
-        decode: @escaping @Sendable (HTTPResponse) throws -> Output
+        decode: @escaping @Sendable (HTTPResponse) throws -> Output,
+        decodeError: @escaping @Sendable (HTTPResponse) -> WireError
     ) {
         self.name = name
         self.service = service
+        self.authentication = authentication
+        self.requiresChecksum = requiresChecksum
         self.encode = encode
         self.decode = decode
+        self.decodeError = decodeError
     }
+}
+
+/// How the caller of an operation proves who they are.
+public enum OperationAuthentication: Sendable, Hashable {
+    /// Signed with Signature Version 4.
+    case signature
+    /// Not at all, such as `AssumeRoleWithWebIdentity`.
+    case none
 }
 
 /// A serialised input, before endpoint, signature and retry.

@@ -28,11 +28,13 @@ public struct Service: Sendable, Hashable {
     public var targetPrefix: String?
     /// The namespace of request bodies; rest-xml only.
     public var xmlNamespace: String?
+    /// Error codes that the model marks as worth a retry.
+    public var retryableErrors: Set<String>
 
     /// From its parts.
     public init(
         id: String, endpointPrefix: String, signingName: String, wireProtocol: WireProtocol, apiVersion: String,
-        targetPrefix: String? = nil, xmlNamespace: String? = nil
+        targetPrefix: String? = nil, xmlNamespace: String? = nil, retryableErrors: Set<String> = []
     ) {
         self.id = id
         self.endpointPrefix = endpointPrefix
@@ -41,5 +43,6 @@ public struct Service: Sendable, Hashable {
         self.apiVersion = apiVersion
         self.targetPrefix = targetPrefix
         self.xmlNamespace = xmlNamespace
+        self.retryableErrors = retryableErrors
     }
 }
