@@ -12,6 +12,8 @@ package struct BucketPolicy: Sendable, Equatable {
         package enum Mode: String, Sendable { case governance, compliance }
         package var mode: Mode
         package var retention: TimeSpan
+        /// Compliance mode cannot be shortened or removed by anyone, so the policy has to say that this is meant.
+        package var irreversibilityAccepted = false
 
         package init(mode: Mode, retention: TimeSpan) {
             self.mode = mode

@@ -48,6 +48,8 @@ package struct DatabasePolicy: Sendable, Equatable {
     package var select: Selector
     /// Only `postgres` and `aurora-postgresql` for now.
     package var engine: String = "postgres"
+    /// When AWS may patch and restart; the backup window must not touch it.
+    package var maintenanceWindow: WeeklyWindow?
     package var backups = Backups()
     package var protection = Protection()
     /// Names of Secrets Manager secrets without which the restored database is of no use.

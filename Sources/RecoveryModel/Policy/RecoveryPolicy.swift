@@ -21,6 +21,8 @@ package struct RecoveryPolicy: Sendable, Equatable {
     /// The dashboard's name.
     package var dashboard: String?
     package var drill: DrillPolicy?
+    /// What recovery may cost, in US dollars a month.
+    package var monthlyBudget: Double?
     package var waivers: [Waiver] = []
 
     package init(name: String, scope: PolicyScope, objectives: Objectives) {
@@ -66,10 +68,10 @@ package struct Waiver: Sendable, Equatable {
     package var resource: String
     package var reason: String
     package var owner: String
-    /// The last day it holds, `yyyy-mm-dd` in UTC.
-    package var expires: String
+    /// The last day it holds, in UTC.
+    package var expires: CalendarDay
 
-    package init(control: String, resource: String, reason: String, owner: String, expires: String) {
+    package init(control: String, resource: String, reason: String, owner: String, expires: CalendarDay) {
         self.control = control
         self.resource = resource
         self.reason = reason

@@ -1,0 +1,43 @@
+/// A window that opens once a week, in UTC: `sun:04:00-sun:04:30`. It may pass midnight and the week's end.
+package struct WeeklyWindow: Hashable, Sendable, CustomStringConvertible {
+    private static let days = ["mon", "tue", "wed", "thu", "fri", "sat", "sun"]
+    private static let week = 7 * 1_440
+
+    /// Minutes after Monday's midnight UTC, 0..<10,080.
+    package let start: Int
+    /// In minutes, 1...10,079.
+    package let length: Int
+
+    /// Nil unless the text is `ddd:hh:mm-ddd:hh:mm` with different ends; capitals are read as small letters.
+    package init?(_ text: String) {
+        let ends = text.lowercased().split(separator: "-", omittingEmptySubsequences: false)
+        guard ends.count == 2, let start = Self.minutes(ends[0]), let end = Self.minutes(ends[1]), start != end else {
+            return nil
+        }
+        self.start = start
+        self.length = (end - start + Self.week) % Self.week
+    }
+
+    private static func minutes(_ text: Substring) -> Int? {
+        guard let colon = text.firstIndex(of: ":"), let day = days.firstIndex(of: String(text[..<colon])),
+            let minute = DailyWindow.minutes(text[text.index(after: colon)...])
+        else { return nil }
+        return day * 1_440 + minute
+    }
+
+    /// True when the two share a minute on any day; touching ends do not count.
+    package func overlaps(_ daily: DailyWindow) -> Bool {
+        (0..<7).contains { day in
+            let other = day * 1_440 + daily.start
+            return (other - start + Self.week) % Self.week < length
+                || (start - other + Self.week) % Self.week < daily.length
+        }
+    }
+
+    /// As AWS writes it.
+    package var description: String { "\(Self.clock(start))-\(Self.clock((start + length) % Self.week))" }
+
+    private static func clock(_ minutes: Int) -> String {
+        "\(days[minutes / 1_440]):\(DailyWindow.clock(minutes % 1_440))"
+    }
+}
