@@ -1,0 +1,71 @@
+#if canImport(Glibc)
+    import Glibc
+#elseif canImport(Musl)
+    import Musl
+#elseif canImport(Darwin)
+    import Darwin
+#endif
+
+/// How files are read: passed in, so that tests have a file system of their own.
+public struct FileReader: Sendable {
+    /// The whole file; nil when there is none. Throws `FileReadError` for any other failure.
+    public var read: @Sendable (_ path: String) throws(FileReadError) -> [UInt8]?
+
+    /// From a function.
+    public init(read: @escaping @Sendable (_ path: String) throws(FileReadError) -> [UInt8]?) { self.read = read }
+
+    /// Files held in memory, by path.
+    public static func memory(_ files: [String: String]) -> FileReader {
+        FileReader { path throws(FileReadError) in files[path].map { Array($0.utf8) } }
+    }
+
+    /// The machine's own files; pipes (`AWS_CONFIG_FILE=<(…)`) work too.
+    public static let system = FileReader { path throws(FileReadError) in
+        let descriptor = open(path, O_RDONLY | O_CLOEXEC)
+        guard descriptor >= 0 else {
+            if errno == ENOENT || errno == ENOTDIR { return nil }
+            throw FileReadError(path: path, reason: String(cString: strerror(errno)))
+        }
+        defer { close(descriptor) }
+
+        var content: [UInt8] = []
+        var chunk = [UInt8](repeating: 0, count: 16 << 10)
+        while true {
+            let count = chunk.withUnsafeMutableBytes { Int(sysRead(descriptor, $0.baseAddress, $0.count)) }
+            if count == 0 { return content }
+            if count < 0 {
+                if errno == EINTR { continue }
+                throw FileReadError(path: path, reason: String(cString: strerror(errno)))
+            }
+            content += chunk[..<count]
+            guard content.count <= FileReader.maximumSize else {
+                throw FileReadError(path: path, reason: "larger than \(FileReader.maximumSize >> 20) MiB")
+            }
+        }
+    }
+
+    /// No configuration or token comes near it: a larger file is a mistake.
+    static let maximumSize = 8 << 20
+}
+
+/// A file that is there but cannot be read.
+public struct FileReadError: Error, Hashable, Sendable, CustomStringConvertible {
+    /// As it was opened.
+    public var path: String
+    /// What the system said.
+    public var reason: String
+
+    /// From its parts.
+    public init(path: String, reason: String) {
+        self.path = path
+        self.reason = reason
+    }
+
+    /// For people.
+    public var description: String { "\(path): \(reason)" }
+}
+
+/// The system's read(2), under a name that the property `read` does not hide.
+private func sysRead(_ descriptor: Int32, _ buffer: UnsafeMutableRawPointer?, _ count: Int) -> Int {
+    read(descriptor, buffer, count)
+}
