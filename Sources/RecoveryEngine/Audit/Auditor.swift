@@ -1,0 +1,79 @@
+package import RecoveryModel
+
+/// Compares what the policy requires with what was observed: one walk over the catalogue.
+package enum Auditor {
+    /// Every verdict.
+    package static func audit(_ policy: RecoveryPolicy, _ inventory: Inventory) -> AuditResult {
+        let resources = PolicyResources(policy: policy, inventory: inventory)
+        var findings = selectors(resources)
+        findings += walk(Catalogue.database, resources.databaseSubjects) {
+            ResourceReference(.database, $0.instance.id, arn: $0.instance.arn)
+        }
+        findings += walk(Catalogue.storage, resources.bucketSubjects) { ResourceReference(.bucket, $0.bucket.name) }
+        findings += walk(Catalogue.keys, resources.keySubjects) { ResourceReference(.key, $0.policy.alias) }
+        findings += walk(Catalogue.roles, resources.roleSubjects) { ResourceReference(.role, $0.policy.name) }
+        findings += walk(Catalogue.topics, resources.topicSubjects) { ResourceReference(.topic, $0.policy.topic) }
+        findings += walk(Catalogue.alarms, resources.alarmSubjects) { ResourceReference(.alarm, $0.required.name) }
+        findings += walk(Catalogue.events, resources.eventSubjects) {
+            ResourceReference(.eventSubscription, $0.required.name)
+        }
+        findings += walk(Catalogue.dashboards, resources.dashboardSubjects) { ResourceReference(.dashboard, $0.name) }
+        return AuditResult(
+            policy: policy.name, account: inventory.account, region: inventory.region, at: inventory.observedAt,
+            findings: findings.map { waived($0, by: policy.waivers, on: inventory.observedAt.day) })
+    }
+
+    private static func walk<Subject>(
+        _ controls: [Control<Subject>], _ subjects: [Subject], _ reference: (Subject) -> ResourceReference
+    ) -> [Finding] {
+        subjects.flatMap { subject in
+            controls.compactMap { control in
+                control.assess(subject).map { assessment in
+                    Finding(
+                        control: control.description, resource: reference(subject), verdict: assessment.verdict,
+                        required: assessment.required, observed: assessment.observed, remedy: assessment.remedy)
+                }
+            }
+        }
+    }
+
+    /// A selector that matches nothing is a violation, and one that could not be resolved is unknown.
+    private static func selectors(_ resources: PolicyResources) -> [Finding] {
+        resources.context.policy.databases.flatMap { policy -> [Finding] in
+            func finding(_ name: String, _ verdict: Verdict, observed: String?, remedy: Remedy?) -> Finding {
+                Finding(
+                    control: PolicyResources.databaseExists, resource: ResourceReference(.database, name),
+                    verdict: verdict, required: "exists", observed: observed, remedy: remedy)
+            }
+            let wanted = policy.select.ids.isEmpty ? [policy.select.shown] : policy.select.ids
+            switch resources.databases(policy.select) {
+            case .unavailable(let failure):
+                return wanted.map { finding($0, .unknown(failure), observed: nil, remedy: nil) }
+            case .known(let found) where policy.select.ids.isEmpty && !found.isEmpty:
+                return []
+            case .known(let found):
+                return wanted.map { id in
+                    found.contains { $0.id == id }
+                        ? finding(id, .met, observed: "exists", remedy: nil)
+                        : finding(
+                            id, .violated, observed: "missing",
+                            remedy: .procedure("Restore the database, or take it out of the policy."))
+                }
+            }
+        }
+    }
+
+    /// A violation that somebody has accepted is waived until the end of the day that they gave.
+    private static func waived(_ finding: Finding, by waivers: [Waiver], on today: CalendarDay) -> Finding {
+        let match = waivers.first { waiver in
+            waiver.control == finding.control.id.description
+                && (waiver.resource == "*" || waiver.resource == finding.resource.name)
+                && waiver.expires >= today
+        }
+        guard finding.verdict == .violated, let match else { return finding }
+        var waived = finding
+        waived.verdict = .waived(owner: match.owner, reason: match.reason, expires: match.expires.description)
+        waived.remedy = nil
+        return waived
+    }
+}

@@ -1,0 +1,89 @@
+import RecoveryModel
+
+extension Control where Subject == AlarmSubject {
+    /// The alarm is there and watches what it should.
+    package static let alarmSettings = Control(
+        "alerting.alarm-settings",
+        title: "The alarm exists and watches what it should",
+        why: "An alarm that watches something else, or too late, is silence that looks like success.",
+        severity: .high,
+        standards: [.awsConfig("cloudwatch-alarm-settings-check"), .nist80053("CA-7")],
+        field: "alarms",
+        required: { $0.required },
+        observed: \.observed,
+        satisfies: { observed, required in observed?.watches(required) ?? false },
+        showRequired: { $0.shown },
+        showObserved: { $0?.shown ?? "missing" },
+        remedy: { subject, alarm in .changes([.putAlarm(alarm, tags: subject.context.tags)], disruption: .none) },
+        template: { _, alarm in alarm.fragments }
+    )
+
+    /// The alarm may act.
+    package static let alarmActionsEnabled = Control(
+        "alerting.alarm-actions-enabled",
+        title: "The alarm's actions are switched on",
+        why: "An alarm muted for a maintenance and forgotten never tells anybody again.",
+        severity: .high,
+        standards: [.securityHub("CloudWatch.17"), .awsConfig("cloudwatch-alarm-action-enabled-check")],
+        field: "alarms",
+        required: { $0.required.alarmActions.isEmpty ? nil : true },
+        observed: { $0.observed.map { $0?.actionsEnabled ?? false } },
+        satisfies: { observed, _ in observed },
+        remedy: { subject, _ in .changes([.putAlarm(subject.required, tags: subject.context.tags)], disruption: .none) }
+    )
+
+    /// The alarm tells the topic.
+    package static let alarmActions = Control(
+        "alerting.alarm-actions-reach-topic",
+        title: "The alarm tells the topic",
+        why: "A red alarm that nobody is told of is found after the disaster.",
+        severity: .high,
+        standards: [.securityHub("CloudWatch.15"), .awsConfig("cloudwatch-alarm-action-check"), .nist80053("IR-4(1)")],
+        field: "notifications.topic",
+        required: { $0.required.alarmActions.isEmpty ? nil : $0.required.alarmActions },
+        observed: { $0.observed.map { $0?.alarmActions.sorted() ?? [] } },
+        satisfies: { observed, required in Set(observed).isSuperset(of: required) },
+        remedy: { subject, _ in .changes([.putAlarm(subject.required, tags: subject.context.tags)], disruption: .none) }
+    )
+}
+
+extension AlarmState {
+    /// True when this alarm sees at least what the required one sees, not later.
+    func watches(_ required: AlarmState) -> Bool {
+        guard namespace == required.namespace, metric == required.metric, dimensions == required.dimensions,
+            statistic == required.statistic, comparison == required.comparison, missingData == required.missingData
+        else { return false }
+        let asEarly =
+            comparison.hasPrefix("LessThan") ? threshold >= required.threshold : threshold <= required.threshold
+        return asEarly && period * evaluationPeriods <= required.period * required.evaluationPeriods
+    }
+
+    /// For people.
+    var shown: String {
+        let sign =
+            [
+                "LessThanThreshold": "<", "LessThanOrEqualToThreshold": "<=", "GreaterThanThreshold": ">",
+                "GreaterThanOrEqualToThreshold": ">=",
+            ][comparison] ?? comparison
+        let value = threshold == threshold.rounded() ? String(Int(threshold)) : "\(threshold)"
+        return "\(statistic) \(metric) \(sign) \(value) for \(TimeSpan(seconds: period * evaluationPeriods)), "
+            + "missing data \(missingData)"
+    }
+
+    /// The alarm as a template declares it.
+    var fragments: [TemplateFragment] {
+        let properties: [(String, JSONValue)] = [
+            ("AlarmName", .string(name)), ("AlarmDescription", .string(summary)), ("Namespace", .string(namespace)),
+            ("MetricName", .string(metric)), ("Statistic", .string(statistic)), ("Period", .integer(period)),
+            ("EvaluationPeriods", .integer(evaluationPeriods)), ("ComparisonOperator", .string(comparison)),
+            ("Threshold", .number(threshold)), ("TreatMissingData", .string(missingData)),
+            (
+                "Dimensions",
+                .array(
+                    dimensions.sorted { $0.key < $1.key }.map { ["Name": .string($0.key), "Value": .string($0.value)] })
+            ),
+            ("AlarmActions", .array(alarmActions.map(JSONValue.string))),
+        ]
+        return properties.map { TemplateFragment("AWS::CloudWatch::Alarm", name, $0.0, value: $0.1) }
+    }
+}

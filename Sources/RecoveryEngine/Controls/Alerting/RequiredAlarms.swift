@@ -1,0 +1,71 @@
+import RecoveryModel
+
+/// The alarms, events and dashboard that a policy's objectives and databases derive.
+enum RequiredAlarms {
+    /// Metrics that drctl itself publishes.
+    static let namespace = "DR/drctl"
+
+    /// The alarm set; sorted by name.
+    ///
+    /// Only the nightly jobs are watched by missing data: CloudWatch looks back at most seven days, and one when the
+    /// period is under an hour. Longer intervals are ages in seconds that the nightly audit publishes.
+    static func alarms(_ context: ControlContext, databases: [String]) -> [AlarmState] {
+        guard context.policy.notifications != nil || context.policy.alarms != nil else { return [] }
+        let policy = context.policy
+        var alarms = (policy.alarms?.heartbeats ?? [:]).map { job, silence in
+            alarm(
+                context, "heartbeat-\(job)", metric: "Heartbeat", dimensions: ["Policy": policy.name, "Job": job],
+                statistic: "SampleCount", hours: max(1, silence.seconds / 3_600), "LessThanThreshold", 1,
+                missing: "breaching", "No \(job) has reported for \(silence): silence is not success.")
+        }
+        for database in databases {
+            alarms.append(
+                alarm(
+                    context, "recovery-point-age-\(database)", metric: "RecoveryPointAge",
+                    dimensions: ["Policy": policy.name, "Database": database], statistic: "Maximum", hours: 1,
+                    "GreaterThanThreshold", Double(policy.objectives.rpo.seconds), missing: "ignore",
+                    "The newest recovery point of \(database) is older than the RPO of \(policy.objectives.rpo)."))
+            if let every = policy.drill?.every {
+                alarms.append(
+                    alarm(
+                        context, "drill-age-\(database)", metric: "DrillAge",
+                        dimensions: ["Policy": policy.name, "Database": database], statistic: "Maximum", hours: 1,
+                        "GreaterThanThreshold", Double(every.seconds), missing: "ignore",
+                        "The last verified restore drill of \(database) is older than \(every)."))
+            }
+            if let free = policy.alarms?.freeStorage {
+                var storage = alarm(
+                    context, "free-storage-\(database)", metric: "FreeStorageSpace",
+                    dimensions: ["DBInstanceIdentifier": database], statistic: "Minimum", hours: 1,
+                    "LessThanThreshold", Double(free.bytes), missing: "breaching",
+                    "\(database) has less than \(free) of storage left: a full disk stops backups and the database.")
+                storage.namespace = "AWS/RDS"
+                storage.period = 300
+                storage.evaluationPeriods = 3
+                alarms.append(storage)
+            }
+        }
+        return alarms.sorted { $0.name < $1.name }
+    }
+
+    private static func alarm(
+        _ context: ControlContext, _ name: String, metric: String, dimensions: [String: String], statistic: String,
+        hours: Int, _ comparison: String, _ threshold: Double, missing: String, _ summary: String
+    ) -> AlarmState {
+        AlarmState(
+            name: "\(context.policy.name)-\(name)", namespace: namespace, metric: metric, dimensions: dimensions,
+            statistic: statistic, period: 3_600, evaluationPeriods: hours, comparison: comparison,
+            threshold: threshold, missingData: missing, actionsEnabled: true,
+            alarmActions: context.topicARN.map { [$0] } ?? [], summary: summary)
+    }
+
+    /// RDS's own events about the databases, sent to the topic; best effort, so alarms watch absence besides.
+    static func eventSubscription(_ context: ControlContext, databases: [String]) -> EventSubscription? {
+        guard let topic = context.topicARN, !databases.isEmpty else { return nil }
+        return EventSubscription(
+            name: "\(context.policy.name)-database-events", topic: topic, sourceType: "db-instance",
+            sources: databases,
+            categories: ["backup", "deletion", "failover", "failure", "low storage", "notification", "recovery"],
+            enabled: true)
+    }
+}

@@ -1,0 +1,190 @@
+import RecoveryModel
+
+extension Control where Subject == TopicSubject {
+    /// There is somewhere to send alarms to.
+    package static let topicExists = Control(
+        "alerting.topic-exists",
+        title: "The alert topic exists",
+        why: "An alarm that has nowhere to go looks like success.",
+        severity: .high,
+        standards: [.nist80053("IR-4(1)")],
+        field: "notifications.topic",
+        required: { _ in true },
+        observed: { $0.state.topic.map { $0 != nil } },
+        satisfies: { exists, _ in exists },
+        showRequired: { _ in "exists" },
+        showObserved: { $0 ? "exists" : "missing" },
+        remedy: { subject, _ in
+            .changes(
+                [
+                    .createTopic(
+                        name: subject.policy.topic, encryptionKey: subject.key, tags: subject.context.tags)
+                ],
+                disruption: .none)
+        },
+        template: { subject, _ in subject.fragment("TopicName", value: .string(subject.policy.topic)) }
+    )
+
+    /// What alarms say is encrypted with a key that the publishers may use.
+    package static let topicEncrypted = Control(
+        "alerting.topic-encrypted",
+        title: "The alert topic is encrypted",
+        why: "Alerts name what is unprotected; only a key of your own lets CloudWatch publish to an encrypted topic.",
+        severity: .medium,
+        standards: [.securityHub("SNS.1"), .awsConfig("sns-encrypted-kms"), .nist80053("SC-28")],
+        field: "keys[]",
+        required: { $0.key },
+        observed: { subject in
+            subject.state.topic.flatMap { topic in
+                guard let held = topic?.encryptionKey, let key = subject.key else { return .known(nil) }
+                return subject.context.isKey(held, named: key).map { $0 ? key : held }
+            }
+        },
+        satisfies: ==,
+        remedy: { subject, key in
+            .changes([.setTopicEncryption(arn: subject.arn, key: key)], disruption: .none)
+        },
+        template: { subject, key in subject.fragment("KmsMasterKeyId", value: .string(key)) }
+    )
+
+    /// CloudWatch and RDS may publish, and no stranger may.
+    package static let topicPolicy = Control(
+        "alerting.topic-policy-allows-publishers",
+        title: "Alarms and database events may be published",
+        why: "Without the permission the alarm fires and nobody hears it.",
+        severity: .high,
+        standards: [.securityHub("SNS.4"), .nist80053("IR-4(1)")],
+        field: "notifications.topic",
+        required: { $0.publishers },
+        observed: { subject in
+            subject.state.topic.flatMap { topic in topic?.policy ?? .known(nil) }
+        },
+        satisfies: { observed, required in observed?.statements.contains { $0.grants(required) } ?? false },
+        showRequired: { _ in "CloudWatch and RDS may publish" },
+        showObserved: { $0 == nil ? "no policy" : "\($0?.statements.count ?? 0) statements" },
+        remedy: { subject, statement in
+            var policy = AccessPolicy(statements: [])
+            if case .known(let topic?) = subject.state.topic, case .known(let present?) = topic.policy {
+                policy = present
+            }
+            policy.statements.removeAll { $0.sid == statement.sid }
+            policy.statements.append(statement)
+            return .changes([.setTopicPolicy(arn: subject.arn, policy)], disruption: .none)
+        },
+        template: { subject, statement in
+            let type = "AWS::SNS::TopicPolicy"
+            let topic = TemplateSynthesizer.logicalID("AWS::SNS::Topic", subject.policy.topic)
+            return [
+                TemplateFragment(type, subject.policy.topic, "Topics", value: [["Ref": .string(topic)]]),
+                TemplateFragment(
+                    type, subject.policy.topic, "PolicyDocument", value: AccessPolicy(statements: [statement]).json),
+            ]
+        }
+    )
+
+    /// Everybody who is to be told has subscribed.
+    package static let topicSubscribers = Control(
+        "alerting.subscribers",
+        title: "Everybody who is to be told is subscribed",
+        why: "A topic without subscribers swallows every alarm.",
+        severity: .high,
+        standards: [.nist80053("IR-4(1)")],
+        field: "notifications.subscribers",
+        required: { subject in
+            subject.policy.subscribers.isEmpty ? nil : subject.policy.subscribers.map(\.shown).sorted()
+        },
+        observed: { subject in
+            subject.state.topic.flatMap { topic in
+                topic?.subscriptions.map { $0.map { "\($0.transport) \($0.endpoint)" }.sorted() } ?? .known([])
+            }
+        },
+        satisfies: { observed, required in Set(observed).isSuperset(of: required) },
+        remedy: { subject, _ in
+            var present: Set<String> = []
+            if case .known(let topic?) = subject.state.topic {
+                present = Set((topic.subscriptions.value ?? []).map { "\($0.transport) \($0.endpoint)" })
+            }
+            let missing = subject.policy.subscribers.filter { !present.contains($0.shown) }
+            return .changes(
+                missing.map { .subscribe(topic: subject.arn, transport: $0.transport, endpoint: $0.endpoint) },
+                disruption: .none)
+        },
+        template: { subject, _ in
+            subject.fragment(
+                "Subscription",
+                value: .array(
+                    subject.policy.subscribers.map {
+                        ["Protocol": .string($0.transport), "Endpoint": .string($0.endpoint)]
+                    }))
+        }
+    )
+
+    /// Subscribers have confirmed, without which nothing is delivered.
+    package static let subscribersConfirmed = Control(
+        "alerting.subscriber-confirmed",
+        title: "Subscribers have confirmed",
+        why: "Until the link in the first mail is followed, no alarm is delivered.",
+        severity: .high,
+        standards: [.nist80053("IR-4(1)")],
+        field: "notifications.subscribers",
+        required: { subject in subject.policy.subscribers.isEmpty ? nil : [String]() },
+        observed: { subject in
+            subject.state.topic.flatMap { topic in
+                topic?.subscriptions.map { $0.filter { !$0.confirmed }.map(\.endpoint).sorted() } ?? .known([])
+            }
+        },
+        satisfies: { waiting, _ in waiting.isEmpty },
+        showRequired: { _ in "all confirmed" },
+        showObserved: { $0.isEmpty ? "all confirmed" : "waiting for \(Shown.text($0))" },
+        remedy: { _, _ in .procedure("Ask them to follow the link in the confirmation mail.") }
+    )
+}
+
+extension TopicSubject {
+    var arn: String { context.arn("sns", policy.topic) }
+
+    /// The policy's first key; AWS's own key for SNS would shut CloudWatch out.
+    var key: String? { context.policy.keys.first.map { "alias/\($0.alias)" } }
+
+    /// https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/USER_Events.GrantingPermissions.html
+    var publishers: AccessStatement {
+        AccessStatement(
+            sid: "DrctlPublishers", .allow,
+            principals: .init("Service", ["cloudwatch.amazonaws.com", "events.rds.amazonaws.com"]),
+            actions: ["sns:Publish"], resources: [arn],
+            condition: ["StringEquals": ["aws:SourceAccount": [context.account]]])
+    }
+
+    func fragment(_ path: String..., value: JSONValue) -> [TemplateFragment] {
+        var fragment = TemplateFragment("AWS::SNS::Topic", policy.topic, value: value)
+        fragment.path = path
+        return [fragment]
+    }
+}
+
+extension AccessStatement {
+    /// True when this statement allows at least what the other does.
+    func grants(_ other: AccessStatement) -> Bool {
+        effect == .allow && negated.isEmpty && principals == other.principals && condition == other.condition
+            && Set(actions).isSuperset(of: other.actions) && Set(resources).isSuperset(of: other.resources)
+    }
+}
+
+extension NotificationPolicy.Subscriber {
+    /// As SNS names it.
+    var transport: String {
+        switch self {
+        case .email: "email"
+        case .https: "https"
+        case .sqs: "sqs"
+        }
+    }
+
+    var endpoint: String {
+        switch self {
+        case .email(let endpoint), .https(let endpoint), .sqs(let endpoint): endpoint
+        }
+    }
+
+    var shown: String { "\(transport) \(endpoint)" }
+}

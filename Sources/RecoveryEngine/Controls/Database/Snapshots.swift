@@ -1,0 +1,57 @@
+import AWSNames
+import RecoveryModel
+
+extension Control where Subject == DatabaseSubject {
+    /// Every snapshot is encrypted.
+    package static let snapshotEncrypted = Control(
+        "database.snapshot-encrypted",
+        title: "Every snapshot is encrypted",
+        why: "Backups hold all the data; an unencrypted one that leaks is the disaster.",
+        severity: .high,
+        standards: [.securityHub("RDS.4"), .awsConfig("rds-snapshot-encrypted"), .nist80053("CP-9(8)")],
+        field: "databases[].protection.encryption",
+        required: { $0.policy.protection.encrypted == true ? "all encrypted" : nil },
+        observed: { $0.instance.snapshots.map { $0.filter { !$0.encrypted }.map(\.id).sorted() } },
+        satisfies: { unencrypted, _ in unencrypted.isEmpty },
+        showObserved: { $0.isEmpty ? "all encrypted" : "not encrypted: \(Shown.text($0))" },
+        remedy: { _, _ in
+            .procedure("Copy each of them with a key, check the copy by a drill, then delete the unencrypted one.")
+        }
+    )
+
+    /// No snapshot can be restored by everybody, or by an account outside the policy's scope.
+    package static let snapshotNotShared = Control(
+        "database.snapshot-not-shared",
+        title: "No snapshot is public or shared outside the scope",
+        why: "Whoever may restore a snapshot has all the data.",
+        severity: .critical,
+        standards: [.securityHub("RDS.1"), .awsConfig("rds-snapshots-public-prohibited"), .nist80053("AC-3")],
+        field: "scope.accounts",
+        required: { $0.context.policy.scope.accounts.map(\.description) },
+        observed: { subject in
+            let allowed = subject.context.policy.scope.accounts.map(\.description)
+            return subject.instance.snapshots.flatMap { $0.shares(outside: Set(allowed)) }
+        },
+        satisfies: { strangers, _ in strangers.isEmpty },
+        showRequired: { "only with \(Shown.text($0))" },
+        showObserved: { $0.isEmpty ? "not shared" : "shared: \(Shown.text($0))" },
+        remedy: { _, _ in
+            .procedure("Take the restore permission away with ModifyDBSnapshotAttribute, and find out who used it.")
+        }
+    )
+}
+
+extension [DatabaseInstance.Snapshot] {
+    /// Who besides the allowed accounts may restore one of them, as `snapshot with account`, sorted.
+    fileprivate func shares(outside allowed: Set<String>) -> Collected<[String]> {
+        var strangers: [String] = []
+        for snapshot in self where snapshot.kind == .manual {
+            switch snapshot.sharedWith {
+            case .unavailable(let failure): return .unavailable(failure)
+            case .known(let accounts):
+                strangers += accounts.filter { !allowed.contains($0) }.map { "\(snapshot.id) with \($0)" }
+            }
+        }
+        return .known(strangers.sorted())
+    }
+}

@@ -1,0 +1,146 @@
+import RecoveryModel
+
+extension Control where Subject == KeySubject {
+    /// There is a key behind the alias.
+    package static let keyExists = Control(
+        "keys.exists",
+        title: "The key exists",
+        why: "Without the key nothing that it encrypted can be restored.",
+        severity: .critical,
+        standards: [.nist80053("SC-12")],
+        field: "keys[].alias",
+        required: { _ in true },
+        observed: { $0.state.key.map { $0 != nil } },
+        satisfies: { exists, _ in exists },
+        showRequired: { _ in "exists" },
+        showObserved: { $0 ? "exists" : "missing" },
+        remedy: { subject, _ in
+            .changes(
+                [
+                    .createKey(
+                        alias: subject.policy.alias, policy: subject.keyPolicy, tags: subject.context.tags)
+                ],
+                disruption: .none)
+        },
+        template: { subject, _ in
+            let alias = subject.policy.alias
+            let key = TemplateFragment("AWS::KMS::Key", alias, "KeyPolicy", value: subject.keyPolicy.json)
+            let reference: JSONValue = ["Ref": .string(TemplateSynthesizer.logicalID(key))]
+            return [
+                key,
+                TemplateFragment("AWS::KMS::Alias", alias, "AliasName", value: .string("alias/\(alias)")),
+                TemplateFragment("AWS::KMS::Alias", alias, "TargetKeyId", value: reference),
+            ]
+        }
+    )
+
+    /// The key is not about to be deleted.
+    package static let keyNotPendingDeletion = Control(
+        "keys.not-pending-deletion",
+        title: "The key is not about to be deleted",
+        why: "When the key is gone, so is every backup that it encrypted.",
+        severity: .critical,
+        standards: [.securityHub("KMS.3"), .awsConfig("kms-cmk-not-scheduled-for-deletion"), .nist80053("SC-12")],
+        field: "keys[]",
+        required: { _ in "not pending deletion" },
+        observed: { $0.state.key.map { $0?.state } },
+        satisfies: { state, _ in state != "PendingDeletion" },
+        showObserved: { $0 ?? "missing" },
+        remedy: { subject, _ in subject.onKey { .cancelKeyDeletion(id: $0) } }
+    )
+
+    /// The key can be used.
+    package static let keyEnabled = Control(
+        "keys.enabled",
+        title: "The key is enabled",
+        why: "A disabled key fails every restore that needs it.",
+        severity: .critical,
+        standards: [.nist80053("SC-12")],
+        field: "keys[]",
+        required: { _ in "Enabled" },
+        observed: { $0.state.key.map { $0?.state } },
+        satisfies: { state, _ in state == "Enabled" || state == nil },
+        showObserved: { $0 ?? "missing" },
+        remedy: { subject, _ in subject.onKey { .enableKey(id: $0) } }
+    )
+
+    /// The key's material is replaced as often as asked.
+    package static let keyRotation = Control(
+        "keys.rotation",
+        title: "The key rotates",
+        why: "Rotation bounds what a leaked key can decrypt, and old backups stay readable.",
+        severity: .medium,
+        standards: [
+            .securityHub("KMS.4"), .awsConfig("cmk-backing-key-rotation-enabled"), .cis("3.6"), .nist80053("SC-12"),
+        ],
+        field: "keys[].rotation",
+        required: { $0.policy.rotation?.days },
+        observed: { subject in
+            subject.state.key.flatMap { key in
+                key?.rotation.map { $0.enabled ? $0.periodDays ?? 365 : nil } ?? .known(nil)
+            }
+        },
+        satisfies: { observed, required in observed.map { $0 <= required } ?? false },
+        showRequired: { "at least every \(Shown.days($0))" },
+        showObserved: { $0.map { "every \(Shown.days($0))" } ?? "off" },
+        remedy: { subject, days in
+            let reference: Change.KeyReference
+            if case .known(let key?) = subject.state.key {
+                reference = .id(key.id)
+            } else {
+                reference = .createdForAlias(subject.policy.alias)
+            }
+            return .changes([.enableKeyRotation(key: reference, periodDays: days)], disruption: .none)
+        },
+        template: { subject, days in
+            [
+                TemplateFragment("AWS::KMS::Key", subject.policy.alias, "EnableKeyRotation", value: true),
+                TemplateFragment("AWS::KMS::Key", subject.policy.alias, "RotationPeriodInDays", value: .integer(days)),
+            ]
+        }
+    )
+
+    /// Nobody outside may use or administer the key.
+    package static let keyPolicyNotPublic = Control(
+        "keys.policy-not-public",
+        title: "The key's policy lets no stranger in",
+        why: "Whoever may use the key reads every backup; whoever may delete it ends recovery.",
+        severity: .critical,
+        standards: [.securityHub("KMS.5"), .nist80053("SC-12")],
+        field: "keys[]",
+        required: { _ in [String]() },
+        observed: { subject in
+            subject.state.key.flatMap { key in
+                key?.policy.flatMap { $0.publicStatements(operation: "kms:GetKeyPolicy") } ?? .known([])
+            }
+        },
+        satisfies: { open, _ in open.isEmpty },
+        showRequired: { _ in "no public statement" },
+        showObserved: { $0.isEmpty ? "no public statement" : "public: \(Shown.text($0))" },
+        remedy: { _, _ in .procedure("Narrow the principal of the statement in the key's policy.") }
+    )
+}
+
+extension KeySubject {
+    /// The account administers the key; AWS's own publishers may use it for encrypted topics.
+    ///
+    /// https://docs.aws.amazon.com/sns/latest/dg/sns-key-management.html
+    var keyPolicy: AccessPolicy {
+        AccessPolicy(statements: [
+            AccessStatement(
+                sid: "DrctlAccountAdministers", .allow,
+                principals: .init("AWS", ["arn:\(context.partition):iam::\(context.account):root"]),
+                actions: ["kms:*"], resources: ["*"]),
+            AccessStatement(
+                sid: "DrctlPublishersEncrypt", .allow,
+                principals: .init("Service", ["cloudwatch.amazonaws.com", "events.rds.amazonaws.com"]),
+                actions: ["kms:Decrypt", "kms:GenerateDataKey*"], resources: ["*"],
+                condition: ["StringEquals": ["aws:SourceAccount": [context.account]]]),
+        ])
+    }
+
+    fileprivate func onKey(_ change: (String) -> Change) -> Remedy {
+        guard case .known(let key?) = state.key else { return .resolvesItself("The key is created by the same plan.") }
+        return .changes([change(key.id)], disruption: .none)
+    }
+}

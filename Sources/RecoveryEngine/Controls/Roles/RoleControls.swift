@@ -1,0 +1,138 @@
+import RecoveryModel
+
+extension Control where Subject == RoleSubject {
+    /// The role is there.
+    package static let roleExists = Control(
+        "roles.exists",
+        title: "The role exists",
+        why: "Backup and recovery jobs that cannot log in do not run, when it matters most.",
+        severity: .high,
+        standards: [.nist80053("AC-3")],
+        field: "roles[].name",
+        required: { _ in true },
+        observed: { $0.state.role.map { $0 != nil } },
+        satisfies: { exists, _ in exists },
+        showRequired: { _ in "exists" },
+        showObserved: { $0 ? "exists" : "missing" },
+        remedy: { subject, _ in
+            .changes(
+                [
+                    .createRole(
+                        name: subject.policy.name, trust: subject.trustPolicy,
+                        boundary: subject.policy.permissionsBoundary, tags: subject.context.tags)
+                ],
+                disruption: .none)
+        },
+        template: { subject, _ in
+            [TemplateFragment("AWS::IAM::Role", subject.policy.name, "RoleName", value: .string(subject.policy.name))]
+        }
+    )
+
+    /// Exactly those whom the policy names may assume the role.
+    package static let roleTrust = Control(
+        "roles.trust-exact",
+        title: "Only those named may assume the role",
+        why: "A wider trust lets others write, read or delete backups; a narrower one stops the job.",
+        severity: .critical,
+        standards: [.nist80053("AC-3"), .nist80053("AC-6")],
+        field: "roles[].trust",
+        required: { $0.trustPolicy },
+        observed: { subject in
+            subject.state.role.flatMap { role in role?.trust.map { Optional($0) } ?? .known(nil) }
+        },
+        satisfies: { observed, required in observed?.grantsSame(as: required) ?? false },
+        showRequired: { $0.shownPrincipals },
+        showObserved: { $0?.shownPrincipals ?? "missing" },
+        remedy: { subject, trust in
+            .changes([.updateRoleTrust(name: subject.policy.name, trust)], disruption: .none)
+        },
+        template: { subject, trust in
+            [TemplateFragment("AWS::IAM::Role", subject.policy.name, "AssumeRolePolicyDocument", value: trust.json)]
+        }
+    )
+
+    /// The role may do exactly what its duties need.
+    package static let roleStatements = Control(
+        "roles.statements-exact",
+        title: "The role may do exactly what its duties need",
+        why: "A missing action fails the job during a disaster; an extra one is what an attacker uses.",
+        severity: .high,
+        standards: [.securityHub("IAM.21"), .nist80053("AC-6")],
+        field: "roles[].may",
+        required: { $0.dutyPolicies },
+        observed: { subject in
+            subject.state.role.flatMap { role in role?.inlinePolicies ?? .known([:]) }
+        },
+        satisfies: { observed, required in
+            required.allSatisfy { name, policy in observed[name]?.grantsSame(as: policy) ?? false }
+        },
+        showRequired: { $0.keys.sorted().joined(separator: ", ") },
+        showObserved: { $0.isEmpty ? "no policy" : $0.keys.sorted().joined(separator: ", ") },
+        remedy: { subject, policies in
+            var present: [String: AccessPolicy] = [:]
+            if case .known(let role?) = subject.state.role { present = role.inlinePolicies.value ?? [:] }
+            let wrong = policies.filter { name, policy in !(present[name]?.grantsSame(as: policy) ?? false) }
+            return .changes(
+                wrong.sorted { $0.key < $1.key }
+                    .map { .putRolePolicy(role: subject.policy.name, name: $0.key, $0.value) },
+                disruption: .none)
+        },
+        template: { subject, policies in
+            let list = policies.sorted { $0.key < $1.key }
+                .map { name, policy -> JSONValue in ["PolicyName": .string(name), "PolicyDocument": policy.json] }
+            return [TemplateFragment("AWS::IAM::Role", subject.policy.name, "Policies", value: .array(list))]
+        }
+    )
+
+    /// Nothing besides: no other policy is attached or written into the role.
+    package static let roleNoExtraPolicies = Control(
+        "roles.no-extra-policies",
+        title: "The role has no other permissions",
+        why: "A role for backups that can do more is worth stealing.",
+        severity: .high,
+        standards: [.securityHub("IAM.1"), .nist80053("AC-6")],
+        field: "roles[].may",
+        required: { subject in subject.dutyPolicies.keys.sorted() },
+        observed: { $0.extraPolicies },
+        satisfies: { extra, _ in extra.isEmpty },
+        showRequired: { "only \(Shown.text($0))" },
+        showObserved: { $0.isEmpty ? "nothing besides" : "also \(Shown.text($0))" },
+        remedy: { subject, _ in
+            .procedure("Find out who relies on them, then detach or delete them from \(subject.policy.name).")
+        }
+    )
+
+    /// The role stays inside the boundary that the policy names.
+    package static let roleBoundary = Control(
+        "roles.boundary",
+        title: "The role has its permissions boundary",
+        why: "The boundary caps what a mistake in the role's policies can allow.",
+        severity: .medium,
+        standards: [.nist80053("AC-6")],
+        field: "roles[].permissionsBoundary",
+        required: \.policy.permissionsBoundary,
+        observed: { $0.state.role.map { $0?.permissionsBoundary } },
+        satisfies: ==,
+        remedy: { subject, arn in
+            .changes([.putRoleBoundary(role: subject.policy.name, arn: arn)], disruption: .none)
+        },
+        template: { subject, arn in
+            [TemplateFragment("AWS::IAM::Role", subject.policy.name, "PermissionsBoundary", value: .string(arn))]
+        }
+    )
+}
+
+extension RoleSubject {
+    /// Policies of the role that no duty asks for, sorted.
+    fileprivate var extraPolicies: Collected<[String]> {
+        let own = Set(dutyPolicies.keys)
+        return state.role.flatMap { role -> Collected<[String]> in
+            guard let role else { return .known([]) }
+            return role.inlinePolicies.flatMap { inline -> Collected<[String]> in
+                role.attachedPolicies.map { attached in
+                    (inline.keys.filter { !own.contains($0) } + attached).sorted()
+                }
+            }
+        }
+    }
+}

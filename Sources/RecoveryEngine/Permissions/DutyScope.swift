@@ -1,0 +1,48 @@
+import AWSNames
+import RecoveryModel
+
+/// The ARNs of what a policy names, which is all that its roles may touch.
+struct DutyScope {
+    let context: ControlContext
+
+    /// The databases selected by id; selected by tag they cannot be named beforehand.
+    var databases: [String] {
+        context.policy.databases.flatMap { database in
+            database.select.ids.isEmpty
+                ? [context.arn("rds", "db:*")] : database.select.ids.map { context.arn("rds", "db:\($0)") }
+        }
+    }
+
+    /// The parameter groups that drctl makes.
+    var parameterGroups: [String] { databases.isEmpty ? [] : [context.arn("rds", "pg:*")] }
+
+    var buckets: [String] {
+        let named = context.policy.storage.flatMap { [$0.bucket] + [$0.accessLogs].compactMap { $0 } }
+        return Set(named.map(context.expanded)).sorted().map { "arn:\(context.partition):s3:::\($0)" }
+    }
+
+    /// Keys are reached through their aliases; the account's keys, since an alias ARN cannot stand for its key.
+    var keys: [String] {
+        let aliases = context.policy.keys.map { context.arn("kms", "alias/\($0.alias)") }
+        return aliases.isEmpty ? [] : aliases + [context.arn("kms", "key/*")]
+    }
+
+    var roles: [String] { context.policy.roles.map { context.arn("iam", "role/\($0.name)", global: true) } }
+
+    var topics: [String] { context.topicARN.map { [$0] } ?? [] }
+
+    var secrets: [String] {
+        let names = Set(context.policy.databases.flatMap(\.secrets)).sorted()
+        return names.map { context.arn("secretsmanager", "secret:\($0)-??????") }
+            + (context.policy.databases.isEmpty ? [] : [context.arn("secretsmanager", "secret:rds!db-*")])
+    }
+
+    /// What a drill names its instances.
+    var drillInstances: [String] { [context.arn("rds", "db:drctl-*")] }
+
+    /// All that a restore touches: its source, its target and the groups it is put into.
+    var drillRestores: [String] {
+        drillInstances + databases
+            + ["snapshot:*", "auto-backup:*", "subgrp:*", "pg:*", "og:*"].map { context.arn("rds", $0) }
+    }
+}

@@ -1,0 +1,41 @@
+/// An IAM, bucket, key or topic policy: who may do what, to what, when.
+///
+/// https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_grammar.html
+package struct AccessPolicy: Hashable, Sendable {
+    package var statements: [AccessStatement]
+    /// The `Id` element, kept as it was.
+    package var id: String?
+
+    package init(statements: [AccessStatement], id: String? = nil) {
+        self.statements = statements
+        self.id = id
+    }
+
+    /// Parses a policy document.
+    ///
+    /// - Throws: `AccessPolicyError` when the text is not JSON or not a policy.
+    package init(parsing text: String) throws {
+        let document: JSONValue
+        do { document = try JSONValue(parsing: text) } catch { throw AccessPolicyError(reason: "it is not JSON") }
+        guard case .object = document, let list = document["Statement"] else {
+            throw AccessPolicyError(reason: "it has no Statement")
+        }
+        statements = try list.listed.map(AccessStatement.init(parsing:))
+        id = document["Id"]?.text
+    }
+
+    /// The document.
+    package var json: JSONValue {
+        var members: [String: JSONValue] = [
+            "Version": "2012-10-17", "Statement": .array(statements.map(\.json)),
+        ]
+        if let id { members["Id"] = .string(id) }
+        return .object(members)
+    }
+}
+
+/// Why a text is not a policy document.
+package struct AccessPolicyError: Error, Hashable, Sendable, CustomStringConvertible {
+    package let reason: String
+    package var description: String { "not a policy document: \(reason)" }
+}

@@ -1,0 +1,96 @@
+/// A control's stable, kebab-case name, such as `database.backup-retention`.
+package struct ControlID: Hashable, Comparable, Sendable, Codable, ExpressibleByStringLiteral, CustomStringConvertible {
+    package let description: String
+
+    package init(stringLiteral value: String) { description = value }
+    package init(_ text: String) { description = text }
+
+    package init(from decoder: any Decoder) throws {
+        description = try decoder.singleValueContainer().decode(String.self)
+    }
+
+    package func encode(to encoder: any Encoder) throws {
+        var container = encoder.singleValueContainer()
+        try container.encode(description)
+    }
+
+    package static func < (left: ControlID, right: ControlID) -> Bool { left.description < right.description }
+}
+
+/// How much a violation endangers recovery.
+package enum Severity: String, Sendable, Codable, Comparable, CaseIterable {
+    case low, medium, high, critical
+
+    package static func < (left: Severity, right: Severity) -> Bool {
+        allCases.firstIndex(of: left)! < allCases.firstIndex(of: right)!
+    }
+}
+
+/// A published requirement that a control really checks; see docs/controls.md for their sources.
+package enum Standard: Hashable, Sendable, Codable {
+    case securityHub(String)
+    case awsConfig(String)
+    case nist80053(String)
+    case cis(String)
+    case soc2(String)
+
+    /// Such as `NIST 800-53 CP-9`.
+    package var label: String {
+        switch self {
+        case .securityHub(let id): "Security Hub \(id)"
+        case .awsConfig(let id): "AWS Config \(id)"
+        case .nist80053(let id): "NIST 800-53 \(id)"
+        case .cis(let id): "CIS \(id)"
+        case .soc2(let id): "SOC 2 \(id)"
+        }
+    }
+
+    package init(from decoder: any Decoder) throws {
+        let text = try decoder.singleValueContainer().decode(String.self)
+        let id = String(text.drop { $0 != ":" }.dropFirst())
+        switch text.prefix(while: { $0 != ":" }) {
+        case "security-hub": self = .securityHub(id)
+        case "aws-config": self = .awsConfig(id)
+        case "nist-800-53-r5": self = .nist80053(id)
+        case "cis": self = .cis(id)
+        case "soc2": self = .soc2(id)
+        default:
+            throw DecodingError.dataCorrupted(
+                .init(codingPath: decoder.codingPath, debugDescription: "unknown standard \(text)"))
+        }
+    }
+
+    package func encode(to encoder: any Encoder) throws {
+        var container = encoder.singleValueContainer()
+        switch self {
+        case .securityHub(let id): try container.encode("security-hub:\(id)")
+        case .awsConfig(let id): try container.encode("aws-config:\(id)")
+        case .nist80053(let id): try container.encode("nist-800-53-r5:\(id)")
+        case .cis(let id): try container.encode("cis:\(id)")
+        case .soc2(let id): try container.encode("soc2:\(id)")
+        }
+    }
+}
+
+/// What the catalogue, reports and documentation say of a control.
+package struct ControlDescription: Hashable, Sendable, Codable {
+    package var id: ControlID
+    package var title: String
+    /// One sentence in recovery terms.
+    package var why: String
+    package var severity: Severity
+    package var standards: [Standard]
+    /// The policy field that asks for it, such as `databases[].backups.retention`.
+    package var field: String
+
+    package init(
+        id: ControlID, title: String, why: String, severity: Severity, standards: [Standard], field: String
+    ) {
+        self.id = id
+        self.title = title
+        self.why = why
+        self.severity = severity
+        self.standards = standards
+        self.field = field
+    }
+}

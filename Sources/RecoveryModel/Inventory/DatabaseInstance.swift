@@ -1,0 +1,85 @@
+/// A database instance as RDS describes it.
+package struct DatabaseInstance: Sendable, Equatable {
+    /// A snapshot of the instance.
+    package struct Snapshot: Sendable, Equatable {
+        package enum Kind: String, Sendable { case automated, manual, awsbackup, shared, `public` }
+        package var id: String
+        package var kind: Kind
+        /// RDS's word; only `available` ones can be restored.
+        package var status: String
+        package var createdAt: Instant?
+        package var encrypted: Bool
+        /// Accounts that may restore it, `all` for everybody; asked for manual snapshots only.
+        package var sharedWith: Collected<[String]>
+
+        package init(
+            id: String, kind: Kind, status: String, createdAt: Instant?, encrypted: Bool,
+            sharedWith: Collected<[String]> = .known([])
+        ) {
+            self.id = id
+            self.kind = kind
+            self.status = status
+            self.createdAt = createdAt
+            self.encrypted = encrypted
+            self.sharedWith = sharedWith
+        }
+    }
+
+    package var id: String
+    package var arn: String
+    package var engine: String
+    package var engineVersion: String
+    package var status: String
+    package var instanceClass: String
+    /// In GiB.
+    package var allocatedStorage: Int
+    package var tags: [String: String] = [:]
+    package var backupRetentionDays: Int
+    package var backupWindow: DailyWindow?
+    /// As RDS writes it, such as `sun:04:00-sun:04:30`.
+    package var maintenanceWindow: String?
+    package var latestRestorableTime: Instant?
+    /// The beginning of the restorable window; nil when there are no automated backups.
+    package var earliestRestorableTime: Collected<Instant?> = .known(nil)
+    package var copyTagsToSnapshots: Bool
+    package var deletionProtection: Bool
+    package var storageEncrypted: Bool
+    /// The key's ARN.
+    package var encryptionKey: String?
+    package var publiclyAccessible: Bool
+    package var multiAZ: Bool
+    package var minorVersionUpgrades: Bool
+    package var iamAuthentication: Bool
+    package var logExports: [String] = []
+    /// The first one; its `rds.force_ssl` is `forceTLS`.
+    package var parameterGroup: String?
+    package var forceTLS: Collected<Bool> = .known(false)
+    /// Settings that were changed and are not in force yet, by RDS's names.
+    package var pendingModifications: [String] = []
+    /// Set when it is a read replica: backups are then its source's.
+    package var replicaOf: String?
+    package var snapshots: Collected<[Snapshot]> = .known([])
+
+    package init(
+        id: String, arn: String, engine: String, engineVersion: String, status: String, instanceClass: String,
+        allocatedStorage: Int, backupRetentionDays: Int, copyTagsToSnapshots: Bool, deletionProtection: Bool,
+        storageEncrypted: Bool, publiclyAccessible: Bool, multiAZ: Bool, minorVersionUpgrades: Bool,
+        iamAuthentication: Bool
+    ) {
+        self.id = id
+        self.arn = arn
+        self.engine = engine
+        self.engineVersion = engineVersion
+        self.status = status
+        self.instanceClass = instanceClass
+        self.allocatedStorage = allocatedStorage
+        self.backupRetentionDays = backupRetentionDays
+        self.copyTagsToSnapshots = copyTagsToSnapshots
+        self.deletionProtection = deletionProtection
+        self.storageEncrypted = storageEncrypted
+        self.publiclyAccessible = publiclyAccessible
+        self.multiAZ = multiAZ
+        self.minorVersionUpgrades = minorVersionUpgrades
+        self.iamAuthentication = iamAuthentication
+    }
+}

@@ -1,0 +1,32 @@
+/// A role as IAM describes it.
+package struct RoleState: Sendable, Equatable {
+    package struct Role: Sendable, Equatable {
+        package var arn: String
+        package var trust: Collected<AccessPolicy>
+        /// Inline policies by name.
+        package var inlinePolicies: Collected<[String: AccessPolicy]>
+        /// ARNs of managed policies.
+        package var attachedPolicies: Collected<[String]>
+        package var permissionsBoundary: String?
+
+        package init(
+            arn: String, trust: Collected<AccessPolicy>, inlinePolicies: Collected<[String: AccessPolicy]>,
+            attachedPolicies: Collected<[String]>, permissionsBoundary: String? = nil
+        ) {
+            self.arn = arn
+            self.trust = trust
+            self.inlinePolicies = inlinePolicies
+            self.attachedPolicies = attachedPolicies
+            self.permissionsBoundary = permissionsBoundary
+        }
+    }
+
+    package var name: String
+    /// Nil when there is no such role.
+    package var role: Collected<Role?>
+
+    package init(name: String, role: Collected<Role?>) {
+        self.name = name
+        self.role = role
+    }
+}

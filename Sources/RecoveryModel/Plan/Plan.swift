@@ -1,0 +1,57 @@
+package import AWSNames
+
+/// What apply will do: so detailed that execution makes no choices.
+package struct Plan: Sendable, Equatable {
+    package var policy: String
+    package var account: AccountID
+    package var region: Region
+    package var at: Instant
+    /// In the order of execution.
+    package var steps: [Step]
+    /// Violations that no step mends, with why.
+    package var left: [Finding]
+    /// What could not be checked; a plan with these is incomplete.
+    package var unknown: [Finding]
+
+    package init(
+        policy: String, account: AccountID, region: Region, at: Instant, steps: [Step], left: [Finding],
+        unknown: [Finding]
+    ) {
+        self.policy = policy
+        self.account = account
+        self.region = region
+        self.at = at
+        self.steps = steps
+        self.left = left
+        self.unknown = unknown
+    }
+}
+
+/// One change with the reasons for it.
+package struct Step: Sendable, Equatable {
+    package var change: Change
+    package var disruption: Disruption
+    /// The violated controls that it mends, with required and observed values.
+    package var reasons: [Reason]
+
+    /// Why a step is made.
+    package struct Reason: Sendable, Hashable, Codable {
+        package var control: ControlID
+        package var title: String
+        package var required: String
+        package var observed: String
+
+        package init(control: ControlID, title: String, required: String, observed: String) {
+            self.control = control
+            self.title = title
+            self.required = required
+            self.observed = observed
+        }
+    }
+
+    package init(change: Change, disruption: Disruption, reasons: [Reason]) {
+        self.change = change
+        self.disruption = disruption
+        self.reasons = reasons
+    }
+}
