@@ -1,0 +1,32 @@
+/// Holds a streamed response open; when the last reference goes, so does the transfer.
+final class CurlBodyReader: Sendable {
+    /// Keeps the curl thread going while somebody reads.
+    private let transport: CurlTransport
+    private let mailbox: CurlMailbox
+    private let job: CurlJob
+    private let download: CurlDownload
+
+    init(transport: CurlTransport, mailbox: CurlMailbox, job: CurlJob, download: CurlDownload) {
+        self.transport = transport
+        self.mailbox = mailbox
+        self.job = job
+        self.download = download
+    }
+
+    deinit { mailbox.post(.abort(job.id)) }
+
+    func next() async throws -> [UInt8]? {
+        try await withTaskCancellationHandler {
+            do {
+                let (piece, hasRoomAgain) = try await download.next()
+                if hasRoomAgain { mailbox.post(.resume(job.id)) }
+                return piece
+            } catch let misuse as CurlDownloadError {
+                throw job.error(.invalidRequest, "\(misuse)")
+            }
+        } onCancel: {
+            job.fail(CancellationError())
+            mailbox.post(.abort(job.id))
+        }
+    }
+}

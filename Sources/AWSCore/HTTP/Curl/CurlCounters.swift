@@ -1,0 +1,18 @@
+import Synchronization
+
+/// Counts, written by the curl thread when a request ends.
+final class CurlCounters: Sendable {
+    private let state = Mutex(CurlTransport.Statistics())
+
+    var snapshot: CurlTransport.Statistics { state.withLock { $0 } }
+
+    func record(succeeded: Bool, connections: Int, sent: Int, received: Int) {
+        state.withLock { statistics in
+            statistics.requests += 1
+            statistics.failures += succeeded ? 0 : 1
+            statistics.connections += connections
+            statistics.bytesSent += sent
+            statistics.bytesReceived += received
+        }
+    }
+}

@@ -1,0 +1,45 @@
+/// What a caller and the curl thread share of one request.
+struct CurlJob: Sendable {
+    /// Where the response goes.
+    enum Delivery: Sendable {
+        /// To be read whole.
+        case whole(Promise<HTTPResponse>)
+        /// The head (its body is empty), then the body piece by piece.
+        case streamed(Promise<HTTPResponse>, CurlDownload)
+    }
+
+    let id: UInt64
+    let request: HTTPRequest
+    let limits: HTTPLimits
+    let delivery: Delivery
+    /// Nil unless the request's body is a stream.
+    let upload: CurlUpload?
+
+    /// Whether its caller has gone before the thread took it up.
+    var isAbandoned: Bool {
+        switch delivery {
+        case .whole(let response), .streamed(let response, _): response.isSettled
+        }
+    }
+
+    /// Ends every wait on this request; no effect on what has already ended.
+    func fail(_ error: any Error) {
+        upload?.close()
+        switch delivery {
+        case .whole(let response):
+            response.settle(.failure(error))
+        case .streamed(let head, let download):
+            head.settle(.failure(error))
+            download.finish(.failure(error))
+        }
+    }
+
+    /// An error that names this request's endpoint; the query is taken out of what the library said.
+    func error(_ kind: HTTPError.Kind, _ detail: String) -> HTTPError {
+        var detail = detail
+        if let query = request.url.query, !query.isEmpty {
+            detail = detail.split(separator: query).joined(separator: "…")
+        }
+        return HTTPError(kind: kind, endpoint: request.url.endpoint, detail: detail)
+    }
+}

@@ -1,0 +1,66 @@
+import CCurl
+import Synchronization
+
+/// What other threads ask of the curl thread; after it has closed nothing is accepted and libcurl is not touched.
+final class CurlMailbox: Sendable {
+    enum Command: Sendable {
+        case start(CurlJob)
+        /// The caller has gone; its waits are settled already.
+        case abort(UInt64)
+        /// A paused direction can go on.
+        case resume(UInt64)
+    }
+
+    private struct State {
+        var commands: [Command] = []
+        var isStopping = false
+    }
+
+    private let multi: CurlMultiHandle
+    private let state = Mutex(State())
+
+    init(multi: CurlMultiHandle) { self.multi = multi }
+
+    /// Leaves the command and wakes the thread; false when it will not be taken up any more.
+    @discardableResult
+    func post(_ command: Command) -> Bool {
+        state.withLock { state in
+            guard !state.isStopping else { return false }
+            state.commands.append(command)
+            // One wake-up is enough for all that gather until the thread comes by.
+            if state.commands.count == 1 { curl_multi_wakeup(multi.pointer) }
+            return true
+        }
+    }
+
+    /// Asks the thread to end.
+    func stop() {
+        state.withLock { state in
+            guard !state.isStopping else { return }
+            state.isStopping = true
+            curl_multi_wakeup(multi.pointer)
+        }
+    }
+
+    /// What has gathered, and whether to end after it.
+    func collect() -> (commands: [Command], isStopping: Bool) {
+        state.withLock { state in
+            defer { state.commands.removeAll(keepingCapacity: true) }
+            return (state.commands, state.isStopping)
+        }
+    }
+}
+
+/// The one pointer that crosses threads.
+///
+/// It is not checked because the compiler cannot see libcurl's rule: `curl_multi_wakeup` may be called from any thread
+/// while the handle lives, everything else from one thread at a time (https://curl.se/libcurl/c/threadsafe.html). The
+/// mailbox makes only that call, under its lock and before the thread was asked to end; the thread makes all others.
+struct CurlMultiHandle: @unchecked Sendable {
+    let pointer: UnsafeMutableRawPointer
+
+    init() {
+        guard let pointer = curl_multi_init() else { fatalError("libcurl: no memory for a multi handle") }
+        self.pointer = pointer
+    }
+}

@@ -1,0 +1,43 @@
+/// Reads the header lines that libcurl hands over, one a call, until the final head is complete.
+struct CurlResponseHead {
+    private(set) var status = 0
+    private(set) var headers = HTTPHeaders()
+    private(set) var isComplete = false
+    private var size = 0
+
+    /// libcurl bounds a line; this bounds their sum, which 7.88 does not.
+    private static let maximumSize = 1 << 20
+
+    /// Takes one line in; false when there are too many.
+    mutating func read(_ bytes: UnsafeRawBufferPointer) -> Bool {
+        size += bytes.count
+        guard size <= Self.maximumSize else { return false }
+        // What follows the body in a chunked response (trailers) arrives here too and is not part of the head.
+        guard !isComplete else { return true }
+        // On bytes: "\r\n" is a single Character.
+        let content = bytes.prefix { $0 != UInt8(ascii: "\r") && $0 != UInt8(ascii: "\n") }
+        readLine(String(decoding: content, as: UTF8.self))
+        return true
+    }
+
+    private mutating func readLine(_ line: String) {
+        if line.isEmpty {
+            // An informational response (100, 103) is followed by another head.
+            isComplete = status >= 200
+        } else if line.hasPrefix("HTTP/") {
+            let code = line.split(separator: " ", maxSplits: 2).dropFirst().first
+            status = code.flatMap { Int($0) } ?? 0
+            headers = HTTPHeaders()
+        } else if let colon = line.firstIndex(of: ":") {
+            headers.append(String(line[..<colon]), String(line[line.index(after: colon)...].trimmingBlanks()))
+        }
+    }
+}
+
+extension Substring {
+    fileprivate func trimmingBlanks() -> Substring {
+        var text = drop { $0 == " " || $0 == "\t" }
+        while text.last == " " || text.last == "\t" { text.removeLast() }
+        return text
+    }
+}

@@ -1,0 +1,103 @@
+import Synchronization
+
+/// HTTP by libcurl's multi interface: one dedicated thread owns every handle, callers talk to it through a mailbox.
+///
+/// What is sent is sent once: no redirect is followed and nothing is silently sent again on a stale connection, whatever
+/// the method. Every call ends exactly once, within milliseconds of its cancellation. `shutdown()` or `close()` ends
+/// what is in flight and joins the thread; so do `deinit` and the process's exit.
+public final class CurlTransport: HTTPTransport {
+    private let mailbox: CurlMailbox
+    private let thread: CurlThread
+    private let counters: CurlCounters
+    private let nextID = Atomic<UInt64>(1)
+
+    /// Starts the thread; no connection is made before the first request.
+    public init(options: Options = Options()) {
+        CurlLibrary.initialize()
+        let multi = CurlMultiHandle()
+        let mailbox = CurlMailbox(multi: multi)
+        let counters = CurlCounters()
+        self.mailbox = mailbox
+        self.counters = counters
+        thread = CurlThread {
+            CurlWorker(multi: multi, mailbox: mailbox, options: options, counters: counters).run()
+        }
+        CurlLibrary.closeAtExit(thread, mailbox: mailbox)
+    }
+
+    deinit { close() }
+
+    /// What has been done so far.
+    public var statistics: Statistics { counters.snapshot }
+
+    /// Sends the request and reads the whole response, decoded of its content encoding.
+    public func send(_ request: HTTPRequest, limits: HTTPLimits) async throws -> HTTPResponse {
+        let response = Promise<HTTPResponse>()
+        return try await perform(makeJob(request, limits, .whole(response)), awaiting: response)
+    }
+
+    /// Sends the request and hands over the response when its head has arrived.
+    ///
+    /// A streamed request body is sent whole before the response is handed over. The body is not decoded of a content
+    /// encoding.
+    public func stream(_ request: HTTPRequest, limits: HTTPLimits) async throws -> HTTPStreamedResponse {
+        let head = Promise<HTTPResponse>()
+        let download = CurlDownload()
+        let job = makeJob(request, limits, .streamed(head, download))
+        let reader = CurlBodyReader(transport: self, mailbox: mailbox, job: job, download: download)
+        let response = try await perform(job, awaiting: head)
+        return HTTPStreamedResponse(status: response.status, headers: response.headers) { try await reader.next() }
+    }
+
+    /// Cancels what is in flight, frees every handle and joins the thread.
+    public func shutdown() async {
+        mailbox.stop()
+        await thread.waitForEnd()
+        thread.join()
+    }
+
+    /// As `shutdown`, for callers that cannot suspend; blocks for the few milliseconds that this takes.
+    public func close() {
+        mailbox.stop()
+        thread.join()
+    }
+
+    private func makeJob(_ request: HTTPRequest, _ limits: HTTPLimits, _ delivery: CurlJob.Delivery) -> CurlJob {
+        let id = nextID.wrappingAdd(1, ordering: .relaxed).oldValue
+        guard case .stream(let body) = request.body else {
+            return CurlJob(id: id, request: request, limits: limits, delivery: delivery, upload: nil)
+        }
+        let upload = CurlUpload(body: body) { [mailbox] in mailbox.post(.resume(id)) }
+        return CurlJob(id: id, request: request, limits: limits, delivery: delivery, upload: upload)
+    }
+
+    private func perform<Value>(_ job: CurlJob, awaiting promise: Promise<Value>) async throws -> Value {
+        if let refusal = job.request.refusal { throw job.error(.invalidRequest, refusal) }
+        // The handler settles the job itself, then tells the thread: a cancel that comes before the start is seen by the
+        // thread when it takes the start up, and the caller never waits for the thread to notice.
+        return try await withTaskCancellationHandler {
+            guard mailbox.post(.start(job)) else { throw job.error(.invalidRequest, "the transport is shut down") }
+            guard let upload = job.upload else { return try await promise.value() }
+            return try await feed(upload, of: job, awaiting: promise)
+        } onCancel: {
+            job.fail(CancellationError())
+            mailbox.post(.abort(job.id))
+        }
+    }
+
+    /// Runs the body's producer beside the transfer; it has ended when this returns, so what it reads from may be closed.
+    private func feed<Value>(
+        _ upload: CurlUpload, of job: CurlJob, awaiting promise: Promise<Value>
+    ) async throws -> Value {
+        try await withTaskGroup(of: Void.self) { group in
+            group.addTask { [mailbox] in
+                guard let failure = await upload.pump() else { return }
+                job.fail(failure is CancellationError ? failure : job.error(.invalidRequest, "\(failure)"))
+                mailbox.post(.abort(job.id))
+            }
+            let result = await promise.result()
+            if upload.isClosed { group.cancelAll() }
+            return result
+        }.get()
+    }
+}
