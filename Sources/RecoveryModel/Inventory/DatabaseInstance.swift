@@ -1,4 +1,4 @@
-/// A database instance as RDS describes it.
+/// A database instance as RDS describes it. What a description leaves out is unavailable, never a default.
 package struct DatabaseInstance: Sendable, Equatable {
     /// A snapshot of the instance.
     package struct Snapshot: Sendable, Equatable {
@@ -34,22 +34,22 @@ package struct DatabaseInstance: Sendable, Equatable {
     /// In GiB.
     package var allocatedStorage: Int
     package var tags: [String: String] = [:]
-    package var backupRetentionDays: Int
+    package var backupRetentionDays: Collected<Int>
     package var backupWindow: DailyWindow?
     /// As RDS writes it, such as `sun:04:00-sun:04:30`.
     package var maintenanceWindow: String?
     package var latestRestorableTime: Instant?
     /// The beginning of the restorable window; nil when there are no automated backups.
     package var earliestRestorableTime: Collected<Instant?> = .known(nil)
-    package var copyTagsToSnapshots: Bool
-    package var deletionProtection: Bool
-    package var storageEncrypted: Bool
+    package var copyTagsToSnapshots: Collected<Bool>
+    package var deletionProtection: Collected<Bool>
+    package var storageEncrypted: Collected<Bool>
     /// The key's ARN.
     package var encryptionKey: String?
-    package var publiclyAccessible: Bool
-    package var multiAZ: Bool
-    package var minorVersionUpgrades: Bool
-    package var iamAuthentication: Bool
+    package var publiclyAccessible: Collected<Bool>
+    package var multiAZ: Collected<Bool>
+    package var minorVersionUpgrades: Collected<Bool>
+    package var iamAuthentication: Collected<Bool>
     package var logExports: [String] = []
     /// The first one; its `rds.force_ssl` is `forceTLS`.
     package var parameterGroup: String?
@@ -73,13 +73,13 @@ package struct DatabaseInstance: Sendable, Equatable {
         self.status = status
         self.instanceClass = instanceClass
         self.allocatedStorage = allocatedStorage
-        self.backupRetentionDays = backupRetentionDays
-        self.copyTagsToSnapshots = copyTagsToSnapshots
-        self.deletionProtection = deletionProtection
-        self.storageEncrypted = storageEncrypted
-        self.publiclyAccessible = publiclyAccessible
-        self.multiAZ = multiAZ
-        self.minorVersionUpgrades = minorVersionUpgrades
-        self.iamAuthentication = iamAuthentication
+        self.backupRetentionDays = .known(backupRetentionDays)
+        self.copyTagsToSnapshots = .known(copyTagsToSnapshots)
+        self.deletionProtection = .known(deletionProtection)
+        self.storageEncrypted = .known(storageEncrypted)
+        self.publiclyAccessible = .known(publiclyAccessible)
+        self.multiAZ = .known(multiAZ)
+        self.minorVersionUpgrades = .known(minorVersionUpgrades)
+        self.iamAuthentication = .known(iamAuthentication)
     }
 }

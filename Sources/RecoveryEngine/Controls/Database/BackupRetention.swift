@@ -12,12 +12,12 @@ extension Control where Subject == DatabaseSubject {
         ],
         field: "databases[].backups.retention",
         required: { $0.instance.replicaOf == nil ? $0.policy.backups.retention?.days : nil },
-        observed: { .known($0.instance.backupRetentionDays) },
+        observed: \.instance.backupRetentionDays,
         satisfies: >=,
         showRequired: { "at least \(Shown.days($0))" },
         showObserved: { $0 == 0 ? "off" : Shown.days($0) },
         remedy: { subject, days in
-            let switchesOn = subject.instance.backupRetentionDays == 0
+            let switchesOn = subject.instance.backupRetentionDays == .known(0)
             return subject.modify(
                 disruption: switchesOn ? .restart("switching backups on restarts the instance") : .none
             ) { $0.backupRetentionDays = days }

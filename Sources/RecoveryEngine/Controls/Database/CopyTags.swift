@@ -10,7 +10,7 @@ extension Control where Subject == DatabaseSubject {
         standards: [.securityHub("RDS.17"), .nist80053("CM-2")],
         field: "databases[].protection.copyTagsToSnapshots",
         required: \.policy.protection.copyTagsToSnapshots,
-        observed: { .known($0.instance.copyTagsToSnapshots) },
+        observed: \.instance.copyTagsToSnapshots,
         satisfies: { observed, required in observed || !required },
         remedy: { subject, wanted in subject.modify { $0.copyTagsToSnapshots = wanted } },
         template: { $0.fragment("CopyTagsToSnapshot", value: .bool($1)) }

@@ -10,7 +10,7 @@ extension Control where Subject == DatabaseSubject {
         standards: [.securityHub("RDS.8"), .awsConfig("rds-instance-deletion-protection-enabled"), .nist80053("CM-3")],
         field: "databases[].protection.deletionProtection",
         required: \.policy.protection.deletionProtection,
-        observed: { .known($0.instance.deletionProtection) },
+        observed: \.instance.deletionProtection,
         satisfies: { observed, required in observed || !required },
         remedy: { subject, wanted in subject.modify { $0.deletionProtection = wanted } },
         template: { $0.fragment("DeletionProtection", value: .bool($1)) }

@@ -10,7 +10,7 @@ extension Control where Subject == DatabaseSubject {
         standards: [.securityHub("RDS.10"), .awsConfig("rds-instance-iam-authentication-enabled"), .nist80053("AC-3")],
         field: "databases[].protection.iamAuthentication",
         required: \.policy.protection.iamAuthentication,
-        observed: { .known($0.instance.iamAuthentication) },
+        observed: \.instance.iamAuthentication,
         satisfies: { observed, required in observed || !required },
         remedy: { subject, wanted in subject.modify { $0.iamAuthentication = wanted } },
         template: { $0.fragment("EnableIAMDatabaseAuthentication", value: .bool($1)) }

@@ -12,7 +12,7 @@ extension Control where Subject == DatabaseSubject {
         ],
         field: "databases[].protection.minorVersionUpgrades",
         required: \.policy.protection.minorVersionUpgrades,
-        observed: { .known($0.instance.minorVersionUpgrades) },
+        observed: \.instance.minorVersionUpgrades,
         satisfies: { observed, required in observed || !required },
         remedy: { subject, wanted in subject.modify { $0.minorVersionUpgrades = wanted } },
         template: { $0.fragment("AutoMinorVersionUpgrade", value: .bool($1)) }

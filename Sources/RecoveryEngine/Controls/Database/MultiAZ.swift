@@ -12,7 +12,7 @@ extension Control where Subject == DatabaseSubject {
         ],
         field: "databases[].protection.multiAZ",
         required: \.policy.protection.multiAZ,
-        observed: { .known($0.instance.multiAZ) },
+        observed: \.instance.multiAZ,
         satisfies: { observed, required in observed || !required },
         remedy: { subject, wanted in subject.modify { $0.multiAZ = wanted } },
         template: { $0.fragment("MultiAZ", value: .bool($1)) }

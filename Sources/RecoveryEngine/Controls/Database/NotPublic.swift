@@ -13,7 +13,7 @@ extension Control where Subject == DatabaseSubject {
         ],
         field: "databases[].protection.publicAccess",
         required: \.policy.protection.publicAccess,
-        observed: { .known($0.instance.publiclyAccessible) },
+        observed: \.instance.publiclyAccessible,
         satisfies: { observed, required in !observed || required },
         remedy: { subject, wanted in subject.modify { $0.publiclyAccessible = wanted } },
         template: { $0.fragment("PubliclyAccessible", value: .bool($1)) }

@@ -10,7 +10,7 @@ extension Control where Subject == DatabaseSubject {
         standards: [.nist80053("CP-9"), .nist80053("CP-10")],
         field: "objectives.rpo",
         required: { subject in
-            subject.instance.backupRetentionDays > 0 && subject.instance.replicaOf == nil
+            subject.instance.backupRetentionDays != .known(0) && subject.instance.replicaOf == nil
                 ? subject.context.policy.objectives.rpo : nil
         },
         observed: { subject in

@@ -13,7 +13,7 @@ extension Control where Subject == DatabaseSubject {
         ],
         field: "databases[].protection.encryption",
         required: { $0.policy.protection.encrypted == true ? true : nil },
-        observed: { .known($0.instance.storageEncrypted) },
+        observed: \.instance.storageEncrypted,
         satisfies: { observed, _ in observed },
         remedy: { subject, _ in
             .procedure(
