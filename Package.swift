@@ -52,7 +52,9 @@ let package = Package(
         // Effects.
         .target(
             name: "PostgresTools",
-            dependencies: ["RecoveryModel", .product(name: "Subprocess", package: "swift-subprocess")],
+            dependencies: [
+                "RecoveryModel", "AWSNames", .product(name: "Subprocess", package: "swift-subprocess"),
+            ],
             swiftSettings: strict
         ),
         .target(
@@ -88,7 +90,11 @@ let package = Package(
         .testTarget(
             name: "RecoveryReportsTests", dependencies: ["RecoveryReports", "RecoveryModel"], swiftSettings: strict),
         .testTarget(
-            name: "PostgresToolsTests", dependencies: ["PostgresTools", "RecoveryModel"], swiftSettings: strict),
+            name: "PostgresToolsTests",
+            dependencies: [
+                "PostgresTools", "RecoveryModel", "AWSNames", .product(name: "Subprocess", package: "swift-subprocess"),
+            ],
+            swiftSettings: strict),
         .testTarget(
             name: "RecoveryRuntimeTests",
             dependencies: ["RecoveryRuntime", "RecoveryEngine", "RecoveryModel", "AWSCore", "AWSServices"],
