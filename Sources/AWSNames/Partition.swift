@@ -22,6 +22,11 @@ public enum Partition: String, Hashable, Sendable, Codable, CaseIterable {
     /// The partition of a region, by the prefix of its code; unknown prefixes are commercial, as AWS's own rules have it.
     public init(region: Region) {
         let code = region.rawValue
+        // `aws-us-gov-global` and its like stand for a partition as a whole.
+        if code.hasSuffix("-global"), let partition = Partition(rawValue: String(code.dropLast(7))) {
+            self = partition
+            return
+        }
         self =
             if code.hasPrefix("cn-") {
                 .awsChina

@@ -1,0 +1,45 @@
+import AWSNames
+import Synchronization
+
+/// What clients made from one another share: keys, quotas, limits and what was learnt of clocks and buckets.
+final class ClientState: Sendable {
+    struct Place: Hashable {
+        var account: String
+        var region: String
+        var service: String
+    }
+
+    let signingKeys = SigningKeyCache()
+    let clockSkew = ClockSkew()
+    private let quotas = Mutex<[Place: RetryQuota]>([:])
+    private let rates = Mutex<[Place: RateLimiter]>([:])
+    private let inFlight = Mutex<[String: InFlightLimit]>([:])
+    private let bucketRegions = Mutex<[String: Region]>([:])
+
+    func quota(region: String, service: String) -> RetryQuota {
+        let place = Place(account: "", region: region, service: service)
+        return quotas.withLock { quotas in Self.value(of: place, in: &quotas) { RetryQuota() } }
+    }
+
+    func rateLimiter(_ place: Place) -> RateLimiter {
+        rates.withLock { rates in Self.value(of: place, in: &rates) { RateLimiter() } }
+    }
+
+    func inFlightLimit(service: String, _ limit: Int) -> InFlightLimit {
+        inFlight.withLock { limits in Self.value(of: service, in: &limits) { InFlightLimit(limit) } }
+    }
+
+    /// Where a bucket was found to be, when that was not where it was looked for.
+    func region(ofBucket bucket: String) -> Region? { bucketRegions.withLock { $0[bucket] } }
+
+    func remember(region: Region, ofBucket bucket: String) { bucketRegions.withLock { $0[bucket] = region } }
+
+    private static func value<Key: Hashable, Value>(
+        of key: Key, in values: inout [Key: Value], make: () -> Value
+    ) -> Value {
+        if let value = values[key] { return value }
+        let value = make()
+        values[key] = value
+        return value
+    }
+}

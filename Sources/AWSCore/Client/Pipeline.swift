@@ -1,0 +1,116 @@
+import AWSNames
+
+/// The life of one call: attempts, each signed anew, until one succeeds or none will.
+struct Pipeline: Sendable {
+    /// How the answer's body is wanted.
+    enum Mode: Sendable {
+        case whole
+        case streamed
+    }
+
+    /// An answer; `next` yields the body of a streamed one.
+    struct Reply: Sendable {
+        var response: HTTPResponse
+        var attempts = 1
+        var next: @Sendable () async throws -> [UInt8]? = { nil }
+    }
+
+    let call: Call
+    let configuration: ClientConfiguration
+    let state: ClientState
+
+    private var clock: ClientClock { configuration.clock }
+
+    /// Runs the call within its deadline.
+    func run(_ mode: Mode) async throws -> Reply {
+        guard let deadline = configuration.retry.deadline else { return try await attempts(mode) }
+        return try await withThrowingTaskGroup(of: Reply?.self) { group in
+            group.addTask { try await attempts(mode) }
+            group.addTask {
+                try await clock.sleep(deadline)
+                return nil
+            }
+            defer { group.cancelAll() }
+            guard let first = try await group.next(), let reply = first else {
+                throw ClientError(operation: call.name, cause: .deadline(deadline))
+            }
+            return reply
+        }
+    }
+
+    // MARK: - Attempts
+
+    private func attempts(_ mode: Mode) async throws -> Reply {
+        let started = clock.uptime()
+        let identifier = clock.identifier()
+        var redirected = false
+        var endpoint = try resolve()
+        var session = RetrySession(
+            settings: configuration.retry,
+            quota: state.quota(region: endpoint.signingRegion, service: call.service.id))
+        while true {
+            try Task.checkCancellation()
+            let attempt = Attempt(number: session.attempts + 1, identifier: identifier, endpoint: endpoint)
+            switch try await self.attempt(attempt, mode) {
+            case .success(var reply):
+                session.succeeded()
+                reply.attempts = session.attempts
+                return reply
+            case .failure(let failure):
+                if !redirected, let region = bucketRegion(in: failure, not: endpoint.signingRegion) {
+                    redirected = true
+                    state.remember(region: region.region, ofBucket: region.bucket)
+                    endpoint = try resolve()
+                    continue
+                }
+                let decision = session.failed(
+                    kind(of: failure, endpoint), headers: failure.headers, random: clock.random())
+                guard case .retry(let delay) = decision, hasTime(for: delay, since: started) else {
+                    throw failure.error(call, endpoint, attempts: session.attempts)
+                }
+                try await clock.sleep(delay)
+            }
+        }
+    }
+
+    private func hasTime(for delay: Duration, since start: Duration) -> Bool {
+        guard let deadline = configuration.retry.deadline else { return true }
+        return clock.uptime() - start + delay < deadline
+    }
+
+    /// Only what can be sent again is; a stream can as long as no connection stood.
+    private func kind(of failure: Failure, _ endpoint: Endpoint) -> FailureKind {
+        if case .stream = call.request.body {
+            guard case .transport(let error) = failure,
+                [.nameResolution, .connect, .connectTimeout].contains(error.kind)
+            else { return .permanent }
+        }
+        guard failure.kind(call.service) == .clockSkew else { return failure.kind(call.service) }
+        let corrected = state.clockSkew.correct(
+            host: endpoint.url.host, headers: failure.headers, now: Int(clock.now()))
+        return corrected ? .transient : .permanent
+    }
+
+    /// S3 says where a bucket is when it is not where the request went.
+    private func bucketRegion(in failure: Failure, not region: String) -> (bucket: String, region: Region)? {
+        guard let bucket = call.bucket, case .response(let response, _) = failure,
+            [301, 307, 400, 403].contains(response.status), let found = response.headers["x-amz-bucket-region"],
+            found != region
+        else { return nil }
+        if case .stream = call.request.body { return nil }
+        return (bucket, Region(found))
+    }
+
+    func resolve() throws -> Endpoint {
+        var options = configuration.endpoints
+        options.custom = configuration.endpointURL(call.service.id)
+        options.bucketStyle = configuration.bucketStyle ?? (options.custom == nil ? .virtualHost : .path)
+        let region = call.bucket.flatMap { state.region(ofBucket: $0) } ?? configuration.region
+        do {
+            return try Endpoint.resolve(
+                call.service, region: region, options: options, parameters: call.request.endpointParameters)
+        } catch {
+            throw ClientError(operation: call.name, cause: .endpoint(error))
+        }
+    }
+}

@@ -1,0 +1,17 @@
+import COpenSSL
+
+/// OpenSSL could not do what was asked, such as MD5 where its FIPS provider is in force.
+public struct CryptoError: Error, Hashable, Sendable, CustomStringConvertible {
+    /// What was asked, and the library's own reason where it gave one.
+    public let description: String
+
+    init(_ what: String) {
+        let code = ERR_get_error()
+        ERR_clear_error()
+        guard code != 0, let reason = ERR_reason_error_string(code) else {
+            description = what
+            return
+        }
+        description = "\(what): \(String(cString: reason))"
+    }
+}

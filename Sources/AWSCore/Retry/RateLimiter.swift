@@ -1,0 +1,22 @@
+import Synchronization
+
+/// Holds requests back after throttling; one for each account, region and service, so that none starves another.
+final class RateLimiter: Sendable {
+    private let rate = Mutex(AdaptiveRate())
+
+    /// Waits for this request's turn.
+    func waitForTurn(clock: ClientClock) async throws {
+        let wait = rate.withLock { $0.reserve(now: clock.uptime().seconds) }
+        if wait > 0 { try await clock.sleep(.seconds(wait)) }
+    }
+
+    /// Learns from a response.
+    func observe(isThrottling: Bool, clock: ClientClock) {
+        rate.withLock { $0.observe(isThrottling: isThrottling, now: clock.uptime().seconds) }
+    }
+}
+
+extension Duration {
+    /// As a fraction of seconds.
+    var seconds: Double { Double(components.seconds) + Double(components.attoseconds) * 1e-18 }
+}

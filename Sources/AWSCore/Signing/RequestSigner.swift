@@ -1,0 +1,94 @@
+import AWSNames
+
+/// Signs requests for one service in one region.
+public struct RequestSigner: Sendable {
+    /// The service's signing name.
+    public var service: String
+    /// The region it signs for.
+    public var region: String
+    /// How the path is canonicalised.
+    public var pathForm: CanonicalRequest.PathForm
+    /// Whether the request says how its body is covered (`x-amz-content-sha256`): S3 insists on it.
+    public var sendsPayloadHash: Bool
+    private let keys: SigningKeyCache
+
+    /// From its parts; signers that share a cache derive each day's key once.
+    public init(
+        service: String, region: String, pathForm: CanonicalRequest.PathForm = .encodedTwice,
+        sendsPayloadHash: Bool = false, keys: SigningKeyCache = SigningKeyCache()
+    ) {
+        self.service = service
+        self.region = region
+        self.pathForm = pathForm
+        self.sendsPayloadHash = sendsPayloadHash
+        self.keys = keys
+    }
+
+    /// A signature with the steps that led to it.
+    public struct Signed: Sendable {
+        /// The request with its signature.
+        public var request: HTTPRequest
+        /// The first step.
+        public var canonicalRequest: CanonicalRequest
+        /// The second.
+        public var stringToSign: String
+        /// The last, in hexadecimal digits; it also seeds the signatures of chunks.
+        public var signature: String
+    }
+
+    /// Signs by header fields: `X-Amz-Date`, `X-Amz-Security-Token` and `Authorization`.
+    public func sign(
+        _ request: HTTPRequest, payload: SigningPayload, credentials: Credentials, date: SigningDate
+    ) -> Signed {
+        let scope = SigningScope(date: date, region: region, service: service)
+        var request = request
+        request.headers["X-Amz-Date"] = date.description
+        if let token = credentials.sessionToken { request.headers["X-Amz-Security-Token"] = token.secret }
+        if sendsPayloadHash { request.headers["x-amz-content-sha256"] = payload.text }
+        let canonical = CanonicalRequest(
+            method: request.method, url: request.url, headers: request.headers, payloadHash: payload.text,
+            pathForm: pathForm)
+        let stringToSign = SigV4.stringToSign(canonicalRequest: canonical, scope: scope)
+        let signature = SigV4.signature(of: stringToSign, key: keys.key(for: credentials, scope: scope))
+        request.headers["Authorization"] = """
+            \(SigV4.algorithm) Credential=\(credentials.accessKeyID)/\(scope), \
+            SignedHeaders=\(canonical.signedHeaders), Signature=\(signature)
+            """
+        return Signed(
+            request: request, canonicalRequest: canonical, stringToSign: stringToSign, signature: signature)
+    }
+
+    /// Signs by query parameters, so that whoever has the URL may send the request until it expires.
+    ///
+    /// The request's header fields are covered: who sends it must send the same.
+    public func presign(
+        _ request: HTTPRequest, payload: SigningPayload, credentials: Credentials, date: SigningDate,
+        expiresIn seconds: Int
+    ) -> Signed {
+        let scope = SigningScope(date: date, region: region, service: service)
+        var request = request
+        let unsigned = CanonicalRequest(
+            method: request.method, url: request.url, headers: request.headers, payloadHash: payload.text,
+            pathForm: pathForm)
+        var query = request.url.query.map { $0.isEmpty ? [] : [$0] } ?? []
+        query += [
+            "X-Amz-Algorithm=\(SigV4.algorithm)",
+            "X-Amz-Credential=\(URIEncoding.encode("\(credentials.accessKeyID)/\(scope)"))",
+            "X-Amz-Date=\(date)",
+            "X-Amz-Expires=\(seconds)",
+            "X-Amz-SignedHeaders=\(URIEncoding.encode(unsigned.signedHeaders))",
+        ]
+        if let token = credentials.sessionToken {
+            query.append("X-Amz-Security-Token=\(URIEncoding.encode(token.secret))")
+        }
+        request.url.query = query.joined(separator: "&")
+        let canonical = CanonicalRequest(
+            method: request.method, url: request.url, headers: request.headers, payloadHash: payload.text,
+            pathForm: pathForm)
+        let stringToSign = SigV4.stringToSign(canonicalRequest: canonical, scope: scope)
+        let signature = SigV4.signature(of: stringToSign, key: keys.key(for: credentials, scope: scope))
+        request.url.query = (query + ["X-Amz-Signature=\(signature)"]).joined(separator: "&")
+        return Signed(
+            request: request, canonicalRequest: canonical, stringToSign: stringToSign, signature: signature)
+    }
+}

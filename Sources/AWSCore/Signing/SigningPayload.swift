@@ -1,0 +1,34 @@
+/// How a signature covers the body.
+public enum SigningPayload: Hashable, Sendable {
+    /// By its hash, in hexadecimal digits.
+    case hash(String)
+    /// Not at all: S3 over TLS.
+    case unsigned
+    /// Chunk by chunk, each signed with the one before (S3).
+    case signedChunks
+    /// As `signedChunks`, with checksums that follow the body signed too.
+    case signedChunksAndTrailer
+    /// The body not at all, but its checksum follows: S3 over TLS.
+    case unsignedWithTrailer
+
+    /// The hash of a body held in memory; one that is streamed is not signed.
+    public init(_ body: HTTPBody) {
+        switch body {
+        case .none: self = .hash(SigV4.emptyPayloadHash)
+        case .bytes(let bytes):
+            self = .hash(bytes.isEmpty ? SigV4.emptyPayloadHash : Hex.encode(Digest.sha256(bytes)))
+        case .stream: self = .unsigned
+        }
+    }
+
+    /// The last line of the canonical request and the value of `x-amz-content-sha256`.
+    public var text: String {
+        switch self {
+        case .hash(let hash): hash
+        case .unsigned: "UNSIGNED-PAYLOAD"
+        case .signedChunks: "STREAMING-AWS4-HMAC-SHA256-PAYLOAD"
+        case .signedChunksAndTrailer: "STREAMING-AWS4-HMAC-SHA256-PAYLOAD-TRAILER"
+        case .unsignedWithTrailer: "STREAMING-UNSIGNED-PAYLOAD-TRAILER"
+        }
+    }
+}
