@@ -5,25 +5,25 @@ public import AWSNames
 /// A value: copies and clients made by `with` share connections, keys, quotas and limits.
 public struct AWSClient: Sendable {
     /// How it was made.
-    public let configuration: ClientConfiguration
+    public let settings: ClientSettings
     private let state: ClientState
 
     /// A client that shares nothing with others but its transport.
-    public init(_ configuration: ClientConfiguration) {
-        self.configuration = configuration
+    public init(_ settings: ClientSettings) {
+        self.settings = settings
         state = ClientState()
     }
 
-    private init(_ configuration: ClientConfiguration, state: ClientState) {
-        self.configuration = configuration
+    private init(_ settings: ClientSettings, state: ClientState) {
+        self.settings = settings
         self.state = state
     }
 
     /// A client that differs in some settings, such as region or credentials, and shares what this one has learnt.
-    public func with(_ change: (inout ClientConfiguration) -> Void) -> AWSClient {
-        var configuration = configuration
-        change(&configuration)
-        return AWSClient(configuration, state: state)
+    public func with(_ change: (inout ClientSettings) -> Void) -> AWSClient {
+        var settings = settings
+        change(&settings)
+        return AWSClient(settings, state: state)
     }
 
     /// Makes a call and waits for its whole answer.
@@ -62,22 +62,22 @@ public struct AWSClient: Sendable {
     /// - Throws: `ClientError`.
     public func databaseAuthToken(host: String, port: Int, user: String) async throws -> Redacted<String> {
         let name = "rds-db:connect"
-        guard let region = configuration.region else {
+        guard let region = settings.region else {
             throw ClientError(operation: name, cause: .endpoint(EndpointError("Invalid Configuration: Missing Region")))
         }
         let credentials: Credentials
         do {
-            credentials = try await configuration.credentials.credentials()
+            credentials = try await settings.credentials.credentials()
         } catch {
             throw ClientError(operation: name, cause: .credentials(error))
         }
         return DatabaseAuthToken.make(
             host: host, port: port, user: user, region: region, credentials: credentials,
-            date: SigningDate(secondsSince1970: Int(configuration.clock.now())))
+            date: SigningDate(secondsSince1970: Int(settings.clock.now())))
     }
 
     private func pipeline(_ call: Call) -> Pipeline {
-        Pipeline(call: call, configuration: configuration, state: state)
+        Pipeline(call: call, settings: settings, state: state)
     }
 
     private func decode<Input, Output>(

@@ -48,17 +48,17 @@ extension Pipeline {
             ClientState.Place(
                 account: credentials.map { $0.accountID ?? $0.accessKeyID } ?? "",
                 region: attempt.endpoint.signingRegion, service: call.service.id))
-        try await rateLimiter.waitForTurn(clock: configuration.clock)
-        let limit = configuration.inFlightByService[call.service.id] ?? configuration.inFlight
+        try await rateLimiter.waitForTurn(clock: settings.clock)
+        let limit = settings.inFlightByService[call.service.id] ?? settings.inFlight
         let result = try await state.inFlightLimit(service: call.service.id, limit).run {
             let request = try signed(attempt, credentials)
             return try await exchange(request, attempt, mode)
         }
         if case .failure(let failure) = result {
             rateLimiter.observe(
-                isThrottling: failure.kind(call.service) == .throttling, clock: configuration.clock)
+                isThrottling: failure.kind(call.service) == .throttling, clock: settings.clock)
         } else {
-            rateLimiter.observe(isThrottling: false, clock: configuration.clock)
+            rateLimiter.observe(isThrottling: false, clock: settings.clock)
         }
         return result
     }
@@ -84,7 +84,7 @@ extension Pipeline {
     private func credentials(_ endpoint: Endpoint) async throws -> Credentials? {
         guard call.authentication == .signature else { return nil }
         do {
-            return try await configuration.credentials.credentials()
+            return try await settings.credentials.credentials()
         } catch let error as CancellationError {
             throw error
         } catch {
@@ -95,7 +95,7 @@ extension Pipeline {
 
     private func request(at endpoint: Endpoint) throws -> HTTPRequest {
         do {
-            return try RequestBuilder.request(for: call, at: endpoint, userAgent: configuration.userAgent)
+            return try RequestBuilder.request(for: call, at: endpoint, userAgent: settings.userAgent)
         } catch {
             throw ClientError(operation: call.name, endpoint: endpoint.url.origin, cause: .input(error))
         }
@@ -104,7 +104,7 @@ extension Pipeline {
     private func signed(_ attempt: Attempt, _ credentials: Credentials?) throws -> HTTPRequest {
         var request = try request(at: attempt.endpoint)
         request.headers["amz-sdk-invocation-id"] = attempt.identifier
-        request.headers["amz-sdk-request"] = "attempt=\(attempt.number); max=\(configuration.retry.maximumAttempts)"
+        request.headers["amz-sdk-request"] = "attempt=\(attempt.number); max=\(settings.retry.maximumAttempts)"
         guard let credentials else { return request }
         return signer(attempt.endpoint).sign(
             request, payload: SigningPayload(request.body), credentials: credentials, date: date(for: attempt.endpoint)
@@ -119,7 +119,7 @@ extension Pipeline {
 
     private func date(for endpoint: Endpoint) -> SigningDate {
         SigningDate(
-            secondsSince1970: Int(configuration.clock.now()) + state.clockSkew.offset(of: endpoint.url.host))
+            secondsSince1970: Int(settings.clock.now()) + state.clockSkew.offset(of: endpoint.url.host))
     }
 
     // MARK: - Sending
@@ -127,26 +127,26 @@ extension Pipeline {
     private func exchange(
         _ request: HTTPRequest, _ attempt: Attempt, _ mode: Mode
     ) async throws -> Result<Reply, Failure> {
-        let started = configuration.clock.uptime()
+        let started = settings.clock.uptime()
         let result: Result<Reply, Failure>
         do {
             result = judge(try await send(request, mode))
         } catch let error as HTTPError {
             result = .failure(.transport(error))
         }
-        report(result, attempt, duration: configuration.clock.uptime() - started)
+        report(result, attempt, duration: settings.clock.uptime() - started)
         return result
     }
 
     private func send(_ request: HTTPRequest, _ mode: Mode) async throws -> Reply {
         switch mode {
         case .whole:
-            return Reply(response: try await configuration.transport.send(request, limits: configuration.limits))
+            return Reply(response: try await settings.transport.send(request, limits: settings.limits))
         case .streamed:
-            var limits = configuration.limits
+            var limits = settings.limits
             limits.totalTimeout = nil
-            limits.stallTimeout = limits.stallTimeout ?? configuration.limits.totalTimeout
-            let streamed = try await configuration.transport.stream(request, limits: limits)
+            limits.stallTimeout = limits.stallTimeout ?? settings.limits.totalTimeout
+            let streamed = try await settings.transport.stream(request, limits: limits)
             var response = HTTPResponse(status: streamed.status, headers: streamed.headers)
             guard !(200..<300).contains(streamed.status) else { return Reply(response: response, next: streamed.next) }
             // An error's text is small; what is longer is no error's text.
@@ -173,7 +173,7 @@ extension Pipeline {
     }
 
     private func report(_ result: Result<Reply, Failure>, _ attempt: Attempt, duration: Duration) {
-        guard let onAttempt = configuration.onAttempt else { return }
+        guard let onAttempt = settings.onAttempt else { return }
         var record = AttemptRecord(
             service: call.service.id, signingName: attempt.endpoint.signingName, operation: call.operation,
             region: attempt.endpoint.signingRegion, endpoint: attempt.endpoint.url.origin, attempt: attempt.number,

@@ -16,14 +16,14 @@ struct Pipeline: Sendable {
     }
 
     let call: Call
-    let configuration: ClientConfiguration
+    let settings: ClientSettings
     let state: ClientState
 
-    private var clock: ClientClock { configuration.clock }
+    private var clock: ClientClock { settings.clock }
 
     /// Runs the call within its deadline.
     func run(_ mode: Mode) async throws -> Reply {
-        guard let deadline = configuration.retry.deadline else { return try await attempts(mode) }
+        guard let deadline = settings.retry.deadline else { return try await attempts(mode) }
         return try await withThrowingTaskGroup(of: Reply?.self) { group in
             group.addTask { try await attempts(mode) }
             group.addTask {
@@ -46,7 +46,7 @@ struct Pipeline: Sendable {
         var redirected = false
         var endpoint = try resolve()
         var session = RetrySession(
-            settings: configuration.retry,
+            settings: settings.retry,
             quota: state.quota(region: endpoint.signingRegion, service: call.service.id))
         while true {
             try Task.checkCancellation()
@@ -74,7 +74,7 @@ struct Pipeline: Sendable {
     }
 
     private func hasTime(for delay: Duration, since start: Duration) -> Bool {
-        guard let deadline = configuration.retry.deadline else { return true }
+        guard let deadline = settings.retry.deadline else { return true }
         return clock.uptime() - start + delay < deadline
     }
 
@@ -102,10 +102,10 @@ struct Pipeline: Sendable {
     }
 
     func resolve() throws -> Endpoint {
-        var options = configuration.endpoints
-        options.custom = configuration.endpointURL(call.service.id)
-        options.bucketStyle = configuration.bucketStyle ?? (options.custom == nil ? .virtualHost : .path)
-        let region = call.bucket.flatMap { state.region(ofBucket: $0) } ?? configuration.region
+        var options = settings.endpoints
+        options.custom = settings.endpointURL(call.service.id)
+        options.bucketStyle = settings.bucketStyle ?? (options.custom == nil ? .virtualHost : .path)
+        let region = call.bucket.flatMap { state.region(ofBucket: $0) } ?? settings.region
         do {
             return try Endpoint.resolve(
                 call.service, region: region, options: options, parameters: call.request.endpointParameters)

@@ -1,7 +1,7 @@
 public import AWSNames
 
 /// What a client needs to know; a client for another region or role is made from a changed copy.
-public struct ClientConfiguration: Sendable {
+public struct ClientSettings: Sendable {
     /// Where regional services are asked; nil only for custom endpoints.
     public var region: Region?
     /// Who asks.
