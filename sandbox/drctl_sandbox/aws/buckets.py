@@ -1,0 +1,117 @@
+"""S3 buckets: the defaults of 2023, policy status, lifecycle without loss, Object Lock on existing buckets."""
+
+from __future__ import annotations
+
+import re
+import uuid
+from typing import Any
+
+import xmltodict
+from moto.s3.exceptions import NoSuchBucketPolicy, NoSuchLifecycleConfiguration, S3ClientError
+from moto.s3.models import FakeBucket, PublicAccessBlock, S3Backend
+from moto.s3.responses import S3Response
+
+from .. import hooks
+from .bucket_policy import Malformed, is_public, parse
+
+_NAMESPACE = "http://s3.amazonaws.com/doc/2006-03-01/"
+_STATUS = '<?xml version="1.0" encoding="UTF-8"?>\n<PolicyStatus xmlns="{}"><IsPublic>{}</IsPublic></PolicyStatus>'
+
+
+def install() -> None:
+    """Hooks moto's S3."""
+    hooks.wrap(S3Backend, "create_bucket", _create_bucket)
+    hooks.wrap(S3Backend, "delete_bucket_encryption", _delete_bucket_encryption)
+    hooks.wrap(S3Backend, "put_bucket_policy", _put_bucket_policy)
+    hooks.wrap(S3Backend, "put_object_lock_configuration", _put_object_lock_configuration)
+    hooks.wrap(S3Backend, "delete_bucket_lifecycle", _delete_bucket_lifecycle)
+    hooks.wrap(S3Response, "_bucket_response_get", _bucket_response_get)
+    hooks.wrap(S3Response, "_bucket_response_put", _bucket_response_put)
+    hooks.wrap(S3Response, "get_bucket_lifecycle", _get_bucket_lifecycle)
+
+
+def _default_encryption() -> dict[str, Any]:
+    return {"Rule": {"ApplyServerSideEncryptionByDefault": {"SSEAlgorithm": "AES256"}, "BucketKeyEnabled": "false"}}
+
+
+def _create_bucket(original: Any, backend: S3Backend, *positional: Any, **named: Any) -> FakeBucket:
+    """New buckets are encrypted, closed to the public and without ACLs since January and April 2023."""
+    bucket: FakeBucket = original(backend, *positional, **named)
+    bucket.encryption = _default_encryption()
+    bucket.public_access_block = PublicAccessBlock(True, True, True, True)
+    bucket.ownership_rule = "BucketOwnerEnforced"  # type: ignore[assignment]
+    return bucket
+
+
+def _delete_bucket_encryption(original: Any, backend: S3Backend, name: str) -> None:
+    """Encryption cannot be switched off any more: deleting resets it to SSE-S3."""
+    backend.get_bucket(name).encryption = _default_encryption()
+
+
+def _put_bucket_policy(original: Any, backend: S3Backend, name: str, policy: bytes) -> None:
+    try:
+        parse(policy)
+        public = is_public(policy)
+    except Malformed as problem:
+        raise S3ClientError("MalformedPolicy", str(problem)) from None
+    block = backend.get_bucket(name).public_access_block
+    if public and block and block.block_public_policy:
+        raise S3ClientError("AccessDenied", "User is not authorized: public policies are blocked by BlockPublicPolicy.")
+    original(backend, name, policy)
+
+
+def _put_object_lock_configuration(
+    original: Any, backend: S3Backend, name: str, enabled: Any, mode: Any = None, days: Any = None, years: Any = None
+) -> None:
+    """moto refuses buckets that hold objects; AWS takes them since November 2023."""
+    bucket = backend.get_bucket(name)
+    if not bucket.is_versioned:
+        raise S3ClientError(
+            "InvalidBucketState", "Versioning must be 'Enabled' on the bucket to apply a Object Lock configuration"
+        )
+    bucket.object_lock_enabled = bucket.object_lock_enabled or bool(enabled)
+    bucket.default_lock_mode, bucket.default_lock_days, bucket.default_lock_years = mode, days, years
+
+
+def _bucket_response_get(original: Any, response: S3Response, name: str, query: dict[str, Any]) -> Any:
+    if "policyStatus" not in query:
+        return original(response, name, query)
+    policy = response.backend.get_bucket(name).policy
+    if not policy:
+        raise NoSuchBucketPolicy(bucket_name=name)
+    public = str(is_public(policy)).lower()
+    return 200, {"Content-Type": "application/xml"}, _STATUS.format(_NAMESPACE, public)
+
+
+def _bucket_response_put(original: Any, response: S3Response, request: Any, name: str, query: dict[str, Any]) -> Any:
+    answer = original(response, request, name, query)
+    if "lifecycle" in query:
+        # moto has validated the rules; what it would lose (NewerNoncurrentVersions, sizes) is kept as it came.
+        response.backend.get_bucket(name).lifecycle_document = _with_identifiers(response.body)
+    return answer
+
+
+def _get_bucket_lifecycle(original: Any, response: S3Response) -> Any:
+    bucket = response.backend.get_bucket(response.bucket_name)
+    document = getattr(bucket, "lifecycle_document", None)
+    if document is None:
+        return original(response)
+    if "<Rule>" not in document:
+        raise NoSuchLifecycleConfiguration(bucket_name=response.bucket_name)
+    return 200, {"Content-Type": "application/xml"}, document
+
+
+def _delete_bucket_lifecycle(original: Any, backend: S3Backend, name: str) -> None:
+    original(backend, name)
+    backend.get_bucket(name).lifecycle_document = None
+
+
+def _with_identifiers(body: bytes | str) -> str:
+    """The document as S3 gives it back: a rule without an ID got one."""
+    parsed = xmltodict.parse(body)["LifecycleConfiguration"]
+    rules = parsed.get("Rule") or []
+    for rule in rules if isinstance(rules, list) else [rules]:
+        rule.setdefault("ID", str(uuid.uuid5(uuid.NAMESPACE_OID, str(sorted(map(str, rule.items()))))))
+    parsed["@xmlns"] = _NAMESPACE
+    text = xmltodict.unparse({"LifecycleConfiguration": parsed}, short_empty_elements=False)
+    return re.sub(r"<(Prefix|Filter)></\1>", r"<\1/>", text)

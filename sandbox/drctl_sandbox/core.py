@@ -1,0 +1,71 @@
+"""What the parts of a running sandbox share: settings, clusters, backups, faults, recorded calls, one lock."""
+
+from __future__ import annotations
+
+import datetime
+import logging
+import threading
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from .front.calls import CallLog
+from .front.faults import FaultBook
+from .postgres.archive import ContinuousBackup
+from .postgres.cluster import Cluster, Place
+from .settings import Settings
+
+log = logging.getLogger("sandbox")
+
+
+def now() -> datetime.datetime:
+    """The present, in UTC."""
+    return datetime.datetime.now(datetime.UTC)
+
+
+@dataclass
+class Sandbox:
+    """The state beside moto's own.
+
+    moto copies an instance's __dict__ when it makes snapshots and restores, so processes and directories are kept
+    here, by DbiResourceId (unique and constant, also when an instance is renamed).
+    """
+
+    settings: Settings
+    place: Place
+    token_port: int
+    # moto is not thread-safe: requests run one at a time under this lock, and background jobs take it for changes.
+    lock: threading.RLock = field(default_factory=threading.RLock)
+    closing: threading.Event = field(default_factory=threading.Event)
+    clusters: dict[str, Cluster] = field(default_factory=dict)
+    backups: dict[str, ContinuousBackup] = field(default_factory=dict)
+    # Physical copies behind snapshots, by snapshot ARN.
+    copies: dict[str, Path] = field(default_factory=dict)
+    faults: FaultBook = field(default_factory=FaultBook)
+    calls: CallLog = field(default_factory=CallLog)
+    # Applies the pending modifications of an instance now, as its maintenance window would.
+    maintain: Callable[[str], str] = lambda name: f"{name}: no such instance"
+
+    def job(self, name: str, work: Callable[[], Any]) -> None:
+        """Runs work in the background; a failure is logged, never lost."""
+
+        def guarded() -> None:
+            try:
+                work()
+            except Exception:
+                if not self.closing.is_set():
+                    log.exception("job failed: %s", name)
+
+        threading.Thread(target=guarded, name=name, daemon=True).start()
+
+    def pause(self, seconds: float) -> None:
+        """Sleeps in a job, but not longer than the sandbox lives."""
+        if seconds > 0:
+            self.closing.wait(seconds)
+
+    def close(self) -> None:
+        """Ends every server at once; the data is disposable."""
+        self.closing.set()
+        for cluster in list(self.clusters.values()):
+            cluster.kill()

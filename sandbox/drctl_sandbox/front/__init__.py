@@ -1,0 +1,1 @@
+"""The HTTP side: reads requests, injects faults, records calls, hands the rest to moto."""

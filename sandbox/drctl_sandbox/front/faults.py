@@ -1,0 +1,158 @@
+"""The book of faults: what shall go wrong, where, how often. Filled over /_sandbox/faults."""
+
+from __future__ import annotations
+
+import dataclasses
+import random
+import re
+import threading
+from dataclasses import dataclass, field
+from typing import Any
+
+from .request import Request
+
+REQUEST_KINDS = frozenset(
+    "throttle error denied expired skew slow reset truncate garbage html".split()
+)
+# These act on databases and snapshots rather than on requests.
+RESOURCE_KINDS = frozenset("state refuse-connections reset-connections".split())
+STATES = frozenset(
+    "stuck-creating stuck-deleting incompatible-restore incompatible-network incompatible-parameters "
+    "storage-full failed".split()
+)
+
+
+class BadFault(ValueError):
+    """A fault that the book does not take; the message says why."""
+
+
+@dataclass
+class Fault:
+    """One thing that goes wrong. The patterns are regular expressions that must match in full."""
+
+    kind: str
+    service: str = ".*"
+    action: str = ".*"
+    access_key: str = ".*"
+    # A DB instance or snapshot identifier, for resource kinds.
+    target: str = ".*"
+    probability: float = 1.0
+    # So many matching requests pass unharmed first.
+    skip: int = 0
+    # The fault ends after it struck so often.
+    times: int | None = None
+    # slow: how long; skew: by how much the server's clock is ahead; refuse-connections: for how long;
+    # reset-connections: how long a query runs before it is cut.
+    seconds: float | None = None
+    status: int | None = None
+    code: str | None = None
+    message: str | None = None
+    state: str | None = None
+    # truncate: 'body' (a complete answer with half a document) or 'transfer' (half an answer);
+    # reset-connections: 'terminate' (57P01 first) or 'kill' (the socket just closes).
+    how: str | None = None
+    id: int = 0
+    struck: int = 0
+    _random: random.Random = field(default_factory=random.Random, repr=False)
+
+    def public(self) -> dict[str, Any]:
+        """What GET /_sandbox/faults shows."""
+        return {name: value for name, value in vars(self).items() if not name.startswith("_") and value is not None}
+
+
+class FaultBook:
+    """All faults in force. Every method may be called from any thread."""
+
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
+        self._faults: list[Fault] = []
+        self._next = 1
+
+    def add(self, values: dict[str, Any]) -> Fault:
+        """Takes a fault as posted; unknown names and values are refused rather than ignored."""
+        known = {entry.name for entry in dataclasses.fields(Fault)} - {"id", "struck", "_random"}
+        values = {name.replace("accessKey", "access_key"): value for name, value in values.items()}
+        if unknown := sorted(set(values) - known):
+            raise BadFault(f"unknown names {unknown}; known: {sorted(known)}")
+        if values.get("kind") not in REQUEST_KINDS | RESOURCE_KINDS:
+            raise BadFault(f"unknown kind {values.get('kind')!r}; known: {sorted(REQUEST_KINDS | RESOURCE_KINDS)}")
+        if values["kind"] == "state" and values.get("state") not in STATES:
+            raise BadFault(f"unknown state {values.get('state')!r}; known: {sorted(STATES)}")
+        for name in ("service", "action", "target", "access_key"):
+            try:
+                re.compile(values.get(name, ""))
+            except (re.error, TypeError) as problem:
+                raise BadFault(f"{name} is not a regular expression: {problem}") from None
+        with self._lock:
+            fault = Fault(**values, id=self._next)
+            # The same faults strike the same calls in every run.
+            fault._random.seed(fault.id)
+            self._next += 1
+            self._faults.append(fault)
+            return fault
+
+    def all(self) -> list[Fault]:
+        """The faults in force."""
+        with self._lock:
+            return list(self._faults)
+
+    def remove(self, number: int | None = None) -> None:
+        """Ends one fault, or all."""
+        with self._lock:
+            self._faults = [fault for fault in self._faults if number is not None and fault.id != number]
+
+    def striking(self, request: Request) -> list[Fault]:
+        """The faults that strike this request, in the order they were added; counts them."""
+        with self._lock:
+            return [fault for fault in list(self._faults) if self._strikes(fault, request)]
+
+    def denies(self, service: str, action: str) -> bool:
+        """Whether a 'denied' fault covers an action: policy simulation must agree with the refusals."""
+        return any(
+            fault.kind == "denied" and re.fullmatch(fault.service, service) and re.fullmatch(fault.action, action)
+            for fault in self.all()
+        )
+
+    def state_for(self, name: str) -> str | None:
+        """The state that an instance or snapshot must end up in."""
+        fault = self._resource_fault("state", name, lambda state: state != "stuck-deleting")
+        return fault.state if fault else None
+
+    def deletion_fault_for(self, name: str) -> bool:
+        """Whether an instance must never finish deleting."""
+        return self._resource_fault("state", name, lambda state: state == "stuck-deleting") is not None
+
+    def refusal_for(self, name: str) -> float:
+        """For how many seconds an instance refuses connections after it is available."""
+        fault = self._resource_fault("refuse-connections", name)
+        return float(fault.seconds or 60) if fault else 0.0
+
+    def _strikes(self, fault: Fault, request: Request) -> bool:
+        if fault.kind not in REQUEST_KINDS or not (
+            re.fullmatch(fault.service, request.service)
+            and re.fullmatch(fault.action, request.operation)
+            and re.fullmatch(fault.access_key, request.access_key)
+        ):
+            return False
+        if fault.skip > 0:
+            fault.skip -= 1
+            return False
+        if fault._random.random() >= fault.probability:
+            return False
+        self._count(fault)
+        return True
+
+    def _count(self, fault: Fault) -> None:
+        fault.struck += 1
+        if fault.times is not None and fault.struck >= fault.times and fault in self._faults:
+            self._faults.remove(fault)
+
+    def _resource_fault(self, kind: str, name: str, accepts: Any = lambda state: True) -> Fault | None:
+        with self._lock:
+            for fault in self._faults:
+                if fault.kind == kind and re.fullmatch(fault.target, name) and accepts(fault.state):
+                    # A stuck state holds as long as the fault is in the book.
+                    if not (fault.state or "").startswith("stuck"):
+                        self._count(fault)
+                    return fault
+        return None

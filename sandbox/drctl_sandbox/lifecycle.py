@@ -1,0 +1,231 @@
+"""Starting, finding and stopping a sandbox, also after a crash."""
+
+from __future__ import annotations
+
+import contextlib
+import dataclasses
+import fcntl
+import json
+import os
+import shutil
+import signal
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from . import environment
+from .postgres.cluster import free_port, orphans
+from .settings import Settings
+
+_START_DEADLINE = 120.0
+_STOP_DEADLINE = 20.0
+
+
+def up(settings: Settings, *, foreground: bool) -> int:
+    """Starts a sandbox unless it is up, and prints how to use it."""
+    settings.directory.mkdir(parents=True, exist_ok=True)
+    with _lock(settings.directory):
+        running = _running(settings.directory)
+        if running:
+            print(f"already up on port {running['port']} (pid {running['pid']})", file=sys.stderr)
+            _tell(dataclasses.replace(settings, port=running["port"]))
+            return 0
+        clean(settings.directory)
+        settings = dataclasses.replace(settings, port=settings.port or free_port())
+        if not _is_free(settings.port):
+            print(f"error: port {settings.port} is taken; choose another with --port", file=sys.stderr)
+            return 1
+        process = _start(settings)
+        try:
+            _await_ready(settings, process)
+        except BaseException as problem:
+            _end(process.pid)
+            clean(settings.directory)
+            if isinstance(problem, KeyboardInterrupt):
+                print("interrupted: the sandbox was stopped", file=sys.stderr)
+                return 130
+            if not isinstance(problem, StartFailed):
+                raise
+            print(f"error: {problem}", file=sys.stderr)
+            return 1
+    (settings.directory / "env").write_text(environment.script(settings))
+    _tell(settings)
+    return _stay(settings, process) if foreground else 0
+
+
+class StartFailed(RuntimeError):
+    """The server process ended or was not ready in time."""
+
+
+def down(directory: Path) -> int:
+    """Stops a sandbox and removes what it left; fine when there is none."""
+    if not directory.exists():
+        print("not up", file=sys.stderr)
+        return 0
+    with _lock(directory):
+        number = _recorded(directory)
+        if number is None:
+            print("not up", file=sys.stderr)
+        else:
+            _end(number)
+            print(f"stopped (pid {number})", file=sys.stderr)
+        clean(directory)
+    return 0
+
+
+def status(directory: Path) -> int:
+    """Exit code 0 when the sandbox is up, 3 when it is not."""
+    running = _running(directory)
+    if not running:
+        print("not up", file=sys.stderr)
+        return 3
+    print(json.dumps(running, indent=1))
+    with urllib.request.urlopen(f"http://127.0.0.1:{running['port']}/_sandbox/pg", timeout=10) as answer:
+        for cluster in json.load(answer):
+            state = "up" if cluster["up"] else "down"
+            print(f"{cluster['instance']:<24} 127.0.0.1:{cluster['port']:<6} {state}")
+    return 0
+
+
+def clean(directory: Path) -> None:
+    """Removes what a crash left: servers without a sandbox, their data, the scratch folder, the pid file."""
+    scratch = _scratch(directory)
+    for data in filter(None, [directory / "data", scratch and scratch / "data"]):
+        for number in orphans(data):
+            print(f"ending an orphaned PostgreSQL server (pid {number})", file=sys.stderr)
+            _end(number, signal.SIGQUIT)
+        shutil.rmtree(data, ignore_errors=True)
+    if scratch:
+        shutil.rmtree(scratch, ignore_errors=True)
+    for name in ("pid", "scratch", "env"):
+        (directory / name).unlink(missing_ok=True)
+
+
+def _start(settings: Settings) -> subprocess.Popen[bytes]:
+    package = Path(__file__).resolve().parent
+    command = [
+        sys.executable, "-m", package.name, "serve", "--port", str(settings.port), "--dir", str(settings.directory),
+        "--seed", settings.seed, "--entries", str(settings.entries), "--dwell", str(settings.dwell),
+        "--heartbeat", str(settings.heartbeat), "--trickle", str(settings.trickle),
+    ]  # fmt: skip
+    with (settings.directory / "log").open("wb") as log:
+        process = subprocess.Popen(
+            command, stdin=subprocess.DEVNULL, stdout=log, stderr=log, start_new_session=True, cwd=package.parent
+        )
+    (settings.directory / "pid").write_text(f"{process.pid} {_started(process.pid)}")
+    return process
+
+
+def _await_ready(settings: Settings, process: subprocess.Popen[bytes]) -> None:
+    deadline = time.monotonic() + _START_DEADLINE
+    while time.monotonic() < deadline:
+        if process.poll() is not None:
+            break
+        if (health := _health(settings.port)) and health["ready"] and health["pid"] == process.pid:
+            return
+        time.sleep(0.05)
+    words = (settings.directory / "log").read_text(errors="replace")[-2000:]
+    raise StartFailed(f"the sandbox did not start; its log ({settings.directory / 'log'}) ends with:\n{words}")
+
+
+def _stay(settings: Settings, process: subprocess.Popen[bytes]) -> int:
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
+    try:
+        return process.wait()
+    except KeyboardInterrupt:
+        return 130
+    finally:
+        _end(process.pid)
+        clean(settings.directory)
+
+
+def _tell(settings: Settings) -> None:
+    print(environment.script(settings), end="")
+    print(f"# or: source {settings.directory / 'env'}")
+
+
+def _running(directory: Path) -> dict[str, Any] | None:
+    """What a live sandbox of this folder says of itself."""
+    number = _recorded(directory)
+    if number is None:
+        return None
+    try:
+        line = Path(f"/proc/{number}/cmdline").read_bytes().decode().split("\0")
+        port = int(line[line.index("--port") + 1])
+    except (OSError, ValueError):
+        return None
+    health = _health(port)
+    return health if health and health["pid"] == number and health["ready"] else None
+
+
+def _recorded(directory: Path) -> int | None:
+    """The pid in the pid file, if that very process still runs (a pid alone may have been recycled)."""
+    try:
+        number, started = (directory / "pid").read_text().split()
+    except (OSError, ValueError):
+        return None
+    return int(number) if _started(int(number)) == started else None
+
+
+def _started(number: int) -> str | None:
+    try:
+        fields = Path(f"/proc/{number}/stat").read_text().rpartition(")")[2].split()
+    except OSError:
+        return None
+    # Field 3 is the state, field 22 the start time in ticks since boot.
+    return None if fields[0] == "Z" else fields[19]
+
+
+def _health(port: int) -> dict[str, Any] | None:
+    try:
+        with urllib.request.urlopen(f"http://127.0.0.1:{port}/_sandbox/health", timeout=5) as answer:
+            value = json.load(answer)
+    except urllib.error.HTTPError as refusal:
+        value = json.load(refusal)
+    except (OSError, ValueError):
+        return None
+    return value if isinstance(value, dict) and "pid" in value else None
+
+
+def _end(number: int, how: signal.Signals = signal.SIGTERM) -> None:
+    started = _started(number)
+    with contextlib.suppress(ProcessLookupError):
+        os.kill(number, how)
+        deadline = time.monotonic() + _STOP_DEADLINE
+        while started is not None and _started(number) == started:
+            if time.monotonic() > deadline:
+                os.kill(number, signal.SIGKILL)
+            time.sleep(0.02)
+
+
+def _scratch(directory: Path) -> Path | None:
+    try:
+        path = Path((directory / "scratch").read_text())
+    except OSError:
+        return None
+    return path if path.name.startswith("drctl-sandbox-") else None
+
+
+def _is_free(port: int) -> bool:
+    import socket
+
+    with socket.socket() as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind(("127.0.0.1", port))
+        except OSError:
+            return False
+    return True
+
+
+@contextlib.contextmanager
+def _lock(directory: Path) -> Iterator[None]:
+    """One `up` or `down` of a folder at a time."""
+    with (directory / "lock").open("w") as handle:
+        fcntl.flock(handle, fcntl.LOCK_EX)
+        yield

@@ -1,0 +1,1 @@
+"""Real PostgreSQL clusters: starting, copying, archiving and ending them."""

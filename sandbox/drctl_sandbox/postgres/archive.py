@@ -1,0 +1,58 @@
+"""The continuous backup of one instance: base backups, the WAL archive and what they can restore."""
+
+from __future__ import annotations
+
+import datetime
+import shutil
+from dataclasses import dataclass, field
+from pathlib import Path
+
+
+@dataclass(frozen=True)
+class BaseBackup:
+    """A physical copy; any time from `end` on can be reached from it."""
+
+    end: datetime.datetime
+    directory: Path
+
+
+@dataclass
+class ContinuousBackup:
+    """What point-in-time recovery of one instance stands on. It can outlive the instance ('retained')."""
+
+    account: str
+    region: str
+    instance: str
+    resource_id: str
+    directory: Path
+    bases: list[BaseBackup] = field(default_factory=list)
+    # The newest time known to be in the archive: a commit after it has been archived.
+    latest: datetime.datetime | None = None
+    # What restores and DescribeDBInstanceAutomatedBackups need once the instance itself is gone.
+    properties: dict[str, object] = field(default_factory=dict)
+    retained: bool = False
+
+    @property
+    def segments(self) -> Path:
+        """Where the archive command puts WAL files."""
+        return self.directory / "wal"
+
+    @property
+    def earliest(self) -> datetime.datetime | None:
+        """The start of the restore window."""
+        return self.bases[0].end if self.bases else None
+
+    def base_for(self, time: datetime.datetime) -> BaseBackup | None:
+        """The newest base backup from which a time can be reached, if the time is inside the window."""
+        if self.latest is None or time > self.latest:
+            return None
+        return next((base for base in reversed(self.bases) if base.end <= time), None)
+
+    def forget(self) -> None:
+        """Drops the base backups: retention 0 means that nothing can be restored."""
+        self.bases, self.latest = [], None
+
+    def destroy(self) -> None:
+        """Removes the archive from the disk."""
+        self.forget()
+        shutil.rmtree(self.directory, ignore_errors=True)

@@ -1,0 +1,85 @@
+"""The configuration files of a cluster: server settings and host-based authentication."""
+
+from __future__ import annotations
+
+import shlex
+from dataclasses import dataclass
+from pathlib import Path
+
+from .wire import literal
+
+
+@dataclass(frozen=True)
+class Access:
+    """Who may connect how; follows the instance's settings as they change."""
+
+    # rds.force_ssl of the parameter group
+    force_tls: bool = False
+    # Port of the token checker when the instance has IAM authentication, else None.
+    token_port: int | None = None
+
+
+@dataclass(frozen=True)
+class Recovery:
+    """Replay up to a point in time from another instance's archive."""
+
+    archive: Path
+    target: str
+
+
+def server_settings(
+    *, port: int, sockets: Path, archive: Path, certificates: Path, recovery: Recovery | None = None
+) -> str:
+    """The text of postgresql.auto.conf: small, fast and disposable, but with a real archive and real TLS."""
+    segment = shlex.quote(str(archive))
+    # Copied under a hidden name first: a reader of the archive never sees half a segment.
+    command = f"cp --sparse=always %p {segment}/.%f && mv {segment}/.%f {segment}/%f"
+    values = {
+        "listen_addresses": "127.0.0.1",
+        "port": port,
+        "unix_socket_directories": sockets,
+        "unix_socket_permissions": "0700",
+        "ssl": "on",
+        "ssl_cert_file": certificates / "server.crt",
+        "ssl_key_file": certificates / "server.key",
+        "password_encryption": "scram-sha-256",
+        # The data lives as long as the sandbox: nothing has to survive a power cut.
+        "fsync": "off",
+        "shared_buffers": "16MB",
+        "max_connections": 60,
+        "max_wal_senders": 4,
+        "wal_level": "replica",
+        "wal_keep_size": "64MB",
+        "min_wal_size": "4MB",
+        "max_wal_size": "128MB",
+        "archive_mode": "on",
+        "archive_command": command,
+        # During recovery connections are refused: 'not yet' must not look like 'stale data'.
+        "hot_standby": "off",
+        "log_destination": "stderr",
+        "jit": "off",
+    }
+    if recovery:
+        values |= {
+            "restore_command": f"cp {shlex.quote(str(recovery.archive))}/%f %p",
+            "recovery_target_time": recovery.target,
+            "recovery_target_action": "promote",
+            "recovery_target_timeline": "latest",
+        }
+    return "".join(f"{name} = {literal(value)}\n" for name, value in values.items())
+
+
+def authentication_rules(access: Access, port: int) -> str:
+    """The text of pg_hba.conf. The socket's folder belongs to the server's user, hence 'trust' there."""
+    kind = "hostssl" if access.force_tls else "host"
+    rules = ["local all rdsadmin trust", "local replication rdsadmin trust", "host all rdsadmin all reject"]
+    if access.token_port:
+        # RDS checks tokens by PAM, which sends the token as a plain password inside TLS. A simple LDAP bind does
+        # the same on the wire, and the sandbox's token checker is the LDAP server.
+        rules.append(
+            "hostssl all +rds_iam 127.0.0.1/32 ldap ldapserver=127.0.0.1"
+            f' ldapport={access.token_port} ldapprefix="cn=" ldapsuffix=",port={port}"'
+        )
+        rules.append("host all +rds_iam all reject")
+    rules.append(f"{kind} all all 127.0.0.1/32 scram-sha-256")
+    return "\n".join(rules) + "\n"

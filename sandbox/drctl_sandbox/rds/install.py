@@ -1,0 +1,45 @@
+"""Puts all RDS hooks in place, in the order they build on each other."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from moto.rds.models import RDSBackend, rds_backends
+
+from ..core import Sandbox
+from ..settings import ACCOUNT
+from . import events
+from .deletion import Deletion
+from .descriptions import Descriptions
+from .instances import Instances
+from .modifications import Modifications
+from .parameters import Parameters
+from .restores import Restores
+from .snapshots import Snapshots
+
+
+def install_rds(sandbox: Sandbox) -> Callable[[str], str]:
+    """Hooks RDS; returns the function that plays the maintenance window for an instance."""
+    create = RDSBackend.create_db_instance
+    instances = Instances(sandbox)
+    snapshots = Snapshots(sandbox, instances)
+    modifications = Modifications(sandbox, instances, snapshots)
+    instances.install()
+    snapshots.install()
+    Restores(sandbox, instances, create).install()
+    modifications.install()
+    Deletion(sandbox, instances, snapshots).install()
+    Parameters(sandbox).install()
+    events.install()
+    Descriptions(sandbox).install()
+
+    def maintain(name: str) -> str:
+        for backend in list(rds_backends[ACCOUNT].values()):
+            instance = backend.databases.get(name)
+            if instances.is_real(instance):
+                waiting = sorted(instance.pending_modified_values)
+                modifications.apply_pending(backend, instance)
+                return f"applied {waiting}" if waiting else "nothing was pending"
+        return "no such instance"
+
+    return maintain

@@ -1,0 +1,132 @@
+"""Restores from a snapshot and to a point in time.
+
+moto copies every attribute of the source. RDS does not: whatever the request leaves out comes back at its default
+(parameter, option and security group, Single-AZ, no deletion protection, no log exports, no IAM authentication, no
+tags). That loss is what a recovery drill must notice, so restores are built here from the little that RDS keeps.
+"""
+
+from __future__ import annotations
+
+import datetime
+from typing import Any
+
+from moto.rds.exceptions import DBInstanceAlreadyExists, DBInstanceNotFoundError
+from moto.rds.models import DBInstance, RDSBackend
+
+from .. import hooks
+from ..core import Sandbox
+from ..postgres.archive import ContinuousBackup
+from ..postgres.configuration import Recovery
+from .instances import Instances, Origin, restorable_properties
+from .validation import refuse
+
+# Names of the request that are not properties of the new instance.
+_ADDRESSING = {
+    "db_snapshot_identifier", "source_db_instance_identifier", "target_db_instance_identifier",
+    "source_dbi_resource_id", "source_db_instance_automated_backups_arn", "restore_time", "restore_date",
+    "use_latest_restorable_time",
+}  # fmt: skip
+
+
+class Restores:
+    """The hooks around both restores."""
+
+    def __init__(self, sandbox: Sandbox, instances: Instances, create: Any) -> None:
+        self.sandbox, self.instances = sandbox, instances
+        # moto's own create_db_instance, as it was before hooking.
+        self._create = create
+
+    def install(self) -> None:
+        """Hooks moto's restore methods."""
+        hooks.wrap(RDSBackend, "restore_db_instance_from_db_snapshot", self._from_snapshot)
+        hooks.wrap(RDSBackend, "restore_db_instance_to_point_in_time", self._to_point_in_time)
+
+    def _from_snapshot(self, original: Any, backend: RDSBackend, identifier: str, overrides: Any) -> DBInstance:
+        snapshot = backend.get_db_snapshot(identifier)
+        if snapshot.status != "available":
+            raise refuse("InvalidDBSnapshotState", f"Snapshot {identifier} is not available (it is {snapshot.status}).")
+        copy = self.sandbox.copies.get(snapshot.arn)
+        if copy is None:
+            restored: DBInstance = original(backend, identifier, overrides)
+            return restored
+        kept = restorable_properties(snapshot.database) | {
+            "allocated_storage": snapshot.allocated_storage,
+            "engine_version": snapshot.engine_version,
+            "storage_encrypted": snapshot.encrypted,
+            "kms_key_id": snapshot.kms_key_id,
+        }
+        return self._restore(backend, kept, overrides, overrides["db_instance_identifier"], Origin(copy))
+
+    def _to_point_in_time(
+        self, original: Any, backend: RDSBackend, source: str | None, target: str, overrides: Any
+    ) -> DBInstance:
+        backup = self._backup(backend, source, overrides)
+        if backup is None:
+            if source not in backend.databases:
+                raise DBInstanceNotFoundError(str(source))
+            restored: DBInstance = original(backend, source, target, overrides)
+            return restored
+        if not backup.bases:
+            raise refuse(
+                "PointInTimeRestoreNotEnabled", f"Point in time restore is not enabled for {backup.instance}."
+            )
+        time = self._target_time(backup, overrides)
+        base = backup.base_for(time)
+        if base is None:
+            raise refuse(
+                "InvalidParameterValue",
+                f"The specified instance cannot be restored to {time.isoformat()}: the restore window is "
+                f"{_text(backup.earliest)} to {_text(backup.latest)}.",
+            )
+        recovery = Recovery(backup.segments, f"{time:%Y-%m-%d %H:%M:%S.%f+00}")
+        return self._restore(backend, dict(backup.properties), overrides, target, Origin(base.directory, recovery))
+
+    def _backup(self, backend: RDSBackend, source: str | None, overrides: Any) -> ContinuousBackup | None:
+        if source:
+            instance = backend.databases.get(source)
+            if not self.instances.is_real(instance):
+                return None
+            backup = self.instances.backup(instance)
+            # A live source is copied as it is now, not as it was at its last backup.
+            backup.properties = restorable_properties(instance)
+            return backup
+        resource_id = overrides.get("source_dbi_resource_id")
+        arn = overrides.get("source_db_instance_automated_backups_arn") or ""
+        wanted = resource_id or "db-" + arn.rpartition(":ab-")[2].upper()
+        backup = self.sandbox.backups.get(wanted)
+        if backup is None:
+            raise refuse("DBInstanceAutomatedBackupNotFound", "The automated backup was not found.")
+        return backup
+
+    def _target_time(self, backup: ContinuousBackup, overrides: Any) -> datetime.datetime:
+        time, latest = overrides.get("restore_time"), overrides.get("use_latest_restorable_time")
+        if bool(time) == bool(latest):
+            raise refuse(
+                "InvalidParameterCombination", "Specify either RestoreTime or UseLatestRestorableTime, not both."
+            )
+        if latest:
+            if backup.latest is None:
+                raise refuse("InvalidDBInstanceState", f"{backup.instance} has no restorable time yet.")
+            return backup.latest
+        if isinstance(time, str):
+            time = datetime.datetime.fromisoformat(time.replace("Z", "+00:00"))
+        return time if time.tzinfo else time.replace(tzinfo=datetime.UTC)
+
+    def _restore(
+        self, backend: RDSBackend, kept: dict[str, Any], overrides: Any, target: str, origin: Origin
+    ) -> DBInstance:
+        if target in backend.databases:
+            raise DBInstanceAlreadyExists()
+        given = {name: value for name, value in overrides.items() if name not in _ADDRESSING and value is not None}
+        if int(given.get("allocated_storage", kept["allocated_storage"])) < int(kept["allocated_storage"]):
+            raise refuse("InvalidParameterValue", "The allocated storage size can't be less than the source's.")
+        if given.get("manage_master_user_password"):
+            raise refuse(
+                "InvalidParameterCombination", "ManageMasterUserPassword is not supported for restores of postgres."
+            )
+        properties = kept | given | {"db_instance_identifier": target}
+        return self.instances.create(self._create, backend, properties, origin)
+
+
+def _text(time: datetime.datetime | None) -> str:
+    return time.isoformat() if time else "empty"

@@ -1,0 +1,135 @@
+"""Manual snapshots: physical copies taken in the background, with the states in between."""
+
+from __future__ import annotations
+
+import shutil
+import time
+from pathlib import Path
+from typing import Any
+
+from moto.rds.models import DBInstance, DBSnapshot, RDSBackend
+
+from .. import hooks
+from ..core import Sandbox
+from ..postgres import processes
+from . import events, validation
+from .instances import Instances, decorate_snapshot
+
+
+class Snapshots:
+    """The hooks around snapshots."""
+
+    def __init__(self, sandbox: Sandbox, instances: Instances) -> None:
+        self.sandbox, self.instances = sandbox, instances
+
+    def install(self) -> None:
+        """Hooks moto's snapshot methods."""
+        hooks.wrap(RDSBackend, "create_db_snapshot", self._create)
+        hooks.wrap(RDSBackend, "copy_db_snapshot", self._copy)
+        hooks.wrap(RDSBackend, "delete_db_snapshot", self._delete)
+
+    def _create(
+        self, original: Any, backend: RDSBackend, db_instance_identifier: str, db_snapshot_identifier: str, **rest: Any
+    ) -> DBSnapshot:
+        instance = backend.databases.get(db_instance_identifier)
+        if not self.instances.is_real(instance):
+            snapshot: DBSnapshot = original(backend, db_instance_identifier, db_snapshot_identifier, **rest)
+            return snapshot
+        validation.require_status(instance, "available", "storage-full")
+        snapshot = original(backend, db_instance_identifier, db_snapshot_identifier, **rest)
+        self._take(backend, instance, snapshot)
+        return snapshot
+
+    def _take(self, backend: RDSBackend, instance: DBInstance, snapshot: DBSnapshot) -> None:
+        decorate_snapshot(snapshot, instance, "creating", 0)
+        instance.status = "backing-up"
+        events.record(backend, snapshot, "creation", "Creating manual snapshot")
+        cluster = self.instances.cluster(instance)
+
+        def work() -> None:
+            started = time.monotonic()
+            status = self.sandbox.faults.state_for(snapshot.db_snapshot_identifier) or "available"
+            directory = self._directory(snapshot)
+            try:
+                cluster.base_backup(directory)
+                self.sandbox.pause(self.sandbox.settings.dwell - (time.monotonic() - started))
+            except Exception:
+                status = "failed"
+                raise
+            finally:
+                with self.sandbox.lock:
+                    if status == "available":
+                        self.sandbox.copies[snapshot.arn] = directory
+                    snapshot.percent_progress = 100 if status == "available" else 0
+                    snapshot.status = status
+                    if instance.status == "backing-up":
+                        instance.status = "available"
+                    failed = status == "failed"
+                    words = "Manual snapshot failed" if failed else "Manual snapshot created"
+                    events.record(backend, snapshot, "failure" if failed else "creation", words)
+
+        self.sandbox.job(f"snapshot {snapshot.db_snapshot_identifier}", work)
+
+    def _copy(
+        self,
+        original: Any,
+        backend: RDSBackend,
+        source_db_snapshot_identifier: str,
+        target_db_snapshot_identifier: str,
+        **rest: Any,
+    ) -> DBSnapshot:
+        source = backend.get_db_snapshot(source_db_snapshot_identifier)
+        if source.status != "available":
+            raise validation.refuse(
+                "InvalidDBSnapshotState", f"Snapshot {source.db_snapshot_identifier} is {source.status}."
+            )
+        snapshot: DBSnapshot = original(backend, source_db_snapshot_identifier, target_db_snapshot_identifier, **rest)
+        physical = self.sandbox.copies.get(source.arn)
+        if physical is None:
+            return snapshot
+        decorate_snapshot(snapshot, source.database, "creating", 0)
+        snapshot.source_db_snapshot_identifier = source.db_snapshot_arn
+        snapshot.source_region = source.region
+
+        def work() -> None:
+            directory = self._directory(snapshot)
+            processes.copy_tree(physical, directory)
+            self.sandbox.pause(self.sandbox.settings.dwell)
+            with self.sandbox.lock:
+                status = self.sandbox.faults.state_for(snapshot.db_snapshot_identifier) or "available"
+                self.sandbox.copies[snapshot.arn] = directory
+                snapshot.status, snapshot.percent_progress = status, 100
+
+        self.sandbox.job(f"copy {snapshot.db_snapshot_identifier}", work)
+        return snapshot
+
+    def _delete(self, original: Any, backend: RDSBackend, db_snapshot_identifier: str) -> DBSnapshot:
+        snapshot = backend.database_snapshots.get(db_snapshot_identifier)
+        if snapshot is not None and snapshot.snapshot_type == "automated":
+            # They go with the retention period or with the instance.
+            raise validation.refuse(
+                "InvalidDBSnapshotState", f"Only manual snapshots may be deleted; {db_snapshot_identifier} is automated."
+            )
+        if snapshot is not None and snapshot.status == "creating":
+            raise validation.refuse("InvalidDBSnapshotState", "Cannot delete the snapshot while it is being created.")
+        deleted: DBSnapshot = original(backend, db_snapshot_identifier)
+        deleted.status = "deleted"
+        self._forget(deleted)
+        events.record(backend, deleted, "deletion", "Deleted user snapshot")
+        return deleted
+
+    def drop_automated(self, backend: RDSBackend, resource_id: str) -> None:
+        """Removes the automated snapshots of an instance, as deleting it or switching backups off does."""
+        for name, snapshot in list(backend.database_snapshots.items()):
+            if snapshot.snapshot_type == "automated" and snapshot.dbi_resource_id == resource_id:
+                del backend.database_snapshots[name]
+                self._forget(snapshot)
+
+    def _forget(self, snapshot: DBSnapshot) -> None:
+        directory = self.sandbox.copies.pop(snapshot.arn, None)
+        if directory:
+            shutil.rmtree(directory, ignore_errors=True)
+
+    def _directory(self, snapshot: DBSnapshot) -> Path:
+        name = snapshot.db_snapshot_identifier.replace(":", "-")
+        return self.sandbox.place.data / "snapshots" / f"{snapshot.region}-{name}-{time.monotonic_ns():x}"

@@ -1,0 +1,104 @@
+"""The refusals of RDS that a careless client meets, with AWS's codes and words."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from moto.ec2.models import ec2_backends
+from moto.rds.exceptions import RDSClientError
+from moto.rds.models import DBInstance, RDSBackend
+
+_DAYS = ["mon", "tue", "wed", "thu", "fri", "sat", "sun"]
+_DAY, _WEEK = 1440, 7 * 1440
+
+
+def refuse(code: str, message: str) -> RDSClientError:
+    """An error answer of RDS; raise it."""
+    return RDSClientError(code, message)
+
+
+def check_retention(value: Any) -> None:
+    """0 switches backups off; 35 days is the most."""
+    if value is not None and not 0 <= int(value) <= 35:
+        raise refuse("InvalidParameterValue", f"Invalid backup retention period: {value}. Must be between 0 and 35.")
+
+
+def check_password(value: Any, managed: Any) -> None:
+    """A password is needed unless Secrets Manager holds it."""
+    if managed:
+        if value:
+            raise refuse(
+                "InvalidParameterCombination",
+                "You can't specify MasterUserPassword for an instance with ManageMasterUserPassword enabled.",
+            )
+        return
+    if len(value or "") < 8:
+        raise refuse(
+            "InvalidParameterValue",
+            "The parameter MasterUserPassword is not a valid password because it is shorter than 8 characters.",
+        )
+
+
+def check_windows(backup: str, maintenance: str) -> None:
+    """The backup window lasts 30 minutes at least and does not meet the maintenance window."""
+    start, length = _daily(backup)
+    first, duration = _weekly(maintenance)
+    if length < 30:
+        raise refuse("InvalidParameterValue", "The backup window must be at least 30 minutes.")
+    if duration < 30:
+        raise refuse("InvalidParameterValue", "The maintenance window must be at least 30 minutes.")
+    for day in range(7):
+        begins = day * _DAY + start
+        if (begins - first) % _WEEK < duration or (first - begins) % _WEEK < length:
+            raise refuse("InvalidParameterValue", "The backup window and maintenance window must not overlap.")
+
+
+def check_security_groups(backend: RDSBackend, identifiers: list[str] | None) -> None:
+    """Every security group must exist in the account and region."""
+    known = ec2_backends[backend.account_id][backend.region_name]
+    for identifier in identifiers or []:
+        if known.get_security_group_from_id(identifier) is None:
+            raise refuse("InvalidParameterValue", f"Invalid security group , groupId= {identifier}, groupName=.")
+
+
+def resolve_key(backend: RDSBackend, identifier: str | None) -> str:
+    """The ARN of the key that RDS would use; RDS resolves aliases when it is called."""
+    key = backend.kms.describe_key("alias/aws/rds") if not identifier else None
+    arn = str(key.arn) if key else backend._validate_kms_key(str(identifier))
+    found = key or backend.kms.describe_key(arn)
+    if not found.enabled or found.key_state != "Enabled":
+        raise refuse(
+            "KMSKeyNotAccessibleFault",
+            f"The specified KMS key [{identifier}] does not exist, is not enabled or you do not have permissions.",
+        )
+    return arn
+
+
+def require_status(instance: DBInstance, *allowed: str) -> None:
+    """Most actions wait for an instance to be available."""
+    if instance.status not in allowed:
+        name = instance.db_instance_identifier
+        raise refuse(
+            "InvalidDBInstanceState", f"Instance {name} is not in available state (it is {instance.status})."
+        )
+
+
+def _daily(text: str) -> tuple[int, int]:
+    match = re.fullmatch(r"([01]\d|2[0-3]):([0-5]\d)-([01]\d|2[0-3]):([0-5]\d)", text or "")
+    if not match:
+        raise refuse("InvalidParameterValue", f"Invalid backup window format: {text}. Should be hh24:mi-hh24:mi.")
+    hour, minute, until_hour, until_minute = map(int, match.groups())
+    start = hour * 60 + minute
+    return start, (until_hour * 60 + until_minute - start) % _DAY
+
+
+def _weekly(text: str) -> tuple[int, int]:
+    moment = rf"({'|'.join(_DAYS)}):([01]\d|2[0-3]):([0-5]\d)"
+    match = re.fullmatch(f"{moment}-{moment}", (text or "").lower())
+    if not match:
+        raise refuse("InvalidParameterValue", f"Invalid maintenance window format: {text}.")
+    day, hour, minute, until_day, until_hour, until_minute = match.groups()
+    start = _DAYS.index(day) * _DAY + int(hour) * 60 + int(minute)
+    end = _DAYS.index(until_day) * _DAY + int(until_hour) * 60 + int(until_minute)
+    return start, (end - start) % _WEEK

@@ -1,0 +1,1 @@
+"""Estates that a sandbox can start with."""

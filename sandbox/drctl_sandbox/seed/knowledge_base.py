@@ -1,0 +1,232 @@
+"""The estate of policies/knowledge-base.yaml: an instance that works well and is protected badly.
+
+What is wrong here can be mended by `drctl apply`; what AWS cannot mend in place (storage encryption) is wrong on
+kb-staging, which no policy selects. The calls are made over HTTP like anybody's, so they show up in LookupEvents.
+"""
+
+from __future__ import annotations
+
+import json
+import time
+from pathlib import Path
+from typing import Any
+
+import boto3
+import botocore.config
+from moto.ec2.models import security_groups
+
+from .. import hooks
+from ..aws import identity
+from ..core import Sandbox, log
+from ..postgres.cluster import Cluster
+from ..postgres.wire import literal
+from ..settings import ACCOUNT, DEPLOY_KEY, ENGINEER_KEY, REGION
+from . import trickle
+
+DATABASE = "knowledge_base"
+APPLICATION_PASSWORD = "sandbox-application-password"
+BUCKET = f"kb-backups-{ACCOUNT}-{REGION}"
+# The policy names the group by its id, so the id must be the same in every sandbox.
+DRILL_GROUP = "sg-0d411000000000001"
+PRODUCTION_GROUP = "sg-0d411000000000002"
+
+
+def plant(sandbox: Sandbox) -> None:
+    """Builds the estate and returns when both instances are available."""
+    started = time.monotonic()
+    clients = Clients(sandbox)
+    _people()
+    groups = _network(clients["ec2"], clients["rds"])
+    key = _key(clients["kms"])
+    _instances(clients["rds"], groups, key)
+    # While the servers start:
+    _storage(clients["s3"])
+    _roles(clients["iam"])
+    cluster = _await(sandbox, clients["rds"], "kb-prod")
+    _fill(cluster, sandbox.settings.entries)
+    _credentials(clients["secretsmanager"], cluster)
+    clients["rds"].create_db_snapshot(
+        DBInstanceIdentifier="kb-prod",
+        DBSnapshotIdentifier="kb-prod-before-upgrade",
+        Tags=[{"Key": "reason", "Value": "before 15.18"}],
+    )
+    _await(sandbox, clients["rds"], "kb-prod")
+    _await_restorable(clients["rds"], "kb-prod")
+    _await(sandbox, clients["rds"], "kb-staging")
+    trickle.start(sandbox, cluster, DATABASE)
+    log.info("knowledge base planted in %.1f s", time.monotonic() - started)
+
+
+class Clients:
+    """boto3 clients of this sandbox, as the deploy pipeline."""
+
+    def __init__(self, sandbox: Sandbox) -> None:
+        self._session = boto3.Session(DEPLOY_KEY[0], DEPLOY_KEY[1], region_name=REGION)
+        self._endpoint = sandbox.settings.endpoint
+        self._made: dict[str, Any] = {}
+
+    def __getitem__(self, service: str) -> Any:
+        if service not in self._made:
+            config = botocore.config.Config(retries={"total_max_attempts": 1}, ignore_configured_endpoint_urls=True)
+            self._made[service] = self._session.client(service, endpoint_url=self._endpoint, config=config)
+        return self._made[service]
+
+
+def _people() -> None:
+    from moto.iam.models import iam_backends
+
+    backend = iam_backends[ACCOUNT]["aws"]
+    for name, key in (("deploy-pipeline", DEPLOY_KEY), ("oncall-engineer", ENGINEER_KEY)):
+        backend.create_user(REGION, name)
+        identity.give_key(name, key)
+
+
+def _network(ec2: Any, rds: Any) -> dict[str, str]:
+    vpc = ec2.create_vpc(CidrBlock="10.20.0.0/16")["Vpc"]["VpcId"]
+    subnets = [
+        ec2.create_subnet(VpcId=vpc, CidrBlock=f"10.20.{number}.0/24", AvailabilityZone=f"{REGION}{zone}")
+        for number, zone in enumerate("ab")
+    ]
+    identifiers = [subnet["Subnet"]["SubnetId"] for subnet in subnets]
+    for name, words in (("kb-prod", "Production databases"), ("dr-drill", "Isolated subnets for recovery drills")):
+        rds.create_db_subnet_group(DBSubnetGroupName=name, DBSubnetGroupDescription=words, SubnetIds=identifiers)
+    groups = {
+        "production": _security_group(ec2, vpc, PRODUCTION_GROUP, "kb-prod", "The application's way to kb-prod"),
+        "drill": _security_group(ec2, vpc, DRILL_GROUP, "dr-drill", "The drill runner only"),
+    }
+    for group, source in ((groups["production"], "10.20.0.0/16"), (groups["drill"], "10.20.9.0/28")):
+        rule = {"IpProtocol": "tcp", "FromPort": 5432, "ToPort": 5432, "IpRanges": [{"CidrIp": source}]}
+        ec2.authorize_security_group_ingress(GroupId=group, IpPermissions=[rule])
+    return groups
+
+
+def _security_group(ec2: Any, vpc: str, wanted: str, name: str, words: str) -> str:
+    """Creates a group with a given id, which EC2 itself would choose at random."""
+    chosen = security_groups.random_security_group_id
+    if not callable(chosen):
+        raise hooks.HookMismatch("moto.ec2.models.security_groups.random_security_group_id does not exist")
+    security_groups.random_security_group_id = lambda: wanted
+    try:
+        return str(ec2.create_security_group(GroupName=name, Description=words, VpcId=vpc)["GroupId"])
+    finally:
+        security_groups.random_security_group_id = chosen
+
+
+def _key(kms: Any) -> str:
+    """The right key, without rotation."""
+    key = str(kms.create_key(Description="Backups of the knowledge base")["KeyMetadata"]["KeyId"])
+    kms.create_alias(AliasName="alias/kb-dr", TargetKeyId=key)
+    return key
+
+
+def _instances(rds: Any, groups: dict[str, str], key: str) -> None:
+    family = "postgres" + rds.describe_db_engine_versions(Engine="postgres")["DBEngineVersions"][-1][
+        "DBParameterGroupFamily"
+    ].removeprefix("postgres")
+    rds.create_db_parameter_group(
+        DBParameterGroupName="kb-prod", DBParameterGroupFamily=family, Description="The knowledge base's settings"
+    )
+    plain_text = {"ParameterName": "rds.force_ssl", "ParameterValue": "0", "ApplyMethod": "immediate"}
+    rds.modify_db_parameter_group(DBParameterGroupName="kb-prod", Parameters=[plain_text])
+    rds.create_db_instance(
+        DBInstanceIdentifier="kb-prod",
+        DBName=DATABASE,
+        Engine="postgres",
+        DBInstanceClass="db.m6g.large",
+        AllocatedStorage=100,
+        StorageType="gp3",
+        MasterUsername="kb_admin",
+        ManageMasterUserPassword=True,
+        StorageEncrypted=True,
+        KmsKeyId=key,
+        DBSubnetGroupName="kb-prod",
+        DBParameterGroupName="kb-prod",
+        VpcSecurityGroupIds=[groups["production"]],
+        BackupRetentionPeriod=1,
+        PreferredBackupWindow="09:30-10:00",
+        PreferredMaintenanceWindow="sun:04:00-sun:05:00",
+        MultiAZ=False,
+        PubliclyAccessible=True,
+        DeletionProtection=False,
+        CopyTagsToSnapshot=False,
+        AutoMinorVersionUpgrade=False,
+        EnableIAMDatabaseAuthentication=False,
+        Tags=[{"Key": "app", "Value": "knowledge-base"}, {"Key": "stage", "Value": "prod"}],
+    )
+    rds.create_db_instance(
+        DBInstanceIdentifier="kb-staging",
+        Engine="postgres",
+        DBInstanceClass="db.t4g.medium",
+        AllocatedStorage=20,
+        MasterUsername="kb_admin",
+        MasterUserPassword="sandbox-staging-password",
+        StorageEncrypted=False,
+        BackupRetentionPeriod=0,
+        Tags=[{"Key": "app", "Value": "knowledge-base"}, {"Key": "stage", "Value": "staging"}],
+    )
+
+
+def _storage(s3: Any) -> None:
+    """A bucket as someone left it: no versions, no lifecycle, no TLS policy, its public access block half open."""
+    s3.create_bucket(Bucket=BUCKET)
+    block = {"BlockPublicAcls": True, "IgnorePublicAcls": True, "BlockPublicPolicy": False, "RestrictPublicBuckets": False}
+    s3.put_public_access_block(Bucket=BUCKET, PublicAccessBlockConfiguration=block)
+    s3.put_object(Bucket=BUCKET, Key="daily/knowledge_base-20260820111500.dump", Body=b"PGDMP" + bytes(2048))
+
+
+def _roles(iam: Any) -> None:
+    """A backup role that may do too much, for anybody in the account."""
+    trust = {"Effect": "Allow", "Principal": {"AWS": f"arn:aws:iam::{ACCOUNT}:root"}, "Action": "sts:AssumeRole"}
+    iam.create_role(
+        RoleName="kb-backup-writer",
+        AssumeRolePolicyDocument=json.dumps({"Version": "2012-10-17", "Statement": [trust]}),
+    )
+    everything = {"Effect": "Allow", "Action": "s3:*", "Resource": "*"}
+    iam.put_role_policy(
+        RoleName="kb-backup-writer",
+        PolicyName="backup",
+        PolicyDocument=json.dumps({"Version": "2012-10-17", "Statement": [everything]}),
+    )
+
+
+def _fill(cluster: Cluster, entries: int) -> None:
+    script = Path(__file__).with_name("knowledge_base.sql").read_text().replace(":entries", str(entries))
+    with cluster.connect(DATABASE) as session:
+        session.query(f"create role kb_app login password {literal(APPLICATION_PASSWORD)}")
+        # Extensions need the administrator; the tables belong to the master user, whom migrations run as.
+        extensions, _, schema = script.partition("-- as the master user\n")
+        session.query(extensions)
+        session.query(f"grant create on schema public to kb_admin; set role kb_admin; {schema}")
+
+
+def _credentials(secrets: Any, cluster: Cluster) -> None:
+    value = {
+        "engine": "postgres",
+        "host": "127.0.0.1",
+        "port": cluster.port,
+        "dbname": DATABASE,
+        "username": "kb_app",
+        "user": "kb_app",
+        "password": APPLICATION_PASSWORD,
+    }
+    secrets.create_secret(Name="kb/prod/database", Description="The application's login", SecretString=json.dumps(value))
+
+
+def _await(sandbox: Sandbox, rds: Any, name: str) -> Cluster:
+    while True:
+        found = rds.describe_db_instances(DBInstanceIdentifier=name)["DBInstances"][0]
+        if found["DBInstanceStatus"] == "available":
+            return sandbox.clusters[found["DbiResourceId"]]
+        if found["DBInstanceStatus"] == "failed" or sandbox.closing.is_set():
+            raise RuntimeError(f"{name} is {found['DBInstanceStatus']}")
+        time.sleep(0.05)
+
+
+def _await_restorable(rds: Any, name: str) -> None:
+    """Waits until the seeded rows are inside the restore window."""
+    filled = time.time()
+    while True:
+        found = rds.describe_db_instances(DBInstanceIdentifier=name)["DBInstances"][0]
+        if "LatestRestorableTime" in found and found["LatestRestorableTime"].timestamp() >= filled:
+            return
+        time.sleep(0.05)

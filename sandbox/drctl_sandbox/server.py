@@ -1,0 +1,134 @@
+"""The server process: puts the parts together, serves on loopback, and ends everything with itself."""
+
+from __future__ import annotations
+
+import logging
+import os
+import shutil
+import signal
+import sys
+import tempfile
+import threading
+from pathlib import Path
+from typing import Any
+
+from werkzeug.serving import WSGIRequestHandler, make_server
+
+from . import disturbance, hooks
+from .core import Sandbox, log
+from .postgres import binaries, certificates, processes
+from .postgres.cluster import Place, prepare
+from .settings import ACCOUNT, REGION, Settings
+
+
+class _Handler(WSGIRequestHandler):
+    # Clients keep connections open, as they do with AWS.
+    protocol_version = "HTTP/1.1"
+    # A small answer must not wait for the acknowledgement of its header.
+    disable_nagle_algorithm = True
+
+    def log_request(self, *_: Any) -> None:
+        """Calls are recorded, not logged."""
+
+    def version_string(self) -> str:
+        return "sandbox"
+
+
+def serve(settings: Settings) -> None:
+    """Runs until SIGTERM or SIGINT."""
+    logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(message)s", stream=sys.stderr)
+    logging.getLogger("werkzeug").setLevel(logging.ERROR)
+    # A shell that started us in the background had these ignored; children would inherit that.
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, _leave)
+    signal.signal(signal.SIGQUIT, signal.SIG_DFL)
+    hooks.require_version()
+    scratch = Path(tempfile.mkdtemp(prefix="drctl-sandbox-"))
+    (settings.directory / "scratch").write_text(str(scratch))
+    sandbox: Sandbox | None = None
+    try:
+        sandbox = _build(settings, scratch)
+        server, control = _listen(sandbox)
+        threading.Thread(target=server.serve_forever, name="http", daemon=True).start()
+        _plant(sandbox)
+        control.ready = True
+        log.info("ready on %s", settings.endpoint)
+        threading.Event().wait()
+    finally:
+        if sandbox:
+            sandbox.close()
+            shutil.rmtree(sandbox.place.data, ignore_errors=True)
+        shutil.rmtree(scratch, ignore_errors=True)
+
+
+def _leave(*_: object) -> None:
+    raise SystemExit(0)
+
+
+def _build(settings: Settings, scratch: Path) -> Sandbox:
+    from .aws import identity, install_services
+    from .postgres.tokens import TokenChecker
+    from .rds.install import install_rds
+
+    processes.give_to_server_user(scratch)
+    certificates.ensure_authority(settings.authority_bundle, settings.directory / "rds-ca-key.pem")
+    data = _data_folder(settings, scratch)
+    sockets, served = scratch / "sockets", scratch / "tls"
+    for folder in (sockets, served):
+        folder.mkdir(mode=0o700)
+        processes.give_to_server_user(folder)
+    certificates.issue_server_certificate(settings.authority_bundle, settings.directory / "rds-ca-key.pem", served)
+    place = Place(binaries.find(), processes.Launcher(), data, sockets, served)
+    prepare(place)
+    checker = TokenChecker(identity.secret_of)
+    sandbox = Sandbox(settings, place, checker.port)
+    sandbox.maintain = install_rds(sandbox)
+    install_services(sandbox)
+    return sandbox
+
+
+def _data_folder(settings: Settings, scratch: Path) -> Path:
+    """The sandbox's folder where PostgreSQL's user can get there, else a temporary one (a home is often closed)."""
+    data = settings.directory / "data"
+    data.mkdir(mode=0o700, exist_ok=True)
+    processes.give_to_server_user(data)
+    if processes.can_reach(data):
+        return data
+    data.rmdir()
+    fallback = scratch / "data"
+    fallback.mkdir(mode=0o700)
+    processes.give_to_server_user(fallback)
+    return fallback
+
+
+def _listen(sandbox: Sandbox) -> tuple[Any, Any]:
+    from .front.application import Application
+    from .front.control import Control
+
+    control = Control(sandbox, lambda fault: disturbance.start(sandbox, fault), sandbox.maintain)
+    server = make_server(
+        "127.0.0.1", sandbox.settings.port, Application(sandbox, control), threaded=True, request_handler=_Handler
+    )
+    server.daemon_threads = True
+    return server, control
+
+
+def _plant(sandbox: Sandbox) -> None:
+    if sandbox.settings.seed == "none":
+        return
+    from .seed.knowledge_base import plant
+
+    plant(sandbox)
+    sandbox.calls.clear()
+
+
+def environment() -> dict[str, str]:
+    """What moto reads from the environment, set before moto is imported."""
+    return {
+        "MOTO_ACCOUNT_ID": ACCOUNT,
+        "AWS_DEFAULT_REGION": REGION,
+        # Images and managed policies cost memory and a second at start; nobody here launches machines.
+        "MOTO_EC2_LOAD_DEFAULT_AMIS": "false",
+        "MOTO_RDS_SNAPSHOT_LIMIT": os.environ.get("MOTO_RDS_SNAPSHOT_LIMIT", "1000"),
+        "MOTO_DISABLE_GLOBAL_CORS": "true",
+    }
