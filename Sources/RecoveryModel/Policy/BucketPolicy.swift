@@ -9,7 +9,7 @@ package struct BucketPolicy: Sendable, Equatable {
     }
 
     package struct ObjectLock: Sendable, Equatable {
-        package enum Mode: String, Sendable { case governance, compliance }
+        package enum Mode: String, Sendable, CaseIterable { case governance, compliance }
         package var mode: Mode
         package var retention: TimeSpan
         /// Compliance mode cannot be shortened or removed by anyone, so the policy has to say that this is meant.

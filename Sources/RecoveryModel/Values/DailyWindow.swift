@@ -5,6 +5,12 @@ package struct DailyWindow: Hashable, Sendable, Codable, CustomStringConvertible
     /// In minutes, 1...1439.
     package let length: Int
 
+    /// From a start in minutes after midnight UTC and a length in minutes.
+    package init(start: Int, length: Int) {
+        self.start = start
+        self.length = length
+    }
+
     /// Nil unless the text is `hh:mm-hh:mm` with different ends.
     package init?(_ text: String) {
         let ends = text.split(separator: "-", omittingEmptySubsequences: false)

@@ -1,0 +1,67 @@
+import AWSNames
+import RecoveryModel
+
+extension Record<NotificationPolicy> {
+    /// `notifications`.
+    static let notifications = Record(fields: [
+        .required("topic", \.topic, .name(.topic), "The SNS topic's name."),
+        .defaulted("subscribers", \.subscribers, .list(of: .subscriber), "Who reads the topic.", fallback: ""),
+    ])
+}
+
+private struct SubscriberDraft: Sendable {
+    var email: String?
+    var https: String?
+    var sqs: String?
+}
+
+extension Shape where Value == NotificationPolicy.Subscriber {
+    fileprivate static let subscriber = Shape<SubscriberDraft>.record(.subscriber, blank: SubscriberDraft()).converted(
+        to: { draft, _, _, _ -> NotificationPolicy.Subscriber? in
+            if let address = draft.email { return .email(address) }
+            if let url = draft.https { return .https(url) }
+            return draft.sqs.map(NotificationPolicy.Subscriber.sqs)
+        },
+        from: { subscriber in
+            switch subscriber {
+            case .email(let address): SubscriberDraft(email: address)
+            case .https(let url): SubscriberDraft(https: url)
+            case .sqs(let arn): SubscriberDraft(sqs: arn)
+            }
+        })
+}
+
+extension Record<SubscriberDraft> {
+    fileprivate static let subscriber = Record(
+        fields: [
+            .alternative(
+                "email", \.email,
+                .text("e-mail address", pattern: "^[^@ ]+@[^@ ]+$", hint: "write it as `oncall@example.com`") { text in
+                    let parts = text.split(separator: "@", omittingEmptySubsequences: false)
+                    return parts.count == 2 && parts.allSatisfy { !$0.isEmpty } && !text.contains(where: \.isWhitespace)
+                }, "An e-mail address, which has to confirm."),
+            .alternative(
+                "https", \.https,
+                .text("HTTPS URL", pattern: "^https://[^ ]+$", hint: "write it as `https://example.com/hook`") { text in
+                    text.hasPrefix("https://") && text.count > 8 && !text.contains(where: \.isWhitespace)
+                }, "A web hook, which has to confirm."),
+            .alternative(
+                "sqs", \.sqs, .arn("sqs", example: "arn:aws:sqs:us-east-1:123456789012:alerts"), "A queue's ARN."),
+        ],
+        exactlyOneOf: ["email", "https", "sqs"])
+}
+
+extension Record<AlarmPolicy> {
+    /// `alarms`.
+    static let alarms = Record(fields: [
+        .group("heartbeat", .heartbeats, "Silence for so long is an alarm."),
+        .optional("freeStorage", \.freeStorage, .size, "Less free storage on a database is an alarm."),
+    ])
+
+    fileprivate static let heartbeats = Record(fields: [
+        .optional(
+            "audit", \.heartbeats["audit"], .duration, "Of the nightly audit.", fallback: .auditHeartbeat),
+        .optional(
+            "backup", \.heartbeats["backup"], .duration, "Of backup jobs outside RDS.", fallback: .backupHeartbeat),
+    ])
+}

@@ -1,0 +1,148 @@
+import RecoveryModel
+
+extension Record<BucketPolicy> {
+    /// One entry of `storage`.
+    static let bucket = Record(fields: [
+        .required("bucket", \.bucket, .name(.bucket), "Its name. `${account}` and `${region}` are filled in."),
+        .optional(
+            "encryption", \.encryption, .bucketEncryption, "`s3` for SSE-S3, or the key for SSE-KMS.",
+            fallback: .always(.s3, "s3")),
+        .optional(
+            "versioning", \.versioning, .flag, "Overwritten and deleted objects can be brought back.",
+            fallback: .always(true, "true")),
+        .optional(
+            "publicAccess", \.publicAccessBlocked, .word("blocked"), "Blocked by the bucket or by the account.",
+            fallback: .always(true, "blocked")),
+        .optional(
+            "tlsOnly", \.tlsOnly, .flag, "The bucket policy denies requests without TLS.",
+            fallback: .always(true, "true")),
+        .optional(
+            "objectLock", \.objectLock,
+            .record(.objectLock, blank: .init(mode: .governance, retention: TimeSpan(0, .days))),
+            "Objects cannot be deleted or overwritten for so long."),
+        .optional("accessLogs", \.accessLogs, .name(.bucket), "The bucket that receives access logs."),
+        .defaulted(
+            "lifecycle", \.lifecycle,
+            .list(of: .record(.lifecycleRule, blank: BucketPolicy.LifecycleRule()).checked(\.refusal)),
+            "When objects move and expire. The bucket's whole lifecycle configuration.", fallback: ""),
+    ])
+}
+
+extension Record<BucketPolicy.ObjectLock> {
+    fileprivate static let objectLock = Record(fields: [
+        .required(
+            "mode", \.mode, .choice(BucketPolicy.ObjectLock.Mode.self), "`governance`, or `compliance` for ever."),
+        .required("retention", \.retention, .days(1...36_500), "How long new objects are locked."),
+        .defaulted(
+            "iUnderstandThisCannotBeUndone", \.irreversibilityAccepted, .flag,
+            "Must be `true` for compliance mode, which nobody can shorten or remove.", fallback: "false"),
+    ])
+}
+
+extension Record<BucketPolicy.LifecycleRule> {
+    fileprivate static let lifecycleRule = Record(fields: [
+        .defaulted(
+            "prefix", \.prefix, .text("prefix", maximum: 1_024),
+            "The objects it is for. Without it, the whole bucket.", fallback: ""),
+        .optional(
+            "transition", \.transition,
+            .record(.transition, blank: .init(after: TimeSpan(0, .days), storageClass: "")),
+            "When objects move to a colder storage class."),
+        .optional(
+            "expire", \.expire, .days(1...36_500),
+            "When objects expire. Exact: earlier loses backups, later keeps them."),
+        .optional(
+            "noncurrent", \.noncurrentExpire,
+            .keyed("expire", .days(1...36_500), "How long after they were replaced."),
+            "When versions expire that are no longer current."),
+        .optional(
+            "abortIncompleteUploads", \.abortIncompleteUploads, .days(1...36_500),
+            "When the parts of unfinished uploads are deleted."),
+    ])
+}
+
+extension BucketPolicy.LifecycleRule {
+    fileprivate var refusal: Refusal? {
+        guard transition == nil, expire == nil, noncurrentExpire == nil, abortIncompleteUploads == nil else {
+            return nil
+        }
+        return Refusal(
+            "empty-value", "the rule does nothing",
+            hint: "add `transition`, `expire`, `noncurrent` or `abortIncompleteUploads`")
+    }
+}
+
+extension Record<BucketPolicy.Transition> {
+    fileprivate static let transition = Record(fields: [
+        .required("after", \.after, .days(1...36_500), "How old they are then."),
+        .required(
+            "to", \.storageClass,
+            .words(
+                StorageClass.allCases.map(\.rawValue), print: { $0 }, parse: { StorageClass(rawValue: $0)?.rawValue }),
+            "The storage class as S3 writes it."),
+    ])
+}
+
+/// The classes that a lifecycle rule may move objects to, with what AWS charges at least.
+///
+/// https://docs.aws.amazon.com/AmazonS3/latest/userguide/lifecycle-transition-general-considerations.html
+enum StorageClass: String, CaseIterable, Sendable {
+    case standardIA = "STANDARD_IA"
+    case oneZoneIA = "ONEZONE_IA"
+    case intelligentTiering = "INTELLIGENT_TIERING"
+    case glacierIR = "GLACIER_IR"
+    case glacier = "GLACIER"
+    case deepArchive = "DEEP_ARCHIVE"
+
+    /// Objects that leave earlier are charged for so many days all the same.
+    var minimumDays: Int {
+        switch self {
+        case .standardIA, .oneZoneIA: 30
+        case .intelligentTiering: 0
+        case .glacierIR, .glacier: 90
+        case .deepArchive: 180
+        }
+    }
+
+    /// The youngest that S3 moves there.
+    var youngestDays: Int {
+        switch self {
+        case .standardIA, .oneZoneIA: 30
+        default: 0
+        }
+    }
+
+    /// How long it takes until an object can be read again; nil when it is at once.
+    var retrieval: TimeSpan? {
+        switch self {
+        case .glacier: TimeSpan(12, .hours)
+        case .deepArchive: TimeSpan(48, .hours)
+        default: nil
+        }
+    }
+}
+
+/// SSE-KMS as it is written.
+private struct KMSDraft: Sendable {
+    var key: String?
+    var bucketKey = true
+}
+
+extension Shape where Value == BucketPolicy.Encryption {
+    fileprivate static let bucketEncryption: Shape = {
+        let word = Shape.words(["s3"], print: { _ in "s3" }, parse: { $0 == "s3" ? .s3 : nil })
+        let kms = Record<KMSDraft>(fields: [
+            .alternative("kms", \.key, .keyReference, "The key: `alias/NAME` or an ARN.", isRequired: true),
+            .defaulted(
+                "bucketKey", \.bucketKey, .flag, "One data key a bucket, for fewer calls to KMS.", fallback: "true"),
+        ])
+        let map = Shape<KMSDraft>.record(kms, blank: KMSDraft()).converted(
+            to: { draft, _, _, _ in draft.key.map { BucketPolicy.Encryption.kms(key: $0, bucketKey: draft.bucketKey) }
+            },
+            from: { encryption in
+                guard case .kms(let key, let bucketKey) = encryption else { return KMSDraft() }
+                return KMSDraft(key: key, bucketKey: bucketKey)
+            })
+        return either(word, or: map, showsAsScalar: { $0 == .s3 })
+    }()
+}

@@ -1,0 +1,132 @@
+import RecoveryModel
+
+/// A check as it is written: a comparison of a table, or a query with what it must give.
+private struct CheckDraft: Sendable {
+    enum Comparison: String, CaseIterable, Sendable { case rowCount, checksum }
+
+    var name = ""
+    var table: String?
+    var compare: Comparison?
+    var until: String?
+    var columns: [String]?
+    var query: String?
+    var expect: DrillPolicy.Expectation?
+}
+
+extension Shape where Value == DrillPolicy.Check {
+    /// One entry of `drill.checks`.
+    static let check = Shape<CheckDraft>.record(.check, blank: CheckDraft()).converted(
+        to: { draft, node, path, reader -> DrillPolicy.Check? in
+            do throws(Refusal) {
+                return DrillPolicy.Check(name: draft.name, kind: try draft.kind())
+            } catch {
+                reader.report(error, at: path, node.location)
+                return nil
+            }
+        },
+        from: CheckDraft.init)
+}
+
+extension Record<CheckDraft> {
+    fileprivate static let check = Record(
+        fields: [
+            .required("name", \.name, .text(maximum: 128), "For reports."),
+            .alternative("table", \.table, .sqlName, "The table that is compared, on source and copy."),
+            .alternative(
+                "compare", \.compare, .choice(CheckDraft.Comparison.self), "What is compared. Needs `table`."),
+            .alternative(
+                "until", \.until, .sqlName,
+                "A timestamp column: only rows up to the recovery point are compared. Needs `table`."),
+            .alternative(
+                "columns", \.columns, .list(of: .sqlName, minimum: 1),
+                "Columns that never change. Needs `compare: checksum`."),
+            .alternative("query", \.query, .text("SQL query", maximum: 65_536), "A query that gives one value."),
+            .alternative("expect", \.expect, .expectation, "What the query must give. Needs `query`."),
+        ],
+        exactlyOneOf: ["table", "query"])
+}
+
+extension CheckDraft {
+    init(_ check: DrillPolicy.Check) {
+        name = check.name
+        switch check.kind {
+        case .rowCount(let table, let until): (self.table, compare, self.until) = (table, .rowCount, until)
+        case .checksum(let table, let columns, let until):
+            (self.table, compare, self.columns, self.until) = (table, .checksum, columns, until)
+        case .query(let query, let expectation): (self.query, expect) = (query, expectation)
+        }
+    }
+
+    func kind() throws(Refusal) -> DrillPolicy.Check.Kind {
+        if let query {
+            guard compare == nil, until == nil, columns == nil else {
+                throw Refusal(
+                    "invalid-value", "`compare`, `until` and `columns` are for tables",
+                    hint: "delete them, or write `table` instead of `query`")
+            }
+            guard let expect else {
+                throw Refusal(
+                    "missing-key", "`expect` is missing",
+                    hint: "write what the query must give: `expect: 0` or `expect: {atLeast: 1}`")
+            }
+            return .query(query, expect)
+        }
+        guard expect == nil else {
+            throw Refusal("invalid-value", "`expect` is for queries", hint: "a table is compared with the source's")
+        }
+        switch (compare, columns) {
+        case (.checksum, let columns?):
+            return .checksum(table: table ?? "", columns: columns, until: until)
+        case (.checksum, nil):
+            throw Refusal(
+                "missing-key", "`columns` is missing", hint: "name the columns that never change: `columns: [id]`")
+        case (_, nil):
+            return .rowCount(table: table ?? "", until: until)
+        case (_, _?):
+            throw Refusal("invalid-value", "`columns` is for `compare: checksum`", hint: "delete `columns`")
+        }
+    }
+}
+
+private struct BoundDraft: Sendable {
+    var atLeast: Double?
+    var atMost: Double?
+}
+
+extension Shape where Value == DrillPolicy.Expectation {
+    fileprivate static let expectation: Shape = {
+        let exact = Shape<String>.text("value", maximum: 4_096).converted(
+            to: { text, _, _, _ in DrillPolicy.Expectation.equal(text) },
+            from: { if case .equal(let text) = $0 { text } else { "" } })
+        var value = exact
+        value.schema = .members(["type": .array([.string("string"), .string("number"), .string("boolean")])])
+        let bounds = Record<BoundDraft>(
+            fields: [
+                .alternative("atLeast", \.atLeast, .number, "The value is this or more."),
+                .alternative("atMost", \.atMost, .number, "The value is this or less."),
+            ],
+            exactlyOneOf: ["atLeast", "atMost"])
+        let map = Shape<BoundDraft>.record(bounds, blank: BoundDraft()).converted(
+            to: { draft, _, _, _ -> DrillPolicy.Expectation? in
+                draft.atLeast.map(DrillPolicy.Expectation.atLeast) ?? draft.atMost.map(DrillPolicy.Expectation.atMost)
+            },
+            from: { expectation in
+                switch expectation {
+                case .atLeast(let bound): BoundDraft(atLeast: bound)
+                case .atMost(let bound): BoundDraft(atMost: bound)
+                case .equal: BoundDraft()
+                }
+            })
+        return either(value, or: map, showsAsScalar: { if case .equal = $0 { true } else { false } })
+    }()
+}
+
+extension Shape where Value == String {
+    /// A table or column as PostgreSQL knows it, with its schema where that is needed; it is quoted before use.
+    fileprivate static let sqlName = text(
+        "table or column name", pattern: "^[^\\s;'\"\\\\]+$",
+        hint: "write the bare name, such as `entries` or `public.entries`"
+    ) { text in
+        !text.isEmpty && text.count <= 200 && !text.contains { $0.isWhitespace || ";'\"\\".contains($0) }
+    }
+}

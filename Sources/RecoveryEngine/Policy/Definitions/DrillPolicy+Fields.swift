@@ -1,0 +1,95 @@
+import RecoveryModel
+
+extension Record<DrillPolicy> {
+    /// `drill`.
+    static let drill = Record(fields: [
+        .optional(
+            "every", \.every, .duration, "How often. An overdue drill is a violation.", fallback: .drillInterval),
+        .defaulted("source", \.source, .drillSource, "What is restored.", fallback: "latest"),
+        .nested("into", \.into, .target, "Where it is restored to. Nothing is inherited from the source unless said."),
+        .optional(
+            "schemaVersion", \.schemaVersionQuery, .keyed("query", .sql, "One value that names the schema's version."),
+            "The restored schema has to be the source's."),
+        .optional(
+            "freshness", \.freshnessQuery, .keyed("query", .sql, "One timestamp: the newest data."),
+            "The realised RPO is measured with it."),
+        .defaulted("checks", \.checks, .list(of: .check), "What is verified in the restored data.", fallback: ""),
+        .defaulted(
+            "smoke", \.smoke, .list(of: .text(), minimum: 1),
+            "A command and its arguments, run with `DATABASE_URL` of the restored instance.", fallback: ""),
+        .defaulted(
+            "secrets", \.verifySecrets, .word("verify", opposite: "skip"),
+            "Whether the policy's secrets are proven to be usable.", fallback: "skip"),
+        .optional("budget", \.budget, .money(), "What one drill may cost."),
+    ])
+}
+
+extension Record<DrillPolicy.Target> {
+    fileprivate static let target = Record(fields: [
+        .optional("subnetGroup", \.subnetGroup, .name(.subnetGroup), "The DB subnet group."),
+        .defaulted(
+            "securityGroups", \.securityGroups, .list(of: .securityGroup), "Security group ids.", fallback: ""),
+        .optional("instanceClass", \.instanceClass, .instanceClass, "The instance class."),
+        .optional(
+            "parameterGroup", \.parameterGroup, .name(.parameterGroup), "A parameter group, or `same-as-source`."),
+    ])
+}
+
+extension Shape where Value == String {
+    fileprivate static let sql = text("SQL query", maximum: 65_536)
+
+    fileprivate static let securityGroup = name(.securityGroup).checked { id in
+        id.hasPrefix("sg-")
+            ? nil
+            : Refusal("invalid-value", "`\(id)` is no security group id", hint: "write the id, which begins with sg-")
+    }
+
+    fileprivate static let instanceClass = name(.instanceClass).checked { name in
+        name.hasPrefix("db.")
+            ? nil : Refusal("invalid-value", "`\(name)` is no instance class", hint: "write it as `db.t4g.medium`")
+    }
+}
+
+private struct SourceDraft: Sendable {
+    var snapshot: String?
+    var pointInTime: String?
+}
+
+extension Shape where Value == DrillPolicy.Source {
+    fileprivate static let drillSource: Shape = {
+        let words: [String: DrillPolicy.Source] = ["latest": .latest, "newest": .newest, "fresh": .fresh]
+        let word = Shape.words(
+            ["latest", "newest", "fresh"],
+            print: { source in words.first { $0.value == source }?.key ?? "" }, parse: { words[$0] })
+        let record = Record<SourceDraft>(
+            fields: [
+                .alternative("snapshot", \.snapshot, .name(.snapshot), "A snapshot's identifier."),
+                .alternative(
+                    "pointInTime", \.pointInTime, .moment, "An instant in RFC 3339, `latest`, or such as `1h ago`."),
+            ],
+            exactlyOneOf: ["snapshot", "pointInTime"])
+        let map = Shape<SourceDraft>.record(record, blank: SourceDraft()).converted(
+            to: { draft, _, _, _ -> DrillPolicy.Source? in
+                draft.snapshot.map(DrillPolicy.Source.snapshot)
+                    ?? draft.pointInTime.map(DrillPolicy.Source.pointInTime)
+            },
+            from: { source in
+                switch source {
+                case .snapshot(let id): SourceDraft(snapshot: id)
+                case .pointInTime(let moment): SourceDraft(pointInTime: moment)
+                case .latest, .newest, .fresh: SourceDraft()
+                }
+            })
+        return either(word, or: map, showsAsScalar: { source in words.values.contains(source) })
+    }()
+}
+
+extension Shape where Value == String {
+    fileprivate static let moment = text(
+        "point in time such as `1h ago`", pattern: "^(latest|[0-9]+(s|m|h|d|w|mo|y) ago|[0-9]{4}-.+)$",
+        hint: "write `2026-11-23T05:10:00Z`, `latest`, or such as `1h ago`"
+    ) { text in
+        if text == "latest" || Instant(text) != nil { return true }
+        return text.hasSuffix(" ago") && TimeSpan(String(text.dropLast(4))) != nil
+    }
+}

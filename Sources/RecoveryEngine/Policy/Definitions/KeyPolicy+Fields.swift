@@ -1,0 +1,63 @@
+import AWSNames
+import RecoveryModel
+
+extension Record<KeyPolicy> {
+    /// One entry of `keys`.
+    static let key = Record(fields: [
+        .required("alias", \.alias, .keyAlias, "Its alias, without `alias/`."),
+        .optional(
+            "rotation", \.rotation, .days(90...2_560), "How often the key material is replaced.",
+            fallback: .always(TimeSpan(1, .years), "1y")),
+        .optional(
+            "deletionWindow", \.deletionWindow, .days(7...30), "Between the wish to delete the key and its deletion.",
+            fallback: .always(TimeSpan(30, .days), "30d")),
+    ])
+}
+
+extension Shape where Value == String {
+    fileprivate static let keyAlias = name(.keyAlias).checked { alias in
+        if alias.hasPrefix("alias/") {
+            return Refusal(
+                "invalid-value", "`\(alias.prefix(60))` has `alias/` in front",
+                hint: "write `\(alias.dropFirst(6).prefix(60))`")
+        }
+        guard alias.hasPrefix("aws/") else { return nil }
+        return Refusal("invalid-value", "`\(alias.prefix(60))` is AWS's own key", hint: "choose a name outside `aws/`")
+    }
+}
+
+/// A key as others name it: `alias/NAME` or an ARN.
+struct KeyReference {
+    let text: String
+
+    init?(_ text: String) {
+        if text.hasPrefix("alias/") {
+            guard NameRule.keyAlias.refusal(of: String(text.dropFirst(6))) == nil else { return nil }
+        } else {
+            guard let arn = ARN(text), arn.service == "kms",
+                arn.resource.hasPrefix("key/") || arn.resource.hasPrefix("alias/")
+            else { return nil }
+        }
+        self.text = text
+    }
+
+    static func refusal(of text: String) -> Refusal {
+        let isBareAlias = NameRule.keyAlias.refusal(of: text) == nil
+        return Refusal(
+            "invalid-value", "`\(text.prefix(60))` is no key",
+            hint: isBareAlias
+                ? "write `alias/\(text.prefix(60))` or the key's ARN" : "write `alias/NAME` or the key's ARN")
+    }
+}
+
+extension Shape where Value == String {
+    /// A key as others name it.
+    static let keyReference = scalar(
+        "key such as `alias/kb-dr`",
+        schema: .members(["type": .string("string"), "pattern": .string("^(alias/.+|arn:[a-z-]+:kms:.+)$")]),
+        print: { $0 }
+    ) { scalar throws(Refusal) in
+        guard let key = KeyReference(scalar.text) else { throw KeyReference.refusal(of: scalar.text) }
+        return key.text
+    }
+}

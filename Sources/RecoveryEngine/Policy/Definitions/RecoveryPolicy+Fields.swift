@@ -1,0 +1,119 @@
+import AWSNames
+import RecoveryModel
+
+extension Record<RecoveryPolicy> {
+    /// The policy file as a whole: the root that every walk starts from.
+    static let policy = Record(fields: [
+        .constant("apiVersion", PolicyLanguage.version, "The version of the policy language."),
+        .constant("kind", "RecoveryPolicy", "What the document is."),
+        .extends,
+        .group("metadata", .metadata, "Who the policy is for."),
+        .required(
+            "scope", \.scope, .record(.scope, blank: .blank), "Where the policy holds. Anything else is refused."),
+        .required("objectives", \.objectives, .record(.objectives, blank: .blank), "What the business agreed to."),
+        .defaulted(
+            "tags", \.tags, .dictionary(of: .text(maximum: 256), keys: .tagKey),
+            "Put on all that drctl creates, besides `drctl:policy`.", fallback: ""),
+        .defaulted(
+            "databases", \.databases, .list(of: .record(.database, blank: DatabasePolicy(select: .init()))),
+            "What is required of databases.", fallback: ""),
+        .defaulted(
+            "storage", \.storage, .list(of: .record(.bucket, blank: BucketPolicy(bucket: ""))),
+            "What is required of buckets that hold backups.", fallback: ""),
+        .defaulted(
+            "keys", \.keys, .list(of: .record(.key, blank: KeyPolicy(alias: ""))), "What is required of keys.",
+            fallback: ""),
+        .defaulted("roles", \.roles, .list(of: .role), "The roles of backup automation.", fallback: ""),
+        .optional(
+            "notifications", \.notifications, .record(.notifications, blank: NotificationPolicy(topic: "")),
+            "Who is told when something is wrong."),
+        .optional(
+            "alarms", \.alarms, .record(.alarms, blank: AlarmPolicy()),
+            "Changes to the alarms that objectives and databases derive.", fallback: .alarms),
+        .optional(
+            "dashboard", \.dashboard, .name(.dashboard),
+            "The name of the CloudWatch dashboard that shows recoverability."),
+        .optional("drill", \.drill, .record(.drill, blank: DrillPolicy()), "How recoverability is proven."),
+        .optional(
+            "budget", \.monthlyBudget, .money(per: "month"), "What recovery may cost: backups, copies, alarms, drills."),
+        .defaulted(
+            "waivers", \.waivers, .list(of: .record(.waiver, blank: .blank)),
+            "Violations that someone has accepted until a day.", fallback: ""),
+    ])
+}
+
+/// The language that this version of drctl reads.
+enum PolicyLanguage {
+    static let version = "drctl/v1"
+}
+
+extension RecoveryPolicy {
+    /// Filled in by the fields. Every part of it is required, so that it never leaves the parser as it is.
+    static let blank = RecoveryPolicy(name: "", scope: .blank, objectives: .blank)
+}
+
+extension PolicyScope {
+    fileprivate static let blank = PolicyScope(accounts: [], regions: [])
+}
+
+extension Objectives {
+    fileprivate static let blank = Objectives(rto: TimeSpan(0, .seconds), rpo: TimeSpan(0, .seconds))
+}
+
+extension Waiver {
+    fileprivate static let blank = Waiver(
+        control: "", resource: "", reason: "", owner: "", expires: CalendarDay(daysSinceEpoch: 0))
+}
+
+extension Field where Root == RecoveryPolicy {
+    /// Resolved before fields are read; here only for the schema, the reference and the check of keys.
+    fileprivate static let extends = Field(
+        name: "extends",
+        documentation: "A policy to start from, relative to this file: maps are merged, lists and values replaced.",
+        isRequired: false, label: "file", schema: Shape.text().schema, fallback: "", rows: [],
+        read: { node, path, _, reader in _ = Shape.text("file").read(node, path, &reader) },
+        fill: { _, _, _ in }, show: { _, _, _ in }
+    )
+}
+
+extension Record<RecoveryPolicy> {
+    fileprivate static let metadata = Record(fields: [
+        .required("name", \.name, .name(.policy), "Names the ledger, the evidence and the tag `drctl:policy`."),
+        .optional("owner", \.owner, .text(maximum: 256), "The team or person who answers for the policy."),
+    ])
+}
+
+extension Record<PolicyScope> {
+    fileprivate static let scope = Record(fields: [
+        .required(
+            "accounts", \.accounts, .list(of: .account, minimum: 1),
+            "The accounts. Any other is refused before the first call that changes anything."),
+        .required("regions", \.regions, .list(of: .region, minimum: 1), "The regions. The first is the primary."),
+        .optional("environment", \.environment, .text(maximum: 64), "For reports, such as `production`."),
+    ])
+}
+
+extension Record<Objectives> {
+    fileprivate static let objectives = Record(fields: [
+        .required("rto", \.rto, .duration, "From the decision to restore until the data is verified, such as `4h`."),
+        .required("rpo", \.rpo, .duration, "The most data that may be lost, such as `24h`."),
+    ])
+}
+
+extension Record<Waiver> {
+    fileprivate static let waiver = Record(fields: [
+        .required("control", \.control, .text("control id", maximum: 128), "The control, such as `database.multi-az`."),
+        .required("resource", \.resource, .text("resource", maximum: 512), "The resource's name, or `\"*\"`."),
+        .required("reason", \.reason, .text(maximum: 1_024), "Why the violation is accepted."),
+        .required("owner", \.owner, .text(maximum: 256), "Who accepted it."),
+        .required("expires", \.expires, .day, "The last day it holds, such as `2027-03-31`."),
+    ])
+}
+
+extension Shape where Value == String {
+    /// https://docs.aws.amazon.com/tag-editor/latest/userguide/best-practices-and-strats.html
+    fileprivate static let tagKey = text("tag key", maximum: 128).checked { key in
+        guard key.lowercased().hasPrefix("aws:") || key.hasPrefix("drctl:") else { return nil }
+        return Refusal("invalid-value", "the tag key `\(key.prefix(60))` is reserved", hint: "choose another prefix")
+    }
+}

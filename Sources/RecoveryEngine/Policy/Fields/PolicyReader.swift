@@ -1,0 +1,42 @@
+import RecoveryModel
+
+/// What is gathered while fields are read: every problem, and where each value was written.
+struct PolicyReader {
+    private(set) var diagnostics: [Diagnostic] = []
+    private(set) var origins: [FieldPath: ValueOrigin] = [:]
+
+    /// Notes where a value was written.
+    mutating func note(_ path: FieldPath, at location: Diagnostic.Location) {
+        origins[path] = .written(location)
+    }
+
+    /// Adds a problem; the summary begins with the path, so that it can be understood without the file.
+    mutating func report(
+        _ refusal: Refusal, as severity: Diagnostic.Severity = .error, at path: FieldPath,
+        _ location: Diagnostic.Location
+    ) {
+        let summary = path.components.isEmpty ? refusal.summary : "\(path): \(refusal.summary)"
+        diagnostics.append(
+            Diagnostic(
+                severity, id: refusal.id, summary, detail: refusal.detail, at: location, hint: refusal.hint))
+    }
+}
+
+/// Why a value is not what its field needs.
+struct Refusal: Error {
+    var id: String
+    var summary: String
+    var detail: String?
+    var hint: String?
+
+    init(_ id: String, _ summary: String, detail: String? = nil, hint: String? = nil) {
+        self.id = id
+        self.summary = summary
+        self.detail = detail
+        self.hint = hint
+    }
+
+    static func wrongType(_ node: SourceNode, wanted: String, hint: String? = nil) -> Refusal {
+        Refusal("wrong-type", "\(wanted) is needed here, not \(node.kind)", hint: hint)
+    }
+}

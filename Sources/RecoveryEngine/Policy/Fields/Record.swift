@@ -1,0 +1,135 @@
+import RecoveryModel
+
+/// A map with known keys.
+struct Record<Value: Sendable>: Sendable {
+    var fields: [Field<Value>]
+    /// Exactly one of these has to be there.
+    var exactlyOneOf: [String] = []
+
+    /// Reads every key into `value`: the unknown, the missing and the wrong are all reported.
+    func read(_ node: SourceNode, _ path: FieldPath, _ value: inout Value, _ reader: inout PolicyReader) {
+        guard case .map(let entries) = node.content else {
+            let hint = "write it as a map with the keys \(names)"
+            reader.report(.wrongType(node, wanted: "a map", hint: hint), at: path, node.location)
+            return
+        }
+        for entry in entries {
+            guard let field = fields.first(where: { $0.name == entry.key }) else {
+                reader.report(unknown(entry.key), at: path, entry.keyLocation)
+                continue
+            }
+            field.read(entry.value, path.appending(field.name), &value, &reader)
+        }
+        let present = Set(entries.map(\.key))
+        for field in fields where field.isRequired && !present.contains(field.name) {
+            let refusal = Refusal("missing-key", "`\(field.name)` is missing", hint: field.documentation.asHint)
+            reader.report(refusal, at: path, node.location)
+        }
+        let chosen = exactlyOneOf.filter(present.contains)
+        if !exactlyOneOf.isEmpty, chosen.count != 1 {
+            let choice = exactlyOneOf.map { "`\($0)`" }.joined(separator: ", ")
+            let found = chosen.isEmpty ? "none is" : "\(chosen.count) are"
+            let refusal = Refusal("one-of", "exactly one of \(choice) is needed, and \(found) there")
+            reader.report(refusal, at: path, node.location)
+        }
+    }
+
+    private func unknown(_ key: String) -> Refusal {
+        let shown = key.count > 60 ? key.prefix(60) + "…" : key[...]
+        let nearest = Spelling.nearest(to: key, in: fields.map(\.name))
+        return Refusal(
+            "unknown-key", "the key `\(shown)` is unknown",
+            hint: nearest.map { "did you mean `\($0)`?" } ?? "the keys here are \(names)")
+    }
+
+    private var names: String { fields.map(\.name).joined(separator: ", ") }
+
+    func fill(_ path: FieldPath, _ value: inout Value, _ filler: inout DefaultFiller) {
+        for field in fields { field.fill(path.appending(field.name), &value, &filler) }
+    }
+
+    func show(_ path: FieldPath, _ value: Value, _ explainer: inout Explainer) {
+        for field in fields { field.show(path.appending(field.name), value, &explainer) }
+    }
+
+    var schema: OrderedJSON {
+        var members: [OrderedJSON.Member] = [
+            .init(name: "type", value: .string("object")),
+            .init(
+                name: "properties",
+                value: .object(
+                    fields.map { field in
+                        .init(name: field.name, value: field.schemaWithDocumentation)
+                    })),
+        ]
+        let required = fields.filter(\.isRequired).map { OrderedJSON.string($0.name) }
+        if !required.isEmpty { members.append(.init(name: "required", value: .array(required))) }
+        if !exactlyOneOf.isEmpty {
+            let choices = exactlyOneOf.map { OrderedJSON.members(["required": .array([.string($0)])]) }
+            members.append(.init(name: "oneOf", value: .array(choices)))
+        }
+        members.append(.init(name: "additionalProperties", value: .bool(false)))
+        return .object(members)
+    }
+
+    /// A line for each field that holds a value, maps opened.
+    var rows: [ReferenceRow] {
+        fields.flatMap { field in
+            let own = ReferenceRow(
+                path: field.name, label: field.label, fallback: field.isRequired ? "required" : field.fallback,
+                documentation: field.documentation)
+            return [own] + field.rows
+        }
+    }
+}
+
+extension Field {
+    fileprivate var schemaWithDocumentation: OrderedJSON {
+        guard case .object(let members) = schema else { return schema }
+        var head: [OrderedJSON.Member] = [.init(name: "description", value: .string(documentation))]
+        if !fallback.isEmpty { head[0].value = .string("\(documentation) Default: \(fallback).") }
+        return .object(head + members)
+    }
+}
+
+extension Shape {
+    /// A map with known keys, read into a copy of `blank`; refused as a whole when a part of it is.
+    static func record(_ record: Record<Value>, blank: Value) -> Shape {
+        Shape(
+            label: "map", schema: record.schema,
+            read: { node, path, reader in
+                let before = reader.diagnostics.count
+                var value = blank
+                record.read(node, path, &value, &reader)
+                return reader.diagnostics[before...].contains { $0.severity == .error } ? nil : value
+            },
+            fill: record.fill, show: record.show, rows: record.rows
+        )
+    }
+
+    /// The same text as another type. `from` shows a value again; `to` gives nil after it has reported why.
+    func converted<Other>(
+        to: @escaping @Sendable (Value, SourceNode, FieldPath, inout PolicyReader) -> Other?,
+        from: @escaping @Sendable (Other) -> Value
+    ) -> Shape<Other> {
+        Shape<Other>(
+            label: label, schema: schema,
+            read: { node, path, reader in read(node, path, &reader).flatMap { to($0, node, path, &reader) } },
+            fill: { path, other, filler in
+                // For the origins of defaults that the draft already holds.
+                var draft = from(other)
+                fill(path, &draft, &filler)
+            },
+            show: { path, other, explainer in show(path, from(other), &explainer) },
+            rows: rows
+        )
+    }
+}
+
+extension String {
+    /// A field's documentation as advice: its first sentence.
+    fileprivate var asHint: String {
+        let sentence = split(separator: ".", maxSplits: 1).first.map(String.init) ?? self
+        return sentence.prefix(1).lowercased() + sentence.dropFirst()
+    }
+}

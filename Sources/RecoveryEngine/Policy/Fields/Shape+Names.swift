@@ -1,0 +1,166 @@
+import AWSNames
+import RecoveryModel
+
+/// What a name may be made of, as AWS has it: the check and the schema's pattern come from the same rule.
+struct NameRule: Sendable {
+    var label: String
+    /// The inside of a regular expression's brackets: ranges and single characters, a hyphen last.
+    var characters: String
+    /// Of the first and the last character; nil for the same as the others.
+    var ends: String?
+    var length: ClosedRange<Int>
+    var example: String
+    /// `${account}` and `${region}` may stand in it.
+    var isTemplate = false
+    /// What no such name may contain.
+    var forbidden: [String] = []
+
+    var pattern: String {
+        if isTemplate { return "^(?:[\(characters)]|\\$\\{(?:account|region)\\})+$" }
+        guard let ends, length.upperBound > 1 else {
+            return "^[\(characters)]{\(length.lowerBound),\(length.upperBound)}$"
+        }
+        return "^[\(ends)](?:[\(characters)]{\(max(0, length.lowerBound - 2)),\(length.upperBound - 2)}[\(ends)])?$"
+    }
+
+    /// Why the text is no such name; nil when it is one.
+    func refusal(of text: String) -> Refusal? {
+        func refuse(_ reason: String) -> Refusal {
+            Refusal("invalid-value", "`\(text.prefix(60))` is no \(label): \(reason)", hint: "write it as `\(example)`")
+        }
+        let filled =
+            isTemplate
+            ? text.replacing("${account}", with: "000000000000").replacing("${region}", with: "xx-x-1") : text
+        if let stray = filled.firstRange(of: "${") {
+            let name = filled[stray.lowerBound...].prefix { $0 != "}" }
+            return Refusal(
+                "unknown-placeholder", "`\(name.prefix(40))}` is not known here",
+                hint: isTemplate ? "known are ${account} and ${region}" : "write the value out")
+        }
+        guard length.contains(filled.count) else {
+            return refuse("it has \(filled.count) characters, allowed are \(length.lowerBound) to \(length.upperBound)")
+        }
+        if let stray = filled.first(where: { !Self.contains(characters, $0) }) {
+            return refuse("`\(stray)` is not allowed")
+        }
+        if let ends,
+            let end = [filled.first, filled.last].compactMap(\.self).first(where: { !Self.contains(ends, $0) })
+        {
+            return refuse("`\(end)` is not allowed at an end")
+        }
+        return forbidden.first(where: filled.contains).map { refuse("`\($0)` is not allowed in it") }
+    }
+
+    private static func contains(_ ranges: String, _ character: Character) -> Bool {
+        var rest = ranges[...]
+        while let first = rest.popFirst() {
+            if rest.first == "-", rest.count > 1, let last = rest.dropFirst().first {
+                if (first...max(first, last)).contains(character), character.isASCII { return true }
+                rest = rest.dropFirst(2)
+            } else if first == character {
+                return true
+            }
+        }
+        return false
+    }
+
+    static let policy = NameRule(
+        label: "policy name", characters: "a-z0-9-", ends: "a-z0-9", length: 1...63, example: "knowledge-base",
+        forbidden: ["--"])
+    /// https://docs.aws.amazon.com/AmazonS3/latest/userguide/bucketnamingrules.html
+    static let bucket = NameRule(
+        label: "bucket name", characters: "a-z0-9.-", ends: "a-z0-9", length: 3...63,
+        example: "kb-backups-${account}-${region}", isTemplate: true, forbidden: [".."])
+    /// https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/CHAP_Limits.html#RDS_Limits.Constraints
+    static let database = NameRule(
+        label: "database identifier", characters: "a-z0-9-", ends: "a-z0-9", length: 1...63, example: "kb-prod",
+        forbidden: ["--"])
+    /// https://docs.aws.amazon.com/kms/latest/APIReference/API_CreateAlias.html
+    static let keyAlias = NameRule(
+        label: "key alias", characters: "A-Za-z0-9/_-", length: 1...250, example: "kb-dr")
+    /// https://docs.aws.amazon.com/IAM/latest/APIReference/API_CreateRole.html
+    static let role = NameRule(
+        label: "role name", characters: "A-Za-z0-9_+=,.@-", length: 1...64, example: "kb-backup-writer")
+    /// https://docs.aws.amazon.com/sns/latest/api/API_CreateTopic.html
+    static let topic = NameRule(
+        label: "topic name", characters: "A-Za-z0-9_-", length: 1...256, example: "kb-dr-alerts")
+    /// https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_PutDashboard.html
+    static let dashboard = NameRule(
+        label: "dashboard name", characters: "A-Za-z0-9_-", length: 1...255, example: "kb-recovery")
+    /// https://docs.aws.amazon.com/secretsmanager/latest/apireference/API_CreateSecret.html
+    static let secret = NameRule(
+        label: "secret name", characters: "A-Za-z0-9/_+=.@:-", length: 1...512, example: "kb/prod/database")
+    static let subnetGroup = NameRule(
+        label: "subnet group name", characters: "A-Za-z0-9._ -", length: 1...255, example: "dr-drill")
+    static let parameterGroup = NameRule(
+        label: "parameter group name", characters: "A-Za-z0-9.-", length: 1...255, example: "same-as-source")
+    static let securityGroup = NameRule(
+        label: "security group id", characters: "a-z0-9-", length: 4...255, example: "sg-0123456789abcdef0")
+    static let instanceClass = NameRule(
+        label: "instance class", characters: "a-z0-9.-", length: 4...64, example: "db.t4g.medium")
+    static let logType = NameRule(
+        label: "log type", characters: "a-z0-9.-", length: 1...64, example: "postgresql")
+    static let snapshot = NameRule(
+        label: "snapshot identifier", characters: "A-Za-z0-9:-", length: 1...255, example: "kb-prod-2026-11-01")
+}
+
+extension Shape where Value == String {
+    /// A name that keeps to a rule.
+    static func name(_ rule: NameRule) -> Shape {
+        scalar(
+            "\(rule.label) such as `\(rule.example)`",
+            schema: .members(["type": .string("string"), "pattern": .string(rule.pattern)]), print: { $0 }
+        ) { scalar throws(Refusal) in
+            if let refusal = rule.refusal(of: scalar.text) { throw refusal }
+            return scalar.text
+        }
+    }
+
+    /// Any text that is not empty.
+    static func text(_ label: String = "text", maximum: Int = 4_096) -> Shape {
+        scalar(
+            label,
+            schema: .members([
+                "type": .string("string"), "minLength": .integer(1), "maxLength": .integer(maximum),
+            ]), print: { $0 }
+        ) { scalar throws(Refusal) in
+            let text = scalar.text.trimmingSpace
+            guard !text.isEmpty else { throw Refusal("empty-value", "the text is empty") }
+            guard text.count <= maximum else {
+                throw Refusal("invalid-value", "the text has \(text.count) characters, allowed are \(maximum)")
+            }
+            return text
+        }
+    }
+
+    /// A text of a given form.
+    static func text(
+        _ label: String, pattern: String, hint: String, where isValid: @escaping @Sendable (String) -> Bool
+    )
+        -> Shape
+    {
+        scalar(label, schema: .members(["type": .string("string"), "pattern": .string(pattern)]), print: { $0 }) {
+            scalar throws(Refusal) in
+            guard isValid(scalar.text) else {
+                throw Refusal("invalid-value", "`\(scalar.text.prefix(60))` is no \(label)", hint: hint)
+            }
+            return scalar.text
+        }
+    }
+
+    /// A resource's ARN, of one service.
+    static func arn(_ service: String, example: String) -> Shape {
+        text("ARN such as `\(example)`", pattern: "^arn:[a-z-]+:\(service):", hint: "write it as `\(example)`") {
+            text in
+            ARN(text)?.service == service
+        }
+    }
+}
+
+extension String {
+    /// Without spaces and line breaks at the ends: a block of text keeps its last line break otherwise.
+    fileprivate var trimmingSpace: String {
+        let head = drop(while: \.isWhitespace)
+        return String(head.reversed().drop(while: \.isWhitespace).reversed())
+    }
+}

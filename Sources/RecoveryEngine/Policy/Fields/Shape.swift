@@ -1,0 +1,108 @@
+import RecoveryModel
+
+/// How one kind of value is written in a policy.
+///
+/// The parser, the unknown-key check, the defaults, `policy explain`, the JSON Schema and the reference all walk the same
+/// shapes, so what one of them says about a field is what all of them say.
+struct Shape<Value: Sendable>: Sendable {
+    /// For the reference, such as 'duration'.
+    var label: String
+    /// What an editor should know.
+    var schema: OrderedJSON
+    /// The value, or nil after the reason was reported.
+    var read: @Sendable (SourceNode, FieldPath, inout PolicyReader) -> Value?
+    /// Puts derived values and defaults where nothing was written.
+    var fill: @Sendable (FieldPath, inout Value, inout DefaultFiller) -> Void = { _, _, _ in }
+    /// As a policy would write it, leaf by leaf.
+    var show: @Sendable (FieldPath, Value, inout Explainer) -> Void
+    /// The fields inside it, for the reference.
+    var rows: [ReferenceRow] = []
+}
+
+/// A line of the reference; the path is relative to the shape that holds it.
+struct ReferenceRow: Sendable {
+    var path: String
+    var label: String
+    var fallback: String
+    var documentation: String
+}
+
+/// Collects shown values with their origins.
+struct Explainer {
+    let origins: [FieldPath: ValueOrigin]
+    private(set) var values: [ExplainedValue] = []
+
+    init(origins: [FieldPath: ValueOrigin]) { self.origins = origins }
+
+    mutating func add(_ path: FieldPath, _ value: String) {
+        values.append(ExplainedValue(path: path, value: value, origin: origins.origin(of: path) ?? .standard))
+    }
+}
+
+extension Shape {
+    /// A single value, read from its text.
+    static func scalar(
+        _ label: String, schema: OrderedJSON, print: @escaping @Sendable (Value) -> String,
+        parse: @escaping @Sendable (ScalarText) throws(Refusal) -> Value
+    ) -> Shape {
+        Shape(
+            label: label, schema: schema,
+            read: { node, path, reader in
+                guard case .scalar(let scalar) = node.content else {
+                    reader.report(.wrongType(node, wanted: label), at: path, node.location)
+                    return nil
+                }
+                guard !scalar.isMissing, !scalar.isNull else {
+                    let refusal = Refusal(
+                        "empty-value", "\(label) is needed here, and nothing is written",
+                        hint: "write the value or delete the key")
+                    reader.report(refusal, at: path, node.location)
+                    return nil
+                }
+                do throws(Refusal) {
+                    return try parse(scalar)
+                } catch {
+                    reader.report(error, at: path, node.location)
+                    return nil
+                }
+            },
+            show: { path, value, explainer in
+                explainer.add(path, print(value))
+            })
+    }
+
+    /// One of two shapes: the first when a single value is written, the second for a map.
+    static func either(
+        _ scalar: Shape<Value>, or map: Shape<Value>, showsAsScalar: @escaping @Sendable (Value) -> Bool
+    ) -> Shape {
+        let label = "\(scalar.label) or \(map.label)"
+        return Shape(
+            label: label, schema: .members(["oneOf": .array([scalar.schema, map.schema])]),
+            read: { node, path, reader in
+                if case .map = node.content { return map.read(node, path, &reader) }
+                guard case .scalar = node.content else {
+                    reader.report(.wrongType(node, wanted: label), at: path, node.location)
+                    return nil
+                }
+                return scalar.read(node, path, &reader)
+            },
+            fill: { path, value, filler in
+                if !showsAsScalar(value) { map.fill(path, &value, &filler) }
+            },
+            show: { path, value, explainer in
+                (showsAsScalar(value) ? scalar : map).show(path, value, &explainer)
+            }, rows: map.rows)
+    }
+
+    /// The same shape with a further demand on the value.
+    func checked(_ check: @escaping @Sendable (Value) -> Refusal?) -> Shape {
+        var shape = self
+        shape.read = { node, path, reader in
+            guard let value = read(node, path, &reader) else { return nil }
+            guard let refusal = check(value) else { return value }
+            reader.report(refusal, at: path, node.location)
+            return nil
+        }
+        return shape
+    }
+}

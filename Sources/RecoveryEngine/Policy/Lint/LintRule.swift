@@ -1,0 +1,57 @@
+import RecoveryModel
+
+/// One way in which a policy can contradict itself.
+///
+/// An error is a policy that no estate can satisfy, or that loses what it promises when it is obeyed; a warning can be
+/// obeyed, and works against the objectives.
+struct LintRule: Sendable {
+    struct Finding: Sendable {
+        var path: FieldPath
+        var summary: String
+        var fix: String
+    }
+
+    /// Stable and kebab-case.
+    var id: String
+    var severity: Diagnostic.Severity
+    /// Why it is a contradiction.
+    var reason: String
+    var find: @Sendable (LintSubject) -> [Finding]
+
+    func diagnostics(for subject: LintSubject) -> [Diagnostic] {
+        find(subject).map { finding in
+            Diagnostic(
+                severity, id: id, "\(finding.path): \(finding.summary)", detail: reason,
+                at: subject.origins.location(of: finding.path), hint: finding.fix)
+        }
+    }
+}
+
+/// What the rules look at: the expanded policy before automated backups are capped.
+struct LintSubject: Sendable {
+    var policy: RecoveryPolicy
+    var origins: [FieldPath: ValueOrigin]
+    var today: CalendarDay
+
+    /// Each with its path.
+    var databases: [(FieldPath, DatabasePolicy)] { Self.listed("databases", policy.databases) }
+    var buckets: [(FieldPath, BucketPolicy)] { Self.listed("storage", policy.storage) }
+    var keys: [(FieldPath, KeyPolicy)] { Self.listed("keys", policy.keys) }
+    var roles: [(FieldPath, RolePolicy)] { Self.listed("roles", policy.roles) }
+    var waivers: [(FieldPath, Waiver)] { Self.listed("waivers", policy.waivers) }
+
+    static func listed<Item>(_ name: String, _ items: [Item]) -> [(FieldPath, Item)] {
+        items.enumerated().map { (FieldPath(name).appending($0), $1) }
+    }
+
+    /// True when the user has written it, rather than drctl derived it.
+    func isWritten(_ path: FieldPath) -> Bool {
+        if case .written = origins[path] { true } else { false }
+    }
+}
+
+extension LintRule {
+    /// Every rule, by subject.
+    static let all: [LintRule] =
+        objectiveRules + retentionRules + storageRules + keyRules + roleRules + alertingRules + drillRules + waiverRules
+}

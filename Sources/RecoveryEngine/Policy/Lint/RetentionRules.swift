@@ -1,0 +1,100 @@
+import RecoveryModel
+
+extension LintRule {
+    static let retentionRules = [
+        retentionBeyondAutomated, monthlyTooFew, retentionBelowRPO, windowTouchesMaintenance, copyToSource,
+        foreignDatabaseKey,
+    ]
+
+    private static let retentionBeyondAutomated = LintRule(
+        id: "retention-beyond-automated-backups", severity: .error,
+        reason: "Automated backups hold 35 days; older recovery points have to be kept by something else."
+    ) { subject in
+        subject.databases.compactMap { path, database in
+            guard let retention = database.backups.retention, database.backups.monthlyKeep == nil,
+                retention > TimeSpan(DatabasePolicy.automatedBackupDays, .days)
+            else { return nil }
+            let months = max(2, (retention.days * 12 + 364) / 365)
+            return Finding(
+                path: path.appending("backups").appending("retention"),
+                summary: "\(retention) is more than automated backups can hold",
+                fix: "add `monthly: {keep: \(months)}` beside it, or write 35d or less")
+        }
+    }
+
+    private static let monthlyTooFew = LintRule(
+        id: "monthly-below-retention", severity: .error,
+        reason: "The oldest monthly recovery point is as old as there are months of them."
+    ) { subject in
+        subject.databases.compactMap { path, database in
+            guard let retention = database.backups.retention, let keep = database.backups.monthlyKeep,
+                retention > TimeSpan(DatabasePolicy.automatedBackupDays, .days), TimeSpan(keep, .months) < retention
+            else { return nil }
+            return Finding(
+                path: path.appending("backups").appending("monthly"),
+                summary: "\(keep) monthly recovery points do not reach back \(retention)",
+                fix: "write `keep: \((retention.days * 12 + 364) / 365)` or a shorter retention")
+        }
+    }
+
+    private static let retentionBelowRPO = LintRule(
+        id: "retention-below-rpo", severity: .warning,
+        reason: "A fault that is found later than the oldest backup was made cannot be undone."
+    ) { subject in
+        subject.databases.compactMap { path, database in
+            guard let retention = database.longestRetention(), retention < subject.policy.objectives.rpo else {
+                return nil
+            }
+            return Finding(
+                path: path.appending("backups").appending("retention"),
+                summary: "recovery reaches back \(retention), less than one RPO of \(subject.policy.objectives.rpo)",
+                fix: "keep backups for several times the RPO")
+        }
+    }
+
+    /// https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/USER_WorkingWithAutomatedBackups.BackupWindow.html
+    private static let windowTouchesMaintenance = LintRule(
+        id: "window-touches-maintenance", severity: .error,
+        reason: "AWS refuses a backup window that overlaps the maintenance window."
+    ) { subject in
+        subject.databases.compactMap { path, database in
+            guard let window = database.backups.window, let maintenance = database.maintenanceWindow,
+                maintenance.overlaps(window)
+            else { return nil }
+            let place = path.appending("backups").appending("window")
+            return Finding(
+                path: subject.isWritten(place) ? place : path.appending("maintenanceWindow"),
+                summary: "the backup window \(window) overlaps the maintenance window \(maintenance)",
+                fix: "move one of the two")
+        }
+    }
+
+    private static let copyToSource = LintRule(
+        id: "copy-to-own-region", severity: .error,
+        reason: "A copy in the region of its source is lost with the region."
+    ) { subject in
+        subject.databases.flatMap { path, database in
+            database.backups.copyTo.enumerated().compactMap { index, region in
+                guard subject.policy.scope.regions.contains(region) else { return nil }
+                return Finding(
+                    path: path.appending("backups").appending("copyTo").appending(index),
+                    summary: "\(region) is a region of `scope.regions`", fix: "name a region outside the scope")
+            }
+        }
+    }
+
+    private static let foreignDatabaseKey = LintRule(
+        id: "key-of-another-region", severity: .error,
+        reason: "A key encrypts in its own region only."
+    ) { subject in
+        subject.databases.compactMap { path, database in
+            database.protection.encryptionKey.flatMap {
+                foreignRegion(of: $0, at: path.appending("protection").appending("encryption"), subject)
+            }
+        }
+            + subject.buckets.compactMap { path, bucket in
+                guard case .kms(let key, _) = bucket.encryption else { return nil }
+                return foreignRegion(of: key, at: path.appending("encryption").appending("kms"), subject)
+            }
+    }
+}

@@ -1,0 +1,154 @@
+import RecoveryModel
+
+extension LintRule {
+    static let storageRules = [
+        expiryBelowRetention, transitionAfterExpiry, transitionTooYoung, storageClassMinimum, retrievalBeyondRTO,
+        lockBeyondExpiry, lockNeedsVersioning, complianceNeedsConsent, samePrefix,
+    ]
+
+    /// Buckets that hold backups: not those that only receive another one's access logs.
+    private static func rules(of subject: LintSubject) -> [(FieldPath, BucketPolicy, BucketPolicy.LifecycleRule)] {
+        let logs = Set(subject.policy.storage.compactMap(\.accessLogs))
+        return subject.buckets.filter { !logs.contains($0.1.bucket) }.flatMap { path, bucket in
+            bucket.lifecycle.enumerated().map { (path.appending("lifecycle").appending($0), bucket, $1) }
+        }
+    }
+
+    private static let expiryBelowRetention = LintRule(
+        id: "expiry-below-retention", severity: .warning,
+        reason: "Backups in the bucket would expire before the retention that the databases are promised."
+    ) { subject in
+        guard let retention = subject.databases.compactMap({ $0.1.backups.retention }).min() else { return [] }
+        return rules(of: subject).compactMap { path, _, rule in
+            guard let expire = rule.expire, expire < retention else { return nil }
+            return Finding(
+                path: path.appending("expire"),
+                summary: "objects expire after \(expire), and the retention is \(retention)",
+                fix: "write `expire: \(retention)` or more, or give what is no backup a bucket of its own")
+        }
+    }
+
+    private static let transitionAfterExpiry = LintRule(
+        id: "transition-after-expiry", severity: .error,
+        reason: "S3 refuses a rule that moves objects when they are gone already."
+    ) { subject in
+        rules(of: subject).compactMap { path, _, rule in
+            guard let transition = rule.transition, let expire = rule.expire, transition.after >= expire else {
+                return nil
+            }
+            return Finding(
+                path: path.appending("transition"),
+                summary: "objects move after \(transition.after) and expire after \(expire)",
+                fix: "move them earlier, or delete `transition`")
+        }
+    }
+
+    private static let transitionTooYoung = LintRule(
+        id: "transition-too-young", severity: .error,
+        reason: "S3 moves objects to the infrequent access classes when they are 30 days old, and refuses less."
+    ) { subject in
+        rules(of: subject).compactMap { path, _, rule in
+            guard let transition = rule.transition, let target = StorageClass(rawValue: transition.storageClass),
+                transition.after.days < target.youngestDays
+            else { return nil }
+            return Finding(
+                path: path.appending("transition").appending("after"),
+                summary:
+                    "\(target.rawValue) takes objects from \(target.youngestDays)d on, not from \(transition.after)",
+                fix: "write `after: \(target.youngestDays)d`")
+        }
+    }
+
+    private static let storageClassMinimum = LintRule(
+        id: "storage-class-minimum", severity: .warning,
+        reason:
+            "A storage class charges for its minimum duration, so moving objects shortly before they expire costs more."
+    ) { subject in
+        rules(of: subject).compactMap { path, _, rule in
+            guard let transition = rule.transition, let expire = rule.expire, transition.after < expire,
+                let target = StorageClass(rawValue: transition.storageClass),
+                expire.days - transition.after.days < target.minimumDays
+            else { return nil }
+            return Finding(
+                path: path.appending("transition"),
+                summary:
+                    "objects stay \(expire.days - transition.after.days)d in \(target.rawValue), which charges for \(target.minimumDays)d",
+                fix: "delete `transition`, or move them earlier")
+        }
+    }
+
+    private static let retrievalBeyondRTO = LintRule(
+        id: "retrieval-beyond-rto", severity: .warning,
+        reason: "An archived backup has to be retrieved before it can be restored, which takes hours."
+    ) { subject in
+        rules(of: subject).compactMap { path, _, rule in
+            guard let transition = rule.transition,
+                let retrieval = StorageClass(rawValue: transition.storageClass)?.retrieval,
+                subject.policy.objectives.rto < retrieval
+            else { return nil }
+            return Finding(
+                path: path.appending("transition").appending("to"),
+                summary:
+                    "retrieval from \(transition.storageClass) takes up to \(retrieval), and the RTO is \(subject.policy.objectives.rto)",
+                fix: "write GLACIER_IR, which is read at once")
+        }
+    }
+
+    private static let lockBeyondExpiry = LintRule(
+        id: "lock-beyond-expiry", severity: .error,
+        reason: "A locked object cannot be deleted, so it stays longer than `expire` says."
+    ) { subject in
+        rules(of: subject).compactMap { path, bucket, rule in
+            guard let lock = bucket.objectLock, let expire = rule.expire, lock.retention > expire else { return nil }
+            return Finding(
+                path: path.appending("expire"),
+                summary: "objects expire after \(expire) and are locked for \(lock.retention)",
+                fix: "write `expire: \(lock.retention)`, or lock for a shorter time")
+        }
+    }
+
+    private static let lockNeedsVersioning = LintRule(
+        id: "lock-needs-versioning", severity: .error, reason: "S3 locks versions, and has none without versioning."
+    ) { subject in
+        subject.buckets.compactMap { path, bucket in
+            guard bucket.objectLock != nil, bucket.versioning != true else { return nil }
+            return Finding(
+                path: path.appending("versioning"), summary: "object lock is asked for and versioning is not",
+                fix: "write `versioning: true`")
+        }
+    }
+
+    private static let complianceNeedsConsent = LintRule(
+        id: "compliance-lock", severity: .error,
+        reason: "Nobody can shorten or remove a compliance lock, not even AWS, and objects are paid for until it ends."
+    ) { subject in
+        subject.buckets.compactMap { path, bucket in
+            guard let lock = bucket.objectLock, lock.mode == .compliance, !lock.irreversibilityAccepted else {
+                return nil
+            }
+            return Finding(
+                path: path.appending("objectLock").appending("mode"), summary: "compliance mode cannot be undone",
+                fix: "write `mode: governance`, or add `iUnderstandThisCannotBeUndone: true`")
+        }
+    }
+
+    private static let samePrefix = LintRule(
+        id: "same-prefix", severity: .error, reason: "Two rules for the same objects leave open which one holds."
+    ) { subject in
+        subject.buckets.flatMap { path, bucket in
+            bucket.lifecycle.enumerated().compactMap { index, rule in
+                let earlier = bucket.lifecycle[..<index].filter { $0.prefix == rule.prefix }
+                let contradicts = earlier.contains { other in
+                    (other.expire != nil && rule.expire != nil) || (other.transition != nil && rule.transition != nil)
+                        || (other.noncurrentExpire != nil && rule.noncurrentExpire != nil)
+                        || (other.abortIncompleteUploads != nil && rule.abortIncompleteUploads != nil)
+                }
+                guard contradicts else { return nil }
+                let name = rule.prefix.isEmpty ? "the whole bucket" : "`\(rule.prefix)`"
+                return Finding(
+                    path: path.appending("lifecycle").appending(index), summary: "an earlier rule is for \(name) too",
+                    fix: "make one rule of the two")
+            }
+        }
+    }
+}

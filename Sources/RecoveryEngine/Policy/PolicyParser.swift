@@ -1,0 +1,49 @@
+package import RecoveryModel
+
+/// Reads policies: text in; a sound, expanded policy or every reason why there is none out.
+package enum PolicyParser {
+    /// Reads the text of one policy file.
+    ///
+    /// - Parameter today: for waivers, which end.
+    package static func parse(_ text: String, file: String, today: CalendarDay) -> PolicyParseResult {
+        parse(bytes: Array(text.utf8), file: file, today: today)
+    }
+
+    /// Reads the bytes of one policy file.
+    package static func parse(bytes: [UInt8], file: String, today: CalendarDay) -> PolicyParseResult {
+        load(file, today: today) { _ in bytes }
+    }
+
+    /// Reads a policy file and those that it extends.
+    ///
+    /// - Parameter read: gives a file's bytes; what it throws is shown to the user.
+    package static func load(
+        _ file: String, today: CalendarDay, read: (String) throws -> [UInt8]
+    ) -> PolicyParseResult {
+        var layers = PolicyLayers()
+        guard let root = layers.load(file, read: read) else { return .refused(layers.diagnostics) }
+        var reader = PolicyReader()
+        var policy = RecoveryPolicy.blank
+        Record<RecoveryPolicy>.policy.read(root, FieldPath([]), &policy, &reader)
+        let problems = layers.diagnostics + reader.diagnostics
+        guard !problems.hasErrors else { return .refused(problems) }
+        return PolicyExpansion.expand(policy, origins: reader.origins, file: file, today: today, problems: problems)
+    }
+}
+
+/// A policy, or every reason why there is none.
+package struct PolicyParseResult: Sendable {
+    /// Nil when one of the diagnostics is an error.
+    package let document: PolicyDocument?
+    /// Errors, warnings and notes, by place.
+    package let diagnostics: [Diagnostic]
+
+    static func refused(_ diagnostics: [Diagnostic]) -> PolicyParseResult {
+        PolicyParseResult(document: nil, diagnostics: diagnostics.sortedByPlace())
+    }
+
+    init(document: PolicyDocument?, diagnostics: [Diagnostic]) {
+        self.document = document
+        self.diagnostics = diagnostics
+    }
+}
