@@ -34,7 +34,7 @@ struct `Requests by libcurl` {
     @Test(arguments: ["POST", "PUT", "PATCH", "DELETE"], [0, 1, 65_536, 65_537, 5_000_000])
     func `a body in memory arrives whole under any method`(method: String, size: Int) async throws {
         let server = try LoopbackServer.answering { _ in Self.plain }
-        let body = (0..<size).map { UInt8(truncatingIfNeeded: $0 &* 31) }
+        let body = Array(String(repeating: "0123456789abcdef#", count: size / 17 + 1).utf8.prefix(size))
 
         let response = try await transport.send(
             HTTPRequest(
@@ -188,5 +188,22 @@ struct `Requests by libcurl` {
 
         #expect(bodies == Set((0..<200).map { "/\($0)" }))
         #expect((1...4).contains(server.acceptedConnections))
+    }
+
+    @Test func `requests without TLS do not queue behind the first answer`() async throws {
+        let server = try LoopbackServer { connection in
+            guard try connection.readRequest()?.target == "/slow" else { return try connection.write(Self.plain) }
+            try connection.stall()
+        }
+        let slow = Task {
+            try await transport.send(HTTPRequest(method: "GET", url: server.url("/slow")), limits: limits)
+        }
+        #expect(try await eventually { server.requests.count == 1 })
+
+        let response = try await transport.send(HTTPRequest(method: "GET", url: server.url("/fast")), limits: limits)
+        slow.cancel()
+
+        #expect(response.status == 200)
+        await #expect(throws: CancellationError.self) { try await slow.value }
     }
 }

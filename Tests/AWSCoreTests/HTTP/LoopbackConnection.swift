@@ -79,6 +79,7 @@ final class LoopbackConnection: Sendable {
     }
 
     private func read(count: Int) throws -> [UInt8] {
+        guard count > 0 else { return [] }
         var bytes: [UInt8] = []
         bytes.reserveCapacity(count)
         while bytes.count < count {

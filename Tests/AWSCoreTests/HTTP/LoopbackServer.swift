@@ -59,6 +59,8 @@ final class LoopbackServer: Sendable {
         while true {
             let descriptor = accept(listener, nil, nil)
             guard descriptor >= 0 else { return }
+            // Not for child processes, which would keep a closed connection open.
+            _ = fcntl(descriptor, F_SETFD, FD_CLOEXEC)
             let isWanted = state.withLock { state in
                 state.accepted += 1
                 if !state.isStopped { state.connections.append(descriptor) }

@@ -10,7 +10,7 @@ struct CurlFailure {
     init?(code: CURLcode, transfer: CurlTransfer) {
         guard code != CURLE_OK || !transfer.head.isComplete else { return nil }
         guard code != CURLE_OK else {
-            error = transfer.job.error(.malformedResponse, "the response has no head")
+            error = transfer.job.error(.connectionLost, "the connection was closed within the response's head")
             return
         }
         let said = String(cString: transfer.errorBuffer)

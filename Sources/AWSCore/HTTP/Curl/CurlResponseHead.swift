@@ -5,8 +5,8 @@ struct CurlResponseHead {
     private(set) var isComplete = false
     private var size = 0
 
-    /// libcurl bounds a line; this bounds their sum, which 7.88 does not.
-    private static let maximumSize = 1 << 20
+    /// Below libcurl's own bound (300 KB, in some versions), which it reports as a broken connection.
+    private static let maximumSize = 256 << 10
 
     /// Takes one line in; false when there are too many.
     mutating func read(_ bytes: UnsafeRawBufferPointer) -> Bool {

@@ -31,8 +31,9 @@ extension CurlTransfer {
             try easy.set(CURLOPT_CAPATH, nil)
         }
         // Streams keep to HTTP/1.1: its backpressure is the socket's own, where libcurl holds up to 32 MB of a paused
-        // HTTP/2 stream in memory. S3 speaks nothing else.
-        let mayMultiplex = options.usesHTTP2 && !isStreaming
+        // HTTP/2 stream in memory. S3 speaks nothing else. Without TLS there is no HTTP/2 to wait for: requests would queue
+        // behind the first response, which tells.
+        let mayMultiplex = options.usesHTTP2 && !isStreaming && job.request.url.scheme == "https"
         try easy.set(CURLOPT_HTTP_VERSION, Int(mayMultiplex ? CURL_HTTP_VERSION_2TLS : CURL_HTTP_VERSION_1_1))
         try easy.set(CURLOPT_PIPEWAIT, mayMultiplex)
         if isStreaming { try easy.set(CURLOPT_BUFFERSIZE, 256 << 10) }

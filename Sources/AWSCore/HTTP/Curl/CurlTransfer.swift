@@ -92,7 +92,7 @@ extension CurlTransfer {
 
     private func receiveHead() {
         // libcurl stops sending on these, so the producer need not go on.
-        if head.status >= 400 { job.upload?.close() }
+        if head.status >= 400 { job.upload?.stop() }
         guard case .streamed(let response, _) = job.delivery else { return }
         response.settle(.success(HTTPResponse(status: head.status, headers: head.headers)))
     }

@@ -73,6 +73,13 @@ final class CurlUpload: Sendable {
         producer?.resume()
     }
 
+    /// Closes while the transfer goes on: one that waits for the producer would wait for ever.
+    func stop() {
+        let wasPaused = isPaused
+        close()
+        if wasPaused { resume() }
+    }
+
     /// Asks the producer for piece after piece, as room comes up, until the end of either side.
     ///
     /// - Returns: why the body cannot be completed; nil when it is complete or not wanted any more.
