@@ -1,0 +1,70 @@
+package import RecoveryModel
+
+/// Makes the policy's checks and our own into queries, once the recovery point's time is known.
+package enum CheckPlanner {
+    /// Every check of the drill, in the order in which they are asked.
+    package static func plan(_ request: DrillRequest, point: RecoveryPoint) -> [PlannedCheck] {
+        var checks = request.checks.flatMap { planned($0, point: point) }
+        if let query = request.schemaVersionQuery {
+            checks.append(
+                PlannedCheck(
+                    name: CheckName.schemaVersion, origin: .policy, sql: query, expectation: .sameAsSource))
+        }
+        if let query = request.freshnessQuery {
+            checks.append(
+                PlannedCheck(
+                    name: CheckName.newestData, origin: .policy, sql: query,
+                    expectation: point.kind == .pointInTime ? .notAfter(point.time) : .measured))
+        }
+        return checks + BuiltInChecks.all
+    }
+
+    /// Those that the source is asked too.
+    package static func baseline(_ checks: [PlannedCheck]) -> [PlannedCheck] {
+        checks.filter { check in
+            check.expectation == .sameAsSource || check.name == CheckName.newestData
+                || check.name == CheckName.databaseSize
+        }
+    }
+
+    private static func planned(_ check: PolicyCheck, point: RecoveryPoint) -> [PlannedCheck] {
+        switch check.kind {
+        case .rowCount(let table, let until):
+            let sql = "select count(*) from \(SQLQuoting.table(table))\(bound(until, point.time))"
+            return [compared(check, sql, until)] + after(check, table, until, point)
+        case .checksum(let table, let columns, let until):
+            let list = columns.map(SQLQuoting.identifier).joined(separator: ", ")
+            // The order of rows does not matter to a sum; a row's columns are kept apart by the record's own text form.
+            let sql = """
+                select count(*) || ' ' || coalesce(sum(hashtextextended(row(\(list))::text, 0)::numeric), 0) \
+                from \(SQLQuoting.table(table))\(bound(until, point.time))
+                """
+            return [compared(check, sql, until)] + after(check, table, until, point)
+        case .query(let sql, let expectation):
+            return [PlannedCheck(name: check.name, origin: .policy, sql: sql, expectation: expectation)]
+        }
+    }
+
+    private static func compared(_ check: PolicyCheck, _ sql: String, _ until: String?) -> PlannedCheck {
+        PlannedCheck(
+            name: check.name, origin: .policy, sql: sql, expectation: .sameAsSource, isBounded: until != nil)
+    }
+
+    /// A point in time is proven from both sides: what came after it must not be there.
+    private static func after(
+        _ check: PolicyCheck, _ table: String, _ until: String?, _ point: RecoveryPoint
+    ) -> [PlannedCheck] {
+        guard point.kind == .pointInTime, let until else { return [] }
+        let sql = """
+            select count(*) from \(SQLQuoting.table(table)) \
+            where \(SQLQuoting.identifier(until)) > \(constant(point.time))
+            """
+        return [PlannedCheck(name: "\(check.name): none after T", origin: .policy, sql: sql, expectation: .equal("0"))]
+    }
+
+    private static func bound(_ until: String?, _ time: Instant) -> String {
+        until.map { " where \(SQLQuoting.identifier($0)) <= \(constant(time))" } ?? ""
+    }
+
+    private static func constant(_ time: Instant) -> String { "'\(time)'::timestamptz" }
+}

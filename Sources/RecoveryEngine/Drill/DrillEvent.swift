@@ -1,0 +1,50 @@
+package import RecoveryModel
+
+/// What happened; the ledger keeps those that changed the machine's state.
+package enum DrillEvent: Hashable, Sendable, Codable {
+    case started
+    case factsGathered(DrillFacts)
+    case snapshotObserved(SnapshotFacts)
+    case sourceAnswered(Answers)
+    case restoreAccepted(requestID: String?)
+    case instanceObserved(InstanceFacts)
+    case instanceAbsent
+    case connected(serverVersion: String)
+    /// No session yet; `isFinal` when waiting cannot help.
+    case connectionRefused(reason: String, isFinal: Bool, isAuthentication: Bool)
+    case passwordReset
+    case copyAnswered(Answers)
+    /// The session broke in the middle of the checks.
+    case sessionLost(reason: String)
+    case fidelityCompared([FidelityFinding])
+    case secretsProven([CheckResult])
+    case smokeRun([CheckResult])
+    case deletionAccepted(requestID: String?)
+    case snapshotDeleted
+    case leftoversListed([Leftover])
+    /// An action did not succeed; `isTransient` when doing it again can help.
+    case actionFailed(operation: String, reason: String, isTransient: Bool)
+    case interrupted
+}
+
+/// What to do next; each carries all that it takes.
+package enum DrillAction: Hashable, Sendable, Codable {
+    case gatherFacts
+    case takeSnapshot(id: String, source: String, tags: [String: String])
+    case observeSnapshot(id: String, after: Int)
+    case askSource([PlannedCheck])
+    case restore(RestoreOrder)
+    /// `after` in milliseconds.
+    case observeInstance(id: String, after: Int)
+    case connect(host: String, port: Int, after: Int)
+    /// Sets a new random master password on the drill's own instance.
+    case resetPassword(id: String)
+    case askCopy([PlannedCheck])
+    case compareFidelity
+    case proveSecrets([String])
+    case runSmoke([String])
+    case deleteInstance(id: String)
+    case deleteSnapshot(id: String)
+    case findLeftovers
+    case finish(DrillRecord)
+}

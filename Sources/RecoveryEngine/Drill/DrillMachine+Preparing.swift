@@ -1,0 +1,127 @@
+import RecoveryModel
+
+extension DrillMachine {
+    mutating func preflight(_ event: DrillEvent, _ now: Instant) -> [DrillAction] {
+        switch event {
+        case .factsGathered(let facts):
+            self.facts = facts
+            guards = PreflightGuards.findings(request, facts)
+            let refusals = guards.filter(\.refuses)
+            guard refusals.isEmpty, let source = facts.source else {
+                decide(.refused, refusals.map(\.summary).joined(separator: "; "))
+                return finish(now)
+            }
+            guard !request.checks.isEmpty else {
+                decide(.notVerified, "the policy has no checks: restored data that nobody looks at is not verified")
+                return finish(now)
+            }
+            if request.selection == .fresh {
+                let id = request.target.id + "-snap"
+                snapshotTaken = id
+                enter(.takingSnapshot, .snapshot, now)
+                return [.takeSnapshot(id: id, source: source.id, tags: tags(time: now))]
+            }
+            switch RecoveryPointChooser.choose(
+                request.selection, of: source, snapshots: facts.snapshots, now: now)
+            {
+            case .success(let point): return askSource(point, now)
+            case .failure(let refusal):
+                decide(.notVerified, refusal.reason)
+                return finish(now)
+            }
+        case .actionFailed(let operation, let reason, _):
+            note(operation, reason)
+            decide(.failed, "\(operation): \(reason)")
+            return finish(now)
+        default: return []
+        }
+    }
+
+    mutating func takingSnapshot(_ event: DrillEvent, _ now: Instant) -> [DrillAction] {
+        switch event {
+        case .snapshotObserved(let snapshot):
+            if let point = RecoveryPointChooser.point(snapshot, reason: "taken for this drill") {
+                return askSource(point, now)
+            }
+            if snapshot.status == "failed" {
+                decide(.failed, "snapshot \(snapshot.id) failed")
+                return tearDown(now)
+            }
+            let waited = now.milliseconds - (phases.last?.startedAt.milliseconds ?? now.milliseconds)
+            guard waited <= request.deadline else { return giveUp(waitingFor: "snapshot \(snapshot.id)", now) }
+            let pause = PollPacing.pause(elapsed: waited, expected: nil, interval: request.pollInterval)
+            return [.observeSnapshot(id: snapshot.id, after: pause)]
+        case .actionFailed(let operation, let reason, let isTransient):
+            note(operation, reason)
+            if isTransient, let snapshotTaken, !isOverdue(now) {
+                return [.observeSnapshot(id: snapshotTaken, after: request.pollInterval)]
+            }
+            decide(.failed, "\(operation): \(reason)")
+            return tearDown(now)
+        default: return []
+        }
+    }
+
+    private mutating func askSource(_ point: RecoveryPoint, _ now: Instant) -> [DrillAction] {
+        self.point = point
+        checks = CheckPlanner.plan(request, point: point)
+        enter(.askingSource, .baseline, now)
+        return [.askSource(CheckPlanner.baseline(checks))]
+    }
+
+    mutating func askingSource(_ event: DrillEvent, _ now: Instant) -> [DrillAction] {
+        switch event {
+        case .sourceAnswered(let answers):
+            sourceAnswers = answers
+            guard let point, let source = facts?.source, let subnetGroup = request.target.subnetGroup else { return [] }
+            let order = RestoreOrder(
+                source: source.id, point: point, target: request.target.id,
+                instanceClass: request.target.instanceClass ?? source.instanceClass, subnetGroup: subnetGroup,
+                securityGroups: request.target.securityGroups,
+                parameterGroup: request.target.parameterGroup ?? source.parameterGroup,
+                optionGroup: source.optionGroup, iamAuthentication: source.iamAuthentication,
+                tags: tags(time: point.time))
+            self.order = order
+            enter(.restoring, .restore, now)
+            return [.restore(order)]
+        case .actionFailed(let operation, let reason, _):
+            note(operation, reason, hint: "the drill reads the source to have something to compare with")
+            decide(.failed, "\(operation): \(reason)")
+            return tearDown(now)
+        default: return []
+        }
+    }
+
+    private func tags(time: Instant) -> [String: String] {
+        request.target.tags.merging([
+            DrillTag.drill: request.id.rawValue, DrillTag.policy: request.policy, DrillTag.source: request.source,
+            DrillTag.expires: request.expires.description, DrillTag.recoveryPoint: time.description,
+        ]) { $1 }
+    }
+
+    /// What was under way, to be done again by who takes over: every action can be repeated.
+    package func actionsToResume() -> [DrillAction] {
+        let id = request.target.id
+        let endpoint = restored.flatMap { instance in instance.host.flatMap { host in instance.port.map { (host, $0) } }
+        }
+        switch state {
+        case .idle, .preflight: return [.gatherFacts]
+        case .takingSnapshot:
+            return snapshotTaken.map {
+                [.takeSnapshot(id: $0, source: request.source, tags: tags(time: request.startedAt))]
+            } ?? []
+        case .askingSource: return [.askSource(CheckPlanner.baseline(checks))]
+        case .restoring: return order.map { [.restore($0)] } ?? []
+        case .awaitingInstance: return [.observeInstance(id: id, after: 0)]
+        case .connecting, .askingCopy:
+            guard let (host, port) = endpoint else { return [] }
+            return [state == .connecting ? .connect(host: host, port: port, after: 0) : .askCopy(checks)]
+        case .resettingPassword: return [.resetPassword(id: id)]
+        case .comparingFidelity: return [.compareFidelity]
+        case .provingSecrets: return [.proveSecrets(request.secrets)]
+        case .runningSmoke: return [.runSmoke(request.smoke)]
+        case .inspecting, .deleting, .awaitingDeletion, .deletingSnapshot, .sweeping: return removalAction()
+        case .finished: return []
+        }
+    }
+}

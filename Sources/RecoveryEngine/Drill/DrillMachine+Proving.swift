@@ -1,0 +1,140 @@
+import RecoveryModel
+
+extension DrillMachine {
+    mutating func restoring(_ event: DrillEvent, _ now: Instant) -> [DrillAction] {
+        switch event {
+        case .restoreAccepted(let requestID):
+            requestIDs["restore"] = requestID
+            state = .awaitingInstance
+            return [.observeInstance(id: request.target.id, after: firstPause)]
+        case .instanceObserved(let instance):
+            return awaiting(instance, now)
+        case .instanceAbsent:
+            // Right after the call RDS may not list it yet.
+            guard !isOverdue(now) else { return giveUp(waitingFor: "the instance", now) }
+            return [.observeInstance(id: request.target.id, after: request.pollInterval)]
+        case .actionFailed(let operation, let reason, let isTransient):
+            note(operation, reason)
+            if isTransient, state == .awaitingInstance {
+                guard !isOverdue(now) else { return giveUp(waitingFor: "an available instance", now) }
+                return [.observeInstance(id: request.target.id, after: request.pollInterval)]
+            }
+            decide(.failed, "\(operation): \(reason)")
+            return tearDown(now)
+        default: return []
+        }
+    }
+
+    private mutating func awaiting(_ instance: InstanceFacts, _ now: Instant) -> [DrillAction] {
+        guard instance.tags[DrillTag.drill] == request.id.rawValue else {
+            decide(.failed, "\(instance.id) is there and does not carry this drill's tag")
+            return tearDown(now)
+        }
+        restored = instance
+        if instance.status == "available", let host = instance.host, let port = instance.port {
+            availableAt = now
+            enter(.connecting, .connect, now)
+            return [.connect(host: host, port: port, after: 0)]
+        }
+        if Self.isHopeless(instance.status) {
+            note("rds:RestoreDBInstance", "\(instance.id) is \(instance.status)")
+            decide(.failed, "the restored instance became \(instance.status)")
+            return tearDown(now)
+        }
+        guard !isOverdue(now) else { return giveUp(waitingFor: "an available instance (\(instance.status))", now) }
+        let elapsed = now.milliseconds - (phases.last?.startedAt.milliseconds ?? now.milliseconds)
+        let pause = PollPacing.pause(
+            elapsed: elapsed, expected: request.expectedRestore, interval: request.pollInterval)
+        return [.observeInstance(id: instance.id, after: pause)]
+    }
+
+    /// States that waiting does not mend.
+    ///
+    /// https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/accessing-monitoring.html#Overview.DBInstance.Status
+    static func isHopeless(_ status: String) -> Bool {
+        status.hasPrefix("incompatible-") || status.hasPrefix("inaccessible-")
+            || ["failed", "restore-error", "insufficient-capacity", "deleting", "stopped"].contains(status)
+    }
+
+    private var firstPause: Int {
+        PollPacing.pause(elapsed: 0, expected: request.expectedRestore, interval: request.pollInterval)
+    }
+
+    mutating func connecting(_ event: DrillEvent, _ now: Instant) -> [DrillAction] {
+        guard let host = restored?.host, let port = restored?.port else { return tearDown(now) }
+        switch event {
+        case .connected(let version):
+            serverVersion = version
+            enter(.askingCopy, .verify, now)
+            return [.askCopy(checks)]
+        case .connectionRefused(let reason, let isFinal, let isAuthentication):
+            if isAuthentication, !passwordWasReset {
+                note("connect", reason, hint: "the password was changed since the recovery point; a new one is set")
+                passwordWasReset = true
+                state = .resettingPassword
+                return [.resetPassword(id: request.target.id)]
+            }
+            // A new password takes effect some time after the call.
+            let mayStillCome = !isFinal || (isAuthentication && passwordWasReset)
+            guard mayStillCome, !isOverdue(now) else {
+                note("connect", reason)
+                decide(.notVerified, "the restored database could not be asked: \(reason)")
+                return tearDown(now)
+            }
+            return [.connect(host: host, port: port, after: min(500, request.pollInterval))]
+        case .passwordReset:
+            state = .connecting
+            return [.connect(host: host, port: port, after: min(500, request.pollInterval))]
+        case .actionFailed(let operation, let reason, _):
+            note(operation, reason)
+            decide(.notVerified, "the restored database could not be asked: \(operation): \(reason)")
+            return tearDown(now)
+        default: return []
+        }
+    }
+
+    mutating func askingCopy(_ event: DrillEvent, _ now: Instant) -> [DrillAction] {
+        switch event {
+        case .copyAnswered(let answers):
+            copyAnswers = answers
+            results = CheckJudge.judge(checks, source: sourceAnswers, restored: answers)
+            verifiedAt = now
+            enter(.comparingFidelity, .fidelity, now)
+            return [.compareFidelity]
+        case .sessionLost(let reason):
+            note("verify", reason)
+            sessionsLost += 1
+            guard sessionsLost <= 3, !isOverdue(now), let host = restored?.host, let port = restored?.port else {
+                decide(.notVerified, "the session broke \(sessionsLost) times: \(reason)")
+                return tearDown(now)
+            }
+            enter(.connecting, .connect, now)
+            return [.connect(host: host, port: port, after: min(500, request.pollInterval))]
+        case .actionFailed(let operation, let reason, _):
+            note(operation, reason)
+            decide(.notVerified, "the checks could not be run: \(reason)")
+            return tearDown(now)
+        default: return []
+        }
+    }
+
+    /// What comes after the data is verified; each step may fail without keeping the others from being tried.
+    mutating func proving(_ event: DrillEvent, _ now: Instant) -> [DrillAction] {
+        switch event {
+        case .fidelityCompared(let findings): fidelity = findings
+        case .secretsProven(let results): secretResults = results
+        case .smokeRun(let results): smokeResults = results
+        case .actionFailed(let operation, let reason, _): note(operation, reason)
+        default: return []
+        }
+        if state == .comparingFidelity, !request.secrets.isEmpty {
+            enter(.provingSecrets, .secrets, now)
+            return [.proveSecrets(request.secrets)]
+        }
+        if state != .runningSmoke, !request.smoke.isEmpty {
+            enter(.runningSmoke, .smoke, now)
+            return [.runSmoke(request.smoke)]
+        }
+        return tearDown(now)
+    }
+}

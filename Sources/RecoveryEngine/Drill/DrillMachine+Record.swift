@@ -1,0 +1,77 @@
+package import RecoveryModel
+
+extension DrillMachine {
+    /// What was found out so far.
+    package func record(at now: Instant) -> DrillRecord {
+        let measured = measuredObjectives
+        let (verdict, summary) = judgement(measured)
+        var record = DrillRecord(
+            request: request, endedAt: now, verdict: verdict, summary: summary, objectives: measured)
+        record.caller = facts?.caller
+        record.recoveryPoint = point
+        record.dataVerified = CheckJudge.isVerified(results)
+        record.phases = phases
+        record.guards = guards
+        record.baseline = sourceAnswers
+        record.checks = results + secretResults + smokeResults
+        record.fidelity = fidelity
+        record.problems = problems
+        record.leftovers = leftovers
+        record.requestIDs = requestIDs
+        record.versions["psql"] = facts?.clientVersion
+        record.versions["server"] = serverVersion
+        if let order {
+            record.estimatedCost = DrillCost.estimate(
+                instanceClass: order.instanceClass, storageGiB: facts?.source?.allocatedStorage ?? 0,
+                milliseconds: now.milliseconds - request.startedAt.milliseconds)
+        }
+        return record
+    }
+
+    private var measuredObjectives: MeasuredObjectives {
+        var measured = MeasuredObjectives(rtoTarget: request.rto, rpoTarget: request.rpo)
+        measured.rtoAvailable = availableAt.map {
+            ObjectiveMeasurement.recoveryTime(from: request.startedAt, until: $0, phases: phases)
+        }
+        guard let verifiedAt, let point else { return measured }
+        measured.rtoVerified = ObjectiveMeasurement.recoveryTime(
+            from: request.startedAt, until: verifiedAt, phases: phases)
+        let newest = copyAnswers?[CheckName.newestData]?.value.flatMap(DatabaseTime.instant)
+        let realised = ObjectiveMeasurement.recoveryPoint(
+            point, failure: failureTime(point), checks: checks, results: results, newestData: newest)
+        measured.rpoRealised = realised.milliseconds
+        measured.rpoBasis = realised.basis
+        return measured
+    }
+
+    /// The moment that the drill takes for the disaster: now, or the instant that was asked for.
+    private func failureTime(_ point: RecoveryPoint) -> Instant {
+        if case .pointInTime(let instant) = request.selection { return instant }
+        return request.startedAt
+    }
+
+    private func judgement(_ measured: MeasuredObjectives) -> (DrillVerdict, String) {
+        if !leftovers.isEmpty {
+            let ids = leftovers.map(\.id).joined(separator: ", ")
+            let costs = leftovers.compactMap(\.costPerDay)
+            let price = costs.isEmpty ? "" : ", about \(Dollars.text(costs.reduce(0, +))) a day"
+            return (.cleanupFailed, "still there: \(ids)\(price)")
+        }
+        if let early { return early }
+        let bad = (results + secretResults + smokeResults).filter { $0.verdict == .failed || $0.verdict == .errored }
+        if let first = bad.first {
+            let more = bad.count > 1 ? " and \(bad.count - 1) more" : ""
+            return (.notVerified, "\(first.name)\(more) did not verify: \(first.detail ?? gap(first))")
+        }
+        guard CheckJudge.isVerified(results) else { return (.notVerified, "nothing was verified") }
+        if measured.rtoMet == false, let took = measured.rtoVerified {
+            return (.objectiveBreached, "recovery took \(ElapsedText.of(milliseconds: took)), over the RTO")
+        }
+        if measured.rpoMet == false, let lost = measured.rpoRealised {
+            return (.objectiveBreached, "\(ElapsedText.of(milliseconds: lost)) of data would be lost, over the RPO")
+        }
+        return (.verified, "restored, verified and removed")
+    }
+
+    private func gap(_ result: CheckResult) -> String { "expected \(result.expected), got \(result.got ?? "nothing")" }
+}

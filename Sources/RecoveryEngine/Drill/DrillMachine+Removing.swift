@@ -1,0 +1,107 @@
+import RecoveryModel
+
+extension DrillMachine {
+    /// Removes whatever the drill has made, or ends at once when it has made nothing.
+    mutating func tearDown(_ now: Instant) -> [DrillAction] {
+        guard order != nil || snapshotTaken != nil else { return finish(now) }
+        teardownStartedAt = now
+        guard order != nil else { return removeSnapshot(now) }
+        enter(.inspecting, .teardown, now)
+        return [.observeInstance(id: request.target.id, after: 0)]
+    }
+
+    mutating func removing(_ event: DrillEvent, _ now: Instant) -> [DrillAction] {
+        switch event {
+        case .instanceAbsent:
+            // A restore that was just accepted may not be listed yet: look again before believing it.
+            if state == .inspecting, early != nil, restored == nil, absencesSeen < 2 {
+                absencesSeen += 1
+                return [.observeInstance(id: request.target.id, after: request.pollInterval)]
+            }
+            return removeSnapshot(now)
+        case .instanceObserved(let instance):
+            if let reason = TeardownGuard.refusal(of: instance, drill: request.id, protected: request.protected) {
+                note("teardown", reason + ": left alone")
+                decide(.failed, reason)
+                return removeSnapshot(now)
+            }
+            restored = instance
+            guard !isTeardownOverdue(now) else { return leave(instance.id, now) }
+            if instance.status == "deleting" {
+                state = .awaitingDeletion
+                return [.observeInstance(id: instance.id, after: request.pollInterval)]
+            }
+            if state == .awaitingDeletion {
+                return [.observeInstance(id: instance.id, after: request.pollInterval)]
+            }
+            state = .deleting
+            return [.deleteInstance(id: instance.id)]
+        case .deletionAccepted(let requestID):
+            requestIDs["delete"] = requestID
+            state = .awaitingDeletion
+            return [.observeInstance(id: request.target.id, after: request.pollInterval)]
+        case .actionFailed(let operation, let reason, let isTransient):
+            note(operation, reason)
+            if !isTransient { refusedDeletions += 1 }
+            guard !isTeardownOverdue(now), refusedDeletions < 3 else { return leave(request.target.id, now) }
+            state = .inspecting
+            return [.observeInstance(id: request.target.id, after: request.pollInterval)]
+        default: return []
+        }
+    }
+
+    func isTeardownOverdue(_ now: Instant) -> Bool {
+        guard let teardownStartedAt else { return false }
+        return now.milliseconds - teardownStartedAt.milliseconds > request.teardownLimit
+    }
+
+    /// Gives the instance up: it is named, with what it costs.
+    private mutating func leave(_ id: String, _ now: Instant) -> [DrillAction] {
+        let cost = order.flatMap {
+            DrillCost.perDay(instanceClass: $0.instanceClass, storageGiB: facts?.source?.allocatedStorage ?? 0)
+        }
+        leftovers.append(Leftover(kind: .instance, id: id, costPerDay: cost))
+        return removeSnapshot(now)
+    }
+
+    private mutating func removeSnapshot(_ now: Instant) -> [DrillAction] {
+        enter(.deletingSnapshot, .teardown, now)
+        guard let snapshotTaken else { return sweep(now) }
+        return [.deleteSnapshot(id: snapshotTaken)]
+    }
+
+    private mutating func sweep(_ now: Instant) -> [DrillAction] {
+        enter(.sweeping, .teardown, now)
+        return [.findLeftovers]
+    }
+
+    mutating func sweeping(_ event: DrillEvent, _ now: Instant) -> [DrillAction] {
+        switch event {
+        case .snapshotDeleted: return sweep(now)
+        case .leftoversListed(let found):
+            leftovers += found.filter { entry in !leftovers.contains { $0.kind == entry.kind && $0.id == entry.id } }
+            return finish(now)
+        case .actionFailed(let operation, let reason, _):
+            note(operation, reason)
+            if state == .sweeping { return finish(now) }
+            if let snapshotTaken { leftovers.append(Leftover(kind: .snapshot, id: snapshotTaken)) }
+            return sweep(now)
+        default: return []
+        }
+    }
+
+    /// The action that goes on with removing, for a drill that is interrupted or resumed in the middle of it.
+    func removalAction() -> [DrillAction] {
+        switch state {
+        case .deletingSnapshot: snapshotTaken.map { [.deleteSnapshot(id: $0)] } ?? [.findLeftovers]
+        case .sweeping: [.findLeftovers]
+        default: [.observeInstance(id: request.target.id, after: 0)]
+        }
+    }
+
+    mutating func finish(_ now: Instant) -> [DrillAction] {
+        closePhase(now)
+        state = .finished
+        return [.finish(record(at: now))]
+    }
+}

@@ -1,0 +1,138 @@
+package import RecoveryModel
+
+/// The drill as a pure state machine: an event and the time go in, actions come out.
+///
+/// It holds everything that was found out, so that replaying a ledger's events gives the machine that wrote them.
+/// Invariant: once a restore was ordered, no path ends before the instance is seen to be gone, is known not to be ours,
+/// or is named as left over.
+package struct DrillMachine: Sendable, Equatable {
+    /// Where the drill is.
+    package enum State: String, Sendable, Codable {
+        case idle, preflight, takingSnapshot, askingSource, restoring, awaitingInstance, connecting, resettingPassword
+        case askingCopy, comparingFidelity, provingSecrets, runningSmoke
+        case inspecting, deleting, awaitingDeletion, deletingSnapshot, sweeping, finished
+    }
+
+    package let request: DrillRequest
+    package internal(set) var state = State.idle
+    package internal(set) var phases: [PhaseTiming] = []
+    package internal(set) var point: RecoveryPoint?
+    package internal(set) var order: RestoreOrder?
+    package internal(set) var guards: [GuardFinding] = []
+    package internal(set) var checks: [PlannedCheck] = []
+    package internal(set) var results: [CheckResult] = []
+    package internal(set) var problems: [DrillProblem] = []
+    /// What the restored instance was last seen as.
+    package internal(set) var restored: InstanceFacts?
+
+    var facts: DrillFacts?
+    var sourceAnswers: Answers?
+    var copyAnswers: Answers?
+    var secretResults: [CheckResult] = []
+    var smokeResults: [CheckResult] = []
+    var fidelity: [FidelityFinding] = []
+    var leftovers: [Leftover] = []
+    var requestIDs: [String: String] = [:]
+    var serverVersion: String?
+    /// Decided when something ends the drill early; nil while all goes well.
+    var early: (verdict: DrillVerdict, summary: String)?
+    var snapshotTaken: String?
+    var availableAt: Instant?
+    var verifiedAt: Instant?
+    var sessionsLost = 0
+    var passwordWasReset = false
+    var teardownStartedAt: Instant?
+    /// Deletions that were refused for good.
+    var refusedDeletions = 0
+    /// How often an instance that was just ordered was not listed.
+    var absencesSeen = 0
+
+    package init(_ request: DrillRequest) { self.request = request }
+
+    /// Moves on. Until it is finished there is always something to do next.
+    package mutating func handle(_ event: DrillEvent, at now: Instant) -> [DrillAction] {
+        guard state != .finished else { return [] }
+        let actions = dispatch(event, now)
+        guard actions.isEmpty, state != .idle else { return actions }
+        return dispatch(
+            .actionFailed(operation: state.rawValue, reason: "an answer that does not fit", isTransient: false), now)
+    }
+
+    private mutating func dispatch(_ event: DrillEvent, _ now: Instant) -> [DrillAction] {
+        switch (state, event) {
+        case (.idle, .started):
+            enter(.preflight, .preflight, now)
+            return [.gatherFacts]
+        case (_, .interrupted): return interrupt(now)
+        case (.preflight, _): return preflight(event, now)
+        case (.takingSnapshot, _): return takingSnapshot(event, now)
+        case (.askingSource, _): return askingSource(event, now)
+        case (.restoring, _), (.awaitingInstance, _): return restoring(event, now)
+        case (.connecting, _), (.resettingPassword, _): return connecting(event, now)
+        case (.askingCopy, _): return askingCopy(event, now)
+        case (.comparingFidelity, _), (.provingSecrets, _), (.runningSmoke, _): return proving(event, now)
+        case (.inspecting, _), (.deleting, _), (.awaitingDeletion, _): return removing(event, now)
+        case (.deletingSnapshot, _), (.sweeping, _): return sweeping(event, now)
+        case (.idle, _), (.finished, _): return []
+        }
+    }
+
+    package static func == (left: DrillMachine, right: DrillMachine) -> Bool {
+        left.request == right.request
+            && left.record(at: left.request.startedAt) == right.record(at: left.request.startedAt)
+            && left.state == right.state
+    }
+}
+
+extension DrillMachine {
+    /// Closes the running phase and opens another.
+    mutating func enter(_ next: State, _ phase: DrillPhase, _ now: Instant) {
+        state = next
+        guard phases.last?.phase != phase else { return }
+        closePhase(now)
+        phases.append(PhaseTiming(phase: phase, startedAt: now))
+    }
+
+    mutating func closePhase(_ now: Instant) {
+        if let last = phases.indices.last, phases[last].endedAt == nil { phases[last].endedAt = now }
+    }
+
+    /// The phase that runs.
+    package var phase: DrillPhase { phases.last?.phase ?? .preflight }
+
+    mutating func note(_ operation: String, _ reason: String, hint: String? = nil) {
+        let problem = DrillProblem(phase: phase, operation: operation, reason: reason, hint: hint)
+        if problems.last != problem { problems.append(problem) }
+    }
+
+    mutating func decide(_ verdict: DrillVerdict, _ summary: String) {
+        if early == nil { early = (verdict, summary) }
+    }
+
+    /// What only counts before teardown: past it, a restore has failed its objective.
+    func isOverdue(_ now: Instant) -> Bool {
+        now.milliseconds - request.startedAt.milliseconds - drillOnlyMilliseconds > request.deadline
+    }
+
+    var drillOnlyMilliseconds: Int {
+        phases.filter { $0.phase.isDrillOnly }.reduce(0) { $0 + $1.milliseconds }
+    }
+
+    /// The deadline has passed with this still to do.
+    mutating func giveUp(waitingFor what: String, _ now: Instant) -> [DrillAction] {
+        let limit = ElapsedText.of(milliseconds: request.deadline)
+        decide(
+            request.deadline >= request.rto ? .objectiveBreached : .failed,
+            "\(what) was not reached within \(limit)")
+        return tearDown(now)
+    }
+
+    mutating func interrupt(_ now: Instant) -> [DrillAction] {
+        decide(.interrupted, "interrupted during \(phase.rawValue)")
+        switch state {
+        case .inspecting, .deleting, .awaitingDeletion, .deletingSnapshot, .sweeping:
+            return removalAction()
+        default: return tearDown(now)
+        }
+    }
+}

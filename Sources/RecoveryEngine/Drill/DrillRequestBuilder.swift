@@ -1,0 +1,175 @@
+package import RecoveryModel
+
+/// What the operator may say at the command line, over what the policy says.
+package struct DrillOptions: Sendable, Equatable {
+    package var selection: DrillPolicy.Source?
+    /// The instance, where the policy's selectors match several.
+    package var instance: String?
+    package var deadline: TimeSpan?
+    package var mayShareSecurityGroups = false
+    /// In milliseconds.
+    package var pollInterval = 2_000
+    package var teardownLimit = TimeSpan(30, .minutes)
+
+    package init() {}
+}
+
+/// Makes a policy's drill section into a request in which nothing is relative any more.
+package enum DrillRequestBuilder {
+    /// Where, when and under which names the drill runs.
+    package struct Circumstances: Sendable {
+        package var scope: DrillScope
+        package var now: Instant
+        /// Four hex digits or so; makes names unique.
+        package var suffix: String
+        /// The instances that the policy's selectors match, drills' own left out.
+        package var selected: [String]
+        package var policyDigest: String
+        /// From earlier drills, in milliseconds.
+        package var expectedRestore: Int?
+
+        package init(scope: DrillScope, now: Instant, suffix: String, selected: [String], policyDigest: String) {
+            self.scope = scope
+            self.now = now
+            self.suffix = suffix
+            self.selected = selected
+            self.policyDigest = policyDigest
+        }
+    }
+
+    /// The request, or everything that is wrong with it.
+    package static func request(
+        _ policy: RecoveryPolicy, options: DrillOptions, _ here: Circumstances
+    ) -> Result<DrillRequest, DrillRequestProblems> {
+        var problems: [Diagnostic] = []
+        guard let drill = policy.drill else {
+            return .failure(
+                DrillRequestProblems([
+                    Diagnostic(
+                        .error, id: "no-drill", "policy \(policy.name) has no drill section",
+                        hint: "add `drill:` with `into:` and `checks:`")
+                ]))
+        }
+        let source = source(options, here, &problems)
+        let selection = selection(options.selection ?? drill.source, now: here.now, &problems)
+        let checks = drill.checks.compactMap { check($0, &problems) }
+        for query in [drill.schemaVersionQuery, drill.freshnessQuery].compactMap({ $0 }) {
+            _ = statement(query, "drill", &problems)
+        }
+        guard problems.isEmpty, let source, let selection else { return .failure(DrillRequestProblems(problems)) }
+        var target = DrillTarget(
+            id: DrillNaming.target(source: source, at: here.now, suffix: here.suffix),
+            subnetGroup: drill.into.subnetGroup, securityGroups: drill.into.securityGroups,
+            instanceClass: drill.into.instanceClass)
+        target.parameterGroup = drill.into.parameterGroup == "same-as-source" ? nil : drill.into.parameterGroup
+        target.mayShareSecurityGroups = options.mayShareSecurityGroups
+        target.tags = policy.tags
+        let deadline = (options.deadline ?? policy.objectives.rto).seconds * 1_000
+        var request = DrillRequest(
+            id: DrillNaming.drill(policy: policy.name, at: here.now, suffix: here.suffix), policy: policy.name,
+            policyDigest: here.policyDigest, scope: here.scope, startedAt: here.now, source: source,
+            protected: Set(here.selected + policy.databases.flatMap(\.select.ids) + [source]).sorted(),
+            selection: selection, target: target, rto: policy.objectives.rto.seconds * 1_000,
+            rpo: policy.objectives.rpo.seconds * 1_000, deadline: deadline, checks: checks,
+            expires: Instant(milliseconds: here.now.milliseconds + max(deadline * 2, 86_400_000)))
+        request.schemaVersionQuery = drill.schemaVersionQuery.flatMap { try? ReadOnlyStatement($0).text }
+        request.freshnessQuery = drill.freshnessQuery.flatMap { try? ReadOnlyStatement($0).text }
+        request.smoke = drill.smoke
+        request.secrets = drill.verifySecrets ? Set(policy.databases.flatMap(\.secrets)).sorted() : []
+        request.budget = drill.budget
+        request.expectedRestore = here.expectedRestore
+        request.pollInterval = options.pollInterval
+        request.teardownLimit = options.teardownLimit.seconds * 1_000
+        return .success(request)
+    }
+
+    private static func source(
+        _ options: DrillOptions, _ here: Circumstances, _ problems: inout [Diagnostic]
+    ) -> String? {
+        if let instance = options.instance {
+            if here.selected.contains(instance) { return instance }
+            problems.append(
+                Diagnostic(
+                    .error, id: "instance-not-in-policy", "the policy does not cover \(instance)",
+                    hint: "it covers \(here.selected.sorted().joined(separator: ", "))"))
+            return nil
+        }
+        guard here.selected.count == 1 else {
+            problems.append(
+                Diagnostic(
+                    .error, id: here.selected.isEmpty ? "no-instance" : "several-instances",
+                    here.selected.isEmpty
+                        ? "the policy's selectors match no instance"
+                        : "the policy covers \(here.selected.sorted().joined(separator: ", "))",
+                    hint: here.selected.isEmpty ? nil : "say which one: --instance ID"))
+            return nil
+        }
+        return here.selected[0]
+    }
+
+    private static func selection(
+        _ source: DrillPolicy.Source, now: Instant, _ problems: inout [Diagnostic]
+    ) -> RecoveryPointSelection? {
+        switch source {
+        case .latest: return .latestAutomated
+        case .newest: return .newest
+        case .fresh: return .fresh
+        case .snapshot(let id): return .snapshot(id)
+        case .pointInTime(let text):
+            if text == "latest" { return .latestRestorable }
+            if let instant = RelativeTime.instant(text, now: now) { return .pointInTime(instant) }
+            problems.append(
+                Diagnostic(
+                    .error, id: "bad-time", "\"\(text)\" is no time",
+                    hint: "write an RFC 3339 time such as \(now), or `15m ago`, or `latest`"))
+            return nil
+        }
+    }
+
+    private static func check(_ check: DrillPolicy.Check, _ problems: inout [Diagnostic]) -> PolicyCheck? {
+        switch check.kind {
+        case .rowCount(let table, let until):
+            return PolicyCheck(name: check.name, kind: .rowCount(table: table, until: until))
+        case .checksum(let table, let columns, let until):
+            return PolicyCheck(name: check.name, kind: .checksum(table: table, columns: columns, until: until))
+        case .query(let sql, let expectation):
+            guard let text = statement(sql, "check \"\(check.name)\"", &problems) else { return nil }
+            let expected: PlannedCheck.Expectation =
+                switch expectation {
+                case .equal(let value): .equal(value)
+                case .atLeast(let value): .atLeast(value)
+                case .atMost(let value): .atMost(value)
+                }
+            return PolicyCheck(name: check.name, kind: .query(text, expected))
+        }
+    }
+
+    private static func statement(_ sql: String, _ place: String, _ problems: inout [Diagnostic]) -> String? {
+        do throws(ReadOnlyStatement.Refusal) {
+            return try ReadOnlyStatement(sql).text
+        } catch {
+            problems.append(Diagnostic(.error, id: "not-a-query", "\(place): \(error)"))
+            return nil
+        }
+    }
+}
+
+/// Everything that keeps a policy from being drilled.
+package struct DrillRequestProblems: Error, Sendable, Equatable, CustomStringConvertible {
+    package let diagnostics: [Diagnostic]
+
+    package init(_ diagnostics: [Diagnostic]) { self.diagnostics = diagnostics }
+
+    package var description: String { diagnostics.map(\.description).joined(separator: "\n") }
+}
+
+/// Times as people give them: RFC 3339, or `15m ago`.
+package enum RelativeTime {
+    /// Nil when the text is neither.
+    package static func instant(_ text: String, now: Instant) -> Instant? {
+        if let instant = Instant(text) { return instant }
+        let words = text.split(separator: " ")
+        guard words.count == 2, words[1] == "ago", let span = TimeSpan(String(words[0])) else { return nil }
+        return now - span
+    }
+}

@@ -1,0 +1,31 @@
+import RecoveryModel
+
+/// Works out the RTO and RPO that were really reached.
+enum ObjectiveMeasurement {
+    /// The time that a recovery would have taken until `instant`: what only a drill does is left out.
+    static func recoveryTime(from start: Instant, until instant: Instant, phases: [PhaseTiming]) -> Int {
+        let exempt = phases.filter { $0.phase.isDrillOnly && ($0.endedAt ?? instant) <= instant }
+        return instant.milliseconds - start.milliseconds - exempt.reduce(0) { $0 + $1.milliseconds }
+    }
+
+    /// How much would have been lost had the source failed then, and what that stands on.
+    ///
+    /// The copy is complete until the recovery point's time when bounded comparisons with the source say so. Without
+    /// them the newest row found is all that is certain; without a query for it, RDS's word.
+    static func recoveryPoint(
+        _ point: RecoveryPoint, failure: Instant, checks: [PlannedCheck], results: [CheckResult], newestData: Instant?
+    ) -> (milliseconds: Int, basis: MeasuredObjectives.Basis) {
+        let bounded = Set(checks.filter(\.isBounded).map(\.name))
+        let compared = results.filter { bounded.contains($0.name) }
+        let horizon: Instant
+        let basis: MeasuredObjectives.Basis
+        if !compared.isEmpty, compared.allSatisfy({ $0.verdict == .passed }) {
+            (horizon, basis) = (max(point.time, newestData ?? point.time), .comparedData)
+        } else if let newestData {
+            (horizon, basis) = (newestData, .newestRow)
+        } else {
+            (horizon, basis) = (point.time, .recoveryPoint)
+        }
+        return (max(0, failure.milliseconds - horizon.milliseconds), basis)
+    }
+}

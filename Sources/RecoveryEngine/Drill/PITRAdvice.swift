@@ -1,0 +1,116 @@
+package import RecoveryModel
+
+/// Which way back to take, with this database's own numbers: a decision tree that has been walked.
+package struct PITRAdvice: Hashable, Sendable, Codable {
+    /// One question, its answer here, and what follows.
+    package struct Step: Hashable, Sendable, Codable {
+        package var question: String
+        package var answer: String
+        package var commands: [String]
+    }
+
+    package var window: RestorableWindow
+    package var now: Instant
+    /// Where to restore to; nil when no way leads there.
+    package var target: Instant?
+    /// The snapshot to take instead; nil when the window holds the target.
+    package var snapshot: String?
+    package var steps: [Step]
+
+    /// Advice for undoing what happened at `event`, or for the newest state when it is nil.
+    package static func make(
+        _ source: InstanceFacts, snapshots: [SnapshotFacts], event: Instant?, policyFile: String, now: Instant
+    ) -> PITRAdvice {
+        let window = RestorableWindow(of: source)
+        var advice = PITRAdvice(window: window, now: now, target: nil, snapshot: nil, steps: [])
+        advice.steps.append(windowStep(window, now: now))
+        // A transaction that committed in the very second of the event is part of the damage.
+        let wanted =
+            event.map { Instant(milliseconds: $0.milliseconds - $0.milliseconds % 1_000 - 1_000) } ?? window.latest
+        if let wanted { advice.place(wanted, event: event, source: source, snapshots: snapshots) }
+        advice.appendSteps(source, event: event, policyFile: policyFile)
+        return advice
+    }
+
+    private static func windowStep(_ window: RestorableWindow, now: Instant) -> Step {
+        guard window.retentionDays > 0, let latest = window.latest else {
+            return Step(question: "What can be restored?", answer: window.absence, commands: [])
+        }
+        let from = window.earliest.map { "from \($0)" } ?? "from the oldest automated backup"
+        return Step(
+            question: "What can be restored?",
+            answer:
+                "\(from) to \(latest), which is \(ElapsedText.of(now - latest)) ago; retention \(window.retentionDays) days",
+            commands: [])
+    }
+
+    private mutating func place(
+        _ wanted: Instant, event: Instant?, source: InstanceFacts, snapshots: [SnapshotFacts]
+    ) {
+        let question =
+            event.map { "It happened at \($0). Which instant is just before it?" } ?? "Which instant is the newest?"
+        switch window.check(wanted, now: now) {
+        case .success(let instant):
+            target = instant
+            steps.append(Step(question: question, answer: "\(instant) is in the window", commands: []))
+        case .failure(let refusal):
+            let older = snapshots.filter { $0.instance == source.id && ($0.createdAt ?? now) <= wanted }
+            let point = try? RecoveryPointChooser.choose(.newest, of: source, snapshots: older, now: now).get()
+            var answer = refusal.reason
+            if let latest = window.latest, wanted > latest, wanted <= now {
+                target = wanted
+                answer += ". It will be in the window at about \(latest + TimeSpan(5, .minutes)) or a little later"
+            } else if let point {
+                snapshot = point.snapshot
+                answer +=
+                    ". The newest snapshot before it: \(point.snapshot ?? "") of \(point.time)"
+                    + ", so \(ElapsedText.of(wanted - point.time)) of changes are lost"
+            } else {
+                answer += ". There is no snapshot before it either"
+            }
+            steps.append(Step(question: question, answer: answer, commands: []))
+        }
+    }
+
+    private mutating func appendSteps(_ source: InstanceFacts, event: Instant?, policyFile: String) {
+        let point = target.map { "--at \($0)" } ?? snapshot.map { "--snapshot \($0)" }
+        guard let point else { return }
+        steps.append(
+            Step(
+                question: "Is it the right instant?",
+                answer:
+                    "prove it before anybody depends on it: the drill restores beside production and checks both sides",
+                commands: ["drctl drill run --policy \(policyFile) \(point)"]))
+        let side = "\(source.id)-recovered"
+        let groups = source.securityGroups.joined(separator: " ")
+        let common = [
+            "--db-instance-class \(source.instanceClass)", source.subnetGroup.map { "--db-subnet-group-name \($0)" },
+            groups.isEmpty ? nil : "--vpc-security-group-ids \(groups)",
+            source.parameterGroup.map { "--db-parameter-group-name \($0)" }, "--no-publicly-accessible",
+            "--deletion-protection", "--copy-tags-to-snapshot",
+        ].compactMap { $0 }.joined(separator: " ")
+        let restore =
+            target.map {
+                "aws rds restore-db-instance-to-point-in-time --source-db-instance-identifier \(source.id) "
+                    + "--target-db-instance-identifier \(side) --restore-time \($0) \(common)"
+            }
+            ?? "aws rds restore-db-instance-from-db-snapshot --db-snapshot-identifier \(snapshot ?? "") "
+            + "--db-instance-identifier \(side) \(common)"
+        steps.append(
+            Step(
+                question: "Is the whole database damaged?",
+                answer: "yes: restore beside it, verify, then swap the names; never restore over it",
+                commands: [
+                    restore,
+                    "aws rds modify-db-instance --db-instance-identifier \(source.id) "
+                        + "--new-db-instance-identifier \(source.id)-damaged --apply-immediately",
+                    "aws rds modify-db-instance --db-instance-identifier \(side) "
+                        + "--new-db-instance-identifier \(source.id) --apply-immediately",
+                ]))
+        steps.append(
+            Step(
+                question: "Are only some tables or rows damaged?",
+                answer: "restore beside it as above, and copy back what is missing; nothing written since is lost",
+                commands: ["pg_dump --host <\(side)> --table <table> --data-only | psql --host <\(source.id)>"]))
+    }
+}

@@ -1,0 +1,181 @@
+package import RecoveryModel
+
+/// Everything that must hold before a drill changes anything; each guard is a line of the dry run.
+package enum PreflightGuards {
+    /// All findings, in the order in which people read them. Any that refuses stops the drill with exit code 5.
+    package static func findings(_ request: DrillRequest, _ facts: DrillFacts) -> [GuardFinding] {
+        identity(request, facts) + source(request, facts) + target(request, facts) + network(request, facts)
+            + means(request, facts)
+    }
+
+    private static func identity(_ request: DrillRequest, _ facts: DrillFacts) -> [GuardFinding] {
+        let account = facts.account == request.scope.account
+        return [
+            GuardFinding(
+                "account-in-scope", account ? .met : .violated,
+                account
+                    ? "\(facts.caller) in account \(facts.account)"
+                    : "these credentials are of account \(facts.account), and the policy is for \(request.scope.account)",
+                hint: account ? nil : "use the profile of account \(request.scope.account), or change scope.accounts")
+        ]
+    }
+
+    private static func source(_ request: DrillRequest, _ facts: DrillFacts) -> [GuardFinding] {
+        guard let source = facts.source else {
+            return [
+                GuardFinding(
+                    "source-exists", .violated, "there is no instance \(request.source) in \(request.scope.region)",
+                    hint: "check the policy's databases.select and the region")
+            ]
+        }
+        let engine = source.engine == "postgres"
+        let isDrill = source.tags[DrillTag.drill] != nil
+        return [
+            GuardFinding(
+                "source-exists", .met,
+                "\(source.id): \(source.engine) \(source.engineVersion), \(source.instanceClass), \(source.status)"),
+            GuardFinding(
+                "source-is-postgres", engine ? .met : .violated, "the engine is \(source.engine)",
+                hint: engine ? nil : "drills restore RDS for PostgreSQL instances"),
+            GuardFinding(
+                "source-is-no-drill", isDrill ? .violated : .met,
+                isDrill ? "\(source.id) is itself a drill's instance" : "\(source.id) is not a drill's instance"),
+        ]
+    }
+
+    private static func target(_ request: DrillRequest, _ facts: DrillFacts) -> [GuardFinding] {
+        let id = request.target.id
+        let guarded = Set((request.protected + [request.source]).map { $0.lowercased() })
+        let isFree = !facts.instances.keys.contains { $0.lowercased() == id.lowercased() }
+        let others = facts.instances.filter { _, tags in
+            tags[DrillTag.policy] == request.policy
+                && (tags[DrillTag.drill] ?? request.id.rawValue) != request.id.rawValue
+        }.keys.sorted()
+        return [
+            GuardFinding(
+                "target-is-not-production", guarded.contains(id.lowercased()) ? .violated : .met,
+                "the drill's instance is called \(id)"),
+            GuardFinding(
+                "target-name", DrillNaming.isValid(id) && id.hasPrefix(DrillNaming.prefix) ? .met : .violated,
+                "\(id) is \(DrillNaming.isValid(id) ? "a name that RDS takes" : "no name that RDS takes")"),
+            GuardFinding(
+                "target-is-free", isFree ? .met : .violated, isFree ? "the name is free" : "there is an instance \(id)"),
+            GuardFinding(
+                "one-drill-at-a-time", others.isEmpty ? .met : .violated,
+                others.isEmpty
+                    ? "no other drill of this policy runs"
+                    : "another drill of this policy has instances: \(others.joined(separator: ", "))",
+                hint: others.isEmpty ? nil : "wait for it, or remove what it left: drctl drill cleanup"),
+        ]
+    }
+
+    private static func network(_ request: DrillRequest, _ facts: DrillFacts) -> [GuardFinding] {
+        [subnetGroup(request, facts), givenGroups(request)] + facts.securityGroups.map(openness)
+            + [sharedGroups(request, facts)]
+    }
+
+    private static func subnetGroup(_ request: DrillRequest, _ facts: DrillFacts) -> GuardFinding {
+        guard let name = request.target.subnetGroup else {
+            return GuardFinding(
+                "subnet-group", .violated, "the policy names no subnet group for drills",
+                hint: "set drill.into.subnetGroup: nothing is inherited from the source")
+        }
+        switch facts.subnetGroupExists {
+        case true?: return GuardFinding("subnet-group", .met, "subnet group \(name)")
+        case false?: return GuardFinding("subnet-group", .violated, "there is no subnet group \(name)")
+        case nil: return GuardFinding("subnet-group", .unknown, "subnet group \(name) could not be read")
+        }
+    }
+
+    private static func givenGroups(_ request: DrillRequest) -> GuardFinding {
+        let groups = request.target.securityGroups
+        return groups.isEmpty
+            ? GuardFinding(
+                "security-groups", .violated, "the policy names no security group for drills",
+                hint: "set drill.into.securityGroups: without it RDS takes the network's default group")
+            : GuardFinding("security-groups", .met, "security groups \(groups.joined(separator: ", "))")
+    }
+
+    private static func openness(_ group: SecurityGroupFacts) -> GuardFinding {
+        guard let rules = group.openRules else {
+            return GuardFinding(
+                "security-group-closed", .unknown,
+                "the rules of \(group.id) could not be read: \(group.failure ?? "no reason given")",
+                hint: "allow ec2:DescribeSecurityGroups, see drctl iam")
+        }
+        return rules.isEmpty
+            ? GuardFinding("security-group-closed", .met, "\(group.id) is closed to the world")
+            : GuardFinding(
+                "security-group-closed", .violated, "\(group.id) lets everybody in: \(rules.joined(separator: ", "))",
+                hint: "restored data is production data: use a group that only the drill's runner can reach")
+    }
+
+    private static func sharedGroups(_ request: DrillRequest, _ facts: DrillFacts) -> GuardFinding {
+        let shared = request.target.securityGroups.filter { facts.source?.securityGroups.contains($0) ?? false }
+        if shared.isEmpty { return GuardFinding("security-group-own", .met, "no group is shared with the source") }
+        let text = "shared with the source: \(shared.joined(separator: ", "))"
+        return request.target.mayShareSecurityGroups
+            ? GuardFinding("security-group-own", .warned, text + " (allowed)")
+            : GuardFinding(
+                "security-group-own", .violated, text,
+                hint: "applications could reach the copy: use a group of its own, or --share-security-groups")
+    }
+
+    private static func means(_ request: DrillRequest, _ facts: DrillFacts) -> [GuardFinding] {
+        [key(facts), quota(facts), budget(request, facts), client(facts)].compactMap { $0 }
+    }
+
+    private static func key(_ facts: DrillFacts) -> GuardFinding? {
+        guard let key = facts.key else { return nil }
+        guard let state = key.state else {
+            return GuardFinding(
+                "key-usable", .unknown, "key \(key.id) could not be read: \(key.failure ?? "no reason")")
+        }
+        return GuardFinding(
+            "key-usable", state == "Enabled" ? .met : .violated, "key \(key.id) is \(state)",
+            hint: state == "Enabled" ? nil : "no restore works without it: enable it, or cancel its deletion")
+    }
+
+    private static func quota(_ facts: DrillFacts) -> GuardFinding {
+        guard let quota = facts.quota else {
+            return GuardFinding("quota", .warned, "the quota of instances could not be read")
+        }
+        let fits = quota.used < quota.limit
+        return GuardFinding("quota", fits ? .met : .violated, "\(quota.used) of \(quota.limit) instances are in use")
+    }
+
+    private static func budget(_ request: DrillRequest, _ facts: DrillFacts) -> GuardFinding? {
+        guard let source = facts.source else { return nil }
+        let instanceClass = request.target.instanceClass ?? source.instanceClass
+        let estimate = DrillCost.estimate(
+            instanceClass: instanceClass, storageGiB: source.allocatedStorage, milliseconds: request.deadline)
+        guard let budget = request.budget else {
+            return estimate.map { GuardFinding("budget", .met, "at most \(Dollars.text($0)), no budget set") }
+        }
+        guard let estimate else {
+            return GuardFinding(
+                "budget", .unknown,
+                "the price of \(instanceClass) is not known, so \(Dollars.text(budget)) cannot be kept",
+                hint: "use a class whose price is known, or leave drill.budget out")
+        }
+        return GuardFinding(
+            "budget", estimate <= budget ? .met : .violated,
+            "at most \(Dollars.text(estimate)) of \(Dollars.text(budget)) if it takes until its deadline",
+            hint: estimate <= budget ? nil : "use a smaller class in drill.into, or raise drill.budget")
+    }
+
+    private static func client(_ facts: DrillFacts) -> GuardFinding {
+        facts.clientVersion.map { GuardFinding("psql", .met, "psql \($0)") }
+            ?? GuardFinding(
+                "psql", .violated, "there is no psql on this machine", hint: "apt-get install postgresql-client")
+    }
+}
+
+/// US dollars for people.
+package enum Dollars {
+    /// `0.07 USD`.
+    package static func text(_ dollars: Double) -> String {
+        let cents = Int((dollars * 100).rounded(.up))
+        return "\(cents / 100).\(cents % 100 < 10 ? "0" : "")\(cents % 100) USD"
+    }
+}

@@ -1,0 +1,65 @@
+package import RecoveryModel
+
+/// Chooses what to restore. Finding nothing is a finding: there is no way back.
+package enum RecoveryPointChooser {
+    /// Why there is nothing to restore, in one line.
+    package struct Refusal: Error, Hashable, Sendable {
+        package let reason: String
+    }
+
+    /// The recovery point that the selection means, or why there is none.
+    package static func choose(
+        _ selection: RecoveryPointSelection, of source: InstanceFacts, snapshots: [SnapshotFacts], now: Instant
+    ) -> Result<RecoveryPoint, Refusal> {
+        switch selection {
+        case .latestAutomated:
+            return newest(snapshots.filter { $0.type == "automated" }, of: source, "the newest automated snapshot")
+        case .newest:
+            return newest(snapshots, of: source, "the newest snapshot of any kind")
+        case .fresh:
+            return .failure(Refusal(reason: "the drill's own snapshot has not been taken"))
+        case .snapshot(let id):
+            guard let snapshot = snapshots.first(where: { $0.id == id }) else {
+                return .failure(Refusal(reason: "there is no snapshot \(id) of \(source.id)"))
+            }
+            guard let point = point(snapshot, reason: "named") else {
+                return .failure(Refusal(reason: "snapshot \(id) is \(snapshot.status), not available"))
+            }
+            return .success(point)
+        case .pointInTime(let instant):
+            return RestorableWindow(of: source).check(instant, now: now).map { instant in
+                RecoveryPoint(kind: .pointInTime, snapshot: nil, time: instant, reason: "as asked")
+            }
+        case .latestRestorable:
+            let window = RestorableWindow(of: source)
+            guard let latest = window.latest else { return .failure(Refusal(reason: window.absence)) }
+            return window.check(latest, now: max(now, latest)).map { instant in
+                RecoveryPoint(kind: .pointInTime, snapshot: nil, time: instant, reason: "the latest restorable time")
+            }
+        }
+    }
+
+    /// A snapshot as a recovery point; nil unless it can be restored.
+    package static func point(_ snapshot: SnapshotFacts, reason: String) -> RecoveryPoint? {
+        guard snapshot.status == "available", let time = snapshot.createdAt else { return nil }
+        let kind: RecoveryPoint.Kind =
+            switch snapshot.type {
+            case "automated": .automatedSnapshot
+            case "awsbackup": .backupServiceSnapshot
+            default: .manualSnapshot
+            }
+        return RecoveryPoint(kind: kind, snapshot: snapshot.id, time: time, reason: reason)
+    }
+
+    private static func newest(
+        _ snapshots: [SnapshotFacts], of source: InstanceFacts, _ what: String
+    ) -> Result<RecoveryPoint, Refusal> {
+        let points = snapshots.filter { $0.instance == source.id }.compactMap { point($0, reason: what) }
+        if let best = points.max(by: { ($0.time, $0.snapshot ?? "") < ($1.time, $1.snapshot ?? "") }) {
+            return .success(best)
+        }
+        let states = Set(snapshots.map(\.status)).sorted().joined(separator: ", ")
+        let seen = snapshots.isEmpty ? "there is none" : "\(snapshots.count) seen, none available (\(states))"
+        return .failure(Refusal(reason: "no recovery point: \(what) of \(source.id) was asked for, and \(seen)"))
+    }
+}

@@ -1,0 +1,37 @@
+package import AWSNames
+
+/// A drill's name: unique, sortable by policy and time, and short enough to be a tag.
+package struct DrillID: RawRepresentable, Hashable, Comparable, Sendable, Codable, CustomStringConvertible {
+    package let rawValue: String
+
+    package init(rawValue: String) { self.rawValue = rawValue }
+
+    package var description: String { rawValue }
+
+    package static func < (left: DrillID, right: DrillID) -> Bool { left.rawValue < right.rawValue }
+}
+
+/// The tags on everything that a drill creates: enough to find, judge and remove it with the ledger lost.
+package enum DrillTag {
+    /// The drill's id.
+    package static let drill = "drctl:drill"
+    /// The policy's name.
+    package static let policy = "drctl:policy"
+    /// The instance that was restored from, never to be deleted.
+    package static let source = "drctl:source"
+    /// RFC 3339; after it anybody may remove the resource.
+    package static let expires = "drctl:expires"
+    /// RFC 3339: the recovery point's time.
+    package static let recoveryPoint = "drctl:recovery-point"
+}
+
+/// Where a drill takes place.
+package struct DrillScope: Hashable, Sendable, Codable {
+    package var account: AccountID
+    package var region: Region
+
+    package init(account: AccountID, region: Region) {
+        self.account = account
+        self.region = region
+    }
+}

@@ -1,0 +1,41 @@
+/// The steps of a drill, in order; each has its own clock.
+package enum DrillPhase: String, CaseIterable, Sendable, Codable, Comparable {
+    case preflight
+    /// Taking a snapshot for the drill; absent otherwise.
+    case snapshot
+    /// Measuring the source; a real recovery would not do it.
+    case baseline
+    /// From the restore request until RDS says `available`.
+    case restore
+    /// Until the first session stands.
+    case connect
+    case verify
+    case fidelity
+    case secrets
+    case smoke
+    case teardown
+
+    /// Phases that only a drill has: they are not part of the recovery time.
+    package var isDrillOnly: Bool { self == .snapshot || self == .baseline }
+
+    package static func < (left: DrillPhase, right: DrillPhase) -> Bool {
+        allCases.firstIndex(of: left)! < allCases.firstIndex(of: right)!
+    }
+}
+
+/// How long a phase took.
+package struct PhaseTiming: Hashable, Sendable, Codable {
+    package var phase: DrillPhase
+    package var startedAt: Instant
+    /// Nil while it runs.
+    package var endedAt: Instant?
+
+    package init(phase: DrillPhase, startedAt: Instant, endedAt: Instant? = nil) {
+        self.phase = phase
+        self.startedAt = startedAt
+        self.endedAt = endedAt
+    }
+
+    /// Zero while it runs.
+    package var milliseconds: Int { endedAt.map { $0.milliseconds - startedAt.milliseconds } ?? 0 }
+}

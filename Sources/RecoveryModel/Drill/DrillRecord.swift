@@ -1,0 +1,61 @@
+/// What a drill found out: the evidence. Values only, no secrets, no user data; times in milliseconds.
+package struct DrillRecord: Hashable, Sendable, Codable {
+    /// Raised when a member changes its meaning.
+    package static let currentVersion = 1
+
+    package var version: Int
+    package var drill: DrillID
+    package var policy: String
+    package var policyDigest: String
+    package var scope: DrillScope
+    package var caller: String?
+    package var source: String
+    package var target: String
+    package var startedAt: Instant
+    package var endedAt: Instant
+    package var recoveryPoint: RecoveryPoint?
+    package var verdict: DrillVerdict
+    /// True when every check of the data passed, whatever happened before or after.
+    package var dataVerified: Bool
+    /// One line for people: why the verdict is what it is.
+    package var summary: String
+    package var objectives: MeasuredObjectives
+    package var phases: [PhaseTiming]
+    package var guards: [GuardFinding]
+    package var baseline: Answers?
+    package var checks: [CheckResult]
+    package var fidelity: [FidelityFinding]
+    package var problems: [DrillProblem]
+    package var leftovers: [Leftover]
+    package var estimatedCost: Double?
+    /// The calls that made and removed the instance, by operation.
+    package var requestIDs: [String: String]
+    /// Of drctl, psql and the restored server.
+    package var versions: [String: String]
+
+    package init(
+        request: DrillRequest, endedAt: Instant, verdict: DrillVerdict, summary: String, objectives: MeasuredObjectives
+    ) {
+        version = Self.currentVersion
+        drill = request.id
+        policy = request.policy
+        policyDigest = request.policyDigest
+        scope = request.scope
+        source = request.source
+        target = request.target.id
+        startedAt = request.startedAt
+        self.endedAt = endedAt
+        self.verdict = verdict
+        dataVerified = false
+        self.summary = summary
+        self.objectives = objectives
+        phases = []
+        guards = []
+        checks = []
+        fidelity = []
+        problems = []
+        leftovers = []
+        requestIDs = [:]
+        versions = [:]
+    }
+}

@@ -1,0 +1,50 @@
+/// How a drill ended. 'Restored' is not among them: only verified data counts.
+package enum DrillVerdict: String, CaseIterable, Sendable, Codable {
+    /// Data verified within both objectives, nothing left behind.
+    case verified
+    /// The data did not verify, or there was nothing to restore or to check.
+    case notVerified
+    /// The data verified, too late or too old.
+    case objectiveBreached
+    /// An operation did not succeed.
+    case failed
+    /// Refused before anything was changed.
+    case refused
+    /// Something is left: its ids are in the record.
+    case cleanupFailed
+    /// Stopped from outside; everything was torn down.
+    case interrupted
+}
+
+/// Something of a drill that is still there.
+package struct Leftover: Hashable, Sendable, Codable {
+    package enum Kind: String, Sendable, Codable { case instance, snapshot }
+
+    package var kind: Kind
+    package var id: String
+    /// In US dollars; nil when the price is not known.
+    package var costPerDay: Double?
+
+    package init(kind: Kind, id: String, costPerDay: Double? = nil) {
+        self.kind = kind
+        self.id = id
+        self.costPerDay = costPerDay
+    }
+}
+
+/// Something that did not work.
+package struct DrillProblem: Hashable, Sendable, Codable, Error, CustomStringConvertible {
+    package var phase: DrillPhase
+    package var operation: String
+    package var reason: String
+    package var hint: String?
+
+    package init(phase: DrillPhase, operation: String, reason: String, hint: String? = nil) {
+        self.phase = phase
+        self.operation = operation
+        self.reason = reason
+        self.hint = hint
+    }
+
+    package var description: String { "\(operation): \(reason)" }
+}

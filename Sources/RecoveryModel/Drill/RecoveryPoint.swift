@@ -1,0 +1,60 @@
+/// What the drill was asked to restore; relative times are already resolved.
+package enum RecoveryPointSelection: Hashable, Sendable, Codable {
+    /// The newest automated snapshot.
+    case latestAutomated
+    /// The newest snapshot of any kind.
+    case newest
+    /// A snapshot taken for the drill.
+    case fresh
+    /// A snapshot by its id.
+    case snapshot(String)
+    /// The state at an instant.
+    case pointInTime(Instant)
+    /// The latest instant that can be restored.
+    case latestRestorable
+}
+
+/// What the drill restores.
+package struct RecoveryPoint: Hashable, Sendable, Codable {
+    package enum Kind: String, Sendable, Codable {
+        case automatedSnapshot, manualSnapshot, backupServiceSnapshot, pointInTime
+    }
+
+    package var kind: Kind
+    /// Nil for a point in time.
+    package var snapshot: String?
+    /// The data is as it was then.
+    package var time: Instant
+    /// Why this one.
+    package var reason: String
+
+    package init(kind: Kind, snapshot: String?, time: Instant, reason: String) {
+        self.kind = kind
+        self.snapshot = snapshot
+        self.time = time
+        self.reason = reason
+    }
+}
+
+/// A snapshot of an instance, as far as a choice needs it.
+package struct SnapshotFacts: Hashable, Sendable, Codable {
+    package var id: String
+    /// RDS's word: `automated`, `manual`, `awsbackup`.
+    package var type: String
+    /// Only `available` ones can be restored.
+    package var status: String
+    /// Nil while it is being made.
+    package var createdAt: Instant?
+    package var engine: String
+    /// The instance it was made of.
+    package var instance: String
+
+    package init(id: String, type: String, status: String, createdAt: Instant?, engine: String, instance: String) {
+        self.id = id
+        self.type = type
+        self.status = status
+        self.createdAt = createdAt
+        self.engine = engine
+        self.instance = instance
+    }
+}

@@ -1,0 +1,155 @@
+import AWSNames
+import RecoveryEngine
+import RecoveryModel
+
+/// A drill of the knowledge base, as literals.
+enum DrillFixtures {
+    static let start = Instant("2026-11-23T05:10:00Z")!
+    static let snapshotTime = Instant("2026-11-23T02:05:00Z")!
+    static let account = AccountID("123456789012")!
+
+    static func request(
+        _ selection: RecoveryPointSelection = .latestAutomated, _ change: (inout DrillRequest) -> Void = { _ in }
+    ) -> DrillRequest {
+        var request = DrillRequest(
+            id: DrillNaming.drill(policy: "knowledge-base", at: start, suffix: "4f2a"), policy: "knowledge-base",
+            policyDigest: "d1", scope: DrillScope(account: account, region: Region("us-east-1")), startedAt: start,
+            source: "kb-prod", protected: ["kb-prod"], selection: selection,
+            target: DrillTarget(
+                id: DrillNaming.target(source: "kb-prod", at: start, suffix: "4f2a"), subnetGroup: "dr-drill",
+                securityGroups: ["sg-drill"], instanceClass: "db.t4g.medium"),
+            rto: 4 * 3_600_000, rpo: 24 * 3_600_000, deadline: 4 * 3_600_000,
+            checks: [
+                PolicyCheck(name: "entries", kind: .rowCount(table: "entries", until: "created_at")),
+                PolicyCheck(name: "orphans", kind: .query("select count(*) from orphans", .equal("0"))),
+            ], expires: start + TimeSpan(1, .days))
+        request.schemaVersionQuery = "select max(version) from schema_migrations"
+        request.freshnessQuery = "select max(created_at) from entries"
+        change(&request)
+        return request
+    }
+
+    static func source(_ change: (inout InstanceFacts) -> Void = { _ in }) -> InstanceFacts {
+        var source = InstanceFacts(
+            id: "kb-prod", arn: "arn:aws:rds:us-east-1:123456789012:db:kb-prod", status: "available",
+            engine: "postgres", engineVersion: "15.18", instanceClass: "db.m6g.large")
+        source.allocatedStorage = 20
+        source.backupRetentionDays = 7
+        source.earliestRestorable = start - TimeSpan(7, .days)
+        source.latestRestorable = start - TimeSpan(4, .minutes)
+        source.securityGroups = ["sg-prod"]
+        source.parameterGroup = "kb-pg15"
+        source.subnetGroup = "prod"
+        source.tags = ["app": "knowledge-base"]
+        change(&source)
+        return source
+    }
+
+    static func facts(_ change: (inout DrillFacts) -> Void = { _ in }) -> DrillFacts {
+        var facts = DrillFacts(account: account, caller: "arn:aws:sts::123456789012:assumed-role/drill/me")
+        facts.source = source()
+        facts.snapshots = [
+            SnapshotFacts(
+                id: "rds:kb-prod-2026-11-23", type: "automated", status: "available", createdAt: snapshotTime,
+                engine: "postgres", instance: "kb-prod"),
+            SnapshotFacts(
+                id: "rds:kb-prod-2026-11-22", type: "automated", status: "available",
+                createdAt: snapshotTime - TimeSpan(1, .days), engine: "postgres", instance: "kb-prod"),
+        ]
+        facts.instances = ["kb-prod": ["app": "knowledge-base"]]
+        facts.securityGroups = [SecurityGroupFacts(id: "sg-drill", openRules: [])]
+        facts.subnetGroupExists = true
+        facts.quota = DrillFacts.Quota(used: 3, limit: 40)
+        facts.clientVersion = "15.18"
+        change(&facts)
+        return facts
+    }
+}
+
+/// A world that does what a drill orders, one event an action, with a clock of its own; faults are set by tests.
+struct SimulatedWorld {
+    var now = DrillFixtures.start
+    var facts = DrillFixtures.facts()
+    /// The instance that was restored; nil before and after.
+    var instance: InstanceFacts?
+    var statuses = ["creating", "available"]
+    var lookups = 0
+    var deleted: [String] = []
+    var deletedSnapshots: [String] = []
+    var performed: [DrillAction] = []
+    var record: DrillRecord?
+    /// Replaces the event of an action; nil lets the world act.
+    var fault: (DrillAction, Int) -> DrillEvent? = { _, _ in nil }
+    /// The answers of source and copy.
+    var sourceValues: [String: String] = [:]
+    var copyValues: [String: String] = [:]
+
+    /// Runs the machine to its end, or for so many actions.
+    mutating func run(_ machine: inout DrillMachine, limit: Int = 400) {
+        var queue = machine.handle(.started, at: now)
+        while !queue.isEmpty, performed.count < limit {
+            let action = queue.removeFirst()
+            if case .finish(let record) = action {
+                self.record = record
+                return
+            }
+            performed.append(action)
+            let event = fault(action, performed.count) ?? perform(action)
+            now = now.adding(seconds: 1)
+            queue += machine.handle(event, at: now)
+        }
+    }
+
+    mutating func perform(_ action: DrillAction) -> DrillEvent {
+        switch action {
+        case .gatherFacts: return .factsGathered(facts)
+        case .takeSnapshot(let id, _, _), .observeSnapshot(let id, _):
+            return .snapshotObserved(
+                SnapshotFacts(
+                    id: id, type: "manual", status: "available", createdAt: now, engine: "postgres",
+                    instance: "kb-prod"))
+        case .askSource(let checks): return .sourceAnswered(answers(checks, sourceValues))
+        case .restore(let order):
+            var made = InstanceFacts(
+                id: order.target, arn: "arn:target", status: "creating", engine: "postgres", engineVersion: "15.18",
+                instanceClass: order.instanceClass)
+            made.tags = order.tags
+            instance = made
+            return .restoreAccepted(requestID: "r-1")
+        case .observeInstance(_, let after):
+            now = now.adding(seconds: Double(after) / 1_000)
+            guard var seen = instance else { return .instanceAbsent }
+            if seen.status != "deleting" { seen.status = statuses[min(lookups, statuses.count - 1)] }
+            lookups += 1
+            if seen.status == "available" { (seen.host, seen.port) = ("127.0.0.1", 5_432) }
+            if seen.status == "deleting" { instance = nil } else { instance = seen }
+            return .instanceObserved(seen)
+        case .connect(_, _, let after):
+            now = now.adding(seconds: Double(after) / 1_000)
+            return .connected(serverVersion: "15.18")
+        case .resetPassword: return .passwordReset
+        case .askCopy(let checks): return .copyAnswered(answers(checks, copyValues))
+        case .compareFidelity: return .fidelityCompared([])
+        case .proveSecrets: return .secretsProven([])
+        case .runSmoke: return .smokeRun([])
+        case .deleteInstance(let id):
+            deleted.append(id)
+            instance?.status = "deleting"
+            return .deletionAccepted(requestID: "r-2")
+        case .deleteSnapshot(let id):
+            deletedSnapshots.append(id)
+            return .snapshotDeleted
+        case .findLeftovers: return .leftoversListed([])
+        case .finish: return .interrupted
+        }
+    }
+
+    private func answers(_ checks: [PlannedCheck], _ values: [String: String]) -> Answers {
+        Answers(
+            takenAt: now,
+            observations: checks.map { check in
+                let value = values[check.name] ?? (check.name == CheckName.newestData ? "2026-11-23 02:04:59+00" : "0")
+                return CheckObservation(name: check.name, value: value, error: nil, milliseconds: 3)
+            })
+    }
+}
