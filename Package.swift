@@ -88,7 +88,8 @@ let package = Package(
             name: "RecoveryEngineTests", dependencies: ["RecoveryEngine", "RecoveryModel", "AWSNames"],
             swiftSettings: strict),
         .testTarget(
-            name: "RecoveryReportsTests", dependencies: ["RecoveryReports", "RecoveryModel"], swiftSettings: strict),
+            name: "RecoveryReportsTests",
+            dependencies: ["RecoveryReports", "RecoveryEngine", "RecoveryModel", "AWSNames"], swiftSettings: strict),
         .testTarget(
             name: "PostgresToolsTests",
             dependencies: [

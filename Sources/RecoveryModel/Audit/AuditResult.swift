@@ -15,7 +15,7 @@ package struct AuditResult: Sendable, Equatable {
         self.region = region
         self.at = at
         self.findings = findings.sorted {
-            $0.resource == $1.resource ? $0.control.id < $1.control.id : $0.resource < $1.resource
+            $0.resource.precedes($1.resource) ?? ($0.control.id < $1.control.id)
         }
     }
 

@@ -60,15 +60,20 @@ package enum Standard: Hashable, Sendable, Codable {
         }
     }
 
+    /// As results write it, such as `nist-800-53-r5:CP-9`.
+    package var code: String {
+        switch self {
+        case .securityHub(let id): "security-hub:\(id)"
+        case .awsConfig(let id): "aws-config:\(id)"
+        case .nist80053(let id): "nist-800-53-r5:\(id)"
+        case .cis(let id): "cis:\(id)"
+        case .soc2(let id): "soc2:\(id)"
+        }
+    }
+
     package func encode(to encoder: any Encoder) throws {
         var container = encoder.singleValueContainer()
-        switch self {
-        case .securityHub(let id): try container.encode("security-hub:\(id)")
-        case .awsConfig(let id): try container.encode("aws-config:\(id)")
-        case .nist80053(let id): try container.encode("nist-800-53-r5:\(id)")
-        case .cis(let id): try container.encode("cis:\(id)")
-        case .soc2(let id): try container.encode("soc2:\(id)")
-        }
+        try container.encode(code)
     }
 }
 

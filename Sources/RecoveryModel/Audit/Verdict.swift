@@ -41,4 +41,10 @@ package struct ResourceReference: Hashable, Sendable, Codable, Comparable {
         let (leftRank, rightRank) = (order.firstIndex(of: left.kind)!, order.firstIndex(of: right.kind)!)
         return leftRank == rightRank ? left.name < right.name : leftRank < rightRank
     }
+
+    /// Which of two comes first; nil when they are the same resource, whether its ARN is known or not.
+    package func precedes(_ other: ResourceReference) -> Bool? {
+        if self < other { return true }
+        return other < self ? false : nil
+    }
 }

@@ -1,0 +1,87 @@
+package import AWSNames
+
+/// What became of a plan: every step with its outcome, and the audit that followed.
+package struct ApplyRecord: Sendable, Equatable {
+    package var policy: String
+    package var account: AccountID
+    package var region: Region
+    package var startedAt: Instant
+    package var finishedAt: Instant
+    /// In the order of the plan; none is left out.
+    package var steps: [AppliedStep]
+    /// Nil when it was not made, as after an interruption.
+    package var auditAfter: AuditResult?
+
+    package init(
+        policy: String, account: AccountID, region: Region, startedAt: Instant, finishedAt: Instant,
+        steps: [AppliedStep], auditAfter: AuditResult?
+    ) {
+        self.policy = policy
+        self.account = account
+        self.region = region
+        self.startedAt = startedAt
+        self.finishedAt = finishedAt
+        self.steps = steps
+        self.auditAfter = auditAfter
+    }
+
+    /// What became of a step.
+    package enum Outcome: Sendable, Hashable {
+        case done
+        /// AWS refused, or we could not tell whether it was done.
+        case failed(reason: String, hint: String?)
+        /// An earlier failure or an interruption came first.
+        case notReached
+
+        /// One word, as in results.
+        package var word: String {
+            switch self {
+            case .done: "done"
+            case .failed: "failed"
+            case .notReached: "not-reached"
+            }
+        }
+    }
+
+    /// A step of the plan with its outcome.
+    package struct AppliedStep: Sendable, Hashable {
+        /// What the change does, for people.
+        package var summary: String
+        package var resource: ResourceReference
+        package var outcome: Outcome
+        /// AWS's ids of the requests, which its support asks for.
+        package var requestIDs: [String]
+        package var seconds: Double
+
+        package init(
+            summary: String, resource: ResourceReference, outcome: Outcome, requestIDs: [String], seconds: Double
+        ) {
+            self.summary = summary
+            self.resource = resource
+            self.outcome = outcome
+            self.requestIDs = requestIDs
+            self.seconds = seconds
+        }
+
+        /// The outcome of a plan's step.
+        package init(step: Step, outcome: Outcome, requestIDs: [String], seconds: Double) {
+            self.init(
+                summary: step.change.summary, resource: step.change.resource, outcome: outcome,
+                requestIDs: requestIDs, seconds: seconds)
+        }
+    }
+
+    /// How many steps have an outcome of that word.
+    package func count(_ word: String) -> Int { steps.count { $0.outcome.word == word } }
+
+    /// The record as a whole.
+    package var conclusion: Conclusion { steps.allSatisfy { $0.outcome == .done } ? .applied : .failed }
+
+    /// What an apply comes to.
+    package enum Conclusion: String, Sendable, Codable {
+        /// Every step was done; whether that was enough, the audit afterwards says.
+        case applied
+        /// A step failed or was not reached.
+        case failed
+    }
+}

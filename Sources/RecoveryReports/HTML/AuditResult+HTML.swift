@@ -1,0 +1,87 @@
+import RecoveryModel
+
+extension AuditResult {
+    /// Every finding, by resource, with a filter that needs no script.
+    var section: HTML {
+        guard !findings.isEmpty else { return "" }
+        let words = ["violated", "unknown", "waived", "met"].filter { count($0) > 0 }
+        let choices = (["all"] + words).map { word -> HTML in
+            let shown = word == "all" ? findings.count : count(word)
+            return """
+                <label><input type="radio" name="show" id="show-\(word)"\(word == "all" ? " checked" : "")> \
+                \(word) (\(shown))</label>
+
+                """
+        }
+        return """
+            <section class="findings">
+            <h2>Requirements</h2>
+            <fieldset class="filter">
+            <legend>Show</legend>
+            \(.all(choices))</fieldset>
+            <table class="stack">
+            <thead><tr><th scope="col">Verdict</th><th scope="col">Requirement</th><th scope="col">Required</th>\
+            <th scope="col">Observed</th><th scope="col">What to do</th></tr></thead>
+            \(.all(ResourceFindings.group(findings).map(\.body)))</table>
+            </section>
+            """
+    }
+}
+
+extension ResourceFindings {
+    fileprivate var body: HTML {
+        """
+        <tbody>
+        <tr class="resource"><th scope="rowgroup" colspan="5">\(resource.kind.shown) \(.code(resource.name))</th></tr>
+        \(.all(findings.map(\.row)))</tbody>
+
+        """
+    }
+}
+
+extension ResourceReference.Kind {
+    fileprivate var shown: String { self == .eventSubscription ? "event subscription" : rawValue }
+}
+
+extension Finding {
+    fileprivate var row: HTML {
+        let word = verdict.word
+        let severity: HTML? = word == "met" ? nil : "<br><span class=\"faint\">\(control.severity.rawValue)</span>"
+        return """
+            <tr class="finding \(word)">
+            <td data-label="Verdict"><span class="badge \(word)">\(word)</span>\(severity)</td>
+            <td data-label="Requirement">\(control.title)<details><summary>why, and where it is asked for</summary>\
+            <p>\(control.why)</p><p>\(.code(control.id)), by \(.code(control.field))\(standards)</p></details></td>
+            <td data-label="Required">\(required)</td>
+            <td data-label="Observed">\(observedHTML)</td>
+            <td data-label="What to do">\(actionHTML)</td>
+            </tr>
+
+            """
+    }
+
+    private var standards: HTML {
+        control.standards.isEmpty ? "" : "<br>\(control.standards.map(\.label).joined(separator: ", "))"
+    }
+
+    private var observedHTML: HTML {
+        if case .unknown(let failure) = verdict {
+            return "could not be checked: \(.code(failure.operation)) \(failure.reason)"
+        }
+        return "\(observed ?? "nothing")"
+    }
+
+    private var actionHTML: HTML {
+        switch verdict {
+        case .met: return "nothing"
+        case .unknown: return "mend the cause, then audit again"
+        case .waived(let owner, let reason, let expires):
+            return "accepted until \(expires) by <bdi>\(owner)</bdi>: \(reason)"
+        case .violated:
+            let lines = (remedy?.shown ?? []).map { label, text -> HTML in
+                "<div><span class=\"faint\">\(label):</span> \(text)</div>"
+            }
+            return .all(lines)
+        }
+    }
+}

@@ -1,0 +1,93 @@
+import RecoveryModel
+
+extension Plan {
+    /// The steps, folded: the verdict comes first, the plan is its detail.
+    var section: HTML {
+        let items = steps.map { step -> HTML in
+            let disruption: HTML? = step.disruption.text.map {
+                "<br><span class=\"badge unknown\">disrupts</span> \($0)"
+            }
+            let reasons = step.reasons.map { reason -> HTML in
+                """
+                <br><span class="faint">because</span> \(reason.title): required \(reason.required), \
+                observed \(reason.observed)
+                """
+            }
+            return "<li>\(step.change.summary)\(disruption)\(.all(reasons))</li>\n"
+        }
+        let list: HTML = items.isEmpty ? "" : "<ol>\n\(.all(items))</ol>\n"
+        return """
+            <section>
+            <h2>Plan</h2>
+            <p>\(headline.word.capitalizedFirst): \(sentence).</p>
+            \(list)</section>
+            """
+    }
+}
+
+extension ApplyRecord {
+    /// What was done.
+    var section: HTML {
+        let rows = steps.map { step -> HTML in
+            var why: HTML = ""
+            if case .failed(let reason, let hint) = step.outcome {
+                why = "\(reason)\(hint.map { "<br>hint: \($0)" as HTML })"
+            }
+            return """
+                <tr><td data-label="Outcome"><span class="badge \(step.outcome.verdictWord)">\(step.outcome.shown)</span></td>\
+                <td data-label="Step">\(step.summary)</td>\
+                <td data-label="Took">\(step.outcome == .notReached ? "-" : Shown.seconds(step.seconds))</td>\
+                <td data-label="Why">\(why)</td></tr>
+
+                """
+        }
+        return """
+            <section>
+            <h2>Last apply</h2>
+            <p>\(headline.word.capitalizedFirst): \(sentence). Begun \(startedAt), \
+            took \(Shown.seconds(finishedAt - startedAt)).</p>
+            \(HTML.table(["Outcome", "Step", "Took", "Why"], rows))
+            </section>
+            """
+    }
+}
+
+extension ApplyRecord.Outcome {
+    /// The verdict whose colour the outcome has.
+    fileprivate var verdictWord: String {
+        switch self {
+        case .done: "met"
+        case .failed: "violated"
+        case .notReached: "unknown"
+        }
+    }
+}
+
+extension DriftReport {
+    /// What changed, and who did it.
+    var section: HTML {
+        let rows = differences.map { difference -> HTML in
+            """
+            <tr><td data-label="Resource">\(difference.resource.kind.rawValue) \(.code(difference.resource.name))</td>\
+            <td data-label="Setting">\(difference.title)<br>\(.code(difference.control))</td>\
+            <td data-label="Required">\(difference.required)</td>\
+            <td data-label="Was">\(difference.was ?? "not recorded")</td>\
+            <td data-label="Now"><strong>\(difference.now)</strong></td>\
+            <td data-label="By"><bdi>\(difference.authorShown)</bdi></td></tr>
+
+            """
+        }
+        return """
+            <section>
+            <h2>Drift</h2>
+            <p>\(headline.word.capitalizedFirst): \(sentence).</p>
+            \(HTML.table(["Resource", "Setting", "Required", "Was", "Now", "By"], rows))
+            </section>
+            """
+    }
+}
+
+extension String {
+    /// `NO DRIFT` as `No drift`.
+    fileprivate var capitalizedFirst: String { prefix(1) + dropFirst().lowercased() }
+}

@@ -1,0 +1,71 @@
+import RecoveryModel
+
+extension Finding {
+    /// Every field is always there; null says that it does not apply.
+    var orderedJSON: OrderedJSON {
+        .object([
+            ("control", .text(control.id)),
+            ("title", .string(control.title)),
+            ("why", .string(control.why)),
+            ("severity", .string(control.severity.rawValue)),
+            ("field", .string(control.field)),
+            ("standards", .list(control.standards.map(\.code))),
+            ("resource", resource.orderedJSON),
+            ("verdict", .string(verdict.word)),
+            ("required", .string(required)),
+            ("observed", .text(observed)),
+            ("failure", failureJSON),
+            ("waiver", waiverJSON),
+            ("remedy", remedy.map(\.orderedJSON) ?? .null),
+        ])
+    }
+
+    private var failureJSON: OrderedJSON {
+        guard case .unknown(let failure) = verdict else { return .null }
+        return .object([("operation", .string(failure.operation)), ("reason", .string(failure.reason))])
+    }
+
+    private var waiverJSON: OrderedJSON {
+        guard case .waived(let owner, let reason, let expires) = verdict else { return .null }
+        return .object([("owner", .string(owner)), ("reason", .string(reason)), ("expires", .string(expires))])
+    }
+}
+
+extension ResourceReference {
+    var orderedJSON: OrderedJSON {
+        .object([("kind", .string(kind.rawValue)), ("name", .string(name)), ("arn", .text(arn))])
+    }
+}
+
+extension Remedy {
+    fileprivate var orderedJSON: OrderedJSON {
+        switch self {
+        case .changes(let changes, let disruption):
+            .object([
+                ("kind", "changes"), ("changes", .array(changes.map(\.orderedJSON))),
+                ("disruption", .text(disruption.text)), ("instruction", .null),
+            ])
+        case .procedure(let text): Self.words("procedure", text)
+        case .resolvesItself(let text): Self.words("wait", text)
+        }
+    }
+
+    private static func words(_ kind: String, _ text: String) -> OrderedJSON {
+        .object([
+            ("kind", .string(kind)), ("changes", .array([])), ("disruption", .null), ("instruction", .string(text)),
+        ])
+    }
+}
+
+extension Change {
+    /// What is changed and by which calls; values stay out, as documents and names are shown by the summary.
+    fileprivate var orderedJSON: OrderedJSON {
+        .object([
+            ("summary", .string(summary)), ("resource", resource.orderedJSON), ("actions", .list(actions)),
+        ])
+    }
+}
+
+extension OrderedJSON: ExpressibleByStringLiteral {
+    init(stringLiteral value: String) { self = .string(value) }
+}

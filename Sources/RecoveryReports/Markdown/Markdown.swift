@@ -1,0 +1,58 @@
+/// GitHub-flavoured Markdown: what is interpolated is escaped, what is written in our source stands as it is.
+///
+/// https://github.github.com/gfm/#backslash-escapes
+struct Markdown: ExpressibleByStringInterpolation {
+    private(set) var text: String
+
+    init(stringLiteral value: String) { text = value }
+
+    init(stringInterpolation: StringInterpolation) { text = stringInterpolation.text }
+
+    static func += (left: inout Markdown, right: Markdown) { left.text += right.text }
+
+    /// A name or value in a span of code, where neither markup nor mentions work.
+    static func code(_ value: some CustomStringConvertible) -> Markdown {
+        let content = value.description.visible
+        // A fence cannot be escaped inside its span, nor a bar in the cells of every renderer.
+        guard !content.isEmpty, !content.contains(where: { $0 == "`" || $0 == "|" }) else { return "\(content)" }
+        return Markdown(stringLiteral: "`\(content)`")
+    }
+
+    /// A row of a table.
+    static func row(_ cells: Markdown...) -> Markdown {
+        Markdown(stringLiteral: "| " + cells.map(\.text).joined(separator: " | ") + " |\n")
+    }
+
+    /// The first two lines of a table.
+    static func header(_ titles: String...) -> Markdown {
+        let rule = String(repeating: " --- |", count: titles.count)
+        return Markdown(stringLiteral: "\n| " + titles.joined(separator: " | ") + " |\n|" + rule + "\n")
+    }
+
+    /// A heading after an empty line; what follows begins with one too.
+    static func heading(_ level: Int, _ title: Markdown) -> Markdown {
+        Markdown(stringLiteral: "\n" + String(repeating: "#", count: level) + " " + title.text + "\n")
+    }
+
+    struct StringInterpolation: StringInterpolationProtocol {
+        fileprivate var text = ""
+
+        init(literalCapacity: Int, interpolationCount: Int) {}
+
+        mutating func appendLiteral(_ literal: String) { text += literal }
+
+        mutating func appendInterpolation(_ markdown: Markdown) { text += markdown.text }
+
+        mutating func appendInterpolation(_ value: some CustomStringConvertible) {
+            for (index, character) in value.description.visible.enumerated() {
+                switch character {
+                case "|": text += "&#124;"
+                case "\\", "`", "*", "_", "[", "]", "<", ">", "#", "~", "&", "!", "{", "}": text += "\\\(character)"
+                // A list or a heading's underline, when it comes first.
+                case "-", "+", "=": text += index == 0 ? "\\\(character)" : "\(character)"
+                default: text.append(character)
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,46 @@
+/// How text is laid out for the place where it is read.
+package struct TextLayout: Sendable, Hashable {
+    package var style: TextStyle
+    /// In columns; only a word that is longer by itself passes it, so that names and ARNs can be copied.
+    package var width: Int
+    /// Requirements that are met are listed too, and not only counted.
+    package var verbose: Bool
+
+    package init(style: TextStyle = .plain, width: Int = 80, verbose: Bool = false) {
+        self.style = style
+        self.width = max(20, width)
+        self.verbose = verbose
+    }
+}
+
+/// Whether a terminal's colours are used: they repeat what the words already say.
+package enum TextStyle: Sendable, Hashable {
+    case plain
+    case ansi
+}
+
+/// What a piece of text is, so that a style can show it.
+enum TextRole: Hashable {
+    case plain, strong, faint, good, bad, unsure
+}
+
+extension TextStyle {
+    func apply(_ role: TextRole, to text: String) -> String {
+        guard self == .ansi, let code = role.code else { return text }
+        return "\u{1B}[\(code)m\(text)\u{1B}[0m"
+    }
+}
+
+extension TextRole {
+    /// The parameters of ECMA-48's Select Graphic Rendition.
+    fileprivate var code: String? {
+        switch self {
+        case .plain: nil
+        case .strong: "1"
+        case .faint: "2"
+        case .good: "32"
+        case .bad: "1;31"
+        case .unsure: "33"
+        }
+    }
+}

@@ -1,0 +1,61 @@
+/// Lines of text within a width.
+struct TextPage {
+    let layout: TextLayout
+    private var lines: [String] = []
+
+    init(_ layout: TextLayout) { self.layout = layout }
+
+    /// The page, with a newline at its end.
+    var text: String { lines.joined(separator: "\n") + "\n" }
+
+    /// An empty line, unless the page is empty or ends with one.
+    mutating func gap() {
+        if let last = lines.last, !last.isEmpty { lines.append("") }
+    }
+
+    /// A heading with space above.
+    mutating func heading(_ text: TerminalText) {
+        gap()
+        add(text, role: .strong)
+    }
+
+    /// Text that continues at the `hang` column when it is too long for a line.
+    mutating func add(_ text: TerminalText, indent: Int = 0, hang: Int? = nil, role: TextRole = .plain) {
+        var line = String(repeating: " ", count: indent)
+        var column = indent
+        var isEmpty = true
+        for word in text.words {
+            let length = word.reduce(0) { $0 + $1.text.count }
+            if !isEmpty, column + 1 + length > layout.width {
+                lines.append(line)
+                column = hang ?? indent
+                line = String(repeating: " ", count: column)
+                isEmpty = true
+            }
+            if !isEmpty {
+                line += " "
+                column += 1
+            }
+            line += word.map { layout.style.apply($0.role == .plain ? role : $0.role, to: $0.text) }.joined()
+            column += length
+            isEmpty = false
+        }
+        lines.append(line)
+    }
+
+    /// Text beside a label that takes `labelWidth` columns.
+    mutating func item(
+        _ label: String, role: TextRole = .plain, width labelWidth: Int, _ text: TerminalText, indent: Int
+    ) {
+        let start = lines.count
+        let column = indent + labelWidth
+        add(text, indent: column)
+        let padding = String(repeating: " ", count: max(1, labelWidth - label.count))
+        lines[start] =
+            String(repeating: " ", count: indent) + layout.style.apply(role, to: label) + padding
+            + String(lines[start].dropFirst(column))
+    }
+
+    /// A point of a list.
+    mutating func point(_ text: TerminalText, indent: Int = 2) { item("-", width: 2, text, indent: indent) }
+}

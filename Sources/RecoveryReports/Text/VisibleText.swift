@@ -1,0 +1,30 @@
+extension String {
+    /// The text on one line, with every scalar that a reader cannot see written out as `\u{202e}`.
+    ///
+    /// Names and messages come from outside. Escape sequences could repaint a terminal, line breaks could forge a
+    /// verdict, and marks of writing direction could show a name backwards (https://trojansource.codes).
+    var visible: String {
+        guard unicodeScalars.contains(where: \.isInvisible) else { return self }
+        var text = ""
+        for scalar in unicodeScalars {
+            switch scalar {
+            case "\n": text += "\\n"
+            case "\r": text += "\\r"
+            case "\t": text += "\\t"
+            case _ where scalar.isInvisible: text += "\\u{\(String(scalar.value, radix: 16))}"
+            default: text.unicodeScalars.append(scalar)
+            }
+        }
+        return text
+    }
+}
+
+extension Unicode.Scalar {
+    /// Controls, format marks (writing direction, zero width), line separators, and what has no meaning of its own.
+    var isInvisible: Bool {
+        switch properties.generalCategory {
+        case .control, .format, .lineSeparator, .paragraphSeparator, .surrogate, .privateUse, .unassigned: true
+        default: false
+        }
+    }
+}

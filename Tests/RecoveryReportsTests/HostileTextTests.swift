@@ -1,0 +1,76 @@
+import FoundationEssentials
+import RecoveryModel
+import RecoveryReports
+import Testing
+
+@Suite("Names and messages that try to break a report")
+struct HostileTextTests {
+    static let mark =
+        "<script>alert(1)</script>\"'&amp;|`*_[x](javascript:y)\n# forged\r\nforged\t\u{1B}[2J\u{9B}31m\u{202E}gpj\u{2028}"
+        + "\u{200B}\u{7F}</style>-->\\"
+
+    private func isHidden(_ scalar: Unicode.Scalar) -> Bool {
+        [.control, .format, .lineSeparator, .paragraphSeparator].contains(scalar.properties.generalCategory)
+            && scalar != "\n"
+    }
+
+    @Test func `text shows them on their own line, without effect`() throws {
+        for (name, result) in try Samples(mark: Self.mark).all {
+            let coloured = result.text(TextLayout(style: .ansi, width: 9_999, verbose: true))
+            for text in [
+                result.text(TextLayout(width: 9_999, verbose: true)),
+                coloured.replacing(#/\u{1B}\[[0-9;]*m/#, with: ""),
+            ] {
+                #expect(!text.unicodeScalars.contains(where: isHidden), "\(name)")
+                let lines = text.split(separator: "\n").map { $0.drop { $0 == " " } }
+                #expect(!lines.contains { $0.hasPrefix("# forged") || $0.hasPrefix("forged") }, "\(name)")
+            }
+        }
+        let text = try Samples(mark: Self.mark).violated.text(TextLayout(width: 400))
+        #expect(text.contains(#"\u{1b}[2J\u{9b}31m\u{202e}gpj\u{2028}\u{200b}\u{7f}"#))
+    }
+
+    @Test func `JSON keeps them to the letter and shows nothing hidden`() throws {
+        for (name, result) in try Samples(mark: Self.mark).all {
+            #expect(!result.json.unicodeScalars.contains(where: isHidden), "\(name)")
+            let document = try JSONValue(parsing: result.json)
+            #expect(document["policy"]?.text == "knowledge-base\(Self.mark)", "\(name)")
+        }
+    }
+
+    @Test func `Markdown keeps its lines, cells and words`() throws {
+        let plain = try Samples().all
+        for (index, (name, result)) in try Samples(mark: Self.mark).all.enumerated() {
+            let (markdown, expected) = (result.markdown, plain[index].result.markdown)
+            #expect(!markdown.unicodeScalars.contains(where: isHidden), "\(name)")
+            let tags = markdown.replacing("\\<", with: "").replacing("<br>", with: "")
+            #expect(!tags.contains("<"), "\(name)")
+            #expect(shape(markdown) == shape(expected), "\(name)")
+        }
+    }
+
+    /// What each line begins with, and how many cells it has.
+    private func shape(_ markdown: String) -> [String] {
+        markdown.split(separator: "\n", omittingEmptySubsequences: false).map { line in
+            "\(line.prefix { !$0.isLetter && $0 != "`" && $0 != "\\" }) \(line.count { $0 == "|" })"
+        }
+    }
+
+    @Test func `a page has the same tags whatever the names`() throws {
+        let tag = #/<[^>]*>/#
+        let tags = { (html: String) in html.matches(of: tag).map { String($0.output) } }
+        let hostile = try Samples(mark: Self.mark).page.html
+        let plain = try Samples().page.html
+        #expect(tags(hostile) == tags(plain))
+        #expect(!hostile.unicodeScalars.contains(where: isHidden))
+        #expect(!hostile.contains("<script"))
+    }
+
+    @Test func `a page loads nothing`() throws {
+        let html = try Samples().page.html
+        for reference in ["src=", "href=", "url(", "@import", "http:", "https:", "<link", "<script", "<iframe"] {
+            #expect(!html.contains(reference), "\(reference)")
+        }
+        #expect(html.contains("default-src 'none'"))
+    }
+}

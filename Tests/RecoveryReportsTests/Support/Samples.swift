@@ -1,0 +1,205 @@
+import AWSNames
+import RecoveryModel
+import RecoveryReports
+import Testing
+
+/// Results of a neglected estate; every text that can come from outside is followed by `mark`.
+struct Samples {
+    var mark = ""
+
+    private let at = Instant(seconds: 1_795_410_600)
+    private let account: AccountID
+    private let region: Region = Region("us-east-1")
+
+    init(mark: String = "") throws {
+        self.mark = mark
+        account = try #require(AccountID("123456789012"))
+    }
+
+    private var database: ResourceReference {
+        ResourceReference(
+            .database, "kb-prod\(mark)", arn: "arn:aws:rds:us-east-1:123456789012:db:kb-prod\(mark)")
+    }
+    private var bucket: ResourceReference { ResourceReference(.bucket, "kb-backups-123456789012-us-east-1\(mark)") }
+
+    private func control(
+        _ id: ControlID, _ title: String, _ severity: Severity, _ standards: [Standard] = []
+    ) -> ControlDescription {
+        ControlDescription(
+            id: id, title: title, why: "Without it recovery is not certain.", severity: severity,
+            standards: standards, field: "databases[].backups.retention")
+    }
+
+    private var retention: Finding {
+        var longer = DatabaseModification()
+        longer.backupRetentionDays = 30
+        return Finding(
+            control: control(
+                "database.backup-retention", "Automated backups are kept long enough", .high,
+                [.securityHub("RDS.11"), .nist80053("CP-9")]),
+            resource: database, verdict: .violated, required: "at least 30 days\(mark)", observed: "off\(mark)",
+            remedy: .changes(
+                [.modifyDatabase(id: "kb-prod\(mark)", longer)],
+                disruption: .restart("switching backups on restarts the instance\(mark)")))
+    }
+    private var notPublic: Finding {
+        var closed = DatabaseModification()
+        closed.publiclyAccessible = false
+        return Finding(
+            control: control("database.not-public", "The database is not reachable from the internet", .critical),
+            resource: database, verdict: .violated, required: "off", observed: "on",
+            remedy: .changes([.modifyDatabase(id: "kb-prod\(mark)", closed)], disruption: .none))
+    }
+    private var encryption: Finding {
+        Finding(
+            control: control("database.storage-encrypted", "Storage and backups are encrypted", .high),
+            resource: database, verdict: .violated, required: "on", observed: "off",
+            remedy: .procedure(
+                "Encryption cannot be switched on in place: snapshot kb-prod, copy the snapshot with a key, restore "
+                    + "from the copy, and move the application to it.\(mark)"))
+    }
+    private var pending: Finding {
+        Finding(
+            control: control("database.pending-modifications", "No change waits to be applied", .low),
+            resource: database, verdict: .violated, required: "nothing pending", observed: "DBInstanceClass",
+            remedy: .resolvesItself("Applied in the maintenance window sun:04:00-sun:04:30\(mark)"))
+    }
+    private var lifecycle: Finding {
+        Finding(
+            control: control("storage.lifecycle", "Objects expire and move exactly as agreed", .high),
+            resource: bucket,
+            verdict: .unknown(
+                CollectionFailure(
+                    operation: "s3:GetLifecycleConfiguration",
+                    reason: "AccessDenied: not authorized to perform s3:GetLifecycleConfiguration\(mark)")),
+            required: "daily/: expire after 30d", observed: nil, remedy: nil)
+    }
+    private var multiAZ: Finding {
+        Finding(
+            control: control("database.multi-az", "A standby runs in another zone", .medium), resource: database,
+            verdict: .waived(
+                owner: "cto@example.com\(mark)", reason: "single-AZ accepted until Q1\(mark)", expires: "2027-03-31"),
+            required: "on", observed: "off", remedy: nil)
+    }
+    private var exists: Finding {
+        Finding(
+            control: control("storage.bucket-exists", "The backup bucket exists in this account", .critical),
+            resource: bucket, verdict: .met, required: "exists", observed: "exists", remedy: nil)
+    }
+
+    private func audit(_ findings: [Finding]) -> AuditResult {
+        AuditResult(policy: "knowledge-base\(mark)", account: account, region: region, at: at, findings: findings)
+    }
+
+    var violated: AuditResult {
+        audit([retention, notPublic, encryption, pending, lifecycle, multiAZ, exists])
+    }
+    var compliant: AuditResult { audit([exists, multiAZ]) }
+    var incomplete: AuditResult { audit([exists, lifecycle]) }
+
+    var plan: Plan {
+        var both = DatabaseModification()
+        both.backupRetentionDays = 30
+        both.publiclyAccessible = false
+        let reasons = [retention, notPublic].map {
+            Step.Reason(
+                control: $0.control.id, title: $0.control.title, required: $0.required, observed: $0.observed ?? "")
+        }
+        return Plan(
+            policy: "knowledge-base\(mark)", account: account, region: region, at: at,
+            steps: [
+                Step(
+                    change: .createTopic(name: "kb-dr-alerts\(mark)", encryptionKey: nil, tags: [:]), disruption: .none,
+                    reasons: [
+                        .init(
+                            control: "alerting.topic-exists", title: "The alert topic exists", required: "exists",
+                            observed: "missing")
+                    ]),
+                Step(
+                    change: .modifyDatabase(id: "kb-prod\(mark)", both),
+                    disruption: .restart("switching backups on restarts the instance"), reasons: reasons),
+            ], left: [encryption, pending], unknown: [lifecycle])
+    }
+    var emptyPlan: Plan {
+        Plan(
+            policy: "knowledge-base\(mark)", account: account, region: region, at: at, steps: [], left: [], unknown: [])
+    }
+
+    var failedApply: ApplyRecord {
+        let steps = plan.steps
+        return ApplyRecord(
+            policy: "knowledge-base\(mark)", account: account, region: region, startedAt: at,
+            finishedAt: at.adding(seconds: 131.25),
+            steps: [
+                .init(step: steps[0], outcome: .done, requestIDs: ["7b1c"], seconds: 0.4149),
+                .init(
+                    step: steps[1],
+                    outcome: .failed(
+                        reason: "InvalidDBInstanceState: the instance is not available\(mark)",
+                        hint: "wait until it is available, then run `drctl apply` again\(mark)"),
+                    requestIDs: ["9d2e", "1f00\(mark)"], seconds: 130),
+                .init(
+                    summary: "write dashboard kb-recovery\(mark)", resource: .init(.dashboard, "kb-recovery\(mark)"),
+                    outcome: .notReached, requestIDs: [], seconds: 0),
+            ], auditAfter: nil)
+    }
+    var applied: ApplyRecord {
+        ApplyRecord(
+            policy: "knowledge-base\(mark)", account: account, region: region, startedAt: at,
+            finishedAt: at.adding(seconds: 9.5),
+            steps: [.init(step: plan.steps[1], outcome: .done, requestIDs: ["9d2e"], seconds: 9)],
+            auditAfter: compliant)
+    }
+
+    var drift: DriftReport {
+        DriftReport(
+            policy: "knowledge-base\(mark)", account: account, region: region, at: at,
+            baselineAt: at - TimeSpan(2, .days),
+            differences: [
+                .init(
+                    resource: database, control: "database.deletion-protection",
+                    title: "The database cannot be deleted by one call", required: "on", was: "on\(mark)",
+                    now: "off\(mark)",
+                    author: .init(
+                        user: "arn:aws:sts::123456789012:assumed-role/admin/jo\(mark)", event: "ModifyDBInstance",
+                        at: at - TimeSpan(3, .hours))),
+                .init(
+                    resource: bucket, control: "storage.versioning", title: "Versions of objects are kept",
+                    required: "on", was: nil, now: "off", author: nil),
+            ], unknown: [lifecycle])
+    }
+    var unchanged: DriftReport {
+        DriftReport(
+            policy: "knowledge-base\(mark)", account: account, region: region, at: at, baselineAt: nil,
+            differences: [], unknown: [])
+    }
+
+    var page: ReportPage {
+        ReportPage(
+            policy: PolicySummary(
+                owner: "platform-team\(mark)", environment: "production\(mark)",
+                objectives: Objectives(rto: TimeSpan(4, .hours), rpo: TimeSpan(24, .hours)),
+                drillEvery: TimeSpan(90, .days)),
+            audit: violated, plan: plan, apply: failedApply, drift: drift,
+            drills: [
+                DrillSummary(
+                    database: "kb-prod\(mark)", at: at - TimeSpan(40, .days), verified: true,
+                    summary: "7 of 7 checks passed\(mark)", recoveryPoint: "snapshot rds:kb-prod-2026-10-14\(mark)",
+                    measuredRTO: TimeSpan(seconds: 1_860), measuredRPO: TimeSpan(seconds: 11_400)),
+                DrillSummary(
+                    database: "kb-prod\(mark)", at: at - TimeSpan(7, .days), verified: false,
+                    summary: "entries: expected 100000 rows, got 99120\(mark)",
+                    recoveryPoint: "point in time 2026-11-16T04:00:00Z", measuredRTO: TimeSpan(seconds: 1_740),
+                    measuredRPO: nil),
+            ])
+    }
+
+    /// Every result, by name.
+    var all: [(name: String, result: any Renderable)] {
+        [
+            ("audit-violated", violated), ("audit-compliant", compliant), ("audit-incomplete", incomplete),
+            ("plan", plan), ("plan-empty", emptyPlan), ("apply-failed", failedApply), ("apply-done", applied),
+            ("drift", drift), ("drift-none", unchanged),
+        ]
+    }
+}
