@@ -1,7 +1,25 @@
 #pragma once
+#include <openssl/core_names.h>
 #include <openssl/err.h>
 #include <openssl/evp.h>
-#include <openssl/hmac.h>
+#include <openssl/params.h>
 #include <openssl/pem.h>
 #include <openssl/rand.h>
-#include <openssl/sha.h>
+
+// In C, because an OSSL_PARAM keeps the pointers of its strings, and Swift's are good for a single call only.
+static inline int COpenSSL_hmac_sha256(
+    EVP_MAC *algorithm, const unsigned char *key, size_t key_length, const unsigned char *message,
+    size_t message_length, unsigned char code[32]
+) {
+    OSSL_PARAM parameters[] = {
+        OSSL_PARAM_construct_utf8_string(OSSL_MAC_PARAM_DIGEST, (char *)"SHA256", 0), OSSL_PARAM_construct_end()
+    };
+    EVP_MAC_CTX *context = EVP_MAC_CTX_new(algorithm);
+    size_t length = 0;
+    int done = context != NULL
+        && EVP_MAC_init(context, key, key_length, parameters) == 1
+        && EVP_MAC_update(context, message, message_length) == 1
+        && EVP_MAC_final(context, code, &length, 32) == 1;
+    EVP_MAC_CTX_free(context);
+    return done;
+}

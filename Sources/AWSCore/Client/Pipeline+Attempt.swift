@@ -37,7 +37,7 @@ extension Pipeline {
                             attempts: attempts))
                 }
             return ClientError(
-                operation: call.name, endpoint: endpoint.url.origin, attempts: attempts, cause: cause)
+                operation: call.name, endpoint: endpoint.url.endpoint, attempts: attempts, cause: cause)
         }
     }
 
@@ -89,7 +89,7 @@ extension Pipeline {
             throw error
         } catch {
             throw ClientError(
-                operation: call.name, endpoint: endpoint.url.origin, cause: .credentials(error))
+                operation: call.name, endpoint: endpoint.url.endpoint, cause: .credentials(error))
         }
     }
 
@@ -97,7 +97,7 @@ extension Pipeline {
         do {
             return try RequestBuilder.request(for: call, at: endpoint, userAgent: settings.userAgent)
         } catch {
-            throw ClientError(operation: call.name, endpoint: endpoint.url.origin, cause: .input(error))
+            throw ClientError(operation: call.name, endpoint: endpoint.url.endpoint, cause: .input(error))
         }
     }
 
@@ -106,9 +106,14 @@ extension Pipeline {
         request.headers["amz-sdk-invocation-id"] = attempt.identifier
         request.headers["amz-sdk-request"] = "attempt=\(attempt.number); max=\(settings.retry.maximumAttempts)"
         guard let credentials else { return request }
-        return signer(attempt.endpoint).sign(
-            request, payload: SigningPayload(request.body), credentials: credentials, date: date(for: attempt.endpoint)
-        ).request
+        let signer = signer(attempt.endpoint)
+        let date = date(for: attempt.endpoint)
+        guard case .stream(let stream) = request.body, signer.sendsPayloadHash else {
+            return signer.sign(
+                request, payload: SigningPayload(request.body), credentials: credentials, date: date
+            ).request
+        }
+        return try upload(stream, in: request, by: signer, credentials, date)
     }
 
     private func signer(_ endpoint: Endpoint) -> RequestSigner {
@@ -139,20 +144,27 @@ extension Pipeline {
     }
 
     private func send(_ request: HTTPRequest, _ mode: Mode) async throws -> Reply {
-        switch mode {
-        case .whole:
-            return Reply(response: try await settings.transport.send(request, limits: settings.limits))
-        case .streamed:
-            var limits = settings.limits
-            limits.totalTimeout = nil
-            limits.stallTimeout = limits.stallTimeout ?? settings.limits.totalTimeout
-            let streamed = try await settings.transport.stream(request, limits: limits)
-            var response = HTTPResponse(status: streamed.status, headers: streamed.headers)
-            guard !(200..<300).contains(streamed.status) else { return Reply(response: response, next: streamed.next) }
-            // An error's text is small; what is longer is no error's text.
-            while response.body.count < 1 << 20, let piece = try await streamed.next() { response.body += piece }
-            return Reply(response: response)
+        let limits = limits(for: request, mode)
+        guard mode == .streamed else {
+            return Reply(response: try await settings.transport.send(request, limits: limits))
         }
+        let streamed = try await settings.transport.stream(request, limits: limits)
+        var response = HTTPResponse(status: streamed.status, headers: streamed.headers)
+        guard !(200..<300).contains(streamed.status) else { return Reply(response: response, next: streamed.next) }
+        // An error's text is small; what is longer is no error's text.
+        while response.body.count < 1 << 20, let piece = try await streamed.next() { response.body += piece }
+        return Reply(response: response)
+    }
+
+    /// A body that is streamed, either way, may take as long as it moves.
+    private func limits(for request: HTTPRequest, _ mode: Mode) -> HTTPLimits {
+        var limits = settings.limits
+        var isStreamed = mode == .streamed
+        if case .stream = request.body { isStreamed = true }
+        guard isStreamed else { return limits }
+        limits.stallTimeout = limits.stallTimeout ?? limits.totalTimeout
+        limits.totalTimeout = nil
+        return limits
     }
 
     private func judge(_ reply: Reply) -> Result<Reply, Failure> {
@@ -176,7 +188,7 @@ extension Pipeline {
         guard let onAttempt = settings.onAttempt else { return }
         var record = AttemptRecord(
             service: call.service.id, signingName: attempt.endpoint.signingName, operation: call.operation,
-            region: attempt.endpoint.signingRegion, endpoint: attempt.endpoint.url.origin, attempt: attempt.number,
+            region: attempt.endpoint.signingRegion, endpoint: attempt.endpoint.url.endpoint, attempt: attempt.number,
             duration: duration)
         switch result {
         case .success(let reply):
@@ -196,9 +208,4 @@ extension Pipeline {
 enum PresignError: Error, CustomStringConvertible {
     case unsignedOperation
     var description: String { "the operation is not signed" }
-}
-
-extension HTTPURL {
-    /// Scheme, host and port.
-    var origin: String { "\(scheme)://\(authority)" }
 }

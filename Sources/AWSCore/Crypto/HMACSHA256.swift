@@ -9,22 +9,16 @@ public enum HMACSHA256 {
     }
 
     private static func authenticate(_ message: UnsafeBufferPointer<UInt8>, key: [UInt8]) -> [UInt8] {
-        guard let context = EVP_MAC_CTX_new(algorithm) else { preconditionFailure("OpenSSL has no memory for HMAC") }
-        defer { EVP_MAC_CTX_free(context) }
-        var digest = Array("SHA256".utf8CString)
-        let started = digest.withUnsafeMutableBufferPointer { name in
-            let parameters = [
-                OSSL_PARAM_construct_utf8_string("digest", name.baseAddress, 0), OSSL_PARAM_construct_end(),
-            ]
-            // An empty key is a key; a null pointer would mean 'the one set before'.
-            return key.isEmpty
-                ? EVP_MAC_init(context, [0], 0, parameters) : EVP_MAC_init(context, key, key.count, parameters)
+        // Keys are padded with zeros, so a zero byte is the same key as none, which OpenSSL refuses.
+        let key = key.isEmpty ? [0] : key
+        var done: Int32 = 0
+        let code = [UInt8](unsafeUninitializedCapacity: 32) { buffer, count in
+            done = COpenSSL_hmac_sha256(
+                algorithm, key, key.count, message.baseAddress, message.count, buffer.baseAddress)
+            count = 32
         }
-        precondition(started == 1, "OpenSSL has no HMAC with SHA-256")
-        EVP_MAC_update(context, message.baseAddress, message.count)
-        return [UInt8](unsafeUninitializedCapacity: 32) { buffer, count in
-            EVP_MAC_final(context, buffer.baseAddress, &count, 32)
-        }
+        precondition(done == 1, "OpenSSL has no HMAC with SHA-256")
+        return code
     }
 
     // Looked up once; immutable and never freed, so any thread may use it.

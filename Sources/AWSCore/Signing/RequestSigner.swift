@@ -58,6 +58,12 @@ public struct RequestSigner: Sendable {
             request: request, canonicalRequest: canonical, stringToSign: stringToSign, signature: signature)
     }
 
+    /// Signs the chunks of a body whose request has been signed.
+    func chunkSigner(after signed: Signed, credentials: Credentials, date: SigningDate) -> ChunkSigner {
+        let scope = SigningScope(date: date, region: region, service: service)
+        return ChunkSigner(key: keys.key(for: credentials, scope: scope), scope: scope, seed: signed.signature)
+    }
+
     /// Signs by query parameters, so that whoever has the URL may send the request until it expires.
     ///
     /// The request's header fields are covered: who sends it must send the same.

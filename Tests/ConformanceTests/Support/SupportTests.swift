@@ -22,13 +22,14 @@ struct SupportTests {
     }
 
     @Test func `a case that throws is a failure that names suite and case`() {
+        var report = ConformanceReport("example")
         withKnownIssue {
-            var report = ConformanceReport("example")
             report.check("good") { try expectEqual(1, 1, "value") }
+            report.check("left out", excludedBy: Exclusion("a rule", reason: "a reason")) {}
             report.check("bad") { try expectEqual(1, 2, "value") }
-            report.finish()
         } matching: { issue in
             issue.description.contains("example bad: value: got 1, expected 2")
         }
+        #expect(report.summary == "example: 1 passed, 1 excluded (1 a rule: a reason), 1 failed")
     }
 }

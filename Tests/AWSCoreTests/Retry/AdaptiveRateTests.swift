@@ -1,0 +1,48 @@
+import Testing
+
+@testable import AWSCore
+
+@Suite("The rate a service bears")
+struct AdaptiveRateTests {
+    /// Ten requests a second for three seconds.
+    private func busy() -> AdaptiveRate {
+        var rate = AdaptiveRate()
+        for request in 0..<30 { rate.observe(isThrottling: false, now: 100 + Double(request) / 10) }
+        return rate
+    }
+
+    @Test func `nothing is held back before the first throttling`() {
+        var rate = busy()
+        #expect(rate.rate == nil)
+        #expect((0..<1000).allSatisfy { _ in rate.reserve(now: 103) == 0 })
+    }
+
+    @Test func `throttling brings the rate to 70 % of what was sent`() throws {
+        var rate = busy()
+        rate.observe(isThrottling: true, now: 103)
+        let limit = try #require(rate.rate)
+        #expect(limit > 5 && limit < 8)
+    }
+
+    @Test func `who asks first goes first, each a turn later than the one before`() {
+        var rate = busy()
+        rate.observe(isThrottling: true, now: 103)
+        let waits = (0..<5).map { _ in rate.reserve(now: 103) }
+        #expect(waits == waits.sorted() && Set(waits).count == waits.count && waits[0] > 0)
+    }
+
+    @Test func `the rate falls with each throttling, but never to a standstill`() throws {
+        var rate = busy()
+        for second in 0..<100 { rate.observe(isThrottling: true, now: 103 + Double(second)) }
+        #expect(try #require(rate.rate) == 0.5)
+        #expect(rate.reserve(now: 203) <= 4)
+    }
+
+    @Test func `it grows back with successes`() throws {
+        var rate = busy()
+        rate.observe(isThrottling: true, now: 103)
+        let low = try #require(rate.rate)
+        for request in 0..<200 { rate.observe(isThrottling: false, now: 103 + Double(request) / 10) }
+        #expect(try #require(rate.rate) > low * 1.4)
+    }
+}
