@@ -54,7 +54,9 @@ def _add_options(command: argparse.ArgumentParser) -> None:
     command.add_argument("--fast", action="store_true", help="short states and a small seed, for tests")
     command.add_argument("--dwell", type=float, help="least seconds in each transitional state (0.4; with --fast 0.05)")
     command.add_argument("--heartbeat", type=float, help="seconds between moves of LatestRestorableTime (2; 0.5)")
-    command.add_argument("--trickle", type=float, default=1.0, help="seconds between new entries in kb-prod; 0 for none")
+    command.add_argument(
+        "--trickle", type=float, default=1.0, help="seconds between new entries in kb-prod; 0 for none"
+    )
     command.add_argument("--foreground", action="store_true", help="stay in the foreground until Ctrl-C")
 
 

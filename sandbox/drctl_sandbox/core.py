@@ -42,6 +42,8 @@ class Sandbox:
     backups: dict[str, ContinuousBackup] = field(default_factory=dict)
     # Physical copies behind snapshots, by snapshot ARN.
     copies: dict[str, Path] = field(default_factory=dict)
+    # What a seed puts into an instance of this name before its first backup.
+    fillings: dict[str, Callable[[Cluster], None]] = field(default_factory=dict)
     faults: FaultBook = field(default_factory=FaultBook)
     calls: CallLog = field(default_factory=CallLog)
     # Applies the pending modifications of an instance now, as its maintenance window would.

@@ -9,6 +9,7 @@ import json
 import os
 import shutil
 import signal
+import socket
 import subprocess
 import sys
 import time
@@ -113,7 +114,11 @@ def _start(settings: Settings) -> subprocess.Popen[bytes]:
         "--seed", settings.seed, "--entries", str(settings.entries), "--dwell", str(settings.dwell),
         "--heartbeat", str(settings.heartbeat), "--trickle", str(settings.trickle),
     ]  # fmt: skip
-    with (settings.directory / "log").open("wb") as log:
+    log_file = settings.directory / "log"
+    if log_file.exists():
+        # What a crashed sandbox said last is worth keeping.
+        log_file.rename(settings.directory / "log.previous")
+    with log_file.open("wb") as log:
         process = subprocess.Popen(
             command, stdin=subprocess.DEVNULL, stdout=log, stderr=log, start_new_session=True, cwd=package.parent
         )
@@ -212,8 +217,6 @@ def _scratch(directory: Path) -> Path | None:
 
 
 def _is_free(port: int) -> bool:
-    import socket
-
     with socket.socket() as probe:
         probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:

@@ -12,8 +12,6 @@ import threading
 from pathlib import Path
 from typing import Any
 
-from werkzeug.serving import WSGIRequestHandler, make_server
-
 from . import disturbance, hooks
 from .core import Sandbox, log
 from .postgres import binaries, certificates, processes
@@ -21,23 +19,9 @@ from .postgres.cluster import Place, prepare
 from .settings import ACCOUNT, REGION, Settings
 
 
-class _Handler(WSGIRequestHandler):
-    # Clients keep connections open, as they do with AWS.
-    protocol_version = "HTTP/1.1"
-    # A small answer must not wait for the acknowledgement of its header.
-    disable_nagle_algorithm = True
-
-    def log_request(self, *_: Any) -> None:
-        """Calls are recorded, not logged."""
-
-    def version_string(self) -> str:
-        return "sandbox"
-
-
 def serve(settings: Settings) -> None:
     """Runs until SIGTERM or SIGINT."""
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(message)s", stream=sys.stderr)
-    logging.getLogger("werkzeug").setLevel(logging.ERROR)
     # A shell that started us in the background had these ignored; children would inherit that.
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, _leave)
@@ -104,13 +88,10 @@ def _data_folder(settings: Settings, scratch: Path) -> Path:
 def _listen(sandbox: Sandbox) -> tuple[Any, Any]:
     from .front.application import Application
     from .front.control import Control
+    from .front.listener import Listener
 
     control = Control(sandbox, lambda fault: disturbance.start(sandbox, fault), sandbox.maintain)
-    server = make_server(
-        "127.0.0.1", sandbox.settings.port, Application(sandbox, control), threaded=True, request_handler=_Handler
-    )
-    server.daemon_threads = True
-    return server, control
+    return Listener(sandbox.settings.port, Application(sandbox, control)), control
 
 
 def _plant(sandbox: Sandbox) -> None:

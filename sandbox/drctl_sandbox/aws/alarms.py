@@ -26,7 +26,7 @@ def install() -> None:
     hooks.wrap(CloudWatchResponse, "disable_alarm_actions", lambda _, response: _switch_actions(response, False))
 
 
-def _remember(alarm: Alarm, kind: str, summary: str, data: dict[str, Any]) -> None:
+def _remember(alarm: Any, kind: str, summary: str, data: dict[str, Any]) -> None:
     if not hasattr(alarm, "item_history"):
         alarm.item_history = []
     item = {
@@ -162,4 +162,5 @@ def _moment(value: Any) -> datetime.datetime | None:
         return None
     if isinstance(value, str):
         value = datetime.datetime.fromisoformat(value.replace("Z", "+00:00"))
-    return value if value.tzinfo else value.replace(tzinfo=datetime.UTC)
+    moment: datetime.datetime = value if value.tzinfo else value.replace(tzinfo=datetime.UTC)
+    return moment

@@ -87,7 +87,7 @@ def _bucket_response_put(original: Any, response: S3Response, request: Any, name
     answer = original(response, request, name, query)
     if "lifecycle" in query:
         # moto has validated the rules; what it would lose (NewerNoncurrentVersions, sizes) is kept as it came.
-        response.backend.get_bucket(name).lifecycle_document = _with_identifiers(response.body)
+        _keep_document(response.backend.get_bucket(name), _with_identifiers(response.body))
     return answer
 
 
@@ -103,7 +103,11 @@ def _get_bucket_lifecycle(original: Any, response: S3Response) -> Any:
 
 def _delete_bucket_lifecycle(original: Any, backend: S3Backend, name: str) -> None:
     original(backend, name)
-    backend.get_bucket(name).lifecycle_document = None
+    _keep_document(backend.get_bucket(name), None)
+
+
+def _keep_document(bucket: Any, document: str | None) -> None:
+    bucket.lifecycle_document = document
 
 
 def _with_identifiers(body: bytes | str) -> str:

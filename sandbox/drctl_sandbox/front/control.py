@@ -55,7 +55,7 @@ class Control:
         book = self.sandbox.faults
         if method == "POST":
             try:
-                values = json.loads(environ["wsgi.input"].read(int(environ.get("CONTENT_LENGTH") or 0)))
+                values = json.loads(environ["wsgi.input"].read())
                 fault = book.add(values)
             except (BadFault, ValueError, AttributeError) as problem:
                 return document(400, {"error": str(problem)})

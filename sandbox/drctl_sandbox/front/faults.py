@@ -12,13 +12,20 @@ from typing import Any
 from .request import Request
 
 REQUEST_KINDS = frozenset(
-    "throttle error denied expired skew slow reset truncate garbage html".split()
+    {"throttle", "error", "denied", "expired", "skew", "slow", "reset", "truncate", "garbage", "html"}
 )
 # These act on databases and snapshots rather than on requests.
-RESOURCE_KINDS = frozenset("state refuse-connections reset-connections".split())
+RESOURCE_KINDS = frozenset({"state", "refuse-connections", "reset-connections"})
 STATES = frozenset(
-    "stuck-creating stuck-deleting incompatible-restore incompatible-network incompatible-parameters "
-    "storage-full failed".split()
+    {
+        "stuck-creating",
+        "stuck-deleting",
+        "incompatible-restore",
+        "incompatible-network",
+        "incompatible-parameters",
+        "storage-full",
+        "failed",
+    }
 )
 
 

@@ -9,15 +9,12 @@ from collections.abc import Callable
 
 from . import replies
 from .faults import Fault
+from .listener import ConnectionReset
 from .replies import Reply
 from .request import Request
 
 # AWS's tolerance between the client's clock and its own.
 _TOLERANCE = 300.0
-
-
-class ConnectionReset(Exception):
-    """The connection must be reset without an answer."""
 
 
 def before(faults: list[Fault], request: Request) -> Reply | None:
@@ -40,7 +37,6 @@ def after(faults: list[Fault], request: Request, reply: Reply) -> Reply:
         if fault.kind == "truncate":
             if fault.how == "transfer":
                 reply.sent = len(reply.body) // 2
-                reply.headers.append(("Connection", "close"))
             else:
                 reply.body = reply.body[: len(reply.body) // 2]
         elif fault.kind == "skew":

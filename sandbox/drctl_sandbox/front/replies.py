@@ -42,14 +42,20 @@ def error(request: Request, status: int, code: str, message: str) -> Reply:
     if request.protocol == "json" or (request.protocol == "rest" and request.service != "s3"):
         kind, body = "application/x-amz-json-1.1", json.dumps({"__type": code, "message": message})
     elif request.protocol == "query":
-        kind, body = "text/xml", (
-            f"<ErrorResponse><Error><Type>{fault}</Type><Code>{name}</Code><Message>{text}</Message></Error>"
-            f"<RequestId>{identity}</RequestId></ErrorResponse>"
+        kind, body = (
+            "text/xml",
+            (
+                f"<ErrorResponse><Error><Type>{fault}</Type><Code>{name}</Code><Message>{text}</Message></Error>"
+                f"<RequestId>{identity}</RequestId></ErrorResponse>"
+            ),
         )
     else:
-        kind, body = "application/xml", (
-            f'<?xml version="1.0" encoding="UTF-8"?>\n<Error><Code>{name}</Code><Message>{text}</Message>'
-            f"<RequestId>{identity}</RequestId></Error>"
+        kind, body = (
+            "application/xml",
+            (
+                f'<?xml version="1.0" encoding="UTF-8"?>\n<Error><Code>{name}</Code><Message>{text}</Message>'
+                f"<RequestId>{identity}</RequestId></Error>"
+            ),
         )
     return Reply(status, body.encode(), [("Content-Type", kind), ("x-amzn-RequestId", identity)])
 

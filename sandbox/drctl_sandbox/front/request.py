@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import io
 import json
 import re
-import tempfile
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -14,8 +12,7 @@ from urllib.parse import parse_qs
 from .operations import rest_operation
 
 _SCOPE = re.compile(r"Credential=([^/]+)/(\d{8})/([^/]+)/([^/]+)/aws4_request")
-# Larger bodies (objects, dumps) wait on the disk until moto reads them.
-_IN_MEMORY = 1 << 20
+# More of a body than this holds no parameters.
 _PARSED = 1 << 18
 
 
@@ -44,8 +41,8 @@ class Request:
 
 
 def read(environ: dict[str, Any]) -> Request:
-    """Reads a request. The body is taken off the socket first, so that a slow client never holds moto's lock."""
-    body = _spool(environ)
+    """Reads a request; the body stays where it is for moto."""
+    body = _start_of_body(environ)
     query = environ.get("QUERY_STRING", "")
     scope = _SCOPE.search(environ.get("HTTP_AUTHORIZATION", "")) or _SCOPE.search(
         "Credential=" + (parse_qs(query).get("X-Amz-Credential") or [""])[0]
@@ -70,28 +67,10 @@ def read(environ: dict[str, Any]) -> Request:
     )  # fmt: skip
 
 
-def _spool(environ: dict[str, Any]) -> bytes:
-    source = environ["wsgi.input"]
-    length = environ.get("CONTENT_LENGTH")
-    chunked = "chunked" in environ.get("HTTP_TRANSFER_ENCODING", "").lower()
-    if not chunked and not int(length or 0):
-        environ["wsgi.input"] = io.BytesIO()
-        return b""
-    spool = tempfile.SpooledTemporaryFile(max_size=_IN_MEMORY)
-    left = None if chunked else int(length or 0)
-    while left is None or left > 0:
-        piece = source.read(_IN_MEMORY if left is None else min(left, _IN_MEMORY))
-        if not piece:
-            break
-        spool.write(piece)
-        left = None if left is None else left - len(piece)
-    environ["CONTENT_LENGTH"] = str(spool.tell())
-    environ["wsgi.input"] = spool
-    if chunked:
-        environ.pop("HTTP_TRANSFER_ENCODING", None)
-    spool.seek(0)
-    start = spool.read(_PARSED)
-    spool.seek(0)
+def _start_of_body(environ: dict[str, Any]) -> bytes:
+    body = environ["wsgi.input"]
+    start: bytes = body.read(_PARSED)
+    body.seek(0)
     return start
 
 

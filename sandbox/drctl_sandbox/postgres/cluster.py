@@ -43,6 +43,7 @@ class Cluster:
     def __init__(self, place: Place, name: str, archive: ContinuousBackup, port: int | None = None) -> None:
         self.name, self.archive, self.port = name, archive, port or free_port()
         self.access = Access()
+        self._archiving = False
         self._place = place
         self._process: subprocess.Popen[bytes] | None = None
         # Starting, stopping and copying exclude one another.
@@ -116,6 +117,14 @@ class Cluster:
         with self.connect(database) as session:
             return session.query(text)
 
+    def begin_archiving(self) -> None:
+        """Keeps the write-ahead log from now on; the first base backup comes right after."""
+        if self._archiving:
+            return
+        self._archiving = True
+        self._configure(None)
+        self.query("select pg_reload_conf()")
+
     def base_backup(self, target: Path) -> datetime.datetime:
         """Copies the running cluster and returns the time that the copy is consistent at."""
         with self._exclusive:
@@ -158,7 +167,7 @@ class Cluster:
         settings = server_settings(
             port=self.port,
             sockets=self._place.sockets,
-            archive=self.archive.segments,
+            archive=self.archive.segments if self._archiving else None,
             certificates=self._place.certificates,
             recovery=recovery,
         )

@@ -28,12 +28,11 @@ class Recovery:
 
 
 def server_settings(
-    *, port: int, sockets: Path, archive: Path, certificates: Path, recovery: Recovery | None = None
+    *, port: int, sockets: Path, archive: Path | None, certificates: Path, recovery: Recovery | None = None
 ) -> str:
     """The text of postgresql.auto.conf: small, fast and disposable, but with a real archive and real TLS."""
-    segment = shlex.quote(str(archive))
-    # Copied under a hidden name first: a reader of the archive never sees half a segment.
-    command = f"cp --sparse=always %p {segment}/.%f && mv {segment}/.%f {segment}/%f"
+    # Before the first backup there is nothing that the log could be replayed on: it is let go.
+    command = _archive_command(archive) if archive else "true"
     values = {
         "listen_addresses": "127.0.0.1",
         "port": port,
@@ -67,6 +66,12 @@ def server_settings(
             "recovery_target_timeline": "latest",
         }
     return "".join(f"{name} = {literal(value)}\n" for name, value in values.items())
+
+
+def _archive_command(archive: Path) -> str:
+    folder = shlex.quote(str(archive))
+    # Copied under a hidden name first: a reader of the archive never sees half a segment.
+    return f"cp --sparse=always %p {folder}/.%f && mv {folder}/.%f {folder}/%f"
 
 
 def authentication_rules(access: Access, port: int) -> str:

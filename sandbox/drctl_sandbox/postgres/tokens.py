@@ -72,9 +72,7 @@ class TokenChecker:
                         return
                     match = re.fullmatch(r"cn=(.*),port=(\d+)", name)
                     now = datetime.datetime.now(datetime.UTC)
-                    problem = (
-                        refusal(password, match[1], int(match[2]), secret_of, now) if match else "unknown name"
-                    )
+                    problem = refusal(password, match[1], int(match[2]), secret_of, now) if match else "unknown name"
                     self.wfile.write(_bind_response(number, problem))
 
         self._server = socketserver.ThreadingTCPServer(("127.0.0.1", 0), Handler)

@@ -7,6 +7,7 @@ cost more than the work. Only the simple query protocol is spoken, to a socket w
 
 from __future__ import annotations
 
+import contextlib
 import socket
 import struct
 from pathlib import Path
@@ -56,10 +57,8 @@ class Connection:
 
     def close(self) -> None:
         """Ends the session."""
-        try:
+        with contextlib.suppress(OSError):  # the server may be gone already
             self._socket.sendall(b"X" + struct.pack("!i", 4))
-        except OSError:
-            pass  # the server may be gone already
         self._stream.close()
         self._socket.close()
 

@@ -98,7 +98,7 @@ class Descriptions:
 
     def _engine_versions(self, response: RDSResponse) -> ActionResult:
         binaries = self.sandbox.place.binaries
-        major, minor = (binaries.version.split(".") + ["0"])[:2]
+        major, minor = [*binaries.version.split("."), "0"][:2]
         entries = []
         for version in dict.fromkeys([f"{major}.{max(int(minor) - 1, 0)}", binaries.version]):
             newer = [] if version == binaries.version else [binaries.version]
@@ -110,7 +110,12 @@ class Descriptions:
                     "DBEngineDescription": "PostgreSQL",
                     "DBEngineVersionDescription": f"PostgreSQL {version}-R1",
                     "ValidUpgradeTarget": [
-                        {"Engine": "postgres", "EngineVersion": target, "AutoUpgrade": True, "IsMajorVersionUpgrade": False}
+                        {
+                            "Engine": "postgres",
+                            "EngineVersion": target,
+                            "AutoUpgrade": True,
+                            "IsMajorVersionUpgrade": False,
+                        }
                         for target in newer
                     ],
                     "ExportableLogTypes": ["postgresql", "upgrade", "iam-db-auth-error"],

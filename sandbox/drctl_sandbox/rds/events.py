@@ -29,7 +29,7 @@ def record(backend: RDSBackend, resource: Any, category: str, message: str) -> N
 
 def _wants(subscription: Any, event: Event) -> bool:
     enabled = subscription.enabled not in (False, "false")
-    return (
+    return bool(
         enabled
         and (not subscription.source_type or subscription.source_type == event.source_type)
         and (not subscription.event_categories or set(subscription.event_categories) & set(event.event_categories))
@@ -37,7 +37,7 @@ def _wants(subscription: Any, event: Event) -> bool:
     )
 
 
-def _publish(backend: RDSBackend, topic: str, event: Event) -> None:
+def _publish(backend: RDSBackend, topic: Any, event: Event) -> None:
     body = {
         "Event Source": event.source_type,
         "Event Time": f"{event.date:%Y-%m-%d %H:%M:%S.%f}"[:-3],
@@ -47,9 +47,7 @@ def _publish(backend: RDSBackend, topic: str, event: Event) -> None:
     }
     _, _, _, region, account, _ = topic.split(":", 5)
     try:
-        sns_backends[account][region].publish(
-            message=json.dumps(body), arn=topic, subject="RDS Notification Message"
-        )
+        sns_backends[account][region].publish(message=json.dumps(body), arn=topic, subject="RDS Notification Message")
     except Exception as problem:  # a deleted topic must not break the database
         log.warning("event not published to %s: %s", topic, problem)
 

@@ -11,7 +11,7 @@ import threading
 import time
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeGuard
 
 from moto.rds.models import DBInstance, DBSnapshot, MasterUserSecret, RDSBackend
 
@@ -54,7 +54,7 @@ class Instances:
 
     # Which instances are real
 
-    def is_real(self, instance: DBInstance | None) -> bool:
+    def is_real(self, instance: DBInstance | None) -> TypeGuard[Any]:
         """Whether a PostgreSQL cluster stands behind an instance (Aurora and other engines are moto's alone)."""
         return instance is not None and instance.dbi_resource_id in self.sandbox.clusters
 
@@ -152,6 +152,8 @@ class Instances:
                 cluster.create()
                 cluster.start()
                 _prepare_database(cluster, instance, str(password))
+                if fill := self.sandbox.fillings.pop(name, None):
+                    fill(cluster)
             else:
                 cluster.copy_from(origin.copy)
                 cluster.start(origin.recovery)
@@ -207,6 +209,7 @@ class Instances:
             events.record(backend, instance, "backup", "Backing up DB instance")
         moment = now()
         directory = self.sandbox.place.data / "snapshots" / f"{backup.resource_id}-{moment.timestamp():.3f}"
+        cluster.begin_archiving()
         end = cluster.base_backup(directory)
         with self.sandbox.lock:
             snapshot = self._automated_snapshot(backend, instance, moment)
@@ -264,7 +267,7 @@ class Instances:
         return self.backup(instance).latest if instance.backup_retention_period else None
 
 
-def decorate_snapshot(snapshot: DBSnapshot, instance: DBInstance, status: str, percent: int) -> None:
+def decorate_snapshot(snapshot: Any, instance: DBInstance, status: str, percent: int) -> None:
     """Sets what DescribeDBSnapshots answers and moto does not keep."""
     snapshot.status, snapshot.percent_progress = status, percent
     for name in ("storage_type", "availability_zone", "license_model", "option_group_name", "iops"):

@@ -6,6 +6,7 @@ https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/USER_ModifyInstance.Setti
 
 from __future__ import annotations
 
+import json
 from typing import Any
 
 from moto.rds.models import DBInstance, RDSBackend
@@ -17,6 +18,7 @@ from . import events, parameters, validation
 from .instances import Instances, managed_password, random_password
 from .snapshots import Snapshots
 
+# moto's DBInstance does not declare all that DescribeDBInstances answers; where we set such attributes it is Any.
 # Request name -> name inside PendingModifiedValues. These wait unless ApplyImmediately is given.
 _DEFERRED = {
     "db_instance_class": "DBInstanceClass",
@@ -56,7 +58,9 @@ class Modifications:
         changes = {key: value for key, value in request.items() if key not in _NOT_SETTINGS and value is not None}
         self._check(backend, instance, changes)
         immediately = bool(request.get("apply_immediately"))
-        later = {key: value for key, value in changes.items() if key in _DEFERRED and self._differs(instance, key, value)}
+        later = {
+            key: value for key, value in changes.items() if key in _DEFERRED and self._differs(instance, key, value)
+        }
         if _keeps_backups(instance, changes):
             # From one period to another is done as soon as possible in either case.
             later.pop("backup_retention_period", None)
@@ -75,13 +79,13 @@ class Modifications:
             self.sandbox.job(f"modify {name}", lambda: self._finish(backend, instance, immediately, password))
         return instance
 
-    def apply_pending(self, backend: RDSBackend, instance: DBInstance) -> None:
+    def apply_pending(self, backend: RDSBackend, instance: Any) -> None:
         """What the maintenance window does: everything that waits, now."""
         validation.require_status(instance, "available")
         instance.status = "modifying"
         self._finish(backend, instance, True, None)
 
-    def _finish(self, backend: RDSBackend, instance: DBInstance, apply: bool, password: str | None) -> None:
+    def _finish(self, backend: RDSBackend, instance: Any, apply: bool, password: str | None) -> None:
         cluster = self.instances.cluster(instance)
         if password:
             user = identifier(str(instance.master_username))
@@ -124,7 +128,7 @@ class Modifications:
         current = instance.db_instance_identifier if key.startswith("new_") else getattr(instance, key, None)
         return bool(str(current).lower() != str(value).lower())
 
-    def _set(self, original: Any, backend: RDSBackend, instance: DBInstance, values: dict[str, Any]) -> None:
+    def _set(self, original: Any, backend: RDSBackend, instance: Any, values: dict[str, Any]) -> None:
         values = dict(values)
         exports = values.pop("cloudwatch_logs_export_configuration", None)
         if exports:
@@ -168,9 +172,7 @@ def _change_exports(instance: DBInstance, exports: Any) -> None:
     instance.enabled_cloudwatch_logs_exports = kept + on
 
 
-def _rotate_secret(instance: DBInstance) -> None:
-    import json
-
+def _rotate_secret(instance: Any) -> None:
     secret = instance.master_user_secret
     value = json.dumps({"username": instance.master_username, "password": random_password()})
     secret.secretsmanager.put_secret_value(secret.secret_arn, value, None, None, None)

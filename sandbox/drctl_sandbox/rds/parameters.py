@@ -64,7 +64,7 @@ def describe(group: DBParameterGroup) -> Iterable[dict[str, Any]]:
             entry |= {"ParameterValue": given["ParameterValue"], "Source": "user"}
             entry["ApplyMethod"] = given.get("ApplyMethod", "immediate")
         yield entry
-    for name, given in sorted(set_by_user.items()):
+    for given in (set_by_user[name] for name in sorted(set_by_user)):
         yield {"ApplyType": "dynamic", "DataType": "string", "IsModifiable": True, "Source": "user"} | given
 
 
@@ -84,7 +84,7 @@ def access_of(instance: DBInstance, token_port: int) -> Access:
     )
 
 
-def set_apply_status(instance: DBInstance, status: str) -> None:
+def set_apply_status(instance: Any, status: str) -> None:
     """'pending-reboot' after another group is associated, 'in-sync' after the reboot."""
     instance.parameter_apply_status = status
 
@@ -117,7 +117,7 @@ class Parameters:
         if name not in backend.db_parameter_groups and name.startswith("default.postgres"):
             # AWS has the default groups of all families; moto makes one when an instance first uses it.
             family = name.removeprefix("default.")
-            backend.db_parameter_groups[name] = DBParameterGroup(
+            backend.db_parameter_groups[name] = DBParameterGroup(  # type: ignore[abstract]
                 backend, name, f"Default parameter group for {family}", family
             )
         if name not in backend.db_parameter_groups:

@@ -67,9 +67,7 @@ class Restores:
             restored: DBInstance = original(backend, source, target, overrides)
             return restored
         if not backup.bases:
-            raise refuse(
-                "PointInTimeRestoreNotEnabled", f"Point in time restore is not enabled for {backup.instance}."
-            )
+            raise refuse("PointInTimeRestoreNotEnabled", f"Point in time restore is not enabled for {backup.instance}.")
         time = self._target_time(backup, overrides)
         base = backup.base_for(time)
         if base is None:
@@ -83,19 +81,21 @@ class Restores:
 
     def _backup(self, backend: RDSBackend, source: str | None, overrides: Any) -> ContinuousBackup | None:
         if source:
-            instance = backend.databases.get(source)
-            if not self.instances.is_real(instance):
-                return None
-            backup = self.instances.backup(instance)
-            # A live source is copied as it is now, not as it was at its last backup.
-            backup.properties = restorable_properties(instance)
-            return backup
+            return self._live_backup(backend.databases.get(source))
         resource_id = overrides.get("source_dbi_resource_id")
         arn = overrides.get("source_db_instance_automated_backups_arn") or ""
         wanted = resource_id or "db-" + arn.rpartition(":ab-")[2].upper()
         backup = self.sandbox.backups.get(wanted)
         if backup is None:
             raise refuse("DBInstanceAutomatedBackupNotFound", "The automated backup was not found.")
+        return backup
+
+    def _live_backup(self, instance: DBInstance | None) -> ContinuousBackup | None:
+        if not self.instances.is_real(instance):
+            return None
+        backup = self.instances.backup(instance)
+        # A live source is copied as it is now, not as it was at its last backup.
+        backup.properties = restorable_properties(instance)
         return backup
 
     def _target_time(self, backup: ContinuousBackup, overrides: Any) -> datetime.datetime:
@@ -110,7 +110,8 @@ class Restores:
             return backup.latest
         if isinstance(time, str):
             time = datetime.datetime.fromisoformat(time.replace("Z", "+00:00"))
-        return time if time.tzinfo else time.replace(tzinfo=datetime.UTC)
+        moment: datetime.datetime = time if time.tzinfo else time.replace(tzinfo=datetime.UTC)
+        return moment
 
     def _restore(
         self, backend: RDSBackend, kept: dict[str, Any], overrides: Any, target: str, origin: Origin

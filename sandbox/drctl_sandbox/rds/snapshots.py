@@ -32,15 +32,14 @@ class Snapshots:
         self, original: Any, backend: RDSBackend, db_instance_identifier: str, db_snapshot_identifier: str, **rest: Any
     ) -> DBSnapshot:
         instance = backend.databases.get(db_instance_identifier)
-        if not self.instances.is_real(instance):
-            snapshot: DBSnapshot = original(backend, db_instance_identifier, db_snapshot_identifier, **rest)
-            return snapshot
-        validation.require_status(instance, "available", "storage-full")
-        snapshot = original(backend, db_instance_identifier, db_snapshot_identifier, **rest)
-        self._take(backend, instance, snapshot)
+        if self.instances.is_real(instance):
+            validation.require_status(instance, "available", "storage-full")
+        snapshot: DBSnapshot = original(backend, db_instance_identifier, db_snapshot_identifier, **rest)
+        if self.instances.is_real(instance):
+            self._take(backend, instance, snapshot)
         return snapshot
 
-    def _take(self, backend: RDSBackend, instance: DBInstance, snapshot: DBSnapshot) -> None:
+    def _take(self, backend: RDSBackend, instance: DBInstance, snapshot: Any) -> None:
         decorate_snapshot(snapshot, instance, "creating", 0)
         instance.status = "backing-up"
         events.record(backend, snapshot, "creation", "Creating manual snapshot")
@@ -85,8 +84,11 @@ class Snapshots:
             )
         snapshot: DBSnapshot = original(backend, source_db_snapshot_identifier, target_db_snapshot_identifier, **rest)
         physical = self.sandbox.copies.get(source.arn)
-        if physical is None:
-            return snapshot
+        if physical is not None:
+            self._copy_files(snapshot, source, physical)
+        return snapshot
+
+    def _copy_files(self, snapshot: Any, source: DBSnapshot, physical: Path) -> None:
         decorate_snapshot(snapshot, source.database, "creating", 0)
         snapshot.source_db_snapshot_identifier = source.db_snapshot_arn
         snapshot.source_region = source.region
@@ -101,14 +103,14 @@ class Snapshots:
                 snapshot.status, snapshot.percent_progress = status, 100
 
         self.sandbox.job(f"copy {snapshot.db_snapshot_identifier}", work)
-        return snapshot
 
     def _delete(self, original: Any, backend: RDSBackend, db_snapshot_identifier: str) -> DBSnapshot:
         snapshot = backend.database_snapshots.get(db_snapshot_identifier)
         if snapshot is not None and snapshot.snapshot_type == "automated":
             # They go with the retention period or with the instance.
             raise validation.refuse(
-                "InvalidDBSnapshotState", f"Only manual snapshots may be deleted; {db_snapshot_identifier} is automated."
+                "InvalidDBSnapshotState",
+                f"Only manual snapshots may be deleted; {db_snapshot_identifier} is automated.",
             )
         if snapshot is not None and snapshot.status == "creating":
             raise validation.refuse("InvalidDBSnapshotState", "Cannot delete the snapshot while it is being created.")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import Any
 
+from moto.core.exceptions import ServiceException
 from moto.ec2.models import ec2_backends
 from moto.rds.exceptions import RDSClientError
 from moto.rds.models import DBInstance, RDSBackend
@@ -64,24 +65,25 @@ def check_security_groups(backend: RDSBackend, identifiers: list[str] | None) ->
 
 def resolve_key(backend: RDSBackend, identifier: str | None) -> str:
     """The ARN of the key that RDS would use; RDS resolves aliases when it is called."""
-    key = backend.kms.describe_key("alias/aws/rds") if not identifier else None
-    arn = str(key.arn) if key else backend._validate_kms_key(str(identifier))
-    found = key or backend.kms.describe_key(arn)
-    if not found.enabled or found.key_state != "Enabled":
+    name = identifier or "alias/aws/rds"
+    try:
+        key = backend.kms.describe_key(name)
+    except (KeyError, AttributeError, ServiceException):
+        # moto trips over an alias that does not exist (AttributeError)
+        key = None
+    if key is None or key.key_state != "Enabled":
         raise refuse(
             "KMSKeyNotAccessibleFault",
-            f"The specified KMS key [{identifier}] does not exist, is not enabled or you do not have permissions.",
+            f"The specified KMS key [{name}] does not exist, is not enabled or you do not have permissions to use it.",
         )
-    return arn
+    return str(key.arn)
 
 
 def require_status(instance: DBInstance, *allowed: str) -> None:
     """Most actions wait for an instance to be available."""
     if instance.status not in allowed:
         name = instance.db_instance_identifier
-        raise refuse(
-            "InvalidDBInstanceState", f"Instance {name} is not in available state (it is {instance.status})."
-        )
+        raise refuse("InvalidDBInstanceState", f"Instance {name} is not in available state (it is {instance.status}).")
 
 
 def _daily(text: str) -> tuple[int, int]:

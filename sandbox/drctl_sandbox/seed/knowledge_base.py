@@ -13,11 +13,13 @@ from typing import Any
 
 import boto3
 import botocore.config
-from moto.ec2.models import security_groups
+from moto.ec2.models import ec2_backends, security_groups
+from moto.iam.models import iam_backends
+from moto.rds.models import rds_backends
 
 from .. import hooks
 from ..aws import identity
-from ..core import Sandbox, log
+from ..core import Sandbox, log, now
 from ..postgres.cluster import Cluster
 from ..postgres.wire import literal
 from ..settings import ACCOUNT, DEPLOY_KEY, ENGINEER_KEY, REGION
@@ -34,25 +36,26 @@ PRODUCTION_GROUP = "sg-0d411000000000002"
 def plant(sandbox: Sandbox) -> None:
     """Builds the estate and returns when both instances are available."""
     started = time.monotonic()
+    sandbox.fillings["kb-prod"] = lambda cluster: _fill(cluster, sandbox.settings.entries)
     clients = Clients(sandbox)
-    _people()
-    groups = _network(clients["ec2"], clients["rds"])
+    with sandbox.lock:
+        _people()
+        subnets, groups = _network()
     key = _key(clients["kms"])
-    _instances(clients["rds"], groups, key)
+    _instances(clients["rds"], subnets, groups, key)
     # While the servers start:
     _storage(clients["s3"])
     _roles(clients["iam"])
-    cluster = _await(sandbox, clients["rds"], "kb-prod")
-    _fill(cluster, sandbox.settings.entries)
+    cluster = _await(sandbox, "kb-prod")
     _credentials(clients["secretsmanager"], cluster)
     clients["rds"].create_db_snapshot(
         DBInstanceIdentifier="kb-prod",
         DBSnapshotIdentifier="kb-prod-before-upgrade",
         Tags=[{"Key": "reason", "Value": "before 15.18"}],
     )
-    _await(sandbox, clients["rds"], "kb-prod")
-    _await_restorable(clients["rds"], "kb-prod")
-    _await(sandbox, clients["rds"], "kb-staging")
+    _await(sandbox, "kb-prod")
+    _await_restorable(sandbox, cluster)
+    _await(sandbox, "kb-staging")
     trickle.start(sandbox, cluster, DATABASE)
     log.info("knowledge base planted in %.1f s", time.monotonic() - started)
 
@@ -73,41 +76,37 @@ class Clients:
 
 
 def _people() -> None:
-    from moto.iam.models import iam_backends
-
     backend = iam_backends[ACCOUNT]["aws"]
     for name, key in (("deploy-pipeline", DEPLOY_KEY), ("oncall-engineer", ENGINEER_KEY)):
         backend.create_user(REGION, name)
         identity.give_key(name, key)
 
 
-def _network(ec2: Any, rds: Any) -> dict[str, str]:
-    vpc = ec2.create_vpc(CidrBlock="10.20.0.0/16")["Vpc"]["VpcId"]
+def _network() -> tuple[list[str], dict[str, str]]:
+    """Made in moto directly: loading EC2's client would cost more than the rest of the seed."""
+    backend = ec2_backends[ACCOUNT][REGION]
+    vpc = backend.create_vpc("10.20.0.0/16").id
     subnets = [
-        ec2.create_subnet(VpcId=vpc, CidrBlock=f"10.20.{number}.0/24", AvailabilityZone=f"{REGION}{zone}")
+        backend.create_subnet(vpc, f"10.20.{number}.0/24", availability_zone=f"{REGION}{zone}").id
         for number, zone in enumerate("ab")
     ]
-    identifiers = [subnet["Subnet"]["SubnetId"] for subnet in subnets]
-    for name, words in (("kb-prod", "Production databases"), ("dr-drill", "Isolated subnets for recovery drills")):
-        rds.create_db_subnet_group(DBSubnetGroupName=name, DBSubnetGroupDescription=words, SubnetIds=identifiers)
     groups = {
-        "production": _security_group(ec2, vpc, PRODUCTION_GROUP, "kb-prod", "The application's way to kb-prod"),
-        "drill": _security_group(ec2, vpc, DRILL_GROUP, "dr-drill", "The drill runner only"),
+        "production": _security_group(vpc, PRODUCTION_GROUP, "kb-prod", "The application's way to kb-prod"),
+        "drill": _security_group(vpc, DRILL_GROUP, "dr-drill", "The drill runner only"),
     }
     for group, source in ((groups["production"], "10.20.0.0/16"), (groups["drill"], "10.20.9.0/28")):
-        rule = {"IpProtocol": "tcp", "FromPort": 5432, "ToPort": 5432, "IpRanges": [{"CidrIp": source}]}
-        ec2.authorize_security_group_ingress(GroupId=group, IpPermissions=[rule])
-    return groups
+        backend.authorize_security_group_ingress(group, "tcp", "5432", "5432", [{"CidrIp": source}])
+    return subnets, groups
 
 
-def _security_group(ec2: Any, vpc: str, wanted: str, name: str, words: str) -> str:
+def _security_group(vpc: str, wanted: str, name: str, words: str) -> str:
     """Creates a group with a given id, which EC2 itself would choose at random."""
-    chosen = security_groups.random_security_group_id
-    if not callable(chosen):
+    chosen = getattr(security_groups, "random_security_group_id", None)
+    if chosen is None:
         raise hooks.HookMismatch("moto.ec2.models.security_groups.random_security_group_id does not exist")
     security_groups.random_security_group_id = lambda: wanted
     try:
-        return str(ec2.create_security_group(GroupName=name, Description=words, VpcId=vpc)["GroupId"])
+        return str(ec2_backends[ACCOUNT][REGION].create_security_group(name, words, vpc_id=vpc).id)
     finally:
         security_groups.random_security_group_id = chosen
 
@@ -119,7 +118,9 @@ def _key(kms: Any) -> str:
     return key
 
 
-def _instances(rds: Any, groups: dict[str, str], key: str) -> None:
+def _instances(rds: Any, subnets: list[str], groups: dict[str, str], key: str) -> None:
+    for name, words in (("kb-prod", "Production databases"), ("dr-drill", "Isolated subnets for recovery drills")):
+        rds.create_db_subnet_group(DBSubnetGroupName=name, DBSubnetGroupDescription=words, SubnetIds=subnets)
     family = "postgres" + rds.describe_db_engine_versions(Engine="postgres")["DBEngineVersions"][-1][
         "DBParameterGroupFamily"
     ].removeprefix("postgres")
@@ -169,7 +170,12 @@ def _instances(rds: Any, groups: dict[str, str], key: str) -> None:
 def _storage(s3: Any) -> None:
     """A bucket as someone left it: no versions, no lifecycle, no TLS policy, its public access block half open."""
     s3.create_bucket(Bucket=BUCKET)
-    block = {"BlockPublicAcls": True, "IgnorePublicAcls": True, "BlockPublicPolicy": False, "RestrictPublicBuckets": False}
+    block = {
+        "BlockPublicAcls": True,
+        "IgnorePublicAcls": True,
+        "BlockPublicPolicy": False,
+        "RestrictPublicBuckets": False,
+    }
     s3.put_public_access_block(Bucket=BUCKET, PublicAccessBlockConfiguration=block)
     s3.put_object(Bucket=BUCKET, Key="daily/knowledge_base-20260820111500.dump", Body=b"PGDMP" + bytes(2048))
 
@@ -209,24 +215,22 @@ def _credentials(secrets: Any, cluster: Cluster) -> None:
         "user": "kb_app",
         "password": APPLICATION_PASSWORD,
     }
-    secrets.create_secret(Name="kb/prod/database", Description="The application's login", SecretString=json.dumps(value))
+    secrets.create_secret(
+        Name="kb/prod/database", Description="The application's login", SecretString=json.dumps(value)
+    )
 
 
-def _await(sandbox: Sandbox, rds: Any, name: str) -> Cluster:
-    while True:
-        found = rds.describe_db_instances(DBInstanceIdentifier=name)["DBInstances"][0]
-        if found["DBInstanceStatus"] == "available":
-            return sandbox.clusters[found["DbiResourceId"]]
-        if found["DBInstanceStatus"] == "failed" or sandbox.closing.is_set():
-            raise RuntimeError(f"{name} is {found['DBInstanceStatus']}")
-        time.sleep(0.05)
+def _await(sandbox: Sandbox, name: str) -> Cluster:
+    """Looks at moto directly: asking over HTTP again and again would slow down what is waited for."""
+    instance = rds_backends[ACCOUNT][REGION].databases[name]
+    while instance.status != "available":
+        if instance.status == "failed" or sandbox.closing.wait(0.02):
+            raise RuntimeError(f"{name} is {instance.status}")
+    return sandbox.clusters[instance.dbi_resource_id]
 
 
-def _await_restorable(rds: Any, name: str) -> None:
+def _await_restorable(sandbox: Sandbox, cluster: Cluster) -> None:
     """Waits until the seeded rows are inside the restore window."""
-    filled = time.time()
-    while True:
-        found = rds.describe_db_instances(DBInstanceIdentifier=name)["DBInstances"][0]
-        if "LatestRestorableTime" in found and found["LatestRestorableTime"].timestamp() >= filled:
-            return
-        time.sleep(0.05)
+    filled = now()
+    while cluster.archive.latest is None or cluster.archive.latest < filled:
+        sandbox.pause(0.02)

@@ -8,7 +8,7 @@ from ..postgres.wire import Connection, QueryFailed
 
 _STATEMENT = """
 insert into entries (author_id, title, body)
-select 1 + floor(random() * 200)::int, 'Live note ' || to_char(clock_timestamp(), 'HH24:MI:SS.MS'), 'written by the trickle'
+select 1 + floor(random() * 200)::int, 'Live note ' || to_char(clock_timestamp(), 'HH24:MI:SS.MS'), 'from the trickle'
 """
 
 

@@ -1,0 +1,200 @@
+"""Instances, snapshots, restores, point-in-time recovery, deletion."""
+
+from __future__ import annotations
+
+import time
+from datetime import UTC, datetime
+
+from .harness import Instance, equal, eventually, expect, refused
+
+
+def check_the_seed_is_a_neglected_estate_with_real_rows(sandbox: Instance) -> None:
+    database = sandbox.database("kb-prod")
+    equal(database["BackupRetentionPeriod"], 1, "retention")
+    equal(database["PreferredBackupWindow"], "09:30-10:00", "window")
+    equal(database["StorageEncrypted"], True, "encryption")
+    equal(database["PubliclyAccessible"], True, "public access")
+    equal(database["EngineVersion"], sandbox.control("health")["postgres"], "engine version")
+    expect(":key/" in database["KmsKeyId"], f"the key is an ARN: {database['KmsKeyId']}")
+    other = sandbox.database("kb-staging")
+    expect(database["DbiResourceId"] != other["DbiResourceId"], "resource ids are unique")
+    expect(int(sandbox.value("kb-prod", "select count(*) from entries")) >= 5000, "rows")
+    age = sandbox.value("kb-prod", "select extract(epoch from now() - max(created_at))::int from entries")
+    expect(int(age) < 60, f"the newest row is {age} s old")
+
+
+def check_create_refuses_what_rds_refuses(sandbox: Instance) -> None:
+    rds = sandbox.client("rds")
+    good = dict(
+        DBInstanceIdentifier="refused", Engine="postgres", DBInstanceClass="db.t4g.micro", AllocatedStorage=20,
+        MasterUsername="admin_user", MasterUserPassword="long-enough-password",
+    )  # fmt: skip
+    for bad, code in (
+        ({"BackupRetentionPeriod": 36}, "InvalidParameterValue"),
+        ({"MasterUserPassword": "short"}, "InvalidParameterValue"),
+        ({"PreferredBackupWindow": "02:00-02:20"}, "InvalidParameterValue"),
+        (
+            {"PreferredBackupWindow": "04:00-05:00", "PreferredMaintenanceWindow": "sun:04:30-sun:05:30"},
+            "InvalidParameterValue",
+        ),
+        ({"VpcSecurityGroupIds": ["sg-0000000000000dead"]}, "InvalidParameterValue"),
+        ({"StorageEncrypted": True, "KmsKeyId": "alias/no-such-key"}, "KMSKeyNotAccessibleFault"),
+        ({"DBInstanceIdentifier": "kb-prod"}, "DBInstanceAlreadyExists"),
+    ):
+        refused(code, lambda bad=bad: rds.create_db_instance(**(good | bad)))
+
+
+def check_a_snapshot_restores_with_its_rows_and_with_default_settings(sandbox: Instance) -> None:
+    rds = sandbox.client("rds")
+    sandbox.available("kb-prod")
+    rows = sandbox.value("kb-prod", "select count(*) from entries")
+    rds.create_db_snapshot(DBInstanceIdentifier="kb-prod", DBSnapshotIdentifier="for-restore")
+
+    def snapshot_of(name: str) -> dict:
+        return rds.describe_db_snapshots(DBSnapshotIdentifier=name)["DBSnapshots"][0]
+
+    eventually("the snapshot is available", lambda: snapshot_of("for-restore")["Status"] == "available")
+    equal(snapshot_of("for-restore")["Encrypted"], True, "the snapshot's encryption")
+    rds.copy_db_snapshot(SourceDBSnapshotIdentifier="for-restore", TargetDBSnapshotIdentifier="copied")
+    made = rds.restore_db_instance_from_db_snapshot(DBInstanceIdentifier="restored", DBSnapshotIdentifier="for-restore")
+    equal(made["DBInstance"]["DBInstanceStatus"], "creating", "first state")
+    expect("Endpoint" not in made["DBInstance"], "no endpoint while creating")
+    seen = set()
+
+    def is_available() -> bool:
+        seen.add(sandbox.database("restored")["DBInstanceStatus"])
+        return "available" in seen
+
+    eventually("the restored instance is available", is_available)
+    restored = sandbox.database("restored")
+    expect("creating" in seen, f"states seen: {seen}")
+    equal(restored["DBParameterGroups"][0]["DBParameterGroupName"], "default.postgres15", "parameter group")
+    equal(restored["TagList"], [], "tags")
+    equal(restored["DeletionProtection"], False, "deletion protection")
+    equal(restored["MultiAZ"], False, "Multi-AZ")
+    expect("MasterUserSecret" not in restored, "no managed secret")
+    expect(restored["VpcSecurityGroups"] != sandbox.database("kb-prod")["VpcSecurityGroups"], "security groups")
+    got = sandbox.value("restored", "select count(*) from entries")
+    expect(int(got) >= int(rows), f"{got} rows restored of {rows}")
+    eventually("the copy is available", lambda: snapshot_of("copied")["Status"] == "available")
+    refused("InvalidParameterCombination", lambda: rds.delete_db_instance(DBInstanceIdentifier="restored"))
+    rds.delete_db_instance(DBInstanceIdentifier="restored", SkipFinalSnapshot=True)
+    equal(sandbox.database("restored")["DBInstanceStatus"], "deleting", "state after deletion began")
+    eventually("the instance is gone", lambda: "restored" not in _names(rds))
+    refused("DBInstanceNotFound", lambda: sandbox.database("restored"))
+    rds.delete_db_snapshot(DBSnapshotIdentifier="copied")
+    refused("DBSnapshotNotFound", lambda: snapshot_of("copied"))
+
+
+def check_a_point_in_time_has_the_row_before_and_not_the_row_after(sandbox: Instance) -> None:
+    rds = sandbox.client("rds")
+    marker = "insert into entries (author_id, title, body) values (1, '{}', 'marker')"
+    sandbox.value("kb-prod", marker.format("marker before"))
+    time.sleep(0.05)
+    moment = datetime.now(UTC)
+    time.sleep(0.05)
+    sandbox.value("kb-prod", marker.format("marker after"))
+    eventually("the moment is restorable", lambda: sandbox.database("kb-prod")["LatestRestorableTime"] > moment)
+    source = dict(SourceDBInstanceIdentifier="kb-prod", TargetDBInstanceIdentifier="rewound")
+    refused("InvalidParameterCombination", lambda: rds.restore_db_instance_to_point_in_time(**source))
+    future = datetime.fromtimestamp(time.time() + 3600, UTC)
+    refused("InvalidParameterValue", lambda: rds.restore_db_instance_to_point_in_time(**source, RestoreTime=future))
+    rds.restore_db_instance_to_point_in_time(**source, RestoreTime=moment, Tags=[{"Key": "drill", "Value": "1"}])
+    rewound = sandbox.available("rewound")
+    equal(rewound["TagList"], [{"Key": "drill", "Value": "1"}], "tags that were asked for")
+    equal(sandbox.value("rewound", "select count(*) from entries where title = 'marker before'"), "1", "before")
+    equal(sandbox.value("rewound", "select count(*) from entries where title = 'marker after'"), "0", "after")
+    backups = rds.describe_db_instance_automated_backups(DBInstanceIdentifier="rewound")
+    window = backups["DBInstanceAutomatedBackups"][0]["RestoreWindow"]
+    expect(window["EarliestTime"] <= window["LatestTime"], f"restore window {window}")
+    resource = rewound["DbiResourceId"]
+    rds.delete_db_instance(DBInstanceIdentifier="rewound", SkipFinalSnapshot=True, DeleteAutomatedBackups=False)
+    eventually("the instance is gone", lambda: "rewound" not in _names(rds))
+    kept = rds.describe_db_instance_automated_backups(DbiResourceId=resource)["DBInstanceAutomatedBackups"]
+    equal([entry["Status"] for entry in kept], ["retained"], "retained backups")
+    rds.restore_db_instance_to_point_in_time(
+        SourceDbiResourceId=resource, TargetDBInstanceIdentifier="again", UseLatestRestorableTime=True
+    )
+    sandbox.available("again")
+    equal(sandbox.value("again", "select count(*) from entries where title = 'marker before'"), "1", "again")
+    rds.delete_db_instance(DBInstanceIdentifier="again", SkipFinalSnapshot=True)
+
+
+def check_changes_wait_unless_applied_immediately(sandbox: Instance) -> None:
+    rds = sandbox.client("rds")
+    rds.modify_db_instance(DBInstanceIdentifier="kb-staging", MultiAZ=True, DeletionProtection=True)
+    waiting = sandbox.database("kb-staging")
+    equal(waiting["PendingModifiedValues"], {"MultiAZ": True}, "pending values")
+    equal((waiting["MultiAZ"], waiting["DeletionProtection"]), (False, True), "Multi-AZ and protection")
+    sandbox.control("maintenance/kb-staging", "POST", {})
+    equal(sandbox.available("kb-staging")["MultiAZ"], True, "Multi-AZ after the window")
+    refused(
+        "InvalidParameterCombination",
+        lambda: rds.delete_db_instance(DBInstanceIdentifier="kb-staging", SkipFinalSnapshot=True),
+    )
+    changed = rds.modify_db_instance(
+        DBInstanceIdentifier="kb-staging", DBInstanceClass="db.t4g.large", BackupRetentionPeriod=7,
+        DeletionProtection=False, ApplyImmediately=True, MasterUserPassword="another-long-password",
+    )["DBInstance"]  # fmt: skip
+    equal(changed["DBInstanceStatus"], "modifying", "state")
+    equal(changed["PendingModifiedValues"]["BackupRetentionPeriod"], 7, "retention is pending")
+    now = sandbox.available("kb-staging")
+    equal((now["DBInstanceClass"], now["BackupRetentionPeriod"]), ("db.t4g.large", 7), "values after")
+    equal(now["PendingModifiedValues"], {}, "nothing is pending")
+    login = dict(user="kb_admin", password="another-long-password", dbname="postgres")
+    equal(sandbox.value("kb-staging", "select 1", **login), "1", "login with the new password")
+    automated = rds.describe_db_snapshots(DBInstanceIdentifier="kb-staging", SnapshotType="automated")["DBSnapshots"]
+    expect(automated[0]["DBSnapshotIdentifier"].startswith("rds:kb-staging-"), "the automated snapshot's name")
+    refused(
+        "InvalidDBSnapshotState",
+        lambda: rds.delete_db_snapshot(DBSnapshotIdentifier=automated[0]["DBSnapshotIdentifier"]),
+    )
+    rds.modify_db_instance(DBInstanceIdentifier="kb-staging", BackupRetentionPeriod=0, ApplyImmediately=True)
+    equal(sandbox.available("kb-staging")["BackupRetentionPeriod"], 0, "backups are off")
+    refused(
+        "PointInTimeRestoreNotEnabled",
+        lambda: rds.restore_db_instance_to_point_in_time(
+            SourceDBInstanceIdentifier="kb-staging", TargetDBInstanceIdentifier="x", UseLatestRestorableTime=True
+        ),
+    )
+
+
+def check_listings_come_in_pages(sandbox: Instance) -> None:
+    rds = sandbox.client("rds")
+    first = rds.describe_db_parameters(DBParameterGroupName="default.postgres15", MaxRecords=20)
+    expect(len(first["Parameters"]) <= 20, "page size")
+    refused("InvalidParameterValue", lambda: rds.describe_db_snapshots(MaxRecords=5))
+    refused("InvalidParameterValue", lambda: rds.describe_events(Marker="rubbish"))
+    pages = list(rds.get_paginator("describe_events").paginate(Duration=60, PaginationConfig={"PageSize": 20}))
+    events = [event for page in pages for event in page["Events"]]
+    expect(len(pages) == -(-len(events) // 20) or len(pages) == 1, f"{len(events)} events in {len(pages)} pages")
+    expect(any("backup" in event["EventCategories"] for event in events), "backup events")
+    force = [entry for entry in first["Parameters"] if entry["ParameterName"] == "rds.force_ssl"]
+    equal(force[0]["ParameterValue"], "1", "rds.force_ssl of PostgreSQL 15 and later")
+    equal(rds.describe_pending_maintenance_actions()["PendingMaintenanceActions"], [], "maintenance actions")
+    versions = rds.describe_db_engine_versions(Engine="postgres")["DBEngineVersions"]
+    expect(sandbox.database("kb-prod")["EngineVersion"] in [v["EngineVersion"] for v in versions], "versions")
+
+
+def check_snapshots_can_be_shared(sandbox: Instance) -> None:
+    rds = sandbox.client("rds")
+    name = dict(DBSnapshotIdentifier="kb-prod-before-upgrade")
+    rds.modify_db_snapshot_attribute(**name, AttributeName="restore", ValuesToAdd=["all", "210987654321"])
+    result = rds.describe_db_snapshot_attributes(**name)["DBSnapshotAttributesResult"]
+    equal(result["DBSnapshotAttributes"][0]["AttributeValues"], ["all", "210987654321"], "attributes")
+    rds.modify_db_snapshot_attribute(**name, AttributeName="restore", ValuesToRemove=["all", "210987654321"])
+
+
+def _names(rds: object) -> list[str]:
+    return [entry["DBInstanceIdentifier"] for entry in rds.describe_db_instances()["DBInstances"]]  # type: ignore
+
+
+CHECKS = [
+    check_the_seed_is_a_neglected_estate_with_real_rows,
+    check_create_refuses_what_rds_refuses,
+    check_a_snapshot_restores_with_its_rows_and_with_default_settings,
+    check_a_point_in_time_has_the_row_before_and_not_the_row_after,
+    check_changes_wait_unless_applied_immediately,
+    check_listings_come_in_pages,
+    check_snapshots_can_be_shared,
+]
