@@ -14,7 +14,12 @@ let strict: [SwiftSetting] = [
 let package = Package(
     name: "drctl",
     platforms: [.macOS(.v15)],
-    products: [.executable(name: "drctl", targets: ["drctl"])],
+    products: [
+        .executable(name: "drctl", targets: ["drctl"]),
+        // For bench/client alone.
+        .library(name: "AWSCore", targets: ["AWSCore"]),
+        .library(name: "AWSServices", targets: ["AWSServices"]),
+    ],
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
         .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),

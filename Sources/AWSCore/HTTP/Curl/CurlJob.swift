@@ -34,12 +34,10 @@ struct CurlJob: Sendable {
         }
     }
 
-    /// An error that names this request's endpoint; the query is taken out of what the library said.
+    /// An error that names this request's endpoint; should libcurl quote the URL, its query is left out.
     func error(_ kind: HTTPError.Kind, _ detail: String) -> HTTPError {
-        var detail = detail
-        if let query = request.url.query, !query.isEmpty {
-            detail = detail.split(separator: query).joined(separator: "…")
-        }
-        return HTTPError(kind: kind, endpoint: request.url.endpoint, detail: detail)
+        let query = request.url.query ?? ""
+        let told = query.isEmpty ? detail : detail.split(separator: "?\(query)").joined(separator: "?…")
+        return HTTPError(kind: kind, endpoint: request.url.endpoint, detail: told)
     }
 }
