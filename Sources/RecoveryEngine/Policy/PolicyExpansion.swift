@@ -1,29 +1,37 @@
 import RecoveryModel
 
+/// A policy as the fields have read it, before anything is derived.
+struct WrittenPolicy {
+    var policy: RecoveryPolicy
+    var origins: [FieldPath: ValueOrigin]
+    var file: String
+    var layers: [String]
+    /// Warnings so far.
+    var problems: [Diagnostic]
+}
+
 /// Makes of what was written the whole policy: derived values and defaults in, contradictions out.
 enum PolicyExpansion {
-    static func expand(
-        _ written: RecoveryPolicy, origins: [FieldPath: ValueOrigin], file: String, today: CalendarDay,
-        problems: [Diagnostic]
-    ) -> PolicyParseResult {
-        var policy = written
-        var filler = DefaultFiller(basis: basis(of: written), origins: origins)
+    static func expand(_ written: WrittenPolicy, today: CalendarDay) -> PolicyParseResult {
+        var policy = written.policy
+        var filler = DefaultFiller(basis: basis(of: policy), origins: written.origins)
         Record<RecoveryPolicy>.policy.fill(FieldPath([]), &policy, &filler)
         let subject = LintSubject(policy: policy, origins: filler.origins, today: today)
-        let diagnostics = (problems + LintRule.all.flatMap { $0.diagnostics(for: subject) }).sortedByPlace()
-        guard !diagnostics.hasErrors else { return PolicyParseResult(document: nil, diagnostics: diagnostics) }
+        let diagnostics = (written.problems + LintRule.all.flatMap { $0.diagnostics(for: subject) }).sortedByPlace()
+        guard !diagnostics.hasErrors else { return .refused(diagnostics, layers: written.layers) }
         capAutomatedBackups(&policy, &filler)
         var explainer = Explainer(origins: filler.origins)
         Record<RecoveryPolicy>.policy.show(FieldPath([]), policy, &explainer)
         let document = PolicyDocument(
-            file: file, policy: policy, diagnostics: diagnostics, origins: filler.origins,
+            file: written.file, policy: policy, diagnostics: diagnostics, origins: filler.origins,
             explanation: explainer.values)
-        return PolicyParseResult(document: document, diagnostics: diagnostics)
+        return PolicyParseResult(document: document, diagnostics: diagnostics, layers: written.layers)
     }
 
     private static func basis(of policy: RecoveryPolicy) -> DerivationBasis {
         var basis = DerivationBasis(
-            objectives: policy.objectives, longestRetention: nil, hasNotifications: policy.notifications != nil)
+            objectives: policy.objectives, longestRetention: nil, hasNotifications: policy.notifications != nil,
+            hasBackupJobs: policy.roles.contains { $0.may.contains(.backup) })
         let derived = Fallback.backupRetention.derive(basis)?.value
         basis.longestRetention = policy.databases.compactMap { $0.longestRetention(unwritten: derived) }.max()
         return basis

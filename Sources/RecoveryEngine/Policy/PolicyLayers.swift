@@ -5,16 +5,19 @@ struct PolicyLayers {
     private static let maximumLayers = 8
 
     private(set) var diagnostics: [Diagnostic] = []
-    private var visited: [String] = []
+    /// What was read, the policy's own file first; bases as paths from where the tool was started.
+    private(set) var files: [String] = []
 
     /// The merged map; nil when a file could not be read at all.
     mutating func load(_ file: String, read: (String) throws -> [UInt8]) -> SourceNode? {
+        files = [Self.path(file, besides: "")]
         let bytes: [UInt8]
         do {
             bytes = try read(file)
         } catch {
             report(
-                .init(file: file, line: 1, column: 1), "unreadable-file", "the file could not be read: \(error)", nil)
+                .init(file: file, line: 1, column: 1), "unreadable-file", "the file could not be read: \(error)",
+                "name another by `--policy`, or write one with `drctl init`")
             return nil
         }
         return root(of: bytes, file: file).flatMap { extended($0, file: file, read: read) }
@@ -52,9 +55,8 @@ struct PolicyLayers {
             return node
         }
         let base = Self.path(scalar.text, besides: file)
-        visited.append(Self.path(file, besides: ""))
-        guard !visited.contains(base), visited.count < Self.maximumLayers else {
-            let isCycle = visited.contains(base)
+        guard !files.contains(base), files.count < Self.maximumLayers else {
+            let isCycle = files.contains(base)
             report(
                 name.location, "extends-cycle",
                 isCycle
@@ -72,6 +74,7 @@ struct PolicyLayers {
                 "the path is relative to this file")
             return node
         }
+        files.append(base)
         guard let below = root(of: bytes, file: base).flatMap({ extended($0, file: base, read: read) }) else {
             return node
         }
@@ -97,7 +100,7 @@ struct PolicyLayers {
         let isAbsolute = path.hasPrefix("/")
         var parts: [Substring] = []
         for part in (isAbsolute ? [] : folder) + path.split(separator: "/", omittingEmptySubsequences: false) {
-            if part == "..", let last = parts.last, last != ".." {
+            if part == "..", let last = parts.last, last != "..", !last.isEmpty {
                 parts.removeLast()
             } else if part != ".", !part.isEmpty || parts.isEmpty {
                 parts.append(part)

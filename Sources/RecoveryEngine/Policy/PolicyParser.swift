@@ -21,13 +21,19 @@ package enum PolicyParser {
         _ file: String, today: CalendarDay, read: (String) throws -> [UInt8]
     ) -> PolicyParseResult {
         var layers = PolicyLayers()
-        guard let root = layers.load(file, read: read) else { return .refused(layers.diagnostics) }
+        guard let root = layers.load(file, read: read) else {
+            return .refused(layers.diagnostics, layers: layers.files)
+        }
         var reader = PolicyReader()
         var policy = RecoveryPolicy.blank
         Record<RecoveryPolicy>.policy.read(root, FieldPath([]), &policy, &reader)
-        let problems = layers.diagnostics + reader.diagnostics
-        guard !problems.hasErrors else { return .refused(problems) }
-        return PolicyExpansion.expand(policy, origins: reader.origins, file: file, today: today, problems: problems)
+        // What is refused as YAML is not refused again as a value.
+        let refused = Set(layers.diagnostics.map(\.location))
+        let problems = layers.diagnostics + reader.diagnostics.filter { !refused.contains($0.location) }
+        guard !problems.hasErrors else { return .refused(problems, layers: layers.files) }
+        let written = WrittenPolicy(
+            policy: policy, origins: reader.origins, file: file, layers: layers.files, problems: problems)
+        return PolicyExpansion.expand(written, today: today)
     }
 }
 
@@ -37,13 +43,10 @@ package struct PolicyParseResult: Sendable {
     package let document: PolicyDocument?
     /// Errors, warnings and notes, by place.
     package let diagnostics: [Diagnostic]
+    /// The files that were read: the policy's own, then what it extends.
+    package let layers: [String]
 
-    static func refused(_ diagnostics: [Diagnostic]) -> PolicyParseResult {
-        PolicyParseResult(document: nil, diagnostics: diagnostics.sortedByPlace())
-    }
-
-    init(document: PolicyDocument?, diagnostics: [Diagnostic]) {
-        self.document = document
-        self.diagnostics = diagnostics
+    static func refused(_ diagnostics: [Diagnostic], layers: [String]) -> PolicyParseResult {
+        PolicyParseResult(document: nil, diagnostics: diagnostics.sortedByPlace(), layers: layers)
     }
 }

@@ -6,6 +6,8 @@ struct DerivationBasis: Sendable {
     /// How far back the oldest recovery point of any database reaches.
     var longestRetention: TimeSpan?
     var hasNotifications: Bool
+    /// A role writes backups outside RDS, so that a job can fall silent.
+    var hasBackupJobs: Bool
 }
 
 /// Carries the basis through the fields, and notes the origin of each value that was put in.

@@ -30,7 +30,10 @@ extension Fallback where Value == TimeSpan {
     /// A job that is due every RPO and may take a twelfth of it; CloudWatch looks back seven days at most.
     ///
     /// https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/AlarmThatSendsEmail.html
-    static let backupHeartbeat = derived("the RPO and a twelfth of it, at most 7d: 26h for 24h") { basis in
+    static let backupHeartbeat = derived(
+        "the RPO and a twelfth of it, at most 7d: 26h for 24h; where a role may `backup`"
+    ) { basis in
+        guard basis.hasBackupJobs else { return nil }
         let seconds = Objectives.latestHeartbeat(rpo: basis.objectives.rpo).seconds
         return (TimeSpan(seconds: min(seconds / 60 * 60, 7 * 86_400)), "objectives.rpo is \(basis.objectives.rpo)")
     }

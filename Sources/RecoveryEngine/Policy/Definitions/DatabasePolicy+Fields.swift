@@ -13,7 +13,8 @@ extension Record<DatabasePolicy> {
             "The engine.", fallback: "postgres"),
         .optional(
             "maintenanceWindow", \.maintenanceWindow, .weeklyWindow,
-            "When AWS may patch and restart. The backup window must not touch it."),
+            "The window in which AWS patches it: stated so that a backup window that touches it is refused here and not by AWS."
+        ),
         .nested("backups", \.backups, .backups, "Automated backups and what lies beyond them."),
         .nested("protection", \.protection, .protection, "Settings without which backups are lost or useless."),
         .defaulted(

@@ -37,6 +37,6 @@ struct Refusal: Error {
     }
 
     static func wrongType(_ node: SourceNode, wanted: String, hint: String? = nil) -> Refusal {
-        Refusal("wrong-type", "\(wanted) is needed here, not \(node.kind)", hint: hint)
+        Refusal("wrong-type", "expected \(wanted), found \(node.kind)", hint: hint)
     }
 }

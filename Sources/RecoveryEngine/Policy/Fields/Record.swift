@@ -10,7 +10,7 @@ struct Record<Value: Sendable>: Sendable {
     func read(_ node: SourceNode, _ path: FieldPath, _ value: inout Value, _ reader: inout PolicyReader) {
         guard case .map(let entries) = node.content else {
             let hint = "write it as a map with the keys \(names)"
-            reader.report(.wrongType(node, wanted: "a map", hint: hint), at: path, node.location)
+            reader.report(.wrongType(node, wanted: "map", hint: hint), at: path, node.location)
             return
         }
         for entry in entries {
@@ -22,7 +22,7 @@ struct Record<Value: Sendable>: Sendable {
         }
         let present = Set(entries.map(\.key))
         for field in fields where field.isRequired && !present.contains(field.name) {
-            let refusal = Refusal("missing-key", "`\(field.name)` is missing", hint: field.documentation.asHint)
+            let refusal = Refusal("missing-key", "`\(field.name)` is missing", detail: field.documentation)
             reader.report(refusal, at: path, node.location)
         }
         let chosen = exactlyOneOf.filter(present.contains)
@@ -123,13 +123,5 @@ extension Shape {
             show: { path, other, explainer in show(path, from(other), &explainer) },
             rows: rows
         )
-    }
-}
-
-extension String {
-    /// A field's documentation as advice: its first sentence.
-    fileprivate var asHint: String {
-        let sentence = split(separator: ".", maxSplits: 1).first.map(String.init) ?? self
-        return sentence.prefix(1).lowercased() + sentence.dropFirst()
     }
 }

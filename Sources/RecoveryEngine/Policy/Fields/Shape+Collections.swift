@@ -6,17 +6,19 @@ extension Shape {
         var schema = OrderedJSON.members(["type": .string("array"), "items": item.schema])
         if minimum > 0 { schema = schema.adding(["minItems": .integer(minimum)]) }
         return Shape(
-            label: "list of \(item.label)", schema: schema,
+            label: "list of \(item.label.replacing("one of ", with: ""))", schema: schema,
             read: { node, path, reader in
                 guard case .list(let nodes) = node.content else {
+                    let text = if case .scalar(let scalar) = node.content { scalar.text.prefix(40) } else { "…"[...] }
                     let refusal = Refusal.wrongType(
-                        node, wanted: "a list of \(item.label)", hint: "put it into brackets: [ ]")
+                        node, wanted: "list of \(item.label)", hint: "put it into brackets: [\(text)]")
                     reader.report(refusal, at: path, node.location)
                     return nil
                 }
                 guard nodes.count >= minimum else {
                     reader.report(
-                        Refusal("empty-value", "the list needs at least one \(item.label)"), at: path, node.location)
+                        Refusal("empty-value", "expected at least one \(item.label), found none"), at: path,
+                        node.location)
                     return nil
                 }
                 var items: [Item] = []
@@ -45,7 +47,7 @@ extension Shape {
             read: { node, path, reader in
                 guard case .map(let entries) = node.content else {
                     reader.report(
-                        .wrongType(node, wanted: "a map such as {app: knowledge-base}"), at: path, node.location)
+                        .wrongType(node, wanted: "map such as `{app: knowledge-base}`"), at: path, node.location)
                     return nil
                 }
                 var result: [String: String] = [:]

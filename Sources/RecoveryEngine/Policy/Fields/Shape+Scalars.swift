@@ -11,7 +11,7 @@ extension Shape where Value == Bool {
         if scalar.isPlain, scalar.text == "true" || scalar.text == "false" { return isTrue }
         guard isTrue || isFalse else {
             throw Refusal(
-                "wrong-type", "`true` or `false` is needed here, not `\(scalar.text.prefix(40))`", hint: nil)
+                "wrong-type", "expected `true` or `false`, found `\(scalar.text.prefix(40))`")
         }
         throw Refusal(
             "boolean-word",
@@ -39,7 +39,7 @@ extension Shape {
         let schema = OrderedJSON.members([
             "type": .string("string"), "enum": .array(words.map(OrderedJSON.string)),
         ])
-        return scalar(label ?? "one of \(choice)", schema: schema, print: print) { scalar throws(Refusal) in
+        return scalar(label ?? (words.count == 1 ? choice : "one of \(choice)"), schema: schema, print: print) { scalar throws(Refusal) in
             if let value = parse(scalar.text) { return value }
             let nearest = Spelling.nearest(to: scalar.text, in: words)
             throw Refusal(
@@ -71,7 +71,7 @@ extension Shape where Value == Int {
                 String(number) == scalar.text
             else {
                 throw Refusal(
-                    "wrong-type", "a whole number is needed here, not `\(scalar.text.prefix(40))`",
+                    "wrong-type", "expected whole number, found `\(scalar.text.prefix(40))`",
                     hint: "digits without quotes, such as 12")
             }
             guard range.contains(number) else {
@@ -92,7 +92,7 @@ extension Shape where Value == Double {
         guard scalar.isPlain, scalar.text.allSatisfy({ $0.isASCII && ($0.isNumber || "+-.eE".contains($0)) }),
             let number = Double(scalar.text), number.isFinite
         else {
-            throw Refusal("wrong-type", "a number is needed here, not `\(scalar.text.prefix(40))`")
+            throw Refusal("wrong-type", "expected number, found `\(scalar.text.prefix(40))`")
         }
         return number
     }

@@ -54,7 +54,7 @@ extension Shape {
                 }
                 guard !scalar.isMissing, !scalar.isNull else {
                     let refusal = Refusal(
-                        "empty-value", "\(label) is needed here, and nothing is written",
+                        "empty-value", "expected \(label), found nothing",
                         hint: "write the value or delete the key")
                     reader.report(refusal, at: path, node.location)
                     return nil

@@ -17,6 +17,12 @@ indirect enum OrderedJSON: Sendable {
         .object(members.map { Member(name: $0.key, value: $0.value) })
     }
 
+    /// The members of both objects; anything else is left as it is.
+    func adding(_ other: OrderedJSON) -> OrderedJSON {
+        guard case .object(let own) = self, case .object(let members) = other else { return self }
+        return .object(own + members)
+    }
+
     /// The same object with further members; anything else is left as it is.
     func adding(_ members: KeyValuePairs<String, OrderedJSON>) -> OrderedJSON {
         guard case .object(let own) = self else { return self }

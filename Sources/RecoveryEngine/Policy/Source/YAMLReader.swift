@@ -27,6 +27,7 @@ struct YAMLReader {
 
     /// The document's root, and what is wrong with it as YAML; nil when it could not be read at all.
     static func read(_ text: String, file: String) -> (root: SourceNode?, diagnostics: [Diagnostic]) {
+        if let problem = YAMLBounds.diagnostic(for: text, file: file) { return (nil, [problem]) }
         var reader = YAMLReader(file: file)
         let root = reader.read(text)
         return (root, reader.diagnostics)

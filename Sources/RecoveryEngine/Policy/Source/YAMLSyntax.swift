@@ -12,8 +12,9 @@ enum YAMLSyntax {
         case .scanner(let context, let problem, let mark, _), .parser(let context, let problem, let mark, _),
             .composer(let context, let problem, let mark, _):
             let cure = hint(problem, at: character(at: mark, in: text))
-            // For what was left open, the place where it began helps more than the end of the file.
-            let start = problem.contains("end of stream") ? context?.mark ?? mark : mark
+            // For what was left open, the place where it began helps more than the line where the parser gave up.
+            let isOpen = problem.contains("end of stream") || problem.contains("',' or ")
+            let start = isOpen ? context?.mark ?? mark : mark
             let summary = cure.id == "tab-indentation" ? "a tab where YAML wants spaces" : "not YAML: \(problem)"
             return diagnostic(cure.id, summary, start.line, start.column, hint: cure.text)
         case .duplicatedKeysInMapping(let keys, let context):

@@ -1,0 +1,121 @@
+import AWSNames
+package import RecoveryModel
+
+/// Policies that are run together, and the claims on which they differ.
+package struct PolicySet: Sendable {
+    /// The sound ones, in the order of their files.
+    package let documents: [PolicyDocument]
+    /// Of all files, conflicts included; by place.
+    package let diagnostics: [Diagnostic]
+
+    /// Reads policy files together. A file that another one extends is a base, and no policy of its own.
+    package static func load(
+        _ files: [String], today: CalendarDay, read: (String) throws -> [UInt8]
+    ) -> PolicySet {
+        let results = files.sorted().map { PolicyParser.load($0, today: today, read: read) }
+        let bases = Set(results.flatMap { $0.layers.dropFirst() })
+        let policies = results.filter { result in result.layers.first.map { !bases.contains($0) } ?? true }
+        let documents = policies.compactMap(\.document)
+        let problems = policies.flatMap(\.diagnostics) + PolicyConflicts.diagnostics(among: documents)
+        return PolicySet(documents: documents, diagnostics: problems.sortedByPlace())
+    }
+}
+
+/// Finds resources that two policies claim with different requirements.
+enum PolicyConflicts {
+    /// One entry of one policy, with what it demands.
+    private struct Claim {
+        var file: String
+        var kind: String
+        var name: String
+        var path: FieldPath
+        var location: Diagnostic.Location?
+        /// By path relative to the entry.
+        var demands: [String: String]
+    }
+
+    static func diagnostics(among documents: [PolicyDocument]) -> [Diagnostic] {
+        var diagnostics: [Diagnostic] = []
+        var names: [String: PolicyDocument] = [:]
+        for document in documents {
+            let path = FieldPath("metadata", "name")
+            if let other = names[document.policy.name] {
+                diagnostics.append(
+                    Diagnostic(
+                        .error, id: "policy-name-taken",
+                        "\(path): \(other.file) is called `\(document.policy.name)` too",
+                        detail: "Ledger, evidence and tags are kept by policy name.", at: document.location(of: path),
+                        hint: "choose another name"))
+            }
+            names[document.policy.name] = document
+        }
+        var claims: [String: [Claim]] = [:]
+        for document in documents {
+            for (key, claim) in Self.claims(of: document) {
+                for other in claims[key] ?? [] where other.file != claim.file {
+                    diagnostics += conflict(claim, with: other)
+                }
+                claims[key, default: []].append(claim)
+            }
+        }
+        // The same two entries meet in every account and region that both policies hold in.
+        var seen: Set<Diagnostic> = []
+        return diagnostics.filter { seen.insert($0).inserted }
+    }
+
+    private static func conflict(_ claim: Claim, with other: Claim) -> [Diagnostic] {
+        let keys = Set(claim.demands.keys).union(other.demands.keys).sorted()
+        let differences = keys.filter { claim.demands[$0] != other.demands[$0] }
+        guard let first = differences.first else { return [] }
+        let rest = differences.count > 1 ? ", and in \(differences.count - 1) more" : ""
+        let summary =
+            "\(claim.path): \(other.file) claims the \(claim.kind) `\(claim.name)` too, and differs in `\(first)`: "
+            + "\(claim.demands[first] ?? "not asked for") here, \(other.demands[first] ?? "not asked for") there\(rest)"
+        return [
+            Diagnostic(
+                .error, id: "conflicting-claims", summary,
+                detail: "Each run of one policy would undo the other's.", at: claim.location,
+                hint: "claim it in one of the policies, or share the requirement by `extends`")
+        ]
+    }
+
+    /// Every claim with the place in AWS that it is about.
+    private static func claims(of document: PolicyDocument) -> [(String, Claim)] {
+        let policy = document.policy
+        return policy.scope.accounts.flatMap { account in
+            policy.scope.regions.flatMap { region -> [(String, Claim)] in
+                let expanded = policy.expanded(account: account, region: region)
+                var named: [(kind: String, name: String, path: FieldPath)] = []
+                for (index, database) in expanded.databases.enumerated() {
+                    let path = FieldPath("databases").appending(index)
+                    named += database.select.ids.map { ("database", $0, path) }
+                }
+                named += LintSubject.listed("storage", expanded.storage).map { ("bucket", $1.bucket, $0) }
+                named += LintSubject.listed("keys", expanded.keys).map { ("key", $1.alias, $0) }
+                named += LintSubject.listed("roles", expanded.roles).map { ("role", $1.name, $0) }
+                named += expanded.notifications.map { [("topic", $0.topic, FieldPath("notifications"))] } ?? []
+                named += expanded.dashboard.map { [("dashboard", $0, FieldPath("dashboard"))] } ?? []
+                return named.map { kind, name, path in
+                    let claim = Claim(
+                        file: document.file, kind: kind, name: name, path: path, location: document.location(of: path),
+                        demands: demands(of: path, in: document))
+                    return ("\(kind) \(name) \(account) \(region.rawValue)", claim)
+                }
+            }
+        }
+    }
+
+    private static func demands(of path: FieldPath, in document: PolicyDocument) -> [String: String] {
+        // A dashboard shows one policy's resources, so two policies never mean the same one.
+        if path == FieldPath("dashboard") { return ["policy": document.policy.name] }
+        var demands: [String: String] = [:]
+        for value in document.explanation where value.path.starts(with: path) {
+            let inner = FieldPath(Array(value.path.components.dropFirst(path.components.count)))
+            // What names the resource is not a requirement; a selector may name others besides.
+            guard !["select", "bucket", "alias", "name"].contains(inner.description.prefix { $0 != "." && $0 != "[" })
+            else { continue }
+            demands[inner.description] = value.value
+        }
+        return demands
+    }
+}

@@ -1,0 +1,655 @@
+import Testing
+
+@testable import RecoveryEngine
+
+/// What people get wrong, with all that is said about it.
+@Suite struct BadInputTests {
+    struct Case: Sendable, CustomTestStringConvertible {
+        var name: String
+        var text: String
+        var said: String
+
+        init(_ name: String, _ text: String, says said: String) {
+            self.name = name
+            self.text = text
+            self.said = said
+        }
+
+        var testDescription: String { name }
+    }
+
+    @Test(arguments: cases) func `each is reported at its place with its cure`(_ example: Case) {
+        #expect(PolicySamples.diagnostics(example.text) == example.said)
+    }
+
+    static let cases = [
+        Case(
+            "an unknown key",
+            PolicySamples.minimal(
+                and: """
+                    databses: []
+
+                    """),
+            says: """
+                dr.yaml:6:1: error: the key `databses` is unknown [unknown-key]
+                  hint: did you mean `databases`?
+                """),
+        Case(
+            "an unknown key that resembles nothing",
+            """
+            apiVersion: drctl/v1
+            kind: RecoveryPolicy
+            metadata: {name: kb}
+            scope: {accounts: ["123456789012"], regions: [us-east-1]}
+            objectives: {rto: 4h, colour: red, rpo: 24h}
+
+            """,
+            says: """
+                dr.yaml:5:23: error: objectives: the key `colour` is unknown [unknown-key]
+                  hint: the keys here are rto, rpo
+                """),
+        Case(
+            "a duplicate key",
+            PolicySamples.minimal(
+                and: """
+                    dashboard: a
+                    drill: null
+                    dashboard: b
+                    dashboard: c
+
+                    """),
+            says: """
+                dr.yaml:8:1: error: the key `dashboard` is there twice; the first is in line 6 [duplicate-key]
+                  hint: keep one of the two
+                dr.yaml:9:1: error: the key `dashboard` is there twice; the first is in line 6 [duplicate-key]
+                  hint: keep one of the two
+                """),
+        Case(
+            "duplicate keys in two maps, and a wrong unit besides",
+            """
+            apiVersion: drctl/v1
+            kind: RecoveryPolicy
+            metadata: {name: kb}
+            scope: {accounts: ["123456789012"], regions: [us-east-1]}
+            objectives: {rto: 4h, rpo: 24h, rto: 5h}
+            tags: {"a": b, 'a': c}
+            budget: 5
+
+            """,
+            says: """
+                dr.yaml:5:33: error: the key `rto` is there twice; the first is in line 5 [duplicate-key]
+                  hint: keep one of the two
+                dr.yaml:6:16: error: the key `a` is there twice; the first is in line 6 [duplicate-key]
+                  hint: keep one of the two
+                dr.yaml:7:9: error: budget: `5` is no amount [missing-unit]
+                  hint: write `5 USD/month`
+                """),
+        Case(
+            "a wrong unit",
+            """
+            apiVersion: drctl/v1
+            kind: RecoveryPolicy
+            metadata: {name: kb}
+            scope: {accounts: ["123456789012"], regions: [us-east-1]}
+            objectives: {rto: 4hours, rpo: 24h}
+
+            """,
+            says: """
+                dr.yaml:5:19: error: objectives.rto: `4hours` is no duration [wrong-unit]
+                  hint: write `4h`
+                """),
+        Case(
+            "no unit",
+            """
+            apiVersion: drctl/v1
+            kind: RecoveryPolicy
+            metadata: {name: kb}
+            scope: {accounts: ["123456789012"], regions: [us-east-1]}
+            objectives: {rto: 4, rpo: 24h}
+
+            """,
+            says: """
+                dr.yaml:5:19: error: objectives.rto: `4` has no unit [missing-unit]
+                  hint: write 4h or 4d; units are s, m, h, d, w, mo, y
+                """),
+        Case(
+            "two units",
+            """
+            apiVersion: drctl/v1
+            kind: RecoveryPolicy
+            metadata: {name: kb}
+            scope: {accounts: ["123456789012"], regions: [us-east-1]}
+            objectives: {rto: 4h, rpo: 1d12h}
+
+            """,
+            says: """
+                dr.yaml:5:28: error: objectives.rpo: `1d12h` is no duration [wrong-unit]
+                  hint: write `36h`
+                """),
+        Case(
+            "a unit in capitals",
+            """
+            apiVersion: drctl/v1
+            kind: RecoveryPolicy
+            metadata: {name: kb}
+            scope: {accounts: ["123456789012"], regions: [us-east-1]}
+            objectives: {rto: 4h, rpo: 24H}
+
+            """,
+            says: """
+                dr.yaml:5:28: error: objectives.rpo: `24H` is no duration [wrong-unit]
+                  hint: write `24h`
+                """),
+        Case(
+            "a size in the wrong unit",
+            PolicySamples.minimal(
+                and: """
+                    notifications: {topic: t, subscribers: [{email: a@b.c}]}
+                    alarms: {freeStorage: 20GB}
+
+                    """),
+            says: """
+                dr.yaml:7:23: error: alarms.freeStorage: `20GB` is no size [wrong-unit]
+                  hint: write `20GiB`
+                """),
+        Case(
+            "money without a period",
+            PolicySamples.minimal(
+                and: """
+                    budget: 25 USD
+
+                    """),
+            says: """
+                dr.yaml:6:9: error: budget: `25 USD` is no amount [wrong-unit]
+                  hint: write `25 USD/month`
+                """),
+        Case(
+            "a sexagesimal time for a duration",
+            """
+            apiVersion: drctl/v1
+            kind: RecoveryPolicy
+            metadata: {name: kb}
+            scope: {accounts: ["123456789012"], regions: [us-east-1]}
+            objectives: {rto: 1:30:00, rpo: 24h}
+
+            """,
+            says: """
+                dr.yaml:5:19: error: objectives.rto: `1:30:00` is no duration [sexagesimal-time]
+                  YAML 1.1 tools read it as a number in base 60, others as text.
+                  hint: write `90m`
+                """),
+        Case(
+            "a sexagesimal time for a window",
+            PolicySamples.minimal(
+                and: """
+                    databases:
+                      - select: {ids: [kb]}
+                        backups: {window: 02:00}
+
+                    """),
+            says: """
+                dr.yaml:8:23: error: databases[0].backups.window: `02:00` is no window [sexagesimal-time]
+                  YAML 1.1 tools read it as a number in base 60, and a window needs an end.
+                  hint: write `02:00-02:30`
+                """),
+        Case(
+            "a window without leading zeros",
+            PolicySamples.minimal(
+                and: """
+                    databases:
+                      - select: {ids: [kb]}
+                        backups: {window: 2:00-2:30}
+
+                    """),
+            says: """
+                dr.yaml:8:23: error: databases[0].backups.window: `2:00-2:30` is no window [invalid-value]
+                  hint: write `02:00-02:30`
+                """),
+        Case(
+            "a window that is too short",
+            PolicySamples.minimal(
+                and: """
+                    databases:
+                      - select: {ids: [kb]}
+                        backups: {window: 02:00-02:15}
+
+                    """),
+            says: """
+                dr.yaml:8:23: error: databases[0].backups.window: `02:00-02:15` is 15 minutes long, and AWS wants at least 30 [invalid-value]
+                  hint: end it later
+                """),
+        Case(
+            "an account id with a leading zero and no quotes",
+            """
+            apiVersion: drctl/v1
+            kind: RecoveryPolicy
+            metadata: {name: kb}
+            scope: {accounts: [012345678901], regions: [us-east-1]}
+            objectives: {rto: 4h, rpo: 24h}
+
+            """,
+            says: """
+                dr.yaml:4:20: error: scope.accounts[0]: the account id `012345678901` needs quotes [unquoted-account-id]
+                  Without them YAML tools read it as an octal number, or drop the zero.
+                  hint: write "012345678901"
+                """),
+        Case(
+            "an account id without quotes",
+            """
+            apiVersion: drctl/v1
+            kind: RecoveryPolicy
+            metadata: {name: kb}
+            scope: {accounts: [123456789012], regions: [us-east-1]}
+            objectives: {rto: 4h, rpo: 24h}
+
+            """,
+            says: """
+                dr.yaml:4:20: warning: scope.accounts[0]: the account id `123456789012` should stand in quotes [unquoted-account-id]
+                  Other YAML tools read it as a number.
+                  hint: write "123456789012"
+                """),
+        Case(
+            "an account id that lost its zero",
+            """
+            apiVersion: drctl/v1
+            kind: RecoveryPolicy
+            metadata: {name: kb}
+            scope: {accounts: [12345678901], regions: [us-east-1]}
+            objectives: {rto: 4h, rpo: 24h}
+
+            """,
+            says: """
+                dr.yaml:4:20: error: scope.accounts[0]: `12345678901` is no account id: it has twelve digits [invalid-value]
+                  hint: if it begins with zeros, write them, in quotes: "012345678901"
+                """),
+        Case(
+            "a boolean that YAML 1.1 knows",
+            PolicySamples.minimal(
+                and: """
+                    storage:
+                      - {bucket: kb-backups, versioning: on, tlsOnly: yes}
+
+                    """),
+            says: """
+                dr.yaml:7:38: error: storage[0].versioning: `on` is true or false to some YAML tools and a text to others [boolean-word]
+                  hint: write `true`
+                dr.yaml:7:51: error: storage[0].tlsOnly: `yes` is true or false to some YAML tools and a text to others [boolean-word]
+                  hint: write `true`
+                """),
+        Case(
+            "a boolean in quotes",
+            PolicySamples.minimal(
+                and: """
+                    storage:
+                      - {bucket: kb-backups, versioning: "true"}
+
+                    """),
+            says: """
+                dr.yaml:7:38: error: storage[0].versioning: "true" in quotes is a text [boolean-word]
+                  hint: write `true`
+                """),
+        Case(
+            "a text where a list is needed",
+            """
+            apiVersion: drctl/v1
+            kind: RecoveryPolicy
+            metadata: {name: kb}
+            scope: {accounts: ["123456789012"], regions: us-east-1}
+            objectives: {rto: 4h, rpo: 24h}
+
+            """,
+            says: """
+                dr.yaml:4:46: error: scope.regions: expected list of region such as `us-east-1`, found a single value [wrong-type]
+                  hint: put it into brackets: [us-east-1]
+                """),
+        Case(
+            "a list where a map is needed",
+            PolicySamples.minimal(
+                and: """
+                    databases:
+                      - select: [kb-prod]
+
+                    """),
+            says: """
+                dr.yaml:7:13: error: databases[0].select: expected map, found a list [wrong-type]
+                  hint: write it as a map with the keys ids, tags
+                """),
+        Case(
+            "a map where a value is needed",
+            """
+            apiVersion: drctl/v1
+            kind: RecoveryPolicy
+            metadata: {name: kb}
+            scope: {accounts: ["123456789012"], regions: [us-east-1]}
+            objectives: {rto: {hours: 4}, rpo: 24h}
+
+            """,
+            says: """
+                dr.yaml:5:19: error: objectives.rto: expected duration such as `4h`, found a map [wrong-type]
+                """),
+        Case(
+            "nothing where a value is needed",
+            PolicySamples.minimal(
+                and: """
+                    dashboard:
+
+                    """),
+            says: """
+                dr.yaml:6:11: error: dashboard: expected dashboard name such as `kb-recovery`, found nothing [empty-value]
+                  hint: write the value or delete the key
+                """),
+        Case(
+            "missing keys",
+            """
+            apiVersion: drctl/v1
+            kind: RecoveryPolicy
+            metadata: {owner: me}
+            objectives: {rto: 4h}
+
+            """,
+            says: """
+                dr.yaml:1:1: error: `scope` is missing [missing-key]
+                  Where the policy holds. Anything else is refused.
+                dr.yaml:3:11: error: metadata: `name` is missing [missing-key]
+                  Names the ledger, the evidence and the tag `drctl:policy`.
+                dr.yaml:4:13: error: objectives: `rpo` is missing [missing-key]
+                  The most data that may be lost, such as `24h`.
+                """),
+        Case(
+            "another version of the language",
+            """
+            apiVersion: drctl/v2
+            kind: RecoveryPolicy
+            metadata: {name: kb}
+            scope: {accounts: ["123456789012"], regions: [us-east-1]}
+            objectives: {rto: 4h, rpo: 24h}
+
+            """,
+            says: """
+                dr.yaml:1:13: error: apiVersion: `drctl/v2` is not known here [unknown-word]
+                  hint: did you mean `drctl/v1`?
+                """),
+        Case(
+            "a region's zone",
+            """
+            apiVersion: drctl/v1
+            kind: RecoveryPolicy
+            metadata: {name: kb}
+            scope: {accounts: ["123456789012"], regions: [us-east-1a]}
+            objectives: {rto: 4h, rpo: 24h}
+
+            """,
+            says: """
+                dr.yaml:4:47: error: scope.regions[0]: `us-east-1a` is no region [invalid-value]
+                  hint: write `us-east-1`: the letter names a zone
+                """),
+        Case(
+            "a placeholder that is unknown",
+            PolicySamples.minimal(
+                and: """
+                    storage:
+                      - {bucket: "kb-${env}"}
+
+                    """),
+            says: """
+                dr.yaml:7:14: error: storage[0].bucket: `${env}` is not known here [unknown-placeholder]
+                  hint: known are ${account} and ${region}
+                """),
+        Case(
+            "a name that AWS refuses",
+            PolicySamples.minimal(
+                and: """
+                    storage:
+                      - {bucket: KB_Backups}
+
+                    """),
+            says: """
+                dr.yaml:7:14: error: storage[0].bucket: `KB_Backups` is no bucket name: `K` is not allowed [invalid-value]
+                  hint: write it as `kb-backups-${account}-${region}`
+                """),
+        Case(
+            "a day that is not in the calendar",
+            PolicySamples.minimal(
+                and: """
+                    waivers:
+                      - {control: database.multi-az, resource: "*", reason: r, owner: o, expires: 2027-02-30}
+
+                    """),
+            says: """
+                dr.yaml:7:79: error: waivers[0].expires: `2027-02-30` is no day of the calendar [invalid-value]
+                  hint: write year, month and day, such as 2027-03-31
+                """),
+        Case(
+            "no choice of several",
+            PolicySamples.minimal(
+                and: """
+                    roles:
+                      - {name: r, may: [audit], trust: {mfa: true}}
+
+                    """),
+            says: """
+                dr.yaml:7:36: error: roles[0].trust: exactly one of `githubActions`, `account`, `service` is needed, and none is there [one-of]
+                """),
+        Case(
+            "two choices of several",
+            PolicySamples.minimal(
+                and: """
+                    roles:
+                      - {name: r, may: [audit], trust: {account: "123456789012", service: backup.amazonaws.com}}
+
+                    """),
+            says: """
+                dr.yaml:7:36: error: roles[0].trust: exactly one of `githubActions`, `account`, `service` is needed, and 2 are there [one-of]
+                """),
+        Case(
+            "a check that asks for nothing",
+            PolicySamples.minimal(
+                and: """
+                    drill:
+                      into: {subnetGroup: g, securityGroups: [sg-1], instanceClass: db.t4g.medium}
+                      checks:
+                        - {name: a, query: select 1}
+                        - {name: b, table: t, compare: checksum}
+                        - {name: c, table: t, expect: 0}
+
+                    """),
+            says: """
+                dr.yaml:9:7: error: drill.checks[0]: `expect` is missing [missing-key]
+                  hint: write what the query must give: `expect: 0` or `expect: {atLeast: 1}`
+                dr.yaml:10:7: error: drill.checks[1]: `columns` is missing [missing-key]
+                  hint: name the columns that never change: `columns: [id]`
+                dr.yaml:11:7: error: drill.checks[2]: `expect` is for queries [invalid-value]
+                  hint: a table is compared with the source's
+                """),
+        Case(
+            "an empty file",
+            """
+
+            """,
+            says: """
+                dr.yaml:1:1: error: there is nothing in the file [empty-policy]
+                  hint: `drctl init` writes a policy to start from
+                """),
+        Case(
+            "a file of comments",
+            """
+            # nothing
+
+            # yet
+
+            """,
+            says: """
+                dr.yaml:1:1: error: there is nothing in the file [empty-policy]
+                  hint: `drctl init` writes a policy to start from
+                """),
+        Case(
+            "an empty document",
+            """
+            ---
+
+            """,
+            says: """
+                dr.yaml:2:1: error: there is nothing in the file [empty-policy]
+                  hint: `drctl init` writes a policy to start from
+                """),
+        Case(
+            "a text that is no map",
+            """
+            hello
+
+            """,
+            says: """
+                dr.yaml:1:1: error: a policy is a map, not a single value [wrong-type]
+                  hint: begin with `apiVersion: drctl/v1`
+                """),
+        Case(
+            "several documents",
+            PolicySamples.minimal(
+                and: """
+                    ---
+                    apiVersion: drctl/v1
+                    kind: RecoveryPolicy
+                    metadata: {name: kb}
+                    scope: {accounts: ["123456789012"], regions: [us-east-1]}
+                    objectives: {rto: 4h, rpo: 24h}
+
+                    """),
+            says: """
+                dr.yaml:7:1: error: a second document begins here [several-documents]
+                  hint: one policy a file: move it to a file of its own, next to this one
+                """),
+        Case(
+            "an anchor and an alias",
+            """
+            apiVersion: drctl/v1
+            kind: RecoveryPolicy
+            metadata: {name: kb}
+            scope: {accounts: ["123456789012"], regions: [us-east-1]}
+            objectives: &o {rto: 4h, rpo: 24h}
+            tags: *o
+
+            """,
+            says: """
+                dr.yaml:5:13: error: anchors such as &o are not part of the policy language [anchor]
+                  hint: write the value out, or share it by `extends`
+                dr.yaml:6:7: error: aliases such as *o are not part of the policy language [alias]
+                  hint: write the value out, or share it by `extends`; put quotes around a text that begins with *
+                """),
+        Case(
+            "a merge key",
+            PolicySamples.minimal(
+                and: """
+                    tags:
+                      <<: {app: kb}
+
+                    """),
+            says: """
+                dr.yaml:7:3: error: merge keys (<<) are not part of the policy language [merge-key]
+                  hint: write the keys out, or share them by `extends`
+                """),
+        Case(
+            "a tag",
+            PolicySamples.minimal(
+                and: """
+                    dashboard: !!binary a2I=
+
+                    """),
+            says: """
+                dr.yaml:6:12: error: tags such as tag:yaml.org,2002:binary are not part of the policy language [tag]
+                  hint: delete the tag: the field decides the type
+                """),
+        Case(
+            "a tab in the indentation",
+            PolicySamples.minimal(
+                and: """
+                    tags:
+                    \tapp: kb
+
+                    """),
+            says: """
+                dr.yaml:7:1: error: a tab where YAML wants spaces [tab-indentation]
+                  hint: indent with spaces
+                """),
+        Case(
+            "an open bracket",
+            PolicySamples.minimal(
+                and: """
+                    tags: {app: kb
+
+                    """),
+            says: """
+                dr.yaml:6:7: error: not YAML: did not find expected ',' or '}' [yaml-syntax]
+                  hint: close the map with `}`, or put a comma between its keys
+                """),
+        Case(
+            "an open quote",
+            PolicySamples.minimal(
+                and: """
+                    dashboard: "kb
+                    budget: 5 USD/month
+
+                    """),
+            says: """
+                dr.yaml:6:12: error: not YAML: found unexpected end of stream [yaml-syntax]
+                  hint: a quote that was opened here is not closed
+                """),
+        Case(
+            "a colon in a text",
+            PolicySamples.minimal(
+                and: """
+                    dashboard: kb: recovery
+
+                    """),
+            says: """
+                dr.yaml:6:14: error: not YAML: mapping values are not allowed in this context [yaml-syntax]
+                  hint: put quotes around a text that has a colon and a space in it, or check the indentation
+                """),
+        Case(
+            "a key without a colon",
+            PolicySamples.minimal(
+                and: """
+                    dashboard kb
+                    budget: 5 USD/month
+
+                    """),
+            says: """
+                dr.yaml:7:1: error: not YAML: could not find expected ':' [yaml-syntax]
+                  hint: a key needs a colon and a space after it; check the line and the one above
+                """),
+        Case(
+            "a wrong indentation",
+            PolicySamples.minimal(
+                and: """
+                    tags:
+                      app: kb
+                     team: a
+
+                    """),
+            says: """
+                dr.yaml:8:2: error: not YAML: did not find expected key [yaml-syntax]
+                  hint: check the indentation: keys of one map and items of one list begin in the same column
+                """),
+        Case(
+            "a text that begins with a at sign",
+            PolicySamples.minimal(
+                and: """
+                    dashboard: @kb
+
+                    """),
+            says: """
+                dr.yaml:6:12: error: not YAML: found character that cannot start any token [yaml-syntax]
+                  hint: put quotes around a text that begins with `@`
+                """),
+        Case(
+            "a control character",
+            PolicySamples.minimal(
+                and: """
+                    dashboard: k\u{7}b
+
+                    """),
+            says: """
+                dr.yaml:6:13: error: the character U+0007 may not stand in a policy [control-character]
+                  hint: delete it
+                """),
+    ]
+}

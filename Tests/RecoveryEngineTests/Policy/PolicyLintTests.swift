@@ -1,0 +1,142 @@
+import RecoveryModel
+import Testing
+
+@testable import RecoveryEngine
+
+/// Each contradiction is made by changing one thing of a policy that has none.
+@Suite struct PolicyLintTests {
+    struct Contradiction: Sendable, CustomTestStringConvertible {
+        var id: String
+        var piece: String
+        var replacement: String
+        var line: Int
+
+        init(_ id: String, _ piece: String, _ replacement: String, line: Int) {
+            self.id = id
+            self.piece = piece
+            self.replacement = replacement
+            self.line = line
+        }
+
+        var testDescription: String { "\(id): \(replacement)" }
+    }
+
+    static let contradictions = [
+        Contradiction("rpo-below-pitr", "rpo: 24h", "rpo: 4m", line: 13),
+        Contradiction("rto-below-restore", "rto: 4h", "rto: 10m", line: 12),
+        Contradiction(
+            "retention-beyond-automated-backups", "retention: 30d\n      monthly: {keep: 12}", "retention: 60d",
+            line: 22),
+        Contradiction(
+            "monthly-below-retention", "retention: 30d\n      monthly: {keep: 12}",
+            "retention: 1y\n      monthly: {keep: 6}", line: 23),
+        Contradiction("retention-below-rpo", "rpo: 24h", "rpo: 2y", line: 22),
+        Contradiction("window-touches-maintenance", "window: 02:00-02:30", "window: 04:15-04:45", line: 21),
+        Contradiction("copy-to-own-region", "copyTo: []", "copyTo: [eu-west-1, us-east-1]", line: 24),
+        Contradiction(
+            "key-of-another-region", "encryption: alias/kb-dr",
+            "encryption: arn:aws:kms:eu-west-1:123456789012:key/1", line: 26),
+        Contradiction(
+            "key-of-another-region", "kms: alias/kb-dr", "kms: \"arn:aws:kms:eu-west-1:123456789012:alias/kb-dr\"",
+            line: 39),
+        Contradiction("expiry-below-retention", "prefix: daily/, expire: 30d", "prefix: daily/, expire: 29d", line: 46),
+        Contradiction("transition-after-expiry", "after: 30d", "after: 400d", line: 47),
+        Contradiction("transition-too-young", "after: 30d, to: GLACIER_IR", "after: 7d, to: STANDARD_IA", line: 47),
+        Contradiction("storage-class-minimum", "after: 30d, to: GLACIER_IR", "after: 300d, to: GLACIER_IR", line: 47),
+        Contradiction("retrieval-beyond-rto", "to: GLACIER_IR", "to: DEEP_ARCHIVE", line: 47),
+        Contradiction(
+            "lock-beyond-expiry", "mode: governance, retention: 30d", "mode: governance, retention: 31d", line: 46),
+        Contradiction("lock-needs-versioning", "versioning: true", "versioning: false", line: 40),
+        Contradiction("compliance-lock", "mode: governance", "mode: compliance", line: 43),
+        Contradiction("same-prefix", "prefix: monthly/", "prefix: daily/", line: 47),
+        Contradiction("key-gone-before-backups", "deletionWindow: 30d", "deletionWindow: 7d", line: 51),
+        Contradiction("key-not-listed", "alias: kb-dr", "alias: kb-other", line: 26),
+        Contradiction("role-writes-and-deletes", "may: [backup]", "may: [backup, apply]", line: 56),
+        Contradiction("trust-any-branch", ", ref: refs/heads/main", "", line: 55),
+        Contradiction(
+            "trust-foreign-account", "trust: {account: \"123456789012\"", "trust: {account: \"210987654321\"", line: 58),
+        Contradiction("same-name", "name: kb-drill-operator", "name: kb-backup-writer", line: 58),
+        Contradiction("same-name", "ids: [kb-prod]", "ids: [kb-prod, kb-prod]", line: 17),
+        Contradiction(
+            "no-subscribers",
+            "subscribers: [{email: oncall@example.com}, {sqs: \"arn:aws:sqs:us-east-1:123456789012:kb\"}]",
+            "subscribers: []", line: 62),
+        Contradiction(
+            "alarms-without-topic",
+            "notifications:\n  topic: kb-dr-alerts\n  subscribers: [{email: oncall@example.com}, {sqs: \"arn:aws:sqs:us-east-1:123456789012:kb\"}]\n",
+            "", line: 62),
+        Contradiction("alarm-past-objective", "backup: 26h", "backup: 27h", line: 65),
+        Contradiction("heartbeat-too-long", "audit: 26h", "audit: 8d", line: 65),
+        Contradiction("drill-beyond-retention", "every: 90d", "every: 2y", line: 70),
+        Contradiction("drill-without-checks", "  checks:", "  smokeless:", line: 70),
+        Contradiction("drill-target-unsaid", "subnetGroup: dr-drill, ", "", line: 72),
+        Contradiction("drill-point-out-of-reach", "1h ago", "40d ago", line: 71),
+        Contradiction("waiver-expired", "expires: 2027-03-31", "expires: 2026-11-22", line: 90),
+        Contradiction("waiver-too-long", "expires: 2027-03-31", "expires: 2030-01-01", line: 90),
+        Contradiction("waiver-of-nothing", "control: database.multi-az", "control: database.multi-azz", line: 90),
+        Contradiction("no-drill", "drill:", "drills:", line: 12),
+    ]
+
+    /// What stands in for pieces that cannot be cut out of the text by one replacement.
+    private func text(of contradiction: Contradiction) -> String {
+        var text = PolicySamples.whole(contradiction.piece, contradiction.replacement)
+        let lines = text.split(separator: "\n", omittingEmptySubsequences: false).map(String.init)
+        func without(_ section: Substring, indentation: Int) -> String {
+            var isInside = false
+            return lines.filter { line in
+                if line.hasPrefix(section) { isInside = true; return false }
+                if isInside, line.prefix(while: { $0 == " " }).count <= indentation, !line.isEmpty { isInside = false }
+                return !isInside
+            }.joined(separator: "\n")
+        }
+        if contradiction.id == "drill-without-checks" { text = without("  smokeless:", indentation: 2) }
+        if contradiction.id == "no-drill" { text = without("drills:", indentation: 0) }
+        return text
+    }
+
+    @Test(arguments: contradictions) func `a contradiction is found where it stands`(_ contradiction: Contradiction)
+        throws
+    {
+        #expect(PolicySamples.whole.contains(contradiction.piece))
+        let found = PolicyParser.parse(text(of: contradiction), file: "dr.yaml", today: PolicySamples.today).diagnostics
+        let own = try #require(found.first { $0.id == contradiction.id }, "\(found.rendered())")
+        #expect(own.location?.line == contradiction.line, "\(found.rendered())")
+        #expect(own.detail?.isEmpty == false)
+        #expect(own.hint?.isEmpty == false)
+        let others = Set(found.map(\.id)).subtracting([contradiction.id])
+        let expected = Self.companions[contradiction.id] ?? []
+        #expect(others.isSubset(of: expected), "\(found.rendered())")
+    }
+
+    /// Contradictions that cannot be had alone.
+    static let companions: [String: Set<String>] = [
+        "rpo-below-pitr": ["alarm-past-objective"],
+        "retention-beyond-automated-backups": ["expiry-below-retention", "drill-beyond-retention"],
+        "monthly-below-retention": ["expiry-below-retention"],
+        "retention-below-rpo": [],
+        "expiry-below-retention": ["lock-beyond-expiry"],
+        "same-prefix": ["storage-class-minimum"],
+        "storage-class-minimum": [],
+        "drill-beyond-retention": [],
+    ]
+
+    @Test func `every rule has a contradiction that it finds`() {
+        #expect(Set(LintRule.all.map(\.id)) == Set(Self.contradictions.map(\.id)))
+        #expect(Set(LintRule.all.map(\.id)).count == LintRule.all.count)
+    }
+
+    @Test func `a finding is printed with reason and fix`() {
+        #expect(
+            PolicySamples.diagnostics(PolicySamples.whole("every: 90d", "every: 2y")) == """
+                dr.yaml:70:10: warning: drill.every: a drill every 2y, while the oldest recovery point is 12mo old [drill-beyond-retention]
+                  A broken backup would be found after the last good one is gone.
+                  hint: write `every: 365d` or less, or keep monthly recovery points
+                """)
+    }
+
+    @Test func `a compliance lock that is meant is accepted`() {
+        let text = PolicySamples.whole(
+            "mode: governance, retention: 30d", "mode: compliance, retention: 30d, iUnderstandThisCannotBeUndone: true")
+        #expect(PolicySamples.diagnostics(text) == "")
+    }
+}
