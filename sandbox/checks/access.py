@@ -42,6 +42,15 @@ def check_secrets_hold_logins_that_work(sandbox: Instance) -> None:
     master = json.loads(secrets.get_secret_value(SecretId=arn)["SecretString"])
     login = dict(user=master["username"], password=master["password"])
     equal(sandbox.value("kb-prod", "select current_user", **login), "kb_admin", "the master login")
+    sandbox.client("rds").modify_db_instance(
+        DBInstanceIdentifier="kb-prod", RotateMasterUserPassword=True, ApplyImmediately=True
+    )
+    sandbox.available("kb-prod")
+    rotated = json.loads(secrets.get_secret_value(SecretId=arn)["SecretString"])
+    expect(rotated["password"] != master["password"], "the password was not rotated")
+    expect(sandbox.psql("kb-prod", "select 1", **login).returncode, "the old password still works")
+    login["password"] = rotated["password"]
+    equal(sandbox.value("kb-prod", "select current_user", **login), "kb_admin", "the rotated login")
 
 
 def check_iam_tokens_log_in_when_they_are_right(sandbox: Instance) -> None:

@@ -176,6 +176,33 @@ def check_listings_come_in_pages(sandbox: Instance) -> None:
     expect(sandbox.database("kb-prod")["EngineVersion"] in [v["EngineVersion"] for v in versions], "versions")
 
 
+def check_an_encrypted_instance_without_a_key_uses_the_account_key(sandbox: Instance) -> None:
+    rds = sandbox.client("rds")
+    made = rds.create_db_instance(
+        DBInstanceIdentifier="plain", Engine="postgres", DBInstanceClass="db.t4g.micro", AllocatedStorage=20,
+        MasterUsername="owner", MasterUserPassword="long-enough-password", StorageEncrypted=True, DBName="app",
+        BackupRetentionPeriod=0,
+    )["DBInstance"]  # fmt: skip
+    key = sandbox.client("kms").describe_key(KeyId="alias/aws/rds")["KeyMetadata"]["Arn"]
+    equal(made["KmsKeyId"], key, "the key")
+    sandbox.available("plain")
+    login = {"user": "owner", "password": "long-enough-password", "dbname": "app"}
+    equal(sandbox.value("plain", "create table t (n int); select count(*) from t", **login), "0", "a table")
+    rds.modify_db_instance(DBInstanceIdentifier="plain", NewDBInstanceIdentifier="renamed", ApplyImmediately=True)
+    eventually("the new name is there", lambda: "renamed" in _names(rds))
+    sandbox.available("renamed")
+    equal(sandbox.value("renamed", "select count(*) from t", **login), "0", "the table after renaming")
+    rds.stop_db_instance(DBInstanceIdentifier="renamed")
+    eventually("it has stopped", lambda: sandbox.database("renamed")["DBInstanceStatus"] == "stopped")
+    expect(sandbox.psql("renamed", "select 1", **login).returncode, "a stopped instance answered")
+    rds.start_db_instance(DBInstanceIdentifier="renamed")
+    sandbox.available("renamed")
+    rds.delete_db_instance(DBInstanceIdentifier="renamed", FinalDBSnapshotIdentifier="last-words")
+    eventually("the instance is gone", lambda: "renamed" not in _names(rds))
+    last = rds.describe_db_snapshots(DBSnapshotIdentifier="last-words")["DBSnapshots"][0]
+    equal((last["Status"], last["SnapshotType"]), ("available", "manual"), "the final snapshot")
+
+
 def check_snapshots_can_be_shared(sandbox: Instance) -> None:
     rds = sandbox.client("rds")
     name = dict(DBSnapshotIdentifier="kb-prod-before-upgrade")
@@ -195,6 +222,7 @@ CHECKS = [
     check_a_snapshot_restores_with_its_rows_and_with_default_settings,
     check_a_point_in_time_has_the_row_before_and_not_the_row_after,
     check_changes_wait_unless_applied_immediately,
+    check_an_encrypted_instance_without_a_key_uses_the_account_key,
     check_listings_come_in_pages,
     check_snapshots_can_be_shared,
 ]

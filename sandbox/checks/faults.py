@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import http.client
 import subprocess
+import threading
 import time
 import urllib.error
 import urllib.request
@@ -42,11 +44,11 @@ def check_rest_operations_have_their_names(sandbox: Instance) -> None:
 
 
 def check_a_share_of_calls_can_fail(sandbox: Instance) -> None:
-    fault = sandbox.fault(kind="throttle", service="sts", probability=0.3)
+    fault = sandbox.fault(kind="throttle", service="ssm", probability=0.3)
     failed = 0
     for _ in range(60):
         try:
-            sandbox.client("sts").get_caller_identity()
+            sandbox.client("ssm").describe_parameters()
         except ClientError:
             failed += 1
     sandbox.control(f"faults/{fault}", "DELETE")
@@ -82,8 +84,8 @@ def check_broken_answers(sandbox: Instance) -> None:
 
 
 def check_a_skewed_clock_refuses_and_tells_its_time(sandbox: Instance) -> None:
-    fault = sandbox.fault(kind="skew", seconds=3600, service="sts")
-    answer = refused("RequestTimeTooSkewed", lambda: sandbox.client("sts").get_caller_identity())
+    fault = sandbox.fault(kind="skew", seconds=3600, service="ssm")
+    answer = refused("RequestTimeTooSkewed", lambda: sandbox.client("ssm").describe_parameters())
     sandbox.control(f"faults/{fault}", "DELETE")
     date = answer["ResponseMetadata"]["HTTPHeaders"]["date"]
     told = time.mktime(time.strptime(date, "%a, %d %b %Y %H:%M:%S GMT")) - time.timezone
@@ -154,6 +156,39 @@ def check_a_database_can_refuse_connections_and_cut_them(sandbox: Instance) -> N
     rds.delete_db_instance(DBInstanceIdentifier="shy", SkipFinalSnapshot=True)
 
 
+def check_a_slow_answer_holds_up_nobody_else(sandbox: Instance) -> None:
+    sandbox.fault(kind="slow", seconds=3, service="kms", action="ListAliases", times=1)
+    slow = threading.Thread(target=sandbox.client("kms").list_aliases)
+    slow.start()
+    eventually("the fault has struck", lambda: not sandbox.control("faults"))
+    sandbox.client("sqs").list_queues()
+    expect(slow.is_alive(), "the slow call was over before the other one")
+    slow.join()
+
+
+def check_connections_stay_open(sandbox: Instance) -> None:
+    connection = http.client.HTTPConnection("127.0.0.1", int(sandbox.endpoint.rsplit(":", 1)[1]))
+    scope = "AWS4-HMAC-SHA256 Credential=AKIASANDBOXDEPLOY000/20260101/us-east-1/s3/aws4_request"
+    headers = {"Authorization": scope, "x-amz-content-sha256": "UNSIGNED-PAYLOAD"}
+    sockets = set()
+    body = b"0123456789abcdef" * 200_000
+    pieces = iter([body[:1_000_000], body[1_000_000:]])
+    for method, path, content, chunked in (
+        ("PUT", "/open-bucket", None, False),
+        ("PUT", "/open-bucket/whole", body, False),
+        ("PUT", "/open-bucket/chunked", pieces, True),
+        ("GET", "/open-bucket/whole", None, False),
+        ("GET", "/open-bucket/chunked", None, False),
+    ):
+        connection.request(method, path, content, headers, encode_chunked=chunked)
+        answer = connection.getresponse()
+        got = answer.read()
+        equal(answer.status, 200, f"{method} {path}: {got[:300]!r}")
+        expect(method == "PUT" or got == body, f"{path} came back changed")
+        sockets.add(connection.sock.getsockname())
+    equal(len(sockets), 1, "connections used")
+
+
 def check_calls_are_recorded(sandbox: Instance) -> None:
     sandbox.client("dynamodb").list_tables()
     calls = sandbox.control("calls?service=dynamodb&operation=ListTables")
@@ -173,5 +208,7 @@ CHECKS = [
     check_restores_can_get_stuck_or_fail,
     check_a_snapshot_can_fail,
     check_a_database_can_refuse_connections_and_cut_them,
+    check_a_slow_answer_holds_up_nobody_else,
+    check_connections_stay_open,
     check_calls_are_recorded,
 ]

@@ -13,7 +13,8 @@ from typing import Any
 from .front.calls import CallLog
 from .front.faults import FaultBook
 from .postgres.archive import ContinuousBackup
-from .postgres.cluster import Cluster, Place
+from .postgres.cluster import Cluster
+from .postgres.place import Place
 from .settings import Settings
 
 log = logging.getLogger("sandbox")

@@ -6,7 +6,6 @@ import contextlib
 import dataclasses
 import fcntl
 import json
-import os
 import shutil
 import signal
 import socket
@@ -19,12 +18,12 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from . import environment
-from .postgres.cluster import free_port, orphans
+from . import environment, process_file
+from .postgres.cluster import free_port
+from .postgres.leftovers import orphans
 from .settings import Settings
 
 _START_DEADLINE = 120.0
-_STOP_DEADLINE = 20.0
 
 
 def up(settings: Settings, *, foreground: bool) -> int:
@@ -45,7 +44,7 @@ def up(settings: Settings, *, foreground: bool) -> int:
         try:
             _await_ready(settings, process)
         except BaseException as problem:
-            _end(process.pid)
+            process_file.end(process.pid)
             clean(settings.directory)
             if isinstance(problem, KeyboardInterrupt):
                 print("interrupted: the sandbox was stopped", file=sys.stderr)
@@ -69,11 +68,11 @@ def down(directory: Path) -> int:
         print("not up", file=sys.stderr)
         return 0
     with _lock(directory):
-        number = _recorded(directory)
+        number = process_file.recorded(directory / "pid")
         if number is None:
             print("not up", file=sys.stderr)
         else:
-            _end(number)
+            process_file.end(number)
             print(f"stopped (pid {number})", file=sys.stderr)
         clean(directory)
     return 0
@@ -99,7 +98,7 @@ def clean(directory: Path) -> None:
     for data in filter(None, [directory / "data", scratch and scratch / "data"]):
         for number in orphans(data):
             print(f"ending an orphaned PostgreSQL server (pid {number})", file=sys.stderr)
-            _end(number, signal.SIGQUIT)
+            process_file.end(number, signal.SIGQUIT)
         shutil.rmtree(data, ignore_errors=True)
     if scratch:
         shutil.rmtree(scratch, ignore_errors=True)
@@ -122,7 +121,7 @@ def _start(settings: Settings) -> subprocess.Popen[bytes]:
         process = subprocess.Popen(
             command, stdin=subprocess.DEVNULL, stdout=log, stderr=log, start_new_session=True, cwd=package.parent
         )
-    (settings.directory / "pid").write_text(f"{process.pid} {_started(process.pid)}")
+    process_file.record(settings.directory / "pid", process.pid)
     return process
 
 
@@ -145,7 +144,7 @@ def _stay(settings: Settings, process: subprocess.Popen[bytes]) -> int:
     except KeyboardInterrupt:
         return 130
     finally:
-        _end(process.pid)
+        process_file.end(process.pid)
         clean(settings.directory)
 
 
@@ -156,7 +155,7 @@ def _tell(settings: Settings) -> None:
 
 def _running(directory: Path) -> dict[str, Any] | None:
     """What a live sandbox of this folder says of itself."""
-    number = _recorded(directory)
+    number = process_file.recorded(directory / "pid")
     if number is None:
         return None
     try:
@@ -168,24 +167,6 @@ def _running(directory: Path) -> dict[str, Any] | None:
     return health if health and health["pid"] == number and health["ready"] else None
 
 
-def _recorded(directory: Path) -> int | None:
-    """The pid in the pid file, if that very process still runs (a pid alone may have been recycled)."""
-    try:
-        number, started = (directory / "pid").read_text().split()
-    except (OSError, ValueError):
-        return None
-    return int(number) if _started(int(number)) == started else None
-
-
-def _started(number: int) -> str | None:
-    try:
-        fields = Path(f"/proc/{number}/stat").read_text().rpartition(")")[2].split()
-    except OSError:
-        return None
-    # Field 3 is the state, field 22 the start time in ticks since boot.
-    return None if fields[0] == "Z" else fields[19]
-
-
 def _health(port: int) -> dict[str, Any] | None:
     try:
         with urllib.request.urlopen(f"http://127.0.0.1:{port}/_sandbox/health", timeout=5) as answer:
@@ -195,17 +176,6 @@ def _health(port: int) -> dict[str, Any] | None:
     except (OSError, ValueError):
         return None
     return value if isinstance(value, dict) and "pid" in value else None
-
-
-def _end(number: int, how: signal.Signals = signal.SIGTERM) -> None:
-    started = _started(number)
-    with contextlib.suppress(ProcessLookupError):
-        os.kill(number, how)
-        deadline = time.monotonic() + _STOP_DEADLINE
-        while started is not None and _started(number) == started:
-            if time.monotonic() > deadline:
-                os.kill(number, signal.SIGKILL)
-            time.sleep(0.02)
 
 
 def _scratch(directory: Path) -> Path | None:

@@ -15,7 +15,7 @@ from typing import Any
 from . import disturbance, hooks
 from .core import Sandbox, log
 from .postgres import binaries, certificates, processes
-from .postgres.cluster import Place, prepare
+from .postgres.place import Place, prepare
 from .settings import ACCOUNT, REGION, Settings
 
 

@@ -3,20 +3,18 @@
 from __future__ import annotations
 
 import datetime
-import os
 import shutil
 import signal
 import socket
 import subprocess
 import threading
 import time
-from dataclasses import dataclass
 from pathlib import Path
 
 from . import processes
 from .archive import ContinuousBackup
-from .binaries import Binaries
 from .configuration import Access, Recovery, authentication_rules, server_settings
+from .place import Place
 from .wire import ADMINISTRATOR, Connection, QueryFailed
 
 _START_DEADLINE = 180.0
@@ -24,17 +22,6 @@ _START_DEADLINE = 180.0
 
 class StartFailed(RuntimeError):
     """The server ended or did not become ready; the message holds the end of its log."""
-
-
-@dataclass(frozen=True)
-class Place:
-    """Where clusters live and with what they run; shared by all clusters of a sandbox."""
-
-    binaries: Binaries
-    launcher: processes.Launcher
-    data: Path
-    sockets: Path
-    certificates: Path
 
 
 class Cluster:
@@ -197,28 +184,3 @@ def free_port() -> int:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         return int(probe.getsockname()[1])
-
-
-def prepare(place: Place) -> None:
-    """Runs initdb once; every new instance is a copy of the result."""
-    for name in ("instances", "snapshots", "archives"):
-        processes.run("mkdir", "-p", place.data / name)
-    processes.run(
-        place.binaries["initdb"], "-D", place.data / "template", "-U", ADMINISTRATOR, "-E", "UTF8",
-        "--locale=C.UTF-8", "--auth=trust", "--no-sync", "--data-checksums", "--wal-segsize=1",
-    )  # fmt: skip
-
-
-def orphans(data: Path) -> list[int]:
-    """Servers whose data lies below a folder, found by their lock files and confirmed by the process itself."""
-    found = []
-    for lock in data.glob("instances/*/data/postmaster.pid"):
-        try:
-            number = int(lock.read_text().split("\n", 1)[0])
-            command = Path(f"/proc/{number}/cmdline").read_bytes().split(b"\0")
-        except (OSError, ValueError):
-            continue
-        # A recycled pid belongs to something else: the command line must name this very directory.
-        if os.fsencode(lock.parent) in command:
-            found.append(number)
-    return found

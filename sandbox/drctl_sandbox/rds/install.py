@@ -8,7 +8,7 @@ from moto.rds.models import RDSBackend, rds_backends
 
 from ..core import Sandbox
 from ..settings import ACCOUNT
-from . import events
+from . import events, master_password
 from .deletion import Deletion
 from .descriptions import Descriptions
 from .instances import Instances
@@ -31,6 +31,7 @@ def install_rds(sandbox: Sandbox) -> Callable[[str], str]:
     Deletion(sandbox, instances, snapshots).install()
     Parameters(sandbox).install()
     events.install()
+    master_password.install()
     Descriptions(sandbox).install()
 
     def maintain(name: str) -> str:

@@ -6,7 +6,6 @@ https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/USER_ModifyInstance.Setti
 
 from __future__ import annotations
 
-import json
 from typing import Any
 
 from moto.rds.models import DBInstance, RDSBackend
@@ -15,7 +14,9 @@ from .. import hooks
 from ..core import Sandbox
 from ..postgres.wire import identifier, literal
 from . import events, parameters, validation
-from .instances import Instances, managed_password, random_password
+from .backups import take_automated_backup
+from .instances import Instances
+from .master_password import managed_password, rotate
 from .snapshots import Snapshots
 
 # moto's DBInstance does not declare all that DescribeDBInstances answers; where we set such attributes it is Any.
@@ -106,7 +107,7 @@ class Modifications:
                 for key in waiting:
                     events.record(backend, instance, "configuration change", f"Finished applying modification to {key}")
         if opened:
-            self.instances.take_automated_backup(backend, instance)
+            take_automated_backup(self.sandbox, backend, instance)
         with self.sandbox.lock:
             if instance.status in ("modifying", "backing-up"):
                 instance.status = "available"
@@ -120,6 +121,8 @@ class Modifications:
         )
         if int(changes.get("allocated_storage", instance.allocated_storage)) < instance.allocated_storage:
             raise validation.refuse("InvalidParameterValue", "Storage size can't be reduced.")
+        if changes.get("engine_version"):
+            validation.check_version(changes["engine_version"], self.sandbox.place.binaries.major)
         new_name = changes.get("new_db_instance_identifier")
         if new_name and new_name in backend.databases:
             raise validation.refuse("DBInstanceAlreadyExists", "DB instance already exists")
@@ -143,12 +146,15 @@ class Modifications:
             # A newly associated group takes effect at the next reboot.
             parameters.set_apply_status(instance, "pending-reboot")
         if values.pop("rotate_master_user_password", None):
-            _rotate_secret(instance)
+            rotate(instance)
         if values:
             original(backend, instance.db_instance_identifier, values)
         self._follow(instance)
 
     def _follow(self, instance: DBInstance) -> None:
+        """Lets the database side know: names, and who may connect."""
+        self.instances.backup(instance).instance = instance.db_instance_identifier
+        self.instances.cluster(instance).name = instance.db_instance_identifier
         access = parameters.access_of(instance, self.sandbox.token_port)
         if parameters.apply_status(instance) == "pending-reboot":
             # Only the parameter group waits; IAM authentication does not.
@@ -170,9 +176,3 @@ def _change_exports(instance: DBInstance, exports: Any) -> None:
         )
     kept = [kind for kind in instance.enabled_cloudwatch_logs_exports if kind not in off]
     instance.enabled_cloudwatch_logs_exports = kept + on
-
-
-def _rotate_secret(instance: Any) -> None:
-    secret = instance.master_user_secret
-    value = json.dumps({"username": instance.master_username, "password": random_password()})
-    secret.secretsmanager.put_secret_value(secret.secret_arn, value, None, None, None)

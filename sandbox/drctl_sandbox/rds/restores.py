@@ -17,7 +17,9 @@ from .. import hooks
 from ..core import Sandbox
 from ..postgres.archive import ContinuousBackup
 from ..postgres.configuration import Recovery
-from .instances import Instances, Origin, restorable_properties
+from .backups import restorable_properties
+from .instances import Instances
+from .provisioning import Origin
 from .validation import refuse
 
 # Names of the request that are not properties of the new instance.

@@ -13,7 +13,8 @@ from .. import hooks
 from ..core import Sandbox
 from ..postgres import processes
 from . import events, validation
-from .instances import Instances, decorate_snapshot
+from .backups import decorate_snapshot
+from .instances import Instances
 
 
 class Snapshots:

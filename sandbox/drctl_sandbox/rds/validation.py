@@ -41,6 +41,12 @@ def check_password(value: Any, managed: Any) -> None:
         )
 
 
+def check_version(version: str, installed: str) -> None:
+    """Only the installed major version can be served truthfully."""
+    if str(version).split(".")[0] != installed:
+        raise refuse("InvalidParameterCombination", f"Cannot find version {version} for postgres")
+
+
 def check_windows(backup: str, maintenance: str) -> None:
     """The backup window lasts 30 minutes at least and does not meet the maintenance window."""
     start, length = _daily(backup)

@@ -1,0 +1,31 @@
+"""Where the clusters of a sandbox live, and the template they are copied from."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from . import processes
+from .binaries import Binaries
+from .wire import ADMINISTRATOR
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where clusters live and with what they run; shared by all clusters of a sandbox."""
+
+    binaries: Binaries
+    launcher: processes.Launcher
+    data: Path
+    sockets: Path
+    certificates: Path
+
+
+def prepare(place: Place) -> None:
+    """Runs initdb once; every new instance is a copy of the result."""
+    for name in ("instances", "snapshots", "archives"):
+        processes.run("mkdir", "-p", place.data / name)
+    processes.run(
+        place.binaries["initdb"], "-D", place.data / "template", "-U", ADMINISTRATOR, "-E", "UTF8",
+        "--locale=C.UTF-8", "--auth=trust", "--no-sync", "--data-checksums", "--wal-segsize=1",
+    )  # fmt: skip
