@@ -85,6 +85,10 @@ public struct AWSClient: Sendable {
     ) throws -> Output {
         do {
             return try operation.decode(reply.response)
+        } catch var error as ServiceError {
+            // S3 tells of a failed copy in the body of a response with status 200.
+            error.attempts = reply.attempts
+            throw ClientError(operation: call.name, attempts: reply.attempts, cause: .service(error))
         } catch {
             throw ClientError(
                 operation: call.name, attempts: reply.attempts,

@@ -1,0 +1,62 @@
+/// What the model says of one operation beside its input and output; generated.
+public struct OperationTraits: Sendable {
+    /// The method, upper case.
+    public var method = "POST"
+    /// The path with labels, and fixed query parameters: `/{Bucket}?policyStatus`.
+    public var path = "/"
+    /// Put before the host, with labels, its dot included.
+    public var hostPrefix: String?
+    /// The element or member that holds the output; query protocol only.
+    public var resultWrapper: String?
+    /// The name of the body's root; rest-xml without a payload member only.
+    public var bodyName: String?
+    /// The namespace of that root.
+    public var bodyNamespace: XMLNamespace?
+    /// The output's only member is the root element itself (S3's GetBucketLocation).
+    public var isUnwrapped = false
+    /// Whether the request is signed.
+    public var authentication = OperationAuthentication.signature
+    /// The service refuses the request without a checksum of its body.
+    public var requiresChecksum = false
+    /// Sent so that errors come with the codes of the query protocol, which the service spoke before.
+    public var isQueryCompatible = false
+    /// Values for endpoint rules that do not depend on the input (`staticContextParams`).
+    public var endpointParameters: [String: String] = [:]
+
+    /// What is left out has the model's default.
+    public init(
+        _ method: String = "POST", _ path: String = "/", hostPrefix: String? = nil, resultWrapper: String? = nil,
+        bodyName: String? = nil, bodyNamespace: XMLNamespace? = nil, isUnwrapped: Bool = false,
+        authentication: OperationAuthentication = .signature, requiresChecksum: Bool = false,
+        isQueryCompatible: Bool = false, endpointParameters: [String: String] = [:]
+    ) {
+        self.method = method
+        self.path = path
+        self.hostPrefix = hostPrefix
+        self.resultWrapper = resultWrapper
+        self.bodyName = bodyName
+        self.bodyNamespace = bodyNamespace
+        self.isUnwrapped = isUnwrapped
+        self.authentication = authentication
+        self.requiresChecksum = requiresChecksum
+        self.isQueryCompatible = isQueryCompatible
+        self.endpointParameters = endpointParameters
+    }
+}
+
+extension Operation where Input: InputShape, Output: Shape {
+    /// An operation of a generated service.
+    public init(_ name: String, _ service: Service, _ traits: OperationTraits = OperationTraits()) {
+        self.init(
+            name: name, service: service, authentication: traits.authentication,
+            requiresChecksum: traits.requiresChecksum,
+            encode: { input in
+                try RequestEncoder(name: name, service: service, traits: traits).encode(input)
+            },
+            decode: { response in
+                try ResponseDecoder(name: name, service: service, traits: traits).decode(Output.self, response)
+            },
+            decodeError: { response in ErrorDecoder.decode(response, service.wireProtocol) }
+        )
+    }
+}

@@ -1,0 +1,126 @@
+/// A parsed body: a flat array of nodes over one buffer of text, whichever language it was written in.
+///
+/// Nodes hold numbers instead of references and names, so that a page of a megabyte is a handful of allocations. Only
+/// the readers of this folder see it, within one call, on one task.
+final class WireDocument {
+    enum Kind: UInt8 {
+        /// An XML element: what it is, the model knows.
+        case element
+        case object, array, string, number, yes, no, null
+        /// Bytes as they came: a payload that is no structure.
+        case raw
+    }
+
+    struct Node {
+        var name: Int32
+        var next: Int32 = -1
+        var child: Int32 = -1
+        var start: Int32 = 0
+        var length: Int32 = 0
+        var kind: Kind
+    }
+
+    /// How names and values are to be understood.
+    enum Dialect {
+        case xml, json
+        /// The model's own member names, blobs as plain text: how test data and people write inputs.
+        case literal
+    }
+
+    /// A body of 64 MiB cannot make us hold more than 100 MB of nodes.
+    static let maximumNodes = 4_000_000
+    /// Far beyond any response of AWS, far below any stack.
+    static let maximumDepth = 128
+
+    let dialect: Dialect
+    var nodes: ContiguousArray<Node> = []
+    var text: [UInt8] = []
+    var names = NameTable()
+    private var slots: ContiguousArray<Int32> = []
+    private var tables: [(schema: StructureSchema, members: ContiguousArray<Int16>)] = []
+
+    init(_ dialect: Dialect) { self.dialect = dialect }
+
+    /// The number of the root; the first node that was appended.
+    var root: Int32 { 0 }
+
+    func append(_ node: Node) throws -> Int32 {
+        guard nodes.count < Self.maximumNodes else { throw WireFailure.tooManyValues }
+        nodes.append(node)
+        return Int32(nodes.count - 1)
+    }
+
+    /// A node for a value that did not come in the body, such as a header.
+    func appendText(_ value: String, kind: Kind) throws -> Int32 {
+        let start = text.count
+        text.append(contentsOf: value.utf8)
+        return try append(
+            Node(name: -1, start: Int32(start), length: Int32(text.count - start), kind: kind))
+    }
+
+    func name(_ node: Int32) -> String { nodes[Int(node)].name < 0 ? "" : names[nodes[Int(node)].name] }
+
+    func withText<Result>(_ node: Node, _ body: (UnsafeBufferPointer<UInt8>) throws -> Result) rethrows -> Result {
+        try text.withUnsafeBufferPointer { buffer in
+            let start = Int(node.start)
+            return try body(UnsafeBufferPointer(rebasing: buffer[start..<start + Int(node.length)]))
+        }
+    }
+
+    func string(_ node: Int32) -> String {
+        withText(nodes[Int(node)]) { String(decoding: $0, as: UTF8.self) }
+    }
+
+    func child(_ node: Int32, named name: String) -> Int32? {
+        guard let number = names.find(name) else { return nil }
+        var child = nodes[Int(node)].child
+        while child >= 0 {
+            if nodes[Int(child)].name == number { return child }
+            child = nodes[Int(child)].next
+        }
+        return nil
+    }
+
+    // MARK: members by number
+
+    /// Finds the children that are members of the structure; `close` gives the room back.
+    func openSlots(_ schema: StructureSchema, of node: Int32?) -> Int {
+        let base = slots.count
+        slots.append(contentsOf: repeatElement(-1, count: schema.members.count))
+        guard let node else { return base }
+        let table = table(schema)
+        var child = nodes[Int(node)].child
+        let members = tables[table].members
+        while child >= 0 {
+            let current = nodes[Int(child)]
+            if current.name >= 0, current.kind != .null {
+                let member = members[Int(current.name)]
+                if member >= 0, slots[base + Int(member)] < 0 { slots[base + Int(member)] = child }
+            }
+            child = current.next
+        }
+        return base
+    }
+
+    func closeSlots(_ base: Int) { slots.removeSubrange(base...) }
+
+    func slot(_ index: Int) -> Int32 { slots[index] }
+
+    func setSlot(_ index: Int, _ node: Int32) { slots[index] = node }
+
+    private func table(_ schema: StructureSchema) -> Int {
+        for index in tables.indices where tables[index].schema === schema { return index }
+        var members = ContiguousArray<Int16>(repeating: -1, count: names.count)
+        for (number, member) in schema.members.enumerated() where member.location == .body || dialect == .literal {
+            let name = dialect == .literal ? member.name : member.wireName
+            if let found = names.find(name) { members[Int(found)] = Int16(number) }
+        }
+        tables.append((schema, members))
+        return tables.count - 1
+    }
+}
+
+extension MemberSchema {
+    /// As it stands in a body; attributes are marked, as an element may have the same name.
+    fileprivate var wireName: String { traits.contains(.xmlAttribute) ? "@" + responseName : responseName }
+}

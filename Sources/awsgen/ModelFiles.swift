@@ -1,0 +1,46 @@
+import Foundation
+
+/// botocore's data folder: `<service>/<version>/service-2.json`, perhaps compressed.
+struct ModelFiles {
+    let root: URL
+
+    /// The newest version of a service's model, with its paginators and waiters.
+    func load(_ entry: Manifest.Entry) throws -> (model: Model, paginators: JSON, waiters: JSON) {
+        let service = root.appending(path: entry.model)
+        let versions = try FileManager.default.contentsOfDirectory(atPath: service.path).sorted()
+        guard let version = versions.last(where: { $0.first?.isNumber == true }) else {
+            throw GenerationError("\(service.path) holds no version")
+        }
+        let folder = service.appending(path: version)
+        guard let json = try read(folder, "service-2") else { throw GenerationError("no model in \(folder.path)") }
+        let metadata = json["metadata"] ?? .null
+        let model = try Model(
+            metadata: metadata, operations: json["operations"] ?? .null, shapes: json["shapes"] ?? .null,
+            protocol: entry.wireProtocol ?? metadata["protocol"]?.string ?? "")
+        return (model, try read(folder, "paginators-1") ?? .null, try read(folder, "waiters-2") ?? .null)
+    }
+
+    private func read(_ folder: URL, _ name: String) throws -> JSON? {
+        let plain = folder.appending(path: name + ".json")
+        if FileManager.default.fileExists(atPath: plain.path) {
+            return try JSONParser.parse([UInt8](Data(contentsOf: plain)))
+        }
+        let packed = folder.appending(path: name + ".json.gz")
+        guard FileManager.default.fileExists(atPath: packed.path) else { return nil }
+        return try JSONParser.parse(unpack(packed))
+    }
+
+    /// Foundation cannot read gzip; the tool is everywhere where Python packages are.
+    private func unpack(_ file: URL) throws -> [UInt8] {
+        let process = Process()
+        process.executableURL = URL(filePath: "/usr/bin/env")
+        process.arguments = ["gzip", "-dc", file.path]
+        let pipe = Pipe()
+        process.standardOutput = pipe
+        try process.run()
+        let bytes = try pipe.fileHandleForReading.readToEnd() ?? Data()
+        process.waitUntilExit()
+        guard process.terminationStatus == 0 else { throw GenerationError("gzip -dc \(file.path) failed") }
+        return [UInt8](bytes)
+    }
+}
