@@ -7,6 +7,8 @@ struct AdaptiveRate: Sendable {
     private static let scale = 0.4
     private static let smoothing = 0.8
     private static let minimumRate = 0.5
+    /// Seconds over which requests are counted.
+    private static let period = 0.5
 
     /// Requests a second; nil while nothing was throttled.
     private(set) var rate: Double?
@@ -14,11 +16,11 @@ struct AdaptiveRate: Sendable {
     private var refilledAt = 0.0
 
     private var measured = 0.0
-    private var measuredAt = 0.0
+    private var measuredAt: Double?
     private var countSinceMeasured = 0
 
     private var lastMaximum = 0.0
-    private var throttledAt = 0.0
+    private var throttledAt: Double?
 
     /// Takes a token, or a place in the queue for one: how long to wait before sending.
     ///
@@ -35,14 +37,15 @@ struct AdaptiveRate: Sendable {
         measure(now: now)
         let newRate: Double
         if isThrottling {
-            let current = rate.map { min($0, measured) } ?? measured
-            lastMaximum = current
+            // Requests in flight together are refused together: one event, not many.
+            if let throttledAt, now - throttledAt < Self.period { return }
+            lastMaximum = min(rate ?? .infinity, current)
             throttledAt = now
-            newRate = current * Self.beta
+            newRate = lastMaximum * Self.beta
         } else {
-            guard rate != nil else { return }
+            guard let throttledAt else { return }
             let elapsed = now - throttledAt - window
-            newRate = min(Self.scale * elapsed * elapsed * elapsed + lastMaximum, 2 * measured)
+            newRate = min(Self.scale * elapsed * elapsed * elapsed + lastMaximum, 2 * current)
         }
         if let rate { refill(now: now, rate: rate) } else { refilledAt = now }
         rate = max(newRate, Self.minimumRate)
@@ -59,13 +62,17 @@ struct AdaptiveRate: Sendable {
         refilledAt = now
     }
 
+    /// What is sent now, as far as is known: in the first half second there is only the count.
+    private var current: Double { measured > 0 ? measured : Double(countSinceMeasured) / Self.period }
+
     /// Smoothed over half seconds.
     private mutating func measure(now: Double) {
-        let bucket = (now * 2).rounded(.down) / 2
+        let bucket = (now / Self.period).rounded(.down) * Self.period
         countSinceMeasured += 1
-        guard bucket > measuredAt else { return }
-        let current = Double(countSinceMeasured) / (bucket - measuredAt)
-        measured = current * Self.smoothing + measured * (1 - Self.smoothing)
+        guard let before = measuredAt else { return measuredAt = bucket }
+        guard bucket > before else { return }
+        let latest = Double(countSinceMeasured) / (bucket - before)
+        measured = measured > 0 ? latest * Self.smoothing + measured * (1 - Self.smoothing) : latest
         countSinceMeasured = 0
         measuredAt = bucket
     }

@@ -38,6 +38,21 @@ struct AdaptiveRateTests {
         #expect(rate.reserve(now: 203) <= 4)
     }
 
+    @Test func `refusals of requests that were in flight together count once`() {
+        var once = busy()
+        var often = busy()
+        once.observe(isThrottling: true, now: 103)
+        for _ in 0..<8 { often.observe(isThrottling: true, now: 103) }
+        #expect(once.rate == often.rate)
+    }
+
+    @Test func `a burst that is refused at once is slowed, not stopped`() throws {
+        var rate = AdaptiveRate()
+        for _ in 0..<20 { rate.observe(isThrottling: false, now: 100.1) }
+        rate.observe(isThrottling: true, now: 100.2)
+        #expect(try #require(rate.rate) > 20)
+    }
+
     @Test func `it grows back with successes`() throws {
         var rate = busy()
         rate.observe(isThrottling: true, now: 103)
