@@ -49,7 +49,7 @@ def refused(code: str, call: Callable[[], Any]) -> dict[str, Any]:
     raise Mismatch(f"the call went through, {code} was expected")
 
 
-def eventually(what: str, probe: Callable[[], Any], seconds: float = 30) -> Any:
+def eventually(what: str, probe: Callable[[], Any], seconds: float = 60) -> Any:
     """Waits until a probe gives something true."""
     deadline = time.monotonic() + seconds
     while time.monotonic() < deadline:
@@ -115,7 +115,7 @@ class Instance:
         found: dict[str, Any] = self.client("rds").describe_db_instances(DBInstanceIdentifier=name)["DBInstances"][0]
         return found
 
-    def available(self, name: str, seconds: float = 40) -> dict[str, Any]:
+    def available(self, name: str, seconds: float = 60) -> dict[str, Any]:
         """Waits for an instance."""
         eventually(f"{name} is available", lambda: self.database(name)["DBInstanceStatus"] == "available", seconds)
         return self.database(name)

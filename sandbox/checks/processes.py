@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import signal
 import subprocess
 import tempfile
@@ -94,6 +95,7 @@ def check_signals_end_a_foreground_sandbox(_: Instance) -> None:
         process.communicate(timeout=40)
         expect(process.returncode != 0, "an interrupted command does not exit with 0")
         equal(_servers(directory), [], f"processes after {number.name}")
+        shutil.rmtree(directory)
 
 
 CHECKS = [

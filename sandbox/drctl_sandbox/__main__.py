@@ -15,6 +15,8 @@ _ROOT = Path(__file__).resolve().parents[2]
 
 def main() -> int:
     """Runs one command and returns its exit code."""
+    # A proxy of the caller's must not stand between the parts of a sandbox.
+    os.environ["NO_PROXY"] = os.environ["no_proxy"] = "127.0.0.1"
     arguments = _parser().parse_args()
     directory = Path(arguments.dir).resolve()
     if arguments.command == "down":
@@ -25,7 +27,7 @@ def main() -> int:
     if arguments.command == "serve":
         from . import server
 
-        os.environ.update(server.environment())
+        server.settle_environment()
         server.serve(settings)
         return 0
     return lifecycle.up(settings, foreground=arguments.foreground)

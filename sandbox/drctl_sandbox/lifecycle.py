@@ -23,7 +23,8 @@ from .postgres.cluster import free_port
 from .postgres.leftovers import orphans
 from .settings import Settings
 
-_START_DEADLINE = 120.0
+# Far above the usual ten seconds: a machine may be busy with a build.
+_START_DEADLINE = 300.0
 
 
 def up(settings: Settings, *, foreground: bool) -> int:

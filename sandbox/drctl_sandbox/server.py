@@ -103,13 +103,19 @@ def _plant(sandbox: Sandbox) -> None:
     sandbox.calls.clear()
 
 
-def environment() -> dict[str, str]:
-    """What moto reads from the environment, set before moto is imported."""
-    return {
+def settle_environment() -> None:
+    """Leaves out what the caller's shell says about other AWS accounts and databases, and sets what moto reads.
+
+    Called before moto is imported.
+    """
+    for name in list(os.environ):
+        if name.startswith(("AWS_", "PG")):
+            del os.environ[name]
+    os.environ |= {
         "MOTO_ACCOUNT_ID": ACCOUNT,
         "AWS_DEFAULT_REGION": REGION,
         # Images and managed policies cost memory and a second at start; nobody here launches machines.
         "MOTO_EC2_LOAD_DEFAULT_AMIS": "false",
         "MOTO_RDS_SNAPSHOT_LIMIT": os.environ.get("MOTO_RDS_SNAPSHOT_LIMIT", "1000"),
         "MOTO_DISABLE_GLOBAL_CORS": "true",
-    }
+    }  # fmt: skip

@@ -124,7 +124,8 @@ def _event(call: Call) -> dict[str, Any]:
 
 
 def _lowered(name: str) -> str:
-    return name[:1].lower() + name[1:]
+    """CloudTrail's spelling: dBInstanceIdentifier, and bucketName for S3's Bucket."""
+    return "bucketName" if name == "Bucket" else name[:1].lower() + name[1:]
 
 
 def _matches(event: dict[str, Any], wanted: dict[str, str]) -> bool:

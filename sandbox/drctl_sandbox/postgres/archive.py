@@ -38,6 +38,13 @@ class ContinuousBackup:
         return self.directory / "wal"
 
     @property
+    def announced_latest(self) -> datetime.datetime | None:
+        """The end of the restore window in whole seconds, as RDS gives it."""
+        if self.latest is None or self.earliest is None:
+            return None
+        return max(self.earliest, self.latest.replace(microsecond=0))
+
+    @property
     def earliest(self) -> datetime.datetime | None:
         """The start of the restore window."""
         return self.bases[0].end if self.bases else None

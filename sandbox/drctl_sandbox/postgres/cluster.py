@@ -13,7 +13,7 @@ from pathlib import Path
 
 from . import processes
 from .archive import ContinuousBackup
-from .configuration import Access, Recovery, authentication_rules, server_settings
+from .configuration import ARCHIVED_SUFFIX, Access, Recovery, authentication_rules, server_settings
 from .place import Place
 from .wire import ADMINISTRATOR, Connection, QueryFailed
 
@@ -129,7 +129,7 @@ class Cluster:
         segment = session.query("select pg_walfile_name(pg_switch_wal())")[-1][0]
         deadline = time.monotonic() + 10
         while time.monotonic() < deadline:
-            if (self.archive.segments / str(segment)).exists():
+            if (self.archive.segments / f"{segment}{ARCHIVED_SUFFIX}").exists():
                 self.archive.latest = moment
                 return
             time.sleep(0.02)

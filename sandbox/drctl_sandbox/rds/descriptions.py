@@ -77,7 +77,7 @@ class Descriptions:
             "DbiResourceId": backup.resource_id,
             "Region": backup.region,
             "DBInstanceIdentifier": backup.instance,
-            "RestoreWindow": {"EarliestTime": backup.earliest, "LatestTime": backup.latest},
+            "RestoreWindow": {"EarliestTime": backup.earliest, "LatestTime": backup.announced_latest},
             "AllocatedStorage": kept.get("allocated_storage"),
             "Status": status,
             "Port": live.port if live else None,

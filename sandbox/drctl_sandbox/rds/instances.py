@@ -146,7 +146,7 @@ class Instances:
         if not self.is_real(instance):
             answer: datetime.datetime = original(instance)
             return answer
-        return self.backup(instance).latest if instance.backup_retention_period else None
+        return self.backup(instance).announced_latest if instance.backup_retention_period else None
 
 
 def _resource_id() -> str:
