@@ -613,8 +613,8 @@ import Testing
 
                     """),
             says: """
-                dr.yaml:7:1: error: not YAML: could not find expected ':' [yaml-syntax]
-                  hint: a key needs a colon and a space after it; check the line and the one above
+                dr.yaml:6:1: error: not YAML: could not find expected ':' [yaml-syntax]
+                  hint: a key needs a colon and a space after it
                 """),
         Case(
             "a wrong indentation",

@@ -23,6 +23,7 @@ import Testing
 
     static let contradictions = [
         Contradiction("rpo-below-pitr", "rpo: 24h", "rpo: 4m", line: 13),
+        Contradiction("rpo-without-pitr", "retention: 30d", "retention: null", line: 22),
         Contradiction("rto-below-restore", "rto: 4h", "rto: 10m", line: 12),
         Contradiction(
             "retention-beyond-automated-backups", "retention: 30d\n      monthly: {keep: 12}", "retention: 60d",
@@ -90,6 +91,7 @@ import Testing
             }.joined(separator: "\n")
         }
         if contradiction.id == "drill-without-checks" { text = without("  smokeless:", indentation: 2) }
+        if contradiction.id == "rpo-without-pitr" { text = text.replacing("rpo: 24h", with: "rpo: 23h") }
         if contradiction.id == "no-drill" { text = without("drills:", indentation: 0) }
         return text
     }
@@ -111,6 +113,7 @@ import Testing
     /// Contradictions that cannot be had alone.
     static let companions: [String: Set<String>] = [
         "rpo-below-pitr": ["alarm-past-objective"],
+        "rpo-without-pitr": ["alarm-past-objective"],
         "retention-beyond-automated-backups": ["expiry-below-retention", "drill-beyond-retention"],
         "monthly-below-retention": ["expiry-below-retention"],
         "retention-below-rpo": [],

@@ -39,7 +39,8 @@ extension Shape {
         let schema = OrderedJSON.members([
             "type": .string("string"), "enum": .array(words.map(OrderedJSON.string)),
         ])
-        return scalar(label ?? (words.count == 1 ? choice : "one of \(choice)"), schema: schema, print: print) { scalar throws(Refusal) in
+        return scalar(label ?? (words.count == 1 ? choice : "one of \(choice)"), schema: schema, print: print) {
+            scalar throws(Refusal) in
             if let value = parse(scalar.text) { return value }
             let nearest = Spelling.nearest(to: scalar.text, in: words)
             throw Refusal(

@@ -1,7 +1,7 @@
 import RecoveryModel
 
 extension LintRule {
-    static let objectiveRules = [rpoBelowPITR, rtoBelowRestore]
+    static let objectiveRules = [rpoBelowPITR, rpoWithoutPITR, rtoBelowRestore]
 
     /// https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/USER_PIT.html
     private static let rpoBelowPITR = LintRule(
@@ -18,6 +18,22 @@ extension LintRule {
                     "point-in-time recovery cannot lose less than 5m, and \(subject.policy.objectives.rpo) is asked for",
                 fix: "write 5m or more, or meet the objective by replication and keep drctl for what it cannot cover")
         ]
+    }
+
+    private static let rpoWithoutPITR = LintRule(
+        id: "rpo-without-pitr", severity: .error,
+        reason:
+            "Without automated backups there is no point-in-time recovery, and nothing else is taken more than daily."
+    ) { subject in
+        let rpo = subject.policy.objectives.rpo
+        guard rpo < TimeSpan(24, .hours) else { return [] }
+        return subject.databases.compactMap { path, database in
+            guard database.backups.retention == nil else { return nil }
+            return Finding(
+                path: path.appending("backups").appending("retention"),
+                summary: "automated backups are not asked for, and the RPO is \(rpo)",
+                fix: "write a retention, or delete `retention: null`")
+        }
     }
 
     private static let rtoBelowRestore = LintRule(

@@ -12,8 +12,9 @@ enum YAMLSyntax {
         case .scanner(let context, let problem, let mark, _), .parser(let context, let problem, let mark, _),
             .composer(let context, let problem, let mark, _):
             let cure = hint(problem, at: character(at: mark, in: text))
-            // For what was left open, the place where it began helps more than the line where the parser gave up.
-            let isOpen = problem.contains("end of stream") || problem.contains("',' or ")
+            // For what was left open or without a colon, the place where it began helps more than the line where the parser gave up.
+            let isOpen =
+                problem.contains("end of stream") || problem.contains("',' or ") || problem.contains("expected ':'")
             let start = isOpen ? context?.mark ?? mark : mark
             let summary = cure.id == "tab-indentation" ? "a tab where YAML wants spaces" : "not YAML: \(problem)"
             return diagnostic(cure.id, summary, start.line, start.column, hint: cure.text)
@@ -43,7 +44,7 @@ enum YAMLSyntax {
             } else if problem.contains("mapping values are not allowed") {
                 "put quotes around a text that has a colon and a space in it, or check the indentation"
             } else if problem.contains("expected ':'") {
-                "a key needs a colon and a space after it; check the line and the one above"
+                "a key needs a colon and a space after it"
             } else if problem.contains("expected key") || problem.contains("block end")
                 || problem.contains("expected '-'")
                 || problem.contains("block sequence entries")
