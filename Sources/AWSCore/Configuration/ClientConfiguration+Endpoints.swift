@@ -7,20 +7,40 @@ extension ClientConfiguration {
     ///
     /// - Throws: `ConfigurationError` for a URL that is none, and for a services section that does not exist.
     public func endpointURL(forServiceID id: String) throws -> Setting<HTTPURL>? {
+        try endpointURL(named: Self.name(ofServiceID: id))
+    }
+
+    /// All that is configured, read at once.
+    func configuredEndpoints() throws -> ConfiguredEndpoints {
+        let prefix = "AWS_ENDPOINT_URL_"
+        var names = Set(
+            sources.environment.keys.filter { $0.hasPrefix(prefix) }.map { $0.dropFirst(prefix.count).lowercased() })
+        if let section = try servicesSection()?.profile { names.formUnion(section.properties.keys) }
+        var endpoints = ConfiguredEndpoints(all: try endpointURL(named: nil)?.value)
+        for name in names { endpoints.byName[name] = try endpointURL(named: name)?.value }
+        return endpoints
+    }
+
+    fileprivate static func name(ofServiceID id: String) -> String {
+        id.lowercased().split { $0 == " " || $0 == "-" }.joined(separator: "_")
+    }
+
+    private func endpointURL(named name: String?) throws -> Setting<HTTPURL>? {
         if let explicitEndpointURL { return explicitEndpointURL }
         if ignoresConfiguredEndpointURLs.value { return nil }
 
-        let name = id.lowercased().split { $0 == " " || $0 == "-" }.joined(separator: "_")
+        let variables = (name.map { ["AWS_ENDPOINT_URL_\($0.uppercased())"] } ?? []) + ["AWS_ENDPOINT_URL"]
         let lookup = SettingLookup(sources: sources, profile: profileSection)
-        let found =
-            try lookup.text(["AWS_ENDPOINT_URL_\(name.uppercased())", "AWS_ENDPOINT_URL"], property: nil)
-            ?? servicesSection(of: lookup)?.nested(name, "endpoint_url")
-            ?? lookup.text([], property: "endpoint_url")
+        if let found = lookup.text(variables, property: nil) { return try found.url() }
+        let services = try servicesSection()
+        let found = name.flatMap { services?.nested($0, "endpoint_url") } ?? lookup.text([], property: "endpoint_url")
         return try found?.url()
     }
 
-    private func servicesSection(of lookup: SettingLookup) throws -> SettingLookup? {
-        guard let name = lookup.text([], property: "services") else { return nil }
+    private func servicesSection() throws -> SettingLookup? {
+        guard let name = SettingLookup(sources: sources, profile: profileSection).text([], property: "services") else {
+            return nil
+        }
         guard let section = shared.services[name.value] else {
             throw ConfigurationError(
                 origin: name.origin.description, problem: "there is no [services \(name.value)] section",
@@ -28,4 +48,12 @@ extension ClientConfiguration {
         }
         return SettingLookup(sources: sources, profile: section)
     }
+}
+
+/// The endpoints of environment, files and flags, checked.
+struct ConfiguredEndpoints: Sendable {
+    var all: HTTPURL?
+    var byName: [String: HTTPURL] = [:]
+
+    func url(forServiceID id: String) -> HTTPURL? { byName[ClientConfiguration.name(ofServiceID: id)] ?? all }
 }

@@ -73,3 +73,12 @@ extension StringProtocol where SubSequence == Substring {
         return words + (word.map { [$0] } ?? [])
     }
 }
+
+extension StringProtocol where SubSequence == Substring {
+    /// Without white space and line ends at both ends, as files and services add them.
+    var trimmingWhitespace: Substring {
+        guard let start = firstIndex(where: { !$0.isWhitespace }), let last = lastIndex(where: { !$0.isWhitespace })
+        else { return self[endIndex...] }
+        return self[start...last]
+    }
+}

@@ -20,13 +20,13 @@ public struct EnvironmentCredentialProvider: NamedCredentialProvider {
         }
         let fields = CredentialFields(
             accessKeyID: accessKeyID, secretAccessKey: Redacted(secretAccessKey),
-            sessionToken: (value("AWS_SESSION_TOKEN") ?? value("AWS_SECURITY_TOKEN")).map(Redacted.init),
+            sessionToken: (value("AWS_SECURITY_TOKEN") ?? value("AWS_SESSION_TOKEN")).map(Redacted.init),
             expiration: value("AWS_CREDENTIAL_EXPIRATION"), accountID: value("AWS_ACCOUNT_ID"))
         return try fields.credentials(from: name)
     }
 
     private func value(_ variable: String) -> String? {
-        sources.variable(variable).map { String($0.trimmingBlanks) }
+        sources.variable(variable).map { String($0.trimmingWhitespace) }
     }
 }
 

@@ -115,3 +115,48 @@ import Testing
         #expect(facts.first.map { "\($0.name) \($0.value) \($0.origin)" } == "profile dev AWS_PROFILE")
     }
 }
+
+@Suite struct ClientSettingsFromConfigurationTests {
+    private func settings(_ environment: [String: String]) throws -> ClientSettings {
+        let config = """
+            [default]
+            region = eu-west-1
+            use_dualstack_endpoint = true
+            max_attempts = 5
+            services = local
+            s3 =
+              addressing_style = path
+            [services local]
+            rds =
+              endpoint_url = http://rds.file
+            """
+        let sources = ConfigurationSources(
+            environment: environment.merging(["HOME": "/home"]) { $1 }, files: .memory(["/home/.aws/config": config]))
+        return try ClientSettings(
+            ClientConfiguration(sources: sources), credentials: StaticCredentialProvider(.named("A")),
+            transport: ReplayTransport())
+    }
+
+    @Test func `a client is made as the configuration says`() throws {
+        let settings = try settings([
+            "AWS_ENDPOINT_URL_SECRETS_MANAGER": "http://secrets.env", "AWS_USE_FIPS_ENDPOINT": "true",
+        ])
+        #expect(settings.region == Region("eu-west-1"))
+        #expect(settings.endpoints.usesFIPS && settings.endpoints.usesDualStack)
+        #expect(settings.bucketStyle == .path)
+        #expect(settings.retry.maximumAttempts == 5)
+        #expect(settings.endpointURL("Secrets Manager")?.host == "secrets.env")
+        #expect(settings.endpointURL("RDS")?.host == "rds.file")
+        #expect(settings.endpointURL("S3") == nil)
+    }
+
+    @Test func `the endpoint for all services is for all`() throws {
+        let settings = try settings(["AWS_ENDPOINT_URL": "http://localhost:5000"])
+        #expect(
+            ["RDS", "S3", "Secrets Manager"].allSatisfy { settings.endpointURL($0)?.authority == "localhost:5000" })
+    }
+
+    @Test func `an endpoint that is no URL is never passed over in silence`() {
+        #expect(throws: ConfigurationError.self) { try settings(["AWS_ENDPOINT_URL_S3": "localhost"]) }
+    }
+}

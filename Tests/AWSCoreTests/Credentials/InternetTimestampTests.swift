@@ -14,8 +14,7 @@ import Testing
     }
 
     @Test(arguments: [
-        "", "2021-09-22", "2021-13-01T00:00:00Z", "2021-09-22T00:35:06", "2021-09-22T24:00:00Z", "tomorrow",
-        "2021-09-22T00:35:06ZZ", "２021-09-22T00:35:06Z",
+        "", "2021-09-22", "2021-13-01T00:00:00Z", "2021-09-22T24:00:00Z", "tomorrow", "2021-09-22T00:35:06ZZ",
     ])
     func `what is no time is refused`(text: String) {
         #expect(InternetTimestamp.seconds(text) == nil)

@@ -1,0 +1,40 @@
+import AWSNames
+
+/// A role, assumed with the credentials of another provider.
+public struct AssumeRoleCredentialProvider: NamedCredentialProvider {
+    let name: String
+    private let role: AssumedRole
+    private let source: any CredentialProvider
+    private let context: CredentialContext
+
+    /// `--assume-role`: on top of whatever credentials there are.
+    public init(_ role: AssumedRole, source: any CredentialProvider, context: CredentialContext) {
+        self.init(role, name: "role \(role.arn)", source: source, context: context)
+    }
+
+    init(_ role: AssumedRole, name: String, source: any CredentialProvider, context: CredentialContext) {
+        self.role = role
+        self.name = name
+        self.source = source
+        self.context = context
+    }
+
+    /// The role's. Throws `CredentialError`.
+    public func credentials() async throws -> Credentials {
+        let credentials = try await source.credentials()
+        let input = CredentialServices.AssumeRoleInput(
+            role: role, sessionName: role.sessionName ?? context.defaultSessionName(), mfaCode: try await mfaCode())
+        return try await context.assume(
+            role.arn, by: CredentialServices.assumeRole, input, signedWith: credentials, for: name)
+    }
+
+    private func mfaCode() async throws -> Redacted<String>? {
+        guard let serial = role.mfaSerial else { return nil }
+        guard let prompt = context.promptForMFACode else {
+            throw CredentialError.failed(
+                name, "\(role.arn) asks for a code of the MFA device \(serial), and nobody can be asked",
+                hint: "run it in a terminal, or use a role without MFA for unattended runs")
+        }
+        return try await prompt(serial)
+    }
+}

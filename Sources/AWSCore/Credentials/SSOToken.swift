@@ -1,0 +1,78 @@
+import AWSNames
+import COpenSSL
+
+/// A token as `aws sso login` keeps it in `~/.aws/sso/cache`.
+struct SSOToken: Hashable, Sendable {
+    var accessToken: Redacted<String>
+    /// Seconds since 1970.
+    var expiration: Int
+    /// What is needed to get the next one; nil for tokens of the older form.
+    var renewal: Renewal?
+
+    struct Renewal: Hashable, Sendable {
+        var refreshToken: Redacted<String>
+        var clientID: String
+        var clientSecret: Redacted<String>
+        /// Seconds since 1970 at which the client has to be registered anew, by `aws sso login`.
+        var registrationExpiration: Int
+        /// As it stands in the file.
+        var registrationExpiresAt: String
+    }
+
+    init(accessToken: Redacted<String>, expiration: Int, renewal: Renewal?) {
+        self.accessToken = accessToken
+        self.expiration = expiration
+        self.renewal = renewal
+    }
+
+    /// Nil when the file's content is no token.
+    init?(_ content: [UInt8]) {
+        guard let fields = try? JSONFields(content), let accessToken = fields.secret("accessToken"),
+            let expiration = fields.text("expiresAt").flatMap(InternetTimestamp.seconds)
+        else { return nil }
+        self.init(accessToken: accessToken, expiration: expiration, renewal: Renewal(fields))
+    }
+
+    /// The file's content, with the members that the AWS CLI writes.
+    func content(_ reference: SSOTokenReference) -> Redacted<[UInt8]> {
+        Redacted(
+            JSONObjectText.make([
+                ("startUrl", reference.startURL), ("region", reference.region), ("accessToken", accessToken.secret),
+                ("expiresAt", InternetTimestamp.text(expiration)), ("clientId", renewal?.clientID),
+                ("clientSecret", renewal?.clientSecret.secret),
+                ("registrationExpiresAt", renewal?.registrationExpiresAt),
+                ("refreshToken", renewal?.refreshToken.secret),
+            ]))
+    }
+}
+
+extension SSOToken.Renewal {
+    fileprivate init?(_ fields: JSONFields) {
+        guard let refreshToken = fields.secret("refreshToken"), let clientID = fields.text("clientId"),
+            let clientSecret = fields.secret("clientSecret"),
+            let registrationExpiresAt = fields.text("registrationExpiresAt"),
+            let registrationExpiration = InternetTimestamp.seconds(registrationExpiresAt)
+        else { return nil }
+        self.init(
+            refreshToken: refreshToken, clientID: clientID, clientSecret: clientSecret,
+            registrationExpiration: registrationExpiration, registrationExpiresAt: registrationExpiresAt)
+    }
+}
+
+extension SSOTokenReference {
+    /// The file's name: SHA-1 of the session's name or the start URL. It identifies, and protects nothing.
+    func cacheFile(home: String) throws -> String {
+        let key = Array((session ?? startURL).utf8)
+        var digest = [UInt8](repeating: 0, count: 20)
+        guard EVP_Digest(key, key.count, &digest, nil, EVP_sha1(), nil) == 1 else {
+            throw CryptographyUnavailable(algorithm: "SHA-1")
+        }
+        return "\(home)/.aws/sso/cache/\(Hex.encode(digest)).json"
+    }
+}
+
+/// OpenSSL's policy on this machine forbids an algorithm.
+struct CryptographyUnavailable: Error, Hashable, CustomStringConvertible {
+    var algorithm: String
+    var description: String { "OpenSSL offers no \(algorithm) here" }
+}
