@@ -1,1 +1,3 @@
 import DrctlCommands
+
+await Drctl.start()

@@ -13,11 +13,7 @@ package struct ObservationScope: Sendable, Equatable {
 
     /// What a policy names, with `${account}` and `${region}` filled in.
     package init(policy: RecoveryPolicy, account: AccountID, region: Region) {
-        let names = ControlContext(
-            policy: policy,
-            inventory: Inventory(
-                account: account, region: region, observedAt: Instant(seconds: 0), databases: .known([]),
-                alarms: .known([:]), eventSubscriptions: .known([:]), accountPublicAccessBlock: .known(nil)))
+        let names = ControlContext(policy: policy, account: account, region: region, now: Instant(seconds: 0))
         buckets = PolicyResources.bucketPolicies(names).map { names.expanded($0.policy.bucket) }.sorted()
         let keys =
             policy.keys.map { "alias/\($0.alias)" } + policy.databases.compactMap(\.protection.encryptionKey)

@@ -1,4 +1,4 @@
-import AWSNames
+package import AWSNames
 package import RecoveryModel
 
 /// What controls know besides their own resource: the whole policy, where we are, and what time it is.
@@ -13,6 +13,16 @@ package struct ControlContext: Sendable {
     package var now: Instant
     /// The keys that the policy names, by alias without `alias/`: to tell which key an ARN is.
     package var keys: [String: KeyState]
+
+    /// For an account and region of which nothing was observed: names only.
+    package init(policy: RecoveryPolicy, account: AccountID, region: Region, now: Instant) {
+        self.policy = policy
+        self.account = account.description
+        self.region = region.rawValue
+        partition = region.partition.rawValue
+        self.now = now
+        keys = [:]
+    }
 
     /// For a live account and region.
     package init(policy: RecoveryPolicy, inventory: Inventory) {

@@ -1,0 +1,42 @@
+# Everything a newcomer and CI need; each target sets up what it uses. docs/contributing.md says more.
+.DEFAULT_GOAL := build
+.PHONY: demo test build release format lint generate check-generated bench setup clean
+
+SWIFT ?= swift
+FORMATTED := Package.swift Sources Tests
+
+setup:            ## Debian packages and the Python venv: installs only what is missing
+	@sandbox/setup
+
+build: setup      ## debug build
+	$(SWIFT) build
+
+release: setup    ## release build: .build/release/drctl
+	$(SWIFT) build -c release --product drctl
+
+demo: release     ## the main job on the sandbox, from doctor to report
+	@sandbox/demo
+
+test: setup       ## everything that the tests need, then all tests
+	@sandbox/test
+
+format:           ## the one formatter
+	swift format -i -r $(FORMATTED)
+
+lint:             ## the one formatter's opinion
+	swift format lint -r --strict $(FORMATTED)
+
+generate: setup   ## AWSServices, templates, schemas and references, from their sources
+	@sandbox/generate
+
+check-generated: generate  ## what is committed is what is generated
+	git diff --exit-code -- Sources/AWSServices templates policies docs
+
+bench: release    ## every benchmark; writes docs/performance.md
+	bench/run all
+
+bench-%: release  ## one benchmark
+	bench/run $*
+
+clean:
+	rm -rf .build .build-* .sandbox .generated

@@ -1,0 +1,29 @@
+public import ArgumentParser
+
+/// drctl: can the databases be brought back, in time?
+public struct Drctl: AsyncParsableCommand {
+    /// The version, as `--version` prints it.
+    package static let version = "0.1.0"
+
+    /// The verbs, in the order of a first day with the tool.
+    public static let configuration = CommandConfiguration(
+        commandName: "drctl",
+        abstract: "Know that your databases on AWS can be brought back, in time",
+        discussion: """
+            One policy says what is required: how much data may be lost (RPO), how long recovery may take (RTO).
+            drctl makes AWS match it, checks that it still does, and proves it by restoring.
+
+              $ drctl audit --policy policies/knowledge-base.yaml
+            """,
+        version: version,
+        subcommands: [
+            DoctorCommand.self, PolicyCommand.self, AuditCommand.self, PlanCommand.self, ApplyCommand.self,
+            DriftCommand.self, TemplateCommand.self, IAMCommand.self, ReportCommand.self, ControlsCommand.self,
+        ])
+
+    /// From the command line.
+    public init() {}
+
+    /// Runs the verb that the command line names, and ends the process with its exit code.
+    public static func start() async { await main() }
+}

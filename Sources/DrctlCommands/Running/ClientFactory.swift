@@ -1,0 +1,48 @@
+import AWSCore
+import AWSNames
+import Logging
+
+/// Makes the client that the configuration and the command line ask for.
+struct ClientFactory {
+    let configuration: ClientConfiguration
+    let options: GlobalOptions.Values
+
+    init(_ configuration: ClientConfiguration, _ options: GlobalOptions.Values) {
+        self.configuration = configuration
+        self.options = options
+    }
+
+    /// - Throws: `ConfigurationError` for an endpoint URL that is none.
+    func client(region: Region, transport: any HTTPTransport) throws -> AWSClient {
+        var settings = try ClientSettings(
+            configuration, credentials: credentials(transport), transport: transport)
+        settings.region = region
+        settings.userAgent = "drctl/\(Drctl.version)"
+        if let timeout = options.timeout { settings.limits.totalTimeout = .seconds(timeout) }
+        if let inFlight = options.maxInFlight {
+            settings.inFlight = inFlight
+            settings.inFlightByService = [:]
+        }
+        let logger = Logger(label: "drctl.aws")
+        settings.onAttempt = { attempt in
+            logger.debug(
+                "\(attempt.signingName):\(attempt.operation)",
+                metadata: [
+                    "attempt": "\(attempt.attempt)", "status": "\(attempt.status.map(String.init) ?? "-")",
+                    "error": "\(attempt.errorCode ?? "-")", "request": "\(attempt.requestID ?? "-")",
+                    "took": "\(attempt.duration)",
+                ])
+        }
+        return AWSClient(settings)
+    }
+
+    private func credentials(_ transport: any HTTPTransport) -> any CredentialProvider {
+        let context = CredentialContext(configuration: configuration, transport: transport)
+        let chain = CachingCredentialProvider(DefaultCredentialChain(context))
+        guard let role = options.assumeRole else { return chain }
+        let assumed = AssumedRole(
+            arn: role, externalID: options.externalID, sessionName: options.roleSessionName,
+            duration: options.roleDuration)
+        return CachingCredentialProvider(AssumeRoleCredentialProvider(assumed, source: chain, context: context))
+    }
+}

@@ -1,0 +1,46 @@
+import AWSCore
+import RecoveryModel
+import RecoveryRuntime
+
+/// Why a command ends without a result: what is said to the user, and the exit code.
+package struct CommandFailure: Error, Sendable {
+    package var status: ExitStatus
+    package var message: String
+    package var hint: String?
+
+    package init(_ status: ExitStatus, _ message: String, hint: String? = nil) {
+        self.status = status
+        self.message = message
+        self.hint = hint
+    }
+
+    /// What any error comes to, at the one place where errors meet the user.
+    package init(_ error: any Error) {
+        switch error {
+        case let failure as CommandFailure: self = failure
+        case let refusal as AWSSession.Refusal: self.init(.refused, refusal.description, hint: refusal.hint)
+        case let error as ClientError: self.init(error)
+        case let error as CredentialError: self.init(.unauthorised, error.description)
+        case let error as ConfigurationError: self.init(.unauthorised, error.description)
+        default: self.init(.failed, "\(error)")
+        }
+    }
+
+    private init(_ error: ClientError) {
+        let hint = ErrorAdvice.hint(for: error)
+        switch error.cause {
+        case .credentials(let cause): self.init(.unauthorised, "\(cause)")
+        case .service(let refusal) where Self.isAboutIdentity(refusal.code):
+            self.init(.unauthorised, error.description, hint: hint)
+        default: self.init(.failed, error.description, hint: hint)
+        }
+    }
+
+    /// Codes that say: you are nobody here.
+    private static func isAboutIdentity(_ code: String) -> Bool {
+        [
+            "InvalidClientTokenId", "UnrecognizedClientException", "SignatureDoesNotMatch", "InvalidAccessKeyId",
+            "ExpiredToken", "ExpiredTokenException", "AuthFailure", "MissingAuthenticationToken",
+        ].contains(code)
+    }
+}

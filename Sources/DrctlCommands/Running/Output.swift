@@ -1,0 +1,30 @@
+import Foundation
+package import RecoveryReports
+
+extension CommandContext {
+    /// Renders a result as `--output` asks, to stdout or to the file of `--out`: the one way out for results.
+    ///
+    /// - Throws: `CommandFailure` when the file cannot be written.
+    package func render(_ result: some Renderable, verbose: Bool = false) throws {
+        switch options.output {
+        case .text:
+            let style: TextStyle = console.usesColor && options.out == nil ? .ansi : .plain
+            try emit(result.text(TextLayout(style: style, width: console.width, verbose: verbose)))
+        case .json: try emit(result.json)
+        case .markdown: try emit(result.markdown)
+        }
+    }
+
+    /// Writes data to stdout, or to the file of `--out`, whole or not at all.
+    ///
+    /// - Throws: `CommandFailure` when the file cannot be written.
+    package func emit(_ text: String) throws {
+        let text = text.hasSuffix("\n") ? text : text + "\n"
+        guard let path = options.out else { return console.write(text) }
+        do {
+            try Data(text.utf8).write(to: URL(filePath: path), options: .atomic)
+        } catch {
+            throw CommandFailure(.failed, "\(path): it cannot be written: \(error.localizedDescription)")
+        }
+    }
+}

@@ -1,0 +1,62 @@
+import Foundation
+import RecoveryEngine
+package import RecoveryModel
+
+extension CommandContext {
+    /// Reads the policies that `--policy` names: a file, or every `.yaml` file of a folder.
+    ///
+    /// Warnings are said; errors end the command with exit code 65 before any call is made.
+    ///
+    /// - Throws: `CommandFailure`.
+    package func loadPolicies() throws -> [PolicyDocument] {
+        let set = PolicySet.load(try policyFiles(), today: now().day, read: readPolicyFile)
+        for diagnostic in set.diagnostics where diagnostic.severity != .note {
+            console.complain(diagnostic.description)
+        }
+        let errors = set.diagnostics.count { $0.severity == .error }
+        guard errors == 0 else {
+            throw CommandFailure(
+                .invalidPolicy, errors == 1 ? "the policy has an error" : "the policy has \(errors) errors")
+        }
+        return set.documents.sorted { $0.policy.name < $1.policy.name }
+    }
+
+    /// The one policy of commands that work on one.
+    ///
+    /// - Throws: `CommandFailure`.
+    package func loadPolicy() throws -> PolicyDocument {
+        let documents = try loadPolicies()
+        guard documents.count == 1, let document = documents.first else {
+            let names = documents.map(\.policy.name).joined(separator: ", ")
+            throw CommandFailure(
+                .usage, "there are \(documents.count) policies (\(names))", hint: "name one with --policy FILE")
+        }
+        return document
+    }
+
+    private func policyFiles() throws -> [String] {
+        let path = options.policy
+        var isFolder: ObjCBool = false
+        guard FileManager.default.fileExists(atPath: path, isDirectory: &isFolder) else {
+            throw CommandFailure(
+                .invalidPolicy, "\(path): there is no such file or folder",
+                hint: "give --policy FILE, or run drctl where the policies folder is")
+        }
+        guard isFolder.boolValue else { return [path] }
+        let names = (try? FileManager.default.contentsOfDirectory(atPath: path)) ?? []
+        let files = names.filter { ($0.hasSuffix(".yaml") || $0.hasSuffix(".yml")) && !$0.hasPrefix(".") }.sorted()
+        guard !files.isEmpty else {
+            throw CommandFailure(.invalidPolicy, "\(path): the folder holds no policy (*.yaml)")
+        }
+        return files.map { "\(path)/\($0)" }
+    }
+}
+
+/// A policy file's bytes, never more than a little over what the parser accepts: a huge file is not read whole.
+private func readPolicyFile(_ path: String) throws -> [UInt8] {
+    guard let handle = FileHandle(forReadingAtPath: path) else {
+        throw CommandFailure(.invalidPolicy, "\(path): it cannot be read: \(String(cString: strerror(errno)))")
+    }
+    defer { try? handle.close() }
+    return Array(try handle.read(upToCount: (1 << 20) + 1) ?? Data())
+}

@@ -1,0 +1,72 @@
+package import ArgumentParser
+import Foundation
+import RecoveryEngine
+import RecoveryModel
+import RecoveryReports
+import RecoveryRuntime
+
+/// `drctl apply`: makes AWS match the policy.
+package struct ApplyCommand: DrctlVerb {
+    package static let configuration = CommandConfiguration(
+        commandName: "apply",
+        abstract: "Make AWS match the policy, then audit again",
+        discussion: """
+            Shows the plan, asks (or takes --yes), does exactly what was shown, and audits again. Safe to run again, and to
+            kill: the next run finishes. Exit code 0: everything is met; 2: violations are left; 1: a step failed.
+
+              $ drctl apply --yes --policy policies/knowledge-base.yaml
+            """)
+
+    @OptionGroup package var global: GlobalOptions
+
+    @Flag(name: .shortAndLong, help: "Do not ask.")
+    package var yes = false
+
+    package init() {}
+
+    package func run(_ context: CommandContext) async throws -> ExitStatus {
+        let document = try context.loadPolicy()
+        return try await context.withSession(document.policy) { session in
+            let plan = Planner.plan(try await context.audit(document.policy, session))
+            guard try confirm(plan, context) else {
+                throw CommandFailure(.refused, "not confirmed; nothing was changed")
+            }
+            let applier = Applier(client: session.client, now: context.now)
+            var record = await applier.apply(plan) { context.console.tell($0) }
+            if !Task.isCancelled {
+                let audit = try await context.audit(document.policy, session)
+                record.auditAfter = audit
+                try context.state.save(AppliedBaseline(of: audit))
+            }
+            try context.render(record)
+            guard record.conclusion == .applied else { return .failed }
+            return record.auditAfter?.exitStatus ?? .failed
+        }
+    }
+
+    /// Shows the plan and asks; nothing to do needs no answer.
+    private func confirm(_ plan: Plan, _ context: CommandContext) throws -> Bool {
+        guard !plan.steps.isEmpty else { return true }
+        context.console.say(plan.text(TextLayout(width: context.console.width)))
+        if yes { return true }
+        guard !context.options.noInput, isatty(STDIN_FILENO) == 1 else {
+            throw CommandFailure(
+                .refused, "\(plan.steps.count) changes need a yes; nothing was changed",
+                hint: "give --yes in a pipeline")
+        }
+        context.console.say("Type yes to make these \(plan.steps.count) changes in account \(plan.account):")
+        return readLine() == "yes"
+    }
+}
+
+extension Console {
+    /// A step's progress: a live line on a terminal, a plain one elsewhere.
+    fileprivate func tell(_ event: Applier.Event) {
+        switch event {
+        case .started(let number, let total, let step): live("[\(number)/\(total)] \(step.change.summary) …")
+        case .finished(let number, let total, let step, let outcome):
+            let word = if case .failed(let reason, _) = outcome { "FAILED: \(reason)" } else { outcome.word }
+            say("[\(number)/\(total)] \(step.change.summary): \(word)")
+        }
+    }
+}

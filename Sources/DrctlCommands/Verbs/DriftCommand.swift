@@ -1,0 +1,38 @@
+import AWSNames
+package import ArgumentParser
+import RecoveryModel
+import RecoveryReports
+import RecoveryRuntime
+
+/// `drctl drift`: what changed behind our back.
+package struct DriftCommand: DrctlVerb {
+    package static let configuration = CommandConfiguration(
+        commandName: "drift",
+        abstract: "Show what has changed since the last apply, and who changed it",
+        discussion: """
+            Compares the policy, what the last apply left, and AWS now. Reads only. Exit code 0: no drift; 2: drift; 4:
+            something could not be checked.
+
+              $ drctl drift --policy policies/knowledge-base.yaml
+            """)
+
+    @OptionGroup package var global: GlobalOptions
+
+    package init() {}
+
+    package func run(_ context: CommandContext) async throws -> ExitStatus {
+        var status = ExitStatus.success
+        for document in try context.loadPolicies() {
+            let report = try await context.withSession(document.policy) { session in
+                let audit = try await context.audit(document.policy, session)
+                let baseline = try context.state.baseline(
+                    policy: audit.policy, account: audit.account.description, region: audit.region.rawValue)
+                return try await DriftFinder(client: session.client).drift(audit, from: baseline)
+            }
+            try context.render(report)
+            status = status.worse(
+                !report.differences.isEmpty ? .difference : report.unknown.isEmpty ? .success : .incomplete)
+        }
+        return status
+    }
+}

@@ -1,0 +1,36 @@
+import AWSNames
+package import ArgumentParser
+import RecoveryEngine
+package import RecoveryModel
+
+/// `drctl iam`: the least privilege that a duty needs.
+package struct IAMCommand: DrctlVerb {
+    package static let configuration = CommandConfiguration(
+        commandName: "iam",
+        abstract: "Print the IAM policy that a duty needs, for this policy and no more",
+        discussion: """
+            Makes no call. The statements follow from the calls that drctl makes for the duty.
+
+              $ drctl iam audit --policy policies/knowledge-base.yaml
+            """)
+
+    @OptionGroup package var global: GlobalOptions
+
+    @Argument(help: "audit, apply, drill, backup or restore.")
+    package var duty: RolePolicy.Duty
+
+    package init() {}
+
+    package func run(_ context: CommandContext) async throws -> ExitStatus {
+        let policy = try context.loadPolicy().policy
+        guard let account = policy.scope.accounts.first,
+            let region = context.options.region ?? policy.scope.regions.first
+        else { throw CommandFailure(.invalidPolicy, "the policy's scope names no account or region") }
+        let names = ControlContext(policy: policy, account: account, region: region, now: context.now())
+        let statements = DutyStatements.statements(for: duty, in: names)
+        try context.emit(AccessPolicy(statements: statements).json.pretty)
+        return .success
+    }
+}
+
+extension RolePolicy.Duty: ExpressibleByArgument {}

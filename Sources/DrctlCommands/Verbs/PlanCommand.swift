@@ -1,0 +1,38 @@
+package import ArgumentParser
+import RecoveryEngine
+import RecoveryModel
+import RecoveryReports
+
+/// `drctl plan`: what apply would do.
+package struct PlanCommand: DrctlVerb {
+    package static let configuration = CommandConfiguration(
+        commandName: "plan",
+        abstract: "Show what apply would change, and why",
+        discussion: """
+            Reads only. Exit code 0: nothing to change; 2: there are changes, or violations that no change mends.
+
+              $ drctl plan --policy policies/knowledge-base.yaml
+            """)
+
+    @OptionGroup package var global: GlobalOptions
+
+    package init() {}
+
+    package func run(_ context: CommandContext) async throws -> ExitStatus {
+        var status = ExitStatus.success
+        for document in try context.loadPolicies() {
+            let plan = Planner.plan(try await context.audit(document.policy))
+            try context.render(plan)
+            status = status.worse(plan.exitStatus)
+        }
+        return status
+    }
+}
+
+extension Plan {
+    /// What the plan means to a pipeline.
+    var exitStatus: ExitStatus {
+        if !steps.isEmpty || !left.isEmpty { return .difference }
+        return unknown.isEmpty ? .success : .incomplete
+    }
+}

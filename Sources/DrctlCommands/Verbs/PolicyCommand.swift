@@ -1,0 +1,84 @@
+package import ArgumentParser
+import Foundation
+import RecoveryEngine
+import RecoveryModel
+
+/// `drctl policy`: work on the policy file itself; no call is made.
+package struct PolicyCommand: AsyncParsableCommand {
+    package static let configuration = CommandConfiguration(
+        commandName: "policy", abstract: "Check, explain or describe the policy file",
+        subcommands: [Check.self, Explain.self, Schema.self])
+
+    package init() {}
+
+    /// `drctl policy check`.
+    package struct Check: DrctlVerb {
+        package static let configuration = CommandConfiguration(
+            commandName: "check", abstract: "Parse and lint the policy",
+            discussion: """
+                Makes no call. Every problem is told with file, line and column. Exit code 0: valid; 65: not.
+
+                  $ drctl policy check --policy policies/knowledge-base.yaml
+                """)
+
+        @OptionGroup package var global: GlobalOptions
+
+        package init() {}
+
+        package func run(_ context: CommandContext) async throws -> ExitStatus {
+            for document in try context.loadPolicies() {
+                let warnings = document.diagnostics.count { $0.severity == .warning }
+                let remark = warnings == 0 ? "" : warnings == 1 ? ", 1 warning" : ", \(warnings) warnings"
+                try context.emit("\(document.file): valid\(remark)")
+            }
+            return .success
+        }
+    }
+
+    /// `drctl policy explain`.
+    package struct Explain: DrctlVerb {
+        package static let configuration = CommandConfiguration(
+            commandName: "explain", abstract: "Print every value of the policy and where it comes from",
+            discussion: """
+                Makes no call. A value is written, derived from an objective, or a default.
+
+                  $ drctl policy explain --policy policies/knowledge-base.yaml
+                """)
+
+        @OptionGroup package var global: GlobalOptions
+
+        package init() {}
+
+        package func run(_ context: CommandContext) async throws -> ExitStatus {
+            let explanation = PolicyExplanation(try context.loadPolicy())
+            switch context.options.output {
+            case .json:
+                let encoder = JSONEncoder()
+                encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
+                try context.emit(String(decoding: try encoder.encode(explanation), as: UTF8.self))
+            case .text, .markdown: try context.emit(explanation.text)
+            }
+            return .success
+        }
+    }
+
+    /// `drctl policy schema`.
+    package struct Schema: DrctlVerb {
+        package static let configuration = CommandConfiguration(
+            commandName: "schema", abstract: "Print the JSON Schema of policy files, for editors",
+            discussion: """
+                Makes no call.
+
+                  $ drctl policy schema --out policies/policy.schema.json
+                """)
+
+        @OptionGroup package var global: GlobalOptions
+
+        package init() {}
+
+        package func run(_ context: CommandContext) async throws -> ExitStatus {
+            try context.emit(PolicySchema.text)
+            return .success
+        }
+    }
+}

@@ -1,0 +1,36 @@
+import AWSNames
+package import ArgumentParser
+import Foundation
+import RecoveryEngine
+import RecoveryModel
+import RecoveryReports
+import RecoveryRuntime
+
+/// `drctl report`: everything that is known of a policy's recoverability, on one page.
+package struct ReportCommand: DrctlVerb {
+    package static let configuration = CommandConfiguration(
+        commandName: "report",
+        abstract: "Write one HTML page: objectives, verdicts, drift and drills",
+        discussion: """
+            Reads only. The page needs nothing from elsewhere and can be mailed or printed.
+
+              $ drctl report --policy policies/knowledge-base.yaml --out recovery.html
+            """)
+
+    @OptionGroup package var global: GlobalOptions
+
+    package init() {}
+
+    package func run(_ context: CommandContext) async throws -> ExitStatus {
+        let policy = try context.loadPolicy().policy
+        let page = try await context.withSession(policy) { session in
+            let audit = try await context.audit(policy, session)
+            let baseline = try context.state.baseline(
+                policy: audit.policy, account: audit.account.description, region: audit.region.rawValue)
+            let drift = try await DriftFinder(client: session.client).drift(audit, from: baseline)
+            return ReportPage(policy: PolicySummary(policy), audit: audit, plan: Planner.plan(audit), drift: drift)
+        }
+        try context.emit(page.html)
+        return .success
+    }
+}

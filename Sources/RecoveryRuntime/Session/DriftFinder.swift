@@ -1,0 +1,61 @@
+package import AWSCore
+import AWSServices
+package import RecoveryModel
+
+/// Three-way comparison of policy, last apply and live: what changed behind drctl's back, and who did it.
+///
+/// Read-only by construction: it holds an audit, a baseline and CloudTrail's event history, and makes no change.
+package struct DriftFinder: Sendable {
+    let client: AWSClient
+
+    package init(client: AWSClient) { self.client = client }
+
+    /// The differences that endanger what the policy asks for, or that left what the last apply had made.
+    ///
+    /// - Throws: `CancellationError` only; without CloudTrail the authors are unknown and the differences still told.
+    package func drift(_ audit: AuditResult, from baseline: AppliedBaseline?) async throws -> DriftReport {
+        var report = DriftReport(
+            policy: audit.policy, account: audit.account, region: audit.region, at: audit.at,
+            baselineAt: baseline?.at, differences: [],
+            unknown: audit.findings.filter { if case .unknown = $0.verdict { true } else { false } })
+        for finding in audit.findings {
+            guard case .violated = finding.verdict, let now = finding.observed else { continue }
+            let was = baseline?.observed(finding.control.id, on: finding.resource)
+            // Time passes by itself: ages differ on every look, and only their violation counts.
+            guard was != now || baseline == nil else { continue }
+            report.differences.append(
+                DriftReport.Difference(
+                    resource: finding.resource, control: finding.control.id, title: finding.control.title,
+                    required: finding.required, was: was, now: now,
+                    author: try await author(of: finding, since: baseline?.at)))
+        }
+        return report
+    }
+
+    /// The newest change of the resource that CloudTrail knows of, since the last apply.
+    private func author(of finding: Finding, since: Instant?) async throws -> DriftReport.Author? {
+        var input = CloudTrail.LookupEventsInput()
+        input.lookupAttributes = [.init(attributeKey: .resourceName, attributeValue: finding.resource.name)]
+        input.startTime = since.map { Timestamp(milliseconds: $0.milliseconds) }
+        input.maxResults = 50
+        do {
+            let events = try await client.send(CloudTrail.lookupEvents, input).events ?? []
+            let change = events.first { event in
+                event.readOnly != "true" && Self.changes.contains { event.eventName?.hasPrefix($0) ?? false }
+            }
+            guard let change, let time = change.eventTime else { return nil }
+            return DriftReport.Author(
+                user: change.username ?? "unknown", event: change.eventName ?? "",
+                at: Instant(milliseconds: time.milliseconds))
+        } catch is CancellationError {
+            throw CancellationError()
+        } catch {
+            return nil
+        }
+    }
+
+    private static let changes = [
+        "Modify", "Put", "Delete", "Create", "Update", "Set", "Disable", "Enable", "Schedule", "Attach", "Detach",
+        "Remove", "Add", "Reboot", "Unsubscribe",
+    ]
+}
