@@ -20,7 +20,7 @@ public struct ClientSettings: Sendable {
     public var limits: HTTPLimits
     /// Requests at a time for a service without an entry in `inFlightByService`: accounts are shared with production.
     public var inFlight: Int
-    /// Requests at a time, by the service's id.
+    /// Requests at a time, by the service's id; clients that share what they have learnt share the first one's limits.
     public var inFlightByService: [String: Int]
     /// Sent with every request.
     public var userAgent: String

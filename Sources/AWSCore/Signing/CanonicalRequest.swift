@@ -119,13 +119,20 @@ public struct CanonicalRequest: Hashable, Sendable {
         return fields
     }
 
-    /// Without spaces at the ends, and with single ones within.
+    /// Without spaces at the ends, and with single ones within. Session tokens are long, so one pass finds whether
+    /// there is anything to do.
     private static func trimmed(_ value: String) -> String {
-        let bytes = value.utf8
-        let needsWork =
-            bytes.first.map(isSpace) == true || bytes.last.map(isSpace) == true
-            || zip(bytes, bytes.dropFirst()).contains { isSpace($0) && isSpace($1) }
-        guard needsWork else { return value }
+        var value = value
+        let isTrimmed = value.withUTF8 { bytes in
+            var previousIsSpace = true
+            for byte in bytes {
+                let isSpace = isSpace(byte)
+                if isSpace && previousIsSpace { return false }
+                previousIsSpace = isSpace
+            }
+            return bytes.isEmpty || !previousIsSpace
+        }
+        guard !isTrimmed else { return value }
         return value.split { $0 == " " || $0 == "\t" }.joined(separator: " ")
     }
 
