@@ -49,6 +49,7 @@ public struct ClientError: Error, Sendable, CustomStringConvertible {
         case .endpoint(let error): return "\(operation): \(error)"
         case .credentials(let error): return "\(operation): no credentials: \(error)"
         case .transport(let error): return "\(operation): \(error)\(after)"
+        case .response(let error as ResponseError, _): return error.description
         case .response(let error, let requestID):
             return "\(operation): \(error)" + (requestID.map { " [request \($0)]" } ?? "")
         case .deadline(let duration):

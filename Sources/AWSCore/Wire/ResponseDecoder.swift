@@ -33,7 +33,9 @@ struct ResponseDecoder {
     }
 
     private func json<Output: Shape>(_ type: Output.Type, _ response: HTTPResponse) throws -> Output {
-        let body = response.body.isEmpty ? Array("{}".utf8) : response.body
+        // Without anything to tell, services send nothing, an empty object, or null.
+        let isNothing = response.body.isEmpty || (Output.schema.members.isEmpty && response.body == Array("null".utf8))
+        let body = isNothing ? Array("{}".utf8) : response.body
         return try read(type, JSONReader.parse(body), nil)
     }
 

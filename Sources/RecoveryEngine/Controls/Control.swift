@@ -15,6 +15,8 @@ package struct Control<Subject: Sendable>: Sendable {
     /// Defines a control.
     ///
     /// - Parameters:
+    ///   - isJudged: False for a resource of which the control has nothing to say, such as a setting of what is missing
+    ///     and is created with it.
     ///   - required: What the policy asks for; nil when it does not ask.
     ///   - observed: What was seen, or why it could not be seen.
     ///   - satisfies: A bound is met by anything stronger.
@@ -22,6 +24,7 @@ package struct Control<Subject: Sendable>: Sendable {
     ///   - template: What declares the required value; empty when CloudFormation has no word for it.
     package init<Required: Sendable, Observed: Sendable>(
         _ id: ControlID, title: String, why: String, severity: Severity, standards: [Standard] = [], field: String,
+        isJudged: @escaping @Sendable (Subject) -> Bool = { _ in true },
         required: @escaping @Sendable (Subject) -> Required?,
         observed: @escaping @Sendable (Subject) -> Collected<Observed>,
         satisfies: @escaping @Sendable (Observed, Required) -> Bool,
@@ -33,7 +36,7 @@ package struct Control<Subject: Sendable>: Sendable {
         description = ControlDescription(
             id: id, title: title, why: why, severity: severity, standards: standards, field: field)
         assess = { subject in
-            guard let required = required(subject) else { return nil }
+            guard isJudged(subject), let required = required(subject) else { return nil }
             switch observed(subject) {
             case .unavailable(let failure):
                 return Assessment(

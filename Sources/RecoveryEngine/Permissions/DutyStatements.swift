@@ -74,7 +74,7 @@ package enum DutyStatements {
                 sid: "ChangeRoles", .allow,
                 actions: [
                     "iam:CreateRole", "iam:TagRole", "iam:UpdateAssumeRolePolicy", "iam:PutRolePolicy",
-                    "iam:PutRolePermissionsBoundary",
+                    "iam:PutRolePermissionsBoundary", "iam:DeleteRolePolicy", "iam:DetachRolePolicy",
                 ], resources: scope.roles),
             AccessStatement(
                 sid: "ChangeTopic", .allow,

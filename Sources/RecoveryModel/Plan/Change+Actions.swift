@@ -29,6 +29,8 @@ extension Change {
         case .updateRoleTrust: ["iam:UpdateAssumeRolePolicy"]
         case .putRolePolicy: ["iam:PutRolePolicy"]
         case .putRoleBoundary: ["iam:PutRolePermissionsBoundary"]
+        case .deleteRolePolicy: ["iam:DeleteRolePolicy"]
+        case .detachRolePolicy: ["iam:DetachRolePolicy"]
         case .createTopic: ["sns:CreateTopic", "sns:TagResource"]
         case .setTopicEncryption, .setTopicPolicy: ["sns:SetTopicAttributes"]
         case .subscribe: ["sns:Subscribe"]

@@ -13,7 +13,7 @@ extension Change {
         case .enableKeyRotation(.id(let id), _): ResourceReference(.key, id)
         case .enableKeyRotation(.createdForAlias(let alias), _): ResourceReference(.key, alias)
         case .createRole(let name, _, _, _), .updateRoleTrust(let name, _), .putRolePolicy(let name, _, _),
-            .putRoleBoundary(let name, _):
+            .putRoleBoundary(let name, _), .deleteRolePolicy(let name, _, _), .detachRolePolicy(let name, _):
             ResourceReference(.role, name)
         case .createTopic(let name, _, _): ResourceReference(.topic, name)
         case .setTopicEncryption(let arn, _), .setTopicPolicy(let arn, _), .subscribe(let arn, _, _):
@@ -50,6 +50,8 @@ extension Change {
         case .putRoleBoundary: 31
         case .updateRoleTrust: 32
         case .putRolePolicy: 33
+        case .deleteRolePolicy: 34
+        case .detachRolePolicy: 35
         case .createParameterGroup: 40
         case .setParameter: 41
         case .modifyDatabase: 42

@@ -26,6 +26,9 @@ extension Change {
         case .updateRoleTrust(let name, _): "set who may assume role \(name)"
         case .putRolePolicy(let role, let name, _): "write policy \(name) of role \(role)"
         case .putRoleBoundary(let role, let arn): "set the permissions boundary of role \(role) to \(arn)"
+        case .deleteRolePolicy(let role, let name, let was):
+            "delete policy \(name) of role \(role), which was \(was.json.compact)"
+        case .detachRolePolicy(let role, let arn): "detach \(arn) from role \(role)"
         case .createTopic(let name, _, _): "create topic \(name)"
         case .setTopicEncryption(let arn, let key): "encrypt topic \(arn) with \(key)"
         case .setTopicPolicy(let arn, _): "write the policy of topic \(arn)"

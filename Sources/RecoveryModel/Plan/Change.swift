@@ -28,6 +28,9 @@ package enum Change: Sendable, Hashable {
     case updateRoleTrust(name: String, AccessPolicy)
     case putRolePolicy(role: String, name: String, AccessPolicy)
     case putRoleBoundary(role: String, arn: String)
+    /// With the document, so that what is deleted is not lost.
+    case deleteRolePolicy(role: String, name: String, was: AccessPolicy)
+    case detachRolePolicy(role: String, arn: String)
 
     case createTopic(name: String, encryptionKey: String?, tags: [String: String])
     case setTopicEncryption(arn: String, key: String)

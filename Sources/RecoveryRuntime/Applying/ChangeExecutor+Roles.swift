@@ -25,6 +25,10 @@ extension ChangeExecutor {
         case .putRoleBoundary(let role, let arn):
             _ = try await client.send(
                 IAM.putRolePermissionsBoundary, .init(roleName: role, permissionsBoundary: arn))
+        case .deleteRolePolicy(let role, let name, _):
+            _ = try await client.send(IAM.deleteRolePolicy, .init(roleName: role, policyName: name))
+        case .detachRolePolicy(let role, let arn):
+            _ = try await client.send(IAM.detachRolePolicy, .init(roleName: role, policyArn: arn))
         default: break
         }
     }

@@ -21,7 +21,7 @@ struct ChangeExecutor: Sendable {
             try await executeOnBucket(change)
         case .createKey, .enableKey, .cancelKeyDeletion, .enableKeyRotation:
             try await executeOnKey(change, created: &keys)
-        case .createRole, .updateRoleTrust, .putRolePolicy, .putRoleBoundary:
+        case .createRole, .updateRoleTrust, .putRolePolicy, .putRoleBoundary, .deleteRolePolicy, .detachRolePolicy:
             try await executeOnRole(change)
         case .createTopic, .setTopicEncryption, .setTopicPolicy, .subscribe, .putAlarm, .createEventSubscription,
             .modifyEventSubscription, .putDashboard:

@@ -33,6 +33,7 @@ extension Control where Subject == TopicSubject {
         severity: .medium,
         standards: [.securityHub("SNS.1"), .awsConfig("sns-encrypted-kms"), .nist80053("SC-28")],
         field: "keys[]",
+        isJudged: { $0.state.topic != .known(nil) },
         required: { $0.key },
         observed: { subject in
             subject.state.topic.flatMap { topic in
@@ -127,6 +128,7 @@ extension Control where Subject == TopicSubject {
         severity: .high,
         standards: [.nist80053("IR-4(1)")],
         field: "notifications.subscribers",
+        isJudged: { $0.state.topic != .known(nil) },
         required: { subject in subject.policy.subscribers.isEmpty ? nil : [String]() },
         observed: { subject in
             subject.state.topic.flatMap { topic in

@@ -36,6 +36,7 @@ extension Control where Subject == RoleSubject {
         severity: .critical,
         standards: [.nist80053("AC-3"), .nist80053("AC-6")],
         field: "roles[].trust",
+        isJudged: { $0.state.role != .known(nil) },
         required: { $0.trustPolicy },
         observed: { subject in
             subject.state.role.flatMap { role in role?.trust.map { Optional($0) } ?? .known(nil) }
@@ -92,14 +93,13 @@ extension Control where Subject == RoleSubject {
         severity: .high,
         standards: [.securityHub("IAM.1"), .nist80053("AC-6")],
         field: "roles[].may",
+        isJudged: { $0.state.role != .known(nil) },
         required: { subject in subject.dutyPolicies.keys.sorted() },
         observed: { $0.extraPolicies },
         satisfies: { extra, _ in extra.isEmpty },
         showRequired: { "only \(Shown.text($0))" },
         showObserved: { $0.isEmpty ? "nothing besides" : "also \(Shown.text($0))" },
-        remedy: { subject, _ in
-            .procedure("Find out who relies on them, then detach or delete them from \(subject.policy.name).")
-        }
+        remedy: { subject, _ in subject.removeExtraPolicies }
     )
 
     /// The role stays inside the boundary that the policy names.
@@ -110,6 +110,7 @@ extension Control where Subject == RoleSubject {
         severity: .medium,
         standards: [.nist80053("AC-6")],
         field: "roles[].permissionsBoundary",
+        isJudged: { $0.state.role != .known(nil) },
         required: \.policy.permissionsBoundary,
         observed: { $0.state.role.map { $0?.permissionsBoundary } },
         satisfies: ==,
@@ -123,6 +124,17 @@ extension Control where Subject == RoleSubject {
 }
 
 extension RoleSubject {
+    /// Takes away what no duty asks for. A deleted document stays in the plan and in the record of the apply.
+    fileprivate var removeExtraPolicies: Remedy {
+        guard case .known(let role?) = state.role else { return .procedure("Look at the role's policies.") }
+        let own = Set(dutyPolicies.keys)
+        let inline = (role.inlinePolicies.value ?? [:]).filter { !own.contains($0.key) }.sorted { $0.key < $1.key }
+        return .changes(
+            inline.map { .deleteRolePolicy(role: policy.name, name: $0.key, was: $0.value) }
+                + (role.attachedPolicies.value ?? []).sorted().map { .detachRolePolicy(role: policy.name, arn: $0) },
+            disruption: .none)
+    }
+
     /// Policies of the role that no duty asks for, sorted.
     fileprivate var extraPolicies: Collected<[String]> {
         let own = Set(dutyPolicies.keys)
