@@ -1,5 +1,6 @@
 import AWSCore
 import Dispatch
+import Glibc
 import Synchronization
 import Testing
 
@@ -126,14 +127,16 @@ struct `Streams by libcurl` {
     }
 
     @Test func `a stream that is refused on its way ends its producer`() async throws {
+        let pieces = PieceSource([[1]])
         let server = try LoopbackServer { connection in
             _ = try connection.readHead()
             _ = try connection.receive()
+            // Until the producer is busy with its second piece.
+            while pieces.count < 2 { usleep(1_000) }
             try connection.write("HTTP/1.1 507 Insufficient Storage\r\nContent-Length: 0\r\n\r\n")
             try connection.stall()
         }
         let hasEnded = Mutex(false)
-        let pieces = PieceSource([[1]])
         let body = HTTPBodyStream(length: 1_000) {
             if let piece = pieces.next() { return piece }
             defer { hasEnded.withLock { $0 = true } }
