@@ -107,7 +107,7 @@ let package = Package(
             swiftSettings: strict),
         .testTarget(
             name: "DrctlCommandsTests",
-            dependencies: ["DrctlCommands", .product(name: "Subprocess", package: "swift-subprocess")],
+            dependencies: ["drctl", "DrctlCommands", .product(name: "Subprocess", package: "swift-subprocess")],
             swiftSettings: strict),
     ]
 )

@@ -1,4 +1,5 @@
 import Foundation
+package import RecoveryModel
 import Synchronization
 
 /// The two streams: stdout is data, stderr is conversation.
@@ -39,6 +40,12 @@ package final class Console: Sendable {
         guard !isQuiet, isInteractive else { return }
         liveLine.withLock { $0 = true }
         Self.put("\r\u{1B}[2K" + line.prefix(width - 1), to: STDERR_FILENO)
+    }
+
+    /// A diagnostic, as it stands, so that editors find the place; said even when quiet.
+    package func report(_ diagnostic: Diagnostic) {
+        clearLive()
+        Self.put("\(diagnostic)\n", to: STDERR_FILENO)
     }
 
     /// Something went wrong; said even when quiet.

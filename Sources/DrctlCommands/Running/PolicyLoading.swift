@@ -11,7 +11,7 @@ extension CommandContext {
     package func loadPolicies() throws -> [PolicyDocument] {
         let set = PolicySet.load(try policyFiles(), today: now().day, read: readPolicyFile)
         for diagnostic in set.diagnostics where diagnostic.severity != .note {
-            console.complain(diagnostic.description)
+            console.report(diagnostic)
         }
         let errors = set.diagnostics.count { $0.severity == .error }
         guard errors == 0 else {
@@ -52,11 +52,22 @@ extension CommandContext {
     }
 }
 
-/// A policy file's bytes, never more than a little over what the parser accepts: a huge file is not read whole.
+/// A policy file's bytes; a huge file is not read at all.
 private func readPolicyFile(_ path: String) throws -> [UInt8] {
+    let limit = 1 << 20
     guard let handle = FileHandle(forReadingAtPath: path) else {
-        throw CommandFailure(.invalidPolicy, "\(path): it cannot be read: \(String(cString: strerror(errno)))")
+        throw PolicyFileError(description: "it cannot be read: \(String(cString: strerror(errno)))")
     }
     defer { try? handle.close() }
-    return Array(try handle.read(upToCount: (1 << 20) + 1) ?? Data())
+    let size = try handle.seekToEnd()
+    guard size <= limit else {
+        throw PolicyFileError(description: "the file has \(size) bytes; a policy has at most 1 MiB")
+    }
+    try handle.seek(toOffset: 0)
+    return Array(try handle.readToEnd() ?? Data())
+}
+
+/// Why a policy file gives no text.
+private struct PolicyFileError: Error, CustomStringConvertible {
+    let description: String
 }

@@ -1,0 +1,85 @@
+import Foundation
+import Testing
+
+/// Bad input gets one clear error with the place, the cause and the cure, and no call is made.
+@Suite struct BadInputTests {
+    /// Nothing listens there: a call would end with exit code 1 and not 65.
+    private let nowhere = [
+        "AWS_ENDPOINT_URL": "http://127.0.0.1:9", "AWS_ACCESS_KEY_ID": "AKIATEST", "AWS_SECRET_ACCESS_KEY": "secret",
+        "AWS_REGION": "us-east-1",
+    ]
+
+    private static let sound = """
+        apiVersion: drctl/v1
+        kind: RecoveryPolicy
+        metadata: {name: test}
+        scope: {accounts: ["123456789012"], regions: [us-east-1]}
+        objectives: {rto: 4h, rpo: 24h}
+        databases:
+          - select: {ids: [db]}
+            backups: {window: "02:00-02:30", retention: 30d}
+        """
+
+    /// What is put in place of what, and the diagnostic's place and id.
+    static let mistakes: [(String, String, String)] = [
+        ("retention: 30d", "retenton: 30d", "8:38: error"),
+        ("retention: 30d", "retention: 30 parsecs", "8:49: error"),
+        ("\"02:00-02:30\"", "2:00:00", "8:23: error"),
+        ("\"123456789012\"", "012345678901", "4:20: error"),
+    ]
+
+    @Test(arguments: mistakes)
+    func `a mistake is told with its place, and no call is made`(
+        _ wrong: (old: String, new: String, place: String)
+    ) async throws {
+        let outcome = try await audit(Self.sound.replacingOccurrences(of: wrong.old, with: wrong.new))
+        #expect(outcome.code == 65)
+        #expect(outcome.conversation.contains(".yaml:\(wrong.place)"), "\(outcome.conversation)")
+        #expect(outcome.conversation.contains("hint: "))
+        #expect(outcome.output.isEmpty)
+    }
+
+    @Test func `an empty file, a huge file and a bomb of aliases are refused`() async throws {
+        #expect(try await audit("").code == 65)
+        let huge = try await audit(String(repeating: "# padding\n", count: 1 << 20))
+        #expect(huge.code == 65)
+        #expect(huge.conversation.contains("a policy has at most 1 MiB"), "\(huge.conversation)")
+        let bomb = "a: &a [x,x]\nb: &b [*a,*a]\nc: &c [*b,*b]\nd: [*c,*c]\n"
+        let refused = try await audit(bomb)
+        #expect(refused.code == 65)
+        #expect(refused.conversation.contains(".yaml:"))
+    }
+
+    @Test func `a missing file is named`() async throws {
+        let outcome = try await Binary.run(["audit", "--policy", "no/such.yaml"], nowhere)
+        #expect(outcome.code == 65)
+        #expect(outcome.conversation.contains("no/such.yaml: there is no such file"))
+    }
+
+    @Test func `without credentials the fix is told and the exit code is 77`() async throws {
+        let outcome = try await Binary.run(
+            ["audit", "--policy", "policies/knowledge-base.yaml"], ["AWS_REGION": "us-east-1"])
+        #expect(outcome.code == 77)
+        #expect(outcome.conversation.contains("No credentials found. Tried: environment"))
+        #expect(outcome.conversation.contains("hint: "))
+    }
+
+    @Test func `an endpoint that is down is named with what was tried`() async throws {
+        let outcome = try await Binary.run(["audit", "--policy", "policies/knowledge-base.yaml"], nowhere)
+        #expect(outcome.code == 1)
+        #expect(outcome.conversation.contains("sts:GetCallerIdentity: http://127.0.0.1:9"))
+        #expect(outcome.conversation.contains("after 3 attempts"))
+    }
+
+    @Test func `a wrong option is a usage error`() async throws {
+        #expect(try await Binary.run(["audit", "--no-such-option"]).code == 64)
+        #expect(try await Binary.run(["audit", "--control", "no.such"], nowhere).code == 64)
+    }
+
+    private func audit(_ text: String) async throws -> Binary.Outcome {
+        let path = "/tmp/drctl-policy-\(UUID().uuidString).yaml"
+        try Data(text.utf8).write(to: URL(filePath: path))
+        defer { try? FileManager.default.removeItem(atPath: path) }
+        return try await Binary.run(["audit", "--policy", path], nowhere)
+    }
+}

@@ -1,0 +1,50 @@
+import Testing
+
+/// The main job, by the real binary on the sandbox.
+@Suite(.serialized) struct MainJobTests {
+    @Test func `a neglected estate is found, mended, changed behind our back, noticed and mended again`() async throws {
+        try await Sandbox.run { sandbox in
+            let before = try await sandbox.drctl("audit", "--policy", "policies/knowledge-base.yaml")
+            #expect(before.code == 2)
+            #expect(before.output.hasPrefix("VIOLATED: "))
+            #expect(before.output.contains("database.backup-retention: required at least 30 days, observed 1 day"))
+
+            let plan = try await sandbox.drctl("plan", "--policy", "policies/knowledge-base.yaml")
+            #expect(plan.code == 2)
+            #expect(plan.output.contains("create bucket kb-evidence-123456789012-us-east-1"))
+
+            let unconfirmed = try await sandbox.drctl("apply", "--policy", "policies/knowledge-base.yaml", "--no-input")
+            #expect(unconfirmed.code == 5)
+            #expect(unconfirmed.conversation.contains("need a yes; nothing was changed"))
+
+            let applied = try await sandbox.drctl("apply", "--policy", "policies/knowledge-base.yaml", "--yes")
+            #expect(applied.code == 0, "\(applied.output)\(applied.conversation)")
+            let after = try await sandbox.drctl("audit", "--policy", "policies/knowledge-base.yaml")
+            #expect(after.code == 0)
+            #expect(after.output.hasPrefix("COMPLIANT: "))
+            let again = try await sandbox.drctl("apply", "--policy", "policies/knowledge-base.yaml", "--yes")
+            #expect(again.code == 0)
+            #expect(again.output.hasPrefix("NOTHING TO CHANGE"), "\(again.output)")
+
+            try await sandbox.engineer(
+                """
+                import boto3
+                boto3.client("rds").modify_db_instance(
+                    DBInstanceIdentifier="kb-prod", BackupRetentionPeriod=3, ApplyImmediately=True)
+                """)
+            let drift = try await sandbox.drctl("drift", "--policy", "policies/knowledge-base.yaml")
+            #expect(drift.code == 2)
+            #expect(drift.output.contains("was       30 days"))
+            #expect(drift.output.contains("now       3 days"))
+            #expect(drift.output.contains("by        oncall-engineer, ModifyDBInstance"))
+            let mended = try await sandbox.drctl("apply", "--policy", "policies/knowledge-base.yaml", "--yes")
+            #expect(mended.code == 0)
+
+            try await sandbox.fault(#"{"kind": "denied", "service": "s3", "action": "GetBucketPolicy"}"#)
+            let blind = try await sandbox.drctl("audit", "--policy", "policies/knowledge-base.yaml")
+            #expect(blind.code == 4, "what cannot be seen is never a pass: \(blind.output)")
+            #expect(blind.output.contains("s3:GetBucketPolicy"))
+            try await sandbox.heal()
+        }
+    }
+}

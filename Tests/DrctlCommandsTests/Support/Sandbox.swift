@@ -1,0 +1,93 @@
+import Foundation
+import Subprocess
+
+#if canImport(System)
+    import System
+#else
+    import SystemPackage
+#endif
+
+/// A sandbox of the test's own: AWS on loopback, real PostgreSQL behind its RDS, the knowledge base's estate.
+struct Sandbox: Sendable {
+    /// What a client of it needs.
+    let environment: [String: String]
+    let folder: String
+
+    struct Failure: Error, CustomStringConvertible {
+        var description: String
+    }
+
+    /// Starts a sandbox, runs the body, and takes it down, however the body ends.
+    static func run<Value: Sendable>(_ body: @Sendable (Sandbox) async throws -> Value) async throws -> Value {
+        let folder = "/tmp/drctl-sandbox-\(UUID().uuidString.prefix(8).lowercased())"
+        do {
+            try await script("sandbox/up", "--dir", folder, "--port", "0", "--fast")
+            let sandbox = Sandbox(environment: try variables(folder + "/env"), folder: folder)
+            let value = try await body(sandbox)
+            try await script("sandbox/down", "--dir", folder)
+            return value
+        } catch {
+            try? await script("sandbox/down", "--dir", folder)
+            throw error
+        }
+    }
+
+    /// Runs drctl against it, with what it remembers kept in the sandbox's folder.
+    func drctl(_ arguments: String..., extra: [String: String] = [:]) async throws -> Binary.Outcome {
+        var environment = environment.merging(extra) { _, given in given }
+        environment["DRCTL_STATE"] = folder + "/state"
+        return try await Binary.run(arguments, environment)
+    }
+
+    /// Runs Python with boto3, as somebody else would work on the account.
+    func engineer(_ code: String) async throws {
+        var variables: [Environment.Key: String] = ["PATH": ProcessInfo.processInfo.environment["PATH"] ?? ""]
+        for (name, value) in environment { variables[Environment.Key(stringLiteral: name)] = value }
+        variables["AWS_ACCESS_KEY_ID"] = environment["DRCTL_SANDBOX_ENGINEER_ACCESS_KEY_ID"]
+        variables["AWS_SECRET_ACCESS_KEY"] = environment["DRCTL_SANDBOX_ENGINEER_SECRET_ACCESS_KEY"]
+        let result = try await Subprocess.run(
+            .path(FilePath(Binary.root + "/.venv/bin/python")), arguments: ["-c", code],
+            environment: .custom(variables), output: .discarded, error: .string(limit: 1 << 16))
+        guard result.terminationStatus.isSuccess else { throw Failure(description: result.standardError) }
+    }
+
+    /// Adds a fault, as sandbox/README.md describes them.
+    func fault(_ json: String) async throws {
+        try await engineer(
+            """
+            import urllib.request, os
+            urllib.request.urlopen(os.environ["DRCTL_SANDBOX_URL"] + "/faults", data=b'''\(json)''').read()
+            """)
+    }
+
+    /// Takes all faults away.
+    func heal() async throws {
+        try await engineer(
+            """
+            import urllib.request, os
+            request = urllib.request.Request(os.environ["DRCTL_SANDBOX_URL"] + "/faults", method="DELETE")
+            urllib.request.urlopen(request).read()
+            """)
+    }
+
+    private static func script(_ arguments: String...) async throws {
+        let result = try await Subprocess.run(
+            .path(FilePath(Binary.root + "/" + arguments[0])), arguments: Arguments(Array(arguments.dropFirst())),
+            output: .discarded, error: .string(limit: 1 << 16))
+        guard result.terminationStatus.isSuccess else {
+            throw Failure(description: "\(arguments[0]): \(result.standardError)")
+        }
+    }
+
+    /// The `export` lines of a file that a shell would source.
+    private static func variables(_ path: String) throws -> [String: String] {
+        var variables: [String: String] = [:]
+        for line in try String(contentsOfFile: path, encoding: .utf8).split(separator: "\n") {
+            let parts = line.split(separator: "=", maxSplits: 1)
+            guard line.hasPrefix("export "), parts.count == 2 else { continue }
+            let quotes = CharacterSet(charactersIn: "'")
+            variables[String(parts[0].dropFirst("export ".count))] = parts[1].trimmingCharacters(in: quotes)
+        }
+        return variables
+    }
+}
