@@ -22,12 +22,15 @@ package enum DrillCost {
         guard parts.count == 3, parts[0] == "db", let base = large[String(parts[1])],
             let size = sizes[String(parts[2])]
         else { return nil }
-        return (base * size * 24 + storagePerGiBMonth * Double(storageGiB) / 30) * margin
+        return rounded((base * size * 24 + storagePerGiBMonth * Double(storageGiB) / 30) * margin)
     }
+
+    /// To a ten-thousandth, so that it prints alike everywhere.
+    private static func rounded(_ dollars: Double) -> Double { (dollars * 10_000).rounded() / 10_000 }
 
     /// US dollars for so many milliseconds; RDS bills ten minutes at least.
     package static func estimate(instanceClass: String, storageGiB: Int, milliseconds: Int) -> Double? {
         perDay(instanceClass: instanceClass, storageGiB: storageGiB)
-            .map { $0 * Double(max(milliseconds, 600_000)) / 86_400_000 }
+            .map { rounded($0 * Double(max(milliseconds, 600_000)) / 86_400_000) }
     }
 }

@@ -114,6 +114,8 @@ extension DrillMachine {
         case .restoring: return order.map { [.restore($0)] } ?? []
         case .awaitingInstance: return [.observeInstance(id: id, after: 0)]
         case .connecting, .askingCopy:
+            // The password that was set is known to nobody any more.
+            if passwordWasReset { return [.resetPassword(id: id)] }
             guard let (host, port) = endpoint else { return [] }
             return [state == .connecting ? .connect(host: host, port: port, after: 0) : .askCopy(checks)]
         case .resettingPassword: return [.resetPassword(id: id)]

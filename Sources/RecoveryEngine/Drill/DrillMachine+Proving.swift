@@ -101,6 +101,10 @@ extension DrillMachine {
             verifiedAt = now
             enter(.comparingFidelity, .fidelity, now)
             return [.compareFidelity]
+        case .passwordReset:
+            guard let host = restored?.host, let port = restored?.port else { return tearDown(now) }
+            enter(.connecting, .connect, now)
+            return [.connect(host: host, port: port, after: min(500, request.pollInterval))]
         case .sessionLost(let reason):
             note("verify", reason)
             sessionsLost += 1

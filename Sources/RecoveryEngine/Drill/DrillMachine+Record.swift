@@ -28,6 +28,16 @@ extension DrillMachine {
         return record
     }
 
+    /// What a drill would have done, when preflight has let it through and it goes no further.
+    package func rehearsal(at now: Instant) -> DrillRecord {
+        var record = record(at: now)
+        let cost = guards.first { $0.id == "budget" }.map { ", \($0.summary)" } ?? ""
+        let what = point.map { "restore \($0.snapshot ?? $0.time.description)" } ?? "take a snapshot and restore it"
+        record.verdict = .planned
+        record.summary = "dry run: would \(what) as \(request.target.id) and ask \(checks.count) checks\(cost)"
+        return record
+    }
+
     private var measuredObjectives: MeasuredObjectives {
         var measured = MeasuredObjectives(rtoTarget: request.rto, rpoTarget: request.rpo)
         measured.rtoAvailable = availableAt.map {

@@ -49,6 +49,9 @@ package struct DrillMachine: Sendable, Equatable {
 
     package init(_ request: DrillRequest) { self.request = request }
 
+    /// The source as preflight saw it.
+    package var source: InstanceFacts? { facts?.source }
+
     /// Moves on. Until it is finished there is always something to do next.
     package mutating func handle(_ event: DrillEvent, at now: Instant) -> [DrillAction] {
         guard state != .finished else { return [] }

@@ -14,6 +14,8 @@ package enum DrillVerdict: String, CaseIterable, Sendable, Codable {
     case cleanupFailed
     /// Stopped from outside; everything was torn down.
     case interrupted
+    /// A dry run that nothing refused.
+    case planned
 }
 
 /// Something of a drill that is still there.

@@ -1,22 +1,6 @@
 package import RecoveryModel
 
-/// Which way back to take, with this database's own numbers: a decision tree that has been walked.
-package struct PITRAdvice: Hashable, Sendable, Codable {
-    /// One question, its answer here, and what follows.
-    package struct Step: Hashable, Sendable, Codable {
-        package var question: String
-        package var answer: String
-        package var commands: [String]
-    }
-
-    package var window: RestorableWindow
-    package var now: Instant
-    /// Where to restore to; nil when no way leads there.
-    package var target: Instant?
-    /// The snapshot to take instead; nil when the window holds the target.
-    package var snapshot: String?
-    package var steps: [Step]
-
+extension PITRAdvice {
     /// Advice for undoing what happened at `event`, or for the newest state when it is nil.
     package static func make(
         _ source: InstanceFacts, snapshots: [SnapshotFacts], event: Instant?, policyFile: String, now: Instant

@@ -1,0 +1,21 @@
+/// The instants that RDS can restore an instance to.
+package struct RestorableWindow: Hashable, Sendable, Codable {
+    package var instance: String
+    package var retentionDays: Int
+    package var earliest: Instant?
+    package var latest: Instant?
+
+    package init(of instance: InstanceFacts) {
+        self.instance = instance.id
+        retentionDays = instance.backupRetentionDays
+        earliest = instance.earliestRestorable
+        latest = instance.latestRestorable
+    }
+
+    /// Why there is no window at all.
+    package var absence: String {
+        retentionDays == 0
+            ? "no recovery point: automated backups of \(instance) are off (retention 0), so no point in time can be restored"
+            : "no recovery point: \(instance) has no restorable time yet (its first automated backup is not done)"
+    }
+}

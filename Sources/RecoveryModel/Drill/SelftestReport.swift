@@ -1,0 +1,34 @@
+/// Whether a drill can go red: one line a way, and the real drill that they stand on.
+package struct SelftestReport: Hashable, Sendable, Codable {
+    /// One way to go red.
+    package struct Line: Hashable, Sendable, Codable {
+        package var way: String
+        package var expected: DrillVerdict
+        /// Nil when the way could not be gone.
+        package var got: DrillVerdict?
+        package var summary: String
+
+        package init(way: String, expected: DrillVerdict, got: DrillVerdict?, summary: String) {
+            self.way = way
+            self.expected = expected
+            self.got = got
+            self.summary = summary
+        }
+
+        package var isRight: Bool { got == expected }
+    }
+
+    package var drill: DrillID
+    /// Of the real drill, with nothing made wrong.
+    package var verdict: DrillVerdict
+    package var lines: [Line]
+
+    package init(drill: DrillID, verdict: DrillVerdict, lines: [Line]) {
+        self.drill = drill
+        self.verdict = verdict
+        self.lines = lines
+    }
+
+    /// Only a drill that can be green and red proves anything.
+    package var isPassed: Bool { verdict == .verified && lines.allSatisfy(\.isRight) }
+}

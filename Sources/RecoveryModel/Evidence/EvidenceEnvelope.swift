@@ -1,0 +1,88 @@
+import FoundationEssentials
+
+/// One link of a policy's chain of evidence: a record, and the digest of the link before it.
+///
+/// Stored as canonical JSON (RFC 8785), so that equal content has equal bytes and an edit shows in the digest.
+package struct EvidenceEnvelope: Hashable, Sendable, Codable {
+    /// Raised when a member changes its meaning.
+    package static let currentVersion = 1
+    /// What stands in for the digest of the link before the first.
+    package static let origin = String(repeating: "0", count: 64)
+
+    package var version: Int
+    /// Such as `drill`.
+    package var kind: String
+    package var policy: String
+    /// From 1, without gaps.
+    package var sequence: Int
+    /// SHA-256 of the bytes of the link before, in hex.
+    package var previous: String
+    package var at: Instant
+    /// After it the evidence no longer shows that recovery works; nil when the policy asks for no interval.
+    package var freshUntil: Instant?
+    /// The record, such as a `DrillRecord`.
+    package var record: JSONValue
+
+    package init(
+        kind: String, policy: String, sequence: Int, previous: String, at: Instant, freshUntil: Instant?,
+        record: JSONValue
+    ) {
+        version = Self.currentVersion
+        self.kind = kind
+        self.policy = policy
+        self.sequence = sequence
+        self.previous = previous
+        self.at = at
+        self.freshUntil = freshUntil
+        self.record = record
+    }
+
+    /// The canonical text that a signature is made over.
+    package func canonical() throws -> String { try CanonicalJSON.text(of: self) }
+
+    /// The record as a drill's; nil when it is of another kind.
+    package func drill() throws -> DrillRecord? {
+        guard kind == "drill" else { return nil }
+        return try JSONDecoder().decode(DrillRecord.self, from: Data(record.compact.utf8))
+    }
+}
+
+/// A link as it is stored: the envelope, and who signed it.
+package struct SignedEvidence: Hashable, Sendable, Codable {
+    /// Ed25519 (RFC 8032) over the envelope's canonical text.
+    package struct Signature: Hashable, Sendable, Codable {
+        package var algorithm: String
+        /// SHA-256 of the public key's PEM text, in hex.
+        package var key: String
+        /// In base64.
+        package var value: String
+
+        package init(key: String, value: String) {
+            algorithm = "Ed25519"
+            self.key = key
+            self.value = value
+        }
+    }
+
+    package var envelope: EvidenceEnvelope
+    package var signature: Signature?
+
+    package init(envelope: EvidenceEnvelope, signature: Signature?) {
+        self.envelope = envelope
+        self.signature = signature
+    }
+
+    /// The bytes that are stored and that the next link's `previous` is the digest of.
+    package func canonical() throws -> String { try CanonicalJSON.text(of: self) }
+}
+
+/// JSON in the one form that RFC 8785 gives it: members sorted by UTF-16 code units, no white space.
+///
+/// Records hold integers, texts and amounts of money in whole ten-thousandths, whose shortest form is the same in
+/// ECMAScript and Swift.
+package enum CanonicalJSON {
+    /// The canonical text of a value.
+    package static func text(of value: some Encodable) throws -> String {
+        try JSONValue(parsing: String(decoding: JSONEncoder().encode(value), as: UTF8.self)).compact
+    }
+}

@@ -1,0 +1,86 @@
+package import RecoveryModel
+
+extension DrillHistory: Renderable {
+    private func measured(_ milliseconds: Int?) -> String {
+        milliseconds.map { ElapsedText.of(milliseconds: $0) } ?? "-"
+    }
+
+    private var trend: String {
+        guard let projection, let newest = records.last else {
+            return "no projection: it takes three verified drills of databases of different size"
+        }
+        var text = """
+            from \(projection.points) drills: \(measured(Int(projection.base))) and \
+            \(measured(Int(projection.perGiB))) more for each GiB (the size explains \(Int(projection.fit * 100)) %)
+            """
+        if let bytes = projection.bytes(untilMilliseconds: newest.objectives.rtoTarget) {
+            text += "; the RTO would be missed at about \(bytes / 1_073_741_824) GiB"
+        }
+        return projection.points < 6 ? text + "; few drills, so take it as a hint" : text
+    }
+
+    package func text(_ layout: TextLayout) -> String {
+        var page = TextPage(layout)
+        guard !records.isEmpty else {
+            page.add("\("NO DRILLS", .unsure): nothing shows that the data can be brought back")
+            page.point("run \("drctl drill run", .strong)")
+            return page.text
+        }
+        page.add("\(records.count) drills, \(records.count { $0.verdict == .verified }) verified")
+        for record in records {
+            page.item(
+                record.verdict.word, role: record.verdict.role, width: 17,
+                """
+                \(record.startedAt) \(record.source) RTO \(measured(record.objectives.rtoVerified)), RPO \
+                \(measured(record.objectives.rpoRealised))
+                """, indent: 2)
+        }
+        page.add("\(trend)", role: .faint)
+        return page.text
+    }
+
+    package var json: String {
+        OrderedJSON.object([
+            ("schema", "drctl/drill-history/v1"),
+            (
+                "drills",
+                .array(
+                    records.map { record in
+                        .object([
+                            ("drill", .text(record.drill)), ("startedAt", .text(record.startedAt)),
+                            ("source", .string(record.source)), ("verdict", .string(record.verdict.rawValue)),
+                            ("summary", .string(record.summary)),
+                            ("rtoSeconds", seconds(record.objectives.rtoVerified)),
+                            ("rpoSeconds", seconds(record.objectives.rpoRealised)),
+                            ("databaseBytes", record.databaseBytes.map { .integer($0) } ?? .null),
+                        ])
+                    })
+            ),
+            (
+                "projection",
+                projection.map { projection in
+                    .object([
+                        ("points", .integer(projection.points)), ("baseSeconds", .seconds(projection.base / 1_000)),
+                        ("secondsPerGiB", .seconds(projection.perGiB / 1_000)), ("fit", .seconds(projection.fit)),
+                    ])
+                } ?? .null
+            ),
+        ]).document
+    }
+
+    private func seconds(_ milliseconds: Int?) -> OrderedJSON {
+        milliseconds.map { .seconds(Double($0) / 1_000) } ?? .null
+    }
+
+    package var markdown: String {
+        var page: Markdown = "# Drills\n"
+        page += .header("When", "Source", "Verdict", "RTO", "RPO")
+        for record in records {
+            page += .row(
+                "\(record.startedAt)", .code(record.source), "\(record.verdict.word)",
+                "\(measured(record.objectives.rtoVerified))", "\(measured(record.objectives.rpoRealised))")
+        }
+        page += "\n\(trend).\n"
+        return page.text
+    }
+}

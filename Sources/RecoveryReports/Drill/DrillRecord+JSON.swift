@@ -1,0 +1,113 @@
+package import RecoveryModel
+
+extension DrillRecord {
+    /// By docs/schemas/drill.json.
+    package var json: String { orderedJSON.document }
+
+    private var orderedJSON: OrderedJSON {
+        .object([
+            ("schema", .string("drctl/drill/v\(version)")),
+            ("verdict", .string(verdict.rawValue)),
+            ("summary", .string(summary)),
+            ("dataVerified", .bool(dataVerified)),
+            ("drill", .text(drill)),
+            ("policy", .string(policy)),
+            ("policyDigest", .string(policyDigest)),
+            ("account", .text(scope.account)),
+            ("region", .text(scope.region)),
+            ("caller", .text(caller)),
+            ("source", .string(source)),
+            ("target", .string(target)),
+            ("startedAt", .text(startedAt)),
+            ("endedAt", .text(endedAt)),
+            ("recoveryPoint", recoveryPoint.map(\.orderedJSON) ?? .null),
+            ("objectives", objectives.orderedJSON),
+            ("phases", .array(phases.map(\.orderedJSON))),
+            ("checks", .array(checks.map(\.orderedJSON))),
+            ("guards", .array(guards.map(\.orderedJSON))),
+            ("fidelity", .array(fidelity.map(\.orderedJSON))),
+            ("problems", .array(problems.map(\.orderedJSON))),
+            ("leftovers", .array(leftovers.map(\.orderedJSON))),
+            ("estimatedCostUSD", estimatedCost.map { .seconds($0) } ?? .null),
+            ("requestIDs", .object(requestIDs.sorted { $0.key < $1.key }.map { ($0.key, .string($0.value)) })),
+            ("versions", .object(versions.sorted { $0.key < $1.key }.map { ($0.key, .string($0.value)) })),
+        ])
+    }
+}
+
+extension RecoveryPoint {
+    fileprivate var orderedJSON: OrderedJSON {
+        .object([
+            ("kind", .string(kind.rawValue)), ("snapshot", .text(snapshot)), ("time", .text(time)),
+            ("reason", .string(reason)),
+        ])
+    }
+}
+
+extension MeasuredObjectives {
+    fileprivate var orderedJSON: OrderedJSON {
+        func milliseconds(_ value: Int?) -> OrderedJSON { value.map { .seconds(Double($0) / 1_000) } ?? .null }
+        return .object([
+            ("rtoTargetSeconds", milliseconds(rtoTarget)), ("rtoAvailableSeconds", milliseconds(rtoAvailable)),
+            ("rtoVerifiedSeconds", milliseconds(rtoVerified)), ("rtoMet", rtoMet.map { .bool($0) } ?? .null),
+            ("rpoTargetSeconds", milliseconds(rpoTarget)), ("rpoRealisedSeconds", milliseconds(rpoRealised)),
+            ("rpoBasis", .text(rpoBasis?.rawValue)), ("rpoMet", rpoMet.map { .bool($0) } ?? .null),
+        ])
+    }
+}
+
+extension PhaseTiming {
+    fileprivate var orderedJSON: OrderedJSON {
+        .object([
+            ("phase", .string(phase.rawValue)), ("startedAt", .text(startedAt)), ("endedAt", .text(endedAt)),
+            ("seconds", .seconds(Double(milliseconds) / 1_000)),
+        ])
+    }
+}
+
+extension CheckResult {
+    fileprivate var orderedJSON: OrderedJSON {
+        .object([
+            ("name", .string(name)), ("verdict", .string(verdict.rawValue)), ("origin", .string(origin.rawValue)),
+            ("expected", .string(expected)), ("got", .text(got)), ("detail", .text(detail)),
+            ("seconds", .seconds(Double(milliseconds) / 1_000)), ("query", .string(query)),
+            ("queryDigest", .string(queryDigest)),
+        ])
+    }
+}
+
+extension GuardFinding {
+    fileprivate var orderedJSON: OrderedJSON {
+        .object([
+            ("id", .string(id)), ("outcome", .string(outcome.rawValue)), ("summary", .string(summary)),
+            ("hint", .text(hint)),
+        ])
+    }
+}
+
+extension FidelityFinding {
+    fileprivate var orderedJSON: OrderedJSON {
+        .object([
+            ("setting", .string(setting)), ("impact", .string(impact.rawValue)), ("source", .string(source)),
+            ("restored", .string(restored)), ("remedy", .string(remedy)),
+        ])
+    }
+}
+
+extension DrillProblem {
+    fileprivate var orderedJSON: OrderedJSON {
+        .object([
+            ("phase", .string(phase.rawValue)), ("operation", .string(operation)), ("reason", .string(reason)),
+            ("hint", .text(hint)),
+        ])
+    }
+}
+
+extension Leftover {
+    var orderedJSON: OrderedJSON {
+        .object([
+            ("kind", .string(kind.rawValue)), ("id", .string(id)),
+            ("costPerDayUSD", costPerDay.map { .seconds($0) } ?? .null),
+        ])
+    }
+}

@@ -1,0 +1,55 @@
+package import RecoveryModel
+
+extension DrillRecord {
+    package var markdown: String {
+        var page: Markdown = "# \(verdict.word): \(summary)\n\n"
+        page +=
+            "Drill \(.code(drill)) of policy \(.code(policy)): \(.code(source)) in account \(.code(scope.account)), "
+        page += "\(.code(scope.region)), \(startedAt), took \(ElapsedText.of(milliseconds: totalMilliseconds)). "
+        page += "Restored: \(point).\n"
+        page += .heading(2, "Objectives")
+        page += .header("Objective", "Measured", "Agreed", "")
+        for measure in measures {
+            let word = measure.met.map { $0 ? "met" : "**missed**" } ?? ""
+            page += .row("\(measure.name)", "\(measure.measured)", "\(measure.target)", Markdown(stringLiteral: word))
+        }
+        page += .heading(2, "Phases")
+        page += .header("Phase", "Took")
+        for (phase, milliseconds, _) in timeline {
+            page += .row("\(phase)", "\(ElapsedText.of(milliseconds: milliseconds))")
+        }
+        if !checks.isEmpty {
+            page += .heading(2, "Checks")
+            page += .header("Verdict", "Check", "Expected", "Got", "Took", "Why")
+            for result in checks {
+                page += .row(
+                    "\(result.verdict.rawValue)", "\(result.name)", "\(result.expected)", "\(result.got ?? "nothing")",
+                    "\(ElapsedText.of(milliseconds: result.milliseconds))", "\(result.detail ?? "")")
+            }
+        }
+        if !fidelity.isEmpty {
+            page += .heading(2, "What a real restore would lose")
+            page += .header("Setting", "Source", "Restored", "Remedy")
+            for finding in fidelity {
+                page += .row("\(finding.setting)", "\(finding.source)", "\(finding.restored)", "\(finding.remedy)")
+            }
+        }
+        if !problems.isEmpty {
+            page += .heading(2, "On the way")
+            page += .header("Phase", "Operation", "Reason")
+            for problem in problems {
+                page += .row("\(problem.phase.rawValue)", "\(problem.operation)", "\(problem.reason)")
+            }
+        }
+        if !leftovers.isEmpty {
+            page += .heading(2, "Still there")
+            page += .header("Kind", "Id", "A day")
+            for leftover in leftovers {
+                page += .row(
+                    "\(leftover.kind.rawValue)", .code(leftover.id),
+                    "\(leftover.costPerDay.map(Dollars.text) ?? "unknown")")
+            }
+        }
+        return page.text
+    }
+}

@@ -1,0 +1,124 @@
+import AWSCore
+import AWSNames
+import AWSServices
+import RecoveryModel
+
+/// The calls of a drill that change something; each can be repeated without harm.
+struct DrillCalls: Sendable {
+    let client: AWSClient
+
+    /// Orders the restore; an instance that is there already and carries the order's drill tag is the order's own.
+    func restore(_ order: RestoreOrder) async throws {
+        do {
+            if let snapshot = order.point.snapshot {
+                try await restore(order, snapshot: snapshot)
+            } else {
+                try await restore(order, at: order.point.time)
+            }
+        } catch let error as ClientError where error.code == "DBInstanceAlreadyExists" {
+            let page = try await client.send(RDS.describeDBInstances, .init(dbInstanceIdentifier: order.target))
+            let tags = [String: String](rdsTags: page.dbInstances?.first?.tagList)
+            guard tags[DrillTag.drill] == order.tags[DrillTag.drill] else { throw error }
+        }
+    }
+
+    private func restore(_ order: RestoreOrder, snapshot: String) async throws {
+        var input = RDS.RestoreDBInstanceFromDBSnapshotInput(dbInstanceIdentifier: order.target)
+        input.dbSnapshotIdentifier = snapshot
+        input.dbInstanceClass = order.instanceClass
+        input.dbSubnetGroupName = order.subnetGroup
+        input.vpcSecurityGroupIds = order.securityGroups
+        input.dbParameterGroupName = Self.given(order.parameterGroup)
+        input.optionGroupName = Self.given(order.optionGroup)
+        input.multiAZ = false
+        input.publiclyAccessible = false
+        input.deletionProtection = false
+        input.autoMinorVersionUpgrade = false
+        input.copyTagsToSnapshot = false
+        input.enableIAMDatabaseAuthentication = order.iamAuthentication
+        input.tags = order.tags.rdsTags
+        _ = try await client.send(RDS.restoreDBInstanceFromDBSnapshot, input)
+    }
+
+    private func restore(_ order: RestoreOrder, at instant: Instant) async throws {
+        var input = RDS.RestoreDBInstanceToPointInTimeInput(targetDBInstanceIdentifier: order.target)
+        input.sourceDBInstanceIdentifier = order.source
+        input.restoreTime = Timestamp(milliseconds: instant.milliseconds)
+        input.dbInstanceClass = order.instanceClass
+        input.dbSubnetGroupName = order.subnetGroup
+        input.vpcSecurityGroupIds = order.securityGroups
+        input.dbParameterGroupName = Self.given(order.parameterGroup)
+        input.optionGroupName = Self.given(order.optionGroup)
+        input.multiAZ = false
+        input.publiclyAccessible = false
+        input.deletionProtection = false
+        input.autoMinorVersionUpgrade = false
+        input.copyTagsToSnapshot = false
+        input.enableIAMDatabaseAuthentication = order.iamAuthentication
+        input.tags = order.tags.rdsTags
+        _ = try await client.send(RDS.restoreDBInstanceToPointInTime, input)
+    }
+
+    /// RDS's own default groups are what it takes anyway, and some of them cannot be named in a call.
+    private static func given(_ group: String?) -> String? {
+        group.flatMap { $0.hasPrefix("default.") || $0.hasPrefix("default:") ? nil : $0 }
+    }
+
+    /// Orders a snapshot; one of that name that is there already is the drill's own, since names are unique.
+    func takeSnapshot(_ id: String, of source: String, tags: [String: String]) async throws -> SnapshotFacts {
+        do {
+            var input = RDS.CreateDBSnapshotInput(dbSnapshotIdentifier: id, dbInstanceIdentifier: source)
+            input.tags = tags.rdsTags
+            _ = try await client.send(RDS.createDBSnapshot, input)
+        } catch let error as ClientError where error.code == "DBSnapshotAlreadyExists" {}
+        return try await snapshot(id)
+    }
+
+    /// A snapshot as RDS describes it now.
+    func snapshot(_ id: String) async throws -> SnapshotFacts {
+        let found = try await client.send(RDS.describeDBSnapshots, .init(dbSnapshotIdentifier: id)).dbSnapshots
+        guard let facts = found?.first.flatMap(SnapshotFacts.init(described:)) else {
+            throw DrillProblem(phase: .snapshot, operation: "rds:DescribeDBSnapshots", reason: "no snapshot \(id)")
+        }
+        return facts
+    }
+
+    /// Without a final snapshot and with its automated backups: nothing of a drill stays. Gone already is as good.
+    func deleteInstance(_ id: String) async throws {
+        do {
+            var input = RDS.DeleteDBInstanceInput(dbInstanceIdentifier: id)
+            input.skipFinalSnapshot = true
+            input.deleteAutomatedBackups = true
+            _ = try await client.send(RDS.deleteDBInstance, input)
+        } catch let error as ClientError where error.code == "DBInstanceNotFound" {}
+    }
+
+    /// Gone already is as good.
+    func deleteSnapshot(_ id: String) async throws {
+        do {
+            _ = try await client.send(RDS.deleteDBSnapshot, .init(dbSnapshotIdentifier: id))
+        } catch let error as ClientError where error.code == "DBSnapshotNotFound" {}
+    }
+
+    /// Sets another master password, at once.
+    func setPassword(_ password: Redacted<String>, of id: String) async throws {
+        var input = RDS.ModifyDBInstanceInput(dbInstanceIdentifier: id)
+        input.masterUserPassword = password
+        input.applyImmediately = true
+        _ = try await client.send(RDS.modifyDBInstance, input)
+    }
+}
+
+extension ClientError {
+    /// Whether doing it again later can help: nothing was decided against the call itself.
+    var isTransient: Bool {
+        switch cause {
+        case .transport, .deadline: return true
+        case .service(let error):
+            return error.status >= 500 || error.status == 429 || error.code.contains("Throttl")
+                || ["InvalidDBInstanceState", "InvalidDBInstanceStateFault", "RequestLimitExceeded", "SlowDown"]
+                    .contains(error.code)
+        case .input, .endpoint, .credentials, .response: return false
+        }
+    }
+}

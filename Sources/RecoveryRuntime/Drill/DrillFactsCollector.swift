@@ -1,0 +1,109 @@
+import AWSCore
+import AWSServices
+import PostgresTools
+import RecoveryModel
+
+/// Looks at everything that preflight judges; reads only.
+struct DrillFactsCollector: Sendable {
+    let environment: DrillEnvironment
+
+    private var client: AWSClient { environment.client }
+
+    /// All facts; only the list of instances is indispensable.
+    func collect(for request: DrillRequest) async throws -> DrillFacts {
+        async let instances = client.pages(RDS.describeDBInstancesPages, .init()).collect { $0.dbInstances ?? [] }
+        async let snapshots = client.pages(
+            RDS.describeDBSnapshotsPages, .init(dbInstanceIdentifier: request.source)
+        ).collect { $0.dbSnapshots ?? [] }
+        async let groups = securityGroups(request.target.securityGroups)
+        async let subnetGroup = subnetGroupExists(request.target.subnetGroup)
+        async let earliest = earliestRestorable(request.source)
+        async let quota = instanceQuota()
+        async let version = try? environment.tools?.version()
+
+        var facts = DrillFacts(account: environment.account, caller: environment.caller)
+        let described = try await instances.compactMap(InstanceFacts.init(described:))
+        facts.instances = Dictionary(described.map { ($0.id, $0.tags) }) { first, _ in first }
+        facts.source = described.first { $0.id == request.source }
+        if let key = facts.source?.encryptionKey { facts.key = await self.key(key) }
+        facts.source?.earliestRestorable = try await earliest
+        facts.snapshots = try await snapshots.compactMap(SnapshotFacts.init(described:))
+        facts.securityGroups = try await groups
+        facts.subnetGroupExists = try await subnetGroup
+        facts.quota = try await quota
+        facts.clientVersion = await version ?? nil
+        return facts
+    }
+
+    /// One instance as RDS describes it now; nil when there is none.
+    func instance(_ id: String) async throws -> InstanceFacts? {
+        do {
+            let page = try await client.send(RDS.describeDBInstances, .init(dbInstanceIdentifier: id))
+            return page.dbInstances?.first.flatMap(InstanceFacts.init(described:))
+        } catch let error as ClientError where error.code == "DBInstanceNotFound" {
+            return nil
+        }
+    }
+
+    private func securityGroups(_ ids: [String]) async throws -> [SecurityGroupFacts] {
+        guard !ids.isEmpty else { return [] }
+        do {
+            let groups = try await client.send(EC2.describeSecurityGroups, .init(groupIds: ids)).securityGroups ?? []
+            return ids.map { id in
+                guard let group = groups.first(where: { $0.groupId == id }) else {
+                    return SecurityGroupFacts(id: id, openRules: nil, failure: "there is no such group")
+                }
+                return SecurityGroupFacts(id: id, openRules: (group.ipPermissions ?? []).flatMap(Self.openRules))
+            }
+        } catch let error as ClientError {
+            return ids.map { SecurityGroupFacts(id: $0, openRules: nil, failure: "\(error)") }
+        }
+    }
+
+    /// The parts of a rule that let in any address of the internet: a /0, or one of the two halves of it.
+    private static func openRules(_ rule: EC2.IpPermission) -> [String] {
+        let ports = rule.fromPort.map { from in
+            rule.toPort == from || rule.toPort == nil ? " \(from)" : " \(from)-\(rule.toPort ?? from)"
+        }
+        let name = (rule.ipProtocol == "-1" ? "all" : rule.ipProtocol ?? "all") + (ports ?? "")
+        let ranges = (rule.ipRanges ?? []).compactMap(\.cidrIp) + (rule.ipv6Ranges ?? []).compactMap(\.cidrIpv6)
+        return ranges.filter { $0.hasSuffix("/0") || $0.hasSuffix("/1") }.map { "\($0) \(name)" }
+    }
+
+    private func subnetGroupExists(_ name: String?) async throws -> Bool? {
+        guard let name else { return nil }
+        do {
+            let found = try await client.send(RDS.describeDBSubnetGroups, .init(dbSubnetGroupName: name))
+            return !(found.dbSubnetGroups ?? []).isEmpty
+        } catch let error as ClientError {
+            return error.code == "DBSubnetGroupNotFoundFault" ? false : nil
+        }
+    }
+
+    /// The beginning of the window; RDS keeps it with the automated backups, not with the instance.
+    private func earliestRestorable(_ source: String) async throws -> Instant? {
+        let backups = try? await client.send(
+            RDS.describeDBInstanceAutomatedBackups, .init(dbInstanceIdentifier: source))
+        try Task.checkCancellation()
+        return backups?.dbInstanceAutomatedBackups?.first { $0.status == "active" }?.restoreWindow?.earliestTime
+            .map { Instant(milliseconds: $0.milliseconds) }
+    }
+
+    private func key(_ id: String) async -> DrillFacts.Key {
+        do {
+            let metadata = try await client.send(KMS.describeKey, .init(keyId: id)).keyMetadata
+            return DrillFacts.Key(id: id, state: metadata?.keyState?.rawValue, failure: "no state was told")
+        } catch {
+            return DrillFacts.Key(id: id, state: nil, failure: "\(error)")
+        }
+    }
+
+    private func instanceQuota() async throws -> DrillFacts.Quota? {
+        let quotas = try? await client.send(RDS.describeAccountAttributes, .init()).accountQuotas
+        try Task.checkCancellation()
+        guard let quota = quotas?.first(where: { $0.accountQuotaName == "DBInstances" }), let used = quota.used,
+            let limit = quota.max
+        else { return nil }
+        return DrillFacts.Quota(used: used, limit: limit)
+    }
+}

@@ -1,0 +1,125 @@
+import FoundationEssentials
+package import RecoveryEngine
+package import RecoveryModel
+
+#if canImport(Glibc)
+    import Glibc
+#elseif canImport(Darwin)
+    import Darwin
+#endif
+
+/// A drill's own log: one JSON object a line, appended and synced before the next side effect.
+///
+/// The first line is the request, every other an event with its time; feeding them to a `DrillMachine` gives the drill as
+/// it was. A last line that a kill cut off is not an event.
+package struct DrillLedger: Sendable {
+    /// One line.
+    package enum Entry: Hashable, Sendable, Codable {
+        case opened(version: Int, request: DrillRequest)
+        case event(at: Instant, event: DrillEvent)
+    }
+
+    /// Why a ledger cannot be used.
+    package struct Failure: Error, Hashable, Sendable, CustomStringConvertible {
+        package let path: String
+        package let reason: String
+        package var description: String { "\(path): \(reason)" }
+    }
+
+    package static let version = 1
+
+    package let path: String
+
+    /// The ledger of a drill in a folder.
+    package init(folder: String, drill: DrillID) { path = "\(folder)/\(drill.rawValue).jsonl" }
+
+    private init(path: String) { self.path = path }
+
+    /// Begins a ledger; there must be none of that name.
+    package func begin(_ request: DrillRequest) throws {
+        try append(.opened(version: Self.version, request: request), flags: O_CREAT | O_EXCL)
+    }
+
+    /// Adds an event.
+    package func append(_ event: DrillEvent, at instant: Instant) throws {
+        try append(.event(at: instant, event: event), flags: 0)
+    }
+
+    private func append(_ entry: Entry, flags: Int32) throws {
+        let encoder = JSONEncoder()
+        encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
+        var bytes = Array(try encoder.encode(entry))[...]
+        bytes.append(UInt8(ascii: "\n"))
+        let descriptor = open(path, O_WRONLY | O_APPEND | O_CLOEXEC | flags, 0o600)
+        guard descriptor >= 0 else { throw failure() }
+        defer { close(descriptor) }
+        while !bytes.isEmpty {
+            let count = bytes.withUnsafeBytes { write(descriptor, $0.baseAddress, $0.count) }
+            guard count > 0 else { throw failure() }
+            bytes = bytes.dropFirst(count)
+        }
+        guard fsync(descriptor) == 0 else { throw failure() }
+    }
+
+    private func failure() -> Failure { Failure(path: path, reason: String(cString: strerror(errno))) }
+
+    /// The machine as it was after the last whole line.
+    package func machine() throws -> DrillMachine {
+        let (request, events) = try read()
+        var machine = DrillMachine(request)
+        for (event, instant) in events { _ = machine.handle(event, at: instant) }
+        return machine
+    }
+
+    /// Every event with its time.
+    package func events() throws -> [(event: DrillEvent, at: Instant)] { try read().events }
+
+    private func read() throws -> (request: DrillRequest, events: [(event: DrillEvent, at: Instant)]) {
+        guard let data = FileManager.default.contents(atPath: path) else {
+            throw Failure(path: path, reason: "there is no such ledger")
+        }
+        guard let end = data.lastIndex(of: UInt8(ascii: "\n")) else {
+            throw Failure(path: path, reason: "the first line is not a drill's request")
+        }
+        let lines = data[...end].split(separator: UInt8(ascii: "\n"))
+        let decoder = JSONDecoder()
+        guard let first = lines.first,
+            case .opened(let version, let request) = try? decoder.decode(Entry.self, from: first)
+        else { throw Failure(path: path, reason: "the first line is not a drill's request") }
+        guard version == Self.version else { throw Failure(path: path, reason: "version \(version) is not known") }
+        let events = try lines.dropFirst().enumerated().map { index, line in
+            guard case .event(let instant, let event) = try? decoder.decode(Entry.self, from: line) else {
+                throw Failure(path: path, reason: "line \(index + 2) is not an event")
+            }
+            return (event: event, at: instant)
+        }
+        return (request, events)
+    }
+
+    /// The ledgers of a folder, newest last.
+    package static func all(in folder: String) -> [DrillLedger] {
+        let names = (try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []
+        return names.filter { $0.hasSuffix(".jsonl") }.sorted().map { DrillLedger(path: "\(folder)/\($0)") }
+    }
+}
+
+/// Keeps two drills of one policy from running at once on this machine; the kernel lets go when the process ends.
+package final class DrillLock: Sendable {
+    private let descriptor: Int32
+
+    /// Nil when another process holds it. Throws when the folder cannot be written.
+    package init?(folder: String, policy: String) throws {
+        try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
+        let path = "\(folder)/\(policy).lock"
+        descriptor = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0o600)
+        guard descriptor >= 0 else {
+            throw DrillLedger.Failure(path: path, reason: String(cString: strerror(errno)))
+        }
+        guard flock(descriptor, LOCK_EX | LOCK_NB) == 0 else {
+            close(descriptor)
+            return nil
+        }
+    }
+
+    deinit { close(descriptor) }
+}

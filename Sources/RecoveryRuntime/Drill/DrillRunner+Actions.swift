@@ -1,0 +1,115 @@
+import AWSCore
+import AWSServices
+import PostgresTools
+import RecoveryEngine
+import RecoveryModel
+
+extension DrillRunner {
+    /// Does one action. Throws `CancellationError` when it was cancelled, anything else when it did not succeed.
+    func perform(_ action: DrillAction, _ machine: DrillMachine) async throws -> DrillEvent {
+        try Task.checkCancellation()
+        let calls = DrillCalls(client: environment.client)
+        switch action {
+        case .gatherFacts:
+            return .factsGathered(try await collector.collect(for: request))
+        case .takeSnapshot(let id, let source, let tags):
+            return .snapshotObserved(try await calls.takeSnapshot(id, of: source, tags: tags))
+        case .observeSnapshot(let id, let pause):
+            try await wait(pause)
+            return .snapshotObserved(try await calls.snapshot(id))
+        case .askSource(let checks):
+            let questions = try questions()
+            let answers = try await questions.answers(checks, from: try await logins.source(try source(machine)))
+            return .sourceAnswered(answers)
+        case .restore(let order):
+            try await calls.restore(order)
+            return .restoreAccepted(requestID: nil)
+        case .observeInstance(let id, let pause):
+            return try await observe(id, after: pause, machine)
+        case .connect(let host, let port, let pause):
+            try await wait(pause)
+            return try await connect(host, port, machine)
+        case .resetPassword(let id):
+            try await calls.setPassword(await logins.replacePassword(), of: id)
+            return .passwordReset
+        case .askCopy(let checks):
+            return try await askCopy(checks, machine)
+        case .compareFidelity:
+            guard let restored = machine.restored else { return .fidelityCompared([]) }
+            return .fidelityCompared(FidelityComparison.findings(source: try source(machine), restored: restored))
+        case .proveSecrets(let secrets):
+            return .secretsProven(try await proveSecrets(secrets, machine))
+        case .runSmoke(let command):
+            return .smokeRun([try await smoke(command, machine)])
+        case .deleteInstance(let id):
+            try await calls.deleteInstance(id)
+            return .deletionAccepted(requestID: nil)
+        case .deleteSnapshot(let id):
+            try await calls.deleteSnapshot(id)
+            return .snapshotDeleted
+        case .findLeftovers:
+            return .leftoversListed(
+                try await DrillOrphans(client: environment.client).leftovers(of: request.id))
+        case .finish(let record):
+            return .leftoversListed(record.leftovers)
+        }
+    }
+
+    var collector: DrillFactsCollector { DrillFactsCollector(environment: environment) }
+
+    func source(_ machine: DrillMachine) throws -> InstanceFacts {
+        guard let source = machine.source else {
+            throw DrillProblem(phase: machine.phase, operation: "source", reason: "the source was not described")
+        }
+        return source
+    }
+
+    func questions() throws -> DatabaseQuestions {
+        guard let tools = environment.tools else { throw PostgresError(.tool, "there is no psql on this machine") }
+        return DatabaseQuestions(
+            tools: tools,
+            settings: SessionSettings(
+                applicationName: "drctl drill", statementTimeout: environment.login.statementTimeout),
+            now: environment.now, progress: environment.progress)
+    }
+
+    private func wait(_ milliseconds: Int) async throws {
+        if milliseconds > 0 { try await environment.sleep(.milliseconds(milliseconds)) }
+    }
+
+    private func observe(_ id: String, after pause: Int, _ machine: DrillMachine) async throws -> DrillEvent {
+        try await wait(pause)
+        guard let instance = try await collector.instance(id) else { return .instanceAbsent }
+        let began = machine.phases.last?.startedAt ?? machine.request.startedAt
+        environment.progress(
+            .waiting(
+                status: instance.status, elapsed: environment.now().milliseconds - began.milliseconds,
+                expected: machine.phase == .restore ? request.expectedRestore : nil))
+        return .instanceObserved(instance)
+    }
+
+    private func connect(_ host: String, _ port: Int, _ machine: DrillMachine) async throws -> DrillEvent {
+        do {
+            let connection = try await logins.copy(of: try source(machine), host: host, port: port)
+            return .connected(serverVersion: try await questions().version(connection))
+        } catch let error as PostgresError {
+            let mayPass = [.unreachable, .starting, .connectionLost, .timeout].contains(error.kind)
+            return .connectionRefused(
+                reason: error.description, isFinal: !mayPass, isAuthentication: error.kind == .authentication)
+        }
+    }
+
+    private func askCopy(_ checks: [PlannedCheck], _ machine: DrillMachine) async throws -> DrillEvent {
+        guard let host = machine.restored?.host, let port = machine.restored?.port else {
+            return .sessionLost(reason: "the restored instance has no endpoint")
+        }
+        do {
+            let connection = try await logins.copy(of: try source(machine), host: host, port: port)
+            let answers = try await questions().answers(checks, from: connection)
+            try await probe?.ask(try questions(), connection)
+            return .copyAnswered(answers)
+        } catch let error as PostgresError where error.kind != .tool {
+            return .sessionLost(reason: error.description)
+        }
+    }
+}

@@ -1,0 +1,52 @@
+import AWSCore
+import FoundationEssentials
+import PostgresTools
+import RecoveryEngine
+import RecoveryModel
+
+extension DrillRunner {
+    /// Whether each secret can be read and its login works on the restored database; values stay in memory.
+    func proveSecrets(_ secrets: [String], _ machine: DrillMachine) async throws -> [CheckResult] {
+        guard let host = machine.restored?.host, let port = machine.restored?.port else { return [] }
+        let source = try source(machine)
+        let questions = try questions()
+        var results: [CheckResult] = []
+        for secret in secrets {
+            let started = ContinuousClock.now
+            var result = CheckResult(
+                name: "secret \(secret)", origin: .policy, query: "show server_version", queryDigest: "",
+                expected: "logs in", got: nil, milliseconds: 0, verdict: .failed)
+            do {
+                let connection = try await logins.application(secret, source: source, host: host, port: port)
+                _ = try await questions.version(connection)
+                result.got = "logs in"
+                result.verdict = .passed
+            } catch let error as CancellationError {
+                throw error
+            } catch {
+                result.got = error is ClientError ? "cannot be read" : "cannot log in"
+                result.detail = "\(error)"
+            }
+            result.queryDigest = SHA256.hex(result.query)
+            result.milliseconds = Int(started.duration(to: .now) / .milliseconds(1))
+            results.append(result)
+        }
+        return results
+    }
+
+    /// Runs the policy's command against the restored database.
+    func smoke(_ command: [String], _ machine: DrillMachine) async throws -> CheckResult {
+        guard let host = machine.restored?.host, let port = machine.restored?.port, let tools = environment.tools else {
+            throw PostgresError(.tool, "there is nothing to run the smoke command against")
+        }
+        let started = ContinuousClock.now
+        let connection = try await logins.copy(of: try source(machine), host: host, port: port)
+        let outcome = try await SmokeCommand.run(command, against: connection, tools: tools, limit: .seconds(600))
+        let text = command.joined(separator: " ")
+        return CheckResult(
+            name: "smoke", origin: .policy, query: text, queryDigest: SHA256.hex(text), expected: "exit status 0",
+            got: outcome.status, milliseconds: Int(started.duration(to: .now) / .milliseconds(1)),
+            verdict: outcome.succeeded ? .passed : .failed,
+            detail: outcome.succeeded ? nil : "its output had \(outcome.outputBytes) bytes and is not kept")
+    }
+}

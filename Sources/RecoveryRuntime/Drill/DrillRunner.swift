@@ -1,0 +1,146 @@
+import AWSCore
+package import RecoveryEngine
+package import RecoveryModel
+
+/// Does what the drill machine says, and tells it what came of it.
+///
+/// Every event that moves the machine is in the ledger before the action that follows. Cancellation ends whatever is
+/// under way and turns the drill towards teardown, which is not cancelled any more.
+package struct DrillRunner: Sendable {
+    let environment: DrillEnvironment
+    let ledger: DrillLedger
+    let logins: DatabaseLogins
+    let request: DrillRequest
+    /// Set for a selftest.
+    var probe: DrillProbe?
+
+    package init(_ request: DrillRequest, ledger: DrillLedger, environment: DrillEnvironment) {
+        self.request = request
+        self.ledger = ledger
+        self.environment = environment
+        logins = DatabaseLogins(client: environment.client, settings: environment.login)
+    }
+
+    /// Runs a drill from its beginning to its record.
+    package func run() async throws -> DrillRecord {
+        try ledger.begin(request)
+        var machine = DrillMachine(request)
+        let now = environment.now()
+        let actions = machine.handle(.started, at: now)
+        try ledger.append(.started, at: now)
+        return await go(on: machine, actions)
+    }
+
+    /// Goes on with a drill that was killed.
+    package func resume(_ machine: DrillMachine) async -> DrillRecord {
+        await go(on: machine, machine.actionsToResume())
+    }
+
+    private func go(on machine: DrillMachine, _ actions: [DrillAction]) async -> DrillRecord {
+        var progress = Progress(machine: machine, queue: actions[...])
+        if let record = await advance(&progress, while: { !$0.state.isRemoving }) { return record }
+        let rest = progress
+        // A task of its own does not inherit the cancellation: what was made has to go, whoever is waiting.
+        return await Task {
+            var progress = rest
+            if let record = await advance(&progress, while: { _ in true }) { return record }
+            return progress.machine.record(at: environment.now())
+        }.value
+    }
+
+    private struct Progress: Sendable {
+        var machine: DrillMachine
+        var queue: ArraySlice<DrillAction>
+        var isLedgerBroken = false
+    }
+
+    private func advance(_ progress: inout Progress, while condition: (DrillMachine) -> Bool) async -> DrillRecord? {
+        while condition(progress.machine), let action = progress.queue.popFirst() {
+            if case .finish(let record) = action { return record }
+            let event: DrillEvent
+            do {
+                event = try await perform(action, progress.machine)
+            } catch is CancellationError {
+                event = .interrupted
+            } catch {
+                event = failure(error, of: action)
+            }
+            feed(event, &progress)
+        }
+        return nil
+    }
+
+    private func feed(_ event: DrillEvent, _ progress: inout Progress) {
+        let now = environment.now()
+        let before = (progress.machine.state, progress.machine.phase)
+        let actions = progress.machine.handle(event, at: now)
+        progress.queue += actions[...]
+        if progress.machine.phase != before.1 { environment.progress(.entered(progress.machine.phase)) }
+        // Looking again and again at an unchanged instance is not news.
+        guard before.0 != progress.machine.state || event.isNews, !progress.isLedgerBroken else { return }
+        do {
+            try ledger.append(event, at: now)
+        } catch {
+            // Without a ledger nothing more may be made; what is made is found again by its tags.
+            progress.isLedgerBroken = true
+            environment.progress(.trouble("the ledger cannot be written: \(error)"))
+            guard !progress.machine.state.isRemoving, progress.machine.state != .finished else { return }
+            progress.queue = []
+            feed(.actionFailed(operation: "ledger", reason: "\(error)", isTransient: false), &progress)
+        }
+    }
+
+    private func failure(_ error: any Error, of action: DrillAction) -> DrillEvent {
+        switch error {
+        case let error as ClientError:
+            return .actionFailed(operation: error.operation, reason: "\(error)", isTransient: error.isTransient)
+        case let problem as DrillProblem:
+            return .actionFailed(operation: problem.operation, reason: problem.reason, isTransient: false)
+        default:
+            return .actionFailed(operation: action.name, reason: "\(error)", isTransient: false)
+        }
+    }
+}
+
+extension DrillMachine.State {
+    /// From here on nothing is interrupted.
+    var isRemoving: Bool {
+        switch self {
+        case .inspecting, .deleting, .awaitingDeletion, .deletingSnapshot, .sweeping: true
+        default: false
+        }
+    }
+}
+
+extension DrillEvent {
+    /// Whether it tells something even when the state stays.
+    var isNews: Bool {
+        switch self {
+        case .actionFailed, .sessionLost, .interrupted, .fidelityCompared, .secretsProven, .smokeRun: true
+        default: false
+        }
+    }
+}
+
+extension DrillAction {
+    /// For people.
+    var name: String {
+        switch self {
+        case .gatherFacts: "preflight"
+        case .takeSnapshot, .observeSnapshot: "snapshot"
+        case .askSource: "source"
+        case .restore: "restore"
+        case .observeInstance: "rds:DescribeDBInstances"
+        case .connect: "connect"
+        case .resetPassword: "rds:ModifyDBInstance"
+        case .askCopy: "verify"
+        case .compareFidelity: "fidelity"
+        case .proveSecrets: "secrets"
+        case .runSmoke: "smoke"
+        case .deleteInstance: "rds:DeleteDBInstance"
+        case .deleteSnapshot: "rds:DeleteDBSnapshot"
+        case .findLeftovers: "leftovers"
+        case .finish: "record"
+        }
+    }
+}

@@ -1,0 +1,77 @@
+import AWSCore
+import AWSServices
+import RecoveryModel
+
+extension InstanceFacts {
+    /// Nil when the description lacks what identifies an instance.
+    init?(described instance: RDS.DBInstance) {
+        guard let id = instance.dbInstanceIdentifier, let arn = instance.dbInstanceArn,
+            let status = instance.dbInstanceStatus
+        else { return nil }
+        self.init(
+            id: id, arn: arn, status: status, engine: instance.engine ?? "",
+            engineVersion: instance.engineVersion ?? "", instanceClass: instance.dbInstanceClass ?? "")
+        allocatedStorage = instance.allocatedStorage ?? 0
+        host = instance.endpoint?.address
+        port = instance.endpoint?.port
+        masterUser = instance.masterUsername
+        database = instance.dbName
+        masterSecret = instance.masterUserSecret?.secretArn
+        tags = [String: String](rdsTags: instance.tagList)
+        subnetGroup = instance.dbSubnetGroup?.dbSubnetGroupName
+        securityGroups = (instance.vpcSecurityGroups ?? []).compactMap(\.vpcSecurityGroupId).sorted()
+        parameterGroup = instance.dbParameterGroups?.first?.dbParameterGroupName
+        optionGroup = instance.optionGroupMemberships?.first?.optionGroupName
+        encryptionKey = instance.kmsKeyId
+        publiclyAccessible = instance.publiclyAccessible ?? false
+        deletionProtection = instance.deletionProtection ?? false
+        iamAuthentication = instance.iamDatabaseAuthenticationEnabled ?? false
+        backupRetentionDays = instance.backupRetentionPeriod ?? 0
+        latestRestorable = instance.latestRestorableTime.map { Instant(milliseconds: $0.milliseconds) }
+        otherSettings = Self.otherSettings(instance)
+    }
+
+    /// What a restore does not bring back by itself, by RDS's names.
+    private static func otherSettings(_ instance: RDS.DBInstance) -> [String: String] {
+        var settings: [String: String] = [:]
+        settings["AssociatedRoles"] = list((instance.associatedRoles ?? []).compactMap(\.roleArn))
+        settings["CopyTagsToSnapshot"] = flag(instance.copyTagsToSnapshot)
+        settings["EnabledCloudwatchLogsExports"] = list(instance.enabledCloudwatchLogsExports ?? [])
+        settings["MonitoringInterval"] = String(instance.monitoringInterval ?? 0)
+        settings["MultiAZ"] = flag(instance.multiAZ)
+        settings["PerformanceInsightsEnabled"] = flag(instance.performanceInsightsEnabled)
+        settings["StorageType"] = instance.storageType
+        settings["CACertificateIdentifier"] = instance.caCertificateIdentifier
+        return settings
+    }
+
+    private static func list(_ names: [String]) -> String? {
+        names.isEmpty ? nil : names.sorted().joined(separator: ", ")
+    }
+
+    private static func flag(_ value: Bool?) -> String { value == true ? "yes" : "no" }
+}
+
+extension SnapshotFacts {
+    /// Nil when the description lacks what identifies a snapshot.
+    init?(described snapshot: RDS.DBSnapshot) {
+        guard let id = snapshot.dbSnapshotIdentifier, let status = snapshot.status else { return nil }
+        // The time of the data, where RDS tells it; a copy's own creation is later than its data.
+        let time = snapshot.snapshotDatabaseTime ?? snapshot.originalSnapshotCreateTime ?? snapshot.snapshotCreateTime
+        self.init(
+            id: id, type: snapshot.snapshotType ?? "", status: status,
+            createdAt: time.map { Instant(milliseconds: $0.milliseconds) }, engine: snapshot.engine ?? "",
+            instance: snapshot.dbInstanceIdentifier ?? "")
+    }
+}
+
+extension [String: String] {
+    init(rdsTags tags: [RDS.Tag]?) {
+        self.init(
+            (tags ?? []).compactMap { tag in tag.key.map { ($0, tag.value ?? "") } },
+            uniquingKeysWith: { _, last in last })
+    }
+
+    /// As RDS takes them, sorted by key.
+    var rdsTags: [RDS.Tag] { sorted { $0.key < $1.key }.map { RDS.Tag(key: $0.key, value: $0.value) } }
+}

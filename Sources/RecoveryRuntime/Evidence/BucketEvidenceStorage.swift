@@ -1,0 +1,54 @@
+package import AWSCore
+import AWSServices
+
+/// Evidence in a bucket, under the bucket's own Object Lock where it has one.
+package struct BucketEvidenceStorage: EvidenceStorage {
+    let client: AWSClient
+    let bucket: String
+    /// Empty, or ends with a slash.
+    let prefix: String
+
+    package var place: String { "s3://\(bucket)/\(prefix)" }
+
+    /// From `s3://bucket/prefix`; nil when the text is none.
+    package init?(url: String, client: AWSClient) {
+        guard url.hasPrefix("s3://") else { return nil }
+        let parts = url.dropFirst(5).split(separator: "/", maxSplits: 1, omittingEmptySubsequences: false)
+        guard let bucket = parts.first, !bucket.isEmpty else { return nil }
+        self.client = client
+        self.bucket = String(bucket)
+        let path = parts.count > 1 ? String(parts[1]) : ""
+        prefix = path.isEmpty || path.hasSuffix("/") ? path : path + "/"
+    }
+
+    package func names(prefix wanted: String) async throws -> [String] {
+        let pages = client.pages(S3.listObjectsV2Pages, .init(bucket: bucket, prefix: prefix + wanted))
+        return try await pages.collect { $0.contents }.compactMap(\.key).map { String($0.dropFirst(prefix.count)) }
+            .sorted()
+    }
+
+    package func read(_ name: String) async throws -> [UInt8]? {
+        do {
+            return try await client.send(S3.getObject, .init(bucket: bucket, key: prefix + name)).body
+        } catch let error as ClientError where error.code == "NoSuchKey" {
+            return nil
+        }
+    }
+
+    package func write(_ bytes: [UInt8], to name: String, exclusively: Bool) async throws -> Bool {
+        var input = S3.PutObjectInput(bucket: bucket, key: prefix + name)
+        input.body = .bytes(bytes)
+        // Buckets with Object Lock demand a checksum of every upload.
+        input.checksumSHA256 = Base64.encode(Digest.sha256(bytes))
+        input.contentType = name.hasSuffix(".html") ? "text/html; charset=utf-8" : "application/json"
+        if exclusively { input.ifNoneMatch = "*" }
+        do {
+            _ = try await client.send(S3.putObject, input)
+            return true
+        } catch let error as ClientError
+            where exclusively && (error.code == "PreconditionFailed" || error.code == "ConditionalRequestConflict")
+        {
+            return false
+        }
+    }
+}

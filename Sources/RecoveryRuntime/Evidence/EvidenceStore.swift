@@ -1,0 +1,109 @@
+package import AWSCore
+import FoundationEssentials
+package import RecoveryModel
+
+/// The evidence of a policy: a chain of records, each in a place of its own named by its number.
+///
+///     knowledge-base/00000001/record.json   the link; report.html and report.md beside it
+///     knowledge-base/head.json              what the newest link is
+package struct EvidenceStore: Sendable {
+    private let storage: any EvidenceStorage
+    private let key: Ed25519PrivateKey?
+
+    package init(storage: any EvidenceStorage, key: Ed25519PrivateKey?) {
+        self.storage = storage
+        self.key = key
+    }
+
+    /// Where it is, for people.
+    package var place: String { storage.place }
+
+    /// Adds a record as the newest link, with files beside it, and returns the link's place.
+    ///
+    /// - Throws: `EvidenceFailure`, `ClientError`.
+    package func add(
+        _ record: some Encodable, kind: String, policy: String, at instant: Instant, freshUntil: Instant?,
+        files: [String: String]
+    ) async throws -> String {
+        let body = try JSONValue(parsing: CanonicalJSON.text(of: record))
+        // Another writer may take the number first: then the chain has grown, and the next number is tried.
+        for _ in 0..<8 {
+            let newest = try await links(of: policy).last
+            let envelope = EvidenceEnvelope(
+                kind: kind, policy: policy, sequence: (newest?.sequence ?? 0) + 1,
+                previous: newest.map { SHA256.hex($0.bytes) } ?? EvidenceEnvelope.origin, at: instant,
+                freshUntil: freshUntil, record: body)
+            let signed = SignedEvidence(envelope: envelope, signature: try signature(of: envelope.canonical()))
+            let bytes = Array(try signed.canonical().utf8)
+            let folder = "\(policy)/\(Self.padded(envelope.sequence))"
+            guard try await storage.write(bytes, to: "\(folder)/record.json", exclusively: true) else { continue }
+            for (name, text) in files.sorted(by: { $0.key < $1.key }) {
+                _ = try await storage.write(Array(text.utf8), to: "\(folder)/\(name)", exclusively: false)
+            }
+            try await writeHead(envelope.sequence, SHA256.hex(bytes), policy)
+            return "\(storage.place)/\(folder)"
+        }
+        throw EvidenceFailure(place: storage.place, reason: "other writers kept taking the next number")
+    }
+
+    private func writeHead(_ sequence: Int, _ digest: String, _ policy: String) async throws {
+        var head = EvidenceChain.Head(sequence: sequence, digest: digest)
+        head.signature = try signature(of: head.signedText)
+        let bytes = Array(try CanonicalJSON.text(of: head).utf8)
+        _ = try await storage.write(bytes, to: "\(policy)/head.json", exclusively: false)
+    }
+
+    /// The links of a policy, oldest first.
+    package func links(of policy: String) async throws -> [EvidenceChain.Link] {
+        var links: [EvidenceChain.Link] = []
+        for name in try await storage.names(prefix: policy + "/") where name.hasSuffix("/record.json") {
+            let parts = name.split(separator: "/")
+            guard parts.count == 3, let sequence = Int(parts[1]), let bytes = try await storage.read(name) else {
+                continue
+            }
+            links.append(EvidenceChain.Link(sequence: sequence, bytes: bytes))
+        }
+        return links.sorted { $0.sequence < $1.sequence }
+    }
+
+    /// The policies that have evidence here.
+    package func policies() async throws -> [String] {
+        Set(try await storage.names(prefix: "").compactMap { $0.split(separator: "/").first.map(String.init) }).sorted()
+    }
+
+    /// The drills of a policy, oldest first; what cannot be read is left out, and `verify` tells of it.
+    package func drills(of policy: String) async throws -> [(sequence: Int, record: DrillRecord)] {
+        try await links(of: policy).compactMap { link in
+            let stored = try? JSONDecoder().decode(SignedEvidence.self, from: Data(link.bytes))
+            return (try? stored?.envelope.drill()).flatMap { $0 }.map { (link.sequence, $0) }
+        }
+    }
+
+    /// Everything that is wrong with a policy's chain.
+    ///
+    /// - Parameter key: Whose signatures are asked for; nil leaves signatures aside.
+    package func verify(_ policy: String, key: Ed25519PublicKey?) async throws -> [EvidenceChain.Finding] {
+        let head = try await storage.read("\(policy)/head.json").flatMap { bytes in
+            try? JSONDecoder().decode(EvidenceChain.Head.self, from: Data(bytes))
+        }
+        return EvidenceChain.findings(
+            policy: policy, links: try await links(of: policy), head: head,
+            isSigned: key.map { key in
+                { text, signature in
+                    guard let signature, let bytes = Base64.decode(signature.value) else { return false }
+                    return key.isValid(bytes, for: Array(text.utf8))
+                }
+            })
+    }
+
+    private func signature(of text: String) throws -> SignedEvidence.Signature? {
+        guard let key else { return nil }
+        let name = SHA256.hex(try key.publicKey().pem())
+        return SignedEvidence.Signature(key: name, value: Base64.encode(try key.sign(Array(text.utf8))))
+    }
+
+    private static func padded(_ sequence: Int) -> String {
+        let text = String(sequence)
+        return String(repeating: "0", count: max(0, 8 - text.count)) + text
+    }
+}

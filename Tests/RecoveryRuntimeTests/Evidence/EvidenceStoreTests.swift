@@ -1,0 +1,77 @@
+import AWSCore
+import FoundationEssentials
+import RecoveryModel
+import RecoveryRuntime
+import Testing
+
+@Suite struct EvidenceStoreTests {
+    private struct Note: Encodable { var text: String }
+
+    private func withFolder(_ body: (String) async throws -> Void) async throws {
+        let folder = "/tmp/drctl-evidence-\(UUID().uuidString)"
+        defer { try? FileManager.default.removeItem(atPath: folder) }
+        try await body(folder)
+    }
+
+    private func add(_ text: String, to store: EvidenceStore, at seconds: Int) async throws {
+        _ = try await store.add(
+            Note(text: text), kind: "note", policy: "kb", at: Instant(seconds: seconds), freshUntil: nil,
+            files: ["report.md": "# \(text)"])
+    }
+
+    @Test func `signed evidence verifies with the key that signed it and no other`() async throws {
+        try await withFolder { folder in
+            let key = try Ed25519PrivateKey()
+            let store = EvidenceStore(storage: FolderEvidenceStorage(folder: folder), key: key)
+            for number in 1...3 { try await add("n\(number)", to: store, at: number) }
+            #expect(try await store.verify("kb", key: key.publicKey()).isEmpty)
+            #expect(try await store.verify("kb", key: Ed25519PrivateKey().publicKey()).count == 4)
+            #expect(try await store.policies() == ["kb"])
+            #expect(FileManager.default.fileExists(atPath: "\(folder)/kb/00000002/report.md"))
+        }
+    }
+
+    @Test func `what is done to a folder of evidence is found offline`() async throws {
+        try await withFolder { folder in
+            let store = EvidenceStore(storage: FolderEvidenceStorage(folder: folder), key: nil)
+            for number in 1...3 { try await add("n\(number)", to: store, at: number) }
+            let record = "\(folder)/kb/00000002/record.json"
+            let text = String(decoding: try #require(FileManager.default.contents(atPath: record)), as: UTF8.self)
+            #expect(text.contains("\"previous\""))
+            try Data(text.replacing("n2", with: "n9").utf8).write(to: URL(filePath: record))
+            #expect(try await store.verify("kb", key: nil).map(\.sequence) == [3])
+            try Data(text.dropLast(9).utf8).write(to: URL(filePath: record))
+            #expect(try await store.verify("kb", key: nil).map(\.sequence) == [2, 3])
+            try Data(text.utf8).write(to: URL(filePath: record))
+            #expect(try await store.verify("kb", key: nil).isEmpty)
+            try FileManager.default.removeItem(atPath: "\(folder)/kb/00000003")
+            #expect(try await store.verify("kb", key: nil).map(\.problem).count == 1)
+        }
+    }
+
+    @Test func `two writers never share a number`() async throws {
+        try await withFolder { folder in
+            let stores = (0..<4).map { _ in
+                EvidenceStore(storage: FolderEvidenceStorage(folder: folder), key: nil)
+            }
+            try await withThrowingTaskGroup(of: Void.self) { group in
+                for (number, store) in stores.enumerated() {
+                    group.addTask {
+                        _ = try await store.add(
+                            Note(text: "w\(number)"), kind: "note", policy: "kb", at: Instant(seconds: 5),
+                            freshUntil: nil, files: [:])
+                    }
+                }
+                try await group.waitForAll()
+            }
+            #expect(try await stores[0].links(of: "kb").map(\.sequence) == [1, 2, 3, 4])
+            let findings = try await stores[0].verify("kb", key: nil)
+            #expect(findings.allSatisfy { $0.sequence == 0 || $0.problem.contains("head") })
+        }
+    }
+
+    @Test func `a folder that cannot be written is told`() async throws {
+        let store = EvidenceStore(storage: FolderEvidenceStorage(folder: "/proc/drctl-evidence"), key: nil)
+        await #expect(throws: EvidenceFailure.self) { try await add("x", to: store, at: 1) }
+    }
+}
