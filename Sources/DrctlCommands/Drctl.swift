@@ -18,7 +18,8 @@ public struct Drctl: AsyncParsableCommand {
         version: version,
         subcommands: [
             DoctorCommand.self, PolicyCommand.self, AuditCommand.self, PlanCommand.self, ApplyCommand.self,
-            DriftCommand.self, TemplateCommand.self, IAMCommand.self, ReportCommand.self, ControlsCommand.self,
+            DriftCommand.self, DrillCommand.self, PitrCommand.self, TemplateCommand.self, IAMCommand.self,
+            EvidenceCommand.self, ReportCommand.self, ControlsCommand.self,
         ])
 
     /// From the command line.

@@ -1,0 +1,52 @@
+package import ArgumentParser
+import RecoveryModel
+import RecoveryReports
+import RecoveryRuntime
+
+/// `drctl drill cleanup`: removes what drills left behind, by tags alone.
+package struct DrillCleanupCommand: DrctlVerb {
+    package static let configuration = CommandConfiguration(
+        commandName: "cleanup",
+        abstract: "Remove instances and snapshots that drills left behind",
+        discussion: """
+            Finds them by their tags, so it works from any machine. Touches nothing that a drill did not make. Exit code 6:
+            something could not be removed.
+
+              $ drctl drill cleanup --expired --policy policies/knowledge-base.yaml
+            """)
+
+    @OptionGroup package var global: GlobalOptions
+
+    @Flag(help: "Only what is past its drctl:expires, of any policy: for a nightly job.")
+    package var expired = false
+
+    @Option(help: ArgumentHelp("Only what this drill made.", valueName: "drill"))
+    package var drill: String?
+
+    @Flag(name: .customLong("dry-run"), help: "Show what would be removed.")
+    package var dryRun = false
+
+    @Option(help: ArgumentHelp("How long to wait for one instance to be gone.", valueName: "seconds"))
+    package var limit = 1_800
+
+    @Option(
+        name: .customLong("poll-interval"),
+        help: ArgumentHelp("The least time between two looks.", valueName: "seconds"))
+    package var pollInterval = 2.0
+
+    package init() {}
+
+    package func run(_ context: CommandContext) async throws -> ExitStatus {
+        let policy = try context.loadPolicy().policy
+        let (expired, drill, dryRun, limit, pollInterval) = (expired, drill, dryRun, limit, pollInterval)
+        let report = try await context.withSession(policy) { session in
+            let selected = try await DrillSources(client: session.client).selected(by: policy)
+            return try await DrillOrphans(client: session.client).remove(
+                protected: selected + policy.databases.flatMap(\.select.ids), now: context.now(), expiredOnly: expired,
+                drill: drill.map { DrillID(rawValue: $0) }, policy: expired ? nil : policy.name, dryRun: dryRun,
+                pause: .milliseconds(Int(pollInterval * 1_000)), limit: .seconds(limit))
+        }
+        try context.render(report)
+        return report.kept.contains(where: \.isFailure) ? .cleanupFailed : .success
+    }
+}

@@ -1,0 +1,43 @@
+package import ArgumentParser
+import RecoveryModel
+import RecoveryReports
+import RecoveryRuntime
+
+/// `drctl drill history`: what earlier drills measured, and where it leads.
+package struct DrillHistoryCommand: DrctlVerb {
+    package static let configuration = CommandConfiguration(
+        commandName: "history",
+        abstract: "Show earlier drills, their RTO and RPO, and the trend",
+        discussion: """
+            Reads the evidence; makes no call unless it is kept in a bucket.
+
+              $ drctl drill history --policy policies/knowledge-base.yaml
+            """)
+
+    @OptionGroup package var global: GlobalOptions
+    @OptionGroup package var settings: DrillSettings
+
+    package init() {}
+
+    package func run(_ context: CommandContext) async throws -> ExitStatus {
+        let policy = try context.loadPolicy().policy
+        let records = try await context.withEvidence(settings) { store in
+            try await store.drills(of: policy.name).map(\.record)
+        }
+        try context.render(DrillHistory(records))
+        return .success
+    }
+}
+
+extension CommandContext {
+    /// Opens the store of evidence; AWS is asked only when it is a bucket.
+    ///
+    /// - Throws: `CommandFailure`, `ClientError`, what the body throws.
+    func withEvidence<Value: Sendable>(
+        _ settings: DrillSettings, _ body: @Sendable (EvidenceStore) async throws -> Value
+    ) async throws -> Value {
+        let place = settings.evidence ?? environment["DRCTL_EVIDENCE"] ?? ""
+        guard place.hasPrefix("s3://") else { return try await body(try evidence(settings, client: nil)) }
+        return try await withSession { session in try await body(try evidence(settings, client: session.client)) }
+    }
+}

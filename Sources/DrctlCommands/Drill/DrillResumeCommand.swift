@@ -1,0 +1,44 @@
+package import ArgumentParser
+import RecoveryEngine
+import RecoveryModel
+import RecoveryReports
+import RecoveryRuntime
+
+/// `drctl drill resume`: goes on where a killed drill stopped.
+package struct DrillResumeCommand: DrctlVerb {
+    package static let configuration = CommandConfiguration(
+        commandName: "resume",
+        abstract: "Finish a drill whose process was killed",
+        discussion: """
+            Takes the newest unfinished drill of the policy, or the one named, and goes on from its ledger.
+
+              $ drctl drill resume --policy policies/knowledge-base.yaml
+            """)
+
+    @OptionGroup package var global: GlobalOptions
+    @OptionGroup package var settings: DrillSettings
+
+    @Argument(help: ArgumentHelp("The drill's id.", valueName: "drill"))
+    package var drill: String?
+
+    package init() {}
+
+    package func run(_ context: CommandContext) async throws -> ExitStatus {
+        let document = try context.loadPolicy()
+        let unfinished = context.unfinishedDrills(of: document.policy.name)
+        guard
+            let (ledger, machine) = unfinished.last(where: { drill == nil || $0.machine.request.id.rawValue == drill })
+        else {
+            throw CommandFailure(
+                .refused, "there is no unfinished drill \(drill ?? "of \(document.policy.name)") here",
+                hint: "what it made is found by its tags: drctl drill cleanup")
+        }
+        let settings = settings
+        let record = try await context.withSession(document.policy) { session in
+            try await Drills(context: context, document: document, settings: settings, session: session)
+                .resume(ledger, machine)
+        }
+        try context.render(record)
+        return record.verdict.exitStatus
+    }
+}

@@ -1,0 +1,41 @@
+package import ArgumentParser
+import RecoveryEngine
+import RecoveryModel
+import RecoveryReports
+import RecoveryRuntime
+
+/// `drctl drill selftest`: proves that a drill can go red.
+package struct DrillSelftestCommand: DrctlVerb {
+    package static let configuration = CommandConfiguration(
+        commandName: "selftest",
+        abstract: "Prove that a drill would notice: six ways to go red",
+        discussion: """
+            Runs one real drill, asks the restored database what must fail, and plays the drill again with each thing gone
+            wrong. Exit code 0: every way ends in its verdict; 3: one does not.
+
+              $ drctl drill selftest --policy policies/knowledge-base.yaml
+            """)
+
+    @OptionGroup package var global: GlobalOptions
+    @OptionGroup package var settings: DrillSettings
+
+    @Option(help: ArgumentHelp("Which instance, where the policy covers several.", valueName: "id"))
+    package var instance: String?
+
+    package init() {}
+
+    package func run(_ context: CommandContext) async throws -> ExitStatus {
+        let document = try context.loadPolicy()
+        let settings = settings
+        var options = DrillOptions()
+        options.instance = instance
+        options.pollInterval = try context.pollInterval(settings)
+        let (record, report) = try await context.withSession(document.policy) { [options] session in
+            let drills = Drills(context: context, document: document, settings: settings, session: session)
+            return try await drills.selftest(try await drills.request(options))
+        }
+        try context.render(report)
+        if record.verdict == .cleanupFailed { return .cleanupFailed }
+        return report.isPassed ? .success : .notVerified
+    }
+}

@@ -1,0 +1,131 @@
+import AWSCore
+package import ArgumentParser
+import FoundationEssentials
+import PostgresTools
+import RecoveryModel
+import RecoveryRuntime
+
+/// What every verb of drills and evidence may be told.
+package struct DrillSettings: ParsableArguments {
+    @Option(
+        help: ArgumentHelp(
+            "Where evidence is kept (default: $DRCTL_EVIDENCE, or evidence in the state folder).",
+            valueName: "folder|s3://bucket/prefix"))
+    package var evidence: String?
+
+    @Option(
+        name: .customLong("signing-key"),
+        help: ArgumentHelp("Sign evidence with this Ed25519 key (default: $DRCTL_SIGNING_KEY).", valueName: "file.pem"))
+    package var signingKey: String?
+
+    @Option(
+        name: .customLong("ca-bundle"),
+        help: ArgumentHelp(
+            "RDS's certificate authorities (default: $DRCTL_RDS_CA_BUNDLE or $PGSSLROOTCERT).", valueName: "file.pem"))
+    package var authorities: String?
+
+    @Option(
+        help: ArgumentHelp("A secret with username and password, for the source and its copy.", valueName: "name|arn"))
+    package var secret: String?
+
+    @Option(
+        name: .customLong("iam-user"), help: ArgumentHelp("Log in as this user with IAM tokens.", valueName: "name"))
+    package var iamUser: String?
+
+    @Option(help: ArgumentHelp("The database, where neither instance nor secret names it.", valueName: "name"))
+    package var database: String?
+
+    @Option(
+        name: .customLong("poll-interval"),
+        help: ArgumentHelp("The least time between two looks at an instance; 2 at AWS itself.", valueName: "seconds"))
+    package var pollInterval: Double?
+
+    package init() {}
+
+    package mutating func validate() throws {
+        if let pollInterval, pollInterval < 0.01 { throw ValidationError("--poll-interval must be 0.01 or more") }
+    }
+}
+
+extension CommandContext {
+    /// The folder of ledgers and locks.
+    var drillFolder: String { "\(stateFolder)/drills" }
+
+    /// What a drill works with, in this session.
+    func drillEnvironment(_ settings: DrillSettings, _ session: AWSSession) -> DrillEnvironment {
+        var login = LoginSettings(
+            authorities: settings.authorities ?? environment["DRCTL_RDS_CA_BUNDLE"] ?? environment["PGSSLROOTCERT"])
+        login.secret = settings.secret
+        login.iamUser = settings.iamUser
+        login.database = settings.database
+        var made = DrillEnvironment(
+            client: session.client, account: session.account, caller: session.caller, region: session.region,
+            tools: try? ClientTools.locate(environment: environment), login: login, now: now)
+        let console = console
+        made.progress = { console.tell($0) }
+        return made
+    }
+
+    /// In milliseconds. At AWS itself never under two seconds: the account's limits are shared with production.
+    func pollInterval(_ settings: DrillSettings) throws -> Int {
+        let wanted = Int((settings.pollInterval ?? 2) * 1_000)
+        let isCustom = try configuration().endpointURL(forServiceID: "RDS") != nil
+        return isCustom ? wanted : max(wanted, 2_000)
+    }
+
+    /// The store of evidence; a bucket is asked with the session's client.
+    ///
+    /// - Throws: `CommandFailure`.
+    func evidence(_ settings: DrillSettings, client: AWSClient?) throws -> EvidenceStore {
+        let place = settings.evidence ?? environment["DRCTL_EVIDENCE"] ?? "\(stateFolder)/evidence"
+        let key = try signingKey(settings)
+        guard place.hasPrefix("s3://") else {
+            return EvidenceStore(storage: FolderEvidenceStorage(folder: place), key: key)
+        }
+        guard let client, let storage = BucketEvidenceStorage(url: place, client: client) else {
+            throw CommandFailure(.usage, "\(place) is no place for evidence", hint: "write s3://bucket/prefix")
+        }
+        return EvidenceStore(storage: storage, key: key)
+    }
+
+    private func signingKey(_ settings: DrillSettings) throws -> Ed25519PrivateKey? {
+        guard let path = settings.signingKey ?? environment["DRCTL_SIGNING_KEY"], !path.isEmpty else { return nil }
+        guard let data = FileManager.default.contents(atPath: path) else {
+            throw CommandFailure(.usage, "\(path): the signing key cannot be read")
+        }
+        do {
+            return try Ed25519PrivateKey(pem: [UInt8](data))
+        } catch {
+            throw CommandFailure(
+                .usage, "\(path): it is no Ed25519 key", hint: "openssl genpkey -algorithm ed25519 -out \(path)")
+        }
+    }
+}
+
+extension Console {
+    /// A live line on a terminal; phases and troubles as plain lines everywhere.
+    func tell(_ progress: DrillProgress) {
+        switch progress {
+        case .entered(let phase): say("  \(phase.rawValue)")
+        case .waiting(let status, let elapsed, let expected):
+            let usual = expected.map { ", usually \(ElapsedText.of(milliseconds: $0))" } ?? ""
+            live("    \(status), \(ElapsedText.of(milliseconds: elapsed))\(usual)")
+        case .asking(let check, let number, let total): live("    [\(number)/\(total)] \(check)")
+        case .trouble(let text): say("    \(text)")
+        }
+    }
+}
+
+extension DrillVerdict {
+    /// What the verdict means to a pipeline; the signal that interrupted is the runner's to tell.
+    var exitStatus: ExitStatus {
+        switch self {
+        case .verified, .planned: .success
+        case .notVerified, .objectiveBreached: .notVerified
+        case .failed: .failed
+        case .refused: .refused
+        case .cleanupFailed: .cleanupFailed
+        case .interrupted: .interrupted
+        }
+    }
+}

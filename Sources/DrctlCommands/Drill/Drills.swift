@@ -1,0 +1,111 @@
+import FoundationEssentials
+import RecoveryEngine
+import RecoveryModel
+import RecoveryReports
+import RecoveryRuntime
+
+/// One policy's drills in one session: makes requests, runs them, keeps the evidence.
+struct Drills: Sendable {
+    let context: CommandContext
+    let document: PolicyDocument
+    let settings: DrillSettings
+    let session: AWSSession
+
+    private var policy: RecoveryPolicy { document.policy }
+
+    /// Everything about the drill, fixed.
+    ///
+    /// - Throws: `CommandFailure` with every problem of the policy's drill section.
+    func request(_ options: DrillOptions) async throws -> DrillRequest {
+        let suffix = String(UUID().uuidString.lowercased().prefix(4))
+        var here = DrillRequestBuilder.Circumstances(
+            scope: DrillScope(account: session.account, region: session.region), now: context.now(), suffix: suffix,
+            selected: try await DrillSources(client: session.client).selected(by: policy),
+            policyDigest: SHA256.hex([UInt8](FileManager.default.contents(atPath: document.file) ?? Data())))
+        let past = (try? await context.evidence(settings, client: session.client).drills(of: policy.name)) ?? []
+        here.expectedRestore = DrillHistory(past.map(\.record)).usualRestore
+        switch DrillRequestBuilder.request(policy, options: options, here) {
+        case .success(let request): return request
+        case .failure(let problems): throw CommandFailure(.invalidPolicy, problems.description)
+        }
+    }
+
+    /// Looks at everything that a drill would look at, and ends before anything is changed.
+    func rehearse(_ request: DrillRequest) async throws -> DrillRecord {
+        let facts = try await DrillPreflight(context.drillEnvironment(settings, session)).facts(for: request)
+        var machine = DrillMachine(request)
+        _ = machine.handle(.started, at: context.now())
+        let actions = machine.handle(.factsGathered(facts), at: context.now())
+        if case .finish(let record)? = actions.first { return record }
+        return machine.rehearsal(at: context.now())
+    }
+
+    /// Runs a drill, and keeps its evidence whatever came of it.
+    func run(_ request: DrillRequest) async throws -> DrillRecord {
+        let lock = try lock()
+        defer { withExtendedLifetime(lock) {} }
+        context.console.say("Drill \(request.id) of \(request.source)")
+        let ledger = DrillLedger(folder: context.drillFolder, drill: request.id)
+        let runner = DrillRunner(request, ledger: ledger, environment: context.drillEnvironment(settings, session))
+        return await keep(try await runner.run())
+    }
+
+    /// Goes on with a drill whose process ended.
+    func resume(_ ledger: DrillLedger, _ machine: DrillMachine) async throws -> DrillRecord {
+        let lock = try lock()
+        defer { withExtendedLifetime(lock) {} }
+        context.console.say("Resuming drill \(machine.request.id) during \(machine.phase.rawValue)")
+        let runner = DrillRunner(
+            machine.request, ledger: ledger, environment: context.drillEnvironment(settings, session))
+        return await keep(await runner.resume(machine))
+    }
+
+    /// Runs a drill and plays it again in every way that must go red.
+    func selftest(_ request: DrillRequest) async throws -> (record: DrillRecord, report: SelftestReport) {
+        let lock = try lock()
+        defer { withExtendedLifetime(lock) {} }
+        context.console.say("Selftest by drill \(request.id) of \(request.source)")
+        let ledger = DrillLedger(folder: context.drillFolder, drill: request.id)
+        let runner = DrillRunner(request, ledger: ledger, environment: context.drillEnvironment(settings, session))
+        return try await runner.selftest()
+    }
+
+    private func lock() throws -> DrillLock {
+        guard let lock = try DrillLock(folder: context.drillFolder, policy: policy.name) else {
+            throw CommandFailure(
+                .refused, "another drill of \(policy.name) is running on this machine", hint: "drctl drill status")
+        }
+        return lock
+    }
+
+    /// Keeps evidence and tells the topic; neither is cancelled, since the drill is over and must be known of.
+    private func keep(_ record: DrillRecord) async -> DrillRecord {
+        guard record.verdict != .refused else { return record }
+        return await Task {
+            var kept = record
+            kept.versions["drctl"] = Drctl.version
+            for trouble in await DrillAnnouncement(client: session.client).announce(
+                kept, topic: policy.notifications?.topic)
+            {
+                kept.problems.append(DrillProblem(phase: .teardown, operation: "announce", reason: trouble))
+                context.console.complain(trouble)
+            }
+            do {
+                let place = try await context.evidence(settings, client: session.client).add(
+                    kept, kind: "drill", policy: policy.name, at: kept.endedAt,
+                    freshUntil: policy.drill?.every.map { kept.endedAt + $0 },
+                    files: ["report.html": kept.html, "report.md": kept.markdown])
+                context.console.say("Evidence: \(place)")
+            } catch {
+                context.console.complain("the evidence was not kept: \(error)")
+                kept.problems.append(DrillProblem(phase: .teardown, operation: "evidence", reason: "\(error)"))
+                // A drill that nobody can show has not proven anything.
+                if kept.verdict == .verified {
+                    kept.verdict = .failed
+                    kept.summary = "verified, and the evidence could not be kept: \(error)"
+                }
+            }
+            return kept
+        }.value
+    }
+}

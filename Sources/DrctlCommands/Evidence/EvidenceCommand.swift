@@ -1,0 +1,131 @@
+import AWSCore
+package import ArgumentParser
+import FoundationEssentials
+import RecoveryModel
+import RecoveryReports
+import RecoveryRuntime
+
+/// `drctl evidence`: what drills proved, and that nobody has changed it since.
+package struct EvidenceCommand: AsyncParsableCommand {
+    package static let configuration = CommandConfiguration(
+        commandName: "evidence",
+        abstract: "List, show and verify what drills have proven",
+        discussion: """
+            Works offline on a folder of evidence.
+
+              $ drctl evidence verify
+            """,
+        subcommands: [EvidenceListCommand.self, EvidenceShowCommand.self, EvidenceVerifyCommand.self])
+
+    package init() {}
+}
+
+/// `drctl evidence list`: one line a record.
+package struct EvidenceListCommand: DrctlVerb {
+    package static let configuration = CommandConfiguration(
+        commandName: "list",
+        abstract: "List the records of every policy",
+        discussion: """
+              $ drctl evidence list
+            """)
+
+    @OptionGroup package var global: GlobalOptions
+    @OptionGroup package var settings: DrillSettings
+
+    package init() {}
+
+    package func run(_ context: CommandContext) async throws -> ExitStatus {
+        let lines = try await context.withEvidence(settings) { store in
+            var lines: [String] = []
+            for policy in try await store.policies() {
+                for (sequence, record) in try await store.drills(of: policy) {
+                    lines.append(
+                        "\(policy) \(sequence) \(record.startedAt) \(record.verdict.rawValue) \(record.summary)")
+                }
+            }
+            return lines
+        }
+        try context.emit(lines.isEmpty ? "there is no evidence yet" : lines.joined(separator: "\n"))
+        return .success
+    }
+}
+
+/// `drctl evidence show`: one record in full.
+package struct EvidenceShowCommand: DrctlVerb {
+    package static let configuration = CommandConfiguration(
+        commandName: "show",
+        abstract: "Show a record in full, the newest by default",
+        discussion: """
+              $ drctl evidence show knowledge-base 3 --output markdown
+            """)
+
+    @OptionGroup package var global: GlobalOptions
+    @OptionGroup package var settings: DrillSettings
+
+    @Argument(help: ArgumentHelp("The policy's name.", valueName: "policy"))
+    package var policyName: String
+
+    @Argument(help: ArgumentHelp("The record's number.", valueName: "number"))
+    package var number: Int?
+
+    package init() {}
+
+    package func run(_ context: CommandContext) async throws -> ExitStatus {
+        let (name, number) = (policyName, number)
+        let record = try await context.withEvidence(settings) { store in
+            try await store.drills(of: name).last { number == nil || $0.sequence == number }?.record
+        }
+        guard let record else {
+            throw CommandFailure(.usage, "there is no such record of \(name)", hint: "drctl evidence list")
+        }
+        try context.render(record, verbose: true)
+        return .success
+    }
+}
+
+/// `drctl evidence verify`: chain and signatures, offline.
+package struct EvidenceVerifyCommand: DrctlVerb {
+    package static let configuration = CommandConfiguration(
+        commandName: "verify",
+        abstract: "Check that no record was edited, removed, reordered or cut off",
+        discussion: """
+            With --public-key the signatures are checked too. Exit code 0: everything is as it was written; 1: it is not.
+
+              $ drctl evidence verify --public-key drctl.pub
+            """)
+
+    @OptionGroup package var global: GlobalOptions
+    @OptionGroup package var settings: DrillSettings
+
+    @Option(
+        name: .customLong("public-key"),
+        help: ArgumentHelp("The Ed25519 key to check signatures with.", valueName: "file.pem"))
+    package var publicKey: String?
+
+    package init() {}
+
+    package func run(_ context: CommandContext) async throws -> ExitStatus {
+        let key = try publicKey.map { path in
+            guard let data = FileManager.default.contents(atPath: path),
+                let key = try? Ed25519PublicKey(pem: [UInt8](data))
+            else { throw CommandFailure(.usage, "\(path): it is no Ed25519 public key") }
+            return key
+        }
+        let results = try await context.withEvidence(settings) { store in
+            var results: [(policy: String, links: Int, findings: [EvidenceChain.Finding])] = []
+            for policy in try await store.policies() {
+                results.append(
+                    (policy, try await store.links(of: policy).count, try await store.verify(policy, key: key)))
+            }
+            return results
+        }
+        let lines = results.flatMap { policy, links, findings in
+            let word = findings.isEmpty ? "UNCHANGED" : "CHANGED"
+            let signed = key == nil ? ", signatures not checked" : ", signatures good"
+            return ["\(word): \(policy), \(links) records\(findings.isEmpty ? signed : "")"]
+                + findings.map { "  \($0)" }
+        }
+        try context.emit(lines.isEmpty ? "there is no evidence yet" : lines.joined(separator: "\n"))
+        return results.allSatisfy(\.findings.isEmpty) ? .success : .failed
+    }
+}

@@ -1,0 +1,109 @@
+package import ArgumentParser
+import RecoveryEngine
+import RecoveryModel
+import RecoveryReports
+import RecoveryRuntime
+
+/// `drctl pitr`: which instants can be restored, and which one to take.
+package struct PitrCommand: AsyncParsableCommand {
+    package static let configuration = CommandConfiguration(
+        commandName: "pitr",
+        abstract: "Show which instants can be restored, and which one to take",
+        discussion: """
+            Reads only.
+
+              $ drctl pitr window --policy policies/knowledge-base.yaml
+            """,
+        subcommands: [PitrWindowCommand.self, PitrAdviseCommand.self])
+
+    package init() {}
+}
+
+/// `drctl pitr window`: the restorable window now.
+package struct PitrWindowCommand: DrctlVerb {
+    package static let configuration = CommandConfiguration(
+        commandName: "window",
+        abstract: "Show which instants can be restored now",
+        discussion: """
+            Exit code 0: there is a window; 3: no point in time can be restored.
+
+              $ drctl pitr window --policy policies/knowledge-base.yaml
+            """)
+
+    @OptionGroup package var global: GlobalOptions
+
+    @Option(help: ArgumentHelp("Which instance, where the policy covers several.", valueName: "id"))
+    package var instance: String?
+
+    package init() {}
+
+    package func run(_ context: CommandContext) async throws -> ExitStatus {
+        let policy = try context.loadPolicy().policy
+        let source = try await context.source(instance, of: policy).instance
+        let window = RestorableWindow(of: source)
+        try context.render(window)
+        return window.retentionDays > 0 && window.latest != nil ? .success : .notVerified
+    }
+}
+
+/// `drctl pitr advise`: the decision tree, walked with this database's numbers.
+package struct PitrAdviseCommand: DrctlVerb {
+    package static let configuration = CommandConfiguration(
+        commandName: "advise",
+        abstract: "Walk the decision tree of recovery with this database's numbers",
+        discussion: """
+            Exit code 0: there is a way back; 3: there is none.
+
+              $ drctl pitr advise --event 2026-11-23T05:10:00Z --policy policies/knowledge-base.yaml
+            """)
+
+    @OptionGroup package var global: GlobalOptions
+
+    @Option(help: ArgumentHelp("When the damage was done: RFC 3339 or `15m ago`.", valueName: "time"))
+    package var event: String?
+
+    @Option(help: ArgumentHelp("Which instance, where the policy covers several.", valueName: "id"))
+    package var instance: String?
+
+    package init() {}
+
+    package func run(_ context: CommandContext) async throws -> ExitStatus {
+        let document = try context.loadPolicy()
+        let now = context.now()
+        var instant: Instant?
+        if let event {
+            instant = RelativeTime.instant(event, now: now)
+            guard instant != nil else {
+                throw CommandFailure(.usage, "\"\(event)\" is no time", hint: "write \(now), or `15m ago`")
+            }
+        }
+        let source = try await context.source(instance, of: document.policy)
+        let advice = PITRAdvice.make(
+            source.instance, snapshots: source.snapshots, event: instant, policyFile: document.file, now: now)
+        try context.render(advice)
+        return advice.target != nil || advice.snapshot != nil ? .success : .notVerified
+    }
+}
+
+extension CommandContext {
+    /// The one instance that is meant, as it is now.
+    ///
+    /// - Throws: `CommandFailure`, `ClientError`.
+    fileprivate func source(
+        _ wanted: String?, of policy: RecoveryPolicy
+    ) async throws -> (instance: InstanceFacts, snapshots: [SnapshotFacts]) {
+        try await withSession(policy) { session in
+            let sources = DrillSources(client: session.client)
+            let selected = try await sources.selected(by: policy)
+            guard let id = wanted ?? (selected.count == 1 ? selected[0] : nil) else {
+                throw CommandFailure(
+                    .usage, "the policy covers \(selected.joined(separator: ", "))",
+                    hint: "say which one: --instance ID")
+            }
+            guard let described = try await sources.described(id) else {
+                throw CommandFailure(.refused, "there is no instance \(id) in \(session.region)")
+            }
+            return described
+        }
+    }
+}
