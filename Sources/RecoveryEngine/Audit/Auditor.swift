@@ -40,9 +40,11 @@ package enum Auditor {
     /// A selector that matches nothing is a violation, and one that could not be resolved is unknown.
     private static func selectors(_ resources: PolicyResources) -> [Finding] {
         resources.context.policy.databases.flatMap { policy -> [Finding] in
-            func finding(_ name: String, _ verdict: Verdict, observed: String?, remedy: Remedy?) -> Finding {
+            func finding(
+                _ name: String, arn: String? = nil, _ verdict: Verdict, observed: String?, remedy: Remedy?
+            ) -> Finding {
                 Finding(
-                    control: PolicyResources.databaseExists, resource: ResourceReference(.database, name),
+                    control: PolicyResources.databaseExists, resource: ResourceReference(.database, name, arn: arn),
                     verdict: verdict, required: "exists", observed: observed, remedy: remedy)
             }
             let wanted = policy.select.ids.isEmpty ? [policy.select.shown] : policy.select.ids
@@ -53,11 +55,12 @@ package enum Auditor {
                 return []
             case .known(let found):
                 return wanted.map { id in
-                    found.contains { $0.id == id }
-                        ? finding(id, .met, observed: "exists", remedy: nil)
-                        : finding(
+                    guard let instance = found.first(where: { $0.id == id }) else {
+                        return finding(
                             id, .violated, observed: "missing",
                             remedy: .procedure("Restore the database, or take it out of the policy."))
+                    }
+                    return finding(id, arn: instance.arn, .met, observed: "exists", remedy: nil)
                 }
             }
         }

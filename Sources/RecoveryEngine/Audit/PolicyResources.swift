@@ -14,7 +14,7 @@ package struct PolicyResources {
     package static let databaseExists = ControlDescription(
         id: "database.exists", title: "Every selector finds a database",
         why: "A database that the policy means and does not find is not protected by it.", severity: .critical,
-        standards: [.nist80053("CP-9")], field: "databases[].select")
+        standards: [], field: "databases[].select")
 
     /// The databases of a selector, sorted by id; unavailable when they could not be listed.
     package func databases(_ selector: DatabasePolicy.Selector) -> Collected<[DatabaseInstance]> {
@@ -30,9 +30,15 @@ package struct PolicyResources {
     }
 
     var databaseSubjects: [DatabaseSubject] {
-        context.policy.databases.flatMap { policy in
-            (databases(policy.select).value ?? []).map {
-                DatabaseSubject(context: context, policy: policy, instance: $0)
+        let judged = Set(databaseIDs)
+        let arns = Set((inventory.databases.value ?? []).filter { judged.contains($0.id) }.map(\.arn))
+        return context.policy.databases.flatMap { policy in
+            (databases(policy.select).value ?? []).map { instance in
+                // RDS names a source in the same region by id and any other by ARN.
+                let source = instance.replicaOf ?? ""
+                return DatabaseSubject(
+                    context: context, policy: policy, instance: instance,
+                    isBackedUpBySource: judged.contains(source) || arns.contains(source))
             }
         }
     }

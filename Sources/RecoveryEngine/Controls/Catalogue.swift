@@ -5,20 +5,20 @@ package enum Catalogue {
     package static let database: [Control<DatabaseSubject>] = [
         .backupRetention, .backupWindow, .restorableLag, .recoveryPointAge, .recoveryPointExists, .snapshotEncrypted,
         .snapshotNotShared, .copyTags, .deletionProtection, .storageEncrypted, .encryptionKey, .notPublic, .multiAZ,
-        .minorVersionUpgrades, .iamAuthentication, .forceTLS, .logExports, .pendingModifications,
+        .minorVersionUpgrades, .iamAuthentication, .forceTLS, .logExports, .pendingModifications, .databaseStatus,
     ]
     package static let storage: [Control<BucketSubject>] = [
         .bucketExists, .bucketEncryption, .bucketKey, .bucketVersioning, .publicAccessBlocked, .aclsDisabled, .tlsOnly,
         .policyNotPublic, .lifecycle, .objectLock, .accessLogs, .logDelivery,
     ]
     package static let keys: [Control<KeySubject>] = [
-        .keyExists, .keyEnabled, .keyNotPendingDeletion, .keyRotation, .keyPolicyNotPublic,
+        .keyExists, .keyEnabled, .keyNotPendingDeletion, .keyRotation, .keyPolicyNotPublic, .keyAllowsPublishers,
     ]
     package static let roles: [Control<RoleSubject>] = [
         .roleExists, .roleTrust, .roleStatements, .roleNoExtraPolicies, .roleBoundary,
     ]
     package static let topics: [Control<TopicSubject>] = [
-        .topicExists, .topicEncrypted, .topicPolicy, .topicSubscribers, .subscribersConfirmed,
+        .topicExists, .topicEncrypted, .topicPolicy, .topicNotPublic, .topicSubscribers, .subscribersConfirmed,
     ]
     package static let alarms: [Control<AlarmSubject>] = [.alarmSettings, .alarmActionsEnabled, .alarmActions]
     package static let events: [Control<EventSubscriptionSubject>] = [.eventSubscription]

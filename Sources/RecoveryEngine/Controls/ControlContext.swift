@@ -52,6 +52,13 @@ package struct ControlContext: Sendable {
     /// The ARN of an alias given as `alias/name`; ARNs and key ids as they are.
     package func keyARN(_ key: String) -> String { key.hasPrefix("alias/") ? arn("kms", key) : key }
 
+    /// The key in a template: the template's own key, so that it is made first, or the ARN of an alias that is there.
+    func templateKey(_ key: String) -> JSONValue {
+        let alias = key.hasPrefix("alias/") ? String(key.dropFirst("alias/".count)) : nil
+        guard let alias, policy.keys.contains(where: { $0.alias == alias }) else { return .string(keyARN(key)) }
+        return ["Fn::GetAtt": [.string(TemplateSynthesizer.logicalID("AWS::KMS::Key", alias)), "Arn"]]
+    }
+
     /// Fills in `${account}` and `${region}`.
     package func expanded(_ name: String) -> String {
         var text = ""

@@ -5,6 +5,8 @@ package struct DatabaseSubject: Sendable {
     package var context: ControlContext
     package var policy: DatabasePolicy
     package var instance: DatabaseInstance
+    /// True for a read replica whose source is judged too: the source's backups are then its own.
+    package var isBackedUpBySource = false
 }
 
 /// A bucket with what the policy requires of it.

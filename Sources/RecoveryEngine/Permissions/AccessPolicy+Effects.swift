@@ -7,39 +7,41 @@ extension AccessPolicy {
         let denying = statements.filter { statement in
             statement.effect == .deny && statement.negated.isEmpty
                 && statement.principals?.includesEveryone == true
-                && (statement.actions.contains("s3:*") || statement.actions.contains("*"))
+                && statement.actions.contains { ["s3:*", "*"].contains($0.lowercased()) }
                 && statement.isOnlyAboutPlainHTTP
         }
         let covered = Set(denying.flatMap(\.resources))
-        if covered.contains("*") || covered.contains("\(arn)*") { return true }
+        if !covered.isDisjoint(with: ["*", "\(arn)*", "arn:\(partition):s3:::*"]) { return true }
         return covered.contains(arn) && covered.contains("\(arn)/*")
     }
 
     /// The statements that let everybody in, by Sid; unavailable when a condition decides that we cannot evaluate.
     func publicStatements(operation: String) -> Collected<[String]> {
         var open: [String] = []
+        var unsettled: CollectionFailure?
         for (index, statement) in statements.enumerated() where statement.effect == .allow {
             let everyone =
-                statement.principals?.includesEveryone == true || statement.negated["NotPrincipal"] != nil
+                statement.principals?.mayIncludeEveryone == true || statement.negated["NotPrincipal"] != nil
             guard everyone else { continue }
             let name = statement.sid ?? "statement \(index + 1)"
             if statement.condition.isEmpty {
                 open.append(name)
             } else if !statement.isNarrowedToKnownCallers {
                 let keys = statement.condition.values.flatMap(\.keys).sorted().joined(separator: ", ")
-                return .unavailable(
-                    CollectionFailure(
-                        operation: operation,
-                        reason: "\(name) lets everybody in under a condition that cannot be evaluated here (\(keys))"))
+                unsettled = CollectionFailure(
+                    operation: operation,
+                    reason: "\(name) lets everybody in under a condition that cannot be evaluated here (\(keys))")
             }
         }
+        // One open statement is a violation, whatever else cannot be settled.
+        if let unsettled, open.isEmpty { return .unavailable(unsettled) }
         return .known(open)
     }
 }
 
 extension AccessStatement {
     /// `aws:SecureTransport` false and nothing else narrows the statement.
-    fileprivate var isOnlyAboutPlainHTTP: Bool {
+    var isOnlyAboutPlainHTTP: Bool {
         guard condition.count == 1, let (name, keys) = condition.first, keys.count == 1, let key = keys.first else {
             return false
         }

@@ -16,6 +16,11 @@ struct DutyScope {
     /// The parameter groups that drctl makes.
     var parameterGroups: [String] { databases.isEmpty ? [] : [context.arn("rds", "pg:*")] }
 
+    /// The event subscriptions that drctl makes: they are tagged like all else.
+    var eventSubscriptions: [String] {
+        databases.isEmpty || context.topicARN == nil ? [] : [context.arn("rds", "es:\(context.policy.name)-*")]
+    }
+
     var buckets: [String] {
         let named = context.policy.storage.flatMap { [$0.bucket] + [$0.accessLogs].compactMap { $0 } }
         return Set(named.map(context.expanded)).sorted().map { "arn:\(context.partition):s3:::\($0)" }

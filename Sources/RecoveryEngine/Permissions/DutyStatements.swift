@@ -55,7 +55,7 @@ package enum DutyStatements {
                 actions: [
                     "rds:ModifyDBInstance", "rds:RebootDBInstance", "rds:CreateDBParameterGroup",
                     "rds:ModifyDBParameterGroup", "rds:AddTagsToResource",
-                ], resources: scope.databases + scope.parameterGroups),
+                ], resources: scope.databases + scope.parameterGroups + scope.eventSubscriptions),
             AccessStatement(
                 sid: "ChangeBuckets", .allow,
                 actions: [

@@ -12,7 +12,9 @@ package enum Planner {
                 let reason = Step.Reason(
                     control: finding.control.id, title: finding.control.title, required: finding.required,
                     observed: finding.observed ?? "")
-                for change in changes { add(change, disruption, reason, to: &steps) }
+                for change in changes {
+                    add(change, change.causes(disruption, among: changes) ? disruption : .none, reason, to: &steps)
+                }
             case (.violated, _): left.append(finding)
             default: break
             }
@@ -39,5 +41,17 @@ package enum Planner {
             return
         }
         steps.append(Step(change: change, disruption: disruption, reasons: [reason]))
+    }
+}
+
+extension Change {
+    /// Of several changes with a disruption, the restart is what disturbs, or else what sets the database.
+    fileprivate func causes(_ disruption: Disruption, among changes: [Change]) -> Bool {
+        let restarts = changes.contains { if case .rebootDatabase = $0 { true } else { false } }
+        return switch self {
+        case .rebootDatabase: true
+        case .modifyDatabase: !restarts
+        default: false
+        }
     }
 }

@@ -58,7 +58,10 @@ struct TemplateSubjects {
                 "Type": "String", "Default": "15", "AllowedPattern": "[0-9]+(\\.[0-9]+)?",
                 "Description": .string("Engine version of \(id)"),
             ]
-            parameters["\(name)ParameterFamily"] = [
+        }
+        for database in databases where database.policy.protection.forceTLS == true {
+            let id = database.instance.id
+            parameters["\(TemplateSynthesizer.logicalID("DB", id))ParameterFamily"] = [
                 "Type": "String", "Default": "postgres15", "Description": .string("Parameter group family of \(id)"),
             ]
         }

@@ -5,10 +5,13 @@ package struct AccessPolicy: Hashable, Sendable {
     package var statements: [AccessStatement]
     /// The `Id` element, kept as it was.
     package var id: String?
+    /// The language's version: variables such as `${aws:username}` are plain text in the one of 2008.
+    package var version: String
 
-    package init(statements: [AccessStatement], id: String? = nil) {
+    package init(statements: [AccessStatement], id: String? = nil, version: String = "2012-10-17") {
         self.statements = statements
         self.id = id
+        self.version = version
     }
 
     /// Parses a policy document.
@@ -22,12 +25,14 @@ package struct AccessPolicy: Hashable, Sendable {
         }
         statements = try list.listed.map(AccessStatement.init(parsing:))
         id = document["Id"]?.text
+        // https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_version.html
+        version = document["Version"]?.text ?? "2008-10-17"
     }
 
     /// The document.
     package var json: JSONValue {
         var members: [String: JSONValue] = [
-            "Version": "2012-10-17", "Statement": .array(statements.map(\.json)),
+            "Version": .string(version), "Statement": .array(statements.map(\.json)),
         ]
         if let id { members["Id"] = .string(id) }
         return .object(members)

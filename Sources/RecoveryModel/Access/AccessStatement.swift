@@ -26,6 +26,9 @@ package struct AccessStatement: Hashable, Sendable {
         /// True when anybody in the world is meant, in either spelling.
         package var includesEveryone: Bool { everyone || byType["AWS", default: []].contains("*") }
 
+        /// True when anybody may be meant by any type of principal, even one that we do not know.
+        package var mayIncludeEveryone: Bool { everyone || byType.values.contains { $0.contains("*") } }
+
         init?(parsing value: JSONValue) {
             if value == "*" {
                 self = .anyone

@@ -40,7 +40,7 @@ package enum Standard: Hashable, Sendable, Codable {
         case .securityHub(let id): "Security Hub \(id)"
         case .awsConfig(let id): "AWS Config \(id)"
         case .nist80053(let id): "NIST 800-53 \(id)"
-        case .cis(let id): "CIS \(id)"
+        case .cis(let id): "CIS AWS Foundations 5.0 \(id)"
         case .soc2(let id): "SOC 2 \(id)"
         }
     }
@@ -52,7 +52,7 @@ package enum Standard: Hashable, Sendable, Codable {
         case "security-hub": self = .securityHub(id)
         case "aws-config": self = .awsConfig(id)
         case "nist-800-53-r5": self = .nist80053(id)
-        case "cis": self = .cis(id)
+        case "cis-aws-5.0": self = .cis(id)
         case "soc2": self = .soc2(id)
         default:
             throw DecodingError.dataCorrupted(
@@ -66,7 +66,7 @@ package enum Standard: Hashable, Sendable, Codable {
         case .securityHub(let id): "security-hub:\(id)"
         case .awsConfig(let id): "aws-config:\(id)"
         case .nist80053(let id): "nist-800-53-r5:\(id)"
-        case .cis(let id): "cis:\(id)"
+        case .cis(let id): "cis-aws-5.0:\(id)"
         case .soc2(let id): "soc2:\(id)"
         }
     }

@@ -7,6 +7,7 @@ package struct DatabaseInstance: Sendable, Equatable {
         package var kind: Kind
         /// RDS's word; only `available` ones can be restored.
         package var status: String
+        /// When its data was taken: of a copy, its original's time (`OriginalSnapshotCreateTime`).
         package var createdAt: Instant?
         package var encrypted: Bool
         /// Accounts that may restore it, `all` for everybody; asked for manual snapshots only.

@@ -13,7 +13,7 @@ package enum ControlsReference {
             A standard is named only where the control checks what that standard's item asks of the resource, as far
             as the policy demands it: a retention that the policy sets to one day does not satisfy RDS.11. NIST is
             SP 800-53 revision 5, Security Hub is AWS Foundational Security Best Practices, AWS Config names the
-            managed rule, CIS is the AWS Foundations Benchmark 3.0.
+            managed rule, CIS is the AWS Foundations Benchmark 5.0.
 
             """
         page += .header("Control", "Severity", "What it checks")

@@ -7,14 +7,14 @@ extension Control where Subject == AlarmSubject {
         title: "The alarm exists and watches what it should",
         why: "An alarm that watches something else, or too late, is silence that looks like success.",
         severity: .high,
-        standards: [.awsConfig("cloudwatch-alarm-settings-check"), .nist80053("CA-7")],
+        standards: [.awsConfig("cloudwatch-alarm-settings-check")],
         field: "alarms",
         required: { $0.required },
         observed: \.observed,
         satisfies: { observed, required in observed?.watches(required) ?? false },
         showRequired: { $0.shown },
         showObserved: { $0?.shown ?? "missing" },
-        remedy: { subject, alarm in .changes([.putAlarm(alarm, tags: subject.context.tags)], disruption: .none) },
+        remedy: { subject, _ in subject.put },
         template: { _, alarm in alarm.fragments }
     )
 
@@ -30,7 +30,7 @@ extension Control where Subject == AlarmSubject {
         required: { $0.required.alarmActions.isEmpty ? nil : true },
         observed: { $0.observed.map { $0?.actionsEnabled ?? false } },
         satisfies: { observed, _ in observed },
-        remedy: { subject, _ in .changes([.putAlarm(subject.required, tags: subject.context.tags)], disruption: .none) }
+        remedy: { subject, _ in subject.put }
     )
 
     /// The alarm tells the topic.
@@ -45,8 +45,17 @@ extension Control where Subject == AlarmSubject {
         required: { $0.required.alarmActions.isEmpty ? nil : $0.required.alarmActions },
         observed: { $0.observed.map { $0?.alarmActions.sorted() ?? [] } },
         satisfies: { observed, required in Set(observed).isSuperset(of: required) },
-        remedy: { subject, _ in .changes([.putAlarm(subject.required, tags: subject.context.tags)], disruption: .none) }
+        remedy: { subject, _ in subject.put }
     )
+}
+
+extension AlarmSubject {
+    /// Writes the alarm; whoever else is told now stays so, since PutMetricAlarm replaces the list.
+    fileprivate var put: Remedy {
+        var alarm = required
+        alarm.alarmActions = Set(required.alarmActions + (observed.value??.alarmActions ?? [])).sorted()
+        return .changes([.putAlarm(alarm, tags: context.tags)], disruption: .none)
+    }
 }
 
 extension AlarmState {

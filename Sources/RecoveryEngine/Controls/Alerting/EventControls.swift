@@ -7,7 +7,6 @@ extension Control where Subject == EventSubscriptionSubject {
         title: "Database events reach the topic",
         why: "RDS says that a backup failed or a database was deleted; somebody has to hear it.",
         severity: .medium,
-        standards: [.securityHub("RDS.20"), .nist80053("CA-7")],
         field: "notifications.topic",
         required: { $0.required },
         observed: \.observed,

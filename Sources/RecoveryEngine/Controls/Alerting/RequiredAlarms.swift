@@ -15,7 +15,7 @@ enum RequiredAlarms {
         var alarms = (policy.alarms?.heartbeats ?? [:]).map { job, silence in
             alarm(
                 context, "heartbeat-\(job)", metric: "Heartbeat", dimensions: ["Policy": policy.name, "Job": job],
-                statistic: "SampleCount", hours: max(1, silence.seconds / 3_600), "LessThanThreshold", 1,
+                statistic: "SampleCount", hours: min(7 * 24, max(1, silence.seconds / 3_600)), "LessThanThreshold", 1,
                 missing: "breaching", "No \(job) has reported for \(silence): silence is not success.")
         }
         for database in databases {

@@ -7,7 +7,6 @@ extension Control where Subject == TopicSubject {
         title: "The alert topic exists",
         why: "An alarm that has nowhere to go looks like success.",
         severity: .high,
-        standards: [.nist80053("IR-4(1)")],
         field: "notifications.topic",
         required: { _ in true },
         observed: { $0.state.topic.map { $0 != nil } },
@@ -45,28 +44,31 @@ extension Control where Subject == TopicSubject {
         remedy: { subject, key in
             .changes([.setTopicEncryption(arn: subject.arn, key: key)], disruption: .none)
         },
-        template: { subject, key in subject.fragment("KmsMasterKeyId", value: .string(key)) }
+        template: { subject, key in subject.fragment("KmsMasterKeyId", value: subject.context.templateKey(key)) }
     )
 
-    /// CloudWatch and RDS may publish, and no stranger may.
+    /// CloudWatch and RDS may publish.
     package static let topicPolicy = Control(
         "alerting.topic-policy-allows-publishers",
         title: "Alarms and database events may be published",
         why: "Without the permission the alarm fires and nobody hears it.",
         severity: .high,
-        standards: [.securityHub("SNS.4"), .nist80053("IR-4(1)")],
         field: "notifications.topic",
         required: { $0.publishers },
         observed: { subject in
             subject.state.topic.flatMap { topic in topic?.policy ?? .known(nil) }
+                .flatMap { $0?.publishing(subject.publishers) ?? .known(.missing) }
         },
-        satisfies: { observed, required in observed?.statements.contains { $0.grants(required) } ?? false },
+        satisfies: { observed, _ in observed == .granted },
         showRequired: { _ in "CloudWatch and RDS may publish" },
-        showObserved: { $0 == nil ? "no policy" : "\($0?.statements.count ?? 0) statements" },
+        showObserved: { $0.shown },
         remedy: { subject, statement in
             var policy = AccessPolicy(statements: [])
             if case .known(let topic?) = subject.state.topic, case .known(let present?) = topic.policy {
                 policy = present
+            }
+            if case .known(.denied(let names)) = policy.publishing(statement) {
+                return .procedure("Narrow or delete what denies it in the topic's policy: \(Shown.text(names)).")
             }
             policy.statements.removeAll { $0.sid == statement.sid }
             policy.statements.append(statement)
@@ -89,7 +91,6 @@ extension Control where Subject == TopicSubject {
         title: "Everybody who is to be told is subscribed",
         why: "A topic without subscribers swallows every alarm.",
         severity: .high,
-        standards: [.nist80053("IR-4(1)")],
         field: "notifications.subscribers",
         required: { subject in
             subject.policy.subscribers.isEmpty ? nil : subject.policy.subscribers.map(\.shown).sorted()
@@ -126,23 +127,32 @@ extension Control where Subject == TopicSubject {
         title: "Subscribers have confirmed",
         why: "Until the link in the first mail is followed, no alarm is delivered.",
         severity: .high,
-        standards: [.nist80053("IR-4(1)")],
         field: "notifications.subscribers",
         isJudged: { $0.state.topic != .known(nil) },
         required: { subject in subject.policy.subscribers.isEmpty ? nil : [String]() },
-        observed: { subject in
-            subject.state.topic.flatMap { topic in
-                topic?.subscriptions.map { $0.filter { !$0.confirmed }.map(\.endpoint).sorted() } ?? .known([])
-            }
-        },
+        observed: { $0.unconfirmed },
         satisfies: { waiting, _ in waiting.isEmpty },
         showRequired: { _ in "all confirmed" },
         showObserved: { $0.isEmpty ? "all confirmed" : "waiting for \(Shown.text($0))" },
-        remedy: { _, _ in .procedure("Ask them to follow the link in the confirmation mail.") }
+        remedy: { _, _ in
+            .procedure("Ask them to follow the link in the confirmation mail, which comes once they are subscribed.")
+        }
     )
 }
 
 extension TopicSubject {
+    /// Those of the policy's subscribers who have not confirmed, subscribed or not, sorted.
+    fileprivate var unconfirmed: Collected<[String]> {
+        let asked = policy.subscribers
+        return state.topic.flatMap { topic -> Collected<[String]> in
+            guard let topic else { return .known(asked.map(\.endpoint).sorted()) }
+            return topic.subscriptions.map { present -> [String] in
+                let confirmed = Set(present.filter(\.confirmed).map { "\($0.transport) \($0.endpoint)" })
+                return asked.filter { !confirmed.contains($0.shown) }.map(\.endpoint).sorted()
+            }
+        }
+    }
+
     var arn: String { context.arn("sns", policy.topic) }
 
     /// The policy's first key; AWS's own key for SNS would shut CloudWatch out.
@@ -161,14 +171,6 @@ extension TopicSubject {
         var fragment = TemplateFragment("AWS::SNS::Topic", policy.topic, value: value)
         fragment.path = path
         return [fragment]
-    }
-}
-
-extension AccessStatement {
-    /// True when this statement allows at least what the other does.
-    func grants(_ other: AccessStatement) -> Bool {
-        effect == .allow && negated.isEmpty && principals == other.principals && condition == other.condition
-            && Set(actions).isSuperset(of: other.actions) && Set(resources).isSuperset(of: other.resources)
     }
 }
 

@@ -11,7 +11,7 @@ extension Control where Subject == DatabaseSubject {
             .securityHub("RDS.11"), .awsConfig("db-instance-backup-enabled"), .nist80053("CP-9"), .nist80053("CP-10"),
         ],
         field: "databases[].backups.retention",
-        required: { $0.instance.replicaOf == nil ? $0.policy.backups.retention?.days : nil },
+        required: { !$0.isBackedUpBySource ? $0.policy.backups.retention?.days : nil },
         observed: \.instance.backupRetentionDays,
         satisfies: >=,
         showRequired: { "at least \(Shown.days($0))" },

@@ -7,29 +7,22 @@ extension Control where Subject == DatabaseSubject {
         title: "Backups are taken in the agreed window",
         why: "A backup at a busy hour slows the database, and one at an unknown hour cannot be planned around.",
         severity: .low,
-        standards: [.awsConfig("db-instance-backup-enabled"), .nist80053("CP-9")],
         field: "databases[].backups.window",
-        required: { $0.instance.replicaOf == nil ? $0.policy.backups.window : nil },
+        required: { !$0.isBackedUpBySource ? $0.policy.backups.window : nil },
         observed: { .known($0.instance.backupWindow) },
         satisfies: { observed, required in observed.map(required.contains) ?? false },
         showRequired: { "inside \($0) UTC" },
         showObserved: { $0.map { "\($0) UTC" } ?? "none" },
         remedy: { subject, window in
-            if let maintenance = subject.instance.maintenanceWindow.flatMap(Self.clockOfWeeklyWindow),
+            if let maintenance = subject.instance.maintenanceWindow.flatMap(WeeklyWindow.init),
                 maintenance.overlaps(window)
             {
                 return .procedure(
-                    "The window \(window) overlaps the maintenance window \(subject.instance.maintenanceWindow ?? ""), "
-                        + "which RDS refuses: move one of them.")
+                    "The window \(window) overlaps the maintenance window \(maintenance), which RDS refuses: "
+                        + "move one of them.")
             }
             return subject.modify { $0.backupWindow = window }
         },
         template: { $0.fragment("PreferredBackupWindow", value: .string($1.description)) }
     )
-
-    /// The hours of a window such as `sun:04:00-sun:04:30`, as if it came every day: backups do.
-    private static func clockOfWeeklyWindow(_ text: String) -> DailyWindow? {
-        let ends = text.split(separator: "-").map { $0.dropFirst("sun:".count) }
-        return ends.count == 2 ? DailyWindow("\(ends[0])-\(ends[1])") : nil
-    }
 }

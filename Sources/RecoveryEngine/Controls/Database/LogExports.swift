@@ -7,7 +7,7 @@ extension Control where Subject == DatabaseSubject {
         title: "Logs are exported to CloudWatch",
         why: "Logs on a lost instance are lost with it; the time of the mistake is found in them.",
         severity: .low,
-        standards: [.securityHub("RDS.36"), .awsConfig("rds-postgresql-logs-to-cloudwatch"), .nist80053("AU-6(4)")],
+        standards: [.securityHub("RDS.36"), .awsConfig("rds-postgresql-logs-to-cloudwatch")],
         field: "databases[].protection.exportLogs",
         required: { subject in
             subject.policy.protection.exportLogs.flatMap { $0.isEmpty ? nil : Array(Set($0)).sorted() }

@@ -8,7 +8,8 @@ extension Control where Subject == DatabaseSubject {
         why: "A copy can only be restored into an engine version that AWS still offers.",
         severity: .low,
         standards: [
-            .securityHub("RDS.13"), .awsConfig("rds-automatic-minor-version-upgrade-enabled"), .nist80053("SI-2"),
+            .securityHub("RDS.13"), .awsConfig("rds-automatic-minor-version-upgrade-enabled"), .cis("2.2.2"),
+            .nist80053("SI-2"),
         ],
         field: "databases[].protection.minorVersionUpgrades",
         required: \.policy.protection.minorVersionUpgrades,

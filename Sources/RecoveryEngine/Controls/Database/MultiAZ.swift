@@ -8,7 +8,8 @@ extension Control where Subject == DatabaseSubject {
         why: "The loss of a zone is then a failover of a minute, not a restore of hours.",
         severity: .medium,
         standards: [
-            .securityHub("RDS.5"), .awsConfig("rds-multi-az-support"), .nist80053("CP-10"), .nist80053("SI-13(5)"),
+            .securityHub("RDS.5"), .awsConfig("rds-multi-az-support"), .cis("2.2.4"), .nist80053("CP-10"),
+            .nist80053("SI-13(5)"),
         ],
         field: "databases[].protection.multiAZ",
         required: \.policy.protection.multiAZ,

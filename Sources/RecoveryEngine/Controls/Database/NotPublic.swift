@@ -8,7 +8,7 @@ extension Control where Subject == DatabaseSubject {
         why: "What can be reached can be destroyed, and a copy of it leaked.",
         severity: .critical,
         standards: [
-            .securityHub("RDS.2"), .awsConfig("rds-instance-public-access-check"), .nist80053("AC-4"),
+            .securityHub("RDS.2"), .awsConfig("rds-instance-public-access-check"), .cis("2.2.3"), .nist80053("AC-4"),
             .nist80053("SC-7"),
         ],
         field: "databases[].protection.publicAccess",

@@ -7,7 +7,6 @@ extension Control where Subject == DatabaseSubject {
         title: "No change waits to be applied",
         why: "A setting that is asked for and not in force does not protect anything yet.",
         severity: .low,
-        standards: [.nist80053("CM-3")],
         field: "databases[]",
         required: { _ in [String]() },
         observed: { .known($0.instance.pendingModifications.sorted()) },

@@ -9,14 +9,21 @@ extension Control where Subject == DatabaseSubject {
         severity: .critical,
         standards: [.nist80053("CP-9")],
         field: "databases[]",
-        required: { _ in "a snapshot or a restorable window" },
-        observed: { subject in
-            subject.instance.snapshots.map { snapshots in
-                snapshots.count { $0.status == "available" } + (subject.instance.latestRestorableTime == nil ? 0 : 1)
-            }
-        },
-        satisfies: { count, _ in count > 0 },
-        showObserved: { $0 == 0 ? "none" : "\($0) recovery points" },
+        required: { $0.isBackedUpBySource ? nil : "a snapshot or a restorable window" },
+        observed: { $0.recoveryPoints },
+        satisfies: { seen, _ in seen != nil },
         remedy: { _, _ in .procedure("Switch automated backups on, or take a snapshot now.") }
     )
+}
+
+extension DatabaseSubject {
+    /// What can be restored, for people; nil when there is nothing.
+    fileprivate var recoveryPoints: Collected<String?> {
+        // The restorable window is enough: what cannot be seen besides decides nothing.
+        if let latest = instance.latestRestorableTime { return .known("restorable until \(latest)") }
+        return instance.snapshots.map { snapshots -> String? in
+            let usable = snapshots.count { $0.status == "available" }
+            return usable == 0 ? nil : usable == 1 ? "1 snapshot" : "\(usable) snapshots"
+        }
+    }
 }

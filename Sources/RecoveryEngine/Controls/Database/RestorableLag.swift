@@ -7,14 +7,14 @@ extension Control where Subject == DatabaseSubject {
         title: "The latest restorable time is within the RPO",
         why: "What was written after the latest restorable time is lost in a disaster.",
         severity: .critical,
-        standards: [.nist80053("CP-9"), .nist80053("CP-10")],
+        standards: [.nist80053("CP-9")],
         field: "objectives.rpo",
         required: { subject in
-            subject.instance.backupRetentionDays != .known(0) && subject.instance.replicaOf == nil
+            subject.instance.backupRetentionDays != .known(0) && !subject.isBackedUpBySource
                 ? subject.context.policy.objectives.rpo : nil
         },
         observed: { subject in
-            .known(subject.instance.latestRestorableTime.map { Int(subject.context.now - $0) })
+            .known(subject.instance.latestRestorableTime.map { subject.age(of: $0) })
         },
         satisfies: { lag, rpo in lag.map { $0 <= rpo.seconds } ?? false },
         showRequired: { "at most \($0) ago" },

@@ -45,13 +45,17 @@ extension [DatabaseInstance.Snapshot] {
     /// Who besides the allowed accounts may restore one of them, as `snapshot with account`, sorted.
     fileprivate func shares(outside allowed: Set<String>) -> Collected<[String]> {
         var strangers: [String] = []
-        for snapshot in self where snapshot.kind == .manual {
+        var unseen: CollectionFailure?
+        for snapshot in self {
+            if snapshot.kind == .public { strangers.append("\(snapshot.id) with all") }
             switch snapshot.sharedWith {
-            case .unavailable(let failure): return .unavailable(failure)
+            case .unavailable(let failure): unseen = failure
             case .known(let accounts):
                 strangers += accounts.filter { !allowed.contains($0) }.map { "\(snapshot.id) with \($0)" }
             }
         }
-        return .known(strangers.sorted())
+        // One stranger is a violation, whatever else could not be seen.
+        if let unseen, strangers.isEmpty { return .unavailable(unseen) }
+        return .known(Set(strangers).sorted())
     }
 }

@@ -29,7 +29,6 @@ extension Control where Subject == DatabaseSubject {
         title: "Storage is encrypted with the required key",
         why: "A backup under another key cannot be restored by those who hold only the required one.",
         severity: .medium,
-        standards: [.nist80053("SC-12"), .nist80053("SC-28")],
         field: "databases[].protection.encryption",
         required: \.policy.protection.encryptionKey,
         observed: { subject in
@@ -44,7 +43,7 @@ extension Control where Subject == DatabaseSubject {
                     + "restore from the copy, and move the application to it.")
         },
         template: { subject, key in
-            subject.fragment("KmsKeyId", value: .string(subject.context.keyARN(key)))
+            subject.fragment("KmsKeyId", value: subject.context.templateKey(key))
         }
     )
 }

@@ -7,7 +7,6 @@ extension Control where Subject == KeySubject {
         title: "The key exists",
         why: "Without the key nothing that it encrypted can be restored.",
         severity: .critical,
-        standards: [.nist80053("SC-12")],
         field: "keys[].alias",
         required: { _ in true },
         observed: { $0.state.key.map { $0 != nil } },
@@ -42,10 +41,9 @@ extension Control where Subject == KeySubject {
         severity: .critical,
         standards: [.securityHub("KMS.3"), .awsConfig("kms-cmk-not-scheduled-for-deletion"), .nist80053("SC-12")],
         field: "keys[]",
-        required: { _ in "not pending deletion" },
-        observed: { $0.state.key.map { $0?.state } },
-        satisfies: { state, _ in state != "PendingDeletion" },
-        showObserved: { $0 ?? "missing" },
+        required: { $0.isMissing ? nil : "not pending deletion" },
+        observed: { $0.state.key.map { $0?.state ?? "missing" } },
+        satisfies: { state, _ in !["PendingDeletion", "PendingReplicaDeletion", "missing"].contains(state) },
         remedy: { subject, _ in subject.onKey { .cancelKeyDeletion(id: $0) } }
     )
 
@@ -55,13 +53,17 @@ extension Control where Subject == KeySubject {
         title: "The key is enabled",
         why: "A disabled key fails every restore that needs it.",
         severity: .critical,
-        standards: [.nist80053("SC-12")],
         field: "keys[]",
-        required: { _ in "Enabled" },
-        observed: { $0.state.key.map { $0?.state } },
-        satisfies: { state, _ in state == "Enabled" || state == nil },
-        showObserved: { $0 ?? "missing" },
-        remedy: { subject, _ in subject.onKey { .enableKey(id: $0) } }
+        required: { $0.isMissing ? nil : "Enabled" },
+        observed: { $0.state.key.map { $0?.state ?? "missing" } },
+        satisfies: ==,
+        remedy: { subject, _ in
+            // What waits for its deletion is disabled once the deletion is cancelled.
+            guard case .known(let key?) = subject.state.key, ["Disabled", "PendingDeletion"].contains(key.state) else {
+                return .procedure("Look at the key's state in KMS: enabling does not mend it.")
+            }
+            return subject.onKey { .enableKey(id: $0) }
+        }
     )
 
     /// The key's material is replaced as often as asked.
@@ -106,9 +108,9 @@ extension Control where Subject == KeySubject {
         title: "The key's policy lets no stranger in",
         why: "Whoever may use the key reads every backup; whoever may delete it ends recovery.",
         severity: .critical,
-        standards: [.securityHub("KMS.5"), .nist80053("SC-12")],
+        standards: [.securityHub("KMS.5")],
         field: "keys[]",
-        required: { _ in [String]() },
+        required: { $0.isMissing ? nil : [String]() },
         observed: { subject in
             subject.state.key.flatMap { key in
                 key?.policy.flatMap { $0.publicStatements(operation: "kms:GetKeyPolicy") } ?? .known([])
@@ -122,6 +124,9 @@ extension Control where Subject == KeySubject {
 }
 
 extension KeySubject {
+    /// Known to be missing: then there is nothing to judge, and `keys.exists` says so.
+    var isMissing: Bool { state.key == .known(nil) }
+
     /// The account administers the key; AWS's own publishers may use it for encrypted topics.
     ///
     /// https://docs.aws.amazon.com/sns/latest/dg/sns-key-management.html

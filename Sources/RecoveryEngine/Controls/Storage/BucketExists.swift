@@ -7,7 +7,6 @@ extension Control where Subject == BucketSubject {
         title: "The backup bucket exists in this account",
         why: "Backups that have nowhere to go are not taken.",
         severity: .critical,
-        standards: [.nist80053("CP-9")],
         field: "storage[].bucket",
         required: { _ in true },
         observed: \.bucket.exists,

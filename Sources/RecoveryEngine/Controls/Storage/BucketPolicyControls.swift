@@ -30,7 +30,7 @@ extension Control where Subject == BucketSubject {
         title: "The bucket's policy lets no stranger in",
         why: "Whoever may read a backup has all the data; whoever may delete it ends recovery.",
         severity: .critical,
-        standards: [.securityHub("S3.2"), .awsConfig("s3-bucket-public-read-prohibited"), .nist80053("AC-3")],
+        standards: [.nist80053("AC-3")],
         field: "storage[].publicAccess",
         required: { $0.policy.publicAccessBlocked == true ? [String]() : nil },
         observed: { subject in
@@ -52,7 +52,6 @@ extension Control where Subject == BucketSubject {
         title: "Access logs may be delivered here",
         why: "Without the permission S3 drops the logs silently.",
         severity: .low,
-        standards: [.nist80053("AU-12")],
         field: "storage[].accessLogs",
         required: { $0.logSources.isEmpty ? nil : $0.logSources },
         observed: { subject in

@@ -32,12 +32,12 @@ extension BucketSubject {
     /// Writes the policy: what others put there, and all of our statements, so that every control that needs one writes
     /// the same document.
     var writePolicy: Remedy {
-        var statements: [AccessStatement] = []
-        if case .known(let existing?) = bucket.policy { statements = existing.statements }
+        var written = AccessPolicy(statements: [])
+        if case .known(let existing?) = bucket.policy { written = existing }
         let own = ownStatements
-        statements.removeAll { statement in own.contains { $0.sid == statement.sid } }
-        return .changes(
-            [.putBucketPolicy(bucket: bucket.name, AccessPolicy(statements: statements + own))], disruption: .none)
+        written.statements.removeAll { statement in own.contains { $0.sid == statement.sid } }
+        written.statements += own
+        return .changes([.putBucketPolicy(bucket: bucket.name, written)], disruption: .none)
     }
 
     /// The policy as a template declares it.

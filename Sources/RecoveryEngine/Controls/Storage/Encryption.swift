@@ -8,7 +8,8 @@ extension Control where Subject == BucketSubject {
         why: "Backups hold all the data; whoever reads the bucket must need the key too.",
         severity: .high,
         standards: [
-            .securityHub("S3.17"), .awsConfig("s3-default-encryption-kms"), .nist80053("CP-9(8)"), .nist80053("SC-28"),
+            .securityHub("S3.17"), .awsConfig("s3-default-encryption-kms"), .nist80053("CP-9(8)"),
+            .nist80053("SC-28(1)"),
         ],
         field: "storage[].encryption",
         required: { $0.wantedEncryption },
@@ -37,7 +38,9 @@ extension Control where Subject == BucketSubject {
         },
         template: { subject, wanted in
             var defaults: [String: JSONValue] = ["SSEAlgorithm": .string(wanted.algorithm)]
-            if let key = wanted.key { defaults["KMSMasterKeyID"] = .string(key) }
+            if case .kms(let key, _) = subject.policy.encryption {
+                defaults["KMSMasterKeyID"] = subject.context.templateKey(key)
+            }
             return subject.fragment(
                 "BucketEncryption", "ServerSideEncryptionConfiguration",
                 value: [

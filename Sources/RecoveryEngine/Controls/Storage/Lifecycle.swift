@@ -9,7 +9,7 @@ extension Control where Subject == BucketSubject {
             "A rule that expires earlier deletes backups that are still needed; one that is missing keeps them for ever.",
         severity: .high,
         standards: [
-            .securityHub("S3.13"), .awsConfig("s3-lifecycle-policy-check"), .nist80053("CP-9"), .nist80053("SI-12"),
+            .securityHub("S3.13"), .awsConfig("s3-lifecycle-policy-check"), .nist80053("CP-9"),
         ],
         field: "storage[].lifecycle",
         required: { subject in subject.policy.lifecycle.isEmpty ? nil : subject.policy.lifecycle },
@@ -23,15 +23,15 @@ extension Control where Subject == BucketSubject {
                 return .procedure("Look at the rules first.")
             }
             let foreign = present.filter { !$0.isManaged }
-            let early = LifecycleJudge.early(foreign, wanted)
-            guard early.isEmpty else {
+            let written = foreign + LifecycleJudge.rules(wanted)
+            // Rules that drctl did not write stay; a change that does not mend is none.
+            let left = LifecycleJudge.differences(written, wanted)
+            guard left.isEmpty else {
                 return .procedure(
-                    "A rule that drctl did not write deletes backups too early (\(early.joined(separator: "; "))): "
+                    "A rule that drctl did not write stands against the policy (\(left.joined(separator: "; "))): "
                         + "change or delete it, then apply again.")
             }
-            return .changes(
-                [.putBucketLifecycle(bucket: subject.bucket.name, foreign + LifecycleJudge.rules(wanted))],
-                disruption: .none)
+            return .changes([.putBucketLifecycle(bucket: subject.bucket.name, written)], disruption: .none)
         },
         template: { subject, wanted in
             subject.fragment(

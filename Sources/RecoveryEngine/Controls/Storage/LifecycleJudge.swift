@@ -6,12 +6,19 @@ import RecoveryModel
 /// several the earliest wins. Rules narrowed by tag or size act on some objects only: they can delete too early, and
 /// they never satisfy.
 enum LifecycleJudge {
-    /// The required rules as drctl writes them.
+    /// The required rules as drctl writes them, each with an id of its own.
     static func rules(_ wanted: [BucketPolicy.LifecycleRule]) -> [LifecycleRule] {
-        wanted.map { rule in
-            let name = rule.prefix.isEmpty ? "all" : String(rule.prefix.map { $0.isLetter || $0.isNumber ? $0 : "-" })
-            var written = LifecycleRule(
-                id: LifecycleRule.managedPrefix + name.trimmingDashes, filter: .init(prefix: rule.prefix))
+        var taken: Set<String> = []
+        return wanted.map { rule in
+            let plain = String(rule.prefix.map { $0.isASCII && ($0.isLetter || $0.isNumber) ? $0 : "-" }).trimmingDashes
+            let name = LifecycleRule.managedPrefix + (plain.isEmpty ? "all" : String(plain.prefix(200)))
+            var id = name
+            var count = 1
+            while !taken.insert(id).inserted {
+                count += 1
+                id = "\(name)-\(count)"
+            }
+            var written = LifecycleRule(id: id, filter: .init(prefix: rule.prefix))
             written.expireDays = rule.expire?.days
             written.transitions =
                 rule.transition.map { [.init(days: $0.after.days, storageClass: $0.storageClass)] } ?? []
@@ -24,23 +31,49 @@ enum LifecycleJudge {
     /// Where the rules differ from what is wanted, in words; empty when they do what is wanted.
     static func differences(_ present: [LifecycleRule], _ wanted: [BucketPolicy.LifecycleRule]) -> [String] {
         let active = present.filter(\.enabled)
-        return early(active, wanted) + wanted.flatMap { rule in late(active, rule) }
+        return wanted.flatMap { rule in
+            early(active.filter { reaches($0, rule.prefix) }, rule)
+                + moved(active.filter { reaches($0, rule.prefix) }, rule, all: wanted) + late(active, rule)
+        }
     }
 
-    /// What deletes objects under a required prefix before their time.
-    static func early(_ present: [LifecycleRule], _ wanted: [BucketPolicy.LifecycleRule]) -> [String] {
+    /// What deletes objects or versions under a required prefix before their time.
+    private static func early(_ reaching: [LifecycleRule], _ rule: BucketPolicy.LifecycleRule) -> [String] {
         var found: [String] = []
-        for rule in wanted {
-            guard let required = rule.expire?.days else { continue }
-            for other in present where other.enabled && reaches(other, rule.prefix) {
-                let name = other.id ?? "a rule without id"
+        for other in reaching {
+            if let required = rule.expire?.days {
                 if let days = other.expireDays, days < required {
-                    found.append("\(shown(rule.prefix)) expires after \(days) days by \(name), not \(required)")
+                    found.append("\(shown(rule.prefix)) expires after \(days) days by \(named(other)), not \(required)")
                 }
-                if other.expireDate != nil { found.append("\(shown(rule.prefix)) expires on a fixed date by \(name)") }
+                if other.expireDate != nil {
+                    found.append("\(shown(rule.prefix)) expires on a fixed date by \(named(other))")
+                }
+            }
+            if let required = rule.noncurrentExpire?.days, let days = other.noncurrentExpireDays, days < required {
+                found.append(
+                    "old versions of \(shown(rule.prefix)) expire after \(days) days by \(named(other)), not \(required)"
+                )
             }
         }
         return found
+    }
+
+    /// What moves objects that are kept to where nobody asked: a restore from an archive may take days.
+    private static func moved(
+        _ reaching: [LifecycleRule], _ rule: BucketPolicy.LifecycleRule, all wanted: [BucketPolicy.LifecycleRule]
+    ) -> [String] {
+        guard rule.expire != nil || rule.transition != nil else { return [] }
+        return reaching.flatMap { other in
+            other.transitions.compactMap { move in
+                let asked = wanted.contains { one in
+                    one.transition.map { $0.storageClass == move.storageClass && $0.after.days == move.days } ?? false
+                        && one.prefix == other.filter.prefix ?? ""
+                }
+                guard !asked else { return nil }
+                let when = move.days.map { "after \($0) days" } ?? "on a fixed date"
+                return "\(shown(rule.prefix)) moves to \(move.storageClass) \(when) by \(named(other)), unasked"
+            }
+        }
     }
 
     private static func late(_ present: [LifecycleRule], _ rule: BucketPolicy.LifecycleRule) -> [String] {
@@ -63,11 +96,11 @@ enum LifecycleJudge {
             }
         }
         if let required = rule.noncurrentExpire?.days {
-            let days = covering.compactMap(\.noncurrentExpireDays).min()
-            if days != required {
-                found.append(
-                    "old versions of \(shown(rule.prefix)) expire \(days.map { "after \($0) days" } ?? "never"), not after \(required)"
-                )
+            // A rule that keeps some versions for ever does not delete what should be gone.
+            let days = covering.filter { ($0.noncurrentKeep ?? 0) == 0 }.compactMap(\.noncurrentExpireDays).min()
+            if days == nil || days! > required {
+                let seen = days.map { "after \($0) days" } ?? "never"
+                found.append("old versions of \(shown(rule.prefix)) expire \(seen), not after \(required)")
             }
         }
         if let required = rule.abortIncompleteUploads?.days {
@@ -86,6 +119,8 @@ enum LifecycleJudge {
         let own = rule.filter.prefix ?? ""
         return own.hasPrefix(prefix) || prefix.hasPrefix(own)
     }
+
+    private static func named(_ rule: LifecycleRule) -> String { rule.id ?? "a rule without id" }
 
     private static func shown(_ prefix: String) -> String { prefix.isEmpty ? "everything" : prefix }
 }

@@ -7,7 +7,7 @@ extension Control where Subject == BucketSubject {
         title: "Backups cannot be deleted before their time",
         why: "Ransomware deletes the backups first; a lock outlives stolen credentials.",
         severity: .high,
-        standards: [.securityHub("S3.15"), .nist80053("CP-9(8)")],
+        standards: [.securityHub("S3.15")],
         field: "storage[].objectLock",
         required: { subject in
             subject.policy.objectLock.map {
@@ -22,13 +22,16 @@ extension Control where Subject == BucketSubject {
         showRequired: { $0.shown },
         showObserved: { $0.shown },
         remedy: { subject, wanted in
-            if case .known(let present) = subject.bucket.objectLock, let days = present.days, days > (wanted.days ?? 0)
-            {
-                var stronger = wanted
-                stronger.days = days
-                return .changes([.putObjectLock(bucket: subject.bucket.name, stronger)], disruption: .none)
+            // What is stronger already stays so.
+            var lock = wanted
+            if case .known(let present) = subject.bucket.objectLock {
+                lock.days = max(present.days ?? 0, wanted.days ?? 0)
+                if present.mode == "COMPLIANCE" { lock.mode = present.mode }
             }
-            return .changes([.putObjectLock(bucket: subject.bucket.name, wanted)], disruption: .none)
+            // S3 locks only what has versions.
+            let versioning: [Change] =
+                subject.bucket.versioning == .known(true) ? [] : [.enableBucketVersioning(bucket: subject.bucket.name)]
+            return .changes(versioning + [.putObjectLock(bucket: subject.bucket.name, lock)], disruption: .none)
         },
         template: { subject, wanted in
             subject.fragment(
