@@ -1,0 +1,152 @@
+import RecoveryEngine
+import RecoveryModel
+import Testing
+
+@Suite("Controls of alerting")
+struct AlertingControlTests {
+    private let estate: Estate
+    private let age = "knowledge-base-recovery-point-age-kb-prod"
+    private let storage = "knowledge-base-free-storage-kb-prod"
+
+    init() throws { estate = try Estate.compliant() }
+
+    @Test func `the objectives derive these alarms`() {
+        #expect(
+            (estate.inventory.alarms.value ?? [:]).keys.sorted() == [
+                "knowledge-base-drill-age-kb-prod", storage, "knowledge-base-heartbeat-audit",
+                "knowledge-base-heartbeat-backup", age,
+            ])
+        #expect(estate[alarm: age]?.threshold == 86_400)
+        #expect(estate[alarm: storage]?.threshold == 21_474_836_480)
+        #expect(estate[alarm: "knowledge-base-drill-age-kb-prod"]?.threshold == 7_776_000)
+    }
+
+    @Test func `CloudWatch accepts every alarm's look-back`() {
+        let long = estate.with {
+            $0.policy.alarms?.heartbeats = [
+                "a": TimeSpan(30, .days), "b": TimeSpan(10, .minutes), "c": TimeSpan(8, .days),
+            ]
+            $0.inventory.alarms = .known([:])
+        }
+        let alarms = Planner.plan(long.audit).steps.compactMap { step in
+            if case .putAlarm(let alarm, _) = step.change { alarm } else { nil }
+        }
+        #expect(alarms.count == 6)
+        for alarm in alarms {
+            #expect(alarm.evaluationPeriods >= 1)
+            #expect(
+                alarm.period * alarm.evaluationPeriods <= (alarm.period < 3_600 ? 86_400 : 604_800), "\(alarm.name)")
+        }
+    }
+
+    @Test func `an alarm may be stricter, not laxer`() {
+        func verdict(_ name: String, _ change: (inout AlarmState) -> Void) -> String? {
+            estate.with { estate in
+                estate[alarm: name].map {
+                    var alarm = $0; change(&alarm); estate[alarm: name] = alarm
+                }
+            }
+            .verdict("alerting.alarm-settings", on: name)
+        }
+        #expect(verdict(age) { $0.threshold = 3_600 } == "met")
+        #expect(verdict(age) { $0.threshold = 86_401 } == "violated")
+        #expect(verdict(storage) { $0.threshold *= 2 } == "met")
+        #expect(verdict(storage) { $0.threshold -= 1 } == "violated")
+        #expect(verdict(storage) { $0.evaluationPeriods = 1 } == "met")
+        #expect(verdict(storage) { $0.evaluationPeriods = 4 } == "violated")
+        #expect(verdict(storage) { $0.missingData = "missing" } == "violated")
+        #expect(verdict(storage) { $0.dimensions = ["DBInstanceIdentifier": "kb-dev"] } == "violated")
+        #expect(verdict(storage) { $0.statistic = "Maximum" } == "violated")
+        #expect(verdict(storage) { $0.summary = "other words" } == "met")
+    }
+
+    @Test func `whoever else an alarm tells is told still`() {
+        let pager = "arn:aws:sns:us-east-1:123456789012:pager"
+        let shared = estate.with {
+            $0[alarm: age]?.alarmActions = [pager]
+        }
+        guard case .changes(let changes, _)? = shared.finding("alerting.alarm-actions-reach-topic", on: age)?.remedy,
+            case .putAlarm(let alarm, _)? = changes.first
+        else {
+            Issue.record("no change is offered")
+            return
+        }
+        #expect(alarm.alarmActions == [Estate.topicARN, pager])
+    }
+
+    @Test func `an event subscription may cover more, not less`() {
+        func verdict(_ change: (inout EventSubscription) -> Void) -> String? {
+            estate.with { estate in
+                guard var events = estate.inventory.eventSubscriptions.value?.values.first else { return }
+                change(&events)
+                estate.inventory.eventSubscriptions = .known([events.name: events])
+            }.verdict("alerting.event-subscription")
+        }
+        #expect(verdict { $0.categories = [] } == "met")
+        #expect(
+            verdict {
+                $0.sourceType = nil; $0.sources = []
+            } == "met")
+        #expect(verdict { $0.sources.append("kb-dev") } == "met")
+        #expect(verdict { $0.sources = ["kb-dev"] } == "violated")
+        #expect(verdict { $0.categories.removeAll { $0 == "failure" } } == "violated")
+        #expect(verdict { $0.sourceType = "db-snapshot" } == "violated")
+        #expect(verdict { $0.enabled = false } == "violated")
+        #expect(verdict { $0.topic = "arn:aws:sns:us-east-1:123456789012:other" } == "violated")
+    }
+
+    @Test func `a denial takes the permission to publish away again`() {
+        func finding(_ denial: AccessStatement) -> Finding? {
+            estate.with { $0.topic?.policy = .known(AccessPolicy(statements: [.publishers, denial])) }
+                .finding("alerting.topic-policy-allows-publishers")
+        }
+        var denial = AccessStatement(sid: "No", .deny, principals: .anyone, actions: ["sns:Publish"], resources: ["*"])
+        #expect(finding(denial)?.verdict == .violated)
+        #expect(finding(denial)?.observed == "denied by No")
+        guard case .procedure? = finding(denial)?.remedy else {
+            Issue.record("writing our statement would not mend it")
+            return
+        }
+        denial.condition = ["StringNotEquals": ["aws:PrincipalOrgID": ["o-1"]]]
+        #expect(finding(denial)?.verdict.word == "unknown")
+        denial.condition = ["Bool": ["aws:SecureTransport": ["false"]]]
+        #expect(finding(denial)?.verdict == .met)
+        denial.condition = [:]
+        denial.actions = ["sns:Subscribe"]
+        #expect(finding(denial)?.verdict == .met)
+        denial.principals = nil
+        denial.actions = ["SNS:*"]
+        denial.negated = ["NotPrincipal": ["AWS": "arn:aws:iam::123456789012:root"]]
+        #expect(finding(denial)?.verdict == .violated)
+    }
+
+    @Test func `another's statements of the topic stay`() {
+        let theirs = AccessStatement(
+            sid: "Theirs", .allow, principals: .init("AWS", ["arn:aws:iam::123456789012:root"]),
+            actions: ["sns:Subscribe"], resources: [Estate.topicARN])
+        let shared = estate.with { $0.topic?.policy = .known(AccessPolicy(statements: [theirs], id: "x")) }
+        #expect(
+            shared.finding("alerting.topic-policy-allows-publishers")?.remedy
+                == .changes(
+                    [.setTopicPolicy(arn: Estate.topicARN, AccessPolicy(statements: [theirs, .publishers], id: "x"))],
+                    disruption: .none))
+    }
+
+    @Test func `only the policy's own subscribers are waited for`() {
+        let waiting = estate.with {
+            $0.topic?.subscriptions = .known([
+                .init(transport: "email", endpoint: "oncall@example.com", confirmed: true),
+                .init(transport: "email", endpoint: "passer-by@example.com", confirmed: false),
+            ])
+        }
+        #expect(waiting.verdict("alerting.subscriber-confirmed") == "met")
+        let none = estate.with { $0.topic?.subscriptions = .known([]) }
+        #expect(none.finding("alerting.subscriber-confirmed")?.observed == "waiting for oncall@example.com")
+        #expect(estate.with { $0.policy.notifications?.subscribers = [] }.verdict("alerting.subscribers") == nil)
+    }
+
+    @Test func `a dashboard of another content is a violation`() {
+        let other = estate.with { $0.inventory.dashboards["kb-recovery"] = .known(["widgets": []]) }
+        #expect(other.finding("alerting.dashboard")?.observed == "another content")
+    }
+}

@@ -1,0 +1,209 @@
+import RecoveryEngine
+import RecoveryModel
+import Testing
+
+@Suite("Controls of databases")
+struct DatabaseControlTests {
+    private let estate: Estate
+
+    init() throws { estate = try Estate.compliant() }
+
+    @Test(arguments: [(0, "violated"), (29, "violated"), (30, "met"), (35, "met")])
+    func `backups must reach back at least as far as asked`(days: Int, verdict: String) {
+        #expect(
+            estate.with { $0.database.backupRetentionDays = .known(days) }.verdict("database.backup-retention")
+                == verdict)
+    }
+
+    @Test func `switching backups on is announced as a restart`() {
+        let off = estate.with { $0.database.backupRetentionDays = .known(0) }
+        guard case .changes(_, .restart)? = off.finding("database.backup-retention")?.remedy else {
+            Issue.record("no restart is announced")
+            return
+        }
+        #expect(off.finding("database.backup-retention")?.observed == "off")
+        #expect(off.verdict("database.restorable-lag") == nil)
+    }
+
+    @Test(arguments: [
+        ("02:00-02:30", "met"), ("02:05-02:25", "met"), ("01:59-02:29", "violated"), ("02:00-02:31", "violated"),
+        ("14:00-14:30", "violated"),
+    ])
+    func `backups are taken inside the window`(window: String, verdict: String) {
+        #expect(
+            estate.with { $0.database.backupWindow = DailyWindow(window) }.verdict("database.backup-window") == verdict)
+    }
+
+    @Test func `a window that the maintenance window overlaps is not asked of RDS`() {
+        let clash = estate.with {
+            $0.database.backupWindow = nil
+            $0.database.maintenanceWindow = "mon:23:30-tue:02:01"
+        }
+        guard case .procedure(let text)? = clash.finding("database.backup-window")?.remedy else {
+            Issue.record("RDS would refuse this change")
+            return
+        }
+        #expect(text.contains("mon:23:30-tue:02:01"))
+    }
+
+    @Test(arguments: [(86_400.0, "met"), (86_400.001, "violated"), (300, "met")])
+    func `the restorable time may lag by the RPO and not a moment more`(age: Double, verdict: String) {
+        let lagging = estate.with {
+            $0.database.latestRestorableTime = Estate.now.adding(seconds: -age)
+            $0.database.snapshots = .known([])
+        }
+        #expect(lagging.verdict("database.restorable-lag") == verdict)
+        #expect(lagging.verdict("database.recovery-point-age") == verdict)
+    }
+
+    @Test func `a snapshot that is still being made is no recovery point`() {
+        let creating = estate.with {
+            $0.database.latestRestorableTime = nil
+            $0.database.snapshots = .known([.manual("new", status: "creating"), .manual("bad", status: "failed")])
+        }
+        #expect(creating.verdict("database.recovery-point-exists") == "violated")
+        #expect(creating.verdict("database.recovery-point-age") == "violated")
+        #expect(creating.finding("database.recovery-point-age")?.observed == "no recovery point")
+    }
+
+    @Test func `the newest of snapshots and restorable time counts`() {
+        let old = estate.with {
+            $0.database.latestRestorableTime = Estate.now.adding(seconds: -200_000)
+            $0.database.snapshots = .known([.manual("fresh", age: 600)])
+        }
+        #expect(old.finding("database.recovery-point-age")?.observed == "10m old")
+        #expect(old.verdict("database.recovery-point-age") == "met")
+    }
+
+    @Test func `snapshots out of sight matter only when the restorable window does not decide`() {
+        let unseen = estate.with { $0.database.snapshots = .unavailable(Estate.failure) }
+        #expect(unseen.verdict("database.recovery-point-age") == "met")
+        #expect(unseen.verdict("database.recovery-point-exists") == "met")
+        #expect(unseen.verdict("database.snapshot-encrypted") == "unknown")
+        #expect(unseen.verdict("database.snapshot-not-shared") == "unknown")
+        let lagging = unseen.with { $0.database.latestRestorableTime = Estate.now.adding(seconds: -200_000) }
+        #expect(lagging.verdict("database.recovery-point-age") == "unknown")
+    }
+
+    @Test func `a snapshot may be shared inside the scope only`() throws {
+        let own = estate.with { $0.database.snapshots = .known([.manual("a", sharedWith: .known(["123456789012"]))]) }
+        #expect(own.verdict("database.snapshot-not-shared") == "met")
+        let stranger = estate.with {
+            $0.database.snapshots = .known([
+                .manual("a", sharedWith: .unavailable(Estate.failure)),
+                .manual("b", sharedWith: .known(["210987654321"])),
+            ])
+        }
+        #expect(stranger.finding("database.snapshot-not-shared")?.verdict == .violated)
+        #expect(stranger.finding("database.snapshot-not-shared")?.observed == "shared: b with 210987654321")
+        let partly = estate.with {
+            $0.database.snapshots = .known([.manual("a", sharedWith: .unavailable(Estate.failure))])
+        }
+        #expect(partly.verdict("database.snapshot-not-shared") == "unknown")
+    }
+
+    @Test func `a snapshot of any kind that is public is a leak`() {
+        for kind in [DatabaseInstance.Snapshot.Kind.public, .awsbackup] {
+            let leak = estate.with {
+                var snapshot = DatabaseInstance.Snapshot.manual("open", sharedWith: .known(["all"]))
+                snapshot.kind = kind
+                $0.database.snapshots = .known([snapshot])
+            }
+            #expect(leak.finding("database.snapshot-not-shared")?.observed == "shared: open with all")
+        }
+    }
+
+    @Test func `a replica has its source's backups only when the source is judged too`() {
+        let pair = estate.with { estate in
+            var replica = estate.database
+            replica.id = "kb-replica"
+            replica.arn = "arn:aws:rds:us-east-1:123456789012:db:kb-replica"
+            replica.replicaOf = "kb-prod"
+            replica.backupRetentionDays = .known(0)
+            replica.latestRestorableTime = nil
+            replica.snapshots = .known([])
+            estate.inventory.databases = .known([estate.database, replica])
+            estate.policy.databases[0].select.ids = ["kb-prod", "kb-replica"]
+        }
+        let backups: [ControlID] = [
+            "database.backup-retention", "database.recovery-point-age", "database.recovery-point-exists",
+        ]
+        for control in backups { #expect(pair.verdict(control, on: "kb-replica") == nil, "\(control)") }
+        #expect(pair.verdict("database.multi-az", on: "kb-replica") == "met")
+        let alone = pair.with { $0.policy.databases[0].select.ids = ["kb-replica"] }
+        for control in backups { #expect(alone.verdict(control, on: "kb-replica") == "violated", "\(control)") }
+    }
+
+    @Test(arguments: [
+        ("available", "met"), ("backing-up", "met"), ("configuring-log-exports", "met"), ("deleting", "violated"),
+        ("stopped", "violated"), ("stopping", "violated"), ("storage-full", "violated"),
+        ("inaccessible-encryption-credentials", "violated"), ("incompatible-restore", "violated"),
+        ("failed", "violated"), ("a-status-of-next-year", "violated"), ("", "violated"),
+    ])
+    func `only an instance that runs is backed up`(status: String, verdict: String) {
+        #expect(estate.with { $0.database.status = status }.verdict("database.status") == verdict)
+    }
+
+    @Test func `the key is known by id, ARN and alias, and not by likeness`() {
+        let spellings = [
+            "key-kb-dr", Estate.keyARN, "alias/kb-dr", "arn:aws:kms:us-east-1:123456789012:alias/kb-dr",
+        ]
+        for key in spellings {
+            #expect(
+                estate.with { $0.database.encryptionKey = key }.verdict("database.encryption-key") == "met", "\(key)")
+        }
+        let others = [
+            "dr", "alias/kb-dr2", "arn:aws:kms:eu-west-1:123456789012:alias/kb-dr",
+            "arn:aws:kms:us-east-1:210987654321:key/key-kb-dr", "arn:aws-cn:kms:us-east-1:123456789012:key/key-kb-dr",
+            "",
+        ]
+        for key in others {
+            let other = estate.with { $0.database.encryptionKey = key }
+            #expect(other.verdict("database.encryption-key") == "violated", "\(key)")
+        }
+        #expect(estate.with { $0.database.encryptionKey = nil }.finding("database.encryption-key")?.observed == "none")
+    }
+
+    @Test func `a key that could not be resolved leaves the question open`() {
+        let unseen = estate.with { $0.inventory.keys["kb-dr"]?.key = .unavailable(Estate.failure) }
+        #expect(unseen.verdict("database.encryption-key") == "unknown")
+        #expect(unseen.verdict("storage.encryption", on: Estate.bucketName) == "met")
+        let gone = estate.with { $0.key = nil }
+        #expect(gone.verdict("database.encryption-key") == "violated")
+    }
+
+    @Test func `TLS is forced in the instance's own group, or in one made for it`() {
+        let own = estate.with {
+            $0.database.forceTLS = .known(false)
+            $0.database.parameterGroup = "tuned"
+        }
+        #expect(
+            own.finding("database.force-tls")?.remedy
+                == .changes([.setParameter(group: "tuned", name: "rds.force_ssl", value: "1")], disruption: .none))
+        let none = estate.with {
+            $0.database.forceTLS = .known(false)
+            $0.database.parameterGroup = nil
+        }
+        guard case .changes(let changes, .restart)? = none.finding("database.force-tls")?.remedy else {
+            Issue.record("no restart is announced")
+            return
+        }
+        #expect(changes.count == 4)
+    }
+
+    @Test func `what the policy does not ask is not judged, and what is stronger passes`() {
+        let relaxed = estate.with {
+            $0.policy.databases[0].protection.multiAZ = false
+            $0.policy.databases[0].protection.publicAccess = true
+            $0.policy.databases[0].protection.exportLogs = []
+            $0.policy.databases[0].protection.encryptionKey = nil
+        }
+        #expect(relaxed.verdict("database.multi-az") == "met")
+        #expect(relaxed.with { $0.database.multiAZ = .known(false) }.verdict("database.multi-az") == "met")
+        #expect(relaxed.with { $0.database.publiclyAccessible = .known(true) }.verdict("database.not-public") == "met")
+        #expect(relaxed.verdict("database.log-exports") == nil)
+        #expect(relaxed.verdict("database.encryption-key") == nil)
+        #expect(
+            estate.with { $0.database.logExports += ["iam-db-auth-error"] }.verdict("database.log-exports") == "met")
+    }
+}

@@ -1,0 +1,80 @@
+import RecoveryEngine
+import RecoveryModel
+
+extension Violation {
+    private static let tags = ["app": "knowledge-base", "drctl:policy": "knowledge-base"]
+    private static let heartbeat = AlarmState(
+        name: "knowledge-base-heartbeat-audit", namespace: "DR/drctl", metric: "Heartbeat",
+        dimensions: ["Policy": "knowledge-base", "Job": "audit"], statistic: "SampleCount", period: 3_600,
+        evaluationPeriods: 26, comparison: "LessThanThreshold", threshold: 1, missingData: "breaching",
+        actionsEnabled: true, alarmActions: [Estate.topicARN],
+        summary: "No audit has reported for 26h: silence is not success.")
+    private static let events = EventSubscription(
+        name: "knowledge-base-database-events", topic: Estate.topicARN, sourceType: "db-instance",
+        sources: ["kb-prod"],
+        categories: ["backup", "deletion", "failover", "failure", "low storage", "notification", "recovery"],
+        enabled: true)
+
+    /// One a control of topics, alarms, events and dashboards.
+    static let ofAlerting: [Violation] = [
+        Violation(
+            "alerting.topic-exists", on: "kb-dr-alerts",
+            .changes([.createTopic(name: "kb-dr-alerts", encryptionKey: "alias/kb-dr", tags: tags)])
+        ) { $0.topic = nil },
+        Violation(
+            "alerting.topic-encrypted", on: "kb-dr-alerts",
+            .changes([.setTopicEncryption(arn: Estate.topicARN, key: "alias/kb-dr")])
+        ) { $0.topic?.encryptionKey = "alias/aws/sns" },
+        Violation(
+            "alerting.topic-policy-allows-publishers", on: "kb-dr-alerts",
+            .changes([.setTopicPolicy(arn: Estate.topicARN, AccessPolicy(statements: [.publishers]))])
+        ) { $0.topic?.policy = .known(nil) },
+        Violation("alerting.topic-policy-not-public", on: "kb-dr-alerts", .procedure("Narrow the principal")) {
+            let open = AccessStatement(
+                sid: "Open", .allow, principals: .anyone, actions: ["sns:Publish"], resources: [Estate.topicARN])
+            $0.topic?.policy = .known(AccessPolicy(statements: [.publishers, open]))
+        },
+        Violation(
+            "alerting.subscribers", on: "kb-dr-alerts",
+            .changes([.subscribe(topic: Estate.topicARN, transport: "email", endpoint: "oncall@example.com")])
+        ) { $0.topic?.subscriptions = .known([]) },
+        Violation("alerting.subscriber-confirmed", on: "kb-dr-alerts", .procedure("Ask them to follow the link")) {
+            $0.topic?.subscriptions = .known([
+                .init(transport: "email", endpoint: "oncall@example.com", confirmed: false)
+            ])
+        },
+        Violation(
+            "alerting.alarm-settings", on: heartbeat.name, .changes([.putAlarm(heartbeat, tags: tags)])
+        ) { $0[alarm: heartbeat.name] = nil },
+        Violation(
+            "alerting.alarm-actions-enabled", on: heartbeat.name, .changes([.putAlarm(heartbeat, tags: tags)])
+        ) { $0[alarm: heartbeat.name]?.actionsEnabled = false },
+        Violation(
+            "alerting.alarm-actions-reach-topic", on: heartbeat.name, .changes([.putAlarm(heartbeat, tags: tags)])
+        ) { $0[alarm: heartbeat.name]?.alarmActions = [] },
+        Violation(
+            "alerting.event-subscription", on: events.name,
+            .changes([.createEventSubscription(events, tags: tags)])
+        ) { $0.inventory.eventSubscriptions = .known([:]) },
+        Violation(
+            "alerting.dashboard", on: "kb-recovery", .changes([.putDashboard(name: "kb-recovery", body: .empty)])
+        ) { $0.inventory.dashboards["kb-recovery"] = .known(nil) },
+    ]
+
+    /// One a control.
+    static let all = ofDatabases + ofBuckets + ofKeysAndRoles + ofAlerting
+}
+
+extension JSONValue {
+    /// Stands for the dashboard's body, whose golden is the template's.
+    static let empty: JSONValue = [:]
+}
+
+extension AccessStatement {
+    /// Lets CloudWatch and RDS publish to the topic.
+    static let publishers = AccessStatement(
+        sid: "DrctlPublishers", .allow,
+        principals: .init("Service", ["cloudwatch.amazonaws.com", "events.rds.amazonaws.com"]),
+        actions: ["sns:Publish"], resources: [Estate.topicARN],
+        condition: ["StringEquals": ["aws:SourceAccount": ["123456789012"]]])
+}

@@ -1,0 +1,138 @@
+import RecoveryEngine
+import RecoveryModel
+import Testing
+
+@Suite("What bucket policies come to")
+struct AccessPolicyTests {
+    private let estate: Estate
+    private let arn = "arn:aws:s3:::\(Estate.bucketName)"
+
+    init() throws { estate = try Estate.compliant() }
+
+    private func tls(_ statements: String) throws -> String? {
+        let policy = try AccessPolicy(parsing: #"{"Version": "2012-10-17", "Statement": [\#(statements)]}"#)
+        return estate.with { $0.bucket.policy = .known(policy) }.verdict("storage.tls-only", on: Estate.bucketName)
+    }
+
+    private func deny(
+        principal: String = #""Principal": "*""#, action: String = #""Action": "s3:*""#, resource: String? = nil,
+        condition: String = #"{"Bool": {"aws:SecureTransport": "false"}}"#, effect: String = "Deny"
+    ) -> String {
+        let resource = resource ?? #"["\#(arn)", "\#(arn)/*"]"#
+        return #"""
+            {"Effect": "\#(effect)", \#(principal), \#(action), "Resource": \#(resource), "Condition": \#(condition)}
+            """#
+    }
+
+    @Test func `plain HTTP is denied by these`() throws {
+        #expect(try tls(deny()) == "met")
+        #expect(try tls(deny(principal: #""Principal": {"AWS": "*"}"#)) == "met")
+        #expect(try tls(deny(action: #""Action": ["S3:*"]"#)) == "met")
+        #expect(try tls(deny(action: #""Action": "*""#)) == "met")
+        #expect(try tls(deny(condition: #"{"BoolIfExists": {"aws:SecureTransport": "false"}}"#)) == "met")
+        #expect(try tls(deny(condition: #"{"Bool": {"AWS:securetransport": false}}"#)) == "met")
+        #expect(try tls(deny(resource: #""*""#)) == "met")
+        #expect(try tls(deny(resource: #""\#(arn)*""#)) == "met")
+        #expect(try tls(deny(resource: #""arn:aws:s3:::*""#)) == "met")
+        #expect(try tls(deny(resource: #""\#(arn)""#) + "," + deny(resource: #""\#(arn)/*""#)) == "met")
+    }
+
+    @Test func `and not by these, which leave somebody, something or some call out`() throws {
+        #expect(try tls(deny(effect: "Allow")) == "violated")
+        #expect(try tls(deny(resource: #""\#(arn)/*""#)) == "violated")
+        #expect(try tls(deny(resource: #"["\#(arn)", "\#(arn)/daily/*"]"#)) == "violated")
+        #expect(try tls(deny(resource: #"["arn:aws:s3:::other", "arn:aws:s3:::other/*"]"#)) == "violated")
+        #expect(
+            try tls(
+                deny(resource: #"["arn:aws-cn:s3:::\#(Estate.bucketName)", "arn:aws-cn:s3:::\#(Estate.bucketName)/*"]"#)
+            ) == "violated")
+        #expect(try tls(deny(action: #""Action": "s3:GetObject""#)) == "violated")
+        #expect(try tls(deny(action: #""NotAction": "s3:GetObject""#)) == "violated")
+        #expect(try tls(deny(principal: #""NotPrincipal": {"AWS": "arn:aws:iam::123456789012:root"}"#)) == "violated")
+        #expect(try tls(deny(principal: #""Principal": {"AWS": "arn:aws:iam::123456789012:root"}"#)) == "violated")
+        #expect(try tls(deny(principal: #""Principal": {"Service": "*"}"#)) == "violated")
+        #expect(try tls(deny(condition: #"{"Bool": {"aws:SecureTransport": "true"}}"#)) == "violated")
+        #expect(try tls(deny(condition: #"{"Bool": {"aws:SecureTransport": ["false", "true"]}}"#)) == "violated")
+        #expect(
+            try tls(deny(condition: #"{"Bool": {"aws:SecureTransport": "false", "aws:ViaAWSService": "false"}}"#))
+                == "violated")
+        #expect(
+            try tls(
+                deny(
+                    condition:
+                        #"{"Bool": {"aws:SecureTransport": "false"}, "IpAddress": {"aws:SourceIp": "10.0.0.0/8"}}"#))
+                == "violated")
+        #expect(try tls(deny(condition: #"{"Null": {"aws:SecureTransport": "false"}}"#)) == "violated")
+    }
+
+    private func open(_ statements: String) throws -> Finding? {
+        let policy = try AccessPolicy(parsing: #"{"Version": "2012-10-17", "Statement": [\#(statements)]}"#)
+        return estate.with { $0.bucket.policy = .known(policy) }.finding(
+            "storage.policy-not-public", on: Estate.bucketName)
+    }
+
+    private func allow(
+        _ principal: String, _ condition: String = "{}", sid: String = "S",
+        action: String = #""Action": "s3:GetObject""#
+    ) -> String {
+        #"{"Sid": "\#(sid)", "Effect": "Allow", \#(principal), \#(action), "Resource": "*", "Condition": \#(condition)}"#
+    }
+
+    @Test func `everybody is let in by these`() throws {
+        let everybody = [
+            #""Principal": "*""#, #""Principal": {"AWS": "*"}"#, #""Principal": {"AWS": ["x", "*"]}"#,
+            #""Principal": {"Federated": "*"}"#, #""Principal": {"*": "*"}"#,
+            #""NotPrincipal": {"AWS": "arn:aws:iam::123456789012:user/x"}"#,
+        ]
+        for principal in everybody {
+            #expect(try open(allow(principal))?.verdict == .violated, "\(principal)")
+            #expect(try open(allow(principal))?.observed == "public: S", "\(principal)")
+        }
+        #expect(try open(allow(everybody[0], action: #""NotAction": "s3:DeleteObject""#))?.verdict == .violated)
+    }
+
+    @Test func `known callers are no strangers`() throws {
+        let anyone = #""Principal": "*""#
+        #expect(try open(allow(#""Principal": {"AWS": "arn:aws:iam::123456789012:root"}"#))?.verdict == .met)
+        #expect(try open(allow(anyone, #"{"StringEquals": {"aws:PrincipalOrgID": "o-1"}}"#))?.verdict == .met)
+        #expect(
+            try open(allow(anyone, #"{"ArnLike": {"aws:SourceArn": "arn:aws:sns:us-east-1:123456789012:t"}}"#))?.verdict
+                == .met)
+        #expect(try open(deny())?.verdict == .met)
+    }
+
+    @Test func `a condition that we cannot evaluate is unknown and named`() throws {
+        let anyone = #""Principal": "*""#
+        for condition in [
+            #"{"IpAddress": {"aws:SourceIp": "10.0.0.0/8"}}"#, #"{"StringLike": {"aws:PrincipalArn": "*"}}"#,
+            #"{"StringNotEquals": {"aws:PrincipalAccount": "123456789012"}}"#,
+            #"{"StringEqualsIfExists": {"aws:PrincipalOrgID": "o-1"}}"#,
+            #"{"StringEquals": {"aws:PrincipalAccount": []}}"#,
+            #"{"StringEquals": {"aws:PrincipalAccount": ["123456789012", "*"]}}"#,
+        ] {
+            #expect(try open(allow(anyone, condition))?.verdict.word == "unknown", "\(condition)")
+        }
+        let both = allow(anyone, #"{"IpAddress": {"aws:SourceIp": "10.0.0.0/8"}}"#) + "," + allow(anyone, sid: "Open")
+        #expect(try open(both)?.observed == "public: Open")
+    }
+
+    @Test func `a document is kept as it was, but for order`() throws {
+        let text =
+            #"{"Id": "i", "Version": "2008-10-17", "Statement": {"Effect": "Deny", "NotPrincipal": {"AWS": "a"}, "NotAction": ["x"], "NotResource": "r", "Condition": {"Bool": {"k": true}}}}"#
+        let policy = try AccessPolicy(parsing: text)
+        #expect(
+            policy.json.compact
+                == #"{"Id":"i","Statement":[{"Condition":{"Bool":{"k":"true"}},"Effect":"Deny","NotAction":["x"],"NotPrincipal":{"AWS":"a"},"NotResource":"r"}],"Version":"2008-10-17"}"#
+        )
+        #expect(try AccessPolicy(parsing: policy.json.compact) == policy)
+    }
+
+    @Test(arguments: [
+        "", "[]", "{}", "null", #"{"Statement": [1]}"#, #"{"Statement": [{"Effect": "Maybe"}]}"#,
+        #"{"Statement": [{"Effect": "Allow", "Principal": 1}]}"#,
+        #"{"Statement": [{"Effect": "Allow", "Condition": []}]}"#,
+    ])
+    func `what is no policy is refused`(text: String) {
+        #expect(throws: AccessPolicyError.self) { try AccessPolicy(parsing: text) }
+    }
+}

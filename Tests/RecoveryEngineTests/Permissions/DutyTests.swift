@@ -1,0 +1,85 @@
+import RecoveryEngine
+import RecoveryModel
+import Testing
+
+@Suite("What each duty may do")
+struct DutyTests {
+    private let estate: Estate
+    private let context: ControlContext
+
+    init() throws {
+        estate = try Estate.bare()
+        context = ControlContext(policy: estate.policy, inventory: estate.inventory)
+    }
+
+    private func actions(_ duty: RolePolicy.Duty) -> Set<String> {
+        Set(DutyStatements.statements(for: duty, in: context).flatMap(\.actions))
+    }
+
+    @Test func `apply may make every change that a plan can hold`() throws {
+        let allowed = actions(.apply)
+        for violation in Violation.all {
+            let broken = try Estate.compliant().with { violation.change(&$0) }
+            for step in Planner.plan(broken.audit).steps {
+                for action in step.change.actions {
+                    #expect(allowed.contains(action), "\(step.change.summary): \(action)")
+                }
+            }
+        }
+        for step in Planner.plan(estate.audit).steps {
+            for action in step.change.actions { #expect(allowed.contains(action), "\(step.change.summary): \(action)") }
+        }
+    }
+
+    @Test func `who writes backups deletes neither them nor the key`() {
+        for action in actions(.backup).union(actions(.restore)) {
+            #expect(!action.contains("Delete") && !action.hasSuffix("*"), "\(action)")
+        }
+    }
+
+    @Test func `audit changes nothing`() {
+        for action in actions(.audit) {
+            let name = action.split(separator: ":").last ?? ""
+            #expect(["Describe", "Get", "List"].contains { name.hasPrefix($0) }, "\(action)")
+        }
+    }
+
+    @Test func `a drill deletes and changes only its own instances`() throws {
+        let changing = DutyStatements.statements(for: .drill, in: context)
+            .filter { $0.actions.contains { $0.hasPrefix("rds:Delete") || $0.hasPrefix("rds:Modify") } }
+        let statement = try #require(changing.first)
+        #expect(changing.count == 1)
+        #expect(statement.resources == ["arn:aws:rds:us-east-1:123456789012:db:drctl-*"])
+        #expect(statement.condition == ["StringEquals": ["aws:ResourceTag/drctl:policy": ["knowledge-base"]]])
+    }
+
+    @Test func `no duty has a wildcard action, and every statement names what it is for`() {
+        for duty in RolePolicy.Duty.allCases {
+            let statements = DutyStatements.statements(for: duty, in: context)
+            #expect(!statements.isEmpty)
+            #expect(Set(statements.compactMap(\.sid)).count == statements.count)
+            for statement in statements {
+                #expect(statement.effect == .allow && statement.negated.isEmpty)
+                #expect(!statement.actions.contains { $0.contains("*") }, "\(duty) \(statement.sid ?? "")")
+                #expect(!statement.resources.isEmpty)
+            }
+        }
+    }
+
+    @Test func `a role's policies fit into IAM's limit`() {
+        // https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html: 10,240 characters for all inline.
+        let size = RolePolicy.Duty.allCases.map {
+            AccessPolicy(statements: DutyStatements.statements(for: $0, in: context)).json.compact.count
+        }
+        #expect(size.reduce(0, +) < 10_240)
+    }
+
+    @Test func `the tags of what drctl makes are legal`() {
+        // https://docs.aws.amazon.com/tag-editor/latest/userguide/best-practices-and-strats.html
+        for (key, value) in context.tags {
+            #expect(key.wholeMatch(of: #/[\p{L}\p{N} _.:\/=+\-@]{1,128}/#) != nil && !key.hasPrefix("aws:"))
+            #expect(value.wholeMatch(of: #/[\p{L}\p{N} _.:\/=+\-@]{0,256}/#) != nil)
+        }
+        #expect(context.tags["drctl:policy"] == "knowledge-base")
+    }
+}

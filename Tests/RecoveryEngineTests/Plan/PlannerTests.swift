@@ -1,0 +1,125 @@
+import RecoveryEngine
+import RecoveryModel
+import Testing
+
+@Suite("Plans")
+struct PlannerTests {
+    @Test func `a plan from nothing leaves only what people have to do`() throws {
+        let estate = try Estate.bare()
+        var account = SimulatedAccount(estate.inventory)
+        for step in Planner.plan(estate.audit).steps { try account.make(step.change) }
+        let after = Auditor.audit(estate.policy, account.inventory)
+        let left = after.findings.filter { $0.verdict != .met }.map(\.control.id)
+        #expect(left == ["alerting.subscriber-confirmed"])
+        #expect(Planner.plan(after).steps.isEmpty)
+    }
+
+    @Test func `an estate that holds to its policy gives an empty plan`() throws {
+        let estate = try Estate.compliant()
+        #expect(estate.audit.conclusion == .compliant)
+        let plan = Planner.plan(estate.audit)
+        #expect(plan.steps.isEmpty && plan.left.isEmpty && plan.unknown.isEmpty)
+    }
+
+    @Test func `equal inputs give equal plans`() throws {
+        let estate = try Estate.bare()
+        #expect(Planner.plan(estate.audit) == Planner.plan(estate.audit))
+    }
+
+    @Test func `settings of one database are one call with all its reasons`() throws {
+        let estate = try Estate.compliant().with {
+            $0.database.backupRetentionDays = .known(7)
+            $0.database.deletionProtection = .known(false)
+            $0.database.logExports = ["postgresql"]
+        }
+        let steps = Planner.plan(estate.audit).steps
+        #expect(
+            steps.map(\.change) == [
+                .modifyDatabase(
+                    id: "kb-prod",
+                    DatabaseModification {
+                        $0.backupRetentionDays = 30
+                        $0.deletionProtection = true
+                        $0.addLogExports = ["upgrade"]
+                    })
+            ])
+        #expect(
+            steps.first?.reasons.map(\.control) == [
+                "database.backup-retention", "database.deletion-protection", "database.log-exports",
+            ])
+        #expect(steps.first?.reasons.first?.observed == "7 days")
+    }
+
+    @Test func `what others rely on comes first`() throws {
+        let changes = Planner.plan(try Estate.bare().audit).steps.map(\.change)
+        func position(_ summary: String) throws -> Int {
+            try #require(changes.firstIndex { $0.summary.hasPrefix(summary) }, "\(summary)")
+        }
+        #expect(try position("create key") < position("create topic"))
+        #expect(try position("create topic") < position("set alarm"))
+        #expect(try position("create bucket kb-logs") < position("write access logs"))
+        #expect(try position("switch on versioning") < position("lock new objects"))
+        #expect(try position("create role kb-auditor") < position("write policy drctl-audit of role kb-auditor"))
+        #expect(try position("create parameter group") < position("set on database"))
+        #expect(try position("set on database") < position("restart database"))
+    }
+
+    @Test func `a role is made with its trust and boundary in one step`() throws {
+        let changes = Planner.plan(try Estate.bare().audit).steps.map(\.change)
+        let auditor = changes.filter { $0.resource.name == "kb-auditor" }
+        #expect(auditor.count == 3)
+        guard case .createRole(_, _, "arn:aws:iam::123456789012:policy/boundary"?, _) = auditor.first else {
+            Issue.record("the first step makes no role: \(auditor)")
+            return
+        }
+    }
+
+    @Test func `only the restart is disruptive of the steps that force TLS`() throws {
+        let estate = try Estate.compliant().with {
+            $0.database.forceTLS = .known(false)
+            $0.database.parameterGroup = "default.postgres15"
+        }
+        let steps = Planner.plan(estate.audit).steps
+        #expect(
+            steps.map(\.change.summary) == [
+                "create parameter group drctl-kb-prod (postgres15)",
+                "set rds.force_ssl = 1 in parameter group drctl-kb-prod",
+                "set on database kb-prod: parameter group drctl-kb-prod", "restart database kb-prod",
+            ])
+        #expect(steps.map { $0.disruption != .none } == [false, false, false, true])
+    }
+
+    @Test func `what cannot be mended is left with its reason, what is unknown stays unknown`() throws {
+        let estate = try Estate.compliant().with {
+            $0.database.storageEncrypted = .known(false)
+            $0.bucket.lifecycle = .unavailable(Estate.failure)
+        }
+        let plan = Planner.plan(estate.audit)
+        #expect(plan.steps.isEmpty)
+        #expect(plan.left.map(\.control.id) == ["database.storage-encrypted"])
+        #expect(plan.unknown.map(\.control.id) == ["storage.lifecycle"])
+    }
+
+    @Test func `nothing that is waived is planned`() throws {
+        let estate = try Estate.compliant().with {
+            $0.database.multiAZ = .known(false)
+            $0.policy.waivers = [
+                Waiver(
+                    control: "database.multi-az", resource: "kb-prod", reason: "cost", owner: "cto",
+                    expires: Estate.now.day)
+            ]
+        }
+        let plan = Planner.plan(estate.audit)
+        #expect(plan.steps.isEmpty && plan.left.isEmpty)
+    }
+
+    @Test func `one call that would be made twice is made once`() throws {
+        let estate = try Estate.compliant().with { $0.bucket.policy = .known(nil) }
+        var log = try Estate.compliant()
+        log.inventory.buckets[Estate.logBucketName]?.policy = .known(nil)
+        #expect(Planner.plan(estate.audit).steps.count == 1)
+        let steps = Planner.plan(log.audit).steps
+        #expect(steps.count == 1)
+        #expect(steps.first?.reasons.map(\.control) == ["storage.log-delivery", "storage.tls-only"])
+    }
+}
