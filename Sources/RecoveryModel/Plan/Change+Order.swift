@@ -68,22 +68,8 @@ extension Change {
         switch (self, other) {
         case (.modifyDatabase(let id, let first), .modifyDatabase(let otherID, let second)) where id == otherID:
             .modifyDatabase(id: id, first.merged(with: second))
-        case _ where self == other || contains(other): self
-        case _ where other.contains(self): other
+        case _ where self == other: self
         default: nil
-        }
-    }
-
-    /// True when this change makes a resource as the other would set it.
-    private func contains(_ other: Change) -> Bool {
-        switch (self, other) {
-        case (.createRole(let name, let trust, _, _), .updateRoleTrust(let role, let wanted)):
-            name == role && trust == wanted
-        case (.createRole(let name, _, let boundary, _), .putRoleBoundary(let role, let wanted)):
-            name == role && boundary == wanted
-        case (.createTopic(let name, let key, _), .setTopicEncryption(let arn, let wanted)):
-            arn.hasSuffix(":\(name)") && key == wanted
-        default: false
         }
     }
 }

@@ -132,6 +132,9 @@ struct AccessControlTests {
         let extra = with(["drctl-backup": .ofWriter, "more": .ofWriter])
         #expect(extra.verdict("roles.statements-exact", on: role) == "met")
         #expect(extra.finding("roles.no-extra-policies", on: role)?.observed == "also more")
+        #expect(
+            extra.finding("roles.no-extra-policies", on: role)?.remedy
+                == .changes([.deleteRolePolicy(role: role, name: "more", was: .ofWriter)], disruption: .none))
     }
 
     @Test func `half of a role out of sight is unknown`() {

@@ -55,7 +55,13 @@ extension Violation {
             role.inlinePolicies = .known(["drctl-backup": wider])
             estate.inventory.roles["kb-backup-writer"]?.role = .known(role)
         },
-        Violation("roles.no-extra-policies", on: "kb-drill-operator", .procedure("Find out who relies on them")) {
+        Violation(
+            "roles.no-extra-policies", on: "kb-drill-operator",
+            .changes([
+                .detachRolePolicy(
+                    role: "kb-drill-operator", arn: "arn:aws:iam::aws:policy/AdministratorAccess")
+            ])
+        ) {
             $0.role?.attachedPolicies = .known(["arn:aws:iam::aws:policy/AdministratorAccess"])
         },
         Violation(

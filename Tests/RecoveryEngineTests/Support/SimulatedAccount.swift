@@ -17,7 +17,8 @@ struct SimulatedAccount {
             .putBucketPolicy, .putBucketLifecycle, .putObjectLock, .putBucketLogging:
             try changeBucket(change)
         case .createKey, .enableKey, .cancelKeyDeletion, .enableKeyRotation: try changeKey(change)
-        case .createRole, .updateRoleTrust, .putRolePolicy, .putRoleBoundary: try changeRole(change)
+        case .createRole, .updateRoleTrust, .putRolePolicy, .putRoleBoundary, .deleteRolePolicy, .detachRolePolicy:
+            try changeRole(change)
         case .createTopic, .setTopicEncryption, .setTopicPolicy, .subscribe: try changeTopic(change)
         case .putAlarm(let alarm, _):
             var alarms = inventory.alarms.value ?? [:]
@@ -130,6 +131,10 @@ struct SimulatedAccount {
             policies[name] = policy
             role.inlinePolicies = .known(policies)
         case .putRoleBoundary(_, let arn): role.permissionsBoundary = arn
+        case .deleteRolePolicy(_, let name, _):
+            role.inlinePolicies = role.inlinePolicies.map { $0.filter { $0.key != name } }
+        case .detachRolePolicy(_, let arn):
+            role.attachedPolicies = role.attachedPolicies.map { $0.filter { $0 != arn } }
         default: throw Missing(change: change)
         }
         inventory.roles[change.resource.name]?.role = .known(role)

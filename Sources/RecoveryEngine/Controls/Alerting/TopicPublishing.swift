@@ -71,7 +71,8 @@ extension Control where Subject == TopicSubject {
         severity: .medium,
         standards: [.securityHub("SNS.4")],
         field: "notifications.topic",
-        required: { subject in subject.state.topic == .known(nil) ? nil : [String]() },
+        isJudged: { $0.state.topic != .known(nil) },
+        required: { _ in [String]() },
         observed: { subject in
             subject.state.topic.flatMap { topic in topic?.policy ?? .known(nil) }
                 .flatMap { $0?.publicStatements(operation: "sns:GetTopicAttributes") ?? .known([]) }

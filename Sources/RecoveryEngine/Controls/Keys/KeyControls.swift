@@ -41,7 +41,8 @@ extension Control where Subject == KeySubject {
         severity: .critical,
         standards: [.securityHub("KMS.3"), .awsConfig("kms-cmk-not-scheduled-for-deletion"), .nist80053("SC-12")],
         field: "keys[]",
-        required: { $0.isMissing ? nil : "not pending deletion" },
+        isJudged: { !$0.isMissing },
+        required: { _ in "not pending deletion" },
         observed: { $0.state.key.map { $0?.state ?? "missing" } },
         satisfies: { state, _ in !["PendingDeletion", "PendingReplicaDeletion", "missing"].contains(state) },
         remedy: { subject, _ in subject.onKey { .cancelKeyDeletion(id: $0) } }
@@ -54,7 +55,8 @@ extension Control where Subject == KeySubject {
         why: "A disabled key fails every restore that needs it.",
         severity: .critical,
         field: "keys[]",
-        required: { $0.isMissing ? nil : "Enabled" },
+        isJudged: { !$0.isMissing },
+        required: { _ in "Enabled" },
         observed: { $0.state.key.map { $0?.state ?? "missing" } },
         satisfies: ==,
         remedy: { subject, _ in
@@ -110,7 +112,8 @@ extension Control where Subject == KeySubject {
         severity: .critical,
         standards: [.securityHub("KMS.5")],
         field: "keys[]",
-        required: { $0.isMissing ? nil : [String]() },
+        isJudged: { !$0.isMissing },
+        required: { _ in [String]() },
         observed: { subject in
             subject.state.key.flatMap { key in
                 key?.policy.flatMap { $0.publicStatements(operation: "kms:GetKeyPolicy") } ?? .known([])

@@ -10,7 +10,8 @@ extension Control where Subject == KeySubject {
         why: "An encrypted topic takes no alarm from whoever may not use its key, and nobody is told of that.",
         severity: .high,
         field: "notifications.topic",
-        required: { $0.isMissing || !$0.encryptsTopic ? nil : KeySubject.publishers },
+        isJudged: { !$0.isMissing },
+        required: { $0.encryptsTopic ? KeySubject.publishers : nil },
         observed: { subject in
             subject.state.key.flatMap { key in
                 key?.policy.map { $0.keyUsers(among: KeySubject.publishers) } ?? .known([])
