@@ -18,6 +18,7 @@ package struct ReportCommand: DrctlVerb {
             """)
 
     @OptionGroup package var global: GlobalOptions
+    @OptionGroup package var settings: DrillSettings
 
     package init() {}
 
@@ -28,7 +29,10 @@ package struct ReportCommand: DrctlVerb {
             let baseline = try context.state.baseline(
                 policy: audit.policy, account: audit.account.description, region: audit.region.rawValue)
             let drift = try await DriftFinder(client: session.client).drift(audit, from: baseline)
-            return ReportPage(policy: PolicySummary(policy), audit: audit, plan: Planner.plan(audit), drift: drift)
+            let drills = try await context.evidence(settings, client: session.client).drills(of: policy.name)
+            return ReportPage(
+                policy: PolicySummary(policy), audit: audit, plan: Planner.plan(audit), drift: drift,
+                drills: drills.map { DrillSummary($0.record) })
         }
         try context.emit(page.html)
         return .success

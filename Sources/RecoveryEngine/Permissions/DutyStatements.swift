@@ -69,6 +69,7 @@ package enum DutyStatements {
                 sid: "ChangeKeys", .allow,
                 actions: [
                     "kms:CreateAlias", "kms:EnableKey", "kms:CancelKeyDeletion", "kms:EnableKeyRotation",
+                    "kms:PutKeyPolicy",
                 ], resources: scope.keys),
             AccessStatement(
                 sid: "ChangeRoles", .allow,

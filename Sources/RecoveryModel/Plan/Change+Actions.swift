@@ -23,6 +23,7 @@ extension Change {
         case .createKey: ["kms:CreateKey", "kms:CreateAlias", "kms:TagResource"]
         case .enableKey: ["kms:EnableKey"]
         case .cancelKeyDeletion: ["kms:CancelKeyDeletion"]
+        case .putKeyPolicy: ["kms:PutKeyPolicy"]
         case .enableKeyRotation: ["kms:EnableKeyRotation"]
         case .createRole(_, _, let boundary, _):
             ["iam:CreateRole", "iam:TagRole"] + (boundary == nil ? [] : ["iam:PutRolePermissionsBoundary"])

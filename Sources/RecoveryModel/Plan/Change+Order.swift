@@ -9,7 +9,7 @@ extension Change {
             .putBucketLifecycle(let name, _), .putObjectLock(let name, _), .putBucketLogging(let name, _, _):
             ResourceReference(.bucket, name)
         case .createKey(let alias, _, _): ResourceReference(.key, alias)
-        case .enableKey(let id), .cancelKeyDeletion(let id): ResourceReference(.key, id)
+        case .enableKey(let id), .cancelKeyDeletion(let id), .putKeyPolicy(let id, _): ResourceReference(.key, id)
         case .enableKeyRotation(.id(let id), _): ResourceReference(.key, id)
         case .enableKeyRotation(.createdForAlias(let alias), _): ResourceReference(.key, alias)
         case .createRole(let name, _, _, _), .updateRoleTrust(let name, _), .putRolePolicy(let name, _, _),
@@ -33,6 +33,7 @@ extension Change {
         case .cancelKeyDeletion: 1
         case .enableKey: 2
         case .enableKeyRotation: 3
+        case .putKeyPolicy: 4
         case .createTopic: 10
         case .setTopicEncryption: 11
         case .setTopicPolicy: 12

@@ -20,6 +20,7 @@ extension Change {
         case .createKey(let alias, _, _): "create key alias/\(alias)"
         case .enableKey(let id): "enable key \(id)"
         case .cancelKeyDeletion(let id): "cancel the deletion of key \(id)"
+        case .putKeyPolicy(let id, _): "write the policy of key \(id)"
         case .enableKeyRotation(.id(let id), let days): "rotate key \(id) every \(days) days"
         case .enableKeyRotation(.createdForAlias(let alias), let days): "rotate key alias/\(alias) every \(days) days"
         case .createRole(let name, _, _, _): "create role \(name)"

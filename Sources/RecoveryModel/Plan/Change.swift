@@ -22,6 +22,7 @@ package enum Change: Sendable, Hashable {
     case createKey(alias: String, policy: AccessPolicy, tags: [String: String])
     case enableKey(id: String)
     case cancelKeyDeletion(id: String)
+    case putKeyPolicy(id: String, AccessPolicy)
     case enableKeyRotation(key: KeyReference, periodDays: Int)
 
     case createRole(name: String, trust: AccessPolicy, boundary: String?, tags: [String: String])

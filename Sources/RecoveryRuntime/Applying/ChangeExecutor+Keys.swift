@@ -24,6 +24,9 @@ extension ChangeExecutor {
             _ = try await client.send(KMS.enableKey, .init(keyId: id))
         case .cancelKeyDeletion(let id):
             _ = try await client.send(KMS.cancelKeyDeletion, .init(keyId: id))
+        case .putKeyPolicy(let id, let policy):
+            _ = try await client.send(
+                KMS.putKeyPolicy, .init(keyId: id, policyName: "default", policy: policy.json.compact))
         case .enableKeyRotation(let reference, let days):
             let id: String
             switch reference {

@@ -19,7 +19,7 @@ struct ChangeExecutor: Sendable {
         case .createBucket, .putBucketEncryption, .enableBucketVersioning, .putPublicAccessBlock, .disableBucketACLs,
             .putBucketPolicy, .putBucketLifecycle, .putObjectLock, .putBucketLogging:
             try await executeOnBucket(change)
-        case .createKey, .enableKey, .cancelKeyDeletion, .enableKeyRotation:
+        case .createKey, .enableKey, .cancelKeyDeletion, .enableKeyRotation, .putKeyPolicy:
             try await executeOnKey(change, created: &keys)
         case .createRole, .updateRoleTrust, .putRolePolicy, .putRoleBoundary, .deleteRolePolicy, .detachRolePolicy:
             try await executeOnRole(change)

@@ -26,7 +26,9 @@ extension Violation {
                         AccessStatement(.allow, principals: .anyone, actions: ["kms:Decrypt"], resources: ["*"])
                     ]))
         },
-        Violation("keys.policy-allows-publishers", on: "kb-dr", .procedure("Add this statement to the policy")) {
+        Violation(
+            "keys.policy-allows-publishers", on: "kb-dr", .changes([.putKeyPolicy(id: "key-kb-dr", .ofKey)])
+        ) {
             $0.key?.policy = .known(AccessPolicy(statements: [AccessPolicy.ofKey.statements[0]]))
         },
         Violation(
@@ -58,8 +60,7 @@ extension Violation {
         Violation(
             "roles.no-extra-policies", on: "kb-drill-operator",
             .changes([
-                .detachRolePolicy(
-                    role: "kb-drill-operator", arn: "arn:aws:iam::aws:policy/AdministratorAccess")
+                .detachRolePolicy(role: "kb-drill-operator", arn: "arn:aws:iam::aws:policy/AdministratorAccess")
             ])
         ) {
             $0.role?.attachedPolicies = .known(["arn:aws:iam::aws:policy/AdministratorAccess"])

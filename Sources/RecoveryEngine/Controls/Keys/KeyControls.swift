@@ -140,7 +140,7 @@ extension KeySubject {
                 principals: .init("AWS", ["arn:\(context.partition):iam::\(context.account):root"]),
                 actions: ["kms:*"], resources: ["*"]),
             AccessStatement(
-                sid: "DrctlPublishersEncrypt", .allow,
+                sid: Self.publishersSid, .allow,
                 principals: .init("Service", ["cloudwatch.amazonaws.com", "events.rds.amazonaws.com"]),
                 actions: ["kms:Decrypt", "kms:GenerateDataKey*"], resources: ["*"],
                 condition: ["StringEquals": ["aws:SourceAccount": [context.account]]]),

@@ -21,15 +21,20 @@ extension Control where Subject == KeySubject {
         showRequired: { "usable by \(Shown.text($0))" },
         showObserved: { $0.isEmpty ? "usable by neither" : "usable by \(Shown.text($0))" },
         remedy: { subject, _ in
-            let statement = subject.keyPolicy.statements.first { $0.sid == "DrctlPublishersEncrypt" }
-            return .procedure(
-                "Add this statement to the policy of key alias/\(subject.policy.alias): \(statement?.json.compact ?? "")"
-            )
+            guard case .known(let key?) = subject.state.key, case .known(var document) = key.policy,
+                let statement = subject.keyPolicy.statements.first(where: { $0.sid == KeySubject.publishersSid })
+            else { return .resolvesItself("The key is created by the same plan.") }
+            document.statements.removeAll { $0.sid == statement.sid }
+            document.statements.append(statement)
+            return .changes([.putKeyPolicy(id: key.id, document)], disruption: .none)
         }
     )
 }
 
 extension KeySubject {
+    /// Names our statement in a key's policy.
+    static let publishersSid = "DrctlPublishersEncrypt"
+
     /// Who publishes to the topic.
     static let publishers = ["cloudwatch.amazonaws.com", "events.rds.amazonaws.com"]
 
