@@ -16,7 +16,7 @@ struct SimulatedAccount {
         case .createBucket, .putBucketEncryption, .enableBucketVersioning, .putPublicAccessBlock, .disableBucketACLs,
             .putBucketPolicy, .putBucketLifecycle, .putObjectLock, .putBucketLogging:
             try changeBucket(change)
-        case .createKey, .enableKey, .cancelKeyDeletion, .enableKeyRotation: try changeKey(change)
+        case .createKey, .enableKey, .cancelKeyDeletion, .enableKeyRotation, .putKeyPolicy: try changeKey(change)
         case .createRole, .updateRoleTrust, .putRolePolicy, .putRoleBoundary, .deleteRolePolicy, .detachRolePolicy:
             try changeRole(change)
         case .createTopic, .setTopicEncryption, .setTopicPolicy, .subscribe: try changeTopic(change)
@@ -108,6 +108,7 @@ struct SimulatedAccount {
         case .enableKey: key.state = "Enabled"
         case .cancelKeyDeletion: key.state = "Disabled"
         case .enableKeyRotation(_, let days): key.rotation = .known(.init(enabled: true, periodDays: days))
+        case .putKeyPolicy(_, let policy): key.policy = .known(policy)
         default: throw Missing(change: change)
         }
         inventory.keys[alias]?.key = .known(key)
