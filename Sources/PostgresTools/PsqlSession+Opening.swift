@@ -24,6 +24,7 @@ extension PsqlSession {
         _ connection: PostgresConnection, settings: SessionSettings, tools: ClientTools,
         _ body: @Sendable (inout PsqlSession) async throws -> Value
     ) async throws -> Value {
+        guard BrokenPipe.isAnError else { throw PostgresError(.tool, "SIGPIPE cannot be ignored") }
         if connection.security == .unencrypted, !connection.isLocal {
             throw PostgresError(.certificate, "refusing to speak to \(connection.host) without TLS")
         }

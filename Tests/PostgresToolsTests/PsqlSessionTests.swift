@@ -111,6 +111,20 @@ import Testing
         }
     }
 
+    @Test func `a psql that ends at once is an error and does not end us`() async throws {
+        try await TestServer.run { server in
+            for _ in 0..<20 {
+                let connection = server.connection.at(host: "127.0.0.1", port: 1)
+                let error = await #expect(throws: PostgresError.self) {
+                    try await PsqlSession.open(
+                        connection, settings: SessionSettings(applicationName: "test"), tools: server.tools
+                    ) { _ in }
+                }
+                #expect(error?.kind == .unreachable)
+            }
+        }
+    }
+
     @Test func `a statement that takes too long is stopped by the server`() async throws {
         try await TestServer.run { server in
             let error = await #expect(throws: PostgresError.self) {

@@ -73,8 +73,7 @@ extension Shape {
     public init(errorIn response: HTTPResponse, of service: Service) throws {
         do {
             let (document, node) = try ErrorDecoder.details(response, service.wireProtocol)
-            self = try ResponseDecoder(name: "", service: service, traits: OperationTraits())
-                .members(of: Self.self, document, node, response)
+            try self.init(reading: ValueReader(document: document, node: node, member: MemberSchema("error")))
         } catch let failure as WireFailure {
             throw ResponseError(operation: service.endpointPrefix, response: response, failure: failure)
         }

@@ -45,7 +45,7 @@ extension DrillMachine {
             if !isTransient { refusedDeletions += 1 }
             guard !isTeardownOverdue(now), refusedDeletions < 3 else { return leave(request.target.id, now) }
             state = .inspecting
-            return [.observeInstance(id: request.target.id, after: request.pollInterval)]
+            return [.observeInstance(id: request.target.id, after: pauseAfterRefusal(now))]
         default: return []
         }
     }
@@ -53,6 +53,12 @@ extension DrillMachine {
     func isTeardownOverdue(_ now: Instant) -> Bool {
         guard let teardownStartedAt else { return false }
         return now.milliseconds - teardownStartedAt.milliseconds > request.teardownLimit
+    }
+
+    /// Trying a deletion again and again would take the account's calls from others: less often as time passes.
+    private func pauseAfterRefusal(_ now: Instant) -> Int {
+        let elapsed = now.milliseconds - (teardownStartedAt ?? now).milliseconds
+        return PollPacing.pause(elapsed: elapsed, expected: nil, interval: request.pollInterval)
     }
 
     /// Gives the instance up: it is named, with what it costs.

@@ -49,9 +49,11 @@ package enum FidelityComparison {
             "PubliclyAccessible", flag(source.publiclyAccessible), flag(restored.publiclyAccessible), .differs,
             "give --no-publicly-accessible at the restore")
         let missing = source.tags.filter { !$0.key.hasPrefix("drctl:") && restored.tags[$0.key] != $0.value }
-        compare(
-            "Tags", missing.isEmpty ? "none missing" : list(missing.keys.sorted()), "none missing", .differs,
-            "give --tags at the restore: policies and alarms select by them")
+        if !missing.isEmpty {
+            compare(
+                "Tags", list(Array(missing.keys)), "missing", .differs,
+                "give --tags at the restore: policies and alarms select by them")
+        }
         for key in Set(source.otherSettings.keys).union(restored.otherSettings.keys).sorted() {
             compare(
                 key, source.otherSettings[key], restored.otherSettings[key], .losesProtection,

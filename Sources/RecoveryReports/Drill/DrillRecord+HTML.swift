@@ -70,7 +70,7 @@ extension DrillRecord {
         let bars = timeline.enumerated().map { index, entry -> HTML in
             let left = entry.startsAt * 700 / totalMilliseconds
             let width = max(2, entry.milliseconds * 700 / totalMilliseconds)
-            let isDrillOnly = entry.phase == "baseline" || entry.phase == "snapshot" || entry.phase == "teardown"
+            let isDrillOnly = !["preflight", "restore", "connect", "verify"].contains(entry.phase)
             return """
                 <text x="0" y="\(index * 26 + 18)">\(entry.phase)</text>\
                 <rect class="\(isDrillOnly ? "aside" : "counts")" x="\(90 + left)" y="\(index * 26 + 5)" \

@@ -116,7 +116,9 @@ extension DrillEvent {
     /// Whether it tells something even when the state stays.
     var isNews: Bool {
         switch self {
-        case .actionFailed, .sessionLost, .interrupted, .fidelityCompared, .secretsProven, .smokeRun: true
+        // An instance that is not listed is counted before it is believed.
+        case .actionFailed, .sessionLost, .interrupted, .fidelityCompared, .secretsProven, .smokeRun, .instanceAbsent:
+            true
         default: false
         }
     }
