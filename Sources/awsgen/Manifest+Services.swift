@@ -143,7 +143,10 @@ extension Manifest {
             AssumeRole AssumeRoleWithWebIdentity DecodeAuthorizationMessage GetAccessKeyInfo GetCallerIdentity
             GetSessionToken
             """
-        ),
+        ).with {
+            // Nothing is decided by it, and stand-ins for AWS leave it out.
+            $0.optional["AssumedRoleUser"] = ["AssumedRoleId"]
+        },
         Entry("sso", "SSO", "GetRoleCredentials"),
         Entry("sso-oidc", "SSOOIDC", "CreateToken"),
         Entry(

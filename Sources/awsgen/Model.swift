@@ -30,7 +30,8 @@ struct Model {
             throw GenerationError("no shape \(reference["shape"]?.string ?? "?")")
         }
         guard case .object(let overlay) = reference else { throw GenerationError("a reference is no object") }
-        return Shape(name: name, facts: .object(shape.overlaid(with: overlay)))
+        return Shape(
+            name: name, facts: .object(shape.overlaid(with: overlay)), locationName: reference["locationName"]?.string)
     }
 
     func shape(named name: String) throws -> Shape {
@@ -44,12 +45,13 @@ struct Model {
 struct Shape {
     let name: String
     let facts: JSON
+    /// As the reference says; a name that the shape itself has is that of a body's root only.
+    var locationName: String?
 
     subscript(key: String) -> JSON? { facts[key] }
     var type: String { facts["type"]?.string ?? "structure" }
     var members: [(key: String, value: JSON)] { facts["members"]?.members ?? [] }
     var required: Set<String> { Set((facts["required"]?.array ?? []).compactMap(\.string)) }
-    var locationName: String? { facts["locationName"]?.string }
     var isFlattened: Bool { facts["flattened"]?.bool ?? false }
     var isStructure: Bool { type == "structure" && facts["document"]?.bool != true }
     var isEnum: Bool { type == "string" && facts["enum"] != nil }

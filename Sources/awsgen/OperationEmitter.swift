@@ -60,7 +60,8 @@ struct OperationEmitter {
         let shape = try model.shape(input)
         let hasBody = try shape.members.contains { try model.shape($0.value)["location"] == nil }
         guard shape["payload"] == nil, hasBody else { return [] }
-        var traits = ["bodyName: \"\(shape.locationName ?? shape.name)\""]
+        let own = try model.shape(named: shape.name)["locationName"]?.string
+        var traits = ["bodyName: \"\(own ?? shape.locationName ?? shape.name)\""]
         if let namespace = SchemaEmitter.namespace(shape["xmlNamespace"]) {
             traits.append("bodyNamespace: \(namespace)")
         }

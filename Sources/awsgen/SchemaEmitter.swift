@@ -110,9 +110,9 @@ struct SchemaEmitter {
             if let name = shape["queryName"]?.string { return name }
             return shape.locationName.map { $0.prefix(1).uppercased() + $0.dropFirst() } ?? member.key
         case .query where shape.type == "list" && shape.isFlattened:
-            return try model.shape(shape["member"] ?? .null).locationName ?? shape.locationName ?? member.key
+            return try flattenedName(member)
         case .restXML where member.isPayload && shape.isStructure:
-            return shape.locationName ?? shape.name
+            return try payloadName(member)
         default:
             return shape.locationName ?? member.key
         }
@@ -123,6 +123,23 @@ struct SchemaEmitter {
         guard model.isXML, shape.type == "list", shape.isFlattened else {
             return model.dialect == .ec2 ? shape.locationName ?? member.key : try requestName(member)
         }
-        return try model.shape(shape["member"] ?? .null).locationName ?? shape.locationName ?? member.key
+        return try flattenedName(member)
+    }
+
+    /// The elements' own name, where the list as such is flattened, as in old models; else the member's.
+    private func flattenedName(_ member: Member) throws -> String {
+        let isListsOwn = try model.shape(named: member.shape.name).isFlattened
+        let element = isListsOwn ? try model.shape(member.shape["member"] ?? .null).locationName : nil
+        return element ?? member.shape.locationName ?? member.key
+    }
+
+    /// The root of a body that is one member: a reference with a namespace of its own names it, as S3's do; another that
+    /// only repeats the member's name leaves it to the structure.
+    private func payloadName(_ member: Member) throws -> String {
+        let shape = try model.shape(named: member.shape.name)
+        let own = shape["locationName"]?.string ?? shape.name
+        guard let name = member.shape.locationName else { return own }
+        let hasNamespace = member.shape["xmlNamespace"] != nil && shape["xmlNamespace"] == nil
+        return name == member.key && !hasNamespace ? own : name
     }
 }

@@ -85,35 +85,12 @@ struct ServiceEmitter {
     }
 
     private func facts(_ operations: [(name: String, facts: JSON)]) throws -> [String] {
-        let metadata = model.metadata
-        let prefix = metadata["endpointPrefix"]?.string ?? ""
-        let version = metadata["jsonVersion"]?.string ?? "1.1"
-        let wire =
-            switch model.dialect {
-            case .query: "query"
-            case .ec2: "ec2"
-            case .restXML: "restXML"
-            case .restJSON: "restJSON"
-            case .json: "json(version: \"\(version)\")"
-            }
-        var facts = [
-            "id: \"\(metadata["serviceId"]?.string ?? "")\"", "endpointPrefix: \"\(prefix)\"",
-            "signingName: \"\(metadata["signingName"]?.string ?? prefix)\"", "wireProtocol: .\(wire)",
-            "apiVersion: \"\(metadata["apiVersion"]?.string ?? "")\"",
-        ]
-        if model.dialect == .json, let target = metadata["targetPrefix"]?.string {
-            facts.append("targetPrefix: \"\(target)\"")
-        }
-        if model.dialect == .restXML, let namespace = metadata["xmlNamespace"]?.string {
-            facts.append("xmlNamespace: \"\(namespace)\"")
-        }
         let retryable = try operations.flatMap { $0.facts["errors"]?.array ?? [] }.compactMap { reference -> String? in
             let shape = try model.shape(reference)
             return shape["retryable"] == nil ? nil : shape["error"]?["code"]?.string ?? shape.name
         }
-        let codes = Set(retryable).sorted().map { "\"\($0)\"" }
-        if !codes.isEmpty { facts.append("retryableErrors: [\(codes.joined(separator: ", "))]") }
-        return facts
+        return ServiceFacts(model: model).arguments(
+            id: model.metadata["serviceId"]?.string ?? "", retryable: Set(retryable).sorted())
     }
 
     private func messages(
@@ -122,7 +99,9 @@ struct ServiceEmitter {
         try operations.flatMap { name, facts in
             try [("Input", facts["input"], TypeResolver.Direction.input), ("Output", facts["output"], .output)].map {
                 suffix, reference, direction in
-                let shape = try reference.map(model.shape) ?? Shape(name: name + suffix, facts: .object(JSONObject()))
+                let shape =
+                    try reference.map(model.shape)
+                    ?? Shape(name: name + suffix, facts: .object(JSONObject()), locationName: nil)
                 let link = suffix == "Input" ? "For `\(Naming.lowered(name))`." : "From `\(Naming.lowered(name))`."
                 return try emitter.structure(shape, named: name + suffix, direction, link: link)
             }

@@ -16,6 +16,9 @@ do {
             let emitter = ServiceEmitter(entry: entry, model: model, paginators: paginators, waiters: waiters)
             try OutputFolder(url: target.appending(path: entry.name)).replace(with: emitter.files())
         }
+    case ("suites", 3):
+        let target = OutputFolder(url: URL(filePath: arguments[3]))
+        try target.replace(with: SuiteEmitter(data: URL(filePath: arguments[2])).files())
     default:
         print("usage: awsgen services MODELS FOLDER | awsgen suites DATA FOLDER")
         exit(64)

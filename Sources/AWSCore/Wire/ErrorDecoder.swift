@@ -73,7 +73,8 @@ extension Shape {
     public init(errorIn response: HTTPResponse, of service: Service) throws {
         do {
             let (document, node) = try ErrorDecoder.details(response, service.wireProtocol)
-            try self.init(reading: ValueReader(document: document, node: node, member: MemberSchema("error")))
+            self = try ResponseDecoder(name: "", service: service, traits: OperationTraits())
+                .members(of: Self.self, document, node, response)
         } catch let failure as WireFailure {
             throw ResponseError(operation: service.endpointPrefix, response: response, failure: failure)
         }

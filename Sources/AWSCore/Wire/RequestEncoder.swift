@@ -76,10 +76,11 @@ struct RequestEncoder {
             endpointParameters: traits.endpointParameters.merging(writer.endpointParameters) { $1 })
     }
 
-    /// Nil for bodies that are the caller's own bytes or text, and when there is none.
+    /// Nil for bodies that are the caller's own bytes, and when there is none.
     private func contentType(of payload: RESTPayload, _ body: HTTPBody, isXML: Bool) -> String? {
         switch (payload, body) {
         case (.structure, .bytes), (.none, .bytes): isXML ? "application/xml" : "application/json"
+        case (.text, .bytes): "text/plain"
         default: nil
         }
     }

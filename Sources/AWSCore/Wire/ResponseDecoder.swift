@@ -8,6 +8,8 @@ struct ResponseDecoder {
 
     func decode<Output: Shape>(_ type: Output.Type, _ response: HTTPResponse) throws -> Output {
         do {
+            // A body that nothing is to be read from may be missing.
+            if response.body.isEmpty, type.schema.members.isEmpty { return try empty(type) }
             switch service.wireProtocol {
             case .query: return try query(type, response)
             case .ec2: return try read(type, XMLReader.parse(response.body), nil)
@@ -20,6 +22,11 @@ struct ResponseDecoder {
         }
     }
 
+    private func empty<Output: Shape>(_ type: Output.Type) throws -> Output {
+        let document = WireDocument(.json)
+        return try Output(members: StructureReader(document: document, schema: type.schema, base: 0))
+    }
+
     private func read<Output: Shape>(_ type: Output.Type, _ document: WireDocument, _ node: Int32?) throws -> Output {
         let value = ValueReader(document: document, node: node ?? document.root, member: MemberSchema("output"))
         return try Output(reading: value)
@@ -28,6 +35,8 @@ struct ResponseDecoder {
     private func query<Output: Shape>(_ type: Output.Type, _ response: HTTPResponse) throws -> Output {
         let document = try XMLReader.parse(response.body)
         guard let wrapper = traits.resultWrapper else { return try read(type, document, nil) }
+        // Some stand-ins for AWS leave out the element around it.
+        if document.name(document.root) == wrapper { return try read(type, document, nil) }
         guard let result = document.child(document.root, named: wrapper) else { throw WireFailure.missing(wrapper) }
         return try read(type, document, result)
     }
@@ -43,7 +52,7 @@ struct ResponseDecoder {
         let schema = Output.schema
         let payload = schema.members.firstIndex { $0.location == .payload }
         let isRaw = payload.map { schema.members[$0].isStream } ?? false
-        let hasBody = payload != nil || schema.members.contains { $0.location == .body }
+        let hasBody = payload != nil || schema.members.contains(where: \.isInResponseBody)
         let document =
             try isRaw || !hasBody || response.body.isEmpty
             ? WireDocument(isXML ? .xml : .json)
@@ -51,19 +60,29 @@ struct ResponseDecoder {
         let root: Int32? = document.nodes.isEmpty ? nil : document.root
         try checkForError(document, root, response, isXML: isXML)
 
-        let isParts = payload == nil && !traits.isUnwrapped
-        let base = document.openSlots(schema, of: isParts ? root : nil)
-        let reader = StructureReader(document: document, schema: schema, base: base)
-        defer { reader.close() }
-        for (number, member) in schema.members.enumerated() {
-            let node: Int32? =
-                switch member.location {
-                case .payload: isRaw ? try document.appendRaw(response.body) : root
-                case .body: traits.isUnwrapped ? root : nil
-                default: try HeaderReader(document: document, response: response).node(member)
-                }
-            if let node { document.setSlot(base + number, node) }
+        if isRaw, let payload, !response.body.isEmpty {
+            return try members(of: type, document, nil, response, fixed: (payload, document.appendRaw(response.body)))
         }
+        if let payload { return try members(of: type, document, nil, response, fixed: root.map { (payload, $0) }) }
+        guard traits.isUnwrapped else { return try members(of: type, document, root, response) }
+        // The root is the value itself; an empty one is none.
+        let value = root.flatMap { document.nodes[Int($0)].length > 0 ? (0, $0) : nil }
+        return try members(of: type, document, nil, response, fixed: value)
+    }
+
+    /// A structure from a node of the body, from status and headers, and from a node that is one member.
+    func members<Output: Shape>(
+        of type: Output.Type, _ document: WireDocument, _ node: Int32?, _ response: HTTPResponse,
+        fixed: (member: Int, node: Int32)? = nil
+    ) throws -> Output {
+        let base = document.openSlots(type.schema, of: node)
+        let reader = StructureReader(document: document, schema: type.schema, base: base)
+        defer { reader.close() }
+        let headers = HeaderReader(document: document, response: response)
+        for (number, member) in type.schema.members.enumerated() {
+            if let node = try headers.node(member) { document.setSlot(base + number, node) }
+        }
+        if let fixed { document.setSlot(base + fixed.member, fixed.node) }
         return try Output(members: reader)
     }
 

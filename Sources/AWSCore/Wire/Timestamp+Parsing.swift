@@ -14,7 +14,10 @@ extension Timestamp {
     }
 
     /// Reads whichever form it is, as services do not always use the one that their model names.
-    init?(anyForm bytes: UnsafeBufferPointer<UInt8>) {
+    init?(anyForm text: UnsafeBufferPointer<UInt8>) {
+        var bytes = text
+        while let byte = bytes.first, byte <= 0x20 { bytes = UnsafeBufferPointer(rebasing: bytes.dropFirst()) }
+        while let byte = bytes.last, byte <= 0x20 { bytes = UnsafeBufferPointer(rebasing: bytes.dropLast()) }
         guard let first = bytes.first else { return nil }
         let timestamp: Timestamp? =
             if first | 0x20 >= 0x61 {

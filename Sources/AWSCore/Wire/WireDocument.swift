@@ -111,7 +111,7 @@ final class WireDocument {
     private func table(_ schema: StructureSchema) -> Int {
         for index in tables.indices where tables[index].schema === schema { return index }
         var members = ContiguousArray<Int16>(repeating: -1, count: names.count)
-        for (number, member) in schema.members.enumerated() where member.location == .body || dialect == .literal {
+        for (number, member) in schema.members.enumerated() where member.isInResponseBody || dialect == .literal {
             let name = dialect == .literal ? member.name : member.wireName
             if let found = names.find(name) { members[Int(found)] = Int16(number) }
         }
@@ -121,6 +121,9 @@ final class WireDocument {
 }
 
 extension MemberSchema {
+    /// What goes into path or query of a request comes in the body of a response.
+    var isInResponseBody: Bool { location == .body || location == .query || location == .path }
+
     /// As it stands in a body; attributes are marked, as an element may have the same name.
     fileprivate var wireName: String { traits.contains(.xmlAttribute) ? "@" + responseName : responseName }
 }

@@ -1690,7 +1690,7 @@ extension S3 {
             self.legalHold = try m.value(0)
         }
         public static let schema = StructureSchema("GetObjectLegalHoldOutput", "LegalHold", [
-            .init("LegalHold", at: .payload),
+            .init("LegalHold", at: .payload, as: "ObjectLockLegalHold"),
         ])
     }
 
@@ -1772,7 +1772,7 @@ extension S3 {
             self.retention = try m.value(0)
         }
         public static let schema = StructureSchema("GetObjectRetentionOutput", "Retention", [
-            .init("Retention", at: .payload),
+            .init("Retention", at: .payload, as: "ObjectLockRetention"),
         ])
     }
 

@@ -8,10 +8,10 @@ public import AWSNames
 extension STS {
     /// https://docs.aws.amazon.com/goto/WebAPI/sts-2011-06-15/AssumedRoleUser
     public struct AssumedRoleUser: Shape {
-        public let assumedRoleId: String
+        public let assumedRoleId: String?
         public let arn: String
         public init(members m: StructureReader) throws {
-            self.assumedRoleId = try m.required(0)
+            self.assumedRoleId = try m.string(0)
             self.arn = try m.required(1)
         }
         public static let schema = StructureSchema("AssumedRoleUser", "AssumedRoleId Arn")
