@@ -103,7 +103,7 @@ let package = Package(
             swiftSettings: strict),
         .testTarget(
             name: "RecoveryRuntimeTests",
-            dependencies: ["RecoveryRuntime", "RecoveryEngine", "RecoveryModel", "AWSCore", "AWSServices"],
+            dependencies: ["RecoveryRuntime", "RecoveryEngine", "RecoveryModel", "AWSCore", "AWSServices", "AWSNames"],
             swiftSettings: strict),
         .testTarget(
             name: "DrctlCommandsTests",
