@@ -12,7 +12,7 @@ build: setup      ## debug build
 	$(SWIFT) build
 
 release: setup    ## release build: .build/release/drctl
-	$(SWIFT) build -c release --product drctl
+	$(SWIFT) build -c release --product drctl --static-swift-stdlib
 
 demo: release     ## the main job on the sandbox, from doctor to report
 	@sandbox/demo
