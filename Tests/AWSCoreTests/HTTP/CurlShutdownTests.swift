@@ -74,7 +74,8 @@ struct `The end of a libcurl transport` {
                 for _ in 0..<8 {
                     Task {
                         try await transport.send(
-                            HTTPRequest(method: "GET", url: server.url(scheme: scheme)), limits: HTTPLimits())
+                            HTTPRequest(method: "GET", url: server.url(scheme: scheme)),
+                            limits: HTTPLimits(connectTimeout: .seconds(600), totalTimeout: nil))
                     }
                 }
             }

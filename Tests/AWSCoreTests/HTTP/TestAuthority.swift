@@ -1,18 +1,27 @@
 import Foundation
+import Synchronization
 
 /// A certificate authority in a temporary folder, made by the openssl tool, and servers with its certificates.
 final class TestAuthority: Sendable {
     let folder: URL
 
+    private static let folders = Mutex<[URL]>([])
+    /// Authorities are shared between tests, so their folders go with the process.
+    private static let cleanUpAtExit: Void = {
+        atexit {
+            for folder in TestAuthority.folders.withLock({ $0 }) { try? FileManager.default.removeItem(at: folder) }
+        }
+    }()
+
     init() throws {
+        Self.cleanUpAtExit
         folder = FileManager.default.temporaryDirectory.appending(path: "drctl-tls-\(UUID())")
         try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+        Self.folders.withLock { [folder] in $0.append(folder) }
         try openssl(
             ["req", "-x509", "-nodes", "-days", "2", "-subj", "/CN=drctl test authority", "-keyout", "ca.key"]
                 + Self.newKey + ["-out", "ca.pem"])
     }
-
-    deinit { try? FileManager.default.removeItem(at: folder) }
 
     /// The authority's certificate.
     var bundle: String { folder.appending(path: "ca.pem").path() }
@@ -79,5 +88,9 @@ final class TLSServer: Sendable {
         throw TestAuthorityError(arguments: process.arguments ?? [], message: text)
     }
 
-    deinit { process.terminate() }
+    /// Not by SIGTERM: a process that a task starts inherits the signal mask of its thread, which blocks that.
+    deinit {
+        kill(process.processIdentifier, SIGKILL)
+        process.waitUntilExit()
+    }
 }
