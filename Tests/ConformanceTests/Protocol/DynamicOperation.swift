@@ -48,6 +48,6 @@ enum ServiceOperations {
 
 private func generated(_ type: Any.Type, _ suite: String) -> (any GeneratedOperations.Type)? {
     let generated = type as? any GeneratedOperations.Type
-    if generated == nil { print("\(suite): skipped: no generated clients (run `make generate-suites`)") }
+    if generated == nil { print("\(suite): skipped: no generated clients (see docs/decisions/0004)") }
     return generated
 }
