@@ -29,9 +29,8 @@ extension TextPage {
             item(word, role: .bad, width: 13, "\(step.summary)", indent: 2)
             add("\(reason)", indent: 15)
             if let hint { item("hint:", width: 6, "\(hint)", indent: 15) }
-            if !step.requestIDs.isEmpty {
-                add("request \(step.requestIDs.joined(separator: ", "))", indent: 15, role: .faint)
-            }
+            let unnamed = step.requestIDs.filter { !reason.contains($0) }
+            if !unnamed.isEmpty { add("request \(unnamed.joined(separator: ", "))", indent: 15, role: .faint) }
         }
     }
 }

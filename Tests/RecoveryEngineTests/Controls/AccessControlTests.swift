@@ -65,6 +65,13 @@ struct AccessControlTests {
         #expect(verdict([viaService]) == "violated")
         let denied = AccessStatement(.deny, principals: .anyone, actions: ["kms:*"], resources: ["*"])
         #expect(verdict(AccessPolicy.ofKey.statements + [denied]) == "violated")
+        let shut = estate.with {
+            $0.key?.policy = .known(AccessPolicy(statements: AccessPolicy.ofKey.statements + [denied]))
+        }
+        guard case .procedure? = shut.finding("keys.policy-allows-publishers")?.remedy else {
+            Issue.record("our statement alone would not mend it")
+            return
+        }
         #expect(estate.with { $0.policy.notifications = nil }.verdict("keys.policy-allows-publishers") == nil)
     }
 

@@ -26,6 +26,10 @@ extension Control where Subject == KeySubject {
             else { return .resolvesItself("The key is created by the same plan.") }
             document.statements.removeAll { $0.sid == statement.sid }
             document.statements.append(statement)
+            guard Set(document.keyUsers(among: KeySubject.publishers)).isSuperset(of: KeySubject.publishers) else {
+                return .procedure(
+                    "A statement of the key's policy denies them its use: narrow or delete it, then apply again.")
+            }
             return .changes([.putKeyPolicy(id: key.id, document)], disruption: .none)
         }
     )
