@@ -20,6 +20,8 @@ extension DrctlVerb {
             handler.logLevel = values.logLevel
             return handler
         }
+        // Whoever reads our output may go away; a drill still has an instance to remove.
+        signal(SIGPIPE, SIG_IGN)
         let context = CommandContext(values)
         let verb = self
         let work = Task { try await verb.run(context) }

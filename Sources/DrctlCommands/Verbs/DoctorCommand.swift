@@ -1,6 +1,6 @@
 import AWSCore
 package import ArgumentParser
-import Foundation
+import PostgresTools
 import RecoveryModel
 import RecoveryRuntime
 
@@ -30,6 +30,14 @@ package struct DoctorCommand: DrctlVerb {
             [("identity", session.caller), ("account", "\(session.account) in \(session.region)")]
         }
         for (name, text) in who { checkup.good(name, text) }
+        if policy.drill != nil {
+            do {
+                checkup.good("psql", try ClientTools.locate(environment: context.environment).directory)
+            } catch {
+                checkup.bad(
+                    "psql", "\(error)", fix: "install PostgreSQL's client programs; drills verify the data with psql")
+            }
+        }
         try context.emit(checkup.lines.joined(separator: "\n"))
         return checkup.isHealthy ? .success : .failed
     }

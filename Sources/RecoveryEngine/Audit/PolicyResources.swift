@@ -117,10 +117,12 @@ package struct PolicyResources {
 }
 
 extension DatabasePolicy.Selector {
-    /// True when the instance is named, or carries every tag asked for.
+    /// True when the instance is named, or carries every tag asked for; a drill's copy carries its source's tags and is
+    /// not meant by them.
     package func matches(_ instance: DatabaseInstance) -> Bool {
         if !ids.isEmpty { return ids.contains(instance.id) }
-        return !tags.isEmpty && tags.allSatisfy { instance.tags[$0.key] == $0.value }
+        return instance.tags["drctl:drill"] == nil && !tags.isEmpty
+            && tags.allSatisfy { instance.tags[$0.key] == $0.value }
     }
 
     /// For people.
