@@ -60,7 +60,9 @@ extension DatabaseInstance.Snapshot {
         self.init(
             id: id, kind: snapshot.snapshotType.flatMap(Kind.init(rawValue:)) ?? .manual,
             status: snapshot.status ?? "unknown",
-            createdAt: snapshot.snapshotCreateTime.map { Instant(milliseconds: $0.milliseconds) },
+            // A copy holds the data of its original.
+            createdAt: (snapshot.originalSnapshotCreateTime ?? snapshot.snapshotCreateTime)
+                .map { Instant(milliseconds: $0.milliseconds) },
             encrypted: snapshot.encrypted ?? false)
     }
 }

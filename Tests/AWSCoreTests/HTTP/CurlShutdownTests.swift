@@ -80,8 +80,8 @@ struct `The end of a libcurl transport` {
                 }
             }
             // With TLS the first connection is waited for: it may turn out to be HTTP/2.
-            #expect(try await eventually { servers["http"]?.acceptedConnections == 8 })
-            #expect(try await eventually { servers["https"]?.acceptedConnections == 1 })
+            #expect(try await eventually { (servers["http"]?.acceptedConnections ?? 0) >= 8 })
+            #expect(try await eventually { (servers["https"]?.acceptedConnections ?? 0) >= 1 })
             exit(7)
         }
     }
