@@ -46,7 +46,8 @@ package struct FolderEvidenceStorage: EvidenceStorage {
         } catch {
             throw EvidenceFailure(place: folder, reason: "it cannot be made")
         }
-        let part = "\(path).\(getpid()).part"
+        // A name of its own for every write: two writers of one process must not take each other's away.
+        let part = "\(path).\(getpid())-\(UInt32.random(in: 0...UInt32.max)).part"
         defer { unlink(part) }
         try Self.writeSynced(bytes, to: part)
         if exclusively {
