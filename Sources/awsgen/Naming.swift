@@ -54,7 +54,7 @@ enum Naming {
         rest.hasPrefix("s") && rest.dropFirst().first?.isUppercase == true
     }
 
-    /// A constant's name for an enumeration's value: `aws:kms` is `awsKMS`'s plain cousin `awsKms`.
+    /// A constant's name for an enumeration's value: `CREATE_COMPLETE` is `createComplete`, `aws:kms` is `awsKms`.
     static func constant(_ value: String) -> String {
         let words = value.split { !($0.isLetter || $0.isNumber) }.map(String.init)
         guard let first = words.first else { return value.isEmpty ? "empty" : "other" }
