@@ -68,7 +68,11 @@ struct `The end of a libcurl transport` {
 
     @Test func `the process may exit with requests in flight`() async {
         await #expect(processExitsWith: .exitCode(7)) {
-            let servers = ["http": try Self.stalling(), "https": try Self.stalling()]
+            // A TLS hello is no HTTP: read as such, a chance line feed in it would end the connection, and the next begin.
+            let silent = try LoopbackServer { connection in
+                try connection.stall()
+            }
+            let servers = ["http": try Self.stalling(), "https": silent]
             let transport = CurlTransport()
             for (scheme, server) in servers {
                 for _ in 0..<8 {
@@ -80,8 +84,8 @@ struct `The end of a libcurl transport` {
                 }
             }
             // With TLS the first connection is waited for: it may turn out to be HTTP/2.
-            #expect(try await eventually { (servers["http"]?.acceptedConnections ?? 0) >= 8 })
-            #expect(try await eventually { (servers["https"]?.acceptedConnections ?? 0) >= 1 })
+            #expect(try await eventually { servers["http"]?.acceptedConnections == 8 })
+            #expect(try await eventually { servers["https"]?.acceptedConnections == 1 })
             exit(7)
         }
     }
