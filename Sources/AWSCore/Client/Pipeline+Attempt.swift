@@ -6,6 +6,8 @@ extension Pipeline {
         /// The same for all attempts of a call.
         var identifier: String
         var endpoint: Endpoint
+        /// What it is signed with; nil when it is not.
+        var credentials: Credentials?
     }
 
     /// Why an attempt brought no result.
@@ -15,6 +17,10 @@ extension Pipeline {
 
         var headers: HTTPHeaders {
             if case .response(let response, _) = self { response.headers } else { [:] }
+        }
+
+        var code: String? {
+            if case .response(_, let error) = self { error.code } else { nil }
         }
 
         func kind(_ service: Service) -> FailureKind {
@@ -43,7 +49,7 @@ extension Pipeline {
 
     /// Waits for its turn, signs and sends once.
     func attempt(_ attempt: Attempt, _ mode: Mode) async throws -> Result<Reply, Failure> {
-        let credentials = try await credentials(attempt.endpoint)
+        let credentials = attempt.credentials
         let rateLimiter = state.rateLimiter(
             ClientState.Place(
                 account: credentials.map { $0.accountID ?? $0.accessKeyID } ?? "",
@@ -51,7 +57,7 @@ extension Pipeline {
         try await rateLimiter.waitForTurn(clock: settings.clock)
         let limit = settings.inFlightByService[call.service.id] ?? settings.inFlight
         let result = try await state.inFlightLimit(service: call.service.id, limit).run {
-            let request = try signed(attempt, credentials)
+            let request = try signed(attempt)
             return try await exchange(request, attempt, mode)
         }
         if case .failure(let failure) = result {
@@ -81,7 +87,7 @@ extension Pipeline {
 
     // MARK: - Signing
 
-    private func credentials(_ endpoint: Endpoint) async throws -> Credentials? {
+    func credentials(_ endpoint: Endpoint) async throws -> Credentials? {
         guard call.authentication == .signature else { return nil }
         do {
             return try await settings.credentials.credentials()
@@ -101,11 +107,11 @@ extension Pipeline {
         }
     }
 
-    private func signed(_ attempt: Attempt, _ credentials: Credentials?) throws -> HTTPRequest {
+    private func signed(_ attempt: Attempt) throws -> HTTPRequest {
         var request = try request(at: attempt.endpoint)
         request.headers["amz-sdk-invocation-id"] = attempt.identifier
         request.headers["amz-sdk-request"] = "attempt=\(attempt.number); max=\(settings.retry.maximumAttempts)"
-        guard let credentials else { return request }
+        guard let credentials = attempt.credentials else { return request }
         let signer = signer(attempt.endpoint)
         let date = date(for: attempt.endpoint)
         guard case .stream(let stream) = request.body, signer.sendsPayloadHash else {

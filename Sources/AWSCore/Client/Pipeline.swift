@@ -44,13 +44,16 @@ struct Pipeline: Sendable {
         let started = clock.uptime()
         let identifier = clock.identifier()
         var redirected = false
+        var renewed = false
         var endpoint = try resolve()
         var session = RetrySession(
             settings: settings.retry,
             quota: state.quota(region: endpoint.signingRegion, service: call.service.id))
         while true {
             try Task.checkCancellation()
-            let attempt = Attempt(number: session.attempts + 1, identifier: identifier, endpoint: endpoint)
+            let attempt = Attempt(
+                number: session.attempts + 1, identifier: identifier, endpoint: endpoint,
+                credentials: try await credentials(endpoint))
             switch try await self.attempt(attempt, mode) {
             case .success(var reply):
                 session.succeeded()
@@ -63,8 +66,12 @@ struct Pipeline: Sendable {
                     endpoint = try resolve()
                     continue
                 }
-                let decision = session.failed(
-                    kind(of: failure, endpoint), headers: failure.headers, random: clock.random())
+                let kind = kind(of: failure, endpoint)
+                if kind == .expiredCredentials, !renewed, try await renew(after: attempt) {
+                    renewed = true
+                    continue
+                }
+                let decision = session.failed(kind, headers: failure.headers, random: clock.random())
                 guard case .retry(let delay) = decision, hasTime(for: delay, since: started) else {
                     throw failure.error(call, endpoint, attempts: session.attempts)
                 }
@@ -80,15 +87,30 @@ struct Pipeline: Sendable {
 
     /// Only what can be sent again is; a stream can as long as no connection stood.
     private func kind(of failure: Failure, _ endpoint: Endpoint) -> FailureKind {
-        if case .stream = call.request.body {
+        let kind = failure.kind(call.service)
+        // Refused or not sent again: the credentials are expired for the calls that follow.
+        if kind == .expiredCredentials { return kind }
+        if !isReplayable {
             guard case .transport(let error) = failure,
                 [.nameResolution, .connect, .connectTimeout].contains(error.kind)
             else { return .permanent }
         }
-        guard failure.kind(call.service) == .clockSkew else { return failure.kind(call.service) }
+        guard kind == .clockSkew else { return kind }
         let corrected = state.clockSkew.correct(
             host: endpoint.url.host, headers: failure.headers, now: Int(clock.now()))
-        return corrected ? .transient : .permanent
+        if corrected { return .transient }
+        // EC2 says of an expired token what others say of a clock.
+        return failure.code == "RequestExpired" ? .expiredCredentials : .permanent
+    }
+
+    private var isReplayable: Bool { if case .stream = call.request.body { false } else { true } }
+
+    /// Drops what the service calls expired; true when there is something else to sign with and the call can be sent again.
+    private func renew(after attempt: Attempt) async throws -> Bool {
+        guard let expired = attempt.credentials else { return false }
+        await settings.credentials.invalidate(expired)
+        guard isReplayable else { return false }
+        return try await credentials(attempt.endpoint) != expired
     }
 
     /// S3 says where a bucket is when it is not where the request went.
@@ -97,7 +119,7 @@ struct Pipeline: Sendable {
             [301, 307, 400, 403].contains(response.status), let found = response.headers["x-amz-bucket-region"],
             found != region
         else { return nil }
-        if case .stream = call.request.body { return nil }
+        guard isReplayable else { return nil }
         return (bucket, Region(found))
     }
 

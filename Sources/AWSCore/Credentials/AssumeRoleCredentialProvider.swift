@@ -21,11 +21,12 @@ public struct AssumeRoleCredentialProvider: NamedCredentialProvider {
 
     /// The role's. Throws `CredentialError`.
     public func credentials() async throws -> Credentials {
-        let credentials = try await source.credentials()
+        // A source that has none fails before anybody is asked for a code.
+        if role.mfaSerial != nil { _ = try await source.credentials() }
         let input = CredentialServices.AssumeRoleInput(
             role: role, sessionName: role.sessionName ?? context.defaultSessionName(), mfaCode: try await mfaCode())
         return try await context.assume(
-            role.arn, by: CredentialServices.assumeRole, input, signedWith: credentials, for: name)
+            role.arn, by: CredentialServices.assumeRole, input, signedWith: source, for: name)
     }
 
     private func mfaCode() async throws -> Redacted<String>? {

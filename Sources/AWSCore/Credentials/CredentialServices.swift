@@ -17,14 +17,14 @@ enum CredentialServices {
 extension CredentialContext {
     /// Calls such an operation as the configuration wants it.
     ///
-    /// - Parameter credentials: What it is signed with; nil for operations that are not signed.
+    /// - Parameter provider: What it is signed with; nil for operations that are not signed.
     /// - Throws: `ClientError`, `ConfigurationError`, `CancellationError`.
     func call<Input, Output>(
         _ operation: Operation<Input, Output>, _ input: Input, region: Region?,
-        signedWith credentials: Credentials? = nil
+        signedWith provider: (any CredentialProvider)? = nil
     ) async throws -> Output {
-        let provider: any CredentialProvider = credentials.map { StaticCredentialProvider($0) } ?? NothingToSignWith()
-        var settings = ClientSettings(region: region, credentials: provider, transport: transport)
+        var settings = ClientSettings(
+            region: region, credentials: provider ?? NothingToSignWith(), transport: transport)
         let endpoint = try configuration.endpointURL(forServiceID: operation.service.id)?.value
         settings.endpointURL = { _ in endpoint }
         settings.endpoints = EndpointOptions(

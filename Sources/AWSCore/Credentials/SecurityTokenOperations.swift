@@ -75,16 +75,17 @@ extension CredentialContext {
     /// Asks STS, and says what to check when it refuses.
     func assume<Input>(
         _ role: String, by operation: Operation<Input, CredentialFields>, _ input: Input,
-        signedWith credentials: Credentials? = nil, for source: String
+        signedWith provider: (any CredentialProvider)? = nil, for source: String
     ) async throws -> Credentials {
         guard let region = configuration.region?.value else {
             throw CredentialError.failed(
                 source, "STS needs a region to be asked in", hint: "set AWS_REGION, or region in the profile")
         }
         do {
-            let fields = try await call(operation, input, region: region, signedWith: credentials)
+            let fields = try await call(operation, input, region: region, signedWith: provider)
             return try fields.credentials(from: source) { "\(operation.name): \($0)" }
         } catch let error as ClientError {
+            if case .credentials(let cause as CredentialError) = error.cause { throw cause }
             throw CredentialError.failed(
                 source, "\(operation.name) of \(role): \(error.reason)", hint: error.code.flatMap(hint))
         }

@@ -6,6 +6,8 @@ public enum FailureKind: Hashable, Sendable {
     case transient
     /// The service's clock and ours differ: correct ours.
     case clockSkew
+    /// What the request was signed with is no longer accepted: fetch new credentials.
+    case expiredCredentials
     /// The same again would fail the same.
     case permanent
 
@@ -17,6 +19,8 @@ public enum FailureKind: Hashable, Sendable {
             self = .throttling
         } else if let code, Self.clockSkewCodes.contains(code) {
             self = .clockSkew
+        } else if let code, Self.expiredCredentialsCodes.contains(code) {
+            self = .expiredCredentials
         } else if let code, Self.transientCodes.contains(code) || retryable.contains(code) {
             self = .transient
         } else if status == 429 {
@@ -53,5 +57,9 @@ public enum FailureKind: Hashable, Sendable {
     private static let clockSkewCodes: Set<String> = [
         "RequestTimeTooSkewed", "RequestExpired", "RequestInTheFuture", "InvalidSignatureException",
         "SignatureDoesNotMatch", "AuthFailure",
+    ]
+    /// The query protocol's and S3's, JSON's, and S3's for a token of an instance that has been replaced.
+    private static let expiredCredentialsCodes: Set<String> = [
+        "ExpiredToken", "ExpiredTokenException", "TokenRefreshRequired",
     ]
 }

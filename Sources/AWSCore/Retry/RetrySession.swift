@@ -31,7 +31,7 @@ public struct RetrySession: Sendable {
     ///   - random: In 0 ..< 1.
     public mutating func failed(_ kind: FailureKind, headers: HTTPHeaders = [:], random: Double) -> Decision {
         attempts += 1
-        guard kind != .permanent else { return .stop }
+        guard kind != .permanent, kind != .expiredCredentials else { return .stop }
         guard attempts < settings.maximumAttempts else { return .attemptsExhausted }
         let price = kind == .throttling ? RetryQuota.throttlingCost : RetryQuota.cost
         guard quota.take(price) else { return .quotaExhausted }

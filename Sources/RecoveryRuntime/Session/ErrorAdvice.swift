@@ -24,7 +24,7 @@ package enum ErrorAdvice {
         switch code {
         case "AccessDenied", "AccessDeniedException", "UnauthorizedOperation", "AuthorizationError":
             return "the caller lacks \(operation); the statements it needs: drctl iam"
-        case "ExpiredToken", "ExpiredTokenException", "RequestExpired":
+        case "ExpiredToken", "ExpiredTokenException", "TokenRefreshRequired", "RequestExpired":
             return "the session has expired: log in again"
         case "InvalidClientTokenId", "UnrecognizedClientException", "SignatureDoesNotMatch", "InvalidAccessKeyId":
             return "the access key is wrong or inactive: check the profile with drctl doctor"

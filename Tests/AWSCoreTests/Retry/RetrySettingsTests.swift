@@ -49,7 +49,9 @@ struct FailureKindTests {
             (503, "SlowDown", .throttling),
             (500, nil, .transient), (400, "RequestTimeout", .transient), (400, "IDPCommunicationError", .transient),
             (403, "RequestTimeTooSkewed", .clockSkew), (403, "RequestExpired", .clockSkew),
-            (403, "SignatureDoesNotMatch", .clockSkew), (403, "AccessDenied", .permanent), (404, nil, .permanent),
+            (403, "SignatureDoesNotMatch", .clockSkew), (403, "AccessDenied", .permanent),
+            (403, "ExpiredToken", .expiredCredentials), (400, "ExpiredTokenException", .expiredCredentials),
+            (404, nil, .permanent),
             (400, "ValidationError", .permanent), (501, "NotImplemented", .permanent),
             (301, "PermanentRedirect", .permanent),
         ] as [(Int, String?, FailureKind)])
