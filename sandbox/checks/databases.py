@@ -203,6 +203,41 @@ def check_an_encrypted_instance_without_a_key_uses_the_account_key(sandbox: Inst
     equal((last["Status"], last["SnapshotType"]), ("available", "manual"), "the final snapshot")
 
 
+def check_a_snapshot_copied_to_another_region_restores_there(sandbox: Instance) -> None:
+    rds, west = sandbox.client("rds"), sandbox.client("rds", region="us-west-2")
+    original = rds.describe_db_snapshots(DBInstanceIdentifier="kb-prod", SnapshotType="automated")["DBSnapshots"][0]
+    copy = dict(
+        SourceDBSnapshotIdentifier=original["DBSnapshotArn"], TargetDBSnapshotIdentifier="west", SourceRegion="us-east-1"
+    )
+    refused("InvalidParameterCombination", lambda: west.copy_db_snapshot(**copy))
+    refused("KMSKeyNotAccessibleFault", lambda: west.copy_db_snapshot(**copy, KmsKeyId="alias/kb-dr"))
+    key = sandbox.client("kms", region="us-west-2").create_key()["KeyMetadata"]["Arn"]
+    west.copy_db_snapshot(**copy, KmsKeyId=key)
+
+    def copied() -> dict:
+        return west.describe_db_snapshots(DBInstanceIdentifier="kb-prod")["DBSnapshots"][0]
+
+    eventually("the copy is available", lambda: copied()["Status"] == "available")
+    equal(copied()["SourceRegion"], "us-east-1", "the region it came from")
+    equal(copied()["SourceDBSnapshotIdentifier"], original["DBSnapshotArn"], "the original")
+    equal(copied()["KmsKeyId"], key, "the copy's key")
+    equal(copied()["OriginalSnapshotCreateTime"], original["SnapshotCreateTime"], "the time of the data")
+    west.restore_db_instance_from_db_snapshot(DBInstanceIdentifier="kb-prod", DBSnapshotIdentifier="west")
+
+    def restored() -> dict:
+        return west.describe_db_instances(DBInstanceIdentifier="kb-prod")["DBInstances"][0]
+
+    eventually("the copy is restored", lambda: restored()["DBInstanceStatus"] == "available")
+    expect(":us-west-2:" in restored()["DBInstanceArn"], restored()["DBInstanceArn"])
+    expect(restored()["DbiResourceId"] != sandbox.database("kb-prod")["DbiResourceId"], "an instance of its own")
+    port = restored()["Endpoint"]["Port"]
+    expect(int(sandbox.value("kb-prod", "select count(*) from entries", port=str(port))) >= 5000, "rows in the other region")
+    west.delete_db_instance(DBInstanceIdentifier="kb-prod", SkipFinalSnapshot=True)
+    eventually("it is gone", lambda: not west.describe_db_instances()["DBInstances"])
+    equal(sandbox.database("kb-prod")["DBInstanceStatus"] != "deleting", True, "the source of the same name stays")
+    west.delete_db_snapshot(DBSnapshotIdentifier="west")
+
+
 def check_snapshots_can_be_shared(sandbox: Instance) -> None:
     rds = sandbox.client("rds")
     name = dict(DBSnapshotIdentifier="kb-prod-before-upgrade")
@@ -224,5 +259,6 @@ CHECKS = [
     check_changes_wait_unless_applied_immediately,
     check_an_encrypted_instance_without_a_key_uses_the_account_key,
     check_listings_come_in_pages,
+    check_a_snapshot_copied_to_another_region_restores_there,
     check_snapshots_can_be_shared,
 ]

@@ -66,7 +66,7 @@ class Instance:
     def __init__(self, *options: str) -> None:
         self.directory = Path(tempfile.mkdtemp(prefix="sandbox-check-"))
         self.directory.chmod(0o755)
-        self._clients: dict[tuple[str, str], Any] = {}
+        self._clients: dict[tuple[str, str, str], Any] = {}
         self._making = threading.Lock()
         done = self.command("up", "--port", "0", "--fast", *options)
         if done.returncode:
@@ -79,16 +79,17 @@ class Instance:
         command = [str(ROOT / name), "--dir", str(self.directory), *options]
         return subprocess.run(command, capture_output=True, text=True)
 
-    def client(self, service: str, *, engineer: bool = False) -> Any:
+    def client(self, service: str, *, engineer: bool = False, region: str = "") -> Any:
         """A boto3 client, without retries: a check wants to see the first answer."""
         prefix = "DRCTL_SANDBOX_ENGINEER_" if engineer else "AWS_"
-        key = (service, prefix)
+        region = region or self.environment["AWS_REGION"]
+        key = (service, prefix, region)
         with self._making:
             if key not in self._clients:
                 session = boto3.Session(
                     self.environment[prefix + "ACCESS_KEY_ID"],
                     self.environment[prefix + "SECRET_ACCESS_KEY"],
-                    region_name=self.environment["AWS_REGION"],
+                    region_name=region,
                 )
                 config = botocore.config.Config(retries={"total_max_attempts": 1}, s3={"addressing_style": "path"})
                 self._clients[key] = session.client(service, endpoint_url=self.endpoint, config=config)

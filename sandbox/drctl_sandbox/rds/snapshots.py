@@ -27,6 +27,7 @@ class Snapshots:
         """Hooks moto's snapshot methods."""
         hooks.wrap(RDSBackend, "create_db_snapshot", self._create)
         hooks.wrap(RDSBackend, "copy_db_snapshot", self._copy)
+        hooks.wrap(RDSBackend, "get_snapshot", _get)
         hooks.wrap(RDSBackend, "delete_db_snapshot", self._delete)
 
     def _create(
@@ -83,16 +84,29 @@ class Snapshots:
             raise validation.refuse(
                 "InvalidDBSnapshotState", f"Snapshot {source.db_snapshot_identifier} is {source.status}."
             )
+        self._settle_key(backend, source, rest)
         snapshot: DBSnapshot = original(backend, source_db_snapshot_identifier, target_db_snapshot_identifier, **rest)
         physical = self.sandbox.copies.get(source.arn)
         if physical is not None:
             self._copy_files(snapshot, source, physical)
         return snapshot
 
-    def _copy_files(self, snapshot: Any, source: DBSnapshot, physical: Path) -> None:
+    def _settle_key(self, backend: RDSBackend, source: DBSnapshot, request: dict[str, Any]) -> None:
+        """A key encrypts in its own region only, so an encrypted copy elsewhere needs one from there."""
+        if request.get("kms_key_id"):
+            request["kms_key_id"] = validation.resolve_key(backend, request["kms_key_id"])
+        elif source.encrypted and source.region != backend.region_name:
+            raise validation.refuse(
+                "InvalidParameterCombination", "A KMS key must be given to copy an encrypted snapshot across regions."
+            )
+
+    def _copy_files(self, snapshot: Any, source: Any, physical: Path) -> None:
         decorate_snapshot(snapshot, source.database, "creating", 0)
-        snapshot.source_db_snapshot_identifier = source.db_snapshot_arn
-        snapshot.source_region = source.region
+        # The data is as old as the original's, wherever and whenever it is copied to.
+        snapshot.snapshot_database_time = source.snapshot_database_time
+        if source.region != snapshot.region:
+            snapshot.source_db_snapshot_identifier = source.db_snapshot_arn
+            snapshot.source_region = source.region
 
         def work() -> None:
             directory = self._directory(snapshot)
@@ -136,3 +150,11 @@ class Snapshots:
     def _directory(self, snapshot: DBSnapshot) -> Path:
         name = snapshot.db_snapshot_identifier.replace(":", "-")
         return self.sandbox.place.data / "snapshots" / f"{snapshot.region}-{name}-{time.monotonic_ns():x}"
+
+
+def _get(original: Any, backend: RDSBackend, identifier: str, *rest: Any, **named: Any) -> Any:
+    """Finds a snapshot by an ARN too whose name has colons itself: `…:snapshot:rds:kb-prod-2026-11-26-02-00`."""
+    if identifier.startswith("arn:"):
+        _, _, _, region, _, _, identifier = identifier.split(":", 6)
+        backend = backend.get_backend("rds", region=region)
+    return original(backend, identifier, *rest, **named)
