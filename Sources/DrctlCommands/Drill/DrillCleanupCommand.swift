@@ -41,12 +41,32 @@ package struct DrillCleanupCommand: DrctlVerb {
         let (expired, drill, dryRun, limit, pollInterval) = (expired, drill, dryRun, limit, pollInterval)
         let report = try await context.withSession(policy) { session in
             let selected = try await DrillSources(client: session.client).selected(by: policy)
-            return try await DrillOrphans(client: session.client).remove(
-                protected: selected + policy.databases.flatMap(\.select.ids), now: context.now(), expiredOnly: expired,
-                drill: drill.map { DrillID(rawValue: $0) }, policy: expired ? nil : policy.name, dryRun: dryRun,
-                pause: .milliseconds(Int(pollInterval * 1_000)), limit: .seconds(limit))
+            var report = DrillCleanupReport()
+            for orphans in try context.drillOrphans(session, of: policy) {
+                let found = try await orphans.remove(
+                    protected: selected + policy.databases.flatMap(\.select.ids), now: context.now(),
+                    expiredOnly: expired, drill: drill.map { DrillID(rawValue: $0) },
+                    policy: expired ? nil : policy.name, dryRun: dryRun,
+                    pause: .milliseconds(Int(pollInterval * 1_000)), limit: .seconds(limit))
+                report.removed += found.removed
+                report.kept += found.kept
+            }
+            return report
         }
         try context.render(report)
         return report.kept.contains(where: \.isFailure) ? .cleanupFailed : .success
+    }
+}
+
+extension CommandContext {
+    /// What drills may have left in each region of the policy, or in the one that was asked for.
+    ///
+    /// - Throws: `AWSSession.Refusal`.
+    func drillOrphans(_ session: AWSSession, of policy: RecoveryPolicy) throws -> [DrillOrphans] {
+        let regions = options.region.map { [$0] } ?? policy.scope.regions
+        return try regions.map { region in
+            DrillOrphans(
+                client: try session.client(in: region, for: policy), region: region == session.region ? nil : region)
+        }
     }
 }

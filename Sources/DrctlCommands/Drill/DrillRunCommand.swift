@@ -1,3 +1,4 @@
+package import AWSNames
 package import ArgumentParser
 import FoundationEssentials
 import RecoveryEngine
@@ -32,6 +33,11 @@ package struct DrillRunCommand: DrctlVerb {
     @Flag(help: "Restore the newest snapshot of any kind.")
     package var newest = false
 
+    @Option(
+        name: .customLong("from-region"),
+        help: ArgumentHelp("Restore a copy in this region, there: the newest, or --snapshot.", valueName: "code"))
+    package var fromRegion: Region?
+
     @Option(help: ArgumentHelp("Which instance, where the policy covers several.", valueName: "id"))
     package var instance: String?
 
@@ -49,6 +55,9 @@ package struct DrillRunCommand: DrctlVerb {
     package func validate() throws {
         if [at != nil, snapshot != nil, fresh, newest].count(where: { $0 }) > 1 {
             throw ValidationError("give one of --at, --snapshot, --fresh and --newest")
+        }
+        if fromRegion != nil, at != nil || fresh {
+            throw ValidationError("in another region only copied snapshots can be restored: not --at or --fresh")
         }
         if let deadline, TimeSpan(deadline) == nil { throw ValidationError("--deadline is no span such as 30m") }
     }
@@ -72,6 +81,7 @@ package struct DrillRunCommand: DrctlVerb {
         if let snapshot { options.selection = .snapshot(snapshot) }
         if fresh { options.selection = .fresh }
         if newest { options.selection = .newest }
+        options.copyRegion = fromRegion
         options.instance = instance
         options.deadline = deadline.flatMap { TimeSpan($0) }
         options.mayShareSecurityGroups = shareSecurityGroups

@@ -52,7 +52,11 @@ extension CommandContext {
     var drillFolder: String { "\(stateFolder)/drills" }
 
     /// What a drill works with, in this session.
-    func drillEnvironment(_ settings: DrillSettings, _ session: AWSSession) -> DrillEnvironment {
+    ///
+    /// - Throws: `AWSSession.Refusal` when it restores where the policy does not allow it.
+    func drillEnvironment(
+        _ settings: DrillSettings, _ session: AWSSession, _ request: DrillRequest, of policy: RecoveryPolicy
+    ) throws -> DrillEnvironment {
         var login = LoginSettings(
             authorities: settings.authorities ?? environment["DRCTL_RDS_CA_BUNDLE"] ?? environment["PGSSLROOTCERT"])
         login.secret = settings.secret
@@ -61,6 +65,7 @@ extension CommandContext {
         var made = DrillEnvironment(
             client: session.client, account: session.account, caller: session.caller, region: session.region,
             tools: try? ClientTools.locate(environment: environment), login: login, now: now)
+        if let elsewhere = request.elsewhere { made.there = try session.client(in: elsewhere, for: policy) }
         let console = console
         made.progress = { console.tell($0) }
         return made

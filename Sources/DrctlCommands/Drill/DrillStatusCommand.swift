@@ -25,12 +25,17 @@ package struct DrillStatusCommand: DrctlVerb {
             lines.append("unfinished: \(machine.request.id) stopped during \(machine.phase.rawValue)")
         }
         let orphans = try await context.withSession(policy) { session in
-            try await DrillOrphans(client: session.client).instances()
+            var found: [(instance: InstanceFacts, place: String)] = []
+            for orphans in try context.drillOrphans(session, of: policy) {
+                let place = orphans.region.map { " in \($0)" } ?? ""
+                found += try await orphans.instances().map { ($0, place) }
+            }
+            return found
         }
-        for instance in orphans {
+        for (instance, place) in orphans {
             let expires = instance.tags[DrillTag.expires] ?? "never"
             lines.append(
-                "instance: \(instance.id) of drill \(instance.tags[DrillTag.drill] ?? ""), \(instance.status), "
+                "instance: \(instance.id)\(place) of drill \(instance.tags[DrillTag.drill] ?? ""), \(instance.status), "
                     + "expires \(expires)")
         }
         let isClean = lines.isEmpty

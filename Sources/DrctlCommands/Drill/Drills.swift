@@ -32,7 +32,7 @@ struct Drills: Sendable {
 
     /// Looks at everything that a drill would look at, and ends before anything is changed.
     func rehearse(_ request: DrillRequest) async throws -> DrillRecord {
-        let facts = try await DrillPreflight(context.drillEnvironment(settings, session)).facts(for: request)
+        let facts = try await DrillPreflight(try environment(request)).facts(for: request)
         var machine = DrillMachine(request)
         _ = machine.handle(.started, at: context.now())
         let actions = machine.handle(.factsGathered(facts), at: context.now())
@@ -44,9 +44,9 @@ struct Drills: Sendable {
     func run(_ request: DrillRequest) async throws -> DrillRecord {
         let lock = try lock()
         defer { withExtendedLifetime(lock) {} }
-        context.console.say("Drill \(request.id) of \(request.source)")
+        context.console.say("Drill \(request.id) of \(request.source)\(request.elsewhere.map { " in \($0)" } ?? "")")
         let ledger = DrillLedger(folder: context.drillFolder, drill: request.id)
-        let runner = DrillRunner(request, ledger: ledger, environment: context.drillEnvironment(settings, session))
+        let runner = DrillRunner(request, ledger: ledger, environment: try environment(request))
         return await keep(try await runner.run())
     }
 
@@ -55,8 +55,7 @@ struct Drills: Sendable {
         let lock = try lock()
         defer { withExtendedLifetime(lock) {} }
         context.console.say("Resuming drill \(machine.request.id) during \(machine.phase.rawValue)")
-        let runner = DrillRunner(
-            machine.request, ledger: ledger, environment: context.drillEnvironment(settings, session))
+        let runner = DrillRunner(machine.request, ledger: ledger, environment: try environment(machine.request))
         return await keep(await runner.resume(machine))
     }
 
@@ -66,8 +65,12 @@ struct Drills: Sendable {
         defer { withExtendedLifetime(lock) {} }
         context.console.say("Selftest by drill \(request.id) of \(request.source)")
         let ledger = DrillLedger(folder: context.drillFolder, drill: request.id)
-        let runner = DrillRunner(request, ledger: ledger, environment: context.drillEnvironment(settings, session))
+        let runner = DrillRunner(request, ledger: ledger, environment: try environment(request))
         return try await runner.selftest()
+    }
+
+    private func environment(_ request: DrillRequest) throws -> DrillEnvironment {
+        try context.drillEnvironment(settings, session, request, of: policy)
     }
 
     private func lock() throws -> DrillLock {

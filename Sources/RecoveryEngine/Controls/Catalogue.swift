@@ -6,6 +6,7 @@ package enum Catalogue {
         .backupRetention, .backupWindow, .restorableLag, .recoveryPointAge, .recoveryPointExists, .snapshotEncrypted,
         .snapshotNotShared, .copyTags, .deletionProtection, .storageEncrypted, .encryptionKey, .notPublic, .multiAZ,
         .minorVersionUpgrades, .iamAuthentication, .forceTLS, .logExports, .pendingModifications, .databaseStatus,
+        .crossRegionCopy,
     ]
     package static let storage: [Control<BucketSubject>] = [
         .bucketExists, .bucketEncryption, .bucketKey, .bucketVersioning, .publicAccessBlocked, .aclsDisabled, .tlsOnly,

@@ -1,3 +1,4 @@
+import AWSNames
 import RecoveryModel
 
 extension DrillMachine {
@@ -21,9 +22,7 @@ extension DrillMachine {
                 enter(.takingSnapshot, .snapshot, now)
                 return [.takeSnapshot(id: id, source: source.id, tags: tags(time: now))]
             }
-            switch RecoveryPointChooser.choose(
-                request.selection, of: source, snapshots: facts.snapshots, now: now)
-            {
+            switch RecoveryPointChooser.choose(request, of: source, snapshots: facts.snapshots, now: now) {
             case .success(let point): return askSource(point, now)
             case .failure(let refusal):
                 decide(.notVerified, refusal.reason)
@@ -79,7 +78,8 @@ extension DrillMachine {
                 instanceClass: request.target.instanceClass ?? source.instanceClass, subnetGroup: subnetGroup,
                 securityGroups: request.target.securityGroups,
                 parameterGroup: request.target.parameterGroup ?? source.parameterGroup,
-                optionGroup: source.optionGroup, iamAuthentication: source.iamAuthentication,
+                optionGroup: request.elsewhere == nil ? source.optionGroup : nil,
+                iamAuthentication: source.iamAuthentication,
                 tags: tags(time: point.time))
             self.order = order
             enter(.restoring, .restore, now)
@@ -95,6 +95,7 @@ extension DrillMachine {
     private func tags(time: Instant) -> [String: String] {
         request.target.tags.merging([
             DrillTag.drill: request.id.rawValue, DrillTag.policy: request.policy, DrillTag.source: request.source,
+            DrillTag.sourceRegion: request.scope.region.rawValue,
             DrillTag.expires: request.expires.description, DrillTag.recoveryPoint: time.description,
         ]) { $1 }
     }

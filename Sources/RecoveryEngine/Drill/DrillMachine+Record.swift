@@ -34,7 +34,9 @@ extension DrillMachine {
         let cost = guards.first { $0.id == "budget" }.map { ", \($0.summary)" } ?? ""
         let what = point.map { "restore \($0.snapshot ?? $0.time.description)" } ?? "take a snapshot and restore it"
         record.verdict = .planned
-        record.summary = "dry run: would \(what) as \(request.target.id) and ask \(checks.count) checks\(cost)"
+        let place = request.elsewhere.map { " in \($0)" } ?? ""
+        record.summary =
+            "dry run: would \(what)\(place) as \(request.target.id) and ask \(checks.count) checks\(cost)"
         return record
     }
 
@@ -62,7 +64,7 @@ extension DrillMachine {
 
     private func judgement(_ measured: MeasuredObjectives) -> (DrillVerdict, String) {
         if !leftovers.isEmpty {
-            let ids = leftovers.map(\.id).joined(separator: ", ")
+            let ids = leftovers.map { $0.id + ($0.region.map { " in \($0)" } ?? "") }.joined(separator: ", ")
             let costs = leftovers.compactMap(\.costPerDay)
             let price = costs.isEmpty ? "" : ", about \(Dollars.text(costs.reduce(0, +))) a day"
             return (.cleanupFailed, "still there: \(ids)\(price)")

@@ -66,7 +66,7 @@ extension DrillMachine {
         let cost = order.flatMap {
             DrillCost.perDay(instanceClass: $0.instanceClass, storageGiB: facts?.source?.allocatedStorage ?? 0)
         }
-        leftovers.append(Leftover(kind: .instance, id: id, costPerDay: cost))
+        leftovers.append(Leftover(kind: .instance, id: id, region: request.elsewhere, costPerDay: cost))
         return removeSnapshot(now)
     }
 

@@ -1,3 +1,4 @@
+package import AWSNames
 package import RecoveryModel
 
 /// What the operator may say at the command line, over what the policy says.
@@ -5,6 +6,8 @@ package struct DrillOptions: Sendable, Equatable {
     package var selection: DrillPolicy.Source?
     /// The instance, where the policy's selectors match several.
     package var instance: String?
+    /// Restore a copy in this region, there.
+    package var copyRegion: Region?
     package var deadline: TimeSpan?
     package var mayShareSecurityGroups = false
     /// In milliseconds.
@@ -51,17 +54,26 @@ package enum DrillRequestBuilder {
                 ]))
         }
         let source = source(options, here, &problems)
-        let selection = selection(options.selection ?? drill.source, now: here.now, &problems)
+        let region = copyRegion(options, drill, here)
+        let selection =
+            region == nil
+            ? selection(options.selection ?? drill.source, now: here.now, &problems)
+            : copySelection(options.selection, &problems)
         let checks = drill.checks.compactMap { check($0, &problems) }
         for query in [drill.schemaVersionQuery, drill.freshnessQuery].compactMap({ $0 }) {
             _ = statement(query, "drill", &problems)
         }
         guard problems.isEmpty, let source, let selection else { return .failure(DrillRequestProblems(problems)) }
+        // A region that the policy says nothing of gets nothing, and the guards refuse: nothing is inherited.
+        let into =
+            region.map { region in
+                drill.elsewhere.first { $0.region == region }?.target ?? DrillPolicy.Target()
+            } ?? drill.into
         var target = DrillTarget(
-            id: DrillNaming.target(source: source, at: here.now, suffix: here.suffix),
-            subnetGroup: drill.into.subnetGroup, securityGroups: drill.into.securityGroups,
-            instanceClass: drill.into.instanceClass)
-        target.parameterGroup = drill.into.parameterGroup == "same-as-source" ? nil : drill.into.parameterGroup
+            id: DrillNaming.target(source: source, at: here.now, suffix: here.suffix), subnetGroup: into.subnetGroup,
+            securityGroups: into.securityGroups, instanceClass: into.instanceClass)
+        target.region = region
+        target.parameterGroup = into.parameterGroup == "same-as-source" ? nil : into.parameterGroup
         target.mayShareSecurityGroups = options.mayShareSecurityGroups
         target.tags = policy.tags
         let deadline = (options.deadline ?? policy.objectives.rto).seconds * 1_000
@@ -107,12 +119,35 @@ package enum DrillRequestBuilder {
         return here.selected[0]
     }
 
+    /// The region whose copy is restored; nil for the source's own.
+    private static func copyRegion(_ options: DrillOptions, _ drill: DrillPolicy, _ here: Circumstances) -> Region? {
+        var region = options.copyRegion
+        if region == nil, options.selection == nil, case .copy(let named) = drill.source { region = named }
+        return region == here.scope.region ? nil : region
+    }
+
+    /// What is there of a copied database are snapshots.
+    private static func copySelection(
+        _ source: DrillPolicy.Source?, _ problems: inout [Diagnostic]
+    ) -> RecoveryPointSelection? {
+        switch source {
+        case nil, .newest?, .copy?: return .newest
+        case .snapshot(let id)?: return .snapshot(id)
+        case .latest?, .fresh?, .pointInTime?:
+            problems.append(
+                Diagnostic(
+                    .error, id: "copies-are-snapshots", "in another region only copied snapshots can be restored",
+                    hint: "leave the recovery point out, or name a copy: --snapshot ID"))
+            return nil
+        }
+    }
+
     private static func selection(
         _ source: DrillPolicy.Source, now: Instant, _ problems: inout [Diagnostic]
     ) -> RecoveryPointSelection? {
         switch source {
         case .latest: return .latestAutomated
-        case .newest: return .newest
+        case .newest, .copy: return .newest
         case .fresh: return .fresh
         case .snapshot(let id): return .snapshot(id)
         case .pointInTime(let text):

@@ -71,14 +71,30 @@ package enum PreflightGuards {
 
     private static func network(_ request: DrillRequest, _ facts: DrillFacts) -> [GuardFinding] {
         [subnetGroup(request, facts), givenGroups(request)] + facts.securityGroups.map(openness)
-            + [sharedGroups(request, facts)]
+            + [sharedGroups(request, facts)] + [parameterGroup(request, facts)].compactMap { $0 }
+    }
+
+    /// Another region need not have the source's group, and a restore there would fail without it.
+    private static func parameterGroup(_ request: DrillRequest, _ facts: DrillFacts) -> GuardFinding? {
+        guard let region = request.elsewhere, let source = facts.source,
+            let name = request.target.parameterGroup ?? source.parameterGroup, !name.hasPrefix("default.")
+        else { return nil }
+        switch facts.parameterGroupExists {
+        case true?: return GuardFinding("parameter-group", .met, "parameter group \(name) in \(region)")
+        case false?:
+            return GuardFinding(
+                "parameter-group", .violated, "there is no parameter group \(name) in \(region)",
+                hint: "make it there, as a recovery in \(region) would need it, or name another in drill.elsewhere")
+        case nil:
+            return GuardFinding("parameter-group", .unknown, "parameter group \(name) in \(region) could not be read")
+        }
     }
 
     private static func subnetGroup(_ request: DrillRequest, _ facts: DrillFacts) -> GuardFinding {
         guard let name = request.target.subnetGroup else {
             return GuardFinding(
-                "subnet-group", .violated, "the policy names no subnet group for drills",
-                hint: "set drill.into.subnetGroup: nothing is inherited from the source")
+                "subnet-group", .violated, "the policy names no subnet group for drills\(place(request))",
+                hint: "set \(section(request)).subnetGroup: nothing is inherited from the source")
         }
         switch facts.subnetGroupExists {
         case true?: return GuardFinding("subnet-group", .met, "subnet group \(name)")
@@ -91,9 +107,15 @@ package enum PreflightGuards {
         let groups = request.target.securityGroups
         return groups.isEmpty
             ? GuardFinding(
-                "security-groups", .violated, "the policy names no security group for drills",
-                hint: "set drill.into.securityGroups: without it RDS takes the network's default group")
+                "security-groups", .violated, "the policy names no security group for drills\(place(request))",
+                hint: "set \(section(request)).securityGroups: without it RDS takes the network's default group")
             : GuardFinding("security-groups", .met, "security groups \(groups.joined(separator: ", "))")
+    }
+
+    private static func place(_ request: DrillRequest) -> String { request.elsewhere.map { " in \($0)" } ?? "" }
+
+    private static func section(_ request: DrillRequest) -> String {
+        request.elsewhere.map { "drill.elsewhere[\($0)]" } ?? "drill.into"
     }
 
     private static func openness(_ group: SecurityGroupFacts) -> GuardFinding {

@@ -7,6 +7,30 @@ package enum RecoveryPointChooser {
         package let reason: String
     }
 
+    /// The recovery point that a drill means: in another region only copies of the source's snapshots count, whatever
+    /// else of that name is there.
+    package static func choose(
+        _ request: DrillRequest, of source: InstanceFacts, snapshots: [SnapshotFacts], now: Instant
+    ) -> Result<RecoveryPoint, Refusal> {
+        guard let region = request.elsewhere else {
+            return choose(request.selection, of: source, snapshots: snapshots, now: now)
+        }
+        let copies = snapshots.filter { $0.instance == source.id && $0.sourceRegion == request.scope.region }
+        guard !copies.isEmpty else {
+            return .failure(
+                Refusal(
+                    reason: "no recovery point: there is no copy of a snapshot of \(source.id) from "
+                        + "\(request.scope.region) in \(region)"))
+        }
+        return choose(request.selection, of: source, snapshots: copies, now: now).map { point in
+            var copy = point
+            copy.region = region
+            copy.original = copies.first { $0.id == point.snapshot }?.original
+            if request.selection == .newest { copy.reason = "the newest copy in \(region)" }
+            return copy
+        }
+    }
+
     /// The recovery point that the selection means, or why there is none.
     package static func choose(
         _ selection: RecoveryPointSelection, of source: InstanceFacts, snapshots: [SnapshotFacts], now: Instant

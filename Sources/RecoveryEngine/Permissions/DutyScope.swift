@@ -38,16 +38,27 @@ struct DutyScope {
 
     var secrets: [String] {
         let names = Set(context.policy.databases.flatMap(\.secrets)).sorted()
-        return names.map { context.arn("secretsmanager", "secret:\($0)-??????") }
+        return names.flatMap { drilled("secretsmanager", "secret:\($0)-??????") }
             + (context.policy.databases.isEmpty ? [] : [context.arn("secretsmanager", "secret:rds!db-*")])
     }
 
     /// What a drill names its instances.
-    var drillInstances: [String] { [context.arn("rds", "db:drctl-*")] }
+    var drillInstances: [String] { drilled("rds", "db:drctl-*") }
+
+    /// The keys of a drill: those of a region that receives copies too.
+    var drillKeys: [String] { keys.isEmpty ? [] : keys + drilled("kms", "key/*").filter { !keys.contains($0) } }
 
     /// All that a restore touches: its source, its target and the groups it is put into.
     var drillRestores: [String] {
         drillInstances + databases
-            + ["snapshot:*", "auto-backup:*", "subgrp:*", "pg:*", "og:*"].map { context.arn("rds", $0) }
+            + ["snapshot:*", "auto-backup:*", "subgrp:*", "pg:*", "og:*"].flatMap { drilled("rds", $0) }
+    }
+
+    /// An ARN in every region in which the policy's drills restore.
+    private func drilled(_ service: String, _ resource: String) -> [String] {
+        var copies = Set(context.policy.drill?.elsewhere.map(\.region.rawValue) ?? [])
+        if case .copy(let region)? = context.policy.drill?.source { copies.insert(region.rawValue) }
+        return [context.arn(service, resource)]
+            + copies.sorted().map { "arn:\(context.partition):\(service):\($0):\(context.account):\(resource)" }
     }
 }

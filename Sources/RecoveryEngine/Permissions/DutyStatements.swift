@@ -115,7 +115,7 @@ package enum DutyStatements {
                 resources: scope.secrets),
             AccessStatement(
                 sid: "UseKeys", .allow, actions: ["kms:CreateGrant", "kms:Decrypt", "kms:GenerateDataKey"],
-                resources: scope.keys),
+                resources: scope.drillKeys),
         ].filter { !$0.resources.isEmpty }
     }
 

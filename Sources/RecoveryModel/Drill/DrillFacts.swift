@@ -38,6 +38,8 @@ package struct DrillFacts: Hashable, Sendable, Codable {
     package var securityGroups: [SecurityGroupFacts]
     /// Nil when the policy names none, false when it is not there.
     package var subnetGroupExists: Bool?
+    /// Asked for in another region only, which need not have the source's group; nil when it could not be read.
+    package var parameterGroupExists: Bool?
     package var key: Key?
     /// Nil when it could not be read.
     package var quota: Quota?

@@ -19,6 +19,8 @@ package enum DrillTag {
     package static let policy = "drctl:policy"
     /// The instance that was restored from, never to be deleted.
     package static let source = "drctl:source"
+    /// The region of that instance: a copy is restored in another one.
+    package static let sourceRegion = "drctl:source-region"
     /// RFC 3339; after it anybody may remove the resource.
     package static let expires = "drctl:expires"
     /// RFC 3339: the recovery point's time.

@@ -1,3 +1,5 @@
+package import AWSNames
+
 /// What a drill found out: the evidence. Values only, no secrets, no user data; times in milliseconds.
 package struct DrillRecord: Hashable, Sendable, Codable {
     /// Raised when a member changes its meaning.
@@ -11,6 +13,8 @@ package struct DrillRecord: Hashable, Sendable, Codable {
     package var caller: String?
     package var source: String
     package var target: String
+    /// Where the copy was restored, when that is another region than the source's.
+    package var elsewhere: Region?
     package var startedAt: Instant
     package var endedAt: Instant
     package var recoveryPoint: RecoveryPoint?
@@ -43,6 +47,7 @@ package struct DrillRecord: Hashable, Sendable, Codable {
         scope = request.scope
         source = request.source
         target = request.target.id
+        elsewhere = request.elsewhere
         startedAt = request.startedAt
         self.endedAt = endedAt
         self.verdict = verdict

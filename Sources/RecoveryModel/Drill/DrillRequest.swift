@@ -1,3 +1,5 @@
+package import AWSNames
+
 /// Everything a drill needs to know, fixed before it starts: it is the ledger's first entry.
 package struct DrillRequest: Hashable, Sendable, Codable {
     package var id: DrillID
@@ -58,11 +60,16 @@ package struct DrillRequest: Hashable, Sendable, Codable {
         pollInterval = 2_000
         teardownLimit = 30 * 60_000
     }
+
+    /// Where a copy is restored instead of the source's own region; nil for most drills.
+    package var elsewhere: Region? { target.region == scope.region ? nil : target.region }
 }
 
 /// The instance that the drill makes; nothing is inherited unless said.
 package struct DrillTarget: Hashable, Sendable, Codable {
     package var id: String
+    /// Nil is the source's.
+    package var region: Region?
     package var subnetGroup: String?
     package var securityGroups: [String]
     /// Nil takes the source's.

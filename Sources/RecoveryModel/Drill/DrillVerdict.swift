@@ -1,3 +1,5 @@
+package import AWSNames
+
 /// How a drill ended. 'Restored' is not among them: only verified data counts.
 package enum DrillVerdict: String, CaseIterable, Sendable, Codable {
     /// Data verified within both objectives, nothing left behind.
@@ -24,14 +26,20 @@ package struct Leftover: Hashable, Sendable, Codable {
 
     package var kind: Kind
     package var id: String
+    /// Set when it is in another region than the source.
+    package var region: Region?
     /// In US dollars; nil when the price is not known.
     package var costPerDay: Double?
 
-    package init(kind: Kind, id: String, costPerDay: Double? = nil) {
+    package init(kind: Kind, id: String, region: Region? = nil, costPerDay: Double? = nil) {
         self.kind = kind
         self.id = id
+        self.region = region
         self.costPerDay = costPerDay
     }
+
+    /// For people: what it is and where.
+    package var shown: String { "\(kind.rawValue) \(id)\(region.map { " in \($0)" } ?? "")" }
 }
 
 /// Something that did not work.

@@ -1,3 +1,5 @@
+package import AWSNames
+
 /// What the drill was asked to restore; relative times are already resolved.
 package enum RecoveryPointSelection: Hashable, Sendable, Codable {
     /// The newest automated snapshot.
@@ -27,6 +29,10 @@ package struct RecoveryPoint: Hashable, Sendable, Codable {
     package var time: Instant
     /// Why this one.
     package var reason: String
+    /// Where it is; nil for the source's own region.
+    package var region: Region?
+    /// The ARN of the snapshot that it is a copy of, in another region.
+    package var original: String?
 
     package init(kind: Kind, snapshot: String?, time: Instant, reason: String) {
         self.kind = kind
@@ -48,6 +54,12 @@ package struct SnapshotFacts: Hashable, Sendable, Codable {
     package var engine: String
     /// The instance it was made of.
     package var instance: String
+    /// Where it was copied from, when that is another region.
+    package var sourceRegion: Region?
+    /// The ARN of the snapshot that it is a copy of, in another region.
+    package var original: String?
+    /// The ARN of the key that it is encrypted with.
+    package var encryptionKey: String?
 
     package init(id: String, type: String, status: String, createdAt: Instant?, engine: String, instance: String) {
         self.id = id

@@ -1,3 +1,5 @@
+package import AWSNames
+
 /// A database instance as RDS describes it. What a description leaves out is unavailable, never a default.
 package struct DatabaseInstance: Sendable, Equatable {
     /// A snapshot of the instance.
@@ -23,6 +25,18 @@ package struct DatabaseInstance: Sendable, Equatable {
             self.createdAt = createdAt
             self.encrypted = encrypted
             self.sharedWith = sharedWith
+        }
+    }
+
+    /// What another region holds of the instance: a copied snapshot, or a replicated automated backup.
+    package struct Copy: Sendable, Equatable {
+        package var id: String
+        /// When its data was taken; nil when nothing can be restored from it yet.
+        package var restorableTo: Instant?
+
+        package init(id: String, restorableTo: Instant?) {
+            self.id = id
+            self.restorableTo = restorableTo
         }
     }
 
@@ -60,6 +74,8 @@ package struct DatabaseInstance: Sendable, Equatable {
     /// Set when it is a read replica: backups are then its source's.
     package var replicaOf: String?
     package var snapshots: Collected<[Snapshot]> = .known([])
+    /// By region, of those that the policy asks for.
+    package var copies: [Region: Collected<[Copy]>] = [:]
 
     package init(
         id: String, arn: String, engine: String, engineVersion: String, status: String, instanceClass: String,

@@ -1,3 +1,5 @@
+package import AWSNames
+
 /// How recoverability is proven.
 package struct DrillPolicy: Sendable, Equatable {
     /// What is restored.
@@ -12,6 +14,8 @@ package struct DrillPolicy: Sendable, Equatable {
         case snapshot(String)
         /// An instant: RFC 3339, or relative such as `1h ago`, or `latest`.
         case pointInTime(String)
+        /// The newest copy in another region, restored there.
+        case copy(in: Region)
     }
 
     /// Where it is restored to; nothing is inherited from the source unless said.
@@ -23,6 +27,17 @@ package struct DrillPolicy: Sendable, Equatable {
         package var parameterGroup: String?
 
         package init() {}
+    }
+
+    /// Where the copies in another region are restored to.
+    package struct Elsewhere: Sendable, Equatable {
+        package var region: Region
+        package var target: Target
+
+        package init(region: Region, target: Target) {
+            self.region = region
+            self.target = target
+        }
     }
 
     /// One check of the restored data.
@@ -55,6 +70,8 @@ package struct DrillPolicy: Sendable, Equatable {
     package var every: TimeSpan?
     package var source: Source = .latest
     package var into = Target()
+    /// Other regions have subnet groups, security groups and parameter groups of their own.
+    package var elsewhere: [Elsewhere] = []
     /// One value that names the schema's version.
     package var schemaVersionQuery: String?
     /// One timestamp: the newest data. The realised RPO is measured with it.

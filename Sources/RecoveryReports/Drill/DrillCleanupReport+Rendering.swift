@@ -12,13 +12,13 @@ extension DrillCleanupReport: Renderable {
             page.add("\("CLEAN", .good): \(removed.count) removed")
         }
         for leftover in removed {
-            page.item("removed", role: .good, width: 9, "\(leftover.kind.rawValue) \(leftover.id)", indent: 2)
+            page.item("removed", role: .good, width: 9, "\(leftover.shown)", indent: 2)
         }
         for entry in kept {
             let price = entry.leftover.costPerDay.map { ", \(Dollars.text($0)) a day" } ?? ""
             page.item(
                 entry.isFailure ? "failed" : "kept", role: entry.isFailure ? .bad : .unsure, width: 9,
-                "\(entry.leftover.kind.rawValue) \(entry.leftover.id)\(price): \(entry.reason)", indent: 2)
+                "\(entry.leftover.shown)\(price): \(entry.reason)", indent: 2)
         }
         return page.text
     }
@@ -42,9 +42,9 @@ extension DrillCleanupReport: Renderable {
     package var markdown: String {
         var page: Markdown = "# Leftovers of drills\n"
         page += .header("Outcome", "Resource", "Why")
-        for leftover in removed { page += .row("removed", .code(leftover.id), "") }
+        for leftover in removed { page += .row("removed", "\(leftover.shown)", "") }
         for entry in kept {
-            page += .row(entry.isFailure ? "**failed**" : "kept", .code(entry.leftover.id), "\(entry.reason)")
+            page += .row(entry.isFailure ? "**failed**" : "kept", "\(entry.leftover.shown)", "\(entry.reason)")
         }
         return page.text
     }

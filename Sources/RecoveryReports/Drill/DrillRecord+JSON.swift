@@ -18,6 +18,7 @@ extension DrillRecord {
             ("caller", .text(caller)),
             ("source", .string(source)),
             ("target", .string(target)),
+            ("targetRegion", .text(elsewhere ?? scope.region)),
             ("startedAt", .text(startedAt)),
             ("endedAt", .text(endedAt)),
             ("recoveryPoint", recoveryPoint.map(\.orderedJSON) ?? .null),
@@ -39,7 +40,7 @@ extension RecoveryPoint {
     fileprivate var orderedJSON: OrderedJSON {
         .object([
             ("kind", .string(kind.rawValue)), ("snapshot", .text(snapshot)), ("time", .text(time)),
-            ("reason", .string(reason)),
+            ("reason", .string(reason)), ("region", .text(region)), ("copyOf", .text(original)),
         ])
     }
 }
@@ -106,7 +107,7 @@ extension DrillProblem {
 extension Leftover {
     var orderedJSON: OrderedJSON {
         .object([
-            ("kind", .string(kind.rawValue)), ("id", .string(id)),
+            ("kind", .string(kind.rawValue)), ("id", .string(id)), ("region", .text(region)),
             ("costPerDayUSD", costPerDay.map { .seconds($0) } ?? .null),
         ])
     }

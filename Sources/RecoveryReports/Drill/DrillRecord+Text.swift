@@ -79,7 +79,7 @@ extension TextPage {
         if !record.leftovers.isEmpty { heading("Still there") }
         for leftover in record.leftovers {
             point(
-                "\(leftover.kind.rawValue) \(leftover.id)\(leftover.costPerDay.map { ", \(Dollars.text($0)) a day" } ?? "")"
+                "\(leftover.shown)\(leftover.costPerDay.map { ", \(Dollars.text($0)) a day" } ?? "")"
             )
         }
     }

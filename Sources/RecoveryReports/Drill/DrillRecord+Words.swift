@@ -36,7 +36,9 @@ extension DrillVerdict {
 extension DrillRecord {
     var point: String {
         guard let recoveryPoint else { return "none" }
-        return (recoveryPoint.snapshot.map { "\($0), data of " } ?? "point in time ") + recoveryPoint.time.description
+        let place = recoveryPoint.region.map { ", a copy in \($0)" } ?? ""
+        return (recoveryPoint.snapshot.map { "\($0)\(place), data of " } ?? "point in time ")
+            + recoveryPoint.time.description
     }
 
     /// Phases as people read them: name, length, share of the whole.

@@ -1,4 +1,5 @@
 import AWSCore
+import AWSNames
 import AWSServices
 import RecoveryEngine
 import RecoveryModel
@@ -6,6 +7,7 @@ import RecoveryModel
 /// Observes database instances: three bulk calls for the region, then details of those that the policy selects.
 struct DatabaseCollector: Sendable {
     let observer: Observer
+    let region: Region
 
     func collect(for policy: RecoveryPolicy) async throws -> Collected<[DatabaseInstance]> {
         guard !policy.databases.isEmpty else { return .known([]) }
@@ -16,7 +18,9 @@ struct DatabaseCollector: Sendable {
         async let backups = observer.list(RDS.describeDBInstanceAutomatedBackupsPages, .init()) {
             $0.dbInstanceAutomatedBackups ?? []
         }
-        let (listed, allSnapshots, allBackups) = try await (instances, snapshots, backups)
+        let elsewhere = Set(policy.databases.flatMap(\.backups.copyTo)).subtracting([region])
+        async let copies = CopyCollector(observer: observer, home: region).collect(in: Array(elsewhere))
+        let (listed, allSnapshots, allBackups, allCopies) = try await (instances, snapshots, backups, copies)
         guard case .known(let found) = listed else { return listed }
 
         return .known(
@@ -26,7 +30,10 @@ struct DatabaseCollector: Sendable {
                         continue
                     }
                     group.addTask {
-                        try await detailed(instance, under: selecting, snapshots: allSnapshots, backups: allBackups)
+                        var instance = instance
+                        instance.copies = allCopies.mapValues { $0.map { $0[instance.id] ?? [] } }
+                        return try await detailed(
+                            instance, under: selecting, snapshots: allSnapshots, backups: allBackups)
                     }
                 }
                 var instances: [DatabaseInstance] = []

@@ -26,7 +26,7 @@ package struct InventoryCollector: Sendable {
         let observer = observer
         let region = region
         let account = account
-        async let databases = DatabaseCollector(observer: observer).collect(for: policy)
+        async let databases = DatabaseCollector(observer: observer, region: region).collect(for: policy)
         async let buckets = each(scope.buckets) { name in
             try await BucketCollector(observer: observer, account: account).collect(name)
         }

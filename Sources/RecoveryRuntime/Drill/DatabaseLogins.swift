@@ -17,12 +17,15 @@ actor DatabaseLogins {
     }
 
     private let client: AWSClient
+    /// Asks the region of the copy: its tokens are signed for it, and a recovery there can read only its secrets.
+    private let there: AWSClient
     private let settings: LoginSettings
     private var found: Login?
     private var replaced: Redacted<String>?
 
-    init(client: AWSClient, settings: LoginSettings) {
+    init(client: AWSClient, there: AWSClient, settings: LoginSettings) {
         self.client = client
+        self.there = there
         self.settings = settings
     }
 
@@ -31,7 +34,7 @@ actor DatabaseLogins {
         guard let host = instance.host, let port = instance.port else {
             throw PostgresError(.unreachable, "\(instance.id) has no endpoint")
         }
-        return try await connection(try await login(instance), host: host, port: port)
+        return try await connection(try await login(instance), client, host: host, port: port)
     }
 
     /// The connection to the copy of the source.
@@ -41,14 +44,14 @@ actor DatabaseLogins {
             login.user = master
             login.password = replaced
         }
-        return try await connection(login, host: host, port: port)
+        return try await connection(login, there, host: host, port: port)
     }
 
     /// A secret's own login to the copy.
     func application(_ secret: String, source: InstanceFacts, host: String, port: Int) async throws
         -> PostgresConnection
     {
-        try await connection(try await stored(secret, source), host: host, port: port)
+        try await connection(try await stored(secret, source, there), there, host: host, port: port)
     }
 
     /// A new master password for the copy.
@@ -61,7 +64,9 @@ actor DatabaseLogins {
         return password
     }
 
-    private func connection(_ login: Login, host: String, port: Int) async throws -> PostgresConnection {
+    private func connection(_ login: Login, _ client: AWSClient, host: String, port: Int) async throws
+        -> PostgresConnection
+    {
         guard let authorities = settings.authorities else {
             throw PostgresError(
                 .certificate,
@@ -83,7 +88,7 @@ actor DatabaseLogins {
         if let user = settings.iamUser {
             login = Login(user: user, password: nil, database: settings.database ?? instance.database ?? "postgres")
         } else if let secret = settings.secret ?? instance.masterSecret {
-            login = try await stored(secret, instance)
+            login = try await stored(secret, instance, client)
         } else {
             throw PostgresError(
                 .authentication,
@@ -99,7 +104,7 @@ actor DatabaseLogins {
         var dbname: String?
     }
 
-    private func stored(_ secret: String, _ instance: InstanceFacts) async throws -> Login {
+    private func stored(_ secret: String, _ instance: InstanceFacts, _ client: AWSClient) async throws -> Login {
         let value = try await client.send(SecretsManager.getSecretValue, .init(secretId: secret))
         guard let text = value.secretString?.secret,
             let stored = try? JSONDecoder().decode(StoredLogin.self, from: Data(text.utf8))

@@ -6,6 +6,8 @@ package import RecoveryModel
 /// What a drill works with: AWS, psql, the clock, and somebody who watches.
 package struct DrillEnvironment: Sendable {
     package var client: AWSClient
+    /// Asks the region in which the drill restores: the same, but for a drill of a copy elsewhere.
+    package var there: AWSClient
     package var account: AccountID
     package var caller: String
     package var region: Region
@@ -21,6 +23,7 @@ package struct DrillEnvironment: Sendable {
         login: LoginSettings, now: @escaping @Sendable () -> Instant
     ) {
         self.client = client
+        there = client
         self.account = account
         self.caller = caller
         self.region = region

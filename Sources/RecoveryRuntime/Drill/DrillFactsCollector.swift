@@ -1,6 +1,7 @@
 import AWSCore
 import AWSServices
 import PostgresTools
+import RecoveryEngine
 import RecoveryModel
 
 /// Looks at everything that preflight judges; reads only.
@@ -8,11 +9,14 @@ struct DrillFactsCollector: Sendable {
     let environment: DrillEnvironment
 
     private var client: AWSClient { environment.client }
+    private var there: AWSClient { environment.there }
 
-    /// All facts; only the list of instances is indispensable.
+    /// All facts; only the list of instances is indispensable. What is restored, and what it is restored into, is
+    /// looked for where the restore takes place; the source at home.
     func collect(for request: DrillRequest) async throws -> DrillFacts {
-        async let instances = client.pages(RDS.describeDBInstancesPages, .init()).collect { $0.dbInstances ?? [] }
-        async let snapshots = client.pages(
+        async let home = instances(client)
+        async let around = request.elsewhere == nil ? [] : instances(there)
+        async let snapshots = there.pages(
             RDS.describeDBSnapshotsPages, .init(dbInstanceIdentifier: request.source)
         ).collect { $0.dbSnapshots ?? [] }
         async let groups = securityGroups(request.target.securityGroups)
@@ -22,12 +26,13 @@ struct DrillFactsCollector: Sendable {
         async let version = try? environment.tools?.version()
 
         var facts = DrillFacts(account: environment.account, caller: environment.caller)
-        let described = try await instances.compactMap(InstanceFacts.init(described:))
-        facts.instances = Dictionary(described.map { ($0.id, $0.tags) }) { first, _ in first }
+        let described = try await home
+        facts.instances = Dictionary((described + (try await around)).map { ($0.id, $0.tags) }) { _, last in last }
         facts.source = described.first { $0.id == request.source }
-        if let key = facts.source?.encryptionKey { facts.key = await self.key(key) }
         facts.source?.earliestRestorable = try await earliest
         facts.snapshots = try await snapshots.compactMap(SnapshotFacts.init(described:))
+        if let key = key(facts, request) { facts.key = await self.key(key) }
+        facts.parameterGroupExists = try await parameterGroupExists(facts, request)
         facts.securityGroups = try await groups
         facts.subnetGroupExists = try await subnetGroup
         facts.quota = try await quota
@@ -35,10 +40,35 @@ struct DrillFactsCollector: Sendable {
         return facts
     }
 
-    /// One instance as RDS describes it now; nil when there is none.
+    private func instances(_ client: AWSClient) async throws -> [InstanceFacts] {
+        try await client.pages(RDS.describeDBInstancesPages, .init()).collect { $0.dbInstances ?? [] }
+            .compactMap(InstanceFacts.init(described:))
+    }
+
+    /// The key that the restore needs: the snapshot's own, which in another region is another one.
+    private func key(_ facts: DrillFacts, _ request: DrillRequest) -> String? {
+        guard let source = facts.source else { return nil }
+        let choice = RecoveryPointChooser.choose(
+            request, of: source, snapshots: facts.snapshots, now: environment.now())
+        guard let id = try? choice.get().snapshot else { return request.elsewhere == nil ? source.encryptionKey : nil }
+        return facts.snapshots.first { $0.id == id }?.encryptionKey
+    }
+
+    private func parameterGroupExists(_ facts: DrillFacts, _ request: DrillRequest) async throws -> Bool? {
+        guard request.elsewhere != nil, let name = request.target.parameterGroup ?? facts.source?.parameterGroup
+        else { return nil }
+        do {
+            let found = try await there.send(RDS.describeDBParameterGroups, .init(dbParameterGroupName: name))
+            return !(found.dbParameterGroups ?? []).isEmpty
+        } catch let error as ClientError {
+            return error.code == "DBParameterGroupNotFound" ? false : nil
+        }
+    }
+
+    /// One instance of where the drill restores, as RDS describes it now; nil when there is none.
     func instance(_ id: String) async throws -> InstanceFacts? {
         do {
-            let page = try await client.send(RDS.describeDBInstances, .init(dbInstanceIdentifier: id))
+            let page = try await there.send(RDS.describeDBInstances, .init(dbInstanceIdentifier: id))
             return page.dbInstances?.first.flatMap(InstanceFacts.init(described:))
         } catch let error as ClientError where error.code == "DBInstanceNotFound" {
             return nil
@@ -48,7 +78,7 @@ struct DrillFactsCollector: Sendable {
     private func securityGroups(_ ids: [String]) async throws -> [SecurityGroupFacts] {
         guard !ids.isEmpty else { return [] }
         do {
-            let groups = try await client.send(EC2.describeSecurityGroups, .init(groupIds: ids)).securityGroups ?? []
+            let groups = try await there.send(EC2.describeSecurityGroups, .init(groupIds: ids)).securityGroups ?? []
             return ids.map { id in
                 guard let group = groups.first(where: { $0.groupId == id }) else {
                     return SecurityGroupFacts(id: id, openRules: nil, failure: "there is no such group")
@@ -73,7 +103,7 @@ struct DrillFactsCollector: Sendable {
     private func subnetGroupExists(_ name: String?) async throws -> Bool? {
         guard let name else { return nil }
         do {
-            let found = try await client.send(RDS.describeDBSubnetGroups, .init(dbSubnetGroupName: name))
+            let found = try await there.send(RDS.describeDBSubnetGroups, .init(dbSubnetGroupName: name))
             return !(found.dbSubnetGroups ?? []).isEmpty
         } catch let error as ClientError {
             return error.code == "DBSubnetGroupNotFoundFault" ? false : nil
@@ -91,7 +121,7 @@ struct DrillFactsCollector: Sendable {
 
     private func key(_ id: String) async -> DrillFacts.Key {
         do {
-            let metadata = try await client.send(KMS.describeKey, .init(keyId: id)).keyMetadata
+            let metadata = try await there.send(KMS.describeKey, .init(keyId: id)).keyMetadata
             return DrillFacts.Key(id: id, state: metadata?.keyState?.rawValue, failure: "no state was told")
         } catch {
             return DrillFacts.Key(id: id, state: nil, failure: "\(error)")
@@ -99,7 +129,7 @@ struct DrillFactsCollector: Sendable {
     }
 
     private func instanceQuota() async throws -> DrillFacts.Quota? {
-        let quotas = try? await client.send(RDS.describeAccountAttributes, .init()).accountQuotas
+        let quotas = try? await there.send(RDS.describeAccountAttributes, .init()).accountQuotas
         try Task.checkCancellation()
         guard let quota = quotas?.first(where: { $0.accountQuotaName == "DBInstances" }), let used = quota.used,
             let limit = quota.max

@@ -1,4 +1,5 @@
 package import AWSCore
+package import AWSNames
 import AWSServices
 import RecoveryEngine
 package import RecoveryModel
@@ -6,8 +7,13 @@ package import RecoveryModel
 /// What drills left behind, found by tags alone: works from any machine, with every ledger lost.
 package struct DrillOrphans: Sendable {
     let client: AWSClient
+    /// Set when it is not the policy's own region, so that people know where to look.
+    package let region: Region?
 
-    package init(client: AWSClient) { self.client = client }
+    package init(client: AWSClient, region: Region? = nil) {
+        self.client = client
+        self.region = region
+    }
 
     /// Every instance of the region that says it is a drill's.
     package func instances() async throws -> [InstanceFacts] {
@@ -20,7 +26,7 @@ package struct DrillOrphans: Sendable {
     func leftovers(of drill: DrillID) async throws -> [Leftover] {
         let own = try await instances().filter { $0.tags[DrillTag.drill] == drill.rawValue && $0.status != "deleting" }
         let snapshots = try await snapshots().filter { $0.tags[DrillTag.drill] == drill.rawValue }
-        return own.map(Self.leftover) + snapshots.map { Leftover(kind: .snapshot, id: $0.id) }
+        return own.map(leftover) + snapshots.map { Leftover(kind: .snapshot, id: $0.id, region: region) }
     }
 
     /// Removes what the filter names and the guard allows, and waits until it is gone.
@@ -39,11 +45,11 @@ package struct DrillOrphans: Sendable {
                 : TeardownGuard.refusal(of: instance, protected: protected)
             if let refusal {
                 report.kept.append(
-                    DrillCleanupReport.Kept(leftover: Self.leftover(instance), reason: refusal, isFailure: false))
+                    DrillCleanupReport.Kept(leftover: leftover(instance), reason: refusal, isFailure: false))
             } else if dryRun {
                 report.kept.append(
                     DrillCleanupReport.Kept(
-                        leftover: Self.leftover(instance), reason: "would be removed", isFailure: false))
+                        leftover: leftover(instance), reason: "would be removed", isFailure: false))
             } else {
                 await remove(instance, pause: pause, limit: limit, into: &report)
             }
@@ -56,7 +62,7 @@ package struct DrillOrphans: Sendable {
     private func remove(
         _ instance: InstanceFacts, pause: Duration, limit: Duration, into report: inout DrillCleanupReport
     ) async {
-        let leftover = Self.leftover(instance)
+        let leftover = self.leftover(instance)
         let deadline = ContinuousClock.now + limit
         var reason = "it is still there"
         while ContinuousClock.now < deadline {
@@ -100,7 +106,7 @@ package struct DrillOrphans: Sendable {
             guard drill.map({ $0.rawValue == snapshot.tags[DrillTag.drill] }) ?? true,
                 policy.map({ $0 == snapshot.tags[DrillTag.policy] }) ?? true
             else { continue }
-            let leftover = Leftover(kind: .snapshot, id: snapshot.id)
+            let leftover = Leftover(kind: .snapshot, id: snapshot.id, region: region)
             let expires = snapshot.tags[DrillTag.expires].flatMap { Instant($0) }
             if expiredOnly, expires.map({ $0 > now }) ?? true {
                 report.kept.append(
@@ -119,9 +125,9 @@ package struct DrillOrphans: Sendable {
         }
     }
 
-    private static func leftover(_ instance: InstanceFacts) -> Leftover {
+    private func leftover(_ instance: InstanceFacts) -> Leftover {
         Leftover(
-            kind: .instance, id: instance.id,
+            kind: .instance, id: instance.id, region: region,
             costPerDay: DrillCost.perDay(
                 instanceClass: instance.instanceClass, storageGiB: instance.allocatedStorage))
     }

@@ -8,7 +8,7 @@ extension DrillRunner {
     /// Does one action. Throws `CancellationError` when it was cancelled, anything else when it did not succeed.
     func perform(_ action: DrillAction, _ machine: DrillMachine) async throws -> DrillEvent {
         try Task.checkCancellation()
-        let calls = DrillCalls(client: environment.client)
+        let calls = DrillCalls(client: environment.there)
         switch action {
         case .gatherFacts:
             return .factsGathered(try await collector.collect(for: request))
@@ -49,7 +49,7 @@ extension DrillRunner {
             return .snapshotDeleted
         case .findLeftovers:
             return .leftoversListed(
-                try await DrillOrphans(client: environment.client).leftovers(of: request.id))
+                try await DrillOrphans(client: environment.there, region: request.elsewhere).leftovers(of: request.id))
         case .finish(let record):
             return .leftoversListed(record.leftovers)
         }

@@ -18,7 +18,7 @@ package struct DrillRunner: Sendable {
         self.request = request
         self.ledger = ledger
         self.environment = environment
-        logins = DatabaseLogins(client: environment.client, settings: environment.login)
+        logins = DatabaseLogins(client: environment.client, there: environment.there, settings: environment.login)
     }
 
     /// Runs a drill from its beginning to its record.

@@ -1,4 +1,5 @@
 import AWSCore
+import AWSNames
 import AWSServices
 import RecoveryModel
 
@@ -62,6 +63,9 @@ extension SnapshotFacts {
             id: id, type: snapshot.snapshotType ?? "", status: status,
             createdAt: time.map { Instant(milliseconds: $0.milliseconds) }, engine: snapshot.engine ?? "",
             instance: snapshot.dbInstanceIdentifier ?? "")
+        sourceRegion = snapshot.sourceRegion.map { Region($0) }
+        original = snapshot.sourceDBSnapshotIdentifier
+        encryptionKey = snapshot.kmsKeyId
     }
 }
 

@@ -58,6 +58,18 @@ package struct AWSSession: Sendable {
         guard policy.scope.accounts.contains(account) else {
             throw Refusal.wrongAccount(is: account, policy: policy.name, allowed: policy.scope.accounts)
         }
+        try confine(region, to: policy)
+    }
+
+    /// The same credentials in another region of the policy, such as the one that receives copies.
+    ///
+    /// - Throws: `Refusal`.
+    package func client(in other: Region, for policy: RecoveryPolicy) throws -> AWSClient {
+        try confine(other, to: policy)
+        return other == region ? client : client.with { $0.region = other }
+    }
+
+    private func confine(_ region: Region, to policy: RecoveryPolicy) throws {
         guard policy.scope.regions.contains(region) else {
             throw Refusal.wrongRegion(is: region, policy: policy.name, allowed: policy.scope.regions)
         }

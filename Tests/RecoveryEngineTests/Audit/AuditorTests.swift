@@ -134,6 +134,7 @@ extension Estate {
             estate.database.iamAuthentication = .unavailable(failure)
             estate.database.forceTLS = .unavailable(failure)
             estate.database.snapshots = .unavailable(failure)
+            for region in estate.database.copies.keys { estate.database.copies[region] = .unavailable(failure) }
             estate.database.latestRestorableTime = nil
         }
     }

@@ -1,3 +1,4 @@
+import AWSNames
 import RecoveryEngine
 import RecoveryModel
 import Testing
@@ -83,6 +84,34 @@ struct DatabaseControlTests {
         #expect(unseen.verdict("database.snapshot-not-shared") == "unknown")
         let lagging = unseen.with { $0.database.latestRestorableTime = Estate.now.adding(seconds: -200_000) }
         #expect(lagging.verdict("database.recovery-point-age") == "unknown")
+    }
+
+    @Test(arguments: [(2 * 86_400.0, "met"), (2 * 86_400.001, "violated")])
+    func `a copy in another region may be a day older than the RPO`(age: Double, verdict: String) {
+        let copied = estate.with {
+            $0.database.copies[Region("us-west-2")] = .known([
+                .init(id: "old", restorableTo: Estate.now.adding(seconds: -900_000)),
+                .init(id: "new", restorableTo: Estate.now.adding(seconds: -age)),
+                .init(id: "half", restorableTo: nil),
+            ])
+        }
+        #expect(copied.verdict("database.cross-region-copy") == verdict)
+    }
+
+    @Test func `every region that the policy names needs a copy, and one that cannot be seen is unknown`() {
+        let two = estate.with { $0.policy.databases[0].backups.copyTo = [Region("us-west-2"), Region("eu-west-1")] }
+        #expect(two.verdict("database.cross-region-copy") == "unknown")
+        let one = two.with { $0.database.copies[Region("eu-west-1")] = .known([]) }
+        #expect(one.finding("database.cross-region-copy")?.verdict == .violated)
+        #expect(one.finding("database.cross-region-copy")?.observed == "eu-west-1: no copy, us-west-2: 10000s old")
+        let denied = two.with { $0.database.copies[Region("eu-west-1")] = .unavailable(Estate.failure) }
+        #expect(denied.verdict("database.cross-region-copy") == "unknown")
+        let both = denied.with { $0.database.copies[Region("us-west-2")] = .known([]) }
+        #expect(both.verdict("database.cross-region-copy") == "violated")
+        let none = estate.with { $0.policy.databases[0].backups.copyTo = [] }
+        #expect(none.verdict("database.cross-region-copy") == nil)
+        let home = estate.with { $0.policy.databases[0].backups.copyTo = [Region("us-east-1")] }
+        #expect(home.verdict("database.cross-region-copy") == nil)
     }
 
     @Test func `a snapshot may be shared inside the scope only`() throws {

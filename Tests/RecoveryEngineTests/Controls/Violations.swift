@@ -1,3 +1,4 @@
+import AWSNames
 import RecoveryEngine
 import RecoveryModel
 import Testing
@@ -94,6 +95,9 @@ struct Violation: CustomTestStringConvertible {
         },
         Violation("database.status", on: "kb-prod", .procedure("Start it: aws rds start-db-instance")) {
             $0.database.status = "stopped"
+        },
+        Violation("database.cross-region-copy", on: "kb-prod", .procedure("Copy a snapshot there now")) {
+            $0.database.copies[Region("us-west-2")] = .known([.init(id: "half", restorableTo: nil)])
         },
     ]
 

@@ -1,3 +1,4 @@
+import AWSNames
 import RecoveryEngine
 import RecoveryModel
 import Testing
@@ -51,6 +52,28 @@ struct DutyTests {
         #expect(changing.count == 1)
         #expect(statement.resources == ["arn:aws:rds:us-east-1:123456789012:db:drctl-*"])
         #expect(statement.condition == ["StringEquals": ["aws:ResourceTag/drctl:policy": ["knowledge-base"]]])
+    }
+
+    @Test func `a drill of copies reaches into their region, and audit nowhere else`() throws {
+        var policy = estate.policy
+        policy.drill?.elsewhere = [.init(region: Region("us-west-2"), target: .init())]
+        let copied = ControlContext(policy: policy, inventory: estate.inventory)
+        let statements = DutyStatements.statements(for: .drill, in: copied)
+        func resources(_ sid: String) throws -> [String] {
+            try #require(statements.first { $0.sid == sid }).resources
+        }
+        #expect(
+            try resources("ChangeAndDeleteOnlyDrills") == [
+                "arn:aws:rds:us-east-1:123456789012:db:drctl-*", "arn:aws:rds:us-west-2:123456789012:db:drctl-*",
+            ])
+        #expect(
+            try resources("RestoreIntoTaggedInstance").contains("arn:aws:rds:us-west-2:123456789012:snapshot:*"))
+        #expect(try resources("UseKeys").contains("arn:aws:kms:us-west-2:123456789012:key/*"))
+        #expect(
+            try resources("ReadSecrets").contains(
+                "arn:aws:secretsmanager:us-west-2:123456789012:secret:kb/prod/database-??????"))
+        #expect(
+            DutyStatements.statements(for: .audit, in: copied) == DutyStatements.statements(for: .audit, in: context))
     }
 
     @Test func `no duty has a wildcard action, and every statement names what it is for`() {

@@ -72,6 +72,13 @@ import Testing
         Contradiction("drill-without-checks", "  checks:", "  smokeless:", line: 70),
         Contradiction("drill-target-unsaid", "subnetGroup: dr-drill, ", "", line: 72),
         Contradiction("drill-point-out-of-reach", "1h ago", "40d ago", line: 71),
+        Contradiction(
+            "drill-region-out-of-scope", "  into:",
+            "  elsewhere: [{region: us-west-2, subnetGroup: dr, securityGroups: [sg-1], instanceClass: db.t4g.medium}]\n  into:",
+            line: 72),
+        Contradiction(
+            "drill-region-out-of-scope", "  into:", "  elsewhere: [{region: us-east-1}]\n  into:", line: 72),
+        Contradiction("drill-without-copies", "source: {pointInTime: 1h ago}", "source: {copyIn: us-west-2}", line: 71),
         Contradiction("waiver-expired", "expires: 2027-03-31", "expires: 2026-11-22", line: 90),
         Contradiction("waiver-too-long", "expires: 2027-03-31", "expires: 2030-01-01", line: 90),
         Contradiction("waiver-of-nothing", "control: database.multi-az", "control: database.multi-azz", line: 90),
@@ -92,6 +99,9 @@ import Testing
         }
         if contradiction.id == "drill-without-checks" { text = without("  smokeless:", indentation: 2) }
         if contradiction.id == "rpo-without-pitr" { text = text.replacing("rpo: 24h", with: "rpo: 23h") }
+        if contradiction.id == "drill-without-copies" {
+            text = text.replacing("regions: [us-east-1]", with: "regions: [us-east-1, us-west-2]")
+        }
         if contradiction.id == "no-drill" { text = without("drills:", indentation: 0) }
         return text
     }
@@ -121,6 +131,8 @@ import Testing
         "same-prefix": ["storage-class-minimum"],
         "storage-class-minimum": [],
         "drill-beyond-retention": [],
+        "drill-region-out-of-scope": ["drill-without-copies"],
+        "drill-without-copies": ["drill-target-unsaid"],
     ]
 
     @Test func `every rule has a contradiction that it finds`() {

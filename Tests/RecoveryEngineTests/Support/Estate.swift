@@ -97,6 +97,9 @@ extension Estate {
                 id: "rds:kb-prod-2026-11-23", kind: .automated, status: "available",
                 createdAt: now.adding(seconds: -10_000), encrypted: true)
         ])
+        instance.copies[Region("us-west-2")] = .known([
+            .init(id: "kb-prod-2026-11-23", restorableTo: now.adding(seconds: -10_000))
+        ])
         var inventory = Inventory(
             account: account, region: Region("us-east-1"), observedAt: now, databases: .known([instance]),
             alarms: .known([:]), eventSubscriptions: .known([:]), accountPublicAccessBlock: .known(nil))
@@ -162,6 +165,7 @@ extension Estate {
         var database = DatabasePolicy(select: .init(ids: ["kb-prod"]))
         database.backups.window = DailyWindow("02:00-02:30")
         database.backups.retention = TimeSpan(30, .days)
+        database.backups.copyTo = [Region("us-west-2")]
         database.protection.encrypted = true
         database.protection.encryptionKey = "alias/kb-dr"
         database.protection.deletionProtection = true

@@ -1,3 +1,4 @@
+import AWSNames
 import RecoveryModel
 
 extension Record<DrillPolicy> {
@@ -7,6 +8,9 @@ extension Record<DrillPolicy> {
             "every", \.every, .duration, "How often. An overdue drill is a violation.", fallback: .drillInterval),
         .defaulted("source", \.source, .drillSource, "What is restored.", fallback: "latest"),
         .nested("into", \.into, .target, "Where it is restored to. Nothing is inherited from the source unless said."),
+        .defaulted(
+            "elsewhere", \.elsewhere, .list(of: .elsewhere),
+            "Where copies in other regions are restored to: each region has groups of its own.", fallback: ""),
         .optional(
             "schemaVersion", \.schemaVersionQuery, .keyed("query", .sql, "One value that names the schema's version."),
             "The restored schema has to be the source's."),
@@ -35,6 +39,36 @@ extension Record<DrillPolicy.Target> {
     ])
 }
 
+/// A target and its region, one map in the policy.
+private struct ElsewhereDraft: Sendable {
+    var region: Region?
+    var target = DrillPolicy.Target()
+}
+
+extension Shape where Value == DrillPolicy.Elsewhere {
+    fileprivate static let elsewhere: Shape = {
+        let region = Field<ElsewhereDraft>.alternative(
+            "region", \.region, .region, "A region of `scope.regions` that receives copies.", isRequired: true)
+        let record = Record<ElsewhereDraft>(
+            fields: [
+                region,
+                .optional("subnetGroup", \.target.subnetGroup, .name(.subnetGroup), "The DB subnet group."),
+                .defaulted(
+                    "securityGroups", \.target.securityGroups, .list(of: .securityGroup), "Security group ids.",
+                    fallback: ""),
+                .optional("instanceClass", \.target.instanceClass, .instanceClass, "The instance class."),
+                .optional(
+                    "parameterGroup", \.target.parameterGroup, .name(.parameterGroup),
+                    "A parameter group of that region, or `same-as-source` for one of the same name."),
+            ])
+        return Shape<ElsewhereDraft>.record(record, blank: ElsewhereDraft()).converted(
+            to: { draft, _, _, _ -> DrillPolicy.Elsewhere? in
+                draft.region.map { DrillPolicy.Elsewhere(region: $0, target: draft.target) }
+            },
+            from: { ElsewhereDraft(region: $0.region, target: $0.target) })
+    }()
+}
+
 extension Shape where Value == String {
     fileprivate static let sql = text("SQL query", maximum: 65_536)
 
@@ -53,6 +87,7 @@ extension Shape where Value == String {
 private struct SourceDraft: Sendable {
     var snapshot: String?
     var pointInTime: String?
+    var copyIn: Region?
 }
 
 extension Shape where Value == DrillPolicy.Source {
@@ -66,17 +101,22 @@ extension Shape where Value == DrillPolicy.Source {
                 .alternative("snapshot", \.snapshot, .name(.snapshot), "A snapshot's identifier."),
                 .alternative(
                     "pointInTime", \.pointInTime, .moment, "An instant in RFC 3339, `latest`, or such as `1h ago`."),
+                .alternative(
+                    "copyIn", \.copyIn, .region,
+                    "The newest copy in that region, restored there as `elsewhere` says."),
             ],
-            exactlyOneOf: ["snapshot", "pointInTime"])
+            exactlyOneOf: ["snapshot", "pointInTime", "copyIn"])
         let map = Shape<SourceDraft>.record(record, blank: SourceDraft()).converted(
             to: { draft, _, _, _ -> DrillPolicy.Source? in
                 draft.snapshot.map(DrillPolicy.Source.snapshot)
                     ?? draft.pointInTime.map(DrillPolicy.Source.pointInTime)
+                    ?? draft.copyIn.map { DrillPolicy.Source.copy(in: $0) }
             },
             from: { source in
                 switch source {
                 case .snapshot(let id): SourceDraft(snapshot: id)
                 case .pointInTime(let moment): SourceDraft(pointInTime: moment)
+                case .copy(let region): SourceDraft(copyIn: region)
                 case .latest, .newest, .fresh: SourceDraft()
                 }
             })

@@ -1,8 +1,10 @@
+import AWSNames
 import RecoveryModel
 
 extension LintRule {
     static let drillRules = [
         drillMissing, drillBeyondRetention, drillWithoutChecks, drillTargetUnsaid, sourceOutOfReach,
+        drillRegionOutOfScope, drillWithoutCopies,
     ]
 
     private static let drillMissing = LintRule(
@@ -50,17 +52,67 @@ extension LintRule {
         reason: "Nothing is inherited from the source, so the drill refuses to start."
     ) { subject in
         guard let drill = subject.policy.drill else { return [] }
+        let place: (path: FieldPath, target: DrillPolicy.Target?)
+        if case .copy(let region) = drill.source {
+            let index = drill.elsewhere.firstIndex { $0.region == region }
+            place = (
+                index.map { FieldPath("drill", "elsewhere").appending($0) } ?? FieldPath("drill", "source"),
+                index.map { drill.elsewhere[$0].target }
+            )
+        } else {
+            place = (FieldPath("drill", "into"), drill.into)
+        }
         let missing = [
-            drill.into.subnetGroup == nil ? "subnetGroup" : nil,
-            drill.into.securityGroups.isEmpty ? "securityGroups" : nil,
-            drill.into.instanceClass == nil ? "instanceClass" : nil,
+            place.target?.subnetGroup == nil ? "subnetGroup" : nil,
+            place.target?.securityGroups.isEmpty ?? true ? "securityGroups" : nil,
+            place.target?.instanceClass == nil ? "instanceClass" : nil,
         ].compactMap(\.self)
         guard !missing.isEmpty else { return [] }
         return [
             Finding(
-                path: FieldPath("drill", "into"), summary: "it is not said where: \(missing.joined(separator: ", "))",
-                fix: "write them, apart from what production uses")
+                path: place.path, summary: "it is not said where: \(missing.joined(separator: ", "))",
+                fix: place.target == nil
+                    ? "add the region to `drill.elsewhere` with them" : "write them, apart from what production uses")
         ]
+    }
+
+    private static let drillRegionOutOfScope = LintRule(
+        id: "drill-region-out-of-scope", severity: .error,
+        reason: "A drill makes instances only where the policy's scope allows it."
+    ) { subject in
+        copyRegions(subject).compactMap { path, region in
+            if region == subject.policy.scope.regions.first {
+                return Finding(
+                    path: path, summary: "\(region) is the databases' own region, where nothing is copied to",
+                    fix: "use `drill.into` for it, and another `drill.source`")
+            }
+            guard !subject.policy.scope.regions.contains(region) else { return nil }
+            return Finding(
+                path: path, summary: "\(region) is not a region of `scope.regions`",
+                fix: "add it there, after the databases' own region")
+        }
+    }
+
+    private static let drillWithoutCopies = LintRule(
+        id: "drill-without-copies", severity: .warning,
+        reason: "A drill of a region without copies finds nothing to restore, and fails."
+    ) { subject in
+        copyRegions(subject).compactMap { path, region in
+            guard !subject.policy.databases.contains(where: { $0.backups.copyTo.contains(region) }) else { return nil }
+            return Finding(
+                path: path, summary: "no database of the policy is copied to \(region)",
+                fix: "add \(region) to `databases[].backups.copyTo`")
+        }
+    }
+
+    /// The regions whose copies a drill restores, each with where it says so.
+    private static func copyRegions(_ subject: LintSubject) -> [(path: FieldPath, region: Region)] {
+        guard let drill = subject.policy.drill else { return [] }
+        var regions = drill.elsewhere.enumerated().map { index, place in
+            (path: FieldPath("drill", "elsewhere").appending(index).appending("region"), region: place.region)
+        }
+        if case .copy(let region) = drill.source { regions.append((FieldPath("drill", "source", "copyIn"), region)) }
+        return regions
     }
 
     private static let sourceOutOfReach = LintRule(

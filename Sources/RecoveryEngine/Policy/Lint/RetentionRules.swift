@@ -75,10 +75,11 @@ extension LintRule {
     ) { subject in
         subject.databases.flatMap { path, database in
             database.backups.copyTo.enumerated().compactMap { index, region in
-                guard subject.policy.scope.regions.contains(region) else { return nil }
+                guard subject.policy.scope.regions.first == region else { return nil }
                 return Finding(
                     path: path.appending("backups").appending("copyTo").appending(index),
-                    summary: "\(region) is a region of `scope.regions`", fix: "name a region outside the scope")
+                    summary: "\(region) is where the policy's databases are, the first of `scope.regions`",
+                    fix: "name another region")
             }
         }
     }
