@@ -23,7 +23,6 @@ let package = Package(
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
         .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
-        .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
         .package(url: "https://github.com/swiftlang/swift-subprocess", from: "1.0.2"),
     ],
     targets: [
@@ -31,6 +30,7 @@ let package = Package(
         .systemLibrary(name: "CCurl", pkgConfig: "libcurl", providers: [.apt(["libcurl4-openssl-dev"])]),
         .systemLibrary(name: "COpenSSL", pkgConfig: "openssl", providers: [.apt(["libssl-dev"])]),
         .systemLibrary(name: "CLibXML2", pkgConfig: "libxml-2.0", providers: [.apt(["libxml2-dev"])]),
+        .systemLibrary(name: "CYAML", pkgConfig: "yaml-0.1", providers: [.apt(["libyaml-dev"])]),
 
         // The AWS client: knows nothing of recovery.
         .target(name: "AWSNames", swiftSettings: strict),
@@ -49,7 +49,7 @@ let package = Package(
         .target(name: "RecoveryModel", dependencies: ["AWSNames"], swiftSettings: strict),
         .target(
             name: "RecoveryEngine",
-            dependencies: ["RecoveryModel", "AWSNames", .product(name: "Yams", package: "Yams")],
+            dependencies: ["RecoveryModel", "AWSNames", "CYAML"],
             swiftSettings: strict
         ),
         .target(name: "RecoveryReports", dependencies: ["RecoveryModel", "AWSNames"], swiftSettings: strict),

@@ -19,33 +19,35 @@ public struct FileReader: Sendable {
         FileReader { path throws(FileReadError) in files[path].map { Array($0.utf8) } }
     }
 
-    /// The machine's own files; pipes (`AWS_CONFIG_FILE=<(…)`) work too.
-    public static let system = FileReader { path throws(FileReadError) in
-        let descriptor = open(path, O_RDONLY | O_CLOEXEC)
-        guard descriptor >= 0 else {
-            if errno == ENOENT || errno == ENOTDIR { return nil }
-            throw FileReadError(path: path, reason: String(cString: strerror(errno)))
-        }
-        defer { close(descriptor) }
+    /// The machine's own files; pipes (`AWS_CONFIG_FILE=<(…)`) work too. No configuration or token comes near 8 MiB.
+    public static let system = system(mebibytes: 8)
 
-        var content: [UInt8] = []
-        var chunk = [UInt8](repeating: 0, count: 16 << 10)
-        while true {
-            let count = chunk.withUnsafeMutableBytes { Int(sysRead(descriptor, $0.baseAddress, $0.count)) }
-            if count == 0 { return content }
-            if count < 0 {
-                if errno == EINTR { continue }
+    /// The machine's own files, none of them larger than so many MiB: a larger one is a mistake.
+    public static func system(mebibytes: Int) -> FileReader {
+        FileReader { path throws(FileReadError) in
+            let descriptor = open(path, O_RDONLY | O_CLOEXEC)
+            guard descriptor >= 0 else {
+                if errno == ENOENT || errno == ENOTDIR { return nil }
                 throw FileReadError(path: path, reason: String(cString: strerror(errno)))
             }
-            content += chunk[..<count]
-            guard content.count <= FileReader.maximumSize else {
-                throw FileReadError(path: path, reason: "larger than \(FileReader.maximumSize >> 20) MiB")
+            defer { close(descriptor) }
+
+            var content: [UInt8] = []
+            var chunk = [UInt8](repeating: 0, count: 16 << 10)
+            while true {
+                let count = chunk.withUnsafeMutableBytes { Int(sysRead(descriptor, $0.baseAddress, $0.count)) }
+                if count == 0 { return content }
+                if count < 0 {
+                    if errno == EINTR { continue }
+                    throw FileReadError(path: path, reason: String(cString: strerror(errno)))
+                }
+                content += chunk[..<count]
+                guard content.count <= mebibytes << 20 else {
+                    throw FileReadError(path: path, reason: "larger than \(mebibytes) MiB")
+                }
             }
         }
     }
-
-    /// No configuration or token comes near it: a larger file is a mistake.
-    static let maximumSize = 8 << 20
 }
 
 /// A file that is there but cannot be read.

@@ -1,5 +1,5 @@
 /// Percent-encoding as Signature Version 4 wants it: everything but the unreserved characters of RFC 3986.
-enum URIEncoding {
+package enum URIEncoding {
     /// Encodes text for a query, or for a path when slashes stay.
     static func encode(_ text: String, keepSlashes: Bool = false) -> String {
         guard text.utf8.contains(where: { !isKept($0, keepSlashes) }) else { return text }
@@ -19,6 +19,25 @@ enum URIEncoding {
             }
             return count
         }
+    }
+
+    /// The text that was encoded; nil when a `%` has no two hexadecimal digits after it, or the bytes are not UTF-8.
+    package static func decode(_ text: String) -> String? {
+        var bytes: [UInt8] = []
+        var rest = text.utf8[...]
+        while let byte = rest.popFirst() {
+            guard byte == UInt8(ascii: "%") else {
+                bytes.append(byte)
+                continue
+            }
+            let digits = rest.prefix(2)
+            guard digits.count == 2, digits.allSatisfy({ Character(Unicode.Scalar($0)).isHexDigit }),
+                let value = UInt8(Substring(digits), radix: 16)
+            else { return nil }
+            bytes.append(value)
+            rest = rest.dropFirst(2)
+        }
+        return String(validating: bytes, as: UTF8.self)
     }
 
     private static func isKept(_ byte: UInt8, _ keepSlashes: Bool) -> Bool {

@@ -1,6 +1,6 @@
 package import AWSCore
 package import AWSNames
-import Foundation
+import FoundationEssentials
 import Logging
 package import RecoveryModel
 package import RecoveryRuntime

@@ -1,5 +1,5 @@
 package import ArgumentParser
-import Foundation
+import Glibc
 import Logging
 
 /// A verb of drctl: parse, ask, decide, render, exit.

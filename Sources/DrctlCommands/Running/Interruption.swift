@@ -1,5 +1,5 @@
 import Dispatch
-import Foundation
+import Glibc
 import Synchronization
 
 /// Turns SIGINT and SIGTERM into cancellation, so that work is undone or reported before the process ends.

@@ -1,4 +1,4 @@
-import Foundation
+import FoundationEssentials
 package import RecoveryReports
 
 extension CommandContext {
@@ -24,7 +24,7 @@ extension CommandContext {
         do {
             try Data(text.utf8).write(to: URL(filePath: path), options: .atomic)
         } catch {
-            throw CommandFailure(.failed, "\(path): it cannot be written: \(error.localizedDescription)")
+            throw CommandFailure(.failed, "\(path): it cannot be written: \(error)")
         }
     }
 }

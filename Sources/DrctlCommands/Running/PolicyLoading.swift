@@ -1,4 +1,5 @@
-import Foundation
+import AWSCore
+import FoundationEssentials
 import RecoveryEngine
 package import RecoveryModel
 
@@ -36,13 +37,13 @@ extension CommandContext {
 
     private func policyFiles() throws -> [String] {
         let path = options.policy
-        var isFolder: ObjCBool = false
+        var isFolder = false
         guard FileManager.default.fileExists(atPath: path, isDirectory: &isFolder) else {
             throw CommandFailure(
                 .invalidPolicy, "\(path): there is no such file or folder",
                 hint: "give --policy FILE, or run drctl where the policies folder is")
         }
-        guard isFolder.boolValue else { return [path] }
+        guard isFolder else { return [path] }
         let names = (try? FileManager.default.contentsOfDirectory(atPath: path)) ?? []
         let files = names.filter { ($0.hasSuffix(".yaml") || $0.hasSuffix(".yml")) && !$0.hasPrefix(".") }.sorted()
         guard !files.isEmpty else {
@@ -52,19 +53,17 @@ extension CommandContext {
     }
 }
 
-/// A policy file's bytes; a huge file is not read at all.
+/// A policy file's bytes; a huge file is not read to its end.
 private func readPolicyFile(_ path: String) throws -> [UInt8] {
-    let limit = 1 << 20
-    guard let handle = FileHandle(forReadingAtPath: path) else {
-        throw PolicyFileError(description: "it cannot be read: \(String(cString: strerror(errno)))")
+    do {
+        guard let bytes = try FileReader.system(mebibytes: 1).read(path) else {
+            throw PolicyFileError(description: "there is no such file")
+        }
+        return bytes
+    } catch let error as FileReadError {
+        let remark = error.reason.hasPrefix("larger") ? "; a policy has at most 1 MiB" : ""
+        throw PolicyFileError(description: error.reason + remark)
     }
-    defer { try? handle.close() }
-    let size = try handle.seekToEnd()
-    guard size <= limit else {
-        throw PolicyFileError(description: "the file has \(size) bytes; a policy has at most 1 MiB")
-    }
-    try handle.seek(toOffset: 0)
-    return Array(try handle.readToEnd() ?? Data())
 }
 
 /// Why a policy file gives no text.

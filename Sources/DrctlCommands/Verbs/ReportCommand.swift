@@ -1,6 +1,5 @@
 import AWSNames
 package import ArgumentParser
-import Foundation
 import RecoveryEngine
 import RecoveryModel
 import RecoveryReports

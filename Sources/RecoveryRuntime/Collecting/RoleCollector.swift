@@ -1,6 +1,5 @@
 import AWSCore
 import AWSServices
-import Foundation
 import RecoveryModel
 
 /// Observes a role with its policies.
@@ -44,7 +43,7 @@ struct RoleCollector: Sendable {
         do {
             let text = try text.required("the policy document")
             return .known(
-                try AccessPolicy(parsing: text.hasPrefix("%7B") ? text.removingPercentEncoding ?? text : text))
+                try AccessPolicy(parsing: text.hasPrefix("%7B") ? URIEncoding.decode(text) ?? text : text))
         } catch {
             return .unavailable(CollectionFailure(operation: operation, reason: "\(error)"))
         }

@@ -37,7 +37,7 @@ import Testing
         #expect(diagnostics([0xFF, 0xFE, 0x61, 0x00]).rendered().hasPrefix("dr.yaml:1:1: error: the file is UTF-16"))
         #expect(
             diagnostics([0x61, 0x00]).rendered().hasPrefix("dr.yaml:1:2: error: the character U+0000 may not stand"))
-        #expect(diagnostics(Array("a: \u{E000}".utf8)).map(\.id) == ["control-character"])
+        #expect(diagnostics(Array("a: \u{FEFF}".utf8)).map(\.id) == ["control-character"])
     }
 
     @Test func `a byte order mark and Windows line ends are no problem`() {
@@ -80,11 +80,23 @@ import Testing
         }
     }
 
-    @Test func `maps as keys of maps as keys are refused before they are compared`() {
-        for level in ["? ", "{? ", "{", "?\n"] {
+    @Test func `maps as keys of maps as keys are refused at once`() {
+        for level in ["? ", "{? ", "{"] {
             let text = String(repeating: String(repeating: level, count: 400) + "a\n", count: 500)
             #expect(diagnostics(Array(text.utf8)).map(\.id) == ["nested-too-deeply"])
         }
+    }
+
+    @Test func `a file with nothing but problems is not read to its end`() {
+        let found = diagnostics(Array(String(repeating: "?\n", count: 200_000).utf8))
+        #expect(found.count == 201)
+        #expect(found.last?.id == "too-many-problems")
+    }
+
+    @Test(arguments: ["key: *.sql", "key: [*]", "*", "key:\n  - *", "key: *a b"])
+    func `a text that begins with a star is refused with the cure`(_ line: String) {
+        let found = diagnostics(Array((PolicySamples.minimal + line).utf8))
+        #expect(found.contains { $0.id == "alias" && $0.hint?.contains("quotes") == true }, "\(found.rendered())")
     }
 
     @Test func `nesting past the policy's is reported where it begins`() {

@@ -5,9 +5,6 @@ enum PolicyText {
     /// No policy that people wrote comes near it; a file beyond it is not a policy.
     static let maximumBytes = 1 << 20
 
-    /// Stands for `*` while YAML is parsed; see ``YAMLReader``.
-    static let aliasStandIn: Unicode.Scalar = "\u{E000}"
-
     /// The text, or the one reason why there is none.
     static func decode(_ bytes: [UInt8], file: String) -> Result<String, DiagnosticError> {
         func refuse(_ id: String, _ summary: String, line: Int = 1, column: Int = 1, hint: String) -> DiagnosticError {
@@ -55,13 +52,13 @@ enum PolicyText {
         return .success(String(text))
     }
 
-    /// YAML's printable characters, less the private use character that the reader needs for itself.
+    /// YAML's printable characters, less the byte order mark, which has no place past the start.
     ///
     /// https://yaml.org/spec/1.2.2/#51-character-set
     private static func isAllowed(_ scalar: Unicode.Scalar) -> Bool {
         switch scalar.value {
         case 0x09, 0x0A, 0x0D, 0x20...0x7E, 0x85, 0xA0...0xD7FF: true
-        case aliasStandIn.value, 0xFEFF: false
+        case 0xFEFF: false
         case 0xE000...0xFFFD, 0x1_0000...0x10_FFFF: true
         default: false
         }

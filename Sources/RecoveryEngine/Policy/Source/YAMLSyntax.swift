@@ -1,37 +1,35 @@
 import RecoveryModel
-import Yams
 
 /// Says what is wrong with a text that is no YAML: the place, libyaml's finding, and what usually mends it.
 enum YAMLSyntax {
-    static func diagnostic(for error: YamlError, in text: String, file: String) -> Diagnostic {
-        func diagnostic(_ id: String, _ summary: String, _ line: Int, _ column: Int, hint: String?) -> Diagnostic {
+    static func diagnostic(for failure: YAMLFailure, in text: String, file: String) -> Diagnostic {
+        func diagnostic(_ id: String, _ summary: String, _ mark: YAMLMark, hint: String?) -> Diagnostic {
             Diagnostic(
-                .error, id: id, summary, at: .init(file: file, line: max(line, 1), column: max(column, 1)), hint: hint)
+                .error, id: id, summary, at: .init(file: file, line: mark.line, column: mark.column), hint: hint)
         }
-        switch error {
-        case .scanner(let context, let problem, let mark, _), .parser(let context, let problem, let mark, _),
-            .composer(let context, let problem, let mark, _):
-            let cure = hint(problem, at: character(at: mark, in: text))
-            // For what was left open or without a colon, the place where it began helps more than the line where the parser gave up.
-            let isOpen =
-                problem.contains("end of stream") || problem.contains("',' or ") || problem.contains("expected ':'")
-            let start = isOpen ? context?.mark ?? mark : mark
-            let summary = cure.id == "tab-indentation" ? "a tab where YAML wants spaces" : "not YAML: \(problem)"
-            return diagnostic(cure.id, summary, start.line, start.column, hint: cure.text)
-        case .duplicatedKeysInMapping(let keys, let context):
-            let names = keys.prefix(5).map { "`\($0)`" }.joined(separator: ", ")
-            return diagnostic(
-                "duplicate-key", "many keys are there twice, \(names) among them", context.mark.line,
-                context.mark.column, hint: "keep one of each")
-        case .memory:
+        if failure.isOutOfMemory {
             // libyaml stops at a thousand levels and calls it a want of memory.
-            let place = deepest(in: text)
             return diagnostic(
-                "nested-too-deeply", "lists and maps are nested more than a thousand deep", place.line, place.column,
+                "nested-too-deeply", "lists and maps are nested more than a thousand deep", deepest(in: text),
                 hint: "no part of a policy is; check the brackets and the indentation")
-        default:
-            return diagnostic("yaml-syntax", "not YAML", 1, 1, hint: nil)
         }
+        let (problem, mark) = (failure.problem, failure.mark)
+        if let start = failure.contextMark, character(at: start, in: text) == "*" {
+            return alias("", at: .init(file: file, line: start.line, column: start.column))
+        }
+        let cure = hint(problem, at: character(at: mark, in: text))
+        // For what was left open or without a colon, the place where it began helps more than the line where the parser gave up.
+        let isOpen = problem.contains("end of stream") || problem.contains("',' or ") || problem.contains("expected ':'")
+        let summary = cure.id == "tab-indentation" ? "a tab where YAML wants spaces" : "not YAML: \(problem)"
+        return diagnostic(cure.id, summary, isOpen ? failure.contextMark ?? mark : mark, hint: cure.text)
+    }
+
+    /// A text that begins with `*`: an alias, or what YAML takes for one.
+    static func alias(_ name: String, at location: Diagnostic.Location) -> Diagnostic {
+        Diagnostic(
+            .error, id: "alias", "aliases such as *\(name.prefix(40)) are not part of the policy language",
+            at: location,
+            hint: "write the value out, or share it by `extends`; put quotes around a text that begins with *")
     }
 
     private static func hint(_ problem: String, at character: Unicode.Scalar?) -> (id: String, text: String?) {
@@ -64,25 +62,25 @@ enum YAMLSyntax {
         return ("yaml-syntax", text)
     }
 
-    private static func character(at mark: Mark, in text: String) -> Unicode.Scalar? {
+    private static func character(at mark: YAMLMark, in text: String) -> Unicode.Scalar? {
         let lines = text.unicodeScalars.split(separator: "\n", omittingEmptySubsequences: false)
         guard lines.indices.contains(mark.line - 1) else { return nil }
         return lines[mark.line - 1].dropFirst(mark.column - 1).first
     }
 
     /// The first place where more brackets are open than a policy has levels, else the start of the deepest line.
-    private static func deepest(in text: String) -> (line: Int, column: Int) {
+    private static func deepest(in text: String) -> YAMLMark {
         var open = 0
-        var deepestLine = (line: 1, column: 1)
+        var deepestLine = YAMLMark(line: 1, column: 1)
         for (index, line) in text.unicodeScalars.split(separator: "\n", omittingEmptySubsequences: false).enumerated() {
             var start = 0
             for (column, scalar) in line.enumerated() {
                 if scalar == "[" || scalar == "{" { open += 1 }
                 if scalar == "]" || scalar == "}" { open -= 1 }
-                if open > YAMLReader.maximumDepth { return (index + 1, column + 1) }
+                if open > YAMLReader.maximumDepth { return YAMLMark(line: index + 1, column: column + 1) }
                 if start == column, scalar == " " || scalar == "-" || scalar == "?" { start += 1 }
             }
-            if start + 1 > deepestLine.column { deepestLine = (index + 1, start + 1) }
+            if start + 1 > deepestLine.column { deepestLine = YAMLMark(line: index + 1, column: start + 1) }
         }
         return deepestLine
     }
