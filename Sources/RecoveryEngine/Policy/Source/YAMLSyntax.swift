@@ -19,7 +19,8 @@ enum YAMLSyntax {
         }
         let cure = hint(problem, at: character(at: mark, in: text))
         // For what was left open or without a colon, the place where it began helps more than the line where the parser gave up.
-        let isOpen = problem.contains("end of stream") || problem.contains("',' or ") || problem.contains("expected ':'")
+        let isOpen =
+            problem.contains("end of stream") || problem.contains("',' or ") || problem.contains("expected ':'")
         let summary = cure.id == "tab-indentation" ? "a tab where YAML wants spaces" : "not YAML: \(problem)"
         return diagnostic(cure.id, summary, isOpen ? failure.contextMark ?? mark : mark, hint: cure.text)
     }
