@@ -33,10 +33,12 @@ package enum SmokeCommand {
         variables["PGPASSFILE"] = try secrets.write(PsqlSession.passwordLine(password), as: "pgpass")
         variables["DATABASE_PASSWORD_FILE"] = try secrets.write(password, as: "password")
         variables["DATABASE_URL"] = url(connection)
-        let updates = Dictionary(
+        // The login to the source is nothing for a command that works on the copy.
+        let updates: [Environment.Key: String?] = Dictionary(
             uniqueKeysWithValues: variables.compactMap { name, value in
                 Environment.Key(rawValue: name).map { ($0, Optional(value)) }
-            })
+            }
+        ).merging(["DRCTL_DATABASE_URL": nil]) { $1 }
         let arguments = Arguments(Array(command.dropFirst()))
         let executable: Executable = program.contains("/") ? .path(FilePath(program)) : .name(program)
         return try await withThrowingTaskGroup(of: Outcome?.self) { group in

@@ -82,19 +82,4 @@ extension Sandbox {
     fileprivate func drill(_ verb: String, _ arguments: String...) async throws -> Binary.Outcome {
         try await drill(verb, arguments)
     }
-
-    fileprivate func drill(_ verb: String, _ arguments: [String]) async throws -> Binary.Outcome {
-        try await Binary.run(
-            ["drill", verb, "--policy", "policies/knowledge-base.yaml", "--poll-interval", "0.1"] + arguments,
-            environment.merging(["DRCTL_STATE": folder + "/state"]) { $1 })
-    }
-
-    /// Files of drctl's own that hold a text.
-    fileprivate func filesMentioning(_ text: String) throws -> [String] {
-        let state = folder + "/state"
-        return try FileManager.default.subpathsOfDirectory(atPath: state).filter { path in
-            let data = FileManager.default.contents(atPath: "\(state)/\(path)") ?? Data()
-            return String(decoding: data, as: UTF8.self).contains(text)
-        }
-    }
 }

@@ -14,6 +14,22 @@ struct GoldenTests {
         try Golden.expect(result.markdown, in: "Tests/Goldens/reports/\(name).md")
     }
 
+    @Test(arguments: [
+        "drill-verified", "drill-failed", "drill-history", "drill-history-empty", "drill-selftest", "drill-cleanup",
+        "drill-status", "drill-status-clean", "evidence-list", "evidence-verification", "pitr-window", "pitr-advice",
+    ])
+    func `what drills come to stays as reviewed`(name: String) throws {
+        let result = try #require(try Samples().drills().first { $0.name == name }).result
+        try Golden.expect(result.text(TextLayout(verbose: true)), in: "Tests/Goldens/reports/\(name).txt")
+        try Golden.expect(result.json, in: "Tests/Goldens/reports/\(name).json")
+        try Golden.expect(result.markdown, in: "Tests/Goldens/reports/\(name).md")
+    }
+
+    @Test func `a drill's page stays as reviewed`() throws {
+        try Golden.expect(try Samples().verifiedDrill().html, in: "Tests/Goldens/reports/drill-verified.html")
+        try Golden.expect(try Samples().failedDrill().html, in: "Tests/Goldens/reports/drill-failed.html")
+    }
+
     @Test func `the page stays as reviewed`() throws {
         try Golden.expect(try Samples().page.html, in: "Tests/Goldens/reports/report.html")
     }

@@ -15,7 +15,7 @@ struct HostileTextTests {
     }
 
     @Test func `text shows them on their own line, without effect`() throws {
-        for (name, result) in try Samples(mark: Self.mark).all {
+        for (name, result) in try Samples(mark: Self.mark).all + Samples(mark: Self.mark).drills() {
             let coloured = result.text(TextLayout(style: .ansi, width: 9_999, verbose: true))
             for text in [
                 result.text(TextLayout(width: 9_999, verbose: true)),
@@ -36,11 +36,15 @@ struct HostileTextTests {
             let document = try JSONValue(parsing: result.json)
             #expect(document["policy"]?.text == "knowledge-base\(Self.mark)", "\(name)")
         }
+        for (name, result) in try Samples(mark: Self.mark).drills() {
+            #expect(!result.json.unicodeScalars.contains(where: isHidden), "\(name)")
+        }
     }
 
     @Test func `Markdown keeps its lines, cells and words`() throws {
-        let plain = try Samples().all
-        for (index, (name, result)) in try Samples(mark: Self.mark).all.enumerated() {
+        let plain = try Samples().all + Samples().drills()
+        let hostile = try Samples(mark: Self.mark).all + Samples(mark: Self.mark).drills()
+        for (index, (name, result)) in hostile.enumerated() {
             let (markdown, expected) = (result.markdown, plain[index].result.markdown)
             #expect(!markdown.unicodeScalars.contains(where: isHidden), "\(name)")
             let tags = markdown.replacing("\\<", with: "").replacing("<br>", with: "")
@@ -59,18 +63,24 @@ struct HostileTextTests {
     @Test func `a page has the same tags whatever the names`() throws {
         let tag = #/<[^>]*>/#
         let tags = { (html: String) in html.matches(of: tag).map { String($0.output) } }
-        let hostile = try Samples(mark: Self.mark).page.html
-        let plain = try Samples().page.html
-        #expect(tags(hostile) == tags(plain))
-        #expect(!hostile.unicodeScalars.contains(where: isHidden))
-        #expect(!hostile.contains("<script"))
+        let hostile = try Samples(mark: Self.mark)
+        let plain = try Samples()
+        for (hostile, plain) in [
+            (hostile.page.html, plain.page.html), (try hostile.verifiedDrill().html, try plain.verifiedDrill().html),
+            (try hostile.failedDrill().html, try plain.failedDrill().html),
+        ] {
+            #expect(tags(hostile) == tags(plain))
+            #expect(!hostile.unicodeScalars.contains(where: isHidden))
+            #expect(!hostile.contains("<script"))
+        }
     }
 
     @Test func `a page loads nothing`() throws {
-        let html = try Samples().page.html
-        for reference in ["src=", "href=", "url(", "@import", "http:", "https:", "<link", "<script", "<iframe"] {
-            #expect(!html.contains(reference), "\(reference)")
+        for html in [try Samples().page.html, try Samples().verifiedDrill().html, try Samples().failedDrill().html] {
+            for reference in ["src=", "href=", "url(", "@import", "http:", "https:", "<link", "<script", "<iframe"] {
+                #expect(!html.contains(reference), "\(reference)")
+            }
+            #expect(html.contains("default-src 'none'"))
         }
-        #expect(html.contains("default-src 'none'"))
     }
 }

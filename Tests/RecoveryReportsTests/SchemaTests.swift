@@ -12,11 +12,42 @@ struct SchemaTests {
 
     @Test(arguments: ["", HostileTextTests.mark])
     func `every sample is valid`(mark: String) throws {
-        for (name, result) in try Samples(mark: mark).all {
-            let kind = String(name.prefix { $0 != "-" })
-            let problems = SchemaValidator(schema: try schema(kind)).problems(of: try JSONValue(parsing: result.json))
+        let samples = try Samples(mark: mark)
+        for (name, result) in try samples.all + samples.drills() {
+            let document = try JSONValue(parsing: result.json)
+            // `drctl/drill-history/v1` is described by docs/schemas/drill-history.json.
+            let kind = String(try #require(document["schema"]?.text).split(separator: "/")[1])
+            let problems = SchemaValidator(schema: try schema(kind)).problems(of: document)
             #expect(problems.isEmpty, "\(name): \(problems.joined(separator: "; "))")
         }
+    }
+
+    @Test func `a drill's record of another kind, with another field or without a verdict is refused`() throws {
+        let validator = SchemaValidator(schema: try schema("drill"))
+        for (name, result) in try Samples().drills() where !["drill-verified", "drill-failed"].contains(name) {
+            #expect(!validator.problems(of: try JSONValue(parsing: result.json)).isEmpty, "\(name)")
+        }
+        guard case .object(var members) = try JSONValue(parsing: try Samples().verifiedDrill().json) else {
+            Issue.record("a drill's record is no object")
+            return
+        }
+        members["password"] = "hunter2"
+        #expect(validator.problems(of: .object(members)) == ["$.password: not in the schema"])
+        members["password"] = nil
+        members["verdict"] = "restored"
+        #expect(validator.problems(of: .object(members)).count == 1)
+        members["verdict"] = nil
+        #expect(validator.problems(of: .object(members)) == ["$.verdict: missing"])
+    }
+
+    @Test func `every schema describes a sample`() throws {
+        let folder = Golden.root.appending(path: "docs/schemas")
+        let described = try FileManager.default.contentsOfDirectory(atPath: folder.path).sorted()
+        let samples = try Samples()
+        let kinds = try (samples.all + samples.drills()).map { sample in
+            String(sample.result.json.split(separator: "/")[1])
+        }
+        #expect(described == Set(kinds).map { "\($0).json" }.sorted())
     }
 
     @Test(arguments: ["audit", "plan", "apply", "drift"])
@@ -41,9 +72,10 @@ struct SchemaTests {
     }
 
     @Test func `fields come in the same order every time, the schema first`() throws {
-        for (name, result) in try Samples().all {
+        for (name, result) in try Samples().all + Samples().drills() {
             #expect(result.json.hasPrefix("{\n  \"schema\": \"drctl/"), "\(name)")
-            #expect(result.json == (try Samples().all.first { $0.name == name })?.result.json)
+            let again = try (Samples().all + Samples().drills()).first { $0.name == name }
+            #expect(result.json == again?.result.json)
         }
     }
 }

@@ -24,6 +24,12 @@ package struct DrillRunCommand: DrctlVerb {
     @Option(help: ArgumentHelp("Restore to this instant: RFC 3339, `15m ago`, or `latest`.", valueName: "time"))
     package var at: String?
 
+    @Option(
+        help: ArgumentHelp(
+            "Restore to just before this event: `last ModifyDBInstance`, a CloudTrail event id, words of an RDS event.",
+            valueName: "event"))
+    package var before: String?
+
     @Option(help: ArgumentHelp("Restore this snapshot.", valueName: "id"))
     package var snapshot: String?
 
@@ -44,6 +50,12 @@ package struct DrillRunCommand: DrctlVerb {
     @Option(help: ArgumentHelp("Give up after this long, such as 30m; the RTO by default.", valueName: "span"))
     package var deadline: String?
 
+    @Flag(help: "Read every page of the restored database, and measure until then.")
+    package var warm = false
+
+    @Flag(help: "Let PostgreSQL's amcheck examine the restored tables and indexes.")
+    package var amcheck = false
+
     @Flag(name: .customLong("share-security-groups"), help: "The drill's groups may be those of the source.")
     package var shareSecurityGroups = false
 
@@ -53,8 +65,8 @@ package struct DrillRunCommand: DrctlVerb {
     package init() {}
 
     package func validate() throws {
-        if [at != nil, snapshot != nil, fresh, newest].count(where: { $0 }) > 1 {
-            throw ValidationError("give one of --at, --snapshot, --fresh and --newest")
+        if [at != nil, before != nil, snapshot != nil, fresh, newest].count(where: { $0 }) > 1 {
+            throw ValidationError("give one of --at, --before, --snapshot, --fresh and --newest")
         }
         if fromRegion != nil, at != nil || fresh {
             throw ValidationError("in another region only copied snapshots can be restored: not --at or --fresh")
@@ -78,11 +90,14 @@ package struct DrillRunCommand: DrctlVerb {
     private func drillOptions(_ context: CommandContext) throws -> DrillOptions {
         var options = DrillOptions()
         if let at { options.selection = .pointInTime(at) }
+        if let before { options.selection = .before(before) }
         if let snapshot { options.selection = .snapshot(snapshot) }
         if fresh { options.selection = .fresh }
         if newest { options.selection = .newest }
         options.copyRegion = fromRegion
         options.instance = instance
+        options.warms = warm
+        options.checksStructures = amcheck
         options.deadline = deadline.flatMap { TimeSpan($0) }
         options.mayShareSecurityGroups = shareSecurityGroups
         options.pollInterval = try context.pollInterval(settings)

@@ -32,6 +32,13 @@ package struct DrillSettings: ParsableArguments {
         name: .customLong("iam-user"), help: ArgumentHelp("Log in as this user with IAM tokens.", valueName: "name"))
     package var iamUser: String?
 
+    @Option(
+        name: .customLong("database-url-file"),
+        help: ArgumentHelp(
+            "A file of mode 0600 with the source's postgresql:// URL (default: $DRCTL_DATABASE_URL).",
+            valueName: "file"))
+    package var databaseURLFile: String?
+
     @Option(help: ArgumentHelp("The database, where neither instance nor secret names it.", valueName: "name"))
     package var database: String?
 
@@ -43,6 +50,9 @@ package struct DrillSettings: ParsableArguments {
     package init() {}
 
     package mutating func validate() throws {
+        if [secret, iamUser, databaseURLFile].count(where: { $0 != nil }) > 1 {
+            throw ValidationError("give one of --secret, --iam-user and --database-url-file")
+        }
         if let pollInterval, pollInterval < 0.01 { throw ValidationError("--poll-interval must be 0.01 or more") }
     }
 }
@@ -53,12 +63,13 @@ extension CommandContext {
 
     /// What a drill works with, in this session.
     ///
-    /// - Throws: `AWSSession.Refusal` when it restores where the policy does not allow it.
+    /// - Throws: `CommandFailure`; `AWSSession.Refusal` when it restores where the policy does not allow it.
     func drillEnvironment(
         _ settings: DrillSettings, _ session: AWSSession, _ request: DrillRequest, of policy: RecoveryPolicy
     ) throws -> DrillEnvironment {
         var login = LoginSettings(
             authorities: settings.authorities ?? environment["DRCTL_RDS_CA_BUNDLE"] ?? environment["PGSSLROOTCERT"])
+        login.url = try databaseURL(settings)
         login.secret = settings.secret
         login.iamUser = settings.iamUser
         login.database = settings.database
@@ -116,6 +127,8 @@ extension Console {
             let usual = expected.map { ", usually \(ElapsedText.of(milliseconds: $0))" } ?? ""
             live("    \(status), \(ElapsedText.of(milliseconds: elapsed))\(usual)")
         case .asking(let check, let number, let total): live("    [\(number)/\(total)] \(check)")
+        case .warming(let relation, let done, let total):
+            live("    \(total > 0 ? done * 100 / total : 0) % read, now \(relation)")
         case .trouble(let text): say("    \(text)")
         }
     }

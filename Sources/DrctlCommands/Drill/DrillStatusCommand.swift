@@ -1,6 +1,7 @@
 package import ArgumentParser
 import RecoveryEngine
 import RecoveryModel
+import RecoveryReports
 import RecoveryRuntime
 
 /// `drctl drill status`: what runs, what was left unfinished, what AWS still has.
@@ -20,28 +21,19 @@ package struct DrillStatusCommand: DrctlVerb {
 
     package func run(_ context: CommandContext) async throws -> ExitStatus {
         let policy = try context.loadPolicy().policy
-        var lines: [String] = []
-        for (_, machine) in context.unfinishedDrills(of: policy.name) {
-            lines.append("unfinished: \(machine.request.id) stopped during \(machine.phase.rawValue)")
-        }
         let orphans = try await context.withSession(policy) { session in
-            var found: [(instance: InstanceFacts, place: String)] = []
+            var found: [DrillStatus.Instance] = []
             for orphans in try context.drillOrphans(session, of: policy) {
-                let place = orphans.region.map { " in \($0)" } ?? ""
-                found += try await orphans.instances().map { ($0, place) }
+                found += try await orphans.instances().map { .init($0, region: orphans.region) }
             }
             return found
         }
-        for (instance, place) in orphans {
-            let expires = instance.tags[DrillTag.expires] ?? "never"
-            lines.append(
-                "instance: \(instance.id)\(place) of drill \(instance.tags[DrillTag.drill] ?? ""), \(instance.status), "
-                    + "expires \(expires)")
-        }
-        let isClean = lines.isEmpty
-        if isClean { lines = ["no drill is unfinished, and no drill has an instance"] }
-        try context.emit(lines.joined(separator: "\n"))
-        return isClean ? .success : .cleanupFailed
+        let status = DrillStatus(
+            unfinished: context.unfinishedDrills(of: policy.name).map {
+                .init(drill: $0.machine.request.id, phase: $0.machine.phase)
+            }, instances: orphans)
+        try context.render(status)
+        return status.isClean ? .success : .cleanupFailed
     }
 }
 

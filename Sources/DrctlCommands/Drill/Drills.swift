@@ -24,10 +24,21 @@ struct Drills: Sendable {
             policyDigest: SHA256.hex([UInt8](FileManager.default.contents(atPath: document.file) ?? Data())))
         let past = (try? await context.evidence(settings, client: session.client).drills(of: policy.name)) ?? []
         here.expectedRestore = DrillHistory(past.map(\.record)).usualRestore
+        here.event = try await event(options, here)
         switch DrillRequestBuilder.request(policy, options: options, here) {
         case .success(let request): return request
         case .failure(let problems): throw CommandFailure(.invalidPolicy, problems.description)
         }
+    }
+
+    /// The event that the drill goes back before; nil when the selection names none, or the instance is not known.
+    private func event(
+        _ options: DrillOptions, _ here: DrillRequestBuilder.Circumstances
+    ) async throws -> SourceEvent? {
+        guard options.copyRegion == nil, case .before(let text)? = options.selection ?? policy.drill?.source,
+            let instance = options.instance ?? (here.selected.count == 1 ? here.selected.first : nil)
+        else { return nil }
+        return try await session.event(text, of: instance, now: here.now)
     }
 
     /// Looks at everything that a drill would look at, and ends before anything is changed.

@@ -35,17 +35,14 @@ package struct EvidenceListCommand: DrctlVerb {
     package init() {}
 
     package func run(_ context: CommandContext) async throws -> ExitStatus {
-        let lines = try await context.withEvidence(settings) { store in
-            var lines: [String] = []
+        let entries = try await context.withEvidence(settings) { store in
+            var entries: [EvidenceListing.Entry] = []
             for policy in try await store.policies() {
-                for (sequence, record) in try await store.drills(of: policy) {
-                    lines.append(
-                        "\(policy) \(sequence) \(record.startedAt) \(record.verdict.rawValue) \(record.summary)")
-                }
+                entries += try await store.drills(of: policy).map { .init(policy: policy, sequence: $0, record: $1) }
             }
-            return lines
+            return entries
         }
-        try context.emit(lines.isEmpty ? "there is no evidence yet" : lines.joined(separator: "\n"))
+        try context.render(EvidenceListing(entries))
         return .success
     }
 }
@@ -111,21 +108,18 @@ package struct EvidenceVerifyCommand: DrctlVerb {
             else { throw CommandFailure(.usage, "\(path): it is no Ed25519 public key") }
             return key
         }
-        let results = try await context.withEvidence(settings) { store in
-            var results: [(policy: String, links: Int, findings: [EvidenceChain.Finding])] = []
+        let chains = try await context.withEvidence(settings) { store in
+            var chains: [EvidenceVerification.Chain] = []
             for policy in try await store.policies() {
-                results.append(
-                    (policy, try await store.links(of: policy).count, try await store.verify(policy, key: key)))
+                chains.append(
+                    .init(
+                        policy: policy, records: try await store.links(of: policy).count,
+                        findings: try await store.verify(policy, key: key)))
             }
-            return results
+            return chains
         }
-        let lines = results.flatMap { policy, links, findings in
-            let word = findings.isEmpty ? "UNCHANGED" : "CHANGED"
-            let signed = key == nil ? ", signatures not checked" : ", signatures good"
-            return ["\(word): \(policy), \(links) records\(findings.isEmpty ? signed : "")"]
-                + findings.map { "  \($0)" }
-        }
-        try context.emit(lines.isEmpty ? "there is no evidence yet" : lines.joined(separator: "\n"))
-        return results.allSatisfy(\.findings.isEmpty) ? .success : .failed
+        let verification = EvidenceVerification(chains, checksSignatures: key != nil)
+        try context.render(verification)
+        return verification.isUnchanged ? .success : .failed
     }
 }

@@ -59,7 +59,10 @@ package struct PitrAdviseCommand: DrctlVerb {
 
     @OptionGroup package var global: GlobalOptions
 
-    @Option(help: ArgumentHelp("When the damage was done: RFC 3339 or `15m ago`.", valueName: "time"))
+    @Option(
+        help: ArgumentHelp(
+            "When the damage was done: RFC 3339, `15m ago`, or an event such as `last ModifyDBInstance`.",
+            valueName: "time|event"))
     package var event: String?
 
     @Option(help: ArgumentHelp("Which instance, where the policy covers several.", valueName: "id"))
@@ -70,16 +73,25 @@ package struct PitrAdviseCommand: DrctlVerb {
     package func run(_ context: CommandContext) async throws -> ExitStatus {
         let document = try context.loadPolicy()
         let now = context.now()
-        var instant: Instant?
+        let source = try await context.source(instance, of: document.policy)
+        var damage: (at: Instant, event: SourceEvent?)?
         if let event {
-            instant = RelativeTime.instant(event, now: now)
-            guard instant != nil else {
+            if let instant = RelativeTime.instant(event, now: now) {
+                damage = (instant, nil)
+            } else if event.first?.isNumber == true, EventQuery(event)?.isID != true {
                 throw CommandFailure(.usage, "\"\(event)\" is no time", hint: "write \(now), or `15m ago`")
+            } else {
+                let found = try await context.withSession(document.policy) { session in
+                    try await session.event(event, of: source.instance.id, now: now)
+                }
+                damage = (found.at, found)
             }
         }
-        let source = try await context.source(instance, of: document.policy)
-        let advice = PITRAdvice.make(
-            source.instance, snapshots: source.snapshots, event: instant, policyFile: document.file, now: now)
+        var advice = PITRAdvice.make(
+            source.instance, snapshots: source.snapshots, event: damage?.at, policyFile: document.file, now: now)
+        if let found = damage?.event {
+            advice.steps.insert(.init(question: "What happened?", answer: "\(found)", commands: []), at: 0)
+        }
         try context.render(advice)
         return advice.target != nil || advice.snapshot != nil ? .success : .notVerified
     }

@@ -102,6 +102,12 @@ enum BuiltInChecks {
                 """,
                 "from pg_class c join pg_namespace n on n.oid = c.relnamespace "
                     + "where c.relkind in ('r', 'p') and \(userSchema)")),
+        // A count by a login that row-level security restricts says nothing of the rows that it does not see.
+        PlannedCheck(
+            name: "tables with rows hidden from the login", origin: .builtIn,
+            sql: "select count(*) from pg_class c join pg_namespace n on n.oid = c.relnamespace "
+                + "where c.relkind in ('r', 'p') and c.relrowsecurity and row_security_active(c.oid) and \(userSchema)",
+            expectation: .equal("0"), isAdvisory: true),
         sequences,
         PlannedCheck(
             name: "large objects", origin: .builtIn, sql: "select count(*) from pg_largeobject_metadata",

@@ -3,7 +3,9 @@ package import RecoveryModel
 /// Makes the policy's checks and our own into queries, once the recovery point's time is known.
 package enum CheckPlanner {
     /// Every check of the drill, in the order in which they are asked.
-    package static func plan(_ request: DrillRequest, point: RecoveryPoint) -> [PlannedCheck] {
+    ///
+    /// - Parameter server: The version of the database, such as `15.18`: not every server has every question.
+    package static func plan(_ request: DrillRequest, point: RecoveryPoint, server: String) -> [PlannedCheck] {
         var checks = request.checks.flatMap { planned($0, point: point) }
         if let query = request.schemaVersionQuery {
             checks.append(
@@ -16,7 +18,7 @@ package enum CheckPlanner {
                     name: CheckName.newestData, origin: .policy, sql: query,
                     expectation: point.kind == .pointInTime ? .notAfter(point.time) : .measured))
         }
-        return checks + BuiltInChecks.all
+        return checks + BuiltInChecks.all + (request.checksStructures ? StructureChecks.all(server: server) : [])
     }
 
     /// Those that the source is asked too.

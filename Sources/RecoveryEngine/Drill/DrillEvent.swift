@@ -6,7 +6,9 @@ package enum DrillEvent: Hashable, Sendable, Codable {
     case factsGathered(DrillFacts)
     case snapshotObserved(SnapshotFacts)
     case sourceAnswered(Answers)
-    case restoreAccepted(requestID: String?)
+    case restoreAccepted
+    /// The calls that the action before the next event made: they do not move the machine.
+    case called([ChangingCall])
     case instanceObserved(InstanceFacts)
     case instanceAbsent
     case connected(serverVersion: String)
@@ -16,10 +18,11 @@ package enum DrillEvent: Hashable, Sendable, Codable {
     case copyAnswered(Answers)
     /// The session broke in the middle of the checks.
     case sessionLost(reason: String)
+    case warmed(Warming)
     case fidelityCompared([FidelityFinding])
     case secretsProven([CheckResult])
     case smokeRun([CheckResult])
-    case deletionAccepted(requestID: String?)
+    case deletionAccepted
     case snapshotDeleted
     case leftoversListed([Leftover])
     /// An action did not succeed; `isTransient` when doing it again can help.
@@ -40,6 +43,7 @@ package enum DrillAction: Hashable, Sendable, Codable {
     /// Sets a new random master password on the drill's own instance.
     case resetPassword(id: String)
     case askCopy([PlannedCheck])
+    case warm
     case compareFidelity
     case proveSecrets([String])
     case runSmoke([String])

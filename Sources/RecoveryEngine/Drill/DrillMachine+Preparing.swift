@@ -23,7 +23,9 @@ extension DrillMachine {
                 return [.takeSnapshot(id: id, source: source.id, tags: tags(time: now))]
             }
             switch RecoveryPointChooser.choose(request, of: source, snapshots: facts.snapshots, now: now) {
-            case .success(let point): return askSource(point, now)
+            case .success(var point):
+                if let event = request.event { point.reason = "just before \(event)" }
+                return askSource(point, now)
             case .failure(let refusal):
                 decide(.notVerified, refusal.reason)
                 return finish(now)
@@ -63,7 +65,7 @@ extension DrillMachine {
 
     private mutating func askSource(_ point: RecoveryPoint, _ now: Instant) -> [DrillAction] {
         self.point = point
-        checks = CheckPlanner.plan(request, point: point)
+        checks = CheckPlanner.plan(request, point: point, server: facts?.source?.engineVersion ?? "")
         enter(.askingSource, .baseline, now)
         return [.askSource(CheckPlanner.baseline(checks))]
     }
@@ -122,7 +124,8 @@ extension DrillMachine {
         case .resettingPassword: return [.resetPassword(id: id)]
         case .comparingFidelity: return [.compareFidelity]
         case .provingSecrets: return [.proveSecrets(request.secrets)]
-        case .runningSmoke: return [.runSmoke(request.smoke)]
+        case .warming: return passwordWasReset ? [.resetPassword(id: id)] : [.warm]
+        case .runningSmoke: return passwordWasReset ? [.resetPassword(id: id)] : [.runSmoke(request.smoke)]
         case .inspecting, .deleting, .awaitingDeletion, .deletingSnapshot, .sweeping: return removalAction()
         case .finished: return []
         }

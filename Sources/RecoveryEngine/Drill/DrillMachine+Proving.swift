@@ -3,8 +3,7 @@ import RecoveryModel
 extension DrillMachine {
     mutating func restoring(_ event: DrillEvent, _ now: Instant) -> [DrillAction] {
         switch event {
-        case .restoreAccepted(let requestID):
-            requestIDs["restore"] = requestID
+        case .restoreAccepted:
             state = .awaitingInstance
             return [.observeInstance(id: request.target.id, after: firstPause)]
         case .instanceObserved(let instance):
@@ -99,8 +98,9 @@ extension DrillMachine {
             copyAnswers = answers
             results = CheckJudge.judge(checks, source: sourceAnswers, restored: answers)
             verifiedAt = now
-            enter(.comparingFidelity, .fidelity, now)
-            return [.compareFidelity]
+            guard request.warms else { return compareFidelity(now) }
+            enter(.warming, .warm, now)
+            return [.warm]
         case .passwordReset:
             guard let host = restored?.host, let port = restored?.port else { return tearDown(now) }
             enter(.connecting, .connect, now)
@@ -125,12 +125,18 @@ extension DrillMachine {
     /// What comes after the data is verified; each step may fail without keeping the others from being tried.
     mutating func proving(_ event: DrillEvent, _ now: Instant) -> [DrillAction] {
         switch event {
+        case .passwordReset: return state == .warming ? [.warm] : [.runSmoke(request.smoke)]
+        case .warmed(let warming):
+            self.warming = warming
+            warmedAt = now
+            return compareFidelity(now)
         case .fidelityCompared(let findings): fidelity = findings
         case .secretsProven(let results): secretResults = results
         case .smokeRun(let results): smokeResults = results
         case .actionFailed(let operation, let reason, _): note(operation, reason)
         default: return []
         }
+        if state == .warming { return compareFidelity(now) }
         if state == .comparingFidelity, !request.secrets.isEmpty {
             enter(.provingSecrets, .secrets, now)
             return [.proveSecrets(request.secrets)]
@@ -140,5 +146,10 @@ extension DrillMachine {
             return [.runSmoke(request.smoke)]
         }
         return tearDown(now)
+    }
+
+    private mutating func compareFidelity(_ now: Instant) -> [DrillAction] {
+        enter(.comparingFidelity, .fidelity, now)
+        return [.compareFidelity]
     }
 }

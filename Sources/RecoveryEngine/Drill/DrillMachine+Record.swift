@@ -13,11 +13,12 @@ extension DrillMachine {
         record.phases = phases
         record.guards = guards
         record.baseline = sourceAnswers
-        record.checks = results + secretResults + smokeResults
+        record.checks = everyResult
         record.fidelity = fidelity
         record.problems = problems
         record.leftovers = leftovers
-        record.requestIDs = requestIDs
+        record.calls = calls
+        record.warming = warming
         record.versions["psql"] = facts?.clientVersion
         record.versions["server"] = serverVersion
         if let order {
@@ -48,6 +49,9 @@ extension DrillMachine {
         guard let verifiedAt, let point else { return measured }
         measured.rtoVerified = ObjectiveMeasurement.recoveryTime(
             from: request.startedAt, until: verifiedAt, phases: phases)
+        measured.rtoWarmed = warmedAt.map {
+            ObjectiveMeasurement.recoveryTime(from: request.startedAt, until: $0, phases: phases)
+        }
         let newest = copyAnswers?[CheckName.newestData]?.value.flatMap(DatabaseTime.instant)
         let realised = ObjectiveMeasurement.recoveryPoint(
             point, failure: failureTime(point), checks: checks, results: results, newestData: newest)
@@ -70,7 +74,7 @@ extension DrillMachine {
             return (.cleanupFailed, "still there: \(ids)\(price)")
         }
         if let early { return early }
-        let bad = (results + secretResults + smokeResults).filter { $0.verdict == .failed || $0.verdict == .errored }
+        let bad = everyResult.filter { $0.verdict == .failed || $0.verdict == .errored }
         if let first = bad.first {
             let more = bad.count > 1 ? " and \(bad.count - 1) more" : ""
             return (.notVerified, "\(first.name)\(more) did not verify: \(first.detail ?? gap(first))")
@@ -84,6 +88,9 @@ extension DrillMachine {
         }
         return (.verified, "restored, verified and removed")
     }
+
+    /// The checks of the data first, then what was proven with it.
+    private var everyResult: [CheckResult] { results + warmingResults + secretResults + smokeResults }
 
     private func gap(_ result: CheckResult) -> String { "expected \(result.expected), got \(result.got ?? "nothing")" }
 }

@@ -36,8 +36,7 @@ extension DrillMachine {
             }
             state = .deleting
             return [.deleteInstance(id: instance.id)]
-        case .deletionAccepted(let requestID):
-            requestIDs["delete"] = requestID
+        case .deletionAccepted:
             state = .awaitingDeletion
             return [.observeInstance(id: request.target.id, after: request.pollInterval)]
         case .actionFailed(let operation, let reason, let isTransient):

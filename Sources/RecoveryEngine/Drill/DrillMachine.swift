@@ -9,7 +9,7 @@ package struct DrillMachine: Sendable, Equatable {
     /// Where the drill is.
     package enum State: String, Sendable, Codable {
         case idle, preflight, takingSnapshot, askingSource, restoring, awaitingInstance, connecting, resettingPassword
-        case askingCopy, comparingFidelity, provingSecrets, runningSmoke
+        case askingCopy, warming, comparingFidelity, provingSecrets, runningSmoke
         case inspecting, deleting, awaitingDeletion, deletingSnapshot, sweeping, finished
     }
 
@@ -32,7 +32,9 @@ package struct DrillMachine: Sendable, Equatable {
     var smokeResults: [CheckResult] = []
     var fidelity: [FidelityFinding] = []
     var leftovers: [Leftover] = []
-    var requestIDs: [String: String] = [:]
+    var calls: [ChangingCall] = []
+    var warming: Warming?
+    var warmedAt: Instant?
     var serverVersion: String?
     /// Decided when something ends the drill early; nil while all goes well.
     var early: (verdict: DrillVerdict, summary: String)?
@@ -55,6 +57,10 @@ package struct DrillMachine: Sendable, Equatable {
     /// Moves on. Until it is finished there is always something to do next.
     package mutating func handle(_ event: DrillEvent, at now: Instant) -> [DrillAction] {
         guard state != .finished else { return [] }
+        if case .called(let calls) = event {
+            self.calls += calls
+            return []
+        }
         let actions = dispatch(event, now)
         guard actions.isEmpty, state != .idle else { return actions }
         return dispatch(
@@ -73,7 +79,8 @@ package struct DrillMachine: Sendable, Equatable {
         case (.restoring, _), (.awaitingInstance, _): return restoring(event, now)
         case (.connecting, _), (.resettingPassword, _): return connecting(event, now)
         case (.askingCopy, _): return askingCopy(event, now)
-        case (.comparingFidelity, _), (.provingSecrets, _), (.runningSmoke, _): return proving(event, now)
+        case (.warming, _), (.comparingFidelity, _), (.provingSecrets, _), (.runningSmoke, _):
+            return proving(event, now)
         case (.inspecting, _), (.deleting, _), (.awaitingDeletion, _): return removing(event, now)
         case (.deletingSnapshot, _), (.sweeping, _): return sweeping(event, now)
         case (.idle, _), (.finished, _): return []

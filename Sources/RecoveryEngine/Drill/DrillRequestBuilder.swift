@@ -10,6 +10,9 @@ package struct DrillOptions: Sendable, Equatable {
     package var copyRegion: Region?
     package var deadline: TimeSpan?
     package var mayShareSecurityGroups = false
+    /// Asked for at the command line, whatever the policy says.
+    package var warms = false
+    package var checksStructures = false
     /// In milliseconds.
     package var pollInterval = 2_000
     package var teardownLimit = TimeSpan(30, .minutes)
@@ -30,6 +33,8 @@ package enum DrillRequestBuilder {
         package var policyDigest: String
         /// From earlier drills, in milliseconds.
         package var expectedRestore: Int?
+        /// The event that the selection goes back before, once it was found.
+        package var event: SourceEvent?
 
         package init(scope: DrillScope, now: Instant, suffix: String, selected: [String], policyDigest: String) {
             self.scope = scope
@@ -57,7 +62,7 @@ package enum DrillRequestBuilder {
         let region = copyRegion(options, drill, here)
         let selection =
             region == nil
-            ? selection(options.selection ?? drill.source, now: here.now, &problems)
+            ? selection(options.selection ?? drill.source, here, &problems)
             : copySelection(options.selection, &problems)
         let checks = drill.checks.compactMap { check($0, &problems) }
         for query in [drill.schemaVersionQuery, drill.freshnessQuery].compactMap({ $0 }) {
@@ -86,6 +91,9 @@ package enum DrillRequestBuilder {
             expires: Instant(milliseconds: here.now.milliseconds + max(deadline * 2, 86_400_000)))
         request.schemaVersionQuery = drill.schemaVersionQuery.flatMap { try? ReadOnlyStatement($0).text }
         request.freshnessQuery = drill.freshnessQuery.flatMap { try? ReadOnlyStatement($0).text }
+        if region == nil, case .before = options.selection ?? drill.source { request.event = here.event }
+        request.warms = drill.warms || options.warms
+        request.checksStructures = drill.checksStructures || options.checksStructures
         request.smoke = drill.smoke
         request.secrets = drill.verifySecrets ? Set(policy.databases.flatMap(\.secrets)).sorted() : []
         request.budget = drill.budget
@@ -133,7 +141,7 @@ package enum DrillRequestBuilder {
         switch source {
         case nil, .newest?, .copy?: return .newest
         case .snapshot(let id)?: return .snapshot(id)
-        case .latest?, .fresh?, .pointInTime?:
+        case .latest?, .fresh?, .pointInTime?, .before?:
             problems.append(
                 Diagnostic(
                     .error, id: "copies-are-snapshots", "in another region only copied snapshots can be restored",
@@ -143,20 +151,24 @@ package enum DrillRequestBuilder {
     }
 
     private static func selection(
-        _ source: DrillPolicy.Source, now: Instant, _ problems: inout [Diagnostic]
+        _ source: DrillPolicy.Source, _ here: Circumstances, _ problems: inout [Diagnostic]
     ) -> RecoveryPointSelection? {
         switch source {
         case .latest: return .latestAutomated
         case .newest, .copy: return .newest
         case .fresh: return .fresh
         case .snapshot(let id): return .snapshot(id)
+        case .before(let text):
+            if let event = here.event { return .pointInTime(event.at.justBefore) }
+            problems.append(Diagnostic(.error, id: "no-event", "the event \"\(text)\" was not looked up"))
+            return nil
         case .pointInTime(let text):
             if text == "latest" { return .latestRestorable }
-            if let instant = RelativeTime.instant(text, now: now) { return .pointInTime(instant) }
+            if let instant = RelativeTime.instant(text, now: here.now) { return .pointInTime(instant) }
             problems.append(
                 Diagnostic(
                     .error, id: "bad-time", "\"\(text)\" is no time",
-                    hint: "write an RFC 3339 time such as \(now), or `15m ago`, or `latest`"))
+                    hint: "write an RFC 3339 time such as \(here.now), or `15m ago`, or `latest`"))
             return nil
         }
     }

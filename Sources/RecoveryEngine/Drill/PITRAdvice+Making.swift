@@ -8,9 +8,7 @@ extension PITRAdvice {
         let window = RestorableWindow(of: source)
         var advice = PITRAdvice(window: window, now: now, target: nil, snapshot: nil, steps: [])
         advice.steps.append(windowStep(window, now: now))
-        // A transaction that committed in the very second of the event is part of the damage.
-        let wanted =
-            event.map { Instant(milliseconds: $0.milliseconds - $0.milliseconds % 1_000 - 1_000) } ?? window.latest
+        let wanted = event.map(\.justBefore) ?? window.latest
         if let wanted { advice.place(wanted, event: event, source: source, snapshots: snapshots) }
         advice.appendSteps(source, event: event, policyFile: policyFile)
         return advice

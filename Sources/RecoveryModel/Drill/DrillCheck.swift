@@ -28,10 +28,12 @@ package struct PlannedCheck: Hashable, Sendable, Codable {
     package var isAdvisory: Bool
     /// True when the schema's version explains a difference.
     package var isStructural: Bool
+    /// A statement that has to be run first, on the copy alone: it may create an extension there.
+    package var preparation: String?
 
     package init(
         name: String, origin: Origin, sql: String, expectation: Expectation, isGenerator: Bool = false,
-        isBounded: Bool = false, isAdvisory: Bool = false, isStructural: Bool = false
+        isBounded: Bool = false, isAdvisory: Bool = false, isStructural: Bool = false, preparation: String? = nil
     ) {
         self.name = name
         self.origin = origin
@@ -41,6 +43,7 @@ package struct PlannedCheck: Hashable, Sendable, Codable {
         self.isBounded = isBounded
         self.isAdvisory = isAdvisory
         self.isStructural = isStructural
+        self.preparation = preparation
     }
 }
 

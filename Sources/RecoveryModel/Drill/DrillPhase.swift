@@ -10,6 +10,8 @@ package enum DrillPhase: String, CaseIterable, Sendable, Codable, Comparable {
     /// Until the first session stands.
     case connect
     case verify
+    /// Reading every page, when that was asked for.
+    case warm
     case fidelity
     case secrets
     case smoke

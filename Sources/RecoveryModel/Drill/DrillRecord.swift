@@ -32,8 +32,12 @@ package struct DrillRecord: Hashable, Sendable, Codable {
     package var problems: [DrillProblem]
     package var leftovers: [Leftover]
     package var estimatedCost: Double?
-    /// The calls that made and removed the instance, by operation.
-    package var requestIDs: [String: String]
+    /// Every call that changed something, in the order in which they were made.
+    package var calls: [ChangingCall]
+    /// What the restore goes back before; nil unless an event was named.
+    package var event: SourceEvent?
+    /// Nil unless it was asked for and done.
+    package var warming: Warming?
     /// Of drctl, psql and the restored server.
     package var versions: [String: String]
 
@@ -60,7 +64,8 @@ package struct DrillRecord: Hashable, Sendable, Codable {
         fidelity = []
         problems = []
         leftovers = []
-        requestIDs = [:]
+        calls = []
+        event = request.event
         versions = [:]
     }
 }

@@ -13,6 +13,8 @@ package struct DrillRequest: Hashable, Sendable, Codable {
     /// Instances that the policy protects: none may ever be deleted.
     package var protected: [String]
     package var selection: RecoveryPointSelection
+    /// The event that the selection goes back before; nil when none was named.
+    package var event: SourceEvent?
     package var target: DrillTarget
     /// In milliseconds.
     package var rto: Int
@@ -22,6 +24,10 @@ package struct DrillRequest: Hashable, Sendable, Codable {
     package var checks: [PolicyCheck]
     package var schemaVersionQuery: String?
     package var freshnessQuery: String?
+    /// Whether every page is read once the data is verified.
+    package var warms: Bool
+    /// Whether PostgreSQL's amcheck looks at tables and indexes.
+    package var checksStructures: Bool
     package var smoke: [String]
     /// Secrets that must be there; empty when the policy does not ask.
     package var secrets: [String]
@@ -55,6 +61,8 @@ package struct DrillRequest: Hashable, Sendable, Codable {
         self.deadline = deadline
         self.checks = checks
         self.expires = expires
+        warms = false
+        checksStructures = false
         smoke = []
         secrets = []
         pollInterval = 2_000

@@ -16,6 +16,8 @@ package struct MeasuredObjectives: Hashable, Sendable, Codable {
     /// From the start, without what only a drill does; nil when it was never reached.
     package var rtoAvailable: Int?
     package var rtoVerified: Int?
+    /// Until every page had been read; nil unless warming was asked for. The verdict does not depend on it.
+    package var rtoWarmed: Int?
     package var rpoRealised: Int?
     package var rpoBasis: Basis?
 

@@ -16,6 +16,8 @@ package struct DrillPolicy: Sendable, Equatable {
         case pointInTime(String)
         /// The newest copy in another region, restored there.
         case copy(in: Region)
+        /// Just before an event of the source: a call's name or id, or words of an RDS event.
+        case before(String)
     }
 
     /// Where it is restored to; nothing is inherited from the source unless said.
@@ -80,6 +82,10 @@ package struct DrillPolicy: Sendable, Equatable {
     /// A command that runs with DATABASE_URL of the restored instance.
     package var smoke: [String] = []
     package var verifySecrets = false
+    /// Whether every page is read after the checks, and how long that takes.
+    package var warms = false
+    /// Whether PostgreSQL's amcheck looks at the restored tables and indexes.
+    package var checksStructures = false
     /// In US dollars for one drill.
     package var budget: Double?
 

@@ -4,8 +4,13 @@ extension DrillRecord {
     /// By docs/schemas/drill.json.
     package var json: String { orderedJSON.document }
 
-    private var orderedJSON: OrderedJSON {
-        .object([
+    private typealias Members = [(name: String, value: OrderedJSON)]
+
+    private var orderedJSON: OrderedJSON { .object(identity + outcome + circumstances) }
+
+    /// The verdict, and whose it is.
+    private var identity: Members {
+        [
             ("schema", .string("drctl/drill/v\(version)")),
             ("verdict", .string(verdict.rawValue)),
             ("summary", .string(summary)),
@@ -21,18 +26,37 @@ extension DrillRecord {
             ("targetRegion", .text(elsewhere ?? scope.region)),
             ("startedAt", .text(startedAt)),
             ("endedAt", .text(endedAt)),
-            ("recoveryPoint", recoveryPoint.map(\.orderedJSON) ?? .null),
+        ]
+    }
+
+    /// What was restored, how long it took, and what was found in it.
+    private var outcome: Members {
+        let point: OrderedJSON = recoveryPoint?.orderedJSON ?? .null
+        let before: OrderedJSON = event?.orderedJSON ?? .null
+        let warmed: OrderedJSON = warming?.orderedJSON ?? .null
+        return [
+            ("recoveryPoint", point),
+            ("event", before),
             ("objectives", objectives.orderedJSON),
             ("phases", .array(phases.map(\.orderedJSON))),
             ("checks", .array(checks.map(\.orderedJSON))),
+            ("warming", warmed),
+        ]
+    }
+
+    /// What else was seen and done.
+    private var circumstances: Members {
+        let cost: OrderedJSON = estimatedCost.map { .seconds($0) } ?? .null
+        let tools: Members = versions.sorted { $0.key < $1.key }.map { ($0.key, .string($0.value)) }
+        return [
             ("guards", .array(guards.map(\.orderedJSON))),
             ("fidelity", .array(fidelity.map(\.orderedJSON))),
             ("problems", .array(problems.map(\.orderedJSON))),
             ("leftovers", .array(leftovers.map(\.orderedJSON))),
-            ("estimatedCostUSD", estimatedCost.map { .seconds($0) } ?? .null),
-            ("requestIDs", .object(requestIDs.sorted { $0.key < $1.key }.map { ($0.key, .string($0.value)) })),
-            ("versions", .object(versions.sorted { $0.key < $1.key }.map { ($0.key, .string($0.value)) })),
-        ])
+            ("estimatedCostUSD", cost),
+            ("calls", .array(calls.map(\.orderedJSON))),
+            ("versions", .object(tools)),
+        ]
     }
 }
 
@@ -45,12 +69,47 @@ extension RecoveryPoint {
     }
 }
 
+extension SourceEvent {
+    fileprivate var orderedJSON: OrderedJSON {
+        .object([
+            ("origin", .string(origin.rawValue)), ("id", .text(id)), ("name", .string(name)), ("at", .text(at)),
+            ("author", .text(author)),
+        ])
+    }
+}
+
+extension Warming {
+    fileprivate var orderedJSON: OrderedJSON {
+        .object([
+            ("method", .string(method.rawValue)), ("remark", .text(remark)), ("relations", .integer(relations)),
+            ("bytes", .integer(bytes)), ("seconds", .seconds(Double(milliseconds) / 1_000)),
+            (
+                "failures",
+                .array(
+                    failures.map {
+                        .object([("relation", .string($0.relation)), ("reason", .string($0.reason))])
+                    })
+            ),
+        ])
+    }
+}
+
+extension ChangingCall {
+    fileprivate var orderedJSON: OrderedJSON {
+        .object([
+            ("operation", .string(operation)), ("resource", .string(resource)), ("requestID", .string(requestID)),
+            ("error", .text(error)),
+        ])
+    }
+}
+
 extension MeasuredObjectives {
     fileprivate var orderedJSON: OrderedJSON {
         func milliseconds(_ value: Int?) -> OrderedJSON { value.map { .seconds(Double($0) / 1_000) } ?? .null }
         return .object([
             ("rtoTargetSeconds", milliseconds(rtoTarget)), ("rtoAvailableSeconds", milliseconds(rtoAvailable)),
-            ("rtoVerifiedSeconds", milliseconds(rtoVerified)), ("rtoMet", rtoMet.map { .bool($0) } ?? .null),
+            ("rtoVerifiedSeconds", milliseconds(rtoVerified)), ("rtoWarmedSeconds", milliseconds(rtoWarmed)),
+            ("rtoMet", rtoMet.map { .bool($0) } ?? .null),
             ("rpoTargetSeconds", milliseconds(rpoTarget)), ("rpoRealisedSeconds", milliseconds(rpoRealised)),
             ("rpoBasis", .text(rpoBasis?.rawValue)), ("rpoMet", rpoMet.map { .bool($0) } ?? .null),
         ])

@@ -18,6 +18,7 @@ extension DrillRecord {
         for (phase, milliseconds, _) in timeline {
             page += .row("\(phase)", "\(ElapsedText.of(milliseconds: milliseconds))")
         }
+        if let warming { page += "\n\(warming.sentence).\n" }
         if !checks.isEmpty {
             page += .heading(2, "Checks")
             page += .header("Verdict", "Check", "Expected", "Got", "Took", "Why")
@@ -39,6 +40,13 @@ extension DrillRecord {
             page += .header("Phase", "Operation", "Reason")
             for problem in problems {
                 page += .row("\(problem.phase.rawValue)", "\(problem.operation)", "\(problem.reason)")
+            }
+        }
+        if !calls.isEmpty {
+            page += .heading(2, "Calls that changed something")
+            page += .header("Call", "Resource", "Request", "Refused with")
+            for call in calls {
+                page += .row(.code(call.operation), .code(call.resource), .code(call.requestID), "\(call.error ?? "")")
             }
         }
         if !leftovers.isEmpty {

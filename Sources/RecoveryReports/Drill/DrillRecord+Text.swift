@@ -21,6 +21,7 @@ extension DrillRecord: Renderable {
         page.phases(self)
         page.checks(self, verbose: layout.verbose)
         page.details(self)
+        if layout.verbose { page.calls(self) }
         return page.text
     }
 }
@@ -36,6 +37,7 @@ extension TextPage {
             let bar = String(repeating: "·", count: before) + String(repeating: "█", count: min(width, 30 - before))
             item(phase, width: 11, "\(bar) \(ElapsedText.of(milliseconds: milliseconds), .faint)", indent: 2)
         }
+        if let warming = record.warming { add("\(warming.sentence)", indent: 2, role: .faint) }
     }
 
     fileprivate mutating func checks(_ record: DrillRecord, verbose: Bool) {
@@ -58,6 +60,16 @@ extension TextPage {
                 "\(result.name): expected \(result.expected), got \(result.got ?? "nothing") (\(took, .faint))",
                 indent: 2)
             if let detail = result.detail { add("\(detail)", indent: 11) }
+        }
+    }
+
+    /// What somebody needs who asks AWS about it.
+    fileprivate mutating func calls(_ record: DrillRecord) {
+        guard !record.calls.isEmpty else { return }
+        heading("Calls that changed something")
+        for call in record.calls {
+            let refusal = call.error.map { ", refused with \($0)" } ?? ""
+            point("\(call.operation) \(call.resource): request \(call.requestID)\(refusal)")
         }
     }
 

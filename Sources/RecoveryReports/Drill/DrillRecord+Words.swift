@@ -36,9 +36,9 @@ extension DrillVerdict {
 extension DrillRecord {
     var point: String {
         guard let recoveryPoint else { return "none" }
-        let place = recoveryPoint.region.map { ", a copy in \($0)" } ?? ""
-        return (recoveryPoint.snapshot.map { "\($0)\(place), data of " } ?? "point in time ")
-            + recoveryPoint.time.description
+        let copied = recoveryPoint.region.map { ", a copy in \($0)" } ?? ""
+        let place = recoveryPoint.snapshot.map { "\($0)\(copied), data of " } ?? "point in time "
+        return place + recoveryPoint.time.description + (event.map { ", just before \($0)" } ?? "")
     }
 
     /// Phases as people read them: name, length, share of the whole.
@@ -67,6 +67,18 @@ extension DrillRecord {
         }
     }
 
+    /// Only where it was asked for: the verdict does not stand on it.
+    private var warmed: [(name: String, measured: String, target: String, met: Bool?)] {
+        objectives.rtoWarmed.map { time in
+            [
+                (
+                    "RTO, every page read", ElapsedText.of(milliseconds: time),
+                    ElapsedText.of(milliseconds: objectives.rtoTarget), time <= objectives.rtoTarget
+                )
+            ]
+        } ?? []
+    }
+
     /// Measured against agreed, for people.
     var measures: [(name: String, measured: String, target: String, met: Bool?)] {
         [
@@ -80,10 +92,23 @@ extension DrillRecord {
                 ElapsedText.of(milliseconds: objectives.rtoTarget),
                 objectives.rtoAvailable.map { $0 <= objectives.rtoTarget }
             ),
+        ] + warmed + [
             (
                 "RPO", objectives.rpoRealised.map { ElapsedText.of(milliseconds: $0) } ?? "not measured",
                 ElapsedText.of(milliseconds: objectives.rpoTarget), objectives.rpoMet
-            ),
+            )
         ]
+    }
+}
+
+extension Warming {
+    /// For people.
+    var sentence: String {
+        let how = method == .prewarm ? "by pg_prewarm" : "by scanning"
+        let mebibytes = Double(bytes) / 1_048_576
+        let amount = mebibytes < 10 ? "\(bytes / 1_024) KiB" : "\(Int(mebibytes.rounded())) MiB"
+        let trouble = failures.isEmpty ? "" : "; \(failures.count) could not be read"
+        return "\(amount) in \(relations) tables and indexes were read \(how) in "
+            + "\(ElapsedText.of(milliseconds: milliseconds))\(trouble)\(remark.map { "; \($0)" } ?? "")"
     }
 }

@@ -1,6 +1,5 @@
 package import AWSCore
 package import RecoveryModel
-import Synchronization
 
 /// Makes a plan's steps, one after the other, exactly as they were shown.
 ///
@@ -56,13 +55,7 @@ package struct Applier: Sendable {
     private func make(
         _ step: Step, of plan: Plan, keys: inout CreatedKeys, requests: RequestLog
     ) async -> ApplyRecord.Outcome {
-        let observed = client.with { configuration in
-            let outer = configuration.onAttempt
-            configuration.onAttempt = { attempt in
-                requests.add(attempt.requestID)
-                outer?(attempt)
-            }
-        }
+        let observed = client.noting(in: requests)
         let executor = ChangeExecutor(
             client: observed, account: plan.account, region: plan.region, waiting: waiting(observed))
         do {
@@ -73,17 +66,5 @@ package struct Applier: Sendable {
         } catch {
             return .failed(reason: "\(error)", hint: ErrorAdvice.hint(for: error))
         }
-    }
-}
-
-/// The request ids of one step.
-private final class RequestLog: Sendable {
-    private let list = Mutex<[String]>([])
-
-    var ids: [String] { list.withLock { $0 } }
-
-    func add(_ id: String?) {
-        guard let id else { return }
-        list.withLock { $0.append(id) }
     }
 }

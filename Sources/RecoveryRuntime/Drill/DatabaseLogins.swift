@@ -13,6 +13,8 @@ actor DatabaseLogins {
     struct Login: Sendable {
         var user: String
         var password: Redacted<String>?
+        /// True when the password is a token, made for the place anew each time.
+        var usesToken = false
         var database: String
     }
 
@@ -31,6 +33,9 @@ actor DatabaseLogins {
 
     /// The connection to the source.
     func source(_ instance: InstanceFacts) async throws -> PostgresConnection {
+        if let url = settings.url {
+            return try await connection(try await login(instance), client, host: url.host, port: url.port)
+        }
         guard let host = instance.host, let port = instance.port else {
             throw PostgresError(.unreachable, "\(instance.id) has no endpoint")
         }
@@ -41,8 +46,7 @@ actor DatabaseLogins {
     func copy(of source: InstanceFacts, host: String, port: Int) async throws -> PostgresConnection {
         var login = try await login(source)
         if let replaced, let master = source.masterUser {
-            login.user = master
-            login.password = replaced
+            (login.user, login.password, login.usesToken) = (master, replaced, false)
         }
         return try await connection(login, there, host: host, port: port)
     }
@@ -67,15 +71,15 @@ actor DatabaseLogins {
     private func connection(_ login: Login, _ client: AWSClient, host: String, port: Int) async throws
         -> PostgresConnection
     {
-        guard let authorities = settings.authorities else {
+        guard let authorities = settings.authorities ?? settings.url?.authorities else {
             throw PostgresError(
                 .certificate,
                 "no file of certificate authorities to verify the database with: set DRCTL_RDS_CA_BUNDLE or "
                     + "PGSSLROOTCERT to RDS's global-bundle.pem")
         }
         var password = login.password
-        if let user = settings.iamUser, replaced == nil {
-            password = try await client.databaseAuthToken(host: host, port: port, user: user)
+        if login.usesToken {
+            password = try await client.databaseAuthToken(host: host, port: port, user: login.user)
         }
         return PostgresConnection(
             host: host, port: port, user: login.user, database: login.database, password: password,
@@ -85,14 +89,19 @@ actor DatabaseLogins {
     private func login(_ instance: InstanceFacts) async throws -> Login {
         if let found { return found }
         let login: Login
-        if let user = settings.iamUser {
-            login = Login(user: user, password: nil, database: settings.database ?? instance.database ?? "postgres")
+        if let url = settings.url {
+            login = Login(user: url.user, password: url.password, database: settings.database ?? url.database)
+        } else if let user = settings.iamUser {
+            login = Login(
+                user: user, password: nil, usesToken: true,
+                database: settings.database ?? instance.database ?? "postgres")
         } else if let secret = settings.secret ?? instance.masterSecret {
             login = try await stored(secret, instance, client)
         } else {
             throw PostgresError(
                 .authentication,
-                "no login to \(instance.id) is known: it has no managed master secret; give --secret or --iam-user")
+                "no login to \(instance.id) is known: it has no managed master secret; give --secret, --iam-user or a "
+                    + "database URL")
         }
         found = login
         return login

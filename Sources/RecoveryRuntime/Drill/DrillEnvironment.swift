@@ -39,6 +39,8 @@ package struct DrillEnvironment: Sendable {
 package struct LoginSettings: Sendable {
     /// A file of certificate authorities: RDS's bundle.
     package var authorities: String?
+    /// A login with the source's place, before everything else; for the copy the place is replaced.
+    package var url: DatabaseURL?
     /// A secret with `username` and `password`, before the instance's own.
     package var secret: String?
     /// True to log in as `user` with IAM tokens.
@@ -57,5 +59,7 @@ package enum DrillProgress: Sendable {
     /// RDS's word for the instance, and how long it has been and may take, in milliseconds.
     case waiting(status: String, elapsed: Int, expected: Int?)
     case asking(check: String, number: Int, of: Int)
+    /// In bytes.
+    case warming(relation: String, done: Int, of: Int)
     case trouble(String)
 }

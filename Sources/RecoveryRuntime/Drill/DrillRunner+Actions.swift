@@ -6,9 +6,11 @@ import RecoveryModel
 
 extension DrillRunner {
     /// Does one action. Throws `CancellationError` when it was cancelled, anything else when it did not succeed.
-    func perform(_ action: DrillAction, _ machine: DrillMachine) async throws -> DrillEvent {
+    func perform(
+        _ action: DrillAction, _ machine: DrillMachine, _ requests: RequestLog
+    ) async throws -> DrillEvent {
         try Task.checkCancellation()
-        let calls = DrillCalls(client: environment.there)
+        let calls = DrillCalls(client: environment.there.noting(in: requests))
         switch action {
         case .gatherFacts:
             return .factsGathered(try await collector.collect(for: request))
@@ -23,7 +25,7 @@ extension DrillRunner {
             return .sourceAnswered(answers)
         case .restore(let order):
             try await calls.restore(order)
-            return .restoreAccepted(requestID: nil)
+            return .restoreAccepted
         case .observeInstance(let id, let pause):
             return try await observe(id, after: pause, machine)
         case .connect(let host, let port, let pause):
@@ -34,6 +36,8 @@ extension DrillRunner {
             return .passwordReset
         case .askCopy(let checks):
             return try await askCopy(checks, machine)
+        case .warm:
+            return .warmed(try await warm(machine))
         case .compareFidelity:
             guard let restored = machine.restored else { return .fidelityCompared([]) }
             return .fidelityCompared(FidelityComparison.findings(source: try source(machine), restored: restored))
@@ -43,7 +47,7 @@ extension DrillRunner {
             return .smokeRun([try await smoke(command, machine)])
         case .deleteInstance(let id):
             try await calls.deleteInstance(id)
-            return .deletionAccepted(requestID: nil)
+            return .deletionAccepted
         case .deleteSnapshot(let id):
             try await calls.deleteSnapshot(id)
             return .snapshotDeleted
@@ -105,7 +109,9 @@ extension DrillRunner {
         }
         do {
             let connection = try await logins.copy(of: try source(machine), host: host, port: port)
-            let answers = try await questions().answers(checks, from: connection)
+            var answers = try await questions().answers(checks.filter { $0.preparation == nil }, from: connection)
+            answers.observations += try await structures().answers(
+                checks.filter { $0.preparation != nil }, from: connection)
             try await probe?.ask(try questions(), connection)
             return .copyAnswered(answers)
         } catch let error as PostgresError where error.kind != .tool {

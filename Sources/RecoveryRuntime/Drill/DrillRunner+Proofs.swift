@@ -49,4 +49,27 @@ extension DrillRunner {
             verdict: outcome.succeeded ? .passed : .failed,
             detail: outcome.succeeded ? nil : "its output had \(outcome.outputBytes) bytes and is not kept")
     }
+
+    /// Reads every page of the copy.
+    func warm(_ machine: DrillMachine) async throws -> Warming {
+        guard let host = machine.restored?.host, let port = machine.restored?.port, let tools = environment.tools else {
+            throw PostgresError(.tool, "there is nothing to warm")
+        }
+        let connection = try await logins.copy(of: try source(machine), host: host, port: port)
+        return try await DatabaseWarming(tools: tools, settings: copySettings, progress: environment.progress)
+            .warm(connection)
+    }
+
+    /// Questions that need an extension, for the copy alone.
+    func structures() throws -> StructureQuestions {
+        guard let tools = environment.tools else { throw PostgresError(.tool, "there is no psql on this machine") }
+        return StructureQuestions(
+            tools: tools, settings: copySettings, progress: environment.progress)
+    }
+
+    /// One statement may read a whole table: it may take as long as the recovery itself.
+    private var copySettings: SessionSettings {
+        SessionSettings(
+            applicationName: "drctl drill", statementTimeout: max(60, request.deadline / 1_000), readOnly: false)
+    }
 }

@@ -58,27 +58,31 @@ package struct DrillRunner: Sendable {
         while condition(progress.machine), let action = progress.queue.popFirst() {
             if case .finish(let record) = action { return record }
             let event: DrillEvent
+            let requests = RequestLog()
             do {
-                event = try await perform(action, progress.machine)
+                event = try await perform(action, progress.machine, requests)
             } catch is CancellationError {
                 event = .interrupted
             } catch {
                 event = failure(error, of: action)
             }
-            feed(event, &progress)
+            feed(event, requests.changes(of: action), &progress)
         }
         return nil
     }
 
-    private func feed(_ event: DrillEvent, _ progress: inout Progress) {
+    private func feed(_ event: DrillEvent, _ calls: [ChangingCall] = [], _ progress: inout Progress) {
         let now = environment.now()
+        if !calls.isEmpty { _ = progress.machine.handle(.called(calls), at: now) }
         let before = (progress.machine.state, progress.machine.phase)
         let actions = progress.machine.handle(event, at: now)
         progress.queue += actions[...]
         if progress.machine.phase != before.1 { environment.progress(.entered(progress.machine.phase)) }
         // Looking again and again at an unchanged instance is not news.
-        guard before.0 != progress.machine.state || event.isNews, !progress.isLedgerBroken else { return }
+        guard before.0 != progress.machine.state || event.isNews || !calls.isEmpty, !progress.isLedgerBroken
+        else { return }
         do {
+            if !calls.isEmpty { try ledger.append(.called(calls), at: now) }
             try ledger.append(event, at: now)
         } catch {
             // Without a ledger nothing more may be made; what is made is found again by its tags.
@@ -86,7 +90,7 @@ package struct DrillRunner: Sendable {
             environment.progress(.trouble("the ledger cannot be written: \(error)"))
             guard !progress.machine.state.isRemoving, progress.machine.state != .finished else { return }
             progress.queue = []
-            feed(.actionFailed(operation: "ledger", reason: "\(error)", isTransient: false), &progress)
+            feed(.actionFailed(operation: "ledger", reason: "\(error)", isTransient: false), [], &progress)
         }
     }
 
@@ -136,6 +140,7 @@ extension DrillAction {
         case .connect: "connect"
         case .resetPassword: "rds:ModifyDBInstance"
         case .askCopy: "verify"
+        case .warm: "warm"
         case .compareFidelity: "fidelity"
         case .proveSecrets: "secrets"
         case .runSmoke: "smoke"
@@ -143,6 +148,30 @@ extension DrillAction {
         case .deleteSnapshot: "rds:DeleteDBSnapshot"
         case .findLeftovers: "leftovers"
         case .finish: "record"
+        }
+    }
+}
+
+extension DrillAction {
+    /// The instance or snapshot that it changes; nil when it only looks.
+    var subject: String? {
+        switch self {
+        case .takeSnapshot(let id, _, _), .resetPassword(let id), .deleteInstance(let id), .deleteSnapshot(let id): id
+        case .restore(let order): order.target
+        default: nil
+        }
+    }
+}
+
+extension RequestLog {
+    /// What was sent to change something, whether or not it was accepted.
+    func changes(of action: DrillAction) -> [ChangingCall] {
+        guard let subject = action.subject else { return [] }
+        return attempts.compactMap { attempt in
+            guard let id = attempt.requestID, !attempt.operation.hasPrefix("Describe") else { return nil }
+            return ChangingCall(
+                operation: "\(attempt.signingName):\(attempt.operation)", resource: subject, requestID: id,
+                error: attempt.errorCode)
         }
     }
 }

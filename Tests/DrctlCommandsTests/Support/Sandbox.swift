@@ -34,6 +34,11 @@ struct Sandbox: Sendable {
 
     /// Runs drctl against it, with what it remembers kept in the sandbox's folder.
     func drctl(_ arguments: String..., extra: [String: String] = [:]) async throws -> Binary.Outcome {
+        try await drctl(arguments, extra: extra)
+    }
+
+    /// Runs drctl against it, with what it remembers kept in the sandbox's folder.
+    func drctl(_ arguments: [String], extra: [String: String] = [:]) async throws -> Binary.Outcome {
         var environment = environment.merging(extra) { _, given in given }
         environment["DRCTL_STATE"] = folder + "/state"
         return try await Binary.run(arguments, environment)

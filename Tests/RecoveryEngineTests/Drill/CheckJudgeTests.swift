@@ -21,7 +21,7 @@ import Testing
     }
 
     @Test func `counts are bounded by the recovery point's time on both sides`() {
-        let sql = CheckPlanner.plan(DrillFixtures.request(), point: point).map(\.sql)
+        let sql = CheckPlanner.plan(DrillFixtures.request(), point: point, server: "15.18").map(\.sql)
         #expect(
             sql[0] == "select count(*) from \"entries\" where \"created_at\" <= '2026-11-23T02:05:00Z'::timestamptz")
         #expect(sql[1] == "select count(*) from \"entries\" where \"created_at\" > '2026-11-23T02:05:00Z'::timestamptz")
@@ -31,7 +31,7 @@ import Testing
         let request = DrillFixtures.request {
             $0.checks = [PolicyCheck(name: "x", kind: .checksum(table: "a\"; drop", columns: ["b\""], until: "c\""))]
         }
-        let sql = CheckPlanner.plan(request, point: point)[0].sql
+        let sql = CheckPlanner.plan(request, point: point, server: "15.18")[0].sql
         #expect(sql.contains("from \"a\"\"; drop\" where \"c\"\"\" <="))
         #expect(sql.contains("row(\"b\"\"\")"))
     }

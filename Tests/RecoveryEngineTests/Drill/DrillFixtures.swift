@@ -115,7 +115,7 @@ struct SimulatedWorld {
                 instanceClass: order.instanceClass)
             made.tags = order.tags
             instance = made
-            return .restoreAccepted(requestID: "r-1")
+            return .restoreAccepted
         case .observeInstance(_, let after):
             now = now.adding(seconds: Double(after) / 1_000)
             guard var seen = instance else { return .instanceAbsent }
@@ -129,13 +129,17 @@ struct SimulatedWorld {
             return .connected(serverVersion: "15.18")
         case .resetPassword: return .passwordReset
         case .askCopy(let checks): return .copyAnswered(answers(checks, copyValues))
+        case .warm:
+            var warming = Warming(method: .prewarm)
+            (warming.relations, warming.bytes, warming.milliseconds) = (4, 65_536, 700)
+            return .warmed(warming)
         case .compareFidelity: return .fidelityCompared([])
         case .proveSecrets: return .secretsProven([])
         case .runSmoke: return .smokeRun([])
         case .deleteInstance(let id):
             deleted.append(id)
             instance?.status = "deleting"
-            return .deletionAccepted(requestID: "r-2")
+            return .deletionAccepted
         case .deleteSnapshot(let id):
             deletedSnapshots.append(id)
             return .snapshotDeleted

@@ -27,7 +27,6 @@ import Testing
         #expect(result.phases.allSatisfy { $0.endedAt != nil })
         #expect(result.objectives.rpoBasis == .comparedData)
         #expect(result.objectives.rpoRealised == 3 * 3_600_000 + 5 * 60_000)
-        #expect(result.requestIDs == ["restore": "r-1", "delete": "r-2"])
     }
 
     @Test func `the restore order names everything that RDS would otherwise choose`() throws {

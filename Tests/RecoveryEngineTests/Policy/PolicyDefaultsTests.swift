@@ -68,6 +68,8 @@ import Testing
                 drill.checks[0].table                        entries                   dr.yaml:17:35
                 drill.checks[0].compare                      rowCount                  dr.yaml:17:12
                 drill.secrets                                skip                      default
+                drill.warm                                   false                     default
+                drill.amcheck                                false                     default
 
                 """)
     }

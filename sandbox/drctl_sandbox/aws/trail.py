@@ -100,7 +100,7 @@ def _event(call: Call) -> dict[str, Any]:
         "userAgent": request.agent,
         "requestParameters": {_lowered(name): value for name, value in parameters.items()},
         "responseElements": None,
-        "requestID": call.id,
+        "requestID": call.request_id or call.id,
         "eventID": call.id,
         "readOnly": call.is_read_only,
         "eventType": "AwsApiCall",

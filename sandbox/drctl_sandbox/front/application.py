@@ -41,6 +41,7 @@ class Application:
             call.seconds = time.monotonic() - started
             self.sandbox.calls.add(call)
         call.status = reply.status
+        call.request_id = reply.header("x-amzn-RequestId") or reply.header("x-amz-request-id") or call.id
         if reply.status >= 400 and (found := _CODE.search(reply.body[:4096])):
             call.error = (found.group(1) or found.group(2)).decode()
         return reply

@@ -23,6 +23,8 @@ class Call:
     request: Request
     time: float = field(default_factory=time.time)
     id: str = field(default_factory=lambda: str(uuid.uuid4()))
+    # The name that the answer gave the request; CloudTrail lists it too.
+    request_id: str = ""
     status: int = 0
     error: str | None = None
     seconds: float = 0.0
@@ -41,6 +43,7 @@ class Call:
         request = self.request
         return {
             "id": self.id,
+            "requestId": self.request_id,
             "time": round(self.time, 3),
             "service": request.service,
             "operation": request.operation,

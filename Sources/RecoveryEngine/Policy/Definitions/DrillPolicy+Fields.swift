@@ -24,6 +24,13 @@ extension Record<DrillPolicy> {
         .defaulted(
             "secrets", \.verifySecrets, .word("verify", opposite: "skip"),
             "Whether the policy's secrets are proven to be usable.", fallback: "skip"),
+        .defaulted(
+            "warm", \.warms, .flag,
+            "Every page of the restored tables and indexes is read, and the time until then measured.",
+            fallback: "false"),
+        .defaulted(
+            "amcheck", \.checksStructures, .flag,
+            "PostgreSQL's extension amcheck examines the restored tables and indexes.", fallback: "false"),
         .optional("budget", \.budget, .money(), "What one drill may cost."),
     ])
 }
@@ -88,6 +95,7 @@ private struct SourceDraft: Sendable {
     var snapshot: String?
     var pointInTime: String?
     var copyIn: Region?
+    var before: String?
 }
 
 extension Shape where Value == DrillPolicy.Source {
@@ -104,19 +112,25 @@ extension Shape where Value == DrillPolicy.Source {
                 .alternative(
                     "copyIn", \.copyIn, .region,
                     "The newest copy in that region, restored there as `elsewhere` says."),
+                .alternative(
+                    "before", \.before, .event,
+                    "Just before an event of the database: a call such as `last ModifyDBInstance`, a CloudTrail event id, or words of an RDS event."
+                ),
             ],
-            exactlyOneOf: ["snapshot", "pointInTime", "copyIn"])
+            exactlyOneOf: ["snapshot", "pointInTime", "copyIn", "before"])
         let map = Shape<SourceDraft>.record(record, blank: SourceDraft()).converted(
             to: { draft, _, _, _ -> DrillPolicy.Source? in
                 draft.snapshot.map(DrillPolicy.Source.snapshot)
                     ?? draft.pointInTime.map(DrillPolicy.Source.pointInTime)
                     ?? draft.copyIn.map { DrillPolicy.Source.copy(in: $0) }
+                    ?? draft.before.map(DrillPolicy.Source.before)
             },
             from: { source in
                 switch source {
                 case .snapshot(let id): SourceDraft(snapshot: id)
                 case .pointInTime(let moment): SourceDraft(pointInTime: moment)
                 case .copy(let region): SourceDraft(copyIn: region)
+                case .before(let event): SourceDraft(before: event)
                 case .latest, .newest, .fresh: SourceDraft()
                 }
             })
@@ -125,6 +139,12 @@ extension Shape where Value == DrillPolicy.Source {
 }
 
 extension Shape where Value == String {
+    fileprivate static let event = text("event such as `last ModifyDBInstance`", maximum: 256).checked { text in
+        EventQuery(text) == nil
+            ? Refusal("invalid-value", "there is too little to look for", hint: "write such as `last ModifyDBInstance`")
+            : nil
+    }
+
     fileprivate static let moment = text(
         "point in time such as `1h ago`", pattern: "^(latest|[0-9]+(s|m|h|d|w|mo|y) ago|[0-9]{4}-.+)$",
         hint: "write `2026-11-23T05:10:00Z`, `latest`, or such as `1h ago`"

@@ -1,0 +1,102 @@
+package import AWSNames
+
+/// A login as applications are given it: `postgresql://user:password@host:port/database?sslrootcert=file`.
+///
+/// https://www.postgresql.org/docs/current/libpq-connect.html#LIBPQ-CONNSTRING-URIS. Less is accepted than libpq takes:
+/// one host, and nothing that would make the line less safe than TLS with a verified certificate.
+package struct DatabaseURL: Sendable, Equatable {
+    /// Why a text is no such URL. Never holds the text: there is a password in it.
+    package struct Refusal: Error, Hashable, Sendable, CustomStringConvertible {
+        package let description: String
+    }
+
+    package var host: String
+    package var port: Int
+    package var user: String
+    package var password: Redacted<String>?
+    package var database: String
+    /// The file of certificate authorities that the URL names.
+    package var authorities: String?
+
+    /// Reads a URL; white space around it is not part of it.
+    package init(_ text: String) throws(Refusal) {
+        let text = text.trimming(\.isWhitespace)
+        guard let scheme = ["postgresql://", "postgres://"].first(where: { text.hasPrefix($0) }) else {
+            throw Refusal(description: "a database URL begins with postgresql://")
+        }
+        let (body, query) = Self.split(text.dropFirst(scheme.count), at: "?")
+        let (authority, path) = Self.split(body, at: "/")
+        guard let at = authority.lastIndex(of: "@") else { throw Refusal(description: "the URL names no user") }
+        let (name, secret) = Self.split(authority[..<at], at: ":")
+        let (host, port) = try Self.place(authority[authority.index(after: at)...])
+        self.host = host
+        self.port = port
+        user = try Self.decoded(name, "user")
+        password = try secret.map { part throws(Refusal) in Redacted(try Self.decoded(part, "password")) }
+        database = try Self.decoded(path ?? "", "database")
+        guard !user.isEmpty else { throw Refusal(description: "the URL names no user") }
+        guard !database.isEmpty else { throw Refusal(description: "the URL names no database") }
+        for parameter in (query ?? "").split(separator: "&") { try read(parameter) }
+    }
+
+    private mutating func read(_ parameter: Substring) throws(Refusal) {
+        let (name, given) = Self.split(parameter, at: "=")
+        let value = try Self.decoded(given ?? "", String(name))
+        switch name {
+        case "sslmode" where value == "disable":
+            throw Refusal(description: "sslmode=disable: the line is always encrypted, and the certificate verified")
+        case "sslmode": break
+        case "sslrootcert": authorities = value
+        default: throw Refusal(description: "the URL's parameter \(name) is not supported")
+        }
+    }
+
+    private static func place(_ text: Substring) throws(Refusal) -> (host: String, port: Int) {
+        var host = text
+        var port: Substring?
+        if text.hasPrefix("["), let end = text.firstIndex(of: "]") {
+            host = text[text.index(after: text.startIndex)..<end]
+            let rest = text[text.index(after: end)...]
+            port = rest.hasPrefix(":") ? rest.dropFirst() : nil
+        } else {
+            (host, port) = split(text, at: ":")
+        }
+        guard !host.isEmpty, !host.contains(","), !host.contains("%") else {
+            throw Refusal(description: "the URL must name one host")
+        }
+        guard let port else { return (String(host), 5_432) }
+        guard let number = UInt16(port), number > 0 else { throw Refusal(description: "the URL's port is none") }
+        return (String(host), Int(number))
+    }
+
+    private static func split(_ text: Substring, at mark: Character) -> (Substring, Substring?) {
+        guard let position = text.firstIndex(of: mark) else { return (text, nil) }
+        return (text[..<position], text[text.index(after: position)...])
+    }
+
+    private static func decoded(_ text: Substring, _ what: String) throws(Refusal) -> String {
+        var bytes: [UInt8] = []
+        var rest = text.utf8[...]
+        while let byte = rest.popFirst() {
+            guard byte == UInt8(ascii: "%") else {
+                bytes.append(byte)
+                continue
+            }
+            let digits = String(decoding: rest.prefix(2), as: UTF8.self)
+            guard digits.utf8.count == 2, let value = UInt8(digits, radix: 16), value != 0 else {
+                throw Refusal(description: "the URL's \(what) has a % that is no percent-encoding")
+            }
+            bytes.append(value)
+            rest = rest.dropFirst(2)
+        }
+        return String(decoding: bytes, as: UTF8.self)
+    }
+}
+
+extension String {
+    fileprivate func trimming(_ isUnwanted: (Character) -> Bool) -> Substring {
+        let start = drop(while: isUnwanted)
+        guard let end = start.lastIndex(where: { !isUnwanted($0) }) else { return "" }
+        return start[...end]
+    }
+}

@@ -1,0 +1,45 @@
+package import AWSNames
+
+/// What is under way or was left: drills whose process ended before they did, and drills' instances at AWS.
+package struct DrillStatus: Hashable, Sendable {
+    /// A drill that has a ledger here and no end in it.
+    package struct Unfinished: Hashable, Sendable {
+        package var drill: DrillID
+        package var phase: DrillPhase
+
+        package init(drill: DrillID, phase: DrillPhase) {
+            self.drill = drill
+            self.phase = phase
+        }
+    }
+
+    /// An instance that says it is a drill's.
+    package struct Instance: Hashable, Sendable {
+        package var id: String
+        package var drill: String
+        package var status: String
+        /// Nil when it does not say.
+        package var expires: Instant?
+
+        /// Where it is, when not in the source's region.
+        package var region: Region?
+
+        package init(_ instance: InstanceFacts, region: Region? = nil) {
+            self.region = region
+            id = instance.id
+            drill = instance.tags[DrillTag.drill] ?? ""
+            status = instance.status
+            expires = instance.tags[DrillTag.expires].flatMap { Instant($0) }
+        }
+    }
+
+    package var unfinished: [Unfinished]
+    package var instances: [Instance]
+
+    package init(unfinished: [Unfinished], instances: [Instance]) {
+        self.unfinished = unfinished
+        self.instances = instances
+    }
+
+    package var isClean: Bool { unfinished.isEmpty && instances.isEmpty }
+}

@@ -1,0 +1,43 @@
+/// What reading every page of a restored database came to.
+///
+/// RDS loads a restored volume from S3 when its blocks are first read, so a database that is available can still be slow:
+/// https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/USER_RestoreFromSnapshot.html
+package struct Warming: Hashable, Sendable, Codable {
+    /// How the pages were read.
+    package enum Method: String, Sendable, Codable {
+        /// By pg_prewarm through the server's buffers, which verifies page checksums: tables, indexes and TOAST.
+        case prewarm
+        /// By scans of every table that read large values too; indexes cannot be read in this way.
+        case sequentialScan
+    }
+
+    /// Something that could not be read to its end.
+    package struct Failure: Hashable, Sendable, Codable {
+        package var relation: String
+        package var reason: String
+
+        package init(relation: String, reason: String) {
+            self.relation = relation
+            self.reason = reason
+        }
+    }
+
+    package var method: Method
+    /// Why it was not the better one.
+    package var remark: String?
+    /// How many tables and indexes were read.
+    package var relations: Int
+    package var bytes: Int
+    package var milliseconds: Int
+    /// Empty when everything was read.
+    package var failures: [Failure]
+
+    package init(method: Method, remark: String? = nil) {
+        self.method = method
+        self.remark = remark
+        relations = 0
+        bytes = 0
+        milliseconds = 0
+        failures = []
+    }
+}

@@ -1,0 +1,63 @@
+package import RecoveryModel
+
+extension DrillStatus: Renderable {
+    package func text(_ layout: TextLayout) -> String {
+        var page = TextPage(layout)
+        guard !isClean else {
+            page.add("\("CLEAN", .good): no drill is unfinished, and no drill has an instance")
+            return page.text
+        }
+        page.add("\("UNFINISHED", .unsure): \(unfinished.count) drills here, \(instances.count) instances at AWS")
+        if !unfinished.isEmpty { page.point("run \("drctl drill resume", .strong): it goes on where a drill stopped") }
+        if !instances.isEmpty { page.point("run \("drctl drill cleanup", .strong): it removes what no drill uses") }
+        for drill in unfinished {
+            page.item("drill", width: 9, "\(drill.drill) stopped during \(drill.phase.rawValue)", indent: 2)
+        }
+        for instance in instances {
+            page.item(
+                "instance", width: 9,
+                "\(instance.id)\(Self.place(instance)) of drill \(instance.drill), \(instance.status), expires \(Self.text(instance.expires))",
+                indent: 2)
+        }
+        return page.text
+    }
+
+    private static func place(_ instance: Instance) -> String { instance.region.map { " in \($0)" } ?? "" }
+
+    private static func text(_ expires: Instant?) -> String { expires?.description ?? "never" }
+
+    package var json: String {
+        OrderedJSON.object([
+            ("schema", "drctl/drill-status/v1"), ("clean", .bool(isClean)),
+            (
+                "unfinished",
+                .array(
+                    unfinished.map {
+                        .object([("drill", .text($0.drill)), ("phase", .string($0.phase.rawValue))])
+                    })
+            ),
+            (
+                "instances",
+                .array(
+                    instances.map {
+                        .object([
+                            ("id", .string($0.id)), ("drill", .string($0.drill)), ("status", .string($0.status)),
+                            ("region", .text($0.region)), ("expires", .text($0.expires)),
+                        ])
+                    })
+            ),
+        ]).document
+    }
+
+    package var markdown: String {
+        var page: Markdown = "# Drills that are not over\n"
+        page += .header("What", "Drill", "State")
+        for drill in unfinished { page += .row("drill", .code(drill.drill), "stopped during \(drill.phase.rawValue)") }
+        for instance in instances {
+            page += .row(
+                "\(Markdown.code(instance.id))\(Self.place(instance))", .code(instance.drill),
+                "\(instance.status), expires \(Self.text(instance.expires))")
+        }
+        return page.text
+    }
+}

@@ -1,0 +1,215 @@
+import AWSNames
+import RecoveryModel
+import RecoveryReports
+import Testing
+
+extension Samples {
+    private var start: Instant { Instant(seconds: 1_795_410_600) }
+
+    private func request(_ change: (inout DrillRequest) -> Void = { _ in }) throws -> DrillRequest {
+        var request = DrillRequest(
+            id: DrillID(rawValue: "knowledge-base-20261123T051000Z-4f2a\(mark)"), policy: "knowledge-base\(mark)",
+            policyDigest: SHA256.hex("policy"),
+            scope: DrillScope(account: try #require(AccountID("123456789012")), region: Region("us-east-1")),
+            startedAt: start, source: "kb-prod\(mark)", protected: ["kb-prod"], selection: .latestAutomated,
+            target: DrillTarget(
+                id: "drctl-drill-kb-prod-20261123051000-4f2a", subnetGroup: "dr-drill", securityGroups: ["sg-drill"]),
+            rto: 4 * 3_600_000, rpo: 24 * 3_600_000, deadline: 4 * 3_600_000, checks: [],
+            expires: start + TimeSpan(1, .days))
+        change(&request)
+        return request
+    }
+
+    private func phases(_ lengths: [(DrillPhase, Int)]) -> [PhaseTiming] {
+        var now = start
+        return lengths.map { phase, seconds in
+            let began = now
+            now = now.adding(seconds: Double(seconds))
+            return PhaseTiming(phase: phase, startedAt: began, endedAt: now)
+        }
+    }
+
+    private func check(
+        _ name: String, _ expected: String, _ got: String?, _ verdict: CheckResult.Verdict,
+        _ origin: PlannedCheck.Origin = .policy, detail: String? = nil
+    ) -> CheckResult {
+        CheckResult(
+            name: "\(name)\(mark)", origin: origin, query: "select count(*) from \"entries\"\(mark)",
+            queryDigest: SHA256.hex(name), expected: "\(expected)\(mark)", got: got.map { "\($0)\(mark)" },
+            milliseconds: 1_250, verdict: verdict, detail: detail.map { "\($0)\(mark)" })
+    }
+
+    /// Everything went well, at night, from a snapshot, with every page read.
+    func verifiedDrill() throws -> DrillRecord {
+        let request = try request()
+        let phases = phases([
+            (.preflight, 4), (.baseline, 21), (.restore, 1_620), (.connect, 6), (.verify, 74), (.warm, 410),
+            (.fidelity, 1), (.secrets, 2), (.smoke, 9), (.teardown, 190),
+        ])
+        var objectives = MeasuredObjectives(rtoTarget: request.rto, rpoTarget: request.rpo)
+        objectives.rtoAvailable = 1_624_000
+        objectives.rtoVerified = 1_704_000
+        objectives.rtoWarmed = 2_114_000
+        objectives.rpoRealised = 11_100_000
+        objectives.rpoBasis = .comparedData
+        var record = DrillRecord(
+            request: request, endedAt: phases.last?.endedAt ?? start, verdict: .verified,
+            summary: "restored, verified and removed", objectives: objectives)
+        record.dataVerified = true
+        record.caller = "arn:aws:sts::123456789012:assumed-role/drill/nightly\(mark)"
+        record.recoveryPoint = RecoveryPoint(
+            kind: .automatedSnapshot, snapshot: "rds:kb-prod-2026-11-23-02-05\(mark)",
+            time: start - TimeSpan(3, .hours), reason: "the newest automated snapshot")
+        record.phases = phases
+        record.guards = [
+            GuardFinding("source-exists", .met, "kb-prod\(mark): postgres 15.18"),
+            GuardFinding("quota", .warned, "the quota of instances could not be read\(mark)"),
+        ]
+        record.baseline = Answers(
+            takenAt: start,
+            observations: [.init(name: CheckName.databaseSize, value: "52428800", error: nil, milliseconds: 3)])
+        record.checks = [
+            check("entries", "120000", "120000", .passed), check("authors", "200", "200", .passed),
+            check(
+                "tables and columns", "31 9f2c66aa41", "30 1b0c7d22ee", .warned, .builtIn,
+                detail: "the source was migrated after the recovery point: run the migrations after a restore"),
+            check("indexes not valid", "0", "0", .passed, .builtIn),
+        ]
+        var warming = Warming(method: .prewarm)
+        (warming.relations, warming.bytes, warming.milliseconds) = (27, 52_428_800, 409_000)
+        record.warming = warming
+        record.fidelity = [
+            FidelityFinding(
+                setting: "MasterUserSecret", source: "yes", restored: "no", impact: .breaksClients,
+                remedy: "a managed secret is not restored: make a new one and point the applications at it\(mark)"),
+            FidelityFinding(
+                setting: "MultiAZ", source: "yes", restored: "no", impact: .losesProtection,
+                remedy: "modify the instance after the restore"),
+        ]
+        record.calls = [
+            ChangingCall(
+                operation: "rds:RestoreDBInstanceFromDBSnapshot", resource: request.target.id,
+                requestID: "7b1c2a34-5d6e-4f70-8192-a3b4c5d6e7f8"),
+            ChangingCall(
+                operation: "rds:DeleteDBInstance", resource: request.target.id,
+                requestID: "9d2e\(mark)", error: "InvalidDBInstanceState"),
+        ]
+        record.estimatedCost = 0.0771
+        record.versions = ["drctl": "0.1.0", "psql": "15.18", "server": "15.18"]
+        return record
+    }
+
+    /// To just before an event, with rows missing, and something left.
+    func failedDrill() throws -> DrillRecord {
+        let event = SourceEvent(
+            origin: .cloudTrail, id: "3f2b8c1e-0d4a-4b7c-9e5f-112233445566", name: "ModifyDBInstance",
+            at: start - TimeSpan(2, .hours), author: "jo\(mark)")
+        let request = try request {
+            $0.selection = .pointInTime(event.at)
+            $0.event = event
+        }
+        let phases = phases([
+            (.preflight, 3), (.baseline, 4), (.restore, 15_700), (.connect, 2), (.verify, 31), (.teardown, 1_800),
+        ])
+        var objectives = MeasuredObjectives(rtoTarget: request.rto, rpoTarget: request.rpo)
+        objectives.rtoAvailable = 15_703_000
+        objectives.rtoVerified = 15_736_000
+        objectives.rpoRealised = 0
+        objectives.rpoBasis = .newestRow
+        var record = DrillRecord(
+            request: request, endedAt: phases.last?.endedAt ?? start, verdict: .cleanupFailed,
+            summary: "still there: \(request.target.id), about 4.85 USD a day\(mark)", objectives: objectives)
+        record.recoveryPoint = RecoveryPoint(
+            kind: .pointInTime, snapshot: nil, time: event.at, reason: "just before \(event)")
+        record.phases = phases
+        record.checks = [
+            check("entries", "120000", "119873", .failed),
+            check("search", "at least 1", nil, .errored, detail: "relation \"entries\" does not exist [42P01]"),
+        ]
+        record.problems = [
+            DrillProblem(
+                phase: .teardown, operation: "rds:DeleteDBInstance", reason: "AccessDenied: not authorised\(mark)",
+                hint: "see drctl iam drill")
+        ]
+        record.leftovers = [Leftover(kind: .instance, id: request.target.id, costPerDay: 4.8504)]
+        return record
+    }
+
+    /// What drills and their evidence come to, by name.
+    func drills() throws -> [(name: String, result: any Renderable)] {
+        let (verified, failed) = (try verifiedDrill(), try failedDrill())
+        let earlier = (1...3).map { index in
+            var record = verified
+            record.startedAt = start - TimeSpan(index, .days)
+            record.objectives.rtoVerified = 1_000_000 + index * 200_000
+            record.baseline?.observations[0].value = "\(index * 10_737_418_240)"
+            return record
+        }
+        var cleanup = DrillCleanupReport()
+        cleanup.removed = [Leftover(kind: .instance, id: "drctl-drill-a\(mark)", costPerDay: 4.85)]
+        cleanup.kept = [
+            .init(
+                leftover: Leftover(kind: .snapshot, id: "drctl-drill-b-snap"), reason: "it has not expired\(mark)",
+                isFailure: false)
+        ]
+        var orphan = InstanceFacts(
+            id: "drctl-drill-a\(mark)", arn: "a", status: "available", engine: "postgres", engineVersion: "15.18",
+            instanceClass: "db.t4g.medium")
+        orphan.tags = [DrillTag.drill: "kb\(mark)", DrillTag.expires: "2026-11-24T05:10:00Z"]
+        var source = orphan
+        source.id = "kb-prod\(mark)"
+        source.backupRetentionDays = 7
+        source.latestRestorable = start
+        let window = RestorableWindow(of: source)
+        return [
+            ("drill-verified", verified), ("drill-failed", failed),
+            ("drill-history", DrillHistory(earlier + [failed])), ("drill-history-empty", DrillHistory([])),
+            (
+                "drill-selftest",
+                SelftestReport(
+                    drill: verified.drill, verdict: .verified,
+                    lines: [
+                        .init(
+                            way: "missingTable", expected: .notVerified, got: .notVerified, summary: "not there\(mark)"),
+                        .init(way: "rowsAfterT", expected: .notVerified, got: nil, summary: "no bounded check"),
+                    ])
+            ),
+            ("drill-cleanup", cleanup),
+            (
+                "drill-status",
+                DrillStatus(
+                    unfinished: [.init(drill: verified.drill, phase: .restore)], instances: [.init(orphan)])
+            ),
+            ("drill-status-clean", DrillStatus(unfinished: [], instances: [])),
+            (
+                "evidence-list",
+                EvidenceListing([
+                    .init(policy: "knowledge-base\(mark)", sequence: 1, record: verified),
+                    .init(policy: "knowledge-base\(mark)", sequence: 2, record: failed),
+                ])
+            ),
+            (
+                "evidence-verification",
+                EvidenceVerification(
+                    [
+                        .init(policy: "knowledge-base\(mark)", records: 2, findings: []),
+                        .init(
+                            policy: "orders", records: 1,
+                            findings: EvidenceChain.findings(
+                                policy: "orders", links: [.init(sequence: 2, bytes: [])], head: nil, isSigned: nil)),
+                    ], checksSignatures: true)
+            ),
+            ("pitr-window", window),
+            (
+                "pitr-advice",
+                PITRAdvice(
+                    window: window, now: start, target: start, snapshot: nil,
+                    steps: [
+                        .init(
+                            question: "Is it the right instant?", answer: "prove it\(mark)",
+                            commands: ["drctl drill run --at \(start)\(mark)"])
+                    ])
+            ),
+        ]
+    }
+}
