@@ -20,11 +20,15 @@ import Testing
             try await sandbox.engineer(
                 """
                 import boto3, json
-                events = boto3.client("cloudtrail").lookup_events(MaxResults=50)["Events"]
+                pages = boto3.client("cloudtrail").get_paginator("lookup_events").paginate()
+                events = [e for page in pages for e in page["Events"]]
                 listed = {"rds:" + e["EventName"] + " " + json.loads(e["CloudTrailEvent"])["requestID"] for e in events}
                 for call in \(wanted):
                     assert call in listed, call
                 """)
+
+            let evidence = sandbox.folder + "/state/evidence/knowledge-base/00000001/report.html"
+            try await PageTests.check([evidence])
 
             let refused = try await sandbox.drill("run", ["--output", "json", "--at", "2020-01-01T00:00:00Z"])
             #expect(refused.code == 3)

@@ -42,7 +42,7 @@ enum PageStyle {
           overflow-wrap: anywhere; min-width: 5.5rem; }
         thead th { color: var(--faint); font-size: .875rem; overflow-wrap: normal; }
         tr.resource th { background: var(--panel); padding-top: .625rem; }
-        @media (min-width: 45.0625rem) {
+        @media print, (min-width: 45.0625rem) {
           .findings td:nth-child(1) { width: 7rem; }
           .findings td:nth-child(2) { width: 28%; }
         }
@@ -61,7 +61,7 @@ enum PageStyle {
         .findings:has(#show-unknown:checked) tbody:not(:has(tr.unknown)),
         .findings:has(#show-waived:checked) tbody:not(:has(tr.waived)),
         .findings:has(#show-met:checked) tbody:not(:has(tr.met)) { display: none; }
-        @media (max-width: 45rem) {
+        @media screen and (max-width: 45rem) {
           .tiles { grid-template-columns: repeat(2, 1fr); }
           table.stack, table.stack tbody, table.stack tr, table.stack td, table.stack th { display: block; width: auto; }
           table.stack thead { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); }

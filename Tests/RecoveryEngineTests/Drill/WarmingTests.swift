@@ -50,6 +50,16 @@ struct WarmingTests {
                 == "every page can be read did not verify: public.entries: invalid page in block 3 [XX001]")
     }
 
+    @Test func `indexes that were not read are told`() throws {
+        let record = try drill({ $0.warms = true }) { action, _ in
+            guard case .warm = action else { return nil }
+            return .warmed(Warming(method: .sequentialScan, remark: "indexes were not read"))
+        }
+        #expect(record.verdict == .verified)
+        #expect(record.checks.last?.verdict == .warned)
+        #expect(record.checks.last?.detail == "indexes were not read")
+    }
+
     @Test func `warming that could not be done is no pass`() throws {
         let record = try drill({ $0.warms = true }) { action, _ in
             guard case .warm = action else { return nil }

@@ -1,0 +1,102 @@
+import RecoveryModel
+
+extension DrillRecord {
+    /// What source and copy answered; what went wrong comes first.
+    var checkSection: HTML {
+        guard !checks.isEmpty else { return "" }
+        let order: [CheckResult.Verdict] = [.failed, .errored, .warned, .passed]
+        let sorted = order.flatMap { verdict in checks.filter { $0.verdict == verdict } }
+        let rows = sorted.map { result -> HTML in
+            let style = result.verdict == .passed ? "met" : result.verdict == .warned ? "unknown" : "violated"
+            let detail: HTML? = result.detail.map { "<br>\($0)" }
+            return """
+                <tr><td data-label="Verdict"><span class="badge \(style)">\(result.verdict.rawValue)</span></td>\
+                <td data-label="Check">\(result.name)</td><td data-label="Source">\(.code(result.expected))</td>\
+                <td data-label="Restored">\(.code(result.got ?? "nothing"))\(detail)</td>\
+                <td data-label="Took">\(ElapsedText.of(milliseconds: result.milliseconds))</td></tr>
+
+                """
+        }
+        return """
+            <section class="checks">
+            <h2>Before and after</h2>
+            <p class="faint">\(count(.passed)) passed, \(count(.failed)) failed, \(count(.errored)) errored, \
+            \(count(.warned)) warned. Values that could be user data are shown as digests.</p>
+            \(.table(["Verdict", "Check", "Source or expected", "Restored", "Took"], rows))
+            </section>
+            """
+    }
+
+    /// What a restore does not bring back by itself.
+    var fidelitySection: HTML {
+        guard !fidelity.isEmpty else { return "" }
+        let rows = fidelity.map { finding -> HTML in
+            """
+            <tr><td data-label="Setting">\(finding.setting)</td><td data-label="Source">\(.code(finding.source))</td>\
+            <td data-label="Restored">\(.code(finding.restored))</td><td data-label="Remedy">\(finding.remedy)</td></tr>
+
+            """
+        }
+        return """
+            <section class="fidelity">
+            <h2>What a real restore would lose</h2>
+            \(.table(["Setting", "Source", "Restored", "Remedy"], rows))
+            </section>
+            """
+    }
+
+    /// What did not work, and what was not met before it began.
+    var problemSection: HTML {
+        let told = guards.filter { $0.outcome != .met }.map { finding -> HTML in
+            "<li>preflight: \(finding.outcome.rawValue): \(finding.summary)\(hint(finding.hint))</li>\n"
+        }
+        let points = problems.map { problem -> HTML in
+            "<li>\(problem.phase.rawValue): \(.code(problem.operation)): \(problem.reason)\(hint(problem.hint))</li>\n"
+        }
+        guard !(told + points).isEmpty else { return "" }
+        return "<section>\n<h2>On the way</h2>\n<ul>\n\(.all(told + points))</ul>\n</section>"
+    }
+
+    private func hint(_ text: String?) -> HTML? { text.map { "<br><span class=\"faint\">hint: \($0)</span>" } }
+
+    /// What somebody has to remove.
+    var leftoverSection: HTML {
+        guard !leftovers.isEmpty else { return "" }
+        let points = leftovers.map { leftover -> HTML in
+            let place: HTML? = leftover.region.map { " in \($0)" }
+            let price = leftover.costPerDay.map(Dollars.text) ?? "unknown"
+            return "<li>\(leftover.kind.rawValue) \(.code(leftover.id))\(place), a day: \(price)</li>\n"
+        }
+        return "<section>\n<h2>Still there</h2>\n<ul>\n\(.all(points))</ul>\n</section>"
+    }
+
+    /// Under which circumstances: who, with what, by which calls.
+    var circumstanceSection: HTML {
+        var facts: [HTML] = ["<dt>Instance</dt><dd>\(.code(target))</dd>\n"]
+        if let event { facts.append("<dt>Event</dt><dd>\(event)</dd>\n") }
+        if let caller { facts.append("<dt>Run by</dt><dd>\(.code(caller))</dd>\n") }
+        facts.append("<dt>Policy's SHA-256</dt><dd>\(.code(policyDigest))</dd>\n")
+        for (tool, version) in versions.sorted(by: { $0.key < $1.key }) {
+            facts.append("<dt>\(tool)</dt><dd>\(version)</dd>\n")
+        }
+        if let estimatedCost { facts.append("<dt>Cost, about</dt><dd>\(Dollars.text(estimatedCost))</dd>\n") }
+        let rows = calls.map { call -> HTML in
+            """
+            <tr><td data-label="Call">\(.code(call.operation))</td>\
+            <td data-label="Resource">\(.code(call.resource))</td>\
+            <td data-label="Request">\(.code(call.requestID))</td>\
+            <td data-label="Refused with">\(call.error ?? "")</td></tr>
+
+            """
+        }
+        let table: HTML = .table(["Call that changed something", "Resource", "Request", "Refused with"], rows)
+        return """
+            <section class="calls">
+            <h2>Circumstances</h2>
+            <dl class="facts">
+            \(.all(facts))</dl>
+            \(table)
+            </section>
+            """
+    }
+}

@@ -1,0 +1,49 @@
+import RecoveryModel
+
+extension DrillRecord {
+    /// The phases as bars in the drill's time, one below the other, and as a table for those who read.
+    var timelineSection: HTML {
+        guard !phases.isEmpty else { return "" }
+        let total = ElapsedText.of(milliseconds: totalMilliseconds)
+        let rows = phases.map { timing -> HTML in
+            """
+            <tr><td data-label="Phase">\(timing.phase.rawValue)</td><td data-label="Began">\(timing.startedAt)</td>\
+            <td data-label="Took">\(ElapsedText.of(milliseconds: timing.milliseconds))</td></tr>
+
+            """
+        }
+        return """
+            <section>
+            <h2>Phases</h2>
+            <ol class="timeline" aria-label="Phases of the drill, \(total) in all">
+            \(.all(phases.map(bar)))</ol>
+            <p class="axis" aria-hidden="true"><span>0</span><span>\(total)</span></p>
+            <p class="faint">Full bars are the recovery time; pale ones belong to the drill alone.\(warmed)</p>
+            <details><summary>When each phase began</summary>
+            \(.table(["Phase", "Began", "Took"], rows))
+            </details>
+            </section>
+            """
+    }
+
+    private func bar(_ timing: PhaseTiming) -> HTML {
+        let start = timing.startedAt.milliseconds - startedAt.milliseconds
+        let style: HTML =
+            switch timing.phase {
+            case .preflight, .restore, .connect, .verify: "counts"
+            case .warm: "warming"
+            case .snapshot, .baseline, .fidelity, .secrets, .smoke, .teardown: "aside"
+            }
+        return """
+            <li><span class="phase">\(timing.phase.rawValue)</span><span class="track">\
+            <span class="bar \(style)" style="--from:\(Percentage.of(start, totalMilliseconds));\
+            width:\(Percentage.of(timing.milliseconds, totalMilliseconds))"></span></span>\
+            <span class="took">\(ElapsedText.of(milliseconds: timing.milliseconds))</span></li>
+
+            """
+    }
+
+    private var warmed: HTML? {
+        warming.map { " Striped: \($0.sentence), after the data was verified." }
+    }
+}
