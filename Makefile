@@ -1,6 +1,6 @@
 # Everything a newcomer and CI need; each target sets up what it uses. docs/contributing.md says more.
 .DEFAULT_GOAL := build
-.PHONY: demo test build release format lint generate check-generated bench setup clean
+.PHONY: bench-client bench-wire bench-transport demo test build release format lint generate check-generated bench setup clean
 
 SWIFT ?= swift
 FORMATTED := Package.swift Sources Tests
@@ -34,6 +34,9 @@ check-generated: generate  ## what is committed is what is generated
 
 bench: release    ## every benchmark; writes docs/performance.md
 	bench/run all
+
+bench-client bench-wire bench-transport: bench-%: setup  ## the AWS client against botocore and curl; builds its own
+	bench/run $*
 
 bench-%: release  ## one benchmark
 	bench/run $*

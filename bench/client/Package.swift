@@ -10,7 +10,10 @@ let package = Package(
     targets: [
         .executableTarget(
             name: "client-bench",
-            dependencies: [.product(name: "AWSCore", package: "drctl")],
+            dependencies: [
+                .product(name: "AWSCore", package: "drctl"),
+                .product(name: "AWSServices", package: "drctl"),
+            ],
             path: "Sources/ClientBench",
             swiftSettings: [
                 .treatAllWarnings(as: .error),

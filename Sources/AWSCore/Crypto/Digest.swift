@@ -11,6 +11,15 @@ public enum Digest {
         return hash
     }
 
+    /// SHA-256 as lower-case hexadecimal digits.
+    static func hexadecimalSHA256(_ bytes: [UInt8]) -> String {
+        withUnsafeTemporaryAllocation(of: UInt8.self, capacity: 32) { hash in
+            let done = EVP_Digest(bytes, bytes.count, hash.baseAddress, nil, DigestAlgorithm.sha256, nil)
+            precondition(done == 1, "OpenSSL has no SHA-256")
+            return Hex.encode(UnsafeBufferPointer(hash))
+        }
+    }
+
     /// MD5, for `Content-MD5` and nothing else: 16 bytes.
     ///
     /// - Throws: `CryptoError` where policy forbids MD5.

@@ -1,4 +1,5 @@
 import COpenSSL
+import Synchronization
 
 /// Keyed authentication of messages (RFC 2104) with SHA-256.
 public enum HMACSHA256 {
@@ -13,17 +14,22 @@ public enum HMACSHA256 {
         let key = key.isEmpty ? [0] : key
         var done: Int32 = 0
         let code = [UInt8](unsafeUninitializedCapacity: 32) { buffer, count in
-            done = COpenSSL_hmac_sha256(
-                algorithm, key, key.count, message.baseAddress, message.count, buffer.baseAddress)
+            done = lock.withLock { _ in
+                COpenSSL_hmac(context, key, key.count, message.baseAddress, message.count, buffer.baseAddress)
+            }
             count = 32
         }
         precondition(done == 1, "OpenSSL has no HMAC with SHA-256")
         return code
     }
 
-    // Looked up once; immutable and never freed, so any thread may use it.
-    nonisolated(unsafe) private static let algorithm: OpaquePointer = {
-        guard let algorithm = EVP_MAC_fetch(nil, "HMAC", nil) else { preconditionFailure("OpenSSL has no HMAC") }
-        return algorithm
+    /// Messages are short, so that nobody waits for long.
+    private static let lock = Mutex(())
+
+    /// Used again and again, as making one takes longer than authenticating a request; `nonisolated(unsafe)`: used under
+    /// the lock alone, and never freed.
+    nonisolated(unsafe) private static let context: OpaquePointer = {
+        guard let context = COpenSSL_hmac_sha256() else { preconditionFailure("OpenSSL has no HMAC") }
+        return context
     }()
 }

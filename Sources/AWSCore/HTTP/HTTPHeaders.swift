@@ -20,7 +20,9 @@ public struct HTTPHeaders: Sendable, Hashable, ExpressibleByDictionaryLiteral {
     public subscript(name: String) -> String? {
         get { fields.first { Self.same($0.name, name) }?.value }
         set {
-            fields.removeAll { Self.same($0.name, name) }
+            if fields.contains(where: { Self.same($0.name, name) }) {
+                fields.removeAll { Self.same($0.name, name) }
+            }
             if let newValue { fields.append(Field(name: name, value: newValue)) }
         }
     }
@@ -34,6 +36,9 @@ public struct HTTPHeaders: Sendable, Hashable, ExpressibleByDictionaryLiteral {
     public mutating func append(_ name: String, _ value: String) {
         fields.append(Field(name: name, value: value))
     }
+
+    /// Makes room for more fields, in one go.
+    mutating func reserveCapacity(_ count: Int) { fields.reserveCapacity(count) }
 
     private static func same(_ left: String, _ right: String) -> Bool {
         left.utf8.count == right.utf8.count

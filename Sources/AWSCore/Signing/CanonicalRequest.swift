@@ -12,8 +12,8 @@ public struct CanonicalRequest: Hashable, Sendable {
         case asSent
     }
 
-    /// All lines.
-    public let text: String
+    /// All lines, in UTF-8.
+    let bytes: [UInt8]
     /// Names of the fields it covers, lower case, joined by semicolons.
     public let signedHeaders: String
 
@@ -22,27 +22,37 @@ public struct CanonicalRequest: Hashable, Sendable {
         method: String, url: HTTPURL, headers: HTTPHeaders, payloadHash: String, pathForm: PathForm
     ) {
         let fields = Self.fields(headers, host: url.authority)
-        signedHeaders = fields.map(\.name).joined(separator: ";")
-        var text = ""
-        text.reserveCapacity(1024)
-        text += method
-        text += "\n"
-        text += Self.path(url.path, form: pathForm)
-        text += "\n"
-        text += Self.query(url.query)
-        text += "\n"
+        var names: [UInt8] = []
+        names.reserveCapacity(128)
         for field in fields {
-            text += field.name
-            text += ":"
-            text += field.value
-            text += "\n"
+            if !names.isEmpty { names.append(";" as StaticString) }
+            names.append(field.name)
         }
-        text += "\n"
-        text += signedHeaders
-        text += "\n"
-        text += payloadHash
-        self.text = text
+        signedHeaders = String(decoding: names, as: UTF8.self)
+        let newline: StaticString = "\n"
+        var bytes: [UInt8] = []
+        bytes.reserveCapacity(fields.reduce(512) { $0 + $1.value.utf8.count })
+        bytes.append(method)
+        bytes.append(newline)
+        bytes.append(Self.path(url.path, form: pathForm))
+        bytes.append(newline)
+        bytes.append(Self.query(url.query))
+        bytes.append(newline)
+        for field in fields {
+            bytes.append(field.name)
+            bytes.append(":" as StaticString)
+            bytes.append(field.value)
+            bytes.append(newline)
+        }
+        bytes.append(newline)
+        bytes.append(contentsOf: names)
+        bytes.append(newline)
+        bytes.append(payloadHash)
+        self.bytes = bytes
     }
+
+    /// All lines.
+    public var text: String { String(decoding: bytes, as: UTF8.self) }
 
     // MARK: - Path
 
@@ -93,10 +103,15 @@ public struct CanonicalRequest: Hashable, Sendable {
     }
 
     /// Proxies and transports set or change these on the way, so a signature must not cover them.
-    private static let unsigned: Set<String> = [
+    private static let unsigned: [String] = [
         "authorization", "connection", "expect", "keep-alive", "proxy-authorization", "te", "trailer",
         "transfer-encoding", "upgrade", "user-agent", "x-amzn-trace-id",
     ]
+
+    /// Lengths first: most names differ in it, and comparing texts is slower.
+    private static func isUnsigned(_ name: String) -> Bool {
+        unsigned.contains { $0.utf8.count == name.utf8.count && $0 == name }
+    }
 
     /// Sorted by name, values of one name joined in their order; the host comes from the URL unless it is given.
     private static func fields(_ headers: HTTPHeaders, host: String) -> [Field] {
@@ -105,7 +120,7 @@ public struct CanonicalRequest: Hashable, Sendable {
         var hasHost = false
         for field in headers.fields {
             let name = field.name.lowercased()
-            guard !unsigned.contains(name) else { continue }
+            guard !isUnsigned(name) else { continue }
             hasHost = hasHost || name == "host"
             let value = trimmed(field.value)
             if let same = fields.firstIndex(where: { $0.name == name }) {
@@ -119,10 +134,11 @@ public struct CanonicalRequest: Hashable, Sendable {
         return fields
     }
 
-    /// Without spaces at the ends, and with single ones within. Session tokens are long, so one pass finds whether
-    /// there is anything to do.
+    /// Without spaces at the ends, and with single ones within.
     private static func trimmed(_ value: String) -> String {
         var value = value
+        // Session tokens are long, so what has no space at all is found eight bytes at a time.
+        guard value.withUTF8({ hasSpace(UnsafeRawBufferPointer($0)) }) else { return value }
         let isTrimmed = value.withUTF8 { bytes in
             var previousIsSpace = true
             for byte in bytes {
@@ -134,6 +150,18 @@ public struct CanonicalRequest: Hashable, Sendable {
         }
         guard !isTrimmed else { return value }
         return value.split { $0 == " " || $0 == "\t" }.joined(separator: " ")
+    }
+
+    private static func hasSpace(_ bytes: UnsafeRawBufferPointer) -> Bool {
+        let ones: UInt64 = 0x0101_0101_0101_0101
+        func hasZero(_ word: UInt64) -> Bool { (word &- ones) & ~word & (ones << 7) != 0 }
+        var offset = 0
+        while offset + 8 <= bytes.count {
+            let word = bytes.loadUnaligned(fromByteOffset: offset, as: UInt64.self)
+            if hasZero(word ^ (ones &* 0x20)) || hasZero(word ^ (ones &* 0x09)) { return true }
+            offset += 8
+        }
+        return bytes[offset...].contains(where: isSpace)
     }
 
     private static func isSpace(_ byte: UInt8) -> Bool { byte == 0x20 || byte == 0x09 }

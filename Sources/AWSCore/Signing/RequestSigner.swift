@@ -30,10 +30,12 @@ public struct RequestSigner: Sendable {
         public var request: HTTPRequest
         /// The first step.
         public var canonicalRequest: CanonicalRequest
-        /// The second.
-        public var stringToSign: String
+        fileprivate var signedBytes: [UInt8]
         /// The last, in hexadecimal digits; it also seeds the signatures of chunks.
         public var signature: String
+
+        /// The second.
+        public var stringToSign: String { String(decoding: signedBytes, as: UTF8.self) }
     }
 
     /// Signs by header fields: `X-Amz-Date`, `X-Amz-Security-Token` and `Authorization`.
@@ -42,20 +44,29 @@ public struct RequestSigner: Sendable {
     ) -> Signed {
         let scope = SigningScope(date: date, region: region, service: service)
         var request = request
+        request.headers.reserveCapacity(request.headers.fields.count + 4)
         request.headers["X-Amz-Date"] = date.description
         if let token = credentials.sessionToken { request.headers["X-Amz-Security-Token"] = token.secret }
         if sendsPayloadHash { request.headers["x-amz-content-sha256"] = payload.text }
         let canonical = CanonicalRequest(
             method: request.method, url: request.url, headers: request.headers, payloadHash: payload.text,
             pathForm: pathForm)
-        let stringToSign = SigV4.stringToSign(canonicalRequest: canonical, scope: scope)
-        let signature = SigV4.signature(of: stringToSign, key: keys.key(for: credentials, scope: scope))
-        request.headers["Authorization"] = """
-            \(SigV4.algorithm) Credential=\(credentials.accessKeyID)/\(scope), \
-            SignedHeaders=\(canonical.signedHeaders), Signature=\(signature)
-            """
+        let scopeText = scope.description
+        let (stringToSign, signature) = signature(of: canonical, credentials, scope, scopeText)
+        var authorization: [UInt8] = []
+        authorization.reserveCapacity(256)
+        authorization.append(SigV4.algorithm)
+        authorization.append(" Credential=" as StaticString)
+        authorization.append(credentials.accessKeyID)
+        authorization.append("/" as StaticString)
+        authorization.append(scopeText)
+        authorization.append(", SignedHeaders=" as StaticString)
+        authorization.append(canonical.signedHeaders)
+        authorization.append(", Signature=" as StaticString)
+        authorization.append(signature)
+        request.headers["Authorization"] = String(decoding: authorization, as: UTF8.self)
         return Signed(
-            request: request, canonicalRequest: canonical, stringToSign: stringToSign, signature: signature)
+            request: request, canonicalRequest: canonical, signedBytes: stringToSign, signature: signature)
     }
 
     /// Signs the chunks of a body whose request has been signed.
@@ -91,10 +102,19 @@ public struct RequestSigner: Sendable {
         let canonical = CanonicalRequest(
             method: request.method, url: request.url, headers: request.headers, payloadHash: payload.text,
             pathForm: pathForm)
-        let stringToSign = SigV4.stringToSign(canonicalRequest: canonical, scope: scope)
-        let signature = SigV4.signature(of: stringToSign, key: keys.key(for: credentials, scope: scope))
+        let (stringToSign, signature) = signature(of: canonical, credentials, scope, scope.description)
         request.url.query = (query + ["X-Amz-Signature=\(signature)"]).joined(separator: "&")
         return Signed(
-            request: request, canonicalRequest: canonical, stringToSign: stringToSign, signature: signature)
+            request: request, canonicalRequest: canonical, signedBytes: stringToSign, signature: signature)
+    }
+
+    private func signature(
+        of canonical: CanonicalRequest, _ credentials: Credentials, _ scope: SigningScope, _ scopeText: String
+    ) -> (stringToSign: [UInt8], signature: String) {
+        let stringToSign = SigV4.stringToSign(
+            hash: Digest.hexadecimalSHA256(canonical.bytes), date: scope.date, scope: scopeText)
+        return (
+            stringToSign, SigV4.signature(of: stringToSign, key: keys.key(for: credentials, scope: scope))
+        )
     }
 }

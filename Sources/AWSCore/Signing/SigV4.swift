@@ -9,16 +9,29 @@ public enum SigV4 {
 
     /// Algorithm, moment, scope and the request's hash, a line each.
     public static func stringToSign(canonicalRequest: CanonicalRequest, scope: SigningScope) -> String {
-        """
-        \(algorithm)
-        \(scope.date)
-        \(scope)
-        \(Hex.encode(Digest.sha256(canonicalRequest.text.utf8)))
-        """
+        let hash = Digest.hexadecimalSHA256(canonicalRequest.bytes)
+        return String(
+            decoding: stringToSign(hash: hash, date: scope.date, scope: scope.description), as: UTF8.self)
+    }
+
+    /// The same from its parts, in UTF-8.
+    static func stringToSign(hash: String, date: SigningDate, scope: String) -> [UInt8] {
+        var bytes: [UInt8] = []
+        bytes.reserveCapacity(192)
+        for line in [algorithm, date.description, scope] {
+            bytes.append(line)
+            bytes.append("\n" as StaticString)
+        }
+        bytes.append(hash)
+        return bytes
     }
 
     /// In hexadecimal digits.
     public static func signature(of stringToSign: String, key: SigningKey) -> String {
-        Hex.encode(HMACSHA256.authenticate(stringToSign.utf8, key: key.bytes.secret))
+        signature(of: Array(stringToSign.utf8), key: key)
+    }
+
+    static func signature(of stringToSign: [UInt8], key: SigningKey) -> String {
+        Hex.encode(HMACSHA256.authenticate(stringToSign, key: key.bytes.secret))
     }
 }

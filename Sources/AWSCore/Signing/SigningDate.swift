@@ -13,10 +13,18 @@ public struct SigningDate: Hashable, Sendable, CustomStringConvertible {
         let days = Self.divide(seconds, by: 86_400)
         let date = Self.civil(days: days)
         let second = seconds - days * 86_400
-        day = Self.digits(date.year, 4) + Self.digits(date.month, 2) + Self.digits(date.day, 2)
-        description =
-            day + "T" + Self.digits(second / 3600, 2) + Self.digits(second / 60 % 60, 2)
-            + Self.digits(second % 60, 2) + "Z"
+        var text: [UInt8] = []
+        text.reserveCapacity(16)
+        Self.append(date.year, 4, to: &text)
+        Self.append(date.month, 2, to: &text)
+        Self.append(date.day, 2, to: &text)
+        day = String(decoding: text, as: UTF8.self)
+        text.append(UInt8(ascii: "T"))
+        Self.append(second / 3600, 2, to: &text)
+        Self.append(second / 60 % 60, 2, to: &text)
+        Self.append(second % 60, 2, to: &text)
+        text.append(UInt8(ascii: "Z"))
+        description = String(decoding: text, as: UTF8.self)
     }
 
     /// Howard Hinnant's `civil_from_days`: https://howardhinnant.github.io/date_algorithms.html
@@ -37,8 +45,11 @@ public struct SigningDate: Hashable, Sendable, CustomStringConvertible {
         value >= 0 ? value / divisor : (value - divisor + 1) / divisor
     }
 
-    private static func digits(_ value: Int, _ width: Int) -> String {
-        let text = String(value)
-        return String(repeating: "0", count: max(0, width - text.utf8.count)) + text
+    private static func append(_ value: Int, _ width: Int, to text: inout [UInt8]) {
+        var divisor = width == 4 ? 1000 : 10
+        while divisor > 0 {
+            text.append(UInt8(ascii: "0") + UInt8(truncatingIfNeeded: value / divisor % 10))
+            divisor /= 10
+        }
     }
 }

@@ -30,7 +30,13 @@ public final class SigningKeyCache: Sendable {
     /// Sessions come and go in a long drill; more than this many keys at once means they are stale.
     private static let capacity = 256
 
-    private let keys = Mutex<[Name: SigningKey]>([:])
+    private struct State {
+        var keys: [Name: SigningKey] = [:]
+        /// Most requests are signed like the one before: comparing is quicker than hashing.
+        var last: (name: Name, key: SigningKey)?
+    }
+
+    private let state = Mutex(State())
 
     /// Empty.
     public init() {}
@@ -40,11 +46,13 @@ public final class SigningKeyCache: Sendable {
         let name = Name(
             secretAccessKey: credentials.secretAccessKey, day: scope.date.day, region: scope.region,
             service: scope.service)
-        return keys.withLock { keys in
-            if let key = keys[name] { return key }
-            if keys.count >= Self.capacity { keys.removeAll() }
-            let key = SigningKey(secretAccessKey: credentials.secretAccessKey, scope: scope)
-            keys[name] = key
+        return state.withLock { state in
+            if let last = state.last, last.name == name { return last.key }
+            if state.keys.count >= Self.capacity { state.keys.removeAll() }
+            let key =
+                state.keys[name] ?? SigningKey(secretAccessKey: credentials.secretAccessKey, scope: scope)
+            state.keys[name] = key
+            state.last = (name, key)
             return key
         }
     }

@@ -16,7 +16,7 @@ public enum SigningPayload: Hashable, Sendable {
         switch body {
         case .none: self = .hash(SigV4.emptyPayloadHash)
         case .bytes(let bytes):
-            self = .hash(bytes.isEmpty ? SigV4.emptyPayloadHash : Hex.encode(Digest.sha256(bytes)))
+            self = .hash(bytes.isEmpty ? SigV4.emptyPayloadHash : Digest.hexadecimalSHA256(bytes))
         case .stream: self = .unsigned
         }
     }

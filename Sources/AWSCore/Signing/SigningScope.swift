@@ -15,5 +15,14 @@ public struct SigningScope: Hashable, Sendable, CustomStringConvertible {
     }
 
     /// As it stands in the string to sign and in the credential.
-    public var description: String { "\(date.day)/\(region)/\(service)/aws4_request" }
+    public var description: String {
+        var text = ""
+        text.reserveCapacity(64)
+        text += date.day
+        for part in [region, service, "aws4_request"] {
+            text += "/"
+            text += part
+        }
+        return text
+    }
 }

@@ -3,21 +3,25 @@ package enum URIEncoding {
     /// Encodes text for a query, or for a path when slashes stay.
     static func encode(_ text: String, keepSlashes: Bool = false) -> String {
         guard text.utf8.contains(where: { !isKept($0, keepSlashes) }) else { return text }
-        let hex = Array("0123456789ABCDEF".utf8)
-        return String(unsafeUninitializedCapacity: text.utf8.count * 3) { buffer in
-            var count = 0
-            for byte in text.utf8 {
-                if isKept(byte, keepSlashes) {
-                    buffer[count] = byte
-                    count += 1
-                } else {
-                    buffer[count] = UInt8(ascii: "%")
-                    buffer[count + 1] = hex[Int(byte >> 4)]
-                    buffer[count + 2] = hex[Int(byte & 15)]
-                    count += 3
-                }
+        var bytes: [UInt8] = []
+        bytes.reserveCapacity(text.utf8.count * 2)
+        append(text, to: &bytes, keepSlashes: keepSlashes)
+        return String(decoding: bytes, as: UTF8.self)
+    }
+
+    /// Encodes text behind what is there already.
+    static func append(_ text: String, to bytes: inout [UInt8], keepSlashes: Bool = false) {
+        var text = text
+        text.withUTF8 { units in
+            var start = 0
+            for (index, byte) in units.enumerated() where !isKept(byte, keepSlashes) {
+                bytes.append(contentsOf: UnsafeBufferPointer(rebasing: units[start..<index]))
+                bytes.append(UInt8(ascii: "%"))
+                bytes.append(digit(byte >> 4))
+                bytes.append(digit(byte & 15))
+                start = index + 1
             }
-            return count
+            bytes.append(contentsOf: UnsafeBufferPointer(rebasing: units[start...]))
         }
     }
 
@@ -40,14 +44,16 @@ package enum URIEncoding {
         return String(validating: bytes, as: UTF8.self)
     }
 
+    private static func digit(_ value: UInt8) -> UInt8 {
+        value < 10 ? UInt8(ascii: "0") + value : UInt8(ascii: "A") + value - 10
+    }
+
+    /// Letters, digits, `-`, `.`, `_` and `~`, a bit each.
+    private static let kept: (low: UInt64, high: UInt64) = (0x03FF_6000_0000_0000, 0x47FF_FFFE_87FF_FFFE)
+
     private static func isKept(_ byte: UInt8, _ keepSlashes: Bool) -> Bool {
-        switch byte {
-        case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
-            UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "-"), UInt8(ascii: "."), UInt8(ascii: "_"),
-            UInt8(ascii: "~"):
-            true
-        case UInt8(ascii: "/"): keepSlashes
-        default: false
-        }
+        if keepSlashes, byte == UInt8(ascii: "/") { return true }
+        guard byte < 128 else { return false }
+        return (byte < 64 ? kept.low >> UInt64(byte) : kept.high >> UInt64(byte & 63)) & 1 == 1
     }
 }

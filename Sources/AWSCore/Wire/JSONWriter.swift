@@ -1,9 +1,10 @@
 /// A JSON body.
 final class JSONWriter: ShapeWriter {
-    private(set) var bytes: [UInt8] = []
-    private var needsComma = false
+    // Unchecked: a writer is used by one call on one task.
+    @exclusivity(unchecked) private(set) var bytes: [UInt8] = []
+    @exclusivity(unchecked) private var needsComma = false
     /// The next value is an element of a list or a map's value, whose key is written.
-    private var isPlaced = true
+    @exclusivity(unchecked) private var isPlaced = true
     init() { bytes.reserveCapacity(256) }
 
     private func place(_ member: MemberSchema) {

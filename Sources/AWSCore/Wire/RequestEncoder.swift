@@ -18,22 +18,33 @@ struct RequestEncoder {
     }
 
     private func query(_ input: some InputShape, isEC2: Bool) throws -> OperationRequest {
-        let writer = RPCWriter(QueryWriter(action: name, version: service.apiVersion, isEC2: isEC2))
-        try input.write(to: writer, as: Self.input)
-        return try request(
-            headers: ["Content-Type": "application/x-www-form-urlencoded; charset=utf-8"],
-            body: writer.body.bytes, labels: writer.hostLabels)
+        let writer = QueryWriter(action: name, version: service.apiVersion, isEC2: isEC2)
+        let labels = try write(input, to: writer)
+        var headers = HTTPHeaders()
+        headers.append("Content-Type", "application/x-www-form-urlencoded; charset=utf-8")
+        return try request(headers: headers, body: writer.bytes, labels: labels)
     }
 
     private func json(_ input: some InputShape, version: String) throws -> OperationRequest {
-        let writer = RPCWriter(JSONWriter())
-        try input.write(to: writer, as: Self.input)
+        let writer = JSONWriter()
+        let labels = try write(input, to: writer)
         var headers: HTTPHeaders = [
             "X-Amz-Target": service.targetPrefix.map { "\($0).\(name)" } ?? name,
             "Content-Type": "application/x-amz-json-\(version)",
         ]
         if traits.isQueryCompatible { headers["x-amzn-query-mode"] = "true" }
-        return try request(headers: headers, body: writer.body.bytes, labels: writer.hostLabels)
+        return try request(headers: headers, body: writer.bytes, labels: labels)
+    }
+
+    /// Writes the body; returns the labels for the host's prefix, which few operations have.
+    private func write(_ input: some InputShape, to body: some ShapeWriter) throws -> [String: String] {
+        guard traits.hostPrefix != nil else {
+            try input.write(to: body, as: Self.input)
+            return [:]
+        }
+        let writer = RPCWriter(body)
+        try input.write(to: writer, as: Self.input)
+        return writer.hostLabels
     }
 
     private func request(headers: HTTPHeaders, body: [UInt8], labels: [String: String]) throws -> OperationRequest {

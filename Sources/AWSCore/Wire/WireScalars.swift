@@ -15,9 +15,11 @@ extension WireWritable {
         _ list: [Self], to writer: any ShapeWriter, as member: MemberSchema
     ) throws {
         try writer.beginList(count: list.count, as: member)
-        for (index, element) in list.enumerated() {
+        let element = member.element
+        // By number: an iterator over a type that is not known here costs more than writing the element.
+        for index in 0..<list.count {
             try writer.element(index + 1, of: member)
-            try element.write(to: writer, as: member.element)
+            try list[index].write(to: writer, as: element)
             try writer.endElement(of: member)
         }
         try writer.endList(as: member)

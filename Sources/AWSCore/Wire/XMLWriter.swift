@@ -2,11 +2,12 @@
 ///
 /// Generated code writes a structure's attributes before its other members, so that a start tag can stay open for them.
 final class XMLWriter: ShapeWriter {
-    private(set) var bytes: [UInt8] = []
-    private var isTagOpen = false
+    // Unchecked: a writer is used by one call on one task.
+    @exclusivity(unchecked) private(set) var bytes: [UInt8] = []
+    @exclusivity(unchecked) private var isTagOpen = false
     private let root: String?
     private let rootNamespace: XMLNamespace?
-    private var depth = 0
+    @exclusivity(unchecked) private var depth = 0
 
     /// - Parameters:
     ///   - root: The root's name where it is not that of the member that is the body.

@@ -7,11 +7,17 @@ struct ChildProcess {
         var seconds: Double
         var output: String
 
-        /// The value after `name=` in the output.
+        /// What stands after `name=` in the output.
+        func text(_ name: String) throws -> Substring {
+            guard let pair = output.split(whereSeparator: \.isWhitespace).first(where: { $0.hasPrefix("\(name)=") })
+            else { throw BenchError(description: "no \(name) in: \(output)") }
+            return pair.dropFirst(name.count + 1)
+        }
+
+        /// The same as a number.
         func figure(_ name: String) throws -> Double {
-            let value = output.split(whereSeparator: \.isWhitespace).first { $0.hasPrefix("\(name)=") }
-            guard let value = value.flatMap({ Double($0.dropFirst(name.count + 1)) }) else {
-                throw BenchError(description: "no figure \(name) in: \(output)")
+            guard let value = Double(try text(name)) else {
+                throw BenchError(description: "\(name) is no number in: \(output)")
             }
             return value
         }
@@ -35,6 +41,11 @@ struct ChildProcess {
         }
         return Outcome(seconds: seconds, output: String(decoding: text, as: UTF8.self))
     }
+}
+
+extension String {
+    /// Where this program's file is.
+    static var thisProgram: String { URL(filePath: "/proc/self/exe").resolvingSymlinksInPath().path() }
 }
 
 struct BenchError: Error, CustomStringConvertible {

@@ -19,7 +19,7 @@ struct Peer {
                 + ["-keyout", "peer.key", "-out", "peer.pem"], in: folder)
         process = Process()
         process.executableURL = URL(filePath: "/usr/bin/env")
-        process.arguments = ["python3", Self.script, "peer.pem", "peer.key"]
+        process.arguments = ["python3", Self.file("peer.py"), "peer.pem", "peer.key"]
         process.currentDirectoryURL = folder
         let output = Pipe()
         process.standardOutput = output
@@ -36,7 +36,8 @@ struct Peer {
         try? FileManager.default.removeItem(at: folder)
     }
 
-    private static var script: String {
-        URL(filePath: #filePath).deletingLastPathComponent().appending(path: "../../peer.py").standardized.path()
+    /// A file beside this package's manifest.
+    static func file(_ name: String) -> String {
+        URL(filePath: #filePath).deletingLastPathComponent().appending(path: "../../\(name)").standardized.path()
     }
 }

@@ -8,7 +8,7 @@ struct TransportBench {
     /// Rounds alternate between us and curl; the best of each counts, as the machine's other work only adds.
     private static let rounds = 3
 
-    func run() throws -> Report {
+    func measure(into report: inout Report) throws {
         let peer = try Peer()
         defer { peer.stop() }
         let file = peer.folder.appending(path: "upload")
@@ -26,7 +26,6 @@ struct TransportBench {
         let soak = try measure("soak", peer, "\(requests)")
         let deadlines = try measure("deadlines", peer, "200")
 
-        var report = Report(name: "transport")
         let mebibytes = Double(size >> 20)
         for (name, (ours, curls)) in [("get", get), ("put", put)] {
             report.add("\(name)_mib_s", mebibytes / ours.seconds)
@@ -40,11 +39,10 @@ struct TransportBench {
         report.add("soak_rss_growth_mb", try soak.figure("rss_growth_mb"), .maximum(2))
         report.add("deadline_overshoot_ms", try deadlines.figure("deadline_overshoot_ms"), .maximum(100))
         report.add("cancel_latency_ms", try deadlines.figure("cancel_latency_ms"), .maximum(100))
-        return report
     }
 
     private func measure(_ verb: String, _ peer: Peer, _ amount: String) throws -> ChildProcess.Outcome {
-        try ChildProcess.run("/proc/self/exe".resolved, [verb, "\(peer.port)", peer.bundle, amount])
+        try ChildProcess.run(.thisProgram, [verb, "\(peer.port)", peer.bundle, amount])
     }
 
     private func compare(
@@ -58,9 +56,4 @@ struct TransportBench {
         }
         return best
     }
-}
-
-extension String {
-    /// Where a symbolic link leads.
-    fileprivate var resolved: String { URL(filePath: self).resolvingSymlinksInPath().path() }
 }
