@@ -1,8 +1,12 @@
 import Foundation
 
 /// botocore's data folder: `<service>/<version>/service-2.json`, perhaps compressed.
-struct ModelFiles {
+final class ModelFiles {
     let root: URL
+    /// Files already read: the conformance data asks for the same ones again and again.
+    private var known: [String: JSON] = [:]
+
+    init(root: URL) { self.root = root }
 
     /// The newest version of a service's model, with its paginators and waiters.
     func load(_ entry: Manifest.Entry) throws -> (model: Model, paginators: JSON, waiters: JSON) {
@@ -20,7 +24,23 @@ struct ModelFiles {
         return (model, try read(folder, "paginators-1") ?? .null, try read(folder, "waiters-2") ?? .null)
     }
 
+    /// All that a service's model says it speaks; none when there is no such service.
+    func protocols(of service: String) throws -> [String] {
+        guard FileManager.default.fileExists(atPath: root.appending(path: service).path) else { return [] }
+        let metadata = try load(Manifest.Entry(service, service, wireProtocol: "query", "")).model.metadata
+        let all = (metadata["protocols"]?.array ?? []).compactMap(\.string)
+        return all.isEmpty ? [metadata["protocol"]?.string].compactMap(\.self) : all
+    }
+
     private func read(_ folder: URL, _ name: String) throws -> JSON? {
+        let path = folder.appending(path: name).path
+        if let file = known[path] { return file }
+        let file = try parse(folder, name)
+        known[path] = file
+        return file
+    }
+
+    private func parse(_ folder: URL, _ name: String) throws -> JSON? {
         let plain = folder.appending(path: name + ".json")
         if FileManager.default.fileExists(atPath: plain.path) {
             return try JSONParser.parse([UInt8](Data(contentsOf: plain)))

@@ -78,7 +78,7 @@ struct StructureEmitter {
         return lines + ["    }"]
     }
 
-    private func schema(_ members: [Member], _ shape: Shape) throws -> [String] {
+    func schema(_ members: [Member], _ shape: Shape) throws -> [String] {
         let head = "    \(access)static let schema = StructureSchema(\"\(shape.name)\""
         guard !members.isEmpty else { return [head + ")"] }
         let emitter = SchemaEmitter(model: model)

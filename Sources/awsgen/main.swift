@@ -3,7 +3,7 @@ import Foundation
 /// Reads AWS's API models and writes the operations that the manifest names.
 ///
 ///     awsgen services <botocore's data folder> <Sources/AWSServices>
-///     awsgen suites <conformance/protocol> <folder for the clients of the suites>
+///     awsgen suites <conformance> <folder for the clients of the suites> <botocore's data folder>
 let arguments = CommandLine.arguments.dropFirst()
 
 do {
@@ -16,11 +16,13 @@ do {
             let emitter = ServiceEmitter(entry: entry, model: model, paginators: paginators, waiters: waiters)
             try OutputFolder(url: target.appending(path: entry.name)).replace(with: emitter.files())
         }
-    case ("suites", 3):
-        let target = OutputFolder(url: URL(filePath: arguments[3]))
-        try target.replace(with: SuiteEmitter(data: URL(filePath: arguments[2])).files())
+    case ("suites", 4):
+        let (data, models) = (URL(filePath: arguments[2]), ModelFiles(root: URL(filePath: arguments[4])))
+        try OutputFolder(url: URL(filePath: arguments[3])).replace(
+            with: SuiteEmitter(data: data.appending(path: "protocol")).files()
+                + ModelEmitter(data: data, models: models).files())
     default:
-        print("usage: awsgen services MODELS FOLDER | awsgen suites DATA FOLDER")
+        print("usage: awsgen services MODELS FOLDER | awsgen suites DATA FOLDER MODELS")
         exit(64)
     }
 } catch {

@@ -24,6 +24,9 @@ struct Call: Sendable {
     /// Such as `rds:DescribeDBInstances`.
     var name: String { Self.name(service, operation) }
 
+    /// It waits at the service for something to happen, so its callers ask again at once.
+    var isLongPoll: Bool { service.id == "SQS" && operation == "ReceiveMessage" }
+
     var bucket: String? { service.endpointPrefix == "s3" ? request.endpointParameters["Bucket"] : nil }
 
     private static func name(_ service: Service, _ operation: String) -> String {

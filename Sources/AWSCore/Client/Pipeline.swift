@@ -72,6 +72,10 @@ struct Pipeline: Sendable {
                     continue
                 }
                 let decision = session.failed(kind, headers: failure.headers, random: clock.random())
+                // Who polls asks again at once: without a pause here, an outage would be met by a storm.
+                if decision == .quotaExhausted, call.isLongPoll {
+                    try await clock.sleep(session.backoff(kind, headers: failure.headers, random: clock.random()))
+                }
                 guard case .retry(let delay) = decision, hasTime(for: delay, since: started) else {
                     throw failure.error(call, endpoint, attempts: session.attempts)
                 }

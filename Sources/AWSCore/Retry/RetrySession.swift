@@ -36,8 +36,12 @@ public struct RetrySession: Sendable {
         let price = kind == .throttling ? RetryQuota.throttlingCost : RetryQuota.cost
         guard quota.take(price) else { return .quotaExhausted }
         cost = price
-        return .retry(
-            after: settings.delay(afterAttempt: attempts, kind, random: random, hint: RetryHint(headers)))
+        return .retry(after: backoff(kind, headers: headers, random: random))
+    }
+
+    /// The wait that follows the last attempt, whether or not another one does.
+    func backoff(_ kind: FailureKind, headers: HTTPHeaders, random: Double) -> Duration {
+        settings.delay(afterAttempt: attempts, kind, random: random, hint: RetryHint(headers))
     }
 
     /// The last attempt succeeded.

@@ -127,4 +127,22 @@ struct ClientRetryTests {
         // 500 tokens pay for 35 retries of 14 each.
         #expect(transport.requests.count == 40 + 35)
     }
+
+    @Test func `who polls waits even when no retries are left, others do not`() async throws {
+        let sqs = Service(
+            id: "SQS", endpointPrefix: "sqs", signingName: "sqs", wireProtocol: .json(version: "1.0"), apiVersion: "1")
+        for (name, waits) in [("ReceiveMessage", 40 + 35 - 17), ("SendMessage", 35)] {
+            let time = TestClock()
+            let (client, transport) = Example.client(
+                [.on(uses: .always, reply: Example.response(500))], clock: time)
+            for _ in 0..<40 {
+                await #expect(throws: ClientError.self) {
+                    try await client.send(Example.operation(name, of: sqs), Example.request())
+                }
+            }
+            #expect(transport.requests.count == 40 + 35)
+            // 17 calls have both their retries, the 18th has one, and each of those without waits all the same.
+            #expect(time.sleeps.count == waits)
+        }
+    }
 }

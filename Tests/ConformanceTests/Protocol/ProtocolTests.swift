@@ -1,4 +1,5 @@
 import AWSCore
+import AWSNames
 import Testing
 
 /// AWS's protocol suites (botocore's copies), by clients that awsgen has generated from the suites' own models.
@@ -6,19 +7,19 @@ import Testing
 struct ProtocolTests {
     private static let compression = Exclusion(
         "request compression", reason: "the trait is optional, and no request of drctl is large enough to gain by it")
-    private static let basePath = Exclusion(
-        "endpoint with a path", reason: "the path of an endpoint is put before the request's by the client, not here")
-
-    @Test func `inputs become the requests that AWS expects`() throws {
+    @Test func `inputs become the requests that AWS expects`() async throws {
         guard let data = ConformanceData(suite: "protocol/input"), let clients = ProtocolClients.load("protocol/input")
         else { return }
         var report = ConformanceReport("protocol/input")
-        try Self.forEach(data, "input") { key, suite, test in
+        for (key, suite, test) in try Self.cases(data, "input") {
             let given = test["given"]
-            let exclusion: Exclusion? =
-                !given["requestcompression"].isNull
-                ? Self.compression
-                : suite["clientEndpoint"].string?.hasSuffix("/custom") == true ? Self.basePath : nil
+            let exclusion = given["requestcompression"].isNull ? nil : Self.compression
+            if let endpoint = suite["clientEndpoint"].string.flatMap(HTTPURL.init), endpoint.path != "/" {
+                await report.check("\(key) \(test["id"].string ?? "")") {
+                    try await Self.check(clients.operations[key], at: endpoint, test)
+                }
+                continue
+            }
             report.check("\(key) \(test["id"].string ?? "")", excludedBy: exclusion) {
                 guard let operation = clients.operations[key] else { throw ConformanceFailure("not generated") }
                 let request = try IdempotencyToken.$next.withValue({ "00000000-0000-4000-8000-000000000000" }) {
@@ -35,7 +36,7 @@ struct ProtocolTests {
             let clients = ProtocolClients.load("protocol/output")
         else { return }
         var report = ConformanceReport("protocol/output")
-        try Self.forEach(data, "output") { key, _, test in
+        for (key, _, test) in try Self.cases(data, "output") {
             report.check("\(key) \(test["id"].string ?? "")") {
                 guard let operation = clients.operations[key] else { throw ConformanceFailure("not generated") }
                 let response = HTTPResponse(recorded: test["response"])
@@ -54,16 +55,34 @@ struct ProtocolTests {
         report.finish()
     }
 
-    private static func forEach(
-        _ data: ConformanceData, _ direction: String, _ body: (String, JSONValue, JSONValue) throws -> Void
-    ) throws {
-        for name in try data.names(in: "protocol/\(direction)", suffix: ".json") {
-            for (index, suite) in try data.json("protocol/\(direction)/\(name)").array.enumerated() {
-                for (number, test) in suite["cases"].array.enumerated() {
-                    try body("\(direction)/\(name)#\(index)#\(number)", suite, test)
+    private static func cases(
+        _ data: ConformanceData, _ direction: String
+    ) throws -> [(key: String, suite: JSONValue, test: JSONValue)] {
+        try data.names(in: "protocol/\(direction)", suffix: ".json").flatMap { name in
+            try data.json("protocol/\(direction)/\(name)").array.enumerated().flatMap { index, suite in
+                suite["cases"].array.enumerated().map { number, test in
+                    ("\(direction)/\(name)#\(index)#\(number)", suite, test)
                 }
             }
         }
+    }
+
+    /// An endpoint's path is put before the request's by the client as a whole, so a client sends it.
+    private static func check(_ operation: DynamicOperation?, at endpoint: HTTPURL, _ test: JSONValue) async throws {
+        guard let operation else { throw ConformanceFailure("not generated") }
+        let transport = ReplayTransport([.on(uses: .always, reply: HTTPResponse(status: 200))])
+        let credentials = StaticCredentialProvider(
+            Credentials(accessKeyID: "AKIDEXAMPLE", secretAccessKey: Redacted("secret")))
+        var settings = ClientSettings(region: Region("us-east-1"), credentials: credentials, transport: transport)
+        settings.endpointURL = { _ in endpoint }
+        try? await operation.send(AWSClient(settings), bytes(test["params"]))
+        guard let request = transport.requests.first else { throw ConformanceFailure("nothing was sent") }
+        let expected = test["serialized"]
+        try expectEqual(request.method, expected["method"].string, "method")
+        try expectEqual(request.url.path, expected["uri"].string, "path")
+        try expectEqual(request.url.host, expected["host"].string?.split(separator: "/").first.map(String.init), "host")
+        try RequestComparison.checkBody(
+            .bytes(request.body), expected["body"].string ?? "", contentType: request.headers["Content-Type"])
     }
 
     private static func bytes(_ value: JSONValue) -> [UInt8] {

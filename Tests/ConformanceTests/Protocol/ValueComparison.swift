@@ -12,7 +12,11 @@ struct ValueComparison {
         if let content = content(value) { return try checkScalar(content, expected, path) }
         let mirror = Mirror(reflecting: value)
         switch value {
-        case let shape as any Shape: try check(shape, mirror, expected, path)
+        case let message as ModelMessage:
+            try checkMembers(zip(message.values.map { $0?.plain }, message.shape.schema.members), expected, path)
+        case let shape as any Shape:
+            let values = mirror.children.map { unwrapped($0.value) }
+            try checkMembers(zip(values, type(of: shape).schema.members), expected, path)
         case let list as [Any] where mirror.displayStyle == .collection:
             let elements = expected.array.filter { !$0.isNull }
             guard case .array = expected, elements.count == list.count else {
@@ -31,13 +35,15 @@ struct ValueComparison {
         }
     }
 
-    private func check(_ shape: any Shape, _ mirror: Mirror, _ expected: JSONValue, _ path: String) throws {
+    private func checkMembers(
+        _ members: Zip2Sequence<[Any?], [MemberSchema]>, _ expected: JSONValue, _ path: String
+    ) throws {
         guard case .object = expected else { throw ConformanceFailure("\(path): a structure, expected \(expected)") }
         var names: Set<String> = []
-        for (child, member) in zip(mirror.children, type(of: shape).schema.members) {
+        for (value, member) in members {
             names.insert(member.name)
             let wanted = expected[member.name]
-            guard let value = unwrapped(child.value) else {
+            guard let value else {
                 guard wanted.isNull || isAbsent(wanted) else {
                     throw ConformanceFailure("\(path).\(member.name): nil, expected \(wanted)")
                 }
