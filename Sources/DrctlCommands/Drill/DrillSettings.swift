@@ -93,8 +93,14 @@ extension CommandContext {
     ///
     /// - Throws: `CommandFailure`.
     func evidence(_ settings: DrillSettings, client: AWSClient?) throws -> EvidenceStore {
-        let place = settings.evidence ?? environment["DRCTL_EVIDENCE"] ?? "\(stateFolder)/evidence"
-        let key = try signingKey(settings)
+        try evidence(at: settings.evidence, key: try signingKey(settings), client: client)
+    }
+
+    /// The store of evidence at a place, or where it is by default.
+    ///
+    /// - Throws: `CommandFailure`.
+    func evidence(at place: String?, key: Ed25519PrivateKey?, client: AWSClient?) throws -> EvidenceStore {
+        let place = place ?? environment["DRCTL_EVIDENCE"] ?? "\(stateFolder)/evidence"
         guard place.hasPrefix("s3://") else {
             return EvidenceStore(storage: FolderEvidenceStorage(folder: place), key: key)
         }

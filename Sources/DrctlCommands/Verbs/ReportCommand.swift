@@ -24,10 +24,12 @@ package struct ReportCommand: DrctlVerb {
     package func run(_ context: CommandContext) async throws -> ExitStatus {
         let policy = try context.loadPolicy().policy
         let page = try await context.withSession(policy) { session in
-            let audit = try await context.audit(policy, session)
+            let inventory = try await context.inventory(policy, session, evidence: settings.evidence)
+            let audit = Auditor.audit(policy, inventory)
             let baseline = try context.state.baseline(
                 policy: audit.policy, account: audit.account.description, region: audit.region.rawValue)
-            let drift = try await DriftFinder(client: session.client).drift(audit, from: baseline)
+            let drift = try await DriftFinder(client: session.client).drift(
+                Auditor.audit(policy, inventory.withoutDrills), from: baseline)
             let drills = try await context.evidence(settings, client: session.client).drills(of: policy.name)
             return ReportPage(
                 policy: PolicySummary(policy), audit: audit, plan: Planner.plan(audit), drift: drift,

@@ -38,7 +38,10 @@ package struct PolicyResources {
                 let source = instance.replicaOf ?? ""
                 return DatabaseSubject(
                     context: context, policy: policy, instance: instance,
-                    isBackedUpBySource: judged.contains(source) || arns.contains(source))
+                    isBackedUpBySource: judged.contains(source) || arns.contains(source),
+                    drills: inventory.drills.map { all in
+                        all.map { proofs in proofs.filter { $0.database == instance.id } }
+                    })
             }
         }
     }

@@ -6,7 +6,7 @@ package enum Catalogue {
         .backupRetention, .backupWindow, .restorableLag, .recoveryPointAge, .recoveryPointExists, .snapshotEncrypted,
         .snapshotNotShared, .copyTags, .deletionProtection, .storageEncrypted, .encryptionKey, .notPublic, .multiAZ,
         .minorVersionUpgrades, .iamAuthentication, .forceTLS, .logExports, .pendingModifications, .databaseStatus,
-        .crossRegionCopy,
+        .crossRegionCopy, .drillCurrent, .recoveryTimeProven,
     ]
     package static let storage: [Control<BucketSubject>] = [
         .bucketExists, .bucketEncryption, .bucketKey, .bucketVersioning, .publicAccessBlocked, .aclsDisabled, .tlsOnly,

@@ -7,6 +7,8 @@ package struct DatabaseSubject: Sendable {
     package var instance: DatabaseInstance
     /// True for a read replica whose source is judged too: the source's backups are then its own.
     package var isBackedUpBySource = false
+    /// Its kept drills; nil when evidence was not looked at.
+    package var drills: Collected<[DrillProof]>?
 }
 
 /// A bucket with what the policy requires of it.

@@ -45,6 +45,9 @@ struct DutyScope {
     /// What a drill names its instances.
     var drillInstances: [String] { drilled("rds", "db:drctl-*") }
 
+    /// What a drill names the snapshots that it takes.
+    var drillSnapshots: [String] { [context.arn("rds", "snapshot:drctl-*")] }
+
     /// The keys of a drill: those of a region that receives copies too.
     var drillKeys: [String] { keys.isEmpty ? [] : keys + drilled("kms", "key/*").filter { !keys.contains($0) } }
 

@@ -45,7 +45,16 @@ package enum DutyStatements {
             AccessStatement(
                 sid: "ReadTopic", .allow, actions: ["sns:GetTopicAttributes", "sns:ListSubscriptionsByTopic"],
                 resources: scope.topics),
+            publishMetrics(scope),
         ].filter { !$0.resources.isEmpty }
+    }
+
+    /// Ages and heartbeats, into the namespace of our alarms and no other.
+    private static func publishMetrics(_ scope: DutyScope) -> AccessStatement {
+        AccessStatement(
+            sid: "PublishMetrics", .allow, actions: ["cloudwatch:PutMetricData"],
+            resources: scope.databases.isEmpty ? [] : ["*"],
+            condition: ["StringEquals": ["cloudwatch:namespace": [RequiredAlarms.namespace]]])
     }
 
     private static func apply(_ scope: DutyScope) -> [AccessStatement] {
@@ -97,7 +106,8 @@ package enum DutyStatements {
                 actions: [
                     "rds:DescribeDBInstances", "rds:DescribeDBSnapshots", "rds:DescribeDBInstanceAutomatedBackups",
                     "rds:DescribeDBSubnetGroups", "rds:DescribeDBParameterGroups", "rds:DescribeEvents",
-                    "rds:ListTagsForResource", "ec2:DescribeSecurityGroups", "ec2:DescribeSubnets", "kms:DescribeKey",
+                    "rds:DescribeAccountAttributes", "cloudtrail:LookupEvents", "rds:ListTagsForResource",
+                    "ec2:DescribeSecurityGroups", "ec2:DescribeSubnets", "kms:DescribeKey",
                 ], resources: ["*"]),
             AccessStatement(
                 sid: "RestoreIntoTaggedInstance", .allow,
@@ -106,9 +116,18 @@ package enum DutyStatements {
                     "rds:AddTagsToResource",
                 ], resources: scope.drillRestores),
             AccessStatement(
+                sid: "TakeSnapshots", .allow, actions: ["rds:CreateDBSnapshot"],
+                resources: scope.databases + scope.drillSnapshots),
+            AccessStatement(
                 sid: "ChangeAndDeleteOnlyDrills", .allow, actions: ["rds:DeleteDBInstance", "rds:ModifyDBInstance"],
                 resources: scope.drillInstances,
                 condition: ["StringEquals": ["aws:ResourceTag/drctl:policy": [scope.context.policy.name]]]),
+            AccessStatement(
+                sid: "DeleteOnlyDrillSnapshots", .allow, actions: ["rds:DeleteDBSnapshot"],
+                resources: scope.drillSnapshots,
+                condition: ["StringEquals": ["aws:ResourceTag/drctl:policy": [scope.context.policy.name]]]),
+            publishMetrics(scope),
+            AccessStatement(sid: "TellTopic", .allow, actions: ["sns:Publish"], resources: scope.topics),
             AccessStatement(
                 sid: "ReadSecrets", .allow,
                 actions: ["secretsmanager:GetSecretValue", "secretsmanager:DescribeSecret"],

@@ -53,6 +53,7 @@ package struct DatabaseInstance: Sendable, Equatable {
     package var backupWindow: DailyWindow?
     /// As RDS writes it, such as `sun:04:00-sun:04:30`.
     package var maintenanceWindow: String?
+    package var createdAt: Instant?
     package var latestRestorableTime: Instant?
     /// The beginning of the restorable window; nil when there are no automated backups.
     package var earliestRestorableTime: Collected<Instant?> = .known(nil)

@@ -23,6 +23,8 @@ package struct Inventory: Sendable, Equatable {
     package var dashboards: [String: Collected<JSONValue?>] = [:]
     /// The account's own public access block; nil when there is none.
     package var accountPublicAccessBlock: Collected<PublicAccessBlock?>
+    /// The kept drills of the policy's databases; nil when evidence was not looked at.
+    package var drills: Collected<[DrillProof]>?
 
     package init(
         account: AccountID, region: Region, observedAt: Instant, databases: Collected<[DatabaseInstance]>,
@@ -36,5 +38,12 @@ package struct Inventory: Sendable, Equatable {
         self.alarms = alarms
         self.eventSubscriptions = eventSubscriptions
         self.accountPublicAccessBlock = accountPublicAccessBlock
+    }
+
+    /// What AWS shows alone: proofs go out of date by themselves, which is no drift.
+    package var withoutDrills: Inventory {
+        var inventory = self
+        inventory.drills = nil
+        return inventory
     }
 }

@@ -29,6 +29,7 @@ extension DatabaseInstance {
         tags = Dictionary((instance.tagList ?? []).map { ($0.key ?? "", $0.value ?? "") }) { _, last in last }
         backupWindow = instance.preferredBackupWindow.flatMap(DailyWindow.init)
         maintenanceWindow = instance.preferredMaintenanceWindow
+        createdAt = instance.instanceCreateTime.map { Instant(milliseconds: $0.milliseconds) }
         latestRestorableTime = instance.latestRestorableTime.map { Instant(milliseconds: $0.milliseconds) }
         encryptionKey = instance.kmsKeyId
         logExports = (instance.enabledCloudwatchLogsExports ?? []).sorted()

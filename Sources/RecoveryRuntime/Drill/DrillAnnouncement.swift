@@ -5,9 +5,6 @@ package import RecoveryModel
 
 /// Tells CloudWatch and the policy's topic how a drill ended; alarms on silence and on failure stand on it.
 package struct DrillAnnouncement: Sendable {
-    /// The namespace that the policy's alarms and dashboard look at.
-    package static let namespace = "DR/drctl"
-
     let client: AWSClient
 
     package init(client: AWSClient) { self.client = client }
@@ -30,31 +27,23 @@ package struct DrillAnnouncement: Sendable {
     }
 
     private func putMetrics(_ record: DrillRecord) async throws {
-        let time = Timestamp(milliseconds: record.endedAt.milliseconds)
-        let dimensions = [
-            CloudWatch.Dimension(name: "Policy", value: record.policy),
-            CloudWatch.Dimension(name: "Database", value: record.source),
-        ]
-        func datum(_ name: String, _ value: Double, _ unit: CloudWatch.StandardUnit) -> CloudWatch.MetricDatum {
-            var datum = CloudWatch.MetricDatum(metricName: name)
-            datum.dimensions = dimensions
-            datum.timestamp = time
-            datum.value = value
-            datum.unit = unit
-            return datum
-        }
+        let dimensions = ["Policy": record.policy, "Database": record.source]
         // A verified drill begins the age anew; the nightly audit goes on counting.
-        var data = record.verdict == .verified ? [datum("DrillAge", 0, .seconds)] : []
-        data += [
-            datum("DrillRun", 1, .count),
-            datum("DrillVerified", record.verdict == .verified ? 1 : 0, .count),
-            datum("DrillLeftovers", Double(record.leftovers.count), .count),
+        var samples = record.verdict == .verified ? [MetricSample("DrillAge", dimensions, 0, .seconds)] : []
+        samples += [
+            MetricSample("DrillRun", dimensions, 1, .count),
+            MetricSample("DrillVerified", dimensions, record.verdict == .verified ? 1 : 0, .count),
+            MetricSample("DrillLeftovers", dimensions, Double(record.leftovers.count), .count),
         ]
-        if let rto = record.objectives.rtoVerified { data.append(datum("DrillRTO", Double(rto) / 1_000, .seconds)) }
-        if let rpo = record.objectives.rpoRealised { data.append(datum("DrillRPO", Double(rpo) / 1_000, .seconds)) }
-        var input = CloudWatch.PutMetricDataInput(namespace: Self.namespace)
-        input.metricData = data
-        _ = try await client.send(CloudWatch.putMetricData, input)
+        let measured = record.objectives
+        for (name, milliseconds) in [
+            ("DrillRTO", measured.rtoVerified), ("DrillRTOAvailable", measured.rtoAvailable),
+            ("DrillRTOWarmed", measured.rtoWarmed), ("DrillRPO", measured.rpoRealised),
+        ] {
+            guard let milliseconds else { continue }
+            samples.append(MetricSample(name, dimensions, Double(milliseconds) / 1_000, .seconds))
+        }
+        try await MetricPublisher(client: client).publish(samples, at: record.endedAt)
     }
 
     private func publish(_ record: DrillRecord, topic: String) async throws {

@@ -121,6 +121,7 @@ extension Estate {
             for name in estate.inventory.roles.keys { estate.inventory.roles[name]?.role = .unavailable(failure) }
             for name in estate.inventory.topics.keys { estate.inventory.topics[name]?.topic = .unavailable(failure) }
             for name in estate.inventory.dashboards.keys { estate.inventory.dashboards[name] = .unavailable(failure) }
+            estate.inventory.drills = .unavailable(failure)
             estate.inventory.alarms = .unavailable(failure)
             estate.inventory.eventSubscriptions = .unavailable(failure)
             estate.inventory.accountPublicAccessBlock = .unavailable(failure)

@@ -45,6 +45,19 @@ struct Violation: CustomTestStringConvertible {
         Violation("database.restorable-lag", on: "kb-prod", .procedure("Transaction logs are not being archived")) {
             $0.database.latestRestorableTime = Estate.now.adding(seconds: -86_400.5)
         },
+        Violation("database.drill-current", on: "kb-prod", .procedure("Run a drill of kb-prod")) {
+            $0.inventory.drills = .known([
+                DrillProof(
+                    database: "kb-prod", at: Estate.now - TimeSpan(91, .days), verdict: .verified, recoveryTime: 1)
+            ])
+        },
+        Violation("database.rto-proven", on: "kb-prod", .procedure("Shorten the recovery")) {
+            $0.inventory.drills = .known([
+                DrillProof(
+                    database: "kb-prod", at: Estate.now - TimeSpan(1, .days), verdict: .objectiveBreached,
+                    recoveryTime: 4 * 3_600_000 + 1)
+            ])
+        },
         Violation("database.recovery-point-age", on: "kb-prod", .procedure("Take a snapshot now")) {
             $0.database.latestRestorableTime = Estate.now.adding(seconds: -90_000)
             $0.database.snapshots = .known([])

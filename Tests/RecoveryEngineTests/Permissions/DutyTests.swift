@@ -38,8 +38,11 @@ struct DutyTests {
         }
     }
 
-    @Test func `audit changes nothing`() {
-        for action in actions(.audit) {
+    @Test func `audit changes nothing but its own metrics`() {
+        let publishing = DutyStatements.statements(for: .audit, in: context).filter { $0.sid == "PublishMetrics" }
+        #expect(publishing.map(\.actions) == [["cloudwatch:PutMetricData"]])
+        #expect(publishing.first?.condition == ["StringEquals": ["cloudwatch:namespace": ["DR/drctl"]]])
+        for action in actions(.audit).subtracting(["cloudwatch:PutMetricData"]) {
             let name = action.split(separator: ":").last ?? ""
             #expect(["Describe", "Get", "List"].contains { name.hasPrefix($0) }, "\(action)")
         }
@@ -48,10 +51,24 @@ struct DutyTests {
     @Test func `a drill deletes and changes only its own instances`() throws {
         let changing = DutyStatements.statements(for: .drill, in: context)
             .filter { $0.actions.contains { $0.hasPrefix("rds:Delete") || $0.hasPrefix("rds:Modify") } }
-        let statement = try #require(changing.first)
-        #expect(changing.count == 1)
-        #expect(statement.resources == ["arn:aws:rds:us-east-1:123456789012:db:drctl-*"])
-        #expect(statement.condition == ["StringEquals": ["aws:ResourceTag/drctl:policy": ["knowledge-base"]]])
+        #expect(
+            changing.flatMap(\.resources) == [
+                "arn:aws:rds:us-east-1:123456789012:db:drctl-*",
+                "arn:aws:rds:us-east-1:123456789012:snapshot:drctl-*",
+            ])
+        for statement in changing {
+            #expect(statement.condition == ["StringEquals": ["aws:ResourceTag/drctl:policy": ["knowledge-base"]]])
+        }
+    }
+
+    @Test func `a drill may do all that a drill does`() {
+        let calls = [
+            "rds:CreateDBSnapshot", "rds:DeleteDBSnapshot", "rds:RestoreDBInstanceFromDBSnapshot",
+            "rds:RestoreDBInstanceToPointInTime", "rds:ModifyDBInstance", "rds:DeleteDBInstance",
+            "rds:DescribeAccountAttributes", "rds:DescribeEvents", "cloudtrail:LookupEvents",
+            "cloudwatch:PutMetricData", "sns:Publish", "secretsmanager:GetSecretValue",
+        ]
+        #expect(Set(calls).subtracting(actions(.drill)).isEmpty)
     }
 
     @Test func `a drill of copies reaches into their region, and audit nowhere else`() throws {

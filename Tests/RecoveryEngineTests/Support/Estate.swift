@@ -122,6 +122,10 @@ extension Estate {
         estate.topic?.subscriptions = .known([
             .init(transport: "email", endpoint: "oncall@example.com", confirmed: true)
         ])
+        estate.inventory.drills = .known([
+            DrillProof(
+                database: "kb-prod", at: now - TimeSpan(10, .days), verdict: .verified, recoveryTime: 30 * 60_000)
+        ])
         return estate
     }
 

@@ -23,7 +23,7 @@ extension Control where Subject == DatabaseSubject {
 
 extension DatabaseSubject {
     /// In seconds, of the newest recovery point of any kind; nil when there is none.
-    fileprivate var recoveryPointAge: Collected<Int?> {
+    var recoveryPointAge: Collected<Int?> {
         let restorable = instance.latestRestorableTime.map { age(of: $0) }
         // Within the RPO already: what cannot be seen besides decides nothing.
         if let restorable, restorable <= context.policy.objectives.rpo.seconds { return .known(restorable) }

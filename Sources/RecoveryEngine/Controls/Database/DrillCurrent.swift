@@ -1,0 +1,74 @@
+import RecoveryModel
+
+extension Control where Subject == DatabaseSubject {
+    /// Recovery has been proven, not too long ago, and nothing has spoken against it since.
+    package static let drillCurrent = Control(
+        "database.drill-current",
+        title: "A restore drill has verified the backups recently",
+        why: "Backups that nobody has restored are hopes; the drill is the proof, and it goes out of date.",
+        severity: .high,
+        standards: [.nist80053("CP-4"), .nist80053("CP-9(1)"), .nist80053("CP-10"), .soc2("A1.3")],
+        field: "drill.every",
+        isJudged: { $0.drills != nil },
+        required: { $0.isBackedUpBySource ? nil : $0.context.policy.drill?.every },
+        observed: { $0.lastDrill },
+        satisfies: { last, every in last.failedSince == nil && last.age.map { $0 <= every.seconds } ?? false },
+        showRequired: { "verified at most \($0) ago" },
+        showObserved: { $0.shown },
+        remedy: { subject, _ in
+            .procedure("Run a drill of \(subject.instance.id) and mend what it finds: drctl drill run.")
+        }
+    )
+
+    /// The newest drill was fast enough.
+    package static let recoveryTimeProven = Control(
+        "database.rto-proven",
+        title: "The last drill recovered within the RTO",
+        why: "An RTO that no restore has kept to is a promise without ground.",
+        severity: .high,
+        standards: [.nist80053("CP-4"), .nist80053("CP-10"), .soc2("A1.3")],
+        field: "objectives.rto",
+        // A database of which no drill came so far has nothing to compare; drill-current tells of it.
+        isJudged: { $0.recoveryTimes.map { $0.value != [] } ?? false },
+        required: { $0.context.policy.drill == nil ? nil : $0.context.policy.objectives.rto },
+        observed: { subject in
+            subject.recoveryTimes?.map { $0.last ?? 0 } ?? .unavailable(.notLookedAt("evidence"))
+        },
+        satisfies: { milliseconds, rto in milliseconds <= rto.seconds * 1_000 },
+        showRequired: { "at most \($0)" },
+        showObserved: { ElapsedText.of(milliseconds: $0) },
+        remedy: { _, _ in
+            .procedure("Shorten the recovery (a larger class, a smaller database), or agree on another RTO.")
+        }
+    )
+}
+
+/// What the drills of a database come to.
+struct LastDrill: Sendable {
+    /// In seconds, of the newest that verified; nil when none did.
+    var age: Int?
+    /// When a later one showed the contrary.
+    var failedSince: Instant?
+
+    var shown: String {
+        let verified = age.map { "verified \(TimeSpan(seconds: max(0, $0))) ago" } ?? "no drill has verified"
+        return failedSince.map { "\(verified), not verified \($0)" } ?? verified
+    }
+}
+
+extension DatabaseSubject {
+    var lastDrill: Collected<LastDrill> {
+        guard let drills else { return .unavailable(.notLookedAt("evidence")) }
+        return drills.map { proofs in
+            let verified = proofs.filter { $0.verdict == .verified }.map(\.at).max()
+            let against = proofs.filter(\.speaksAgainst).map(\.at).max()
+            let isNewer = against.map { against in verified.map { against > $0 } ?? true } ?? false
+            return LastDrill(age: verified.map { age(of: $0) }, failedSince: isNewer ? against : nil)
+        }
+    }
+
+    /// In milliseconds, oldest drill first; nil when evidence was not looked at.
+    fileprivate var recoveryTimes: Collected<[Int]>? {
+        drills?.map { proofs in proofs.sorted { $0.at < $1.at }.compactMap(\.recoveryTime) }
+    }
+}

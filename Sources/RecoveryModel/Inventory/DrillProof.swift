@@ -1,0 +1,25 @@
+/// What one kept drill says about a database: evidence, as the audit reads it.
+package struct DrillProof: Sendable, Equatable {
+    package var database: String
+    /// When the drill ended.
+    package var at: Instant
+    package var verdict: DrillVerdict
+    /// In milliseconds until the data was verified; nil when it was not.
+    package var recoveryTime: Int?
+
+    package init(database: String, at: Instant, verdict: DrillVerdict, recoveryTime: Int?) {
+        self.database = database
+        self.at = at
+        self.verdict = verdict
+        self.recoveryTime = recoveryTime
+    }
+
+    package init(_ record: DrillRecord) {
+        self.init(
+            database: record.source, at: record.endedAt, verdict: record.verdict,
+            recoveryTime: record.dataVerified ? record.objectives.rtoVerified : nil)
+    }
+
+    /// Whether it shows that recovery does not work. Drills that were stopped or could not run show neither.
+    package var speaksAgainst: Bool { verdict == .notVerified || verdict == .objectiveBreached }
+}

@@ -1,0 +1,65 @@
+import RecoveryEngine
+import RecoveryModel
+import Testing
+
+@Suite("What the nightly audit publishes, and what it knows of drills")
+struct NightlyMetricsTests {
+    private func samples(_ estate: Estate) -> [MetricSample] {
+        NightlyMetrics.samples(estate.policy, estate.inventory).samples
+    }
+
+    private func drilled(_ proofs: [DrillProof]) throws -> Estate {
+        try Estate.compliant().with { $0.inventory.drills = .known(proofs) }
+    }
+
+    @Test func `every alarm of ours has its metric, but for the backup job's own heartbeat`() throws {
+        let estate = try Estate.compliant()
+        let published = samples(estate)
+        let alarms = try #require(estate.inventory.alarms.value).values.filter { $0.namespace == "DR/drctl" }
+        #expect(alarms.count >= 4)
+        for alarm in alarms where alarm.dimensions["Job"] != "backup" {
+            #expect(
+                published.contains { $0.name == alarm.metric && $0.dimensions == alarm.dimensions }, "\(alarm.name)")
+        }
+        #expect(published.count == alarms.count - 1)
+        #expect(published.first { $0.name == "DrillAge" }?.value == 864_000.0)
+    }
+
+    @Test func `what is not known is not published and is told`() throws {
+        let estate = try Estate.compliant().with { $0.inventory.drills = .unavailable(Estate.failure) }
+        let (published, unknown) = NightlyMetrics.samples(estate.policy, estate.inventory)
+        #expect(!published.contains { $0.name == "DrillAge" })
+        #expect(unknown == [Estate.failure])
+        #expect(estate.verdict("database.drill-current") == "unknown")
+        #expect(estate.verdict("database.rto-proven") == "unknown")
+    }
+
+    @Test func `a database that was never proven is as overdue as it is old`() throws {
+        var estate = try drilled([])
+        estate.database.createdAt = Estate.now - TimeSpan(400, .days)
+        #expect(samples(estate).first { $0.name == "DrillAge" }?.value == 34_560_000.0)
+        #expect(estate.finding("database.drill-current")?.observed == "no drill has verified")
+        #expect(estate.verdict("database.rto-proven") == nil)
+    }
+
+    @Test func `a later drill that did not verify takes the proof away, one that was stopped does not`() throws {
+        let old = DrillProof(
+            database: "kb-prod", at: Estate.now - TimeSpan(9, .days), verdict: .verified, recoveryTime: 1)
+        func later(_ verdict: DrillVerdict) throws -> String? {
+            let newer = DrillProof(
+                database: "kb-prod", at: Estate.now - TimeSpan(2, .days), verdict: verdict, recoveryTime: nil)
+            return try drilled([old, newer]).verdict("database.drill-current")
+        }
+        #expect(try later(.notVerified) == "violated")
+        #expect(try later(.objectiveBreached) == "violated")
+        #expect(try later(.interrupted) == "met")
+        #expect(try later(.failed) == "met")
+    }
+
+    @Test func `drills of another database prove nothing, and without a look at evidence nothing is judged`() throws {
+        let other = DrillProof(database: "orders", at: Estate.now, verdict: .verified, recoveryTime: 1)
+        #expect(try drilled([other]).verdict("database.drill-current") == "violated")
+        let unseen = try Estate.compliant().with { $0.inventory.drills = nil }
+        #expect(unseen.verdict("database.drill-current") == nil)
+    }
+}
