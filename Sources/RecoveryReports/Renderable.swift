@@ -7,6 +7,12 @@ package protocol Renderable: Sendable {
     func text(_ layout: TextLayout) -> String
     /// For machines: the schema of docs/schemas, fields in a fixed order. Ends with a newline.
     var json: String { get }
+    /// The same as `json`, in pieces: a large result is never held whole.
+    func writeJSON(_ piece: (String) -> Void)
     /// For pull requests and tickets. Ends with a newline.
     var markdown: String { get }
+}
+
+extension Renderable {
+    package func writeJSON(_ piece: (String) -> Void) { piece(json) }
 }

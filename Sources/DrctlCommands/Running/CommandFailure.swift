@@ -40,7 +40,8 @@ package struct CommandFailure: Error, Sendable {
     private static func isAboutIdentity(_ code: String) -> Bool {
         [
             "InvalidClientTokenId", "UnrecognizedClientException", "SignatureDoesNotMatch", "InvalidAccessKeyId",
-            "ExpiredToken", "ExpiredTokenException", "TokenRefreshRequired", "AuthFailure", "MissingAuthenticationToken",
+            "ExpiredToken", "ExpiredTokenException", "TokenRefreshRequired", "AuthFailure",
+            "MissingAuthenticationToken",
         ].contains(code)
     }
 }

@@ -1,4 +1,3 @@
-import FoundationEssentials
 package import RecoveryReports
 
 extension CommandContext {
@@ -10,7 +9,7 @@ extension CommandContext {
         case .text:
             let style: TextStyle = console.usesColor && options.out == nil ? .ansi : .plain
             try emit(result.text(TextLayout(style: style, width: console.width, verbose: verbose)))
-        case .json: try emit(result.json)
+        case .json: try emit { piece in result.writeJSON(piece) }
         case .markdown: try emit(result.markdown)
         }
     }
@@ -19,10 +18,14 @@ extension CommandContext {
     ///
     /// - Throws: `CommandFailure` when the file cannot be written.
     package func emit(_ text: String) throws {
-        let text = text.hasSuffix("\n") ? text : text + "\n"
-        guard let path = options.out else { return console.write(text) }
+        try emit { piece in piece(text.hasSuffix("\n") ? text : text + "\n") }
+    }
+
+    /// The same for data that comes in pieces.
+    private func emit(_ pieces: (_ piece: (String) -> Void) -> Void) throws {
+        guard let path = options.out else { return pieces(console.write) }
         do {
-            try Data(text.utf8).write(to: URL(filePath: path), options: .atomic)
+            try OutputFile.write(to: path, pieces)
         } catch {
             throw CommandFailure(.failed, "\(path): it cannot be written: \(error)")
         }

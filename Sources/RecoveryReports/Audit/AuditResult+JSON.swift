@@ -4,6 +4,8 @@ extension AuditResult {
     /// By docs/schemas/audit.json.
     package var json: String { orderedJSON.document }
 
+    package func writeJSON(_ piece: (String) -> Void) { orderedJSON.write(piece) }
+
     var orderedJSON: OrderedJSON {
         .object([
             ("schema", "drctl/audit/v1"),
@@ -16,7 +18,7 @@ extension AuditResult {
                 "counts",
                 .object(["met", "violated", "unknown", "waived"].map { ($0, .integer(count($0))) })
             ),
-            ("findings", .array(findings.map(\.orderedJSON))),
+            ("findings", .generated(count: findings.count) { findings[$0].orderedJSON }),
         ])
     }
 }

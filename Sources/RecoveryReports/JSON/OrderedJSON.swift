@@ -7,6 +7,8 @@ indirect enum OrderedJSON {
     case seconds(Double)
     case string(String)
     case array([OrderedJSON])
+    /// So many elements, each made when it is written: a long list is never held whole.
+    case generated(count: Int, (Int) -> OrderedJSON)
     case object([(name: String, value: OrderedJSON)])
 
     /// A string, or null.
@@ -21,11 +23,18 @@ indirect enum OrderedJSON {
     /// Two spaces a level, a newline at the end.
     var document: String {
         var text = ""
-        write(to: &text, depth: 0)
-        return text + "\n"
+        write { text += $0 }
+        return text
     }
 
-    private func write(to text: inout String, depth: Int) {
+    /// The document, in pieces of a few kilobytes.
+    func write(_ piece: (String) -> Void) {
+        var text = ""
+        write(to: &text, depth: 0, piece)
+        piece(text + "\n")
+    }
+
+    private func write(to text: inout String, depth: Int, _ piece: (String) -> Void) {
         switch self {
         case .null: text += "null"
         case .bool(let value): text += value ? "true" : "false"
@@ -33,27 +42,46 @@ indirect enum OrderedJSON {
         case .seconds(let value): text += Self.decimal(value)
         case .string(let value): Self.quote(value, to: &text)
         case .array(let elements):
-            Self.bracket("[", "]", elements, to: &text, depth: depth) { $0.write(to: &$1, depth: depth + 1) }
+            Self.bracket("[", "]", elements.count, to: &text, depth: depth) { index, text in
+                elements[index].write(to: &text, depth: depth + 1, piece)
+            }
+        case .generated(let count, let element):
+            Self.bracket("[", "]", count, to: &text, depth: depth) { index, text in
+                element(index).write(to: &text, depth: depth + 1, piece)
+                guard text.utf8.count > Self.pieceSize else { return }
+                piece(text)
+                text = ""
+            }
         case .object(let members):
-            Self.bracket("{", "}", members, to: &text, depth: depth) { member, text in
-                Self.quote(member.name, to: &text)
+            Self.bracket("{", "}", members.count, to: &text, depth: depth) { index, text in
+                Self.quote(members[index].name, to: &text)
                 text += ": "
-                member.value.write(to: &text, depth: depth + 1)
+                members[index].value.write(to: &text, depth: depth + 1, piece)
             }
         }
     }
 
-    private static func bracket<Element>(
-        _ open: String, _ close: String, _ elements: [Element], to text: inout String, depth: Int,
-        write: (Element, inout String) -> Void
+    private static let pieceSize = 16 << 10
+
+    private static func bracket(
+        _ open: String, _ close: String, _ count: Int, to text: inout String, depth: Int,
+        write: (Int, inout String) -> Void
     ) {
         text += open
-        for (index, element) in elements.enumerated() {
-            text += (index > 0 ? ",\n" : "\n") + String(repeating: "  ", count: depth + 1)
-            write(element, &text)
+        for index in 0..<count {
+            text += index > 0 ? ",\n" : "\n"
+            indent(&text, depth + 1)
+            write(index, &text)
         }
-        if !elements.isEmpty { text += "\n" + String(repeating: "  ", count: depth) }
+        if count > 0 {
+            text += "\n"
+            indent(&text, depth)
+        }
         text += close
+    }
+
+    private static func indent(_ text: inout String, _ depth: Int) {
+        for _ in 0..<depth { text += "  " }
     }
 
     private static func decimal(_ value: Double) -> String {

@@ -22,7 +22,8 @@ extension String {
 extension Unicode.Scalar {
     /// Controls, format marks (writing direction, zero width), line separators, and what has no meaning of its own.
     var isInvisible: Bool {
-        switch properties.generalCategory {
+        if isASCII { return value < 0x20 || value == 0x7F }
+        return switch properties.generalCategory {
         case .control, .format, .lineSeparator, .paragraphSeparator, .surrogate, .privateUse, .unassigned: true
         default: false
         }

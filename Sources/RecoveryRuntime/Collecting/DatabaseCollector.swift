@@ -23,57 +23,44 @@ struct DatabaseCollector: Sendable {
         let (listed, allSnapshots, allBackups, allCopies) = try await (instances, snapshots, backups, copies)
         guard case .known(let found) = listed else { return listed }
 
+        var selected: [(instance: DatabaseInstance, policy: DatabasePolicy)] = found.compactMap { instance in
+            policy.databases.first { $0.select.matches(instance) }.map { (instance, $0) }
+        }
+        selected.sort { $0.instance.id < $1.instance.id }
+        let groups = Set(selected.filter { $0.policy.protection.forceTLS == true }.map(\.instance.parameterGroup))
+            .sorted {
+                ($0 ?? "") < ($1 ?? "")
+            }
+        let forcing = Dictionary(uniqueKeysWithValues: zip(groups, try await sideBySide(groups, forceTLS)))
+        let snapshotsByInstance = allSnapshots.map { Dictionary(grouping: $0, by: \.dbInstanceIdentifier) }
+        let backupsByInstance = allBackups.map { Dictionary(grouping: $0, by: \.dbInstanceIdentifier) }
         return .known(
-            try await withThrowingTaskGroup(of: DatabaseInstance.self) { group in
-                for instance in found {
-                    guard let selecting = policy.databases.first(where: { $0.select.matches(instance) }) else {
-                        continue
-                    }
-                    group.addTask {
-                        var instance = instance
-                        instance.copies = allCopies.mapValues { $0.map { $0[instance.id] ?? [] } }
-                        return try await detailed(
-                            instance, under: selecting, snapshots: allSnapshots, backups: allBackups)
-                    }
+            try await sideBySide(selected) { entry in
+                var instance = entry.instance
+                instance.copies = allCopies.mapValues { $0.map { $0[instance.id] ?? [] } }
+                instance.earliestRestorableTime = backupsByInstance.map { backups in
+                    backups[instance.id]?.first { $0.status != "deleting" }?
+                        .restoreWindow?.earliestTime.map { Instant(milliseconds: $0.milliseconds) }
                 }
-                var instances: [DatabaseInstance] = []
-                for try await instance in group { instances.append(instance) }
-                return instances.sorted { $0.id < $1.id }
+                switch snapshotsByInstance {
+                case .unavailable(let failure): instance.snapshots = .unavailable(failure)
+                case .known(let all): instance.snapshots = .known(try await withSharing(all[instance.id] ?? []))
+                }
+                if let forced = forcing[instance.parameterGroup], entry.policy.protection.forceTLS == true {
+                    instance.forceTLS = forced
+                }
+                return instance
             })
     }
 
-    private func detailed(
-        _ instance: DatabaseInstance, under policy: DatabasePolicy, snapshots: Collected<[RDS.DBSnapshot]>,
-        backups: Collected<[RDS.DBInstanceAutomatedBackup]>
-    ) async throws -> DatabaseInstance {
-        var instance = instance
-        instance.earliestRestorableTime = backups.map { backups in
-            backups.first { $0.dbInstanceIdentifier == instance.id && $0.status != "deleting" }?
-                .restoreWindow?.earliestTime.map { Instant(milliseconds: $0.milliseconds) }
-        }
-        switch snapshots {
-        case .unavailable(let failure): instance.snapshots = .unavailable(failure)
-        case .known(let all):
-            let own = all.filter { $0.dbInstanceIdentifier == instance.id }
-            instance.snapshots = .known(try await withSharing(own))
-        }
-        if policy.protection.forceTLS == true { instance.forceTLS = try await forceTLS(instance.parameterGroup) }
-        return instance
-    }
-
     private func withSharing(_ snapshots: [RDS.DBSnapshot]) async throws -> [DatabaseInstance.Snapshot] {
-        try await withThrowingTaskGroup(of: DatabaseInstance.Snapshot?.self) { group in
-            for snapshot in snapshots {
-                group.addTask {
-                    guard var seen = DatabaseInstance.Snapshot(described: snapshot) else { return nil }
-                    // Only manual snapshots can be shared.
-                    if seen.kind == .manual { seen.sharedWith = try await sharing(seen.id) }
-                    return seen
-                }
-            }
-            var all: [DatabaseInstance.Snapshot] = []
-            for try await snapshot in group { all += [snapshot].compactMap { $0 } }
-            return all.sorted { $0.id < $1.id }
+        try await sideBySide(snapshots.compactMap(DatabaseInstance.Snapshot.init(described:)).sorted { $0.id < $1.id })
+        {
+            snapshot in
+            var snapshot = snapshot
+            // Only manual snapshots can be shared.
+            if snapshot.kind == .manual { snapshot.sharedWith = try await sharing(snapshot.id) }
+            return snapshot
         }
     }
 

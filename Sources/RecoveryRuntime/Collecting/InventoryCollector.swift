@@ -52,15 +52,9 @@ package struct InventoryCollector: Sendable {
         return inventory
     }
 
-    /// Asks for each name at the same time; the client bounds how many calls are really in flight.
     private func each<Value: Sendable>(
         _ names: [String], _ collect: @escaping @Sendable (String) async throws -> Value
     ) async throws -> [String: Value] {
-        try await withThrowingTaskGroup(of: (String, Value).self) { group in
-            for name in names { group.addTask { (name, try await collect(name)) } }
-            var found: [String: Value] = [:]
-            for try await (name, value) in group { found[name] = value }
-            return found
-        }
+        Dictionary(uniqueKeysWithValues: zip(names, try await sideBySide(names, collect)))
     }
 }
