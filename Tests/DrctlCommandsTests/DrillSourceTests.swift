@@ -85,6 +85,34 @@ import Testing
                 with open(os.open("\(sandbox.folder)/password", os.O_CREAT | os.O_WRONLY, 0o600), "w") as file:
                     file.write(secret["password"])
                 """)
+            let strange = try await sandbox.drill("run", ["--ca-bundle", "/etc/ssl/certs/ca-certificates.crt"])
+            #expect(strange.code == 1)
+            #expect(strange.output.contains("certificate verify failed"), "\(strange.output)")
+
+            // Everything that can be seen of our processes from outside, while a drill logs in many times.
+            async let watched: Void = sandbox.engineer(
+                """
+                import glob, os, time
+                secrets = [open("\(sandbox.folder)/password", "rb").read(), b"sandbox-application-password"]
+                seen, end = set(), time.time() + 60
+                while not os.path.exists("\(sandbox.folder)/drilled") and time.time() < end:
+                    for process in glob.glob("/proc/[0-9]*"):
+                        try:
+                            name = open(process + "/comm").read().strip()
+                            if name not in ("drctl", "psql"):
+                                continue
+                            shown = open(process + "/cmdline", "rb").read() + open(process + "/environ", "rb").read()
+                        except OSError:
+                            continue
+                        seen.add(name)
+                        assert not any(secret in shown for secret in secrets), process
+                assert seen == {"drctl", "psql"}, seen
+                """)
+            let seen = try await sandbox.drill("run", ["--fresh"])
+            try "".write(toFile: sandbox.folder + "/drilled", atomically: true, encoding: .utf8)
+            try await watched
+            #expect(seen.code == 0, "\(seen.output)\(seen.conversation)")
+
             let token = try await sandbox.drill("run", ["--fresh", "--iam-user", "by_token"])
             #expect(token.code == 0, "\(token.output)\(token.conversation)")
             let refused = try await sandbox.drill("run", ["--fresh", "--iam-user", "no_token"])

@@ -15,6 +15,8 @@ import Testing
             let past = try await sandbox.drill("run", "--at", "latest")
             #expect(past.code == 0, "\(past.output)\(past.conversation)")
             #expect(past.output.contains("entries: none after T: expected 0, got 0"))
+            let both = try await sandbox.drill("run", "--at", "3s ago", "--output", "json")
+            #expect(both.output.contains(" until T, 0 of "), "\(both.output)\(both.conversation)")
             let selftest = try await sandbox.drill("selftest")
             #expect(selftest.code == 0, "\(selftest.output)\(selftest.conversation)")
             #expect(selftest.output.contains("6 of 6 ways to go red end right"))
@@ -30,7 +32,7 @@ import Testing
             #expect(status.code == 0, "\(status.output)")
             let verified = try await sandbox.drctl("evidence", "verify")
             #expect(verified.code == 0)
-            #expect(verified.output.hasPrefix("UNCHANGED: knowledge-base, 3 records"))
+            #expect(verified.output.hasPrefix("UNCHANGED: knowledge-base, 4 records"))
             #expect(try sandbox.filesMentioning("sandbox-application-password").isEmpty)
 
             let record = sandbox.folder + "/state/evidence/knowledge-base/00000002/record.json"

@@ -1,5 +1,10 @@
-import FoundationEssentials
 import PostgresTools
+
+#if canImport(Glibc)
+    import Glibc
+#elseif canImport(Darwin)
+    import Darwin
+#endif
 
 extension CommandContext {
     /// The login of `--database-url-file` or `DRCTL_DATABASE_URL`; nil when there is neither, or another login was asked for.
@@ -25,14 +30,22 @@ extension CommandContext {
         }
     }
 
+    /// The text of a file that nobody else can read; judged by what was opened, so that nobody can change it in between.
     private func privateText(_ path: String) throws -> String {
-        let attributes = try? FileManager.default.attributesOfItem(atPath: path)
-        guard let mode = attributes?[.posixPermissions] as? Int, let data = FileManager.default.contents(atPath: path)
-        else { throw CommandFailure(.usage, "\(path): it cannot be read") }
-        guard mode & 0o077 == 0 else {
+        let descriptor = open(path, O_RDONLY | O_CLOEXEC)
+        guard descriptor >= 0 else { throw CommandFailure(.usage, "\(path): \(String(cString: strerror(errno)))") }
+        defer { close(descriptor) }
+        var status = stat()
+        guard fstat(descriptor, &status) == 0, status.st_mode & S_IFMT == S_IFREG else {
+            throw CommandFailure(.usage, "\(path): it is no file")
+        }
+        guard status.st_mode & 0o077 == 0 else {
             throw CommandFailure(
                 .usage, "\(path): others can read it, and it holds a password", hint: "chmod 600 \(path)")
         }
-        return String(decoding: data, as: UTF8.self)
+        var bytes = [UInt8](repeating: 0, count: 16_384)
+        let count = read(descriptor, &bytes, bytes.count)
+        guard count >= 0 else { throw CommandFailure(.usage, "\(path): \(String(cString: strerror(errno)))") }
+        return String(decoding: bytes.prefix(count), as: UTF8.self)
     }
 }

@@ -88,9 +88,22 @@ enum BuiltInChecks {
         structural(
             "grants",
             fingerprint(
-                "format('%I.%I %s %s', n.nspname, c.relname, c.relowner::regrole, c.relacl)",
-                "from pg_class c join pg_namespace n on n.oid = c.relnamespace "
-                    + "where c.relkind in ('r', 'p', 'v', 'm', 'S', 'f') and \(userSchema)")),
+                "entry",
+                """
+                from (select format('%I.%I %s %s', n.nspname, c.relname, c.relowner::regrole, c.relacl) as entry \
+                from pg_class c join pg_namespace n on n.oid = c.relnamespace \
+                where c.relkind in ('r', 'p', 'v', 'm', 'S', 'f') and \(userSchema) \
+                union all select format('column %s.%I %s', a.attrelid::regclass, a.attname, a.attacl) \
+                from pg_attribute a join pg_class c on c.oid = a.attrelid join pg_namespace n on n.oid = c.relnamespace \
+                where a.attacl is not null and not a.attisdropped and \(userSchema) \
+                union all select format('schema %I %s %s', n.nspname, n.nspowner::regrole, n.nspacl) \
+                from pg_namespace n where \(userSchema) \
+                union all select format('function %s %s %s', p.oid::regprocedure, p.proowner::regrole, p.proacl) \
+                from pg_proc p join pg_namespace n on n.oid = p.pronamespace where \(userSchema) \
+                and not exists (select from pg_depend x where x.objid = p.oid and x.deptype = 'e') \
+                union all select format('default %s %s %s %s', d.defaclrole::regrole, d.defaclnamespace::regnamespace, \
+                d.defaclobjtype, d.defaclacl) from pg_default_acl d) granted
+                """)),
         structural(
             "row-level security",
             fingerprint(

@@ -2,12 +2,14 @@ package import RecoveryModel
 
 /// Compares what was expected with what the restored database answered.
 package enum CheckJudge {
-    /// One result a check, in the checks' order; a check without an answer is errored.
+    /// One result a check, in the checks' order; a check without an answer is errored. Of a point in time also how far it
+    /// was proven.
     package static func judge(_ checks: [PlannedCheck], source: Answers?, restored: Answers) -> [CheckResult] {
         let behind = schemaIsBehind(source: source, restored: restored)
-        return checks.map { check in
+        let results = checks.map { check in
             result(check, source: source?[check.name], restored: restored[check.name], schemaIsBehind: behind)
         }
+        return results + [PointInTimeProof.result(checks, source: source, restored: restored)].compactMap { $0 }
     }
 
     /// Whether every result lets the data count as verified, and at least one of the policy's own is among them.

@@ -24,7 +24,7 @@ package enum CheckPlanner {
     /// Those that the source is asked too.
     package static func baseline(_ checks: [PlannedCheck]) -> [PlannedCheck] {
         checks.filter { check in
-            check.expectation == .sameAsSource || check.name == CheckName.newestData
+            check.expectation == .sameAsSource || check.absenceBeside != nil || check.name == CheckName.newestData
                 || check.name == CheckName.databaseSize
         }
     }
@@ -61,7 +61,11 @@ package enum CheckPlanner {
             select count(*) from \(SQLQuoting.table(table)) \
             where \(SQLQuoting.identifier(until)) > \(constant(point.time))
             """
-        return [PlannedCheck(name: "\(check.name): none after T", origin: .policy, sql: sql, expectation: .equal("0"))]
+        return [
+            PlannedCheck(
+                name: "\(check.name): none after T", origin: .policy, sql: sql, expectation: .equal("0"),
+                absenceBeside: check.name)
+        ]
     }
 
     private static func bound(_ until: String?, _ time: Instant) -> String {

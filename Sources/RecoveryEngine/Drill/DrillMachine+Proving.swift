@@ -30,6 +30,11 @@ extension DrillMachine {
             return tearDown(now)
         }
         restored = instance
+        if let reason = exposure(of: instance) {
+            note("rds:RestoreDBInstance", reason)
+            decide(.failed, reason)
+            return tearDown(now)
+        }
         if instance.status == "available", let host = instance.host, let port = instance.port {
             availableAt = now
             enter(.connecting, .connect, now)
@@ -45,6 +50,15 @@ extension DrillMachine {
         let pause = PollPacing.pause(
             elapsed: elapsed, expected: request.expectedRestore, interval: request.pollInterval)
         return [.observeInstance(id: instance.id, after: pause)]
+    }
+
+    /// Restored data is production data: an instance that others can reach is taken down at once.
+    private func exposure(of instance: InstanceFacts) -> String? {
+        if instance.publiclyAccessible { return "\(instance.id) came up with a public address" }
+        let ordered = Set(order?.securityGroups ?? [])
+        let strange = instance.securityGroups.filter { !ordered.contains($0) }
+        guard instance.status == "available", !strange.isEmpty else { return nil }
+        return "\(instance.id) came up in security groups that were not ordered: \(strange.joined(separator: ", "))"
     }
 
     /// States that waiting does not mend.

@@ -30,10 +30,13 @@ package struct PlannedCheck: Hashable, Sendable, Codable {
     package var isStructural: Bool
     /// A statement that has to be run first, on the copy alone: it may create an extension there.
     package var preparation: String?
+    /// Set for a question about what came after a point in time: the check of what came until then.
+    package var absenceBeside: String?
 
     package init(
         name: String, origin: Origin, sql: String, expectation: Expectation, isGenerator: Bool = false,
-        isBounded: Bool = false, isAdvisory: Bool = false, isStructural: Bool = false, preparation: String? = nil
+        isBounded: Bool = false, isAdvisory: Bool = false, isStructural: Bool = false, preparation: String? = nil,
+        absenceBeside: String? = nil
     ) {
         self.name = name
         self.origin = origin
@@ -44,6 +47,7 @@ package struct PlannedCheck: Hashable, Sendable, Codable {
         self.isAdvisory = isAdvisory
         self.isStructural = isStructural
         self.preparation = preparation
+        self.absenceBeside = absenceBeside
     }
 }
 

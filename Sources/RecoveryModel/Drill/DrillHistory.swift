@@ -32,12 +32,42 @@ package struct DrillHistory: Hashable, Sendable {
         return times.isEmpty ? nil : times.sorted()[times.count / 2]
     }
 
-    /// Nil with fewer than three drills of databases of different size: two points always make a line.
+    /// The drills of the database that was drilled last: another one's size says nothing of it.
+    private var ofNewestSource: [DrillRecord] { records.filter { $0.source == records.last?.source } }
+
+    /// Nil with fewer than three drills of the database at different size: two points always make a line.
     package var projection: Projection? {
-        let points = records.compactMap { record -> (x: Double, y: Double)? in
-            guard let bytes = record.databaseBytes, let time = record.objectives.rtoVerified else { return nil }
-            return (Double(bytes) / 1_073_741_824, Double(time))
-        }
+        Self.line(
+            ofNewestSource.compactMap { record in
+                guard let bytes = record.databaseBytes, let time = record.objectives.rtoVerified else { return nil }
+                return (Double(bytes) / 1_073_741_824, Double(time))
+            }
+        ).map { Projection(points: $0.points, base: $0.base, perGiB: $0.slope, fit: $0.fit) }
+    }
+
+    /// How fast the database grows, in bytes a day; nil with fewer than three drills.
+    package var growth: Double? {
+        Self.line(
+            ofNewestSource.compactMap { record in
+                record.databaseBytes.map { (Double(record.startedAt.milliseconds) / 86_400_000, Double($0)) }
+            }
+        )?.slope
+    }
+
+    /// When the database will have grown so much that the RTO is missed; nil when it does not lead there.
+    package var rtoMissedAt: Instant? {
+        guard let newest = ofNewestSource.last, let bytes = newest.databaseBytes, let growth, growth > 0,
+            let limit = projection?.bytes(untilMilliseconds: newest.objectives.rtoTarget)
+        else { return nil }
+        let days = max(0, Double(limit - bytes) / growth)
+        // Beyond a century it is no forecast.
+        return days < 36_525 ? newest.startedAt.adding(seconds: days * 86_400) : nil
+    }
+
+    /// The straight line of least squares; nil with fewer than three points, or none that differ.
+    private static func line(
+        _ points: [(x: Double, y: Double)]
+    ) -> (points: Int, base: Double, slope: Double, fit: Double)? {
         let count = Double(points.count)
         let meanX = points.reduce(0) { $0 + $1.x } / max(1, count)
         let meanY = points.reduce(0) { $0 + $1.y } / max(1, count)
@@ -46,9 +76,8 @@ package struct DrillHistory: Hashable, Sendable {
         let covariance = points.reduce(0) { $0 + ($1.x - meanX) * ($1.y - meanY) }
         guard points.count >= 3, varianceX > 1e-12 else { return nil }
         let slope = covariance / varianceX
-        return Projection(
-            points: points.count, base: meanY - slope * meanX, perGiB: slope,
-            fit: varianceY > 0 ? covariance * covariance / (varianceX * varianceY) : 1)
+        let fit = varianceY > 0 ? covariance * covariance / (varianceX * varianceY) : 1
+        return (points.count, meanY - slope * meanX, slope, fit)
     }
 }
 

@@ -36,6 +36,11 @@ package enum EvidenceChain {
         /// Zero when it is about the chain as a whole.
         package var sequence: Int
         package var problem: String
+        package init(sequence: Int, problem: String) {
+            self.sequence = sequence
+            self.problem = problem
+        }
+
         package var description: String { sequence == 0 ? problem : "link \(sequence): \(problem)" }
     }
 

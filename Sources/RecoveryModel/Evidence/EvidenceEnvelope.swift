@@ -22,11 +22,14 @@ package struct EvidenceEnvelope: Hashable, Sendable, Codable {
     package var freshUntil: Instant?
     /// The record, such as a `DrillRecord`.
     package var record: JSONValue
+    /// SHA-256 of the files beside it, by name; nil for records from before they were kept.
+    package var files: [String: String]?
 
     package init(
         kind: String, policy: String, sequence: Int, previous: String, at: Instant, freshUntil: Instant?,
-        record: JSONValue
+        record: JSONValue, files: [String: String]? = nil
     ) {
+        self.files = files
         version = Self.currentVersion
         self.kind = kind
         self.policy = policy

@@ -15,6 +15,7 @@ extension DrillHistory: Renderable {
             """
         if let bytes = projection.bytes(untilMilliseconds: newest.objectives.rtoTarget) {
             text += "; the RTO would be missed at about \(bytes / 1_073_741_824) GiB"
+            if let rtoMissedAt { text += ", as it grows about \(rtoMissedAt.day)" }
         }
         return projection.points < 6 ? text + "; few drills, so take it as a hint" : text
     }
@@ -62,6 +63,8 @@ extension DrillHistory: Renderable {
                     .object([
                         ("points", .integer(projection.points)), ("baseSeconds", .seconds(projection.base / 1_000)),
                         ("secondsPerGiB", .seconds(projection.perGiB / 1_000)), ("fit", .seconds(projection.fit)),
+                        ("growthBytesPerDay", growth.map { .integer(Int($0)) } ?? .null),
+                        ("rtoMissedAt", .text(rtoMissedAt)),
                     ])
                 } ?? .null
             ),

@@ -32,7 +32,7 @@ package struct EvidenceStore: Sendable {
             let envelope = EvidenceEnvelope(
                 kind: kind, policy: policy, sequence: (newest?.sequence ?? 0) + 1,
                 previous: newest.map { SHA256.hex($0.bytes) } ?? EvidenceEnvelope.origin, at: instant,
-                freshUntil: freshUntil, record: body)
+                freshUntil: freshUntil, record: body, files: files.mapValues { SHA256.hex($0) })
             let signed = SignedEvidence(envelope: envelope, signature: try signature(of: envelope.canonical()))
             let bytes = Array(try signed.canonical().utf8)
             let folder = "\(policy)/\(Self.padded(envelope.sequence))"
@@ -86,14 +86,32 @@ package struct EvidenceStore: Sendable {
         let head = try await storage.read("\(policy)/head.json").flatMap { bytes in
             try? JSONDecoder().decode(EvidenceChain.Head.self, from: Data(bytes))
         }
-        return EvidenceChain.findings(
-            policy: policy, links: try await links(of: policy), head: head,
+        let links = try await links(of: policy)
+        let findings = EvidenceChain.findings(
+            policy: policy, links: links, head: head,
             isSigned: key.map { key in
                 { text, signature in
                     guard let signature, let bytes = Base64.decode(signature.value) else { return false }
                     return key.isValid(bytes, for: Array(text.utf8))
                 }
             })
+        return findings + (try await fileFindings(links, of: policy))
+    }
+
+    /// Reports that are not as they were written. One that is missing can be made anew from its record.
+    private func fileFindings(
+        _ links: [EvidenceChain.Link], of policy: String
+    ) async throws -> [EvidenceChain.Finding] {
+        var findings: [EvidenceChain.Finding] = []
+        for link in links {
+            let stored = try? JSONDecoder().decode(SignedEvidence.self, from: Data(link.bytes))
+            for (name, digest) in (stored?.envelope.files ?? [:]).sorted(by: { $0.key < $1.key }) {
+                let place = "\(policy)/\(Self.padded(link.sequence))/\(name)"
+                guard let bytes = try await storage.read(place), SHA256.hex(bytes) != digest else { continue }
+                findings.append(.init(sequence: link.sequence, problem: "\(name) was changed"))
+            }
+        }
+        return findings
     }
 
     private func signature(of text: String) throws -> SignedEvidence.Signature? {

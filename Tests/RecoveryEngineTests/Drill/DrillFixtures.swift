@@ -114,6 +114,7 @@ struct SimulatedWorld {
                 id: order.target, arn: "arn:target", status: "creating", engine: "postgres", engineVersion: "15.18",
                 instanceClass: order.instanceClass)
             made.tags = order.tags
+            made.securityGroups = order.securityGroups
             instance = made
             return .restoreAccepted
         case .observeInstance(_, let after):

@@ -109,6 +109,49 @@ import Testing
         #expect(world.deleted.count == 1)
     }
 
+    @Test(arguments: [("12", "4998", "passed"), ("0", "4998", "warned"), ("12", "0", "warned")])
+    func `a point in time is proven by rows on both sides of it`(after: String, until: String, verdict: String) {
+        let instant = DrillFixtures.start - TimeSpan(1, .hours)
+        let (record, _) = drill(DrillFixtures.request(.pointInTime(instant))) { world in
+            world.sourceValues = ["entries": until, "entries: none after T": after]
+            world.copyValues = ["entries": until, "newest data": "2026-11-23 04:09:00+00"]
+        }
+        let proof = record?.checks.first { $0.name == "rows on both sides of T" }
+        #expect(record?.verdict == .verified)
+        #expect(proof?.verdict.rawValue == verdict)
+        #expect(proof?.got == (verdict == "passed" ? "entries: 4998 until T, 0 of 12 after" : "in no table"))
+    }
+
+    @Test func `a snapshot needs no such proof`() {
+        let (record, _) = drill()
+        #expect(record?.checks.contains { $0.name == "rows on both sides of T" } == false)
+    }
+
+    @Test func `an instance that others can reach is taken down without a look into it`() {
+        for expose: (inout InstanceFacts) -> Void in [
+            { $0.publiclyAccessible = true }, { $0.securityGroups = ["sg-drill", "sg-default"] },
+        ] {
+            var isDeleted = false
+            let (record, world) = drill { world in
+                world.fault = { action, _ in
+                    if case .deleteInstance = action { isDeleted = true }
+                    guard case .observeInstance(let id, _) = action, !isDeleted else { return nil }
+                    var instance = InstanceFacts(
+                        id: id, arn: "a", status: "available", engine: "postgres", engineVersion: "15.18",
+                        instanceClass: "db.t4g.medium")
+                    let request = DrillFixtures.request()
+                    instance.tags = [DrillTag.drill: request.id.rawValue, DrillTag.source: "kb-prod"]
+                    (instance.host, instance.port) = ("127.0.0.1", 5_432)
+                    expose(&instance)
+                    return .instanceObserved(instance)
+                }
+            }
+            #expect(record?.verdict == .failed)
+            #expect(record?.summary.contains("came up") == true)
+            #expect(!world.performed.contains { if case .connect = $0 { true } else { false } })
+        }
+    }
+
     @Test func `a stale recovery point breaches the RPO`() {
         let (record, _) = drill(DrillFixtures.request { $0.rpo = 3_600_000 })
         #expect(record?.verdict == .objectiveBreached)

@@ -113,6 +113,25 @@ import Testing
         #expect(abs(Double(limit) / 1_073_741_824 - 10) < 0.01)
     }
 
+    @Test func `growth tells when the objective will be missed, and another database's drills do not`() throws {
+        var records = [record(1, 160), record(2, 220), record(4, 340)]
+        for (index, day) in [0, 10, 30].enumerated() {
+            records[index].startedAt = Instant(milliseconds: day * 86_400_000)
+            records[index].objectives.rtoTarget = 700_000
+        }
+        let history = DrillHistory(records)
+        #expect(abs((history.growth ?? 0) / 107_374_182.4 - 1) < 0.01)
+        // 6 GiB from 4 to 10, a tenth of one a day.
+        let missed = try #require(history.rtoMissedAt)
+        #expect(abs(missed - Instant(milliseconds: 90 * 86_400_000)) < 86_400)
+        var other = record(50, 1)
+        other.source = "orders"
+        other.startedAt = Instant(milliseconds: -1)
+        #expect(DrillHistory(records + [other]).projection == history.projection)
+        for index in records.indices { records[index].startedAt = Instant(milliseconds: -index * 86_400_000) }
+        #expect(DrillHistory(records).rtoMissedAt == nil, "it shrinks")
+    }
+
     @Test func `the usual restore is the middle one of the last five`() {
         #expect(DrillHistory([]).usualRestore == nil)
         #expect(DrillHistory([record(1, 100), record(1, 300), record(1, 200)]).usualRestore == 160_000)

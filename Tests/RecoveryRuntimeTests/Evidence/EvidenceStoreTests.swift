@@ -44,6 +44,11 @@ import Testing
             #expect(try await store.verify("kb", key: nil).map(\.sequence) == [2, 3])
             try Data(text.utf8).write(to: URL(filePath: record))
             #expect(try await store.verify("kb", key: nil).isEmpty)
+            let report = "\(folder)/kb/00000001/report.md"
+            try Data("# another".utf8).write(to: URL(filePath: report))
+            #expect(try await store.verify("kb", key: nil).map(\.description) == ["link 1: report.md was changed"])
+            try FileManager.default.removeItem(atPath: report)
+            #expect(try await store.verify("kb", key: nil).isEmpty, "it can be made anew from the record")
             try FileManager.default.removeItem(atPath: "\(folder)/kb/00000003")
             #expect(try await store.verify("kb", key: nil).map(\.problem).count == 1)
         }
