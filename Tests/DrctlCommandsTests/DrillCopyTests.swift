@@ -70,7 +70,7 @@ import Testing
             try await sandbox.heal()
             let status = try await drctl("drill", "status")
             #expect(status.code == 6)
-            #expect(status.output.contains(" in us-west-2 of drill knowledge-base-"))
+            #expect(status.output.contains(" in us-west-2 of drill"))
             try FileManager.default.removeItem(atPath: sandbox.folder + "/state")
             let cleanup = try await drctl("drill", "cleanup", "--poll-interval", "0.1")
             #expect(cleanup.code == 0, "\(cleanup.output)\(cleanup.conversation)")

@@ -23,7 +23,9 @@ struct Drills: Sendable {
             selected: try await DrillSources(client: session.client).selected(by: policy),
             policyDigest: SHA256.hex([UInt8](FileManager.default.contents(atPath: document.file) ?? Data())))
         let past = (try? await context.evidence(settings, client: session.client).drills(of: policy.name)) ?? []
-        here.expectedRestore = DrillHistory(past.map(\.record)).usualRestore
+        // Another database's restores say nothing of this one's.
+        let source = options.instance ?? (here.selected.count == 1 ? here.selected.first : nil)
+        here.expectedRestore = DrillHistory(past.map(\.record).filter { $0.source == source }).usualRestore
         here.event = try await event(options, here)
         switch DrillRequestBuilder.request(policy, options: options, here) {
         case .success(let request): return request
