@@ -238,6 +238,71 @@ def check_a_snapshot_copied_to_another_region_restores_there(sandbox: Instance) 
     west.delete_db_snapshot(DBSnapshotIdentifier="west")
 
 
+def check_an_aurora_cluster_answers_through_its_members_only(sandbox: Instance) -> None:
+    rds = sandbox.client("rds")
+    login = {"user": "owner", "password": "long-enough-password", "dbname": "app"}
+    rds.create_db_cluster(
+        DBClusterIdentifier="blue", Engine="aurora-postgresql", MasterUsername="owner", DatabaseName="app",
+        MasterUserPassword="long-enough-password", StorageEncrypted=True,
+    )  # fmt: skip
+
+    def cluster(name: str) -> dict:
+        return rds.describe_db_clusters(DBClusterIdentifier=name)["DBClusters"][0]
+
+    def add_member(name: str) -> str:
+        """The port of the cluster's endpoint, once its member is there."""
+        eventually(f"{name} is available", lambda: cluster(name)["Status"] == "available")
+        rds.create_db_instance(
+            DBInstanceIdentifier=f"{name}-1", DBClusterIdentifier=name, Engine="aurora-postgresql",
+            DBInstanceClass="db.t4g.medium",
+        )  # fmt: skip
+        sandbox.available(f"{name}-1")
+        return str(cluster(name)["Port"])
+
+    def remove(name: str) -> None:
+        refused("InvalidDBClusterStateFault", lambda: rds.delete_db_cluster(**gone(name)))
+        rds.delete_db_instance(DBInstanceIdentifier=f"{name}-1", SkipFinalSnapshot=True)
+        rds.delete_db_cluster(**gone(name))
+        eventually(f"{name} is gone", lambda: name not in clusters())
+
+    def clusters() -> list[str]:
+        return [entry["DBClusterIdentifier"] for entry in rds.describe_db_clusters()["DBClusters"]]
+
+    def gone(name: str) -> dict:
+        return dict(DBClusterIdentifier=name, SkipFinalSnapshot=True)
+
+    port = add_member("blue")
+    write = "create table t as select generate_series(1, 1000) n; select count(*) from t"
+    equal(sandbox.value("blue-1", write, **login), "1000", "rows")
+    moment = datetime.now(UTC)
+    rds.create_db_cluster_snapshot(DBClusterIdentifier="blue", DBClusterSnapshotIdentifier="blue-snap")
+
+    def snapshot() -> dict:
+        return rds.describe_db_cluster_snapshots(DBClusterSnapshotIdentifier="blue-snap")["DBClusterSnapshots"][0]
+
+    eventually("the snapshot is available", lambda: snapshot()["Status"] == "available")
+    eventually("the moment is restorable", lambda: cluster("blue")["LatestRestorableTime"] > moment)
+    equal(sandbox.value("blue-1", "delete from t; select count(*) from t", port=port, **login), "0", "rows deleted")
+    rds.restore_db_cluster_from_snapshot(
+        DBClusterIdentifier="green", SnapshotIdentifier="blue-snap", Engine="aurora-postgresql"
+    )
+    eventually("green is available", lambda: cluster("green")["Status"] == "available")
+    alone = sandbox.psql("blue-1", "select 1", port=str(cluster("green")["Port"]), **login)
+    expect(alone.returncode, "a cluster without a member answered")
+    equal(sandbox.value("blue-1", "select count(*) from t", port=add_member("green"), **login), "1000", "restored")
+    rds.restore_db_cluster_to_point_in_time(
+        SourceDBClusterIdentifier="blue", DBClusterIdentifier="red", RestoreToTime=moment
+    )
+    equal(sandbox.value("blue-1", "select count(*) from t", port=add_member("red"), **login), "1000", "rewound")
+    listed = rds.describe_db_snapshots()["DBSnapshots"]
+    expect(not [s for s in listed if "blue-1" in s["DBSnapshotIdentifier"]], "no snapshot of a member")
+    for name in ("red", "green", "blue"):
+        remove(name)
+    kept = [s["DBClusterSnapshotIdentifier"] for s in rds.describe_db_cluster_snapshots()["DBClusterSnapshots"]]
+    equal(kept, ["blue-snap"], "what is left of the clusters")
+    rds.delete_db_cluster_snapshot(DBClusterSnapshotIdentifier="blue-snap")
+
+
 def check_snapshots_can_be_shared(sandbox: Instance) -> None:
     rds = sandbox.client("rds")
     name = dict(DBSnapshotIdentifier="kb-prod-before-upgrade")
@@ -260,5 +325,6 @@ CHECKS = [
     check_an_encrypted_instance_without_a_key_uses_the_account_key,
     check_listings_come_in_pages,
     check_a_snapshot_copied_to_another_region_restores_there,
+    check_an_aurora_cluster_answers_through_its_members_only,
     check_snapshots_can_be_shared,
 ]

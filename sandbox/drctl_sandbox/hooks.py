@@ -35,12 +35,12 @@ def wrap(owner: type, name: str, replacement: Callable[..., Any]) -> None:
 
 
 def wrap_property(owner: type, name: str, replacement: Callable[..., Any]) -> None:
-    """Puts `replacement(original_getter, self)` in the place of a read-only property that must exist."""
+    """Puts `replacement(original_getter, self)` in the place of a property that must exist; its setter stays."""
     original = getattr(owner, name, None)
     if not isinstance(original, property) or original.fget is None:
         raise HookMismatch(f"{owner.__name__}.{name} is not a property in moto {moto.__version__}")
     getter = original.fget
-    setattr(owner, name, property(lambda self: replacement(getter, self)))
+    setattr(owner, name, property(lambda self: replacement(getter, self), original.fset))
 
 
 def add(owner: type, name: str, method: Callable[..., Any]) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime
 from typing import Any
 
-from moto.rds.models import DBInstance, DBSnapshot, RDSBackend
+from moto.rds.models import DBCluster, DBClusterSnapshot, DBInstance, DBSnapshot, RDSBackend
 
 from ..core import Sandbox, log, now
 from ..postgres.archive import BaseBackup
@@ -25,10 +25,15 @@ def take_automated_backup(sandbox: Sandbox, backend: RDSBackend, instance: DBIns
     cluster.begin_archiving()
     end = cluster.base_backup(directory)
     with sandbox.lock:
-        snapshot = _automated_snapshot(backend, instance, moment)
+        snapshot: Any = (
+            _automated_cluster_snapshot(backend, instance, moment)
+            if isinstance(instance, DBCluster)
+            else _automated_snapshot(backend, instance, moment)
+        )
         sandbox.copies[snapshot.arn] = directory
         backup.bases.append(BaseBackup(end, directory))
-        backup.properties = restorable_properties(instance)
+        if not isinstance(instance, DBCluster):
+            backup.properties = restorable_properties(instance)
         events.record(backend, instance, "backup", "Finished DB Instance backup")
     with cluster.connect() as session:
         cluster.heartbeat(session)
@@ -41,6 +46,15 @@ def _automated_snapshot(backend: RDSBackend, instance: DBInstance, moment: datet
     snapshot = DBSnapshot(backend, instance, name, snapshot_type="automated")
     backend.database_snapshots[name] = snapshot
     decorate_snapshot(snapshot, instance, "available", 100)
+    return snapshot
+
+
+def _automated_cluster_snapshot(
+    backend: RDSBackend, cluster: DBCluster, moment: datetime.datetime
+) -> DBClusterSnapshot:
+    name = f"rds:{cluster.db_cluster_identifier}-{moment:%Y-%m-%d-%H-%M}"
+    snapshot = DBClusterSnapshot(backend, cluster, name, snapshot_type="automated")
+    backend.cluster_snapshots[name] = snapshot
     return snapshot
 
 

@@ -50,6 +50,8 @@ class Descriptions:
         name, resource_id = params.get("DBInstanceIdentifier"), params.get("DbiResourceId")
         listed = []
         for backup in self.sandbox.backups.values():
+            if backup.resource_id.startswith("cluster-"):
+                continue  # a cluster tells its own window
             here = (backup.account, backup.region) == (response.backend.account_id, response.backend.region_name)
             entry = self._entry(response.backend, backup) if here else None
             if entry is None:

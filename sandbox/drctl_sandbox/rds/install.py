@@ -9,6 +9,9 @@ from moto.rds.models import RDSBackend, rds_backends
 from ..core import Sandbox
 from ..settings import ACCOUNT
 from . import events, master_password
+from .aurora import Clusters
+from .aurora_members import Members
+from .aurora_snapshots import ClusterSnapshots
 from .deletion import Deletion
 from .descriptions import Descriptions
 from .instances import Instances
@@ -29,6 +32,10 @@ def install_rds(sandbox: Sandbox) -> Callable[[str], str]:
     Restores(sandbox, instances, create).install()
     modifications.install()
     Deletion(sandbox, instances, snapshots).install()
+    clusters = Clusters(sandbox)
+    clusters.install()
+    Members(sandbox, clusters).install()
+    ClusterSnapshots(sandbox, clusters).install()
     Parameters(sandbox).install()
     events.install()
     master_password.install()

@@ -41,7 +41,7 @@ class Instances:
     # Which instances are real
 
     def is_real(self, instance: DBInstance | None) -> TypeGuard[Any]:
-        """Whether a PostgreSQL cluster stands behind an instance (Aurora and other engines are moto's alone)."""
+        """Whether a PostgreSQL cluster stands behind an instance (a member of an Aurora cluster has its cluster's; other engines are moto's alone)."""
         return instance is not None and instance.dbi_resource_id in self.sandbox.clusters
 
     def cluster(self, instance: DBInstance) -> Cluster:

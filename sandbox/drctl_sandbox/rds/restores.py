@@ -70,7 +70,7 @@ class Restores:
             return restored
         if not backup.bases:
             raise refuse("PointInTimeRestoreNotEnabled", f"Point in time restore is not enabled for {backup.instance}.")
-        time = self._target_time(backup, overrides)
+        time = target_time(backup, overrides)
         base = backup.base_for(time)
         if base is None:
             raise refuse(
@@ -100,21 +100,6 @@ class Restores:
         backup.properties = restorable_properties(instance)
         return backup
 
-    def _target_time(self, backup: ContinuousBackup, overrides: Any) -> datetime.datetime:
-        time, latest = overrides.get("restore_time"), overrides.get("use_latest_restorable_time")
-        if bool(time) == bool(latest):
-            raise refuse(
-                "InvalidParameterCombination", "Specify either RestoreTime or UseLatestRestorableTime, not both."
-            )
-        if latest:
-            if backup.latest is None:
-                raise refuse("InvalidDBInstanceState", f"{backup.instance} has no restorable time yet.")
-            return backup.latest
-        if isinstance(time, str):
-            time = datetime.datetime.fromisoformat(time.replace("Z", "+00:00"))
-        moment: datetime.datetime = time if time.tzinfo else time.replace(tzinfo=datetime.UTC)
-        return moment
-
     def _restore(
         self, backend: RDSBackend, kept: dict[str, Any], overrides: Any, target: str, origin: Origin
     ) -> DBInstance:
@@ -129,6 +114,21 @@ class Restores:
             )
         properties = kept | given | {"db_instance_identifier": target}
         return self.instances.create(self._create, backend, properties, origin)
+
+
+def target_time(backup: ContinuousBackup, overrides: Any) -> datetime.datetime:
+    """The moment that a request names, or the latest one."""
+    time, latest = overrides.get("restore_time"), overrides.get("use_latest_restorable_time")
+    if bool(time) == bool(latest):
+        raise refuse("InvalidParameterCombination", "Specify either RestoreTime or UseLatestRestorableTime, not both.")
+    if latest:
+        if backup.latest is None:
+            raise refuse("InvalidDBInstanceState", f"{backup.instance} has no restorable time yet.")
+        return backup.latest
+    if isinstance(time, str):
+        time = datetime.datetime.fromisoformat(time.replace("Z", "+00:00"))
+    moment: datetime.datetime = time if time.tzinfo else time.replace(tzinfo=datetime.UTC)
+    return moment
 
 
 def _text(time: datetime.datetime | None) -> str:
