@@ -40,7 +40,7 @@ package struct DrillCleanupCommand: DrctlVerb {
         let policy = try context.loadPolicy().policy
         let (expired, drill, dryRun, limit, pollInterval) = (expired, drill, dryRun, limit, pollInterval)
         let report = try await context.withSession(policy) { session in
-            let selected = try await DrillSources(client: session.client).selected(by: policy)
+            let selected = try await DrillSources(client: session.client).selected(by: policy).ids
             var report = DrillCleanupReport()
             for orphans in try context.drillOrphans(session, of: policy) {
                 let found = try await orphans.remove(

@@ -17,11 +17,13 @@ struct Drills: Sendable {
     ///
     /// - Throws: `CommandFailure` with every problem of the policy's drill section.
     func request(_ options: DrillOptions) async throws -> DrillRequest {
+        let selected = try await DrillSources(client: session.client).selected(by: policy)
         let suffix = String(UUID().uuidString.lowercased().prefix(4))
         var here = DrillRequestBuilder.Circumstances(
             scope: DrillScope(account: session.account, region: session.region), now: context.now(), suffix: suffix,
-            selected: try await DrillSources(client: session.client).selected(by: policy),
+            selected: selected.ids,
             policyDigest: SHA256.hex([UInt8](FileManager.default.contents(atPath: document.file) ?? Data())))
+        here.clusters = selected.clusters
         let past = (try? await context.evidence(settings, client: session.client).drills(of: policy.name)) ?? []
         // Another database's restores say nothing of this one's.
         let source = options.instance ?? (here.selected.count == 1 ? here.selected.first : nil)
@@ -40,7 +42,8 @@ struct Drills: Sendable {
         guard options.copyRegion == nil, case .before(let text)? = options.selection ?? policy.drill?.source,
             let instance = options.instance ?? (here.selected.count == 1 ? here.selected.first : nil)
         else { return nil }
-        return try await session.event(text, of: instance, now: here.now)
+        let kind: DatabaseKind = here.clusters.contains(instance) ? .cluster : .instance
+        return try await session.event(text, of: instance, kind, now: here.now)
     }
 
     /// Looks at everything that a drill would look at, and ends before anything is changed.

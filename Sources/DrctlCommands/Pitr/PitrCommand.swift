@@ -82,7 +82,7 @@ package struct PitrAdviseCommand: DrctlVerb {
                 throw CommandFailure(.usage, "\"\(event)\" is no time", hint: "write \(now), or `15m ago`")
             } else {
                 let found = try await context.withSession(document.policy) { session in
-                    try await session.event(event, of: source.instance.id, now: now)
+                    try await session.event(event, of: source.instance.id, source.instance.kind, now: now)
                 }
                 damage = (found.at, found)
             }
@@ -107,13 +107,14 @@ extension CommandContext {
         try await withSession(policy) { session in
             let sources = DrillSources(client: session.client)
             let selected = try await sources.selected(by: policy)
-            guard let id = wanted ?? (selected.count == 1 ? selected[0] : nil) else {
+            guard let id = wanted ?? (selected.ids.count == 1 ? selected.ids[0] : nil) else {
                 throw CommandFailure(
-                    .usage, "the policy covers \(selected.joined(separator: ", "))",
+                    .usage, "the policy covers \(selected.ids.joined(separator: ", "))",
                     hint: "say which one: --instance ID")
             }
-            guard let described = try await sources.described(id) else {
-                throw CommandFailure(.refused, "there is no instance \(id) in \(session.region)")
+            let kind: DatabaseKind = selected.clusters.contains(id) ? .cluster : .instance
+            guard let described = try await sources.described(id, kind) else {
+                throw CommandFailure(.refused, "there is no \(kind.rawValue) \(id) in \(session.region)")
             }
             return described
         }

@@ -9,6 +9,7 @@ package enum DrillEvent: Hashable, Sendable, Codable {
     case restoreAccepted
     /// The calls that the action before the next event made: they do not move the machine.
     case called([ChangingCall])
+    case memberAccepted
     case instanceObserved(InstanceFacts)
     case instanceAbsent
     case connected(serverVersion: String)
@@ -37,6 +38,8 @@ package enum DrillAction: Hashable, Sendable, Codable {
     case observeSnapshot(id: String, after: Int)
     case askSource([PlannedCheck])
     case restore(RestoreOrder)
+    /// Adds the instance by which a restored cluster can be reached.
+    case addMember(RestoreOrder)
     /// `after` in milliseconds.
     case observeInstance(id: String, after: Int)
     case connect(host: String, port: Int, after: Int)
@@ -48,6 +51,8 @@ package enum DrillAction: Hashable, Sendable, Codable {
     case proveSecrets([String])
     case runSmoke([String])
     case deleteInstance(id: String)
+    /// The members first: RDS keeps a cluster that has any.
+    case deleteCluster(id: String, members: [String])
     case deleteSnapshot(id: String)
     case findLeftovers
     case finish(DrillRecord)

@@ -75,7 +75,7 @@ extension DrillMachine {
         case .sourceAnswered(let answers):
             sourceAnswers = answers
             guard let point, let source = facts?.source, let subnetGroup = request.target.subnetGroup else { return [] }
-            let order = RestoreOrder(
+            var order = RestoreOrder(
                 source: source.id, point: point, target: request.target.id,
                 instanceClass: request.target.instanceClass ?? source.instanceClass, subnetGroup: subnetGroup,
                 securityGroups: request.target.securityGroups,
@@ -83,6 +83,13 @@ extension DrillMachine {
                 optionGroup: request.elsewhere == nil ? source.optionGroup : nil,
                 iamAuthentication: source.iamAuthentication,
                 tags: tags(time: point.time))
+            if request.kind == .cluster {
+                let snapshot = facts?.snapshots.first { $0.id == point.snapshot }
+                order.cluster = ClusterOrder(
+                    engine: source.engine, engineVersion: snapshot?.engineVersion ?? source.engineVersion,
+                    member: DrillNaming.member(of: request.target.id),
+                    memberParameterGroup: source.memberParameterGroup)
+            }
             self.order = order
             enter(.restoring, .restore, now)
             return [.restore(order)]

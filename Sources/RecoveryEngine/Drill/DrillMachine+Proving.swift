@@ -6,6 +6,8 @@ extension DrillMachine {
         case .restoreAccepted:
             state = .awaitingInstance
             return [.observeInstance(id: request.target.id, after: firstPause)]
+        case .memberAccepted:
+            return [.observeInstance(id: request.target.id, after: firstPause)]
         case .instanceObserved(let instance):
             return awaiting(instance, now)
         case .instanceAbsent:
@@ -35,17 +37,25 @@ extension DrillMachine {
             decide(.failed, reason)
             return tearDown(now)
         }
-        if instance.status == "available", let host = instance.host, let port = instance.port {
+        if instance.readiness == "available", instance.lacksMember, let order, !isOverdue(now) {
+            return [.addMember(order)]
+        }
+        if instance.readiness == "available", !instance.lacksMember, let host = instance.host, let port = instance.port
+        {
             availableAt = now
             enter(.connecting, .connect, now)
             return [.connect(host: host, port: port, after: 0)]
         }
-        if Self.isHopeless(instance.status) {
-            note("rds:RestoreDBInstance", "\(instance.id) is \(instance.status)")
-            decide(.failed, "the restored instance became \(instance.status)")
+        let status = instance.readiness
+        if Self.isHopeless(status) {
+            let call = instance.kind == .cluster ? "rds:RestoreDBCluster" : "rds:RestoreDBInstance"
+            note(call, "\(instance.id) is \(status)")
+            decide(.failed, "the restored \(instance.kind.rawValue) became \(status)")
             return tearDown(now)
         }
-        guard !isOverdue(now) else { return giveUp(waitingFor: "an available instance (\(instance.status))", now) }
+        guard !isOverdue(now) else {
+            return giveUp(waitingFor: "an available \(instance.kind.rawValue) (\(status))", now)
+        }
         let elapsed = now.milliseconds - (phases.last?.startedAt.milliseconds ?? now.milliseconds)
         let pause = PollPacing.pause(
             elapsed: elapsed, expected: request.expectedRestore, interval: request.pollInterval)

@@ -35,7 +35,7 @@ extension DrillMachine {
                 return [.observeInstance(id: instance.id, after: request.pollInterval)]
             }
             state = .deleting
-            return [.deleteInstance(id: instance.id)]
+            return [deletion(of: instance)]
         case .deletionAccepted:
             state = .awaitingDeletion
             return [.observeInstance(id: request.target.id, after: request.pollInterval)]
@@ -47,6 +47,12 @@ extension DrillMachine {
             return [.observeInstance(id: request.target.id, after: pauseAfterRefusal(now))]
         default: return []
         }
+    }
+
+    private func deletion(of instance: InstanceFacts) -> DrillAction {
+        guard instance.kind == .cluster else { return .deleteInstance(id: instance.id) }
+        return .deleteCluster(
+            id: instance.id, members: instance.members.filter { $0.status != "deleting" }.map(\.id))
     }
 
     func isTeardownOverdue(_ now: Instant) -> Bool {
@@ -65,7 +71,7 @@ extension DrillMachine {
         let cost = order.flatMap {
             DrillCost.perDay(instanceClass: $0.instanceClass, storageGiB: facts?.source?.allocatedStorage ?? 0)
         }
-        leftovers.append(Leftover(kind: .instance, id: id, region: request.elsewhere, costPerDay: cost))
+        leftovers.append(Leftover(kind: .init(request.kind), id: id, region: request.elsewhere, costPerDay: cost))
         return removeSnapshot(now)
     }
 
@@ -89,7 +95,9 @@ extension DrillMachine {
         case .actionFailed(let operation, let reason, _):
             note(operation, reason)
             if state == .sweeping { return finish(now) }
-            if let snapshotTaken { leftovers.append(Leftover(kind: .snapshot, id: snapshotTaken)) }
+            if let snapshotTaken {
+                leftovers.append(Leftover(kind: .init(snapshotOf: request.kind), id: snapshotTaken))
+            }
             return sweep(now)
         default: return []
         }

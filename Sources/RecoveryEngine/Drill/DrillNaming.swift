@@ -16,11 +16,14 @@ package enum DrillNaming {
     /// https://docs.aws.amazon.com/AmazonRDS/latest/APIReference/API_CreateDBInstance.html
     package static func target(source: String, at instant: Instant, suffix: String) -> String {
         let stamp = compact(instant).filter(\.isNumber)
-        var middle = source.lowercased().prefix(30).map { $0.isASCII && ($0.isLetter || $0.isNumber) ? $0 : "-" }
+        var middle = source.lowercased().prefix(28).map { $0.isASCII && ($0.isLetter || $0.isNumber) ? $0 : "-" }
         while middle.last == "-" { middle.removeLast() }
         let name = prefix + String(middle) + "-\(stamp)-\(suffix)"
         return name.split(separator: "-", omittingEmptySubsequences: true).joined(separator: "-")
     }
+
+    /// The instance that a drill adds to its cluster.
+    package static func member(of cluster: String) -> String { cluster + "-1" }
 
     /// Whether RDS would accept the identifier.
     package static func isValid(_ id: String) -> Bool {

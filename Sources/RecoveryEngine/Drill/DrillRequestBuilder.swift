@@ -30,6 +30,8 @@ package enum DrillRequestBuilder {
         package var suffix: String
         /// The instances that the policy's selectors match, drills' own left out.
         package var selected: [String]
+        /// Those of them that are clusters.
+        package var clusters: Set<String> = []
         package var policyDigest: String
         /// From earlier drills, in milliseconds.
         package var expectedRestore: Int?
@@ -68,6 +70,13 @@ package enum DrillRequestBuilder {
         for query in [drill.schemaVersionQuery, drill.freshnessQuery].compactMap({ $0 }) {
             _ = statement(query, "drill", &problems)
         }
+        if region != nil, let source, here.clusters.contains(source) {
+            problems.append(
+                Diagnostic(
+                    .error, id: "cluster-copies",
+                    "\(source) is a cluster, whose copies in other regions drctl cannot drill",
+                    hint: "RDS does not say how old a cluster snapshot's data is once it is copied"))
+        }
         guard problems.isEmpty, let source, let selection else { return .failure(DrillRequestProblems(problems)) }
         // A region that the policy says nothing of gets nothing, and the guards refuse: nothing is inherited.
         let into =
@@ -89,6 +98,7 @@ package enum DrillRequestBuilder {
             selection: selection, target: target, rto: policy.objectives.rto.seconds * 1_000,
             rpo: policy.objectives.rpo.seconds * 1_000, deadline: deadline, checks: checks,
             expires: Instant(milliseconds: here.now.milliseconds + max(deadline * 2, 86_400_000)))
+        if here.clusters.contains(source) { request.kind = .cluster }
         request.schemaVersionQuery = drill.schemaVersionQuery.flatMap { try? ReadOnlyStatement($0).text }
         request.freshnessQuery = drill.freshnessQuery.flatMap { try? ReadOnlyStatement($0).text }
         if region == nil, case .before = options.selection ?? drill.source { request.event = here.event }

@@ -15,9 +15,13 @@ package enum FidelityComparison {
                     setting: setting, source: left ?? "none", restored: right ?? "none", impact: impact, remedy: remedy)
             )
         }
+        let isCluster = source.kind == .cluster
         compare(
-            "DBParameterGroup", source.parameterGroup, restored.parameterGroup, .breaksClients,
-            "give --db-parameter-group-name at the restore")
+            isCluster ? "DBClusterParameterGroup" : "DBParameterGroup", source.parameterGroup, restored.parameterGroup,
+            .breaksClients, "give --db-\(isCluster ? "cluster-" : "")parameter-group-name at the restore")
+        compare(
+            "DBParameterGroup of members", source.memberParameterGroup, restored.memberParameterGroup, .breaksClients,
+            "give --db-parameter-group-name when adding instances")
         compare(
             "OptionGroup", source.optionGroup, restored.optionGroup, .breaksClients,
             "give --option-group-name at the restore")
@@ -32,7 +36,7 @@ package enum FidelityComparison {
             "a managed secret is not restored: make a new one and point the applications at it")
         compare(
             "DBInstanceClass", source.instanceClass, restored.instanceClass, .differs,
-            "give --db-instance-class at the restore")
+            isCluster ? "give --db-instance-class when adding instances" : "give --db-instance-class at the restore")
         compare(
             "DeletionProtection", flag(source.deletionProtection), flag(restored.deletionProtection), .losesProtection,
             "give --deletion-protection at the restore")

@@ -64,13 +64,27 @@ extension PITRAdvice {
                     "prove it before anybody depends on it: the drill restores beside production and checks both sides",
                 commands: ["drctl drill run --policy \(policyFile) \(point)"]))
         let side = "\(source.id)-recovered"
-        let groups = source.securityGroups.joined(separator: " ")
-        let common = [
+        let commands =
+            source.kind == .cluster
+            ? clusterCommands(source, beside: side) : instanceCommands(source, beside: side)
+        steps.append(
+            Step(
+                question: "Is the whole database damaged?",
+                answer: "yes: restore beside it, verify, then swap the names; never restore over it",
+                commands: commands))
+        steps.append(
+            Step(
+                question: "Are only some tables or rows damaged?",
+                answer: "restore beside it as above, and copy back what is missing; nothing written since is lost",
+                commands: ["pg_dump --host <\(side)> --table <table> --data-only | psql --host <\(source.id)>"]))
+    }
+
+    private func instanceCommands(_ source: InstanceFacts, beside side: String) -> [String] {
+        let common = Self.flags([
             "--db-instance-class \(source.instanceClass)", source.subnetGroup.map { "--db-subnet-group-name \($0)" },
-            groups.isEmpty ? nil : "--vpc-security-group-ids \(groups)",
-            source.parameterGroup.map { "--db-parameter-group-name \($0)" }, "--no-publicly-accessible",
-            "--deletion-protection", "--copy-tags-to-snapshot",
-        ].compactMap { $0 }.joined(separator: " ")
+            Self.groups(source), source.parameterGroup.map { "--db-parameter-group-name \($0)" },
+            "--no-publicly-accessible", "--deletion-protection", "--copy-tags-to-snapshot",
+        ])
         let restore =
             target.map {
                 "aws rds restore-db-instance-to-point-in-time --source-db-instance-identifier \(source.id) "
@@ -78,21 +92,44 @@ extension PITRAdvice {
             }
             ?? "aws rds restore-db-instance-from-db-snapshot --db-snapshot-identifier \(snapshot ?? "") "
             + "--db-instance-identifier \(side) \(common)"
-        steps.append(
-            Step(
-                question: "Is the whole database damaged?",
-                answer: "yes: restore beside it, verify, then swap the names; never restore over it",
-                commands: [
-                    restore,
-                    "aws rds modify-db-instance --db-instance-identifier \(source.id) "
-                        + "--new-db-instance-identifier \(source.id)-damaged --apply-immediately",
-                    "aws rds modify-db-instance --db-instance-identifier \(side) "
-                        + "--new-db-instance-identifier \(source.id) --apply-immediately",
-                ]))
-        steps.append(
-            Step(
-                question: "Are only some tables or rows damaged?",
-                answer: "restore beside it as above, and copy back what is missing; nothing written since is lost",
-                commands: ["pg_dump --host <\(side)> --table <table> --data-only | psql --host <\(source.id)>"]))
+        return [
+            restore,
+            "aws rds modify-db-instance --db-instance-identifier \(source.id) "
+                + "--new-db-instance-identifier \(source.id)-damaged --apply-immediately",
+            "aws rds modify-db-instance --db-instance-identifier \(side) "
+                + "--new-db-instance-identifier \(source.id) --apply-immediately",
+        ]
     }
+
+    /// A cluster is restored without an instance, and cannot be reached before it has one.
+    private func clusterCommands(_ source: InstanceFacts, beside side: String) -> [String] {
+        let common = Self.flags([
+            source.subnetGroup.map { "--db-subnet-group-name \($0)" }, Self.groups(source),
+            source.parameterGroup.map { "--db-cluster-parameter-group-name \($0)" }, "--deletion-protection",
+            "--copy-tags-to-snapshot",
+        ])
+        let restore =
+            target.map {
+                "aws rds restore-db-cluster-to-point-in-time --source-db-cluster-identifier \(source.id) "
+                    + "--db-cluster-identifier \(side) --restore-to-time \($0) \(common)"
+            }
+            ?? "aws rds restore-db-cluster-from-snapshot --snapshot-identifier \(snapshot ?? "") "
+            + "--db-cluster-identifier \(side) --engine \(source.engine) --engine-version \(source.engineVersion) \(common)"
+        return [
+            restore, "aws rds wait db-cluster-available --db-cluster-identifier \(side)",
+            "aws rds create-db-instance --db-instance-identifier \(side)-1 --db-cluster-identifier \(side) "
+                + "--engine \(source.engine) --db-instance-class \(source.instanceClass) --no-publicly-accessible",
+            "aws rds modify-db-cluster --db-cluster-identifier \(source.id) "
+                + "--new-db-cluster-identifier \(source.id)-damaged --apply-immediately",
+            "aws rds modify-db-cluster --db-cluster-identifier \(side) "
+                + "--new-db-cluster-identifier \(source.id) --apply-immediately",
+        ]
+    }
+
+    private static func groups(_ source: InstanceFacts) -> String? {
+        source.securityGroups.isEmpty
+            ? nil : "--vpc-security-group-ids \(source.securityGroups.joined(separator: " "))"
+    }
+
+    private static func flags(_ flags: [String?]) -> String { flags.compactMap { $0 }.joined(separator: " ") }
 }

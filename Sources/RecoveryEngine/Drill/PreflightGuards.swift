@@ -24,11 +24,13 @@ package enum PreflightGuards {
         guard let source = facts.source else {
             return [
                 GuardFinding(
-                    "source-exists", .violated, "there is no instance \(request.source) in \(request.scope.region)",
+                    "source-exists", .violated,
+                    "there is no \(request.kind.rawValue) \(request.source) in \(request.scope.region)",
                     hint: "check the policy's databases.select and the region")
             ]
         }
-        let engine = source.engine == "postgres"
+        let engine = source.engine == (request.kind == .cluster ? "aurora-postgresql" : "postgres")
+        let kind = request.kind.rawValue
         let isDrill = source.tags[DrillTag.drill] != nil
         return [
             GuardFinding(
@@ -36,10 +38,10 @@ package enum PreflightGuards {
                 "\(source.id): \(source.engine) \(source.engineVersion), \(source.instanceClass), \(source.status)"),
             GuardFinding(
                 "source-is-postgres", engine ? .met : .violated, "the engine is \(source.engine)",
-                hint: engine ? nil : "drills restore RDS for PostgreSQL instances"),
+                hint: engine ? nil : "drills restore RDS for PostgreSQL instances and Aurora PostgreSQL clusters"),
             GuardFinding(
                 "source-is-no-drill", isDrill ? .violated : .met,
-                isDrill ? "\(source.id) is itself a drill's instance" : "\(source.id) is not a drill's instance"),
+                isDrill ? "\(source.id) is itself a drill's \(kind)" : "\(source.id) is not a drill's \(kind)"),
         ]
     }
 

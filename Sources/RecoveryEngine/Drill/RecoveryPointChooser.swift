@@ -47,7 +47,11 @@ package enum RecoveryPointChooser {
                 return .failure(Refusal(reason: "there is no snapshot \(id) of \(source.id)"))
             }
             guard let point = point(snapshot, reason: "named") else {
-                return .failure(Refusal(reason: "snapshot \(id) is \(snapshot.status), not available"))
+                let reason =
+                    snapshot.status == "available"
+                    ? "of copied snapshot \(id) RDS does not say how old its data is"
+                    : "snapshot \(id) is \(snapshot.status), not available"
+                return .failure(Refusal(reason: reason))
             }
             return .success(point)
         case .pointInTime(let instant):

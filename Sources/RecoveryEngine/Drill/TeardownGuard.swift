@@ -22,6 +22,14 @@ package enum TeardownGuard {
             return "\(id) does not carry the tag \(DrillTag.source)"
         }
         guard source.lowercased() != id.lowercased() else { return "\(id) is a drill's source" }
+        // A cluster goes as a whole, with the members that its own drill gave it; anything else in it is not ours.
+        if let cluster = instance.cluster { return "\(id) is a member of cluster \(cluster)" }
+        for member in instance.members {
+            if guarded.contains(member.id.lowercased()) { return "\(member.id) of \(id) is protected by a policy" }
+            guard member.id.lowercased().hasPrefix(DrillNaming.prefix), member.tags[DrillTag.drill] == drill else {
+                return "\(member.id), a member of \(id), is not of drill \(drill)"
+            }
+        }
         return nil
     }
 

@@ -57,6 +57,23 @@ struct DutyScope {
             + ["snapshot:*", "auto-backup:*", "subgrp:*", "pg:*", "og:*"].flatMap { drilled("rds", $0) }
     }
 
+    /// What a drill names its clusters and their snapshots; nothing without a cluster in the policy.
+    var drillClusters: [String] {
+        hasClusters ? ["cluster:drctl-*", "cluster-snapshot:drctl-*"].flatMap { drilled("rds", $0) } : []
+    }
+
+    /// All that a cluster's restore touches: its source, its target, the instance in it, and their groups.
+    var drillClusterRestores: [String] {
+        guard hasClusters else { return [] }
+        let sources = context.policy.databases.filter { $0.kind == .cluster }.flatMap { database in
+            database.select.ids.isEmpty ? ["cluster:*"] : database.select.ids.map { "cluster:\($0)" }
+        }.map { context.arn("rds", $0) }
+        return drillClusters + drillInstances + sources
+            + ["cluster-snapshot:*", "cluster-pg:*", "subgrp:*", "pg:*", "og:*"].flatMap { drilled("rds", $0) }
+    }
+
+    private var hasClusters: Bool { context.policy.databases.contains { $0.kind == .cluster } }
+
     /// An ARN in every region in which the policy's drills restore.
     private func drilled(_ service: String, _ resource: String) -> [String] {
         var copies = Set(context.policy.drill?.elsewhere.map(\.region.rawValue) ?? [])

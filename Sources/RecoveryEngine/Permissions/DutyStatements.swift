@@ -105,9 +105,10 @@ package enum DutyStatements {
                 sid: "SeeSources", .allow,
                 actions: [
                     "rds:DescribeDBInstances", "rds:DescribeDBSnapshots", "rds:DescribeDBInstanceAutomatedBackups",
-                    "rds:DescribeDBSubnetGroups", "rds:DescribeDBParameterGroups", "rds:DescribeEvents",
-                    "rds:DescribeAccountAttributes", "cloudtrail:LookupEvents", "rds:ListTagsForResource",
-                    "ec2:DescribeSecurityGroups", "ec2:DescribeSubnets", "kms:DescribeKey",
+                    "rds:DescribeDBClusters", "rds:DescribeDBClusterSnapshots", "rds:DescribeDBSubnetGroups",
+                    "rds:DescribeDBParameterGroups", "rds:DescribeEvents", "rds:DescribeAccountAttributes",
+                    "cloudtrail:LookupEvents", "rds:ListTagsForResource", "ec2:DescribeSecurityGroups",
+                    "ec2:DescribeSubnets", "kms:DescribeKey",
                 ], resources: ["*"]),
             AccessStatement(
                 sid: "RestoreIntoTaggedInstance", .allow,
@@ -128,6 +129,17 @@ package enum DutyStatements {
                 condition: ["StringEquals": ["aws:ResourceTag/drctl:policy": [scope.context.policy.name]]]),
             publishMetrics(scope),
             AccessStatement(sid: "TellTopic", .allow, actions: ["sns:Publish"], resources: scope.topics),
+            AccessStatement(
+                sid: "RestoreIntoTaggedCluster", .allow,
+                actions: [
+                    "rds:RestoreDBClusterFromSnapshot", "rds:RestoreDBClusterToPointInTime", "rds:CreateDBInstance",
+                    "rds:CreateDBClusterSnapshot", "rds:AddTagsToResource",
+                ], resources: scope.drillClusterRestores),
+            AccessStatement(
+                sid: "ChangeAndDeleteOnlyDrillClusters", .allow,
+                actions: ["rds:DeleteDBCluster", "rds:ModifyDBCluster", "rds:DeleteDBClusterSnapshot"],
+                resources: scope.drillClusters,
+                condition: ["StringEquals": ["aws:ResourceTag/drctl:policy": [scope.context.policy.name]]]),
             AccessStatement(
                 sid: "ReadSecrets", .allow,
                 actions: ["secretsmanager:GetSecretValue", "secretsmanager:DescribeSecret"],

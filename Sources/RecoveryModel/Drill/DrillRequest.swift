@@ -8,9 +8,11 @@ package struct DrillRequest: Hashable, Sendable, Codable {
     package var policyDigest: String
     package var scope: DrillScope
     package var startedAt: Instant
-    /// The instance that is restored from.
+    /// What is restored.
+    package var kind = DatabaseKind.instance
+    /// The instance or cluster that is restored from.
     package var source: String
-    /// Instances that the policy protects: none may ever be deleted.
+    /// Instances and clusters that the policy protects: none may ever be deleted.
     package var protected: [String]
     package var selection: RecoveryPointSelection
     /// The event that the selection goes back before; nil when none was named.
@@ -128,6 +130,8 @@ package struct RestoreOrder: Hashable, Sendable, Codable {
     package var optionGroup: String?
     package var iamAuthentication: Bool
     package var tags: [String: String]
+    /// Set when the target is a cluster.
+    package var cluster: ClusterOrder?
 
     package init(
         source: String, point: RecoveryPoint, target: String, instanceClass: String, subnetGroup: String,
@@ -144,5 +148,22 @@ package struct RestoreOrder: Hashable, Sendable, Codable {
         self.optionGroup = optionGroup
         self.iamAuthentication = iamAuthentication
         self.tags = tags
+    }
+}
+
+/// What a cluster's restore takes besides: RDS restores its storage only, and an instance has to be added.
+package struct ClusterOrder: Hashable, Sendable, Codable {
+    package var engine: String
+    /// Of the recovery point: without it RDS takes its newest.
+    package var engineVersion: String
+    /// The identifier of the instance that is added.
+    package var member: String
+    package var memberParameterGroup: String?
+
+    package init(engine: String, engineVersion: String, member: String, memberParameterGroup: String?) {
+        self.engine = engine
+        self.engineVersion = engineVersion
+        self.member = member
+        self.memberParameterGroup = memberParameterGroup
     }
 }

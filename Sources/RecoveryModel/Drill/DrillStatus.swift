@@ -13,8 +13,9 @@ package struct DrillStatus: Hashable, Sendable {
         }
     }
 
-    /// An instance that says it is a drill's.
+    /// An instance or cluster that says it is a drill's.
     package struct Instance: Hashable, Sendable {
+        package var kind: DatabaseKind
         package var id: String
         package var drill: String
         package var status: String
@@ -26,9 +27,10 @@ package struct DrillStatus: Hashable, Sendable {
 
         package init(_ instance: InstanceFacts, region: Region? = nil) {
             self.region = region
+            kind = instance.kind
             id = instance.id
             drill = instance.tags[DrillTag.drill] ?? ""
-            status = instance.status
+            status = instance.readiness
             expires = instance.tags[DrillTag.expires].flatMap { Instant($0) }
         }
     }

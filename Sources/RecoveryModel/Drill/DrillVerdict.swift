@@ -22,7 +22,7 @@ package enum DrillVerdict: String, CaseIterable, Sendable, Codable {
 
 /// Something of a drill that is still there.
 package struct Leftover: Hashable, Sendable, Codable {
-    package enum Kind: String, Sendable, Codable { case instance, snapshot }
+    package enum Kind: String, Sendable, Codable { case instance, cluster, snapshot, clusterSnapshot }
 
     package var kind: Kind
     package var id: String
@@ -39,7 +39,16 @@ package struct Leftover: Hashable, Sendable, Codable {
     }
 
     /// For people: what it is and where.
-    package var shown: String { "\(kind.rawValue) \(id)\(region.map { " in \($0)" } ?? "")" }
+    package var shown: String { "\(kind.word) \(id)\(region.map { " in \($0)" } ?? "")" }
+}
+
+extension Leftover.Kind {
+    /// For people.
+    package var word: String { self == .clusterSnapshot ? "cluster snapshot" : rawValue }
+
+    /// What a drill of that kind of database leaves of itself, and of its snapshot.
+    package init(_ kind: DatabaseKind) { self = kind == .cluster ? .cluster : .instance }
+    package init(snapshotOf kind: DatabaseKind) { self = kind == .cluster ? .clusterSnapshot : .snapshot }
 }
 
 /// Something that did not work.

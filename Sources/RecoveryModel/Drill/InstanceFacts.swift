@@ -1,5 +1,26 @@
-/// A database instance, as far as a drill must know it: for its guards, its restore order and the fidelity report.
+/// A database instance or cluster, as far as a drill must know it: for its guards, its restore order and the fidelity
+/// report.
 package struct InstanceFacts: Hashable, Sendable, Codable {
+    /// An instance of a cluster, which gives access to its storage.
+    package struct Member: Hashable, Sendable, Codable {
+        package var id: String
+        package var status: String
+        package var tags: [String: String]
+
+        package init(id: String, status: String, tags: [String: String]) {
+            self.id = id
+            self.status = status
+            self.tags = tags
+        }
+    }
+
+    package var kind = DatabaseKind.instance
+    /// Of a cluster, sorted by id.
+    package var members: [Member] = []
+    /// The cluster that an instance is a member of.
+    package var cluster: String?
+    /// The parameter group of a cluster's members; its own is `parameterGroup`.
+    package var memberParameterGroup: String?
     package var id: String
     package var arn: String
     package var status: String
@@ -46,6 +67,17 @@ package struct InstanceFacts: Hashable, Sendable, Codable {
         backupRetentionDays = 0
         otherSettings = [:]
     }
+}
+
+extension InstanceFacts {
+    /// RDS's word for the whole: a cluster is as ready as the least ready of its members.
+    package var readiness: String {
+        guard status == "available" else { return status }
+        return members.first { $0.status != "available" }?.status ?? status
+    }
+
+    /// Whether a cluster has nothing to be reached by.
+    package var lacksMember: Bool { kind == .cluster && members.isEmpty }
 }
 
 /// A security group's openness.

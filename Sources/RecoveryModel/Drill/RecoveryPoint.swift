@@ -52,7 +52,8 @@ package struct SnapshotFacts: Hashable, Sendable, Codable {
     /// Nil while it is being made.
     package var createdAt: Instant?
     package var engine: String
-    /// The instance it was made of.
+    package var engineVersion: String?
+    /// The instance or cluster it was made of.
     package var instance: String
     /// Where it was copied from, when that is another region.
     package var sourceRegion: Region?

@@ -54,7 +54,7 @@ extension DrillRecord {
             page += .header("Kind", "Id", "A day")
             for leftover in leftovers {
                 page += .row(
-                    "\(leftover.kind.rawValue)\(leftover.region.map { " in \($0)" } ?? "")", .code(leftover.id),
+                    "\(leftover.kind.word)\(leftover.region.map { " in \($0)" } ?? "")", .code(leftover.id),
                     "\(leftover.costPerDay.map(Dollars.text) ?? "unknown")")
             }
         }

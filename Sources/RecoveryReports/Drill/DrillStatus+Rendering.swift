@@ -15,7 +15,7 @@ extension DrillStatus: Renderable {
         }
         for instance in instances {
             page.item(
-                "instance", width: 9,
+                "\(instance.kind.rawValue)", width: 9,
                 "\(instance.id)\(Self.place(instance)) of drill \(instance.drill), \(instance.status), expires \(Self.text(instance.expires))",
                 indent: 2)
         }
@@ -41,7 +41,8 @@ extension DrillStatus: Renderable {
                 .array(
                     instances.map {
                         .object([
-                            ("id", .string($0.id)), ("drill", .string($0.drill)), ("status", .string($0.status)),
+                            ("kind", .string($0.kind.rawValue)), ("id", .string($0.id)), ("drill", .string($0.drill)),
+                            ("status", .string($0.status)),
                             ("region", .text($0.region)), ("expires", .text($0.expires)),
                         ])
                     })

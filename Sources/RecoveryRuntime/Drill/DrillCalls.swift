@@ -6,9 +6,12 @@ import RecoveryModel
 /// The calls of a drill that change something; each can be repeated without harm.
 struct DrillCalls: Sendable {
     let client: AWSClient
+    /// What the drill restores: clusters have operations of their own.
+    let kind: DatabaseKind
 
     /// Orders the restore; an instance that is there already and carries the order's drill tag is the order's own.
     func restore(_ order: RestoreOrder) async throws {
+        if let cluster = order.cluster { return try await restoreCluster(order, cluster) }
         do {
             if let snapshot = order.point.snapshot {
                 try await restore(order, snapshot: snapshot)
@@ -60,12 +63,13 @@ struct DrillCalls: Sendable {
     }
 
     /// RDS's own default groups are what it takes anyway, and some of them cannot be named in a call.
-    private static func given(_ group: String?) -> String? {
+    static func given(_ group: String?) -> String? {
         group.flatMap { $0.hasPrefix("default.") || $0.hasPrefix("default:") ? nil : $0 }
     }
 
     /// Orders a snapshot; one of that name that is there already is the drill's own, since names are unique.
     func takeSnapshot(_ id: String, of source: String, tags: [String: String]) async throws -> SnapshotFacts {
+        if kind == .cluster { return try await takeClusterSnapshot(id, of: source, tags: tags) }
         do {
             var input = RDS.CreateDBSnapshotInput(dbSnapshotIdentifier: id, dbInstanceIdentifier: source)
             input.tags = tags.rdsTags
@@ -76,6 +80,7 @@ struct DrillCalls: Sendable {
 
     /// A snapshot as RDS describes it now.
     func snapshot(_ id: String) async throws -> SnapshotFacts {
+        if kind == .cluster { return try await clusterSnapshot(id) }
         let found = try await client.send(RDS.describeDBSnapshots, .init(dbSnapshotIdentifier: id)).dbSnapshots
         guard let facts = found?.first.flatMap(SnapshotFacts.init(described:)) else {
             throw DrillProblem(phase: .snapshot, operation: "rds:DescribeDBSnapshots", reason: "no snapshot \(id)")
@@ -95,6 +100,7 @@ struct DrillCalls: Sendable {
 
     /// Gone already is as good.
     func deleteSnapshot(_ id: String) async throws {
+        if kind == .cluster { return try await deleteClusterSnapshot(id) }
         do {
             _ = try await client.send(RDS.deleteDBSnapshot, .init(dbSnapshotIdentifier: id))
         } catch let error as ClientError where error.code == "DBSnapshotNotFound" {}
@@ -102,6 +108,7 @@ struct DrillCalls: Sendable {
 
     /// Sets another master password, at once.
     func setPassword(_ password: Redacted<String>, of id: String) async throws {
+        if kind == .cluster { return try await setClusterPassword(password, of: id) }
         var input = RDS.ModifyDBInstanceInput(dbInstanceIdentifier: id)
         input.masterUserPassword = password
         input.applyImmediately = true
@@ -116,8 +123,11 @@ extension ClientError {
         case .transport, .deadline: return true
         case .service(let error):
             return error.status >= 500 || error.status == 429 || error.code.contains("Throttl")
-                || ["InvalidDBInstanceState", "InvalidDBInstanceStateFault", "RequestLimitExceeded", "SlowDown"]
-                    .contains(error.code)
+                || [
+                    "InvalidDBInstanceState", "InvalidDBInstanceStateFault", "InvalidDBClusterStateFault",
+                    "RequestLimitExceeded", "SlowDown",
+                ]
+                .contains(error.code)
         case .input, .endpoint, .credentials, .response: return false
         }
     }

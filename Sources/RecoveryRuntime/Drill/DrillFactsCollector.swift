@@ -14,23 +14,22 @@ struct DrillFactsCollector: Sendable {
     /// All facts; only the list of instances is indispensable. What is restored, and what it is restored into, is
     /// looked for where the restore takes place; the source at home.
     func collect(for request: DrillRequest) async throws -> DrillFacts {
-        async let home = instances(client)
-        async let around = request.elsewhere == nil ? [] : instances(there)
-        async let snapshots = there.pages(
-            RDS.describeDBSnapshotsPages, .init(dbInstanceIdentifier: request.source)
-        ).collect { $0.dbSnapshots ?? [] }
+        async let home = DatabaseListing.all(client)
+        async let around = request.elsewhere == nil ? nil : DatabaseListing.all(there)
+        async let snapshots = DatabaseListing.snapshots(of: request.source, request.kind, there)
         async let groups = securityGroups(request.target.securityGroups)
         async let subnetGroup = subnetGroupExists(request.target.subnetGroup)
-        async let earliest = earliestRestorable(request.source)
-        async let quota = instanceQuota()
+        async let earliest = request.kind == .cluster ? nil : earliestRestorable(request.source)
+        async let quota = quota(request.kind)
         async let version = try? environment.tools?.version()
 
         var facts = DrillFacts(account: environment.account, caller: environment.caller)
-        let described = try await home
-        facts.instances = Dictionary((described + (try await around)).map { ($0.id, $0.tags) }) { _, last in last }
-        facts.source = described.first { $0.id == request.source }
-        facts.source?.earliestRestorable = try await earliest
-        facts.snapshots = try await snapshots.compactMap(SnapshotFacts.init(described:))
+        let listed = try await home
+        let names = [listed, try await around].compactMap { $0 }.flatMap { $0.clusters + $0.instances }
+        facts.instances = Dictionary(names.map { ($0.id, $0.tags) }) { _, last in last }
+        facts.source = (request.kind == .cluster ? listed.clusters : listed.instances).first { $0.id == request.source }
+        if request.kind == .instance { facts.source?.earliestRestorable = try await earliest }
+        facts.snapshots = try await snapshots
         if let key = key(facts, request) { facts.key = await self.key(key) }
         facts.parameterGroupExists = try await parameterGroupExists(facts, request)
         facts.securityGroups = try await groups
@@ -38,11 +37,6 @@ struct DrillFactsCollector: Sendable {
         facts.quota = try await quota
         facts.clientVersion = await version ?? nil
         return facts
-    }
-
-    private func instances(_ client: AWSClient) async throws -> [InstanceFacts] {
-        try await client.pages(RDS.describeDBInstancesPages, .init()).collect { $0.dbInstances ?? [] }
-            .compactMap(InstanceFacts.init(described:))
     }
 
     /// The key that the restore needs: the snapshot's own, which in another region is another one.
@@ -65,14 +59,9 @@ struct DrillFactsCollector: Sendable {
         }
     }
 
-    /// One instance of where the drill restores, as RDS describes it now; nil when there is none.
-    func instance(_ id: String) async throws -> InstanceFacts? {
-        do {
-            let page = try await there.send(RDS.describeDBInstances, .init(dbInstanceIdentifier: id))
-            return page.dbInstances?.first.flatMap(InstanceFacts.init(described:))
-        } catch let error as ClientError where error.code == "DBInstanceNotFound" {
-            return nil
-        }
+    /// What the drill restores, as RDS describes it now; nil when there is none.
+    func database(_ id: String, _ kind: DatabaseKind) async throws -> InstanceFacts? {
+        try await DatabaseListing.one(id, kind, there)
     }
 
     private func securityGroups(_ ids: [String]) async throws -> [SecurityGroupFacts] {
@@ -128,12 +117,14 @@ struct DrillFactsCollector: Sendable {
         }
     }
 
-    private func instanceQuota() async throws -> DrillFacts.Quota? {
+    /// The tightest of the quotas that the restore takes from.
+    private func quota(_ kind: DatabaseKind) async throws -> DrillFacts.Quota? {
         let quotas = try? await there.send(RDS.describeAccountAttributes, .init()).accountQuotas
         try Task.checkCancellation()
-        guard let quota = quotas?.first(where: { $0.accountQuotaName == "DBInstances" }), let used = quota.used,
-            let limit = quota.max
-        else { return nil }
-        return DrillFacts.Quota(used: used, limit: limit)
+        let names = kind == .cluster ? ["DBInstances", "DBClusters"] : ["DBInstances"]
+        let found = (quotas ?? []).filter { names.contains($0.accountQuotaName ?? "") }.compactMap { quota in
+            quota.used.flatMap { used in quota.max.map { DrillFacts.Quota(used: used, limit: $0) } }
+        }
+        return found.min { $0.limit - $0.used < $1.limit - $1.used }
     }
 }

@@ -15,18 +15,22 @@ package struct DrillOrphans: Sendable {
         self.region = region
     }
 
-    /// Every instance of the region that says it is a drill's.
+    /// Every instance and cluster of the region that says it is a drill's; a drill's cluster stands for its members.
     package func instances() async throws -> [InstanceFacts] {
-        try await client.pages(RDS.describeDBInstancesPages, .init()).collect { $0.dbInstances ?? [] }
-            .compactMap(InstanceFacts.init(described:)).filter { $0.tags[DrillTag.drill] != nil }
-            .sorted { $0.id < $1.id }
+        let listing = try await DatabaseListing.all(client)
+        let clusters = listing.clusters.filter { $0.tags[DrillTag.drill] != nil }
+        let whole = Set(clusters.map(\.id))
+        let alone = listing.instances.filter { instance in
+            instance.tags[DrillTag.drill] != nil && !(instance.cluster.map(whole.contains) ?? false)
+        }
+        return (clusters + alone).sorted { $0.id < $1.id }
     }
 
     /// What one drill still has, beyond what is on its way out.
     func leftovers(of drill: DrillID) async throws -> [Leftover] {
         let own = try await instances().filter { $0.tags[DrillTag.drill] == drill.rawValue && $0.status != "deleting" }
         let snapshots = try await snapshots().filter { $0.tags[DrillTag.drill] == drill.rawValue }
-        return own.map(leftover) + snapshots.map { Leftover(kind: .snapshot, id: $0.id, region: region) }
+        return own.map(leftover) + snapshots.map(leftover)
     }
 
     /// Removes what the filter names and the guard allows, and waits until it is gone.
@@ -65,15 +69,14 @@ package struct DrillOrphans: Sendable {
         let leftover = self.leftover(instance)
         let deadline = ContinuousClock.now + limit
         var reason = "it is still there"
+        let calls = DrillCalls(client: client, kind: instance.kind)
         while ContinuousClock.now < deadline {
             do {
-                let page = try await client.send(RDS.describeDBInstances, .init(dbInstanceIdentifier: instance.id))
-                if page.dbInstances?.first?.dbInstanceStatus != "deleting" {
-                    try await DrillCalls(client: client).deleteInstance(instance.id)
+                guard let now = try await DatabaseListing.one(instance.id, instance.kind, client) else {
+                    report.removed.append(leftover)
+                    return
                 }
-            } catch let error as ClientError where error.code == "DBInstanceNotFound" {
-                report.removed.append(leftover)
-                return
+                if now.status != "deleting" { try await delete(now, calls) }
             } catch let error as ClientError where error.isTransient {
                 reason = "\(error)"
             } catch {
@@ -85,17 +88,41 @@ package struct DrillOrphans: Sendable {
         report.kept.append(DrillCleanupReport.Kept(leftover: leftover, reason: reason, isFailure: true))
     }
 
+    private func delete(_ instance: InstanceFacts, _ calls: DrillCalls) async throws {
+        guard instance.kind == .cluster else { return try await calls.deleteInstance(instance.id) }
+        // Whoever has put something else into the cluster since it was looked at keeps it.
+        let foreign = instance.members.filter { $0.tags[DrillTag.drill] != instance.tags[DrillTag.drill] }
+        guard foreign.isEmpty else {
+            let names = foreign.map(\.id).joined(separator: ", ")
+            throw DrillProblem(phase: .teardown, operation: "cleanup", reason: "it has members of others: \(names)")
+        }
+        try await calls.deleteCluster(
+            instance.id, members: instance.members.filter { $0.status != "deleting" }.map(\.id))
+    }
+
     private struct TaggedSnapshot {
         var id: String
+        var kind: DatabaseKind
         var tags: [String: String]
     }
 
     private func snapshots() async throws -> [TaggedSnapshot] {
-        try await client.pages(RDS.describeDBSnapshotsPages, .init(snapshotType: "manual")).collect {
+        async let clusters = client.pages(
+            RDS.describeDBClusterSnapshotsPages, .init(snapshotType: "manual")
+        ).collect { $0.dbClusterSnapshots ?? [] }
+        let own = try await client.pages(RDS.describeDBSnapshotsPages, .init(snapshotType: "manual")).collect {
             $0.dbSnapshots ?? []
         }.compactMap { snapshot in
-            snapshot.dbSnapshotIdentifier.map { TaggedSnapshot(id: $0, tags: .init(rdsTags: snapshot.tagList)) }
-        }.filter { $0.id.hasPrefix(DrillNaming.prefix) && $0.tags[DrillTag.drill] != nil }
+            snapshot.dbSnapshotIdentifier.map {
+                TaggedSnapshot(id: $0, kind: .instance, tags: .init(rdsTags: snapshot.tagList))
+            }
+        }
+        let ofClusters = try await clusters.compactMap { snapshot in
+            snapshot.dbClusterSnapshotIdentifier.map {
+                TaggedSnapshot(id: $0, kind: .cluster, tags: .init(rdsTags: snapshot.tagList))
+            }
+        }
+        return (own + ofClusters).filter { $0.id.hasPrefix(DrillNaming.prefix) && $0.tags[DrillTag.drill] != nil }
     }
 
     private func removeSnapshots(
@@ -106,7 +133,7 @@ package struct DrillOrphans: Sendable {
             guard drill.map({ $0.rawValue == snapshot.tags[DrillTag.drill] }) ?? true,
                 policy.map({ $0 == snapshot.tags[DrillTag.policy] }) ?? true
             else { continue }
-            let leftover = Leftover(kind: .snapshot, id: snapshot.id, region: region)
+            let leftover = self.leftover(snapshot)
             let expires = snapshot.tags[DrillTag.expires].flatMap { Instant($0) }
             if expiredOnly, expires.map({ $0 > now }) ?? true {
                 report.kept.append(
@@ -116,7 +143,7 @@ package struct DrillOrphans: Sendable {
                     DrillCleanupReport.Kept(leftover: leftover, reason: "would be removed", isFailure: false))
             } else {
                 do {
-                    try await DrillCalls(client: client).deleteSnapshot(snapshot.id)
+                    try await DrillCalls(client: client, kind: snapshot.kind).deleteSnapshot(snapshot.id)
                     report.removed.append(leftover)
                 } catch let error as ClientError {
                     report.kept.append(DrillCleanupReport.Kept(leftover: leftover, reason: "\(error)", isFailure: true))
@@ -127,8 +154,12 @@ package struct DrillOrphans: Sendable {
 
     private func leftover(_ instance: InstanceFacts) -> Leftover {
         Leftover(
-            kind: .instance, id: instance.id, region: region,
+            kind: .init(instance.kind), id: instance.id, region: region,
             costPerDay: DrillCost.perDay(
                 instanceClass: instance.instanceClass, storageGiB: instance.allocatedStorage))
+    }
+
+    private func leftover(_ snapshot: TaggedSnapshot) -> Leftover {
+        Leftover(kind: .init(snapshotOf: snapshot.kind), id: snapshot.id, region: region)
     }
 }

@@ -10,7 +10,7 @@ extension DrillRunner {
         _ action: DrillAction, _ machine: DrillMachine, _ requests: RequestLog
     ) async throws -> DrillEvent {
         try Task.checkCancellation()
-        let calls = DrillCalls(client: environment.there.noting(in: requests))
+        let calls = DrillCalls(client: environment.there.noting(in: requests), kind: request.kind)
         switch action {
         case .gatherFacts:
             return .factsGathered(try await collector.collect(for: request))
@@ -26,6 +26,9 @@ extension DrillRunner {
         case .restore(let order):
             try await calls.restore(order)
             return .restoreAccepted
+        case .addMember(let order):
+            try await calls.addMember(order)
+            return .memberAccepted
         case .observeInstance(let id, let pause):
             return try await observe(id, after: pause, machine)
         case .connect(let host, let port, let pause):
@@ -47,6 +50,9 @@ extension DrillRunner {
             return .smokeRun([try await smoke(command, machine)])
         case .deleteInstance(let id):
             try await calls.deleteInstance(id)
+            return .deletionAccepted
+        case .deleteCluster(let id, let members):
+            try await calls.deleteCluster(id, members: members)
             return .deletionAccepted
         case .deleteSnapshot(let id):
             try await calls.deleteSnapshot(id)
@@ -83,11 +89,11 @@ extension DrillRunner {
 
     private func observe(_ id: String, after pause: Int, _ machine: DrillMachine) async throws -> DrillEvent {
         try await wait(pause)
-        guard let instance = try await collector.instance(id) else { return .instanceAbsent }
+        guard let instance = try await collector.database(id, request.kind) else { return .instanceAbsent }
         let began = machine.phases.last?.startedAt ?? machine.request.startedAt
         environment.progress(
             .waiting(
-                status: instance.status, elapsed: environment.now().milliseconds - began.milliseconds,
+                status: instance.readiness, elapsed: environment.now().milliseconds - began.milliseconds,
                 expected: machine.phase == .restore ? request.expectedRestore : nil))
         return .instanceObserved(instance)
     }

@@ -136,6 +136,7 @@ extension DrillAction {
         case .takeSnapshot, .observeSnapshot: "snapshot"
         case .askSource: "source"
         case .restore: "restore"
+        case .addMember: "rds:CreateDBInstance"
         case .observeInstance: "rds:DescribeDBInstances"
         case .connect: "connect"
         case .resetPassword: "rds:ModifyDBInstance"
@@ -145,6 +146,7 @@ extension DrillAction {
         case .proveSecrets: "secrets"
         case .runSmoke: "smoke"
         case .deleteInstance: "rds:DeleteDBInstance"
+        case .deleteCluster: "rds:DeleteDBCluster"
         case .deleteSnapshot: "rds:DeleteDBSnapshot"
         case .findLeftovers: "leftovers"
         case .finish: "record"
@@ -158,6 +160,8 @@ extension DrillAction {
         switch self {
         case .takeSnapshot(let id, _, _), .resetPassword(let id), .deleteInstance(let id), .deleteSnapshot(let id): id
         case .restore(let order): order.target
+        case .addMember(let order): order.cluster?.member
+        case .deleteCluster(let id, _): id
         default: nil
         }
     }

@@ -2,40 +2,54 @@ package import AWSCore
 import AWSServices
 package import RecoveryModel
 
-/// Which instances a policy's selectors mean now.
+/// Which databases a policy's selectors mean now.
 package struct DrillSources: Sendable {
+    /// Ids that exist or are named, sorted; drills' own databases are never among them.
+    package struct Selected: Sendable, Equatable {
+        package var ids: [String]
+        /// Those that are clusters.
+        package var clusters: Set<String>
+    }
+
     let client: AWSClient
 
     package init(client: AWSClient) { self.client = client }
 
-    /// Ids that exist or are named, sorted; drills' own instances are never among them.
-    package func selected(by policy: RecoveryPolicy) async throws -> [String] {
-        let selectors = policy.databases.map(\.select)
-        // Named instances need no look: preflight tells when one is not there.
-        guard selectors.contains(where: { !$0.tags.isEmpty }) else { return Set(selectors.flatMap(\.ids)).sorted() }
-        let instances = try await client.pages(RDS.describeDBInstancesPages, .init()).collect { $0.dbInstances ?? [] }
-            .compactMap(InstanceFacts.init(described:)).filter { $0.tags[DrillTag.drill] == nil }
-        let matching = instances.filter { instance in
-            selectors.contains { select in
-                (select.ids.isEmpty || select.ids.contains(instance.id))
-                    && select.tags.allSatisfy { instance.tags[$0.key] == $0.value }
-            }
+    package func selected(by policy: RecoveryPolicy) async throws -> Selected {
+        let databases = policy.databases
+        var clusters = Set(databases.filter { $0.kind == .cluster && $0.select.tags.isEmpty }.flatMap(\.select.ids))
+        let named = databases.filter(\.select.tags.isEmpty).flatMap(\.select.ids)
+        // Named databases need no look: preflight tells when one is not there.
+        guard databases.contains(where: { !$0.select.tags.isEmpty }) else {
+            return Selected(ids: Set(named).sorted(), clusters: clusters)
         }
-        return Set(matching.map(\.id) + selectors.filter(\.tags.isEmpty).flatMap(\.ids)).sorted()
+        let listing = try await DatabaseListing.all(client)
+        func matching(_ kind: DatabaseKind, _ found: [InstanceFacts]) -> [String] {
+            found.filter { $0.tags[DrillTag.drill] == nil && $0.cluster == nil }.filter { database in
+                databases.contains { policy in
+                    policy.kind == kind && !policy.select.tags.isEmpty
+                        && (policy.select.ids.isEmpty || policy.select.ids.contains(database.id))
+                        && policy.select.tags.allSatisfy { database.tags[$0.key] == $0.value }
+                }
+            }.map(\.id)
+        }
+        clusters.formUnion(matching(.cluster, listing.clusters))
+        let ids = Set(named).union(matching(.instance, listing.instances)).union(clusters)
+        return Selected(ids: ids.sorted(), clusters: clusters)
     }
 
-    /// One instance with its window, and its snapshots.
-    package func described(_ id: String) async throws -> (instance: InstanceFacts, snapshots: [SnapshotFacts])? {
-        async let page = client.pages(
-            RDS.describeDBInstancesPages, .init(dbInstanceIdentifier: id)
-        ).collect { $0.dbInstances ?? [] }
-        async let snapshots = client.pages(
-            RDS.describeDBSnapshotsPages, .init(dbInstanceIdentifier: id)
-        ).collect { $0.dbSnapshots ?? [] }
-        async let backups = try? client.send(RDS.describeDBInstanceAutomatedBackups, .init(dbInstanceIdentifier: id))
-        guard var instance = try await page.first.flatMap(InstanceFacts.init(described:)) else { return nil }
-        let window = await backups?.dbInstanceAutomatedBackups?.first { $0.status == "active" }?.restoreWindow
-        instance.earliestRestorable = window?.earliestTime.map { Instant(milliseconds: $0.milliseconds) }
-        return (instance, try await snapshots.compactMap(SnapshotFacts.init(described:)))
+    /// One database with its window, and its snapshots.
+    package func described(
+        _ id: String, _ kind: DatabaseKind
+    ) async throws -> (instance: InstanceFacts, snapshots: [SnapshotFacts])? {
+        async let snapshots = DatabaseListing.snapshots(of: id, kind, client)
+        guard var instance = try await DatabaseListing.one(id, kind, client) else { return nil }
+        if kind == .instance {
+            let backups = try? await client.send(
+                RDS.describeDBInstanceAutomatedBackups, .init(dbInstanceIdentifier: id))
+            let window = backups?.dbInstanceAutomatedBackups?.first { $0.status == "active" }?.restoreWindow
+            instance.earliestRestorable = window?.earliestTime.map { Instant(milliseconds: $0.milliseconds) }
+        }
+        return (instance, try await snapshots)
     }
 }

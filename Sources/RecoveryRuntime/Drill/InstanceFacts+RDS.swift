@@ -12,6 +12,7 @@ extension InstanceFacts {
         self.init(
             id: id, arn: arn, status: status, engine: instance.engine ?? "",
             engineVersion: instance.engineVersion ?? "", instanceClass: instance.dbInstanceClass ?? "")
+        cluster = instance.dbClusterIdentifier
         allocatedStorage = instance.allocatedStorage ?? 0
         host = instance.endpoint?.address
         port = instance.endpoint?.port
@@ -63,6 +64,7 @@ extension SnapshotFacts {
             id: id, type: snapshot.snapshotType ?? "", status: status,
             createdAt: time.map { Instant(milliseconds: $0.milliseconds) }, engine: snapshot.engine ?? "",
             instance: snapshot.dbInstanceIdentifier ?? "")
+        engineVersion = snapshot.engineVersion
         sourceRegion = snapshot.sourceRegion.map { Region($0) }
         original = snapshot.sourceDBSnapshotIdentifier
         encryptionKey = snapshot.kmsKeyId

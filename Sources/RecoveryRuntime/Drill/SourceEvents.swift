@@ -19,7 +19,9 @@ package struct SourceEvents: Sendable {
     package init(client: AWSClient) { self.client = client }
 
     /// What could be meant. Throws when either source cannot be read: what is not seen may be the one that is meant.
-    package func seen(_ query: EventQuery, of instance: String, now: Instant) async throws -> EventsSeen {
+    package func seen(
+        _ query: EventQuery, of instance: String, _ kind: DatabaseKind, now: Instant
+    ) async throws -> EventsSeen {
         let callsSince = now - Self.callsKept
         // A minute in hand for a clock that differs.
         let noticesSince = now - Self.noticesKept + TimeSpan(1, .minutes)
@@ -29,7 +31,7 @@ package struct SourceEvents: Sendable {
                 events: found.events, callsSince: callsSince, noticesSince: noticesSince, isComplete: true)
         }
         async let listed = calls(.init(attributeKey: .resourceName, attributeValue: instance), since: callsSince)
-        let noticed = try await notices(of: instance, since: noticesSince)
+        let noticed = try await notices(of: instance, kind, since: noticesSince)
         let called = try await listed
         return EventsSeen(
             events: called.events + noticed, callsSince: callsSince, noticesSince: noticesSince,
@@ -63,8 +65,9 @@ package struct SourceEvents: Sendable {
             author: event.username)
     }
 
-    private func notices(of instance: String, since: Instant) async throws -> [SourceEvent] {
-        var input = RDS.DescribeEventsInput(sourceIdentifier: instance, sourceType: .dbInstance)
+    private func notices(of instance: String, _ kind: DatabaseKind, since: Instant) async throws -> [SourceEvent] {
+        var input = RDS.DescribeEventsInput(
+            sourceIdentifier: instance, sourceType: kind == .cluster ? .dbCluster : .dbInstance)
         input.startTime = Timestamp(milliseconds: since.milliseconds)
         var events: [SourceEvent] = []
         repeat {

@@ -74,6 +74,8 @@ struct SimulatedWorld {
     var instance: InstanceFacts?
     var statuses = ["creating", "available"]
     var lookups = 0
+    /// After so many looks a cluster's member is available.
+    var memberLookups = 3
     var deleted: [String] = []
     var deletedSnapshots: [String] = []
     var performed: [DrillAction] = []
@@ -115,14 +117,22 @@ struct SimulatedWorld {
                 instanceClass: order.instanceClass)
             made.tags = order.tags
             made.securityGroups = order.securityGroups
+            if order.cluster != nil { made.kind = .cluster }
             instance = made
             return .restoreAccepted
+        case .addMember(let order):
+            let member = order.cluster?.member ?? ""
+            instance?.members = [.init(id: member, status: "creating", tags: order.tags)]
+            return .memberAccepted
         case .observeInstance(_, let after):
             now = now.adding(seconds: Double(after) / 1_000)
             guard var seen = instance else { return .instanceAbsent }
             if seen.status != "deleting" { seen.status = statuses[min(lookups, statuses.count - 1)] }
             lookups += 1
             if seen.status == "available" { (seen.host, seen.port) = ("127.0.0.1", 5_432) }
+            if lookups > memberLookups {
+                for index in seen.members.indices { seen.members[index].status = "available" }
+            }
             if seen.status == "deleting" { instance = nil } else { instance = seen }
             return .instanceObserved(seen)
         case .connect(_, _, let after):
@@ -139,6 +149,10 @@ struct SimulatedWorld {
         case .runSmoke: return .smokeRun([])
         case .deleteInstance(let id):
             deleted.append(id)
+            instance?.status = "deleting"
+            return .deletionAccepted
+        case .deleteCluster(let id, let members):
+            deleted += members + [id]
             instance?.status = "deleting"
             return .deletionAccepted
         case .deleteSnapshot(let id):

@@ -26,7 +26,8 @@ struct SeededGenerator: RandomNumberGenerator {
         .connectionRefused(reason: "no", isFinal: true, isAuthentication: true),
     ]
 
-    @Test func `whatever goes wrong, a drill ends, and what it made is gone or named`() {
+    @Test(arguments: DatabaseKind.allCases)
+    func `whatever goes wrong, a drill ends, and what it made is gone or named`(kind: DatabaseKind) {
         for seed in 0..<400 {
             var generator = SeededGenerator(seed: UInt64(seed))
             var plan: [Int: DrillEvent] = [:]
@@ -34,17 +35,18 @@ struct SeededGenerator: RandomNumberGenerator {
                 plan[Int.random(in: 1...14, using: &generator)] = Self.events.randomElement(using: &generator)
             }
             let selection: RecoveryPointSelection = Bool.random(using: &generator) ? .fresh : .latestAutomated
-            var world = SimulatedWorld()
+            var world = SimulatedWorld(restoring: kind)
             let faults = plan
             world.fault = { _, count in faults[count] }
-            var machine = DrillMachine(DrillFixtures.request(selection))
+            var machine = DrillMachine(DrillFixtures.request(selection, of: kind))
             world.run(&machine)
             guard let record = world.record else {
                 Issue.record("seed \(seed) did not end")
                 continue
             }
             #expect(machine.state == .finished)
-            #expect(world.deleted.allSatisfy { $0 == record.target }, "seed \(seed)")
+            let own = [record.target, DrillNaming.member(of: record.target)]
+            #expect(world.deleted.allSatisfy(own.contains), "seed \(seed)")
             // An answer that says 'absent' is a lie here; three in a row may be believed.
             let lies = faults.values.filter { $0 == .instanceAbsent }.count
             let isLeft = world.instance != nil && world.instance?.status != "deleting"
@@ -54,10 +56,12 @@ struct SeededGenerator: RandomNumberGenerator {
         }
     }
 
-    @Test func `replaying a ledger's events gives the machine that wrote them`() throws {
-        for stop in 1..<18 {
-            var world = SimulatedWorld()
-            var machine = DrillMachine(DrillFixtures.request())
+    @Test(arguments: DatabaseKind.allCases)
+    func `replaying a ledger's events gives the machine that wrote them`(kind: DatabaseKind) throws {
+        for stop in 1..<22 {
+            var world = SimulatedWorld(restoring: kind)
+            let request = DrillFixtures.request(.latestAutomated, of: kind)
+            var machine = DrillMachine(request)
             var log: [(DrillEvent, Instant)] = [(.started, world.now)]
             var queue = machine.handle(.started, at: world.now)
             while let action = queue.first, log.count < stop {
@@ -68,7 +72,7 @@ struct SeededGenerator: RandomNumberGenerator {
                 log.append((event, world.now))
                 queue += machine.handle(event, at: world.now)
             }
-            var replayed = DrillMachine(DrillFixtures.request())
+            var replayed = DrillMachine(request)
             for (event, instant) in log {
                 let stored = try JSONDecoder().decode(DrillEvent.self, from: JSONEncoder().encode(event))
                 _ = replayed.handle(stored, at: instant)
@@ -78,7 +82,7 @@ struct SeededGenerator: RandomNumberGenerator {
         }
     }
 
-    @Test func `no production instance is ever a deletion's target`() {
+    @Test func `no production instance or cluster is ever a deletion's target`() {
         for seed in 0..<2_000 {
             var generator = SeededGenerator(seed: UInt64(seed))
             let names = [
@@ -91,9 +95,31 @@ struct SeededGenerator: RandomNumberGenerator {
             for key in [DrillTag.drill, DrillTag.source, DrillTag.expires, "app"] where Bool.random(using: &generator) {
                 instance.tags[key] = ["mine", instance.id, "2020-01-01T00:00:00Z", ""].randomElement(using: &generator)
             }
+            // Any of them may be a cluster, with members of anybody's, or itself a member of one.
+            if Bool.random(using: &generator) {
+                instance.kind = .cluster
+                instance.members = (0..<Int.random(in: 0...2, using: &generator)).map { _ in
+                    let owner = ["mine", "other", ""].randomElement(using: &generator) ?? ""
+                    return .init(
+                        id: names.randomElement(using: &generator) ?? "x", status: "available",
+                        tags: owner.isEmpty ? [:] : [DrillTag.drill: owner])
+                }
+            } else if Bool.random(using: &generator) {
+                instance.cluster = names.randomElement(using: &generator)
+            }
             let drill = DrillID(rawValue: "mine")
             let now = DrillFixtures.start
-            let isProtected = protected.contains { $0.lowercased() == instance.id.lowercased() }
+            let ids = [instance.id] + instance.members.map(\.id)
+            let isProtected = protected.contains { name in ids.contains { $0.lowercased() == name.lowercased() } }
+            let hasStrangers =
+                instance.cluster != nil
+                || instance.members.contains {
+                    $0.tags[DrillTag.drill] != instance.tags[DrillTag.drill] || !$0.id.hasPrefix(DrillNaming.prefix)
+                }
+            if hasStrangers {
+                #expect(TeardownGuard.refusal(of: instance, drill: drill, protected: protected) != nil)
+                #expect(TeardownGuard.refusalAsExpired(of: instance, protected: protected, now: now) != nil)
+            }
             let isForeign = instance.tags[DrillTag.drill] != "mine"
             if isProtected || isForeign {
                 #expect(TeardownGuard.refusal(of: instance, drill: drill, protected: protected) != nil)
@@ -110,6 +136,7 @@ struct SeededGenerator: RandomNumberGenerator {
             let target = DrillNaming.target(source: source, at: DrillFixtures.start, suffix: "4f2a")
             #expect(DrillNaming.isValid(target), "\(target)")
             #expect(target.hasPrefix(DrillNaming.prefix))
+            #expect(DrillNaming.isValid(DrillNaming.member(of: target)), "\(target)")
             #expect(DrillNaming.isValid(target + "-snap") || target.utf8.count > 58)
         }
         #expect(!DrillNaming.isValid("1st"))

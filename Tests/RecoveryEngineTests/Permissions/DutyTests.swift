@@ -93,6 +93,24 @@ struct DutyTests {
             DutyStatements.statements(for: .audit, in: copied) == DutyStatements.statements(for: .audit, in: context))
     }
 
+    @Test func `a drill of clusters deletes only its own, and has nothing of it without a cluster`() throws {
+        #expect(!actions(.drill).contains { $0.contains("DBCluster") && !$0.hasPrefix("rds:Describe") })
+        var policy = estate.policy
+        policy.databases[0].engine = "aurora-postgresql"
+        let aurora = ControlContext(policy: policy, inventory: estate.inventory)
+        let statements = DutyStatements.statements(for: .drill, in: aurora)
+        let deleting = try #require(statements.first { $0.actions.contains("rds:DeleteDBCluster") })
+        #expect(
+            deleting.resources == [
+                "arn:aws:rds:us-east-1:123456789012:cluster-snapshot:drctl-*",
+                "arn:aws:rds:us-east-1:123456789012:cluster:drctl-*",
+            ])
+        #expect(deleting.condition == ["StringEquals": ["aws:ResourceTag/drctl:policy": ["knowledge-base"]]])
+        let restoring = try #require(statements.first { $0.actions.contains("rds:RestoreDBClusterFromSnapshot") })
+        #expect(restoring.resources.contains("arn:aws:rds:us-east-1:123456789012:cluster:kb-prod"))
+        #expect(!restoring.resources.contains("arn:aws:rds:us-east-1:123456789012:cluster:*"))
+    }
+
     @Test func `no duty has a wildcard action, and every statement names what it is for`() {
         for duty in RolePolicy.Duty.allCases {
             let statements = DutyStatements.statements(for: duty, in: context)

@@ -1,0 +1,75 @@
+import AWSCore
+import AWSServices
+import RecoveryModel
+
+extension InstanceFacts {
+    /// A cluster with its members, which are among the given instances; nil without what identifies a cluster.
+    init?(described cluster: RDS.DBCluster, instances: [RDS.DBInstance]) {
+        guard let id = cluster.dbClusterIdentifier, let arn = cluster.dbClusterArn, let status = cluster.status else {
+            return nil
+        }
+        let members = instances.filter { $0.dbClusterIdentifier == id }
+        let writers = Set(
+            (cluster.dbClusterMembers ?? []).filter { $0.isClusterWriter == true }.map(\.dbInstanceIdentifier))
+        let writer = members.first { writers.contains($0.dbInstanceIdentifier) } ?? members.first
+        self.init(
+            id: id, arn: arn, status: status, engine: cluster.engine ?? "", engineVersion: cluster.engineVersion ?? "",
+            instanceClass: writer?.dbInstanceClass ?? "")
+        kind = .cluster
+        self.members = members.compactMap { instance in
+            instance.dbInstanceIdentifier.map {
+                Member(id: $0, status: instance.dbInstanceStatus ?? "", tags: .init(rdsTags: instance.tagList))
+            }
+        }.sorted { $0.id < $1.id }
+        allocatedStorage = cluster.allocatedStorage ?? 0
+        host = cluster.endpoint
+        port = cluster.port
+        masterUser = cluster.masterUsername
+        database = cluster.databaseName
+        masterSecret = cluster.masterUserSecret?.secretArn
+        tags = [String: String](rdsTags: cluster.tagList)
+        subnetGroup = cluster.dbSubnetGroup
+        securityGroups = (cluster.vpcSecurityGroups ?? []).compactMap(\.vpcSecurityGroupId).sorted()
+        parameterGroup = cluster.dbClusterParameterGroup
+        memberParameterGroup = writer?.dbParameterGroups?.first?.dbParameterGroupName
+        encryptionKey = cluster.storageEncrypted == true ? cluster.kmsKeyId : nil
+        publiclyAccessible = members.contains { $0.publiclyAccessible ?? false }
+        deletionProtection = cluster.deletionProtection ?? false
+        iamAuthentication = cluster.iamDatabaseAuthenticationEnabled ?? false
+        backupRetentionDays = cluster.backupRetentionPeriod ?? 0
+        earliestRestorable = cluster.earliestRestorableTime.map { Instant(milliseconds: $0.milliseconds) }
+        latestRestorable = cluster.latestRestorableTime.map { Instant(milliseconds: $0.milliseconds) }
+        otherSettings = Self.otherSettings(cluster)
+    }
+
+    /// What a restore does not bring back by itself, by RDS's names.
+    private static func otherSettings(_ cluster: RDS.DBCluster) -> [String: String] {
+        var settings: [String: String] = [:]
+        let roles = (cluster.associatedRoles ?? []).compactMap(\.roleArn).sorted()
+        settings["AssociatedRoles"] = roles.isEmpty ? nil : roles.joined(separator: ", ")
+        settings["CopyTagsToSnapshot"] = cluster.copyTagsToSnapshot == true ? "yes" : "no"
+        let logs = (cluster.enabledCloudwatchLogsExports ?? []).sorted()
+        settings["EnabledCloudwatchLogsExports"] = logs.isEmpty ? nil : logs.joined(separator: ", ")
+        settings["Members"] = String(cluster.dbClusterMembers?.count ?? 0)
+        settings["MultiAZ"] = cluster.multiAZ == true ? "yes" : "no"
+        settings["StorageType"] = cluster.storageType
+        return settings
+    }
+}
+
+extension SnapshotFacts {
+    /// A cluster snapshot; nil when the description lacks what identifies one.
+    init?(described snapshot: RDS.DBClusterSnapshot) {
+        guard let id = snapshot.dbClusterSnapshotIdentifier, let status = snapshot.status else { return nil }
+        // RDS does not tell the original's time of a copy: its data is older than it says, so it is not a recovery point.
+        let isCopy = !(snapshot.sourceDBClusterSnapshotArn ?? "").isEmpty
+        let time = isCopy ? nil : snapshot.snapshotCreateTime
+        self.init(
+            id: id, type: snapshot.snapshotType ?? "", status: status,
+            createdAt: time.map { Instant(milliseconds: $0.milliseconds) }, engine: snapshot.engine ?? "",
+            instance: snapshot.dbClusterIdentifier ?? "")
+        engineVersion = snapshot.engineVersion
+        original = snapshot.sourceDBClusterSnapshotArn
+        encryptionKey = snapshot.storageEncrypted == true ? snapshot.kmsKeyId : nil
+    }
+}

@@ -1,0 +1,117 @@
+import AWSCore
+import AWSNames
+import AWSServices
+import RecoveryModel
+
+/// The same for clusters: RDS restores the storage, and the drill adds the instance that gives access to it.
+extension DrillCalls {
+    func restoreCluster(_ order: RestoreOrder, _ cluster: ClusterOrder) async throws {
+        do {
+            if let snapshot = order.point.snapshot {
+                try await restore(order, cluster, snapshot: snapshot)
+            } else {
+                try await restore(order, at: order.point.time)
+            }
+        } catch let error as ClientError where error.code == "DBClusterAlreadyExistsFault" {
+            let page = try await client.send(RDS.describeDBClusters, .init(dbClusterIdentifier: order.target))
+            let tags = [String: String](rdsTags: page.dbClusters?.first?.tagList)
+            guard tags[DrillTag.drill] == order.tags[DrillTag.drill] else { throw error }
+        }
+    }
+
+    private func restore(_ order: RestoreOrder, _ cluster: ClusterOrder, snapshot: String) async throws {
+        var input = RDS.RestoreDBClusterFromSnapshotInput(
+            dbClusterIdentifier: order.target, snapshotIdentifier: snapshot, engine: cluster.engine)
+        input.engineVersion = cluster.engineVersion
+        input.dbSubnetGroupName = order.subnetGroup
+        input.vpcSecurityGroupIds = order.securityGroups
+        input.dbClusterParameterGroupName = Self.given(order.parameterGroup)
+        input.deletionProtection = false
+        input.copyTagsToSnapshot = false
+        input.enableIAMDatabaseAuthentication = order.iamAuthentication
+        input.tags = order.tags.rdsTags
+        _ = try await client.send(RDS.restoreDBClusterFromSnapshot, input)
+    }
+
+    private func restore(_ order: RestoreOrder, at instant: Instant) async throws {
+        var input = RDS.RestoreDBClusterToPointInTimeInput(dbClusterIdentifier: order.target)
+        input.sourceDBClusterIdentifier = order.source
+        input.restoreToTime = Timestamp(milliseconds: instant.milliseconds)
+        input.dbSubnetGroupName = order.subnetGroup
+        input.vpcSecurityGroupIds = order.securityGroups
+        input.dbClusterParameterGroupName = Self.given(order.parameterGroup)
+        input.deletionProtection = false
+        input.copyTagsToSnapshot = false
+        input.enableIAMDatabaseAuthentication = order.iamAuthentication
+        input.tags = order.tags.rdsTags
+        _ = try await client.send(RDS.restoreDBClusterToPointInTime, input)
+    }
+
+    /// Adds the instance; one that is there already and carries the order's drill tag is the order's own.
+    func addMember(_ order: RestoreOrder) async throws {
+        guard let cluster = order.cluster else { return }
+        do {
+            var input = RDS.CreateDBInstanceInput(
+                dbInstanceIdentifier: cluster.member, dbInstanceClass: order.instanceClass, engine: cluster.engine)
+            input.dbClusterIdentifier = order.target
+            input.dbParameterGroupName = Self.given(cluster.memberParameterGroup)
+            input.publiclyAccessible = false
+            input.autoMinorVersionUpgrade = false
+            input.tags = order.tags.rdsTags
+            _ = try await client.send(RDS.createDBInstance, input)
+        } catch let error as ClientError where error.code == "DBInstanceAlreadyExists" {
+            let page = try await client.send(RDS.describeDBInstances, .init(dbInstanceIdentifier: cluster.member))
+            let tags = [String: String](rdsTags: page.dbInstances?.first?.tagList)
+            guard tags[DrillTag.drill] == order.tags[DrillTag.drill] else { throw error }
+        }
+    }
+
+    func takeClusterSnapshot(_ id: String, of source: String, tags: [String: String]) async throws -> SnapshotFacts {
+        do {
+            var input = RDS.CreateDBClusterSnapshotInput(dbClusterSnapshotIdentifier: id, dbClusterIdentifier: source)
+            input.tags = tags.rdsTags
+            _ = try await client.send(RDS.createDBClusterSnapshot, input)
+        } catch let error as ClientError where error.code == "DBClusterSnapshotAlreadyExistsFault" {}
+        return try await clusterSnapshot(id)
+    }
+
+    func clusterSnapshot(_ id: String) async throws -> SnapshotFacts {
+        let page = try await client.send(RDS.describeDBClusterSnapshots, .init(dbClusterSnapshotIdentifier: id))
+        guard let facts = page.dbClusterSnapshots?.first.flatMap(SnapshotFacts.init(described:)) else {
+            throw DrillProblem(
+                phase: .snapshot, operation: "rds:DescribeDBClusterSnapshots", reason: "no cluster snapshot \(id)")
+        }
+        return facts
+    }
+
+    /// The members, then the cluster with its automated backups and without a final snapshot: RDS takes a cluster whose
+    /// members are all on their way out. Members take no final snapshot, since the storage is not theirs.
+    func deleteCluster(_ id: String, members: [String]) async throws {
+        for member in members {
+            do {
+                var input = RDS.DeleteDBInstanceInput(dbInstanceIdentifier: member)
+                input.skipFinalSnapshot = true
+                _ = try await client.send(RDS.deleteDBInstance, input)
+            } catch let error as ClientError where error.code == "DBInstanceNotFound" {}
+        }
+        do {
+            var input = RDS.DeleteDBClusterInput(dbClusterIdentifier: id)
+            input.skipFinalSnapshot = true
+            input.deleteAutomatedBackups = true
+            _ = try await client.send(RDS.deleteDBCluster, input)
+        } catch let error as ClientError where error.code == "DBClusterNotFoundFault" {}
+    }
+
+    func deleteClusterSnapshot(_ id: String) async throws {
+        do {
+            _ = try await client.send(RDS.deleteDBClusterSnapshot, .init(dbClusterSnapshotIdentifier: id))
+        } catch let error as ClientError where error.code == "DBClusterSnapshotNotFoundFault" {}
+    }
+
+    func setClusterPassword(_ password: Redacted<String>, of id: String) async throws {
+        var input = RDS.ModifyDBClusterInput(dbClusterIdentifier: id)
+        input.masterUserPassword = password
+        input.applyImmediately = true
+        _ = try await client.send(RDS.modifyDBCluster, input)
+    }
+}
