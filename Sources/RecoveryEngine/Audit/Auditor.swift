@@ -18,9 +18,10 @@ package enum Auditor {
             ResourceReference(.eventSubscription, $0.required.name)
         }
         findings += walk(Catalogue.dashboards, resources.dashboardSubjects) { ResourceReference(.dashboard, $0.name) }
+        for index in findings.indices { waive(&findings[index], by: policy.waivers, on: inventory.observedAt.day) }
         return AuditResult(
             policy: policy.name, account: inventory.account, region: inventory.region, at: inventory.observedAt,
-            findings: findings.map { waived($0, by: policy.waivers, on: inventory.observedAt.day) })
+            findings: findings)
     }
 
     private static func walk<Subject>(
@@ -67,16 +68,15 @@ package enum Auditor {
     }
 
     /// A violation that somebody has accepted is waived until the end of the day that they gave.
-    private static func waived(_ finding: Finding, by waivers: [Waiver], on today: CalendarDay) -> Finding {
+    private static func waive(_ finding: inout Finding, by waivers: [Waiver], on today: CalendarDay) {
+        guard finding.verdict == .violated else { return }
         let match = waivers.first { waiver in
             waiver.control == finding.control.id.description
                 && (waiver.resource == "*" || waiver.resource == finding.resource.name)
                 && waiver.expires >= today
         }
-        guard finding.verdict == .violated, let match else { return finding }
-        var waived = finding
-        waived.verdict = .waived(owner: match.owner, reason: match.reason, expires: match.expires.description)
-        waived.remedy = nil
-        return waived
+        guard let match else { return }
+        finding.verdict = .waived(owner: match.owner, reason: match.reason, expires: match.expires.description)
+        finding.remedy = nil
     }
 }

@@ -9,14 +9,15 @@ package struct AuditResult: Sendable, Equatable {
     /// Sorted by resource, then control.
     package var findings: [Finding]
 
-    package init(policy: String, account: AccountID, region: Region, at: Instant, findings: [Finding]) {
+    package init(
+        policy: String, account: AccountID, region: Region, at: Instant, findings: consuming [Finding]
+    ) {
         self.policy = policy
         self.account = account
         self.region = region
         self.at = at
-        self.findings = findings.sorted {
-            $0.resource.precedes($1.resource) ?? ($0.control.id < $1.control.id)
-        }
+        self.findings = findings
+        self.findings.sort { $0.resource.precedes($1.resource) ?? ($0.control.id < $1.control.id) }
     }
 
     /// How many findings have a verdict of that word.
