@@ -1,6 +1,6 @@
 # Everything a newcomer and CI need; each target sets up what it uses. docs/contributing.md says more.
 .DEFAULT_GOAL := build
-.PHONY: bench-client bench-wire bench-transport demo test build release format lint generate check-generated bench setup clean
+.PHONY: bench-client bench-wire bench-transport bench-build demo test build release format lint generate check-generated bench setup clean
 
 SWIFT ?= swift
 FORMATTED := Package.swift Sources Tests
@@ -12,7 +12,7 @@ build: setup      ## debug build
 	$(SWIFT) build
 
 release: setup    ## release build: .build/release/drctl
-	$(SWIFT) build -c release --product drctl --static-swift-stdlib
+	$(SWIFT) build -c release --product drctl --static-swift-stdlib -debug-info-format none
 
 demo: release     ## the main job on the sandbox, from doctor to report
 	@sandbox/demo
@@ -35,7 +35,7 @@ check-generated: generate  ## what is committed is what is generated
 bench: release    ## every benchmark; writes docs/performance.md
 	bench/run all
 
-bench-client bench-wire bench-transport: bench-%: setup  ## the AWS client against botocore and curl; builds its own
+bench-client bench-wire bench-transport bench-build: bench-%: setup  ## these build what they measure
 	bench/run $*
 
 bench-%: release  ## one benchmark
