@@ -9,6 +9,9 @@ package enum Auditor {
         findings += walk(Catalogue.database, resources.databaseSubjects) {
             ResourceReference(.database, $0.instance.id, arn: $0.instance.arn)
         }
+        findings += walk(Catalogue.clusters, resources.clusterSubjects) {
+            ResourceReference(.database, $0.cluster.id, arn: $0.cluster.arn)
+        }
         findings += walk(Catalogue.storage, resources.bucketSubjects) { ResourceReference(.bucket, $0.bucket.name) }
         findings += walk(Catalogue.keys, resources.keySubjects) { ResourceReference(.key, $0.policy.alias) }
         findings += walk(Catalogue.roles, resources.roleSubjects) { ResourceReference(.role, $0.policy.name) }
@@ -49,19 +52,19 @@ package enum Auditor {
                     verdict: verdict, required: "exists", observed: observed, remedy: remedy)
             }
             let wanted = policy.select.ids.isEmpty ? [policy.select.shown] : policy.select.ids
-            switch resources.databases(policy.select) {
+            switch resources.selected(by: policy) {
             case .unavailable(let failure):
                 return wanted.map { finding($0, .unknown(failure), observed: nil, remedy: nil) }
             case .known(let found) where policy.select.ids.isEmpty && !found.isEmpty:
                 return []
             case .known(let found):
                 return wanted.map { id in
-                    guard let instance = found.first(where: { $0.id == id }) else {
+                    guard let arn = found[id] else {
                         return finding(
                             id, .violated, observed: "missing",
                             remedy: .procedure("Restore the database, or take it out of the policy."))
                     }
-                    return finding(id, arn: instance.arn, .met, observed: "exists", remedy: nil)
+                    return finding(id, arn: arn, .met, observed: "exists", remedy: nil)
                 }
             }
         }

@@ -23,16 +23,34 @@ package struct PolicyResources {
         }
     }
 
-    /// The ids of every database that the policy selects, sorted; those selected by id are there even when missing.
+    /// The ARNs of the instances or clusters that an entry selects, by id.
+    func selected(by policy: DatabasePolicy) -> Collected<[String: String]> {
+        let pairs: Collected<[(String, String)]> =
+            policy.kind == .cluster
+            ? inventory.clusters.map { all in all.filter { policy.select.matches($0) }.map { ($0.id, $0.arn) } }
+            : databases(policy.select).map { all in all.map { ($0.id, $0.arn) } }
+        return pairs.map { Dictionary($0) { first, _ in first } }
+    }
+
+    /// The ids of every instance that the policy selects, sorted; those selected by id are there even when missing.
     package var databaseIDs: [String] {
-        let found = context.policy.databases.flatMap { databases($0.select).value?.map(\.id) ?? [] }
-        return Set(found + context.policy.databases.flatMap(\.select.ids)).sorted()
+        let policies = context.policy.databases.filter { $0.kind == .instance }
+        let found = policies.flatMap { databases($0.select).value?.map(\.id) ?? [] }
+        return Set(found + policies.flatMap(\.select.ids)).sorted()
+    }
+
+    var clusterSubjects: [ClusterSubject] {
+        context.policy.databases.filter { $0.kind == .cluster }.flatMap { policy in
+            (inventory.clusters.value ?? []).filter { policy.select.matches($0) }.sorted { $0.id < $1.id }.map {
+                ClusterSubject(context: context, policy: policy, cluster: $0)
+            }
+        }
     }
 
     var databaseSubjects: [DatabaseSubject] {
         let judged = Set(databaseIDs)
         let arns = Set((inventory.databases.value ?? []).filter { judged.contains($0.id) }.map(\.arn))
-        return context.policy.databases.flatMap { policy in
+        return context.policy.databases.filter { $0.kind == .instance }.flatMap { policy in
             (databases(policy.select).value ?? []).map { instance in
                 // RDS names a source in the same region by id and any other by ARN.
                 let source = instance.replicaOf ?? ""
@@ -124,7 +142,7 @@ extension DatabasePolicy.Selector {
     /// not meant by them.
     package func matches(_ instance: DatabaseInstance) -> Bool {
         if !ids.isEmpty { return ids.contains(instance.id) }
-        return instance.tags["drctl:drill"] == nil && !tags.isEmpty
+        return instance.tags["drctl:drill"] == nil && instance.cluster == nil && !tags.isEmpty
             && tags.allSatisfy { instance.tags[$0.key] == $0.value }
     }
 

@@ -8,6 +8,12 @@ package enum Catalogue {
         .minorVersionUpgrades, .iamAuthentication, .forceTLS, .logExports, .pendingModifications, .databaseStatus,
         .crossRegionCopy, .drillCurrent, .recoveryTimeProven,
     ]
+    package static let clusters: [Control<ClusterSubject>] = [
+        .clusterBackupRetention, .clusterBackupWindow, .clusterRestorableLag, .clusterRecoveryPointExists,
+        .clusterRecoveryPointAge, .clusterSnapshotEncrypted, .clusterSnapshotNotShared, .clusterCopyTags,
+        .clusterDeletionProtection, .clusterStorageEncrypted, .clusterEncryptionKey, .clusterNotPublic, .clusterMultiAZ,
+        .clusterIAMAuthentication, .clusterLogExports,
+    ]
     package static let storage: [Control<BucketSubject>] = [
         .bucketExists, .bucketEncryption, .bucketKey, .bucketVersioning, .publicAccessBlocked, .aclsDisabled, .tlsOnly,
         .policyNotPublic, .lifecycle, .objectLock, .accessLogs, .logDelivery,
@@ -28,7 +34,7 @@ package enum Catalogue {
     /// What people are told of each control, sorted by id.
     package static var descriptions: [ControlDescription] {
         let lists = [
-            database.map(\.description), storage.map(\.description), keys.map(\.description), roles.map(\.description),
+            database.map(\.description), clusters.map(\.description), storage.map(\.description), keys.map(\.description), roles.map(\.description),
             topics.map(\.description), alarms.map(\.description), events.map(\.description),
             dashboards.map(\.description), [PolicyResources.databaseExists],
         ]

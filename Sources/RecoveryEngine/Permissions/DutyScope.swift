@@ -7,7 +7,7 @@ struct DutyScope {
 
     /// The databases selected by id; selected by tag they cannot be named beforehand.
     var databases: [String] {
-        context.policy.databases.flatMap { database in
+        context.policy.databases.filter { $0.kind == .instance }.flatMap { database in
             database.select.ids.isEmpty
                 ? [context.arn("rds", "db:*")] : database.select.ids.map { context.arn("rds", "db:\($0)") }
         }
@@ -40,6 +40,7 @@ struct DutyScope {
         let names = Set(context.policy.databases.flatMap(\.secrets)).sorted()
         return names.flatMap { drilled("secretsmanager", "secret:\($0)-??????") }
             + (context.policy.databases.isEmpty ? [] : [context.arn("secretsmanager", "secret:rds!db-*")])
+            + (hasClusters ? [context.arn("secretsmanager", "secret:rds!cluster-*")] : [])
     }
 
     /// What a drill names its instances.
@@ -72,7 +73,7 @@ struct DutyScope {
             + ["cluster-snapshot:*", "cluster-pg:*", "subgrp:*", "pg:*", "og:*"].flatMap { drilled("rds", $0) }
     }
 
-    private var hasClusters: Bool { context.policy.databases.contains { $0.kind == .cluster } }
+    var hasClusters: Bool { context.policy.databases.contains { $0.kind == .cluster } }
 
     /// An ARN in every region in which the policy's drills restore.
     private func drilled(_ service: String, _ resource: String) -> [String] {

@@ -28,6 +28,12 @@ package enum DutyStatements {
                     "kms:ListAliases", "s3:GetAccountPublicAccessBlock",
                 ], resources: ["*"]),
             AccessStatement(
+                sid: "ReadClusters", .allow,
+                actions: [
+                    "rds:DescribeDBClusters", "rds:DescribeDBClusterSnapshots",
+                    "rds:DescribeDBClusterSnapshotAttributes",
+                ], resources: scope.hasClusters ? ["*"] : []),
+            AccessStatement(
                 sid: "ReadBuckets", .allow,
                 actions: [
                     "s3:ListBucket", "s3:GetEncryptionConfiguration", "s3:GetBucketVersioning",

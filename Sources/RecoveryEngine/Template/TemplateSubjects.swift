@@ -68,10 +68,13 @@ struct TemplateSubjects {
         return parameters
     }
 
-    private var databaseIDs: [String] { Set(context.policy.databases.flatMap(\.select.ids)).sorted() }
+    private var databaseIDs: [String] { Set(instances.flatMap(\.select.ids)).sorted() }
+
+    /// Clusters are audited and drilled; no template is made of them.
+    private var instances: [DatabasePolicy] { context.policy.databases.filter { $0.kind == .instance } }
 
     private var databases: [DatabaseSubject] {
-        context.policy.databases.flatMap { policy in
+        instances.flatMap { policy in
             policy.select.ids.sorted().map { id in
                 DatabaseSubject(
                     context: context, policy: policy,

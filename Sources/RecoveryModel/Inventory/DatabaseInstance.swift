@@ -74,6 +74,8 @@ package struct DatabaseInstance: Sendable, Equatable {
     package var pendingModifications: [String] = []
     /// Set when it is a read replica: backups are then its source's.
     package var replicaOf: String?
+    /// Set when it is an instance of a cluster: backups are then the cluster's, and selectors mean the cluster.
+    package var cluster: String?
     package var snapshots: Collected<[Snapshot]> = .known([])
     /// By region, of those that the policy asks for.
     package var copies: [Region: Collected<[Copy]>] = [:]

@@ -7,6 +7,9 @@ package struct Inventory: Sendable, Equatable {
     package var observedAt: Instant
     /// Every instance of the region: selectors are resolved against it.
     package var databases: Collected<[DatabaseInstance]>
+    /// The Aurora clusters that the policy selects.
+    package var clusters: Collected<[DatabaseCluster]> = .unavailable(
+        CollectionFailure(operation: "rds:DescribeDBClusters", reason: "the collector did not ask for it"))
     /// By name.
     package var buckets: [String: BucketState] = [:]
     /// By alias, without `alias/`.

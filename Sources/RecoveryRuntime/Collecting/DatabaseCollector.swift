@@ -24,7 +24,7 @@ struct DatabaseCollector: Sendable {
         guard case .known(let found) = listed else { return listed }
 
         var selected: [(instance: DatabaseInstance, policy: DatabasePolicy)] = found.compactMap { instance in
-            policy.databases.first { $0.select.matches(instance) }.map { (instance, $0) }
+            policy.databases.first { $0.kind == .instance && $0.select.matches(instance) }.map { (instance, $0) }
         }
         selected.sort { $0.instance.id < $1.instance.id }
         let groups = Set(selected.filter { $0.policy.protection.forceTLS == true }.map(\.instance.parameterGroup))

@@ -34,6 +34,7 @@ extension DatabaseInstance {
         encryptionKey = instance.kmsKeyId
         logExports = (instance.enabledCloudwatchLogsExports ?? []).sorted()
         parameterGroup = instance.dbParameterGroups?.first?.dbParameterGroupName
+        cluster = instance.dbClusterIdentifier
         replicaOf = instance.readReplicaSourceDBInstanceIdentifier
         pendingModifications = instance.pendingModifiedValues.map(Self.names) ?? []
     }

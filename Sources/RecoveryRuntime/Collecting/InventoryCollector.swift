@@ -27,6 +27,7 @@ package struct InventoryCollector: Sendable {
         let region = region
         let account = account
         async let databases = DatabaseCollector(observer: observer, region: region).collect(for: policy)
+        async let clusters = ClusterCollector(observer: observer).collect(for: policy)
         async let buckets = each(scope.buckets) { name in
             try await BucketCollector(observer: observer, account: account).collect(name)
         }
@@ -44,6 +45,7 @@ package struct InventoryCollector: Sendable {
             account: account, region: region, observedAt: now, databases: try await databases,
             alarms: try await alarms, eventSubscriptions: try await events,
             accountPublicAccessBlock: try await block)
+        inventory.clusters = try await clusters
         inventory.buckets = try await buckets
         inventory.keys = try await keys
         inventory.roles = try await roles

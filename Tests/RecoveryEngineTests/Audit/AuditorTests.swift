@@ -87,12 +87,13 @@ struct AuditorTests {
     }
 
     @Test func `when nothing can be observed, everything is unknown and nothing is met or violated`() throws {
-        let unseen = try Estate.compliant().unseen
+        let unseen = try Estate.compliant(withCluster: true).unseen
         let findings = unseen.audit.findings
         // What a description itself says is known as soon as the instance is.
         let described: Set<ControlID> = [
             "database.exists", "database.backup-window", "database.log-exports", "database.pending-modifications",
-            "database.status", "database.restorable-lag",
+            "database.status", "database.restorable-lag", "cluster.backup-window", "cluster.log-exports",
+            "cluster.restorable-lag",
         ]
         let judged = findings.filter { !described.contains($0.control.id) }
         #expect(judged.allSatisfy { $0.verdict == .unknown(Estate.failure) })
@@ -125,6 +126,14 @@ extension Estate {
             estate.inventory.alarms = .unavailable(failure)
             estate.inventory.eventSubscriptions = .unavailable(failure)
             estate.inventory.accountPublicAccessBlock = .unavailable(failure)
+            estate.cluster.backupRetentionDays = .unavailable(failure)
+            estate.cluster.copyTagsToSnapshots = .unavailable(failure)
+            estate.cluster.deletionProtection = .unavailable(failure)
+            estate.cluster.storageEncrypted = .unavailable(failure)
+            estate.cluster.iamAuthentication = .unavailable(failure)
+            estate.cluster.latestRestorableTime = nil
+            estate.cluster.members = .unavailable(failure)
+            estate.cluster.snapshots = .unavailable(failure)
             estate.database.backupRetentionDays = .unavailable(failure)
             estate.database.copyTagsToSnapshots = .unavailable(failure)
             estate.database.deletionProtection = .unavailable(failure)

@@ -62,7 +62,7 @@ extension Violation {
     ]
 
     /// One a control.
-    static let all = ofDatabases + ofBuckets + ofKeysAndRoles + ofAlerting
+    static let all = ofDatabases + ofClusters + ofBuckets + ofKeysAndRoles + ofAlerting
 }
 
 extension JSONValue {

@@ -20,7 +20,7 @@ struct DutyTests {
     @Test func `apply may make every change that a plan can hold`() throws {
         let allowed = actions(.apply)
         for violation in Violation.all {
-            let broken = try Estate.compliant().with { violation.change(&$0) }
+            let broken = try Estate.compliant(withCluster: true).with { violation.change(&$0) }
             for step in Planner.plan(broken.audit).steps {
                 for action in step.change.actions {
                     #expect(allowed.contains(action), "\(step.change.summary): \(action)")

@@ -43,6 +43,16 @@ struct Estate {
         }
     }
 
+    /// The first cluster.
+    var cluster: DatabaseCluster {
+        get { (inventory.clusters.value ?? [])[0] }
+        set {
+            var all = inventory.clusters.value ?? []
+            all[0] = newValue
+            inventory.clusters = .known(all)
+        }
+    }
+
     /// The backup bucket.
     var bucket: BucketState {
         get { inventory.buckets[Self.bucketName] ?? .absent(Self.bucketName) }
@@ -114,8 +124,9 @@ extension Estate {
     }
 
     /// The same after every change that a plan makes, and with the subscriber's confirmation.
-    static func compliant() throws -> Estate {
+    static func compliant(withCluster: Bool = false) throws -> Estate {
         var estate = try bare()
+        if withCluster { estate.addCluster() }
         var account = SimulatedAccount(estate.inventory)
         for step in Planner.plan(estate.audit).steps { try account.make(step.change) }
         estate.inventory = account.inventory
@@ -163,6 +174,34 @@ extension Estate {
         drill.every = TimeSpan(90, .days)
         policy.drill = drill
         return policy
+    }
+
+    /// An Aurora cluster beside the database, with the same requirements.
+    private mutating func addCluster() {
+        var aurora = policy.databases[0]
+        aurora.select.ids = ["kb-aurora"]
+        aurora.engine = "aurora-postgresql"
+        aurora.backups.copyTo = []
+        policy.databases.append(aurora)
+        inventory.clusters = .known([Self.cluster])
+    }
+
+    /// A cluster that holds to the policy.
+    private static var cluster: DatabaseCluster {
+        var cluster = DatabaseCluster(
+            id: "kb-aurora", arn: "arn:aws:rds:us-east-1:123456789012:cluster:kb-aurora", engine: "aurora-postgresql",
+            status: "available", backupRetentionDays: .known(30), copyTagsToSnapshots: .known(true),
+            deletionProtection: .known(true), storageEncrypted: .known(true), iamAuthentication: .known(true))
+        cluster.backupWindow = DailyWindow("02:00-02:30")
+        cluster.latestRestorableTime = now.adding(seconds: -240)
+        cluster.encryptionKey = keyARN
+        cluster.logExports = ["postgresql"]
+        cluster.members = .known([
+            .init(id: "kb-aurora-a", zone: "us-east-1a", publiclyAccessible: .known(false)),
+            .init(id: "kb-aurora-b", zone: "us-east-1b", publiclyAccessible: .known(false)),
+        ])
+        cluster.snapshots = .known([.manual("kb-aurora-weekly")])
+        return cluster
     }
 
     private static var databasePolicy: DatabasePolicy {

@@ -43,7 +43,7 @@ extension Control where Subject == DatabaseSubject {
 
 extension [DatabaseInstance.Snapshot] {
     /// Who besides the allowed accounts may restore one of them, as `snapshot with account`, sorted.
-    fileprivate func shares(outside allowed: Set<String>) -> Collected<[String]> {
+    func shares(outside allowed: Set<String>) -> Collected<[String]> {
         var strangers: [String] = []
         var unseen: CollectionFailure?
         for snapshot in self {
