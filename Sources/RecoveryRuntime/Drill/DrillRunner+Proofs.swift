@@ -47,7 +47,8 @@ extension DrillRunner {
             name: "smoke", origin: .policy, query: text, queryDigest: SHA256.hex(text), expected: "exit status 0",
             got: outcome.status, milliseconds: Int(started.duration(to: .now) / .milliseconds(1)),
             verdict: outcome.succeeded ? .passed : .failed,
-            detail: outcome.succeeded ? nil : "\(outcome.status); its output of \(outcome.outputBytes) bytes is not kept")
+            detail: outcome.succeeded
+                ? nil : "\(outcome.status); its output of \(outcome.outputBytes) bytes is not kept")
     }
 
     /// Reads every page of the copy.
