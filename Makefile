@@ -20,6 +20,11 @@ demo: release     ## the main job on the sandbox, from doctor to report
 test: setup       ## everything that the tests need, then all tests
 	@sandbox/test
 
+fault-matrix: setup  ## what a drill does under every fault, by the real binary: a table
+	@mkdir -p .build && DRCTL_FAULT_MATRIX=$(CURDIR)/.build/fault-matrix.md \
+		$(SWIFT) test --filter FaultMatrixTests >.build/fault-matrix.log || { cat .build/fault-matrix.log; exit 1; }
+	@cat .build/fault-matrix.md
+
 format:           ## the one formatter
 	swift format -i -r $(FORMATTED)
 

@@ -9,8 +9,8 @@ package struct DrillCleanupCommand: DrctlVerb {
         commandName: "cleanup",
         abstract: "Remove instances and snapshots that drills left behind",
         discussion: """
-            Finds them by their tags, so it works from any machine. Touches nothing that a drill did not make. Exit code 6:
-            something could not be removed.
+            Finds them by their tags, so it works from any machine. Touches nothing that a drill did not make, and is refused
+            while a drill of the policy runs on this machine. Exit code 6: something could not be removed.
 
               $ drctl drill cleanup --expired --policy policies/knowledge-base.yaml
             """)
@@ -32,29 +32,35 @@ package struct DrillCleanupCommand: DrctlVerb {
     @Option(
         name: .customLong("poll-interval"),
         help: ArgumentHelp("The least time between two looks.", valueName: "seconds"))
-    package var pollInterval = 2.0
+    package var pollInterval: Double?
 
     package init() {}
 
     package func run(_ context: CommandContext) async throws -> ExitStatus {
         let policy = try context.loadPolicy().policy
-        let (expired, drill, dryRun, limit, pollInterval) = (expired, drill, dryRun, limit, pollInterval)
+        let (expired, drill, dryRun, limit) = (expired, drill.map { DrillID(rawValue: $0) }, dryRun, limit)
+        let pause = try context.pollInterval(pollInterval)
+        // A drill that runs would lose its instance; what has expired belongs to none.
+        let lock = expired || dryRun ? nil : try context.lockDrills(of: policy.name)
+        defer { withExtendedLifetime(lock) {} }
         let report = try await context.withSession(policy) { session in
             let selected = try await DrillSources(client: session.client).selected(by: policy).ids
             var report = DrillCleanupReport()
             for orphans in try context.drillOrphans(session, of: policy) {
                 let found = try await orphans.remove(
                     protected: selected + policy.databases.flatMap(\.select.ids), now: context.now(),
-                    expiredOnly: expired, drill: drill.map { DrillID(rawValue: $0) },
-                    policy: expired ? nil : policy.name, dryRun: dryRun,
-                    pause: .milliseconds(Int(pollInterval * 1_000)), limit: .seconds(limit))
+                    expiredOnly: expired, drill: drill, policy: expired ? nil : policy.name, dryRun: dryRun,
+                    pause: .milliseconds(pause), limit: .seconds(limit))
                 report.removed += found.removed
                 report.kept += found.kept
             }
             return report
         }
         try context.render(report)
-        return report.kept.contains(where: \.isFailure) ? .cleanupFailed : .success
+        guard !report.kept.contains(where: \.isFailure) else { return .cleanupFailed }
+        // With one region only, a drill may have left something in another.
+        if lock != nil, context.options.region == nil { context.closeRemoved(of: policy.name, drill: drill) }
+        return .success
     }
 }
 
@@ -66,7 +72,8 @@ extension CommandContext {
         let regions = options.region.map { [$0] } ?? policy.scope.regions
         return try regions.map { region in
             DrillOrphans(
-                client: try session.client(in: region, for: policy), region: region == session.region ? nil : region)
+                client: patient(try session.client(in: region, for: policy)),
+                region: region == session.region ? nil : region)
         }
     }
 }

@@ -100,7 +100,7 @@ package struct DrillRunCommand: DrctlVerb {
         options.checksStructures = amcheck
         options.deadline = deadline.flatMap { TimeSpan($0) }
         options.mayShareSecurityGroups = shareSecurityGroups
-        options.pollInterval = try context.pollInterval(settings)
+        options.pollInterval = try context.pollInterval(settings.pollInterval)
         return options
     }
 }

@@ -29,7 +29,7 @@ package struct DrillSelftestCommand: DrctlVerb {
         let settings = settings
         var options = DrillOptions()
         options.instance = instance
-        options.pollInterval = try context.pollInterval(settings)
+        options.pollInterval = try context.pollInterval(settings.pollInterval)
         let (record, report) = try await context.withSession(document.policy) { [options] session in
             let drills = Drills(context: context, document: document, settings: settings, session: session)
             return try await drills.selftest(try await drills.request(options))

@@ -30,24 +30,10 @@ package struct DrillStatusCommand: DrctlVerb {
         }
         let status = DrillStatus(
             unfinished: context.unfinishedDrills(of: policy.name).map {
-                .init(drill: $0.machine.request.id, phase: $0.machine.phase)
+                .init(
+                    drill: $0.machine.request.id, phase: $0.machine.phase, isOver: $0.machine.state == .finished)
             }, instances: orphans)
         try context.render(status)
         return status.isClean ? .success : .cleanupFailed
-    }
-}
-
-extension CommandContext {
-    /// Drills of a policy whose process ended before they did, newest last.
-    func unfinishedDrills(of policy: String) -> [(ledger: DrillLedger, machine: DrillMachine)] {
-        DrillLedger.all(in: drillFolder).compactMap { ledger in
-            do {
-                let machine = try ledger.machine()
-                return machine.request.policy == policy && machine.state != .finished ? (ledger, machine) : nil
-            } catch {
-                console.complain("\(error)")
-                return nil
-            }
-        }
     }
 }

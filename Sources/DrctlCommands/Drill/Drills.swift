@@ -58,65 +58,60 @@ struct Drills: Sendable {
 
     /// Runs a drill, and keeps its evidence whatever came of it.
     func run(_ request: DrillRequest) async throws -> DrillRecord {
-        let lock = try lock()
+        let lock = try context.lockDrills(of: policy.name)
         defer { withExtendedLifetime(lock) {} }
         context.console.say("Drill \(request.id) of \(request.source)\(request.elsewhere.map { " in \($0)" } ?? "")")
         let ledger = DrillLedger(folder: context.drillFolder, drill: request.id)
         let runner = DrillRunner(request, ledger: ledger, environment: try environment(request))
-        return await keep(try await runner.run())
+        return await keep(try await runner.run(), ledger)
     }
 
     /// Goes on with a drill whose process ended.
     func resume(_ ledger: DrillLedger, _ machine: DrillMachine) async throws -> DrillRecord {
-        let lock = try lock()
+        let lock = try context.lockDrills(of: policy.name)
         defer { withExtendedLifetime(lock) {} }
         context.console.say("Resuming drill \(machine.request.id) during \(machine.phase.rawValue)")
         let runner = DrillRunner(machine.request, ledger: ledger, environment: try environment(machine.request))
-        return await keep(await runner.resume(machine))
+        return await keep(try await runner.resume(machine), ledger, mayBeKept: true)
     }
 
     /// Runs a drill and plays it again in every way that must go red.
     func selftest(_ request: DrillRequest) async throws -> (record: DrillRecord, report: SelftestReport) {
-        let lock = try lock()
+        let lock = try context.lockDrills(of: policy.name)
         defer { withExtendedLifetime(lock) {} }
         context.console.say("Selftest by drill \(request.id) of \(request.source)")
         let ledger = DrillLedger(folder: context.drillFolder, drill: request.id)
         let runner = DrillRunner(request, ledger: ledger, environment: try environment(request))
-        return try await runner.selftest()
+        let outcome = try await runner.selftest()
+        context.close(ledger, "a selftest keeps no evidence")
+        return outcome
     }
 
     private func environment(_ request: DrillRequest) throws -> DrillEnvironment {
         try context.drillEnvironment(settings, session, request, of: policy)
     }
 
-    private func lock() throws -> DrillLock {
-        guard let lock = try DrillLock(folder: context.drillFolder, policy: policy.name) else {
-            throw CommandFailure(
-                .refused, "another drill of \(policy.name) is running on this machine", hint: "drctl drill status")
+    /// Keeps evidence, then tells the topic: an alarm must not be calmed by a drill that nobody can show. Neither is
+    /// cancelled, since the drill is over and must be known of.
+    ///
+    /// - Parameter mayBeKept: True when a process that was killed may have kept the evidence already.
+    private func keep(_ record: DrillRecord, _ ledger: DrillLedger, mayBeKept: Bool = false) async -> DrillRecord {
+        guard record.verdict != .refused else {
+            context.close(ledger, "refused: nothing to keep")
+            return record
         }
-        return lock
-    }
-
-    /// Keeps evidence and tells the topic; neither is cancelled, since the drill is over and must be known of.
-    private func keep(_ record: DrillRecord) async -> DrillRecord {
-        guard record.verdict != .refused else { return record }
         return await Task {
             var kept = record
             kept.versions["drctl"] = Drctl.version
-            for trouble in await DrillAnnouncement(client: session.client).announce(
-                kept, topic: policy.notifications?.topic)
-            {
-                kept.problems.append(DrillProblem(phase: .teardown, operation: "announce", reason: trouble))
-                context.console.complain(trouble)
-            }
+            var end: String?
             do {
-                let place = try await context.evidence(settings, client: session.client).add(
-                    kept, kind: "drill", policy: policy.name, at: kept.endedAt,
-                    freshUntil: policy.drill?.every.map { kept.endedAt + $0 },
-                    files: ["report.html": kept.html, "report.md": kept.markdown])
+                let place = try await add(kept, mayBeKept: mayBeKept)
                 context.console.say("Evidence: \(place)")
+                end = "evidence is kept in \(place)"
             } catch {
-                context.console.complain("the evidence was not kept: \(error)")
+                context.console.complain(
+                    "the evidence was not kept: \(error)",
+                    hint: "when there is room again, keep it by drctl drill resume \(kept.drill)")
                 kept.problems.append(DrillProblem(phase: .teardown, operation: "evidence", reason: "\(error)"))
                 // A drill that nobody can show has not proven anything.
                 if kept.verdict == .verified {
@@ -124,7 +119,25 @@ struct Drills: Sendable {
                     kept.summary = "verified, and the evidence could not be kept: \(error)"
                 }
             }
+            for trouble in await DrillAnnouncement(client: session.client).announce(
+                kept, topic: policy.notifications?.topic)
+            {
+                kept.problems.append(DrillProblem(phase: .teardown, operation: "announce", reason: trouble))
+                context.console.complain(trouble)
+            }
+            if let end { context.close(ledger, end) }
             return kept
         }.value
+    }
+
+    private func add(_ record: DrillRecord, mayBeKept: Bool) async throws -> String {
+        let store = try context.evidence(settings, client: session.client)
+        let files = ["report.html": record.html, "report.md": record.markdown]
+        if mayBeKept, let place = try await store.complete(record.drill, policy: policy.name, files: files) {
+            return place
+        }
+        return try await store.add(
+            record, kind: "drill", policy: policy.name, at: record.endedAt,
+            freshUntil: policy.drill?.every.map { record.endedAt + $0 }, files: files)
     }
 }

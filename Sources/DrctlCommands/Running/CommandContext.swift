@@ -35,6 +35,15 @@ package struct CommandContext: Sendable {
             sources: .process())
     }
 
+    /// A client for long work, which a bad minute of the account must not end: it tries more often than AWS's three times,
+    /// unless somebody said how often.
+    func patient(_ client: AWSClient) -> AWSClient {
+        guard let configured = try? configuration().maximumAttempts, configured.origin == .standard else {
+            return client
+        }
+        return client.with { $0.retry.maximumAttempts = 8 }
+    }
+
     /// Asks AWS who we are and hands over the client; the connection is closed when the body ends, however it ends.
     ///
     /// - Throws: `CommandFailure`, `ClientError`, what the body throws.

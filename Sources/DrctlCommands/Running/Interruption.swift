@@ -2,7 +2,8 @@ import Dispatch
 import Glibc
 import Synchronization
 
-/// Turns SIGINT and SIGTERM into cancellation, so that work is undone or reported before the process ends.
+/// Turns SIGINT, SIGTERM and SIGHUP into cancellation, so that work is undone or reported before the process ends: a
+/// connection to a terminal that breaks off must not leave an instance behind.
 ///
 /// A second signal ends the process at once.
 final class Interruption: Sendable {
@@ -10,8 +11,7 @@ final class Interruption: Sendable {
 
     /// Calls `cancel` at the first signal.
     init(cancel: @escaping @Sendable () -> Void) {
-        for number in [SIGINT, SIGTERM] {
-            signal(number, SIG_IGN)
+        for number in [SIGINT, SIGTERM, SIGHUP] where Self.ignore(number) {
             let source = DispatchSource.makeSignalSource(signal: number, queue: .global())
             // The handler holds its own source, and so both live until the process ends.
             source.setEventHandler { [self] in
@@ -25,6 +25,15 @@ final class Interruption: Sendable {
             }
             source.resume()
         }
+    }
+
+    /// Takes the signal's default effect away. False when whoever started us wants it ignored for good: nohup does.
+    private static func ignore(_ number: Int32) -> Bool {
+        var before = sigaction()
+        sigaction(number, nil, &before)
+        signal(number, SIG_IGN)
+        let wasIgnored = unsafeBitCast(before.__sigaction_handler.sa_handler, to: Int.self) == 1
+        return number != SIGHUP || !wasIgnored
     }
 
     /// The exit status that the signal asks for; nil when there was none.

@@ -12,7 +12,8 @@ package struct ApplyCommand: DrctlVerb {
         abstract: "Make AWS match the policy, then audit again",
         discussion: """
             Shows the plan, asks (or takes --yes), does exactly what was shown, and audits again. Safe to run again, and to
-            kill: the next run finishes. Exit code 0: everything is met; 2: violations are left; 1: a step failed.
+            kill: the next run finishes, and apply-*.jsonl in the state folder tells what was done. Exit code 0: everything
+            is met; 2: violations are left; 1: a step failed.
 
               $ drctl apply --yes --policy policies/knowledge-base.yaml
             """)
@@ -31,14 +32,26 @@ package struct ApplyCommand: DrctlVerb {
             guard try confirm(plan, context) else {
                 throw CommandFailure(.refused, "not confirmed; nothing was changed")
             }
-            let applier = Applier(client: session.client, now: context.now)
-            var record = await applier.apply(plan) { context.console.tell($0) }
+            let applier = Applier(client: context.patient(session.client), now: context.now)
+            let journal = plan.steps.isEmpty ? nil : try ApplyJournal(context.state, plan: plan)
+            var record = await applier.apply(plan) { event in
+                context.console.tell(event)
+                do {
+                    try journal?.note(event, at: context.now())
+                } catch {
+                    context.console.complain("\(error)")
+                }
+            }
             if !Task.isCancelled {
                 let audit = try await context.audit(document.policy, session)
                 record.auditAfter = audit
                 try context.state.save(AppliedBaseline(of: audit))
             }
             try context.render(record)
+            if Task.isCancelled, let journal {
+                context.console.complain(
+                    "interrupted; what was done is in \(journal.path)", hint: "run drctl apply again: it does the rest")
+            }
             guard record.conclusion == .applied else { return .failed }
             return record.auditAfter?.exitStatus ?? .failed
         }

@@ -112,8 +112,6 @@ extension DrillMachine {
     /// What was under way, to be done again by who takes over: every action can be repeated.
     package func actionsToResume() -> [DrillAction] {
         let id = request.target.id
-        let endpoint = restored.flatMap { instance in instance.host.flatMap { host in instance.port.map { (host, $0) } }
-        }
         switch state {
         case .idle, .preflight: return [.gatherFacts]
         case .takingSnapshot:
@@ -126,8 +124,9 @@ extension DrillMachine {
         case .connecting, .askingCopy:
             // The password that was set is known to nobody any more.
             if passwordWasReset { return [.resetPassword(id: id)] }
-            guard let (host, port) = endpoint else { return [] }
-            return [state == .connecting ? .connect(host: host, port: port, after: 0) : .askCopy(checks)]
+            guard restored?.host != nil, restored?.port != nil else { return [] }
+            // The instance may have been removed while nobody watched.
+            return [state == .connecting ? .observeInstance(id: id, after: 0) : .askCopy(checks)]
         case .resettingPassword: return [.resetPassword(id: id)]
         case .comparingFidelity: return [.compareFidelity]
         case .provingSecrets: return [.proveSecrets(request.secrets)]

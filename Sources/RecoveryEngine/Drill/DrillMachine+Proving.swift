@@ -10,10 +10,7 @@ extension DrillMachine {
             return [.observeInstance(id: request.target.id, after: firstPause)]
         case .instanceObserved(let instance):
             return awaiting(instance, now)
-        case .instanceAbsent:
-            // Right after the call RDS may not list it yet.
-            guard !isOverdue(now) else { return giveUp(waitingFor: "the instance", now) }
-            return [.observeInstance(id: request.target.id, after: request.pollInterval)]
+        case .instanceAbsent: return missing(now)
         case .actionFailed(let operation, let reason, let isTransient):
             note(operation, reason)
             if isTransient, state == .awaitingInstance {
@@ -25,6 +22,21 @@ extension DrillMachine {
         default: return []
         }
     }
+
+    /// Right after the call RDS may not list the instance yet; one that was there, or that does not appear for minutes,
+    /// was removed by somebody, and waiting does not bring it back.
+    private mutating func missing(_ now: Instant) -> [DrillAction] {
+        let elapsed = now.milliseconds - (phases.last?.startedAt.milliseconds ?? now.milliseconds)
+        guard restored == nil, elapsed < Self.appearsWithin else {
+            note("rds:DescribeDBInstances", "\(request.target.id) is not there any more")
+            decide(.failed, "the restored instance was removed by somebody else")
+            return tearDown(now)
+        }
+        return [.observeInstance(id: request.target.id, after: request.pollInterval)]
+    }
+
+    /// In milliseconds.
+    private static let appearsWithin = 5 * 60_000
 
     private mutating func awaiting(_ instance: InstanceFacts, _ now: Instant) -> [DrillAction] {
         guard instance.tags[DrillTag.drill] == request.id.rawValue else {
@@ -104,12 +116,28 @@ extension DrillMachine {
                 decide(.notVerified, "the restored database could not be asked: \(reason)")
                 return tearDown(now)
             }
+            refusals += 1
+            // Now and then RDS is asked whether the instance still is what we wait for.
+            guard refusals % 20 != 0 else {
+                return [.observeInstance(id: request.target.id, after: request.pollInterval)]
+            }
             return [.connect(host: host, port: port, after: min(500, request.pollInterval))]
+        case .instanceAbsent: return missing(now)
+        case .instanceObserved(let instance):
+            guard Self.isHopeless(instance.status) else {
+                return [.connect(host: host, port: port, after: min(500, request.pollInterval))]
+            }
+            note("rds:DescribeDBInstances", "\(instance.id) is \(instance.status)")
+            decide(.failed, "the restored instance became \(instance.status)")
+            return tearDown(now)
         case .passwordReset:
             state = .connecting
             return [.connect(host: host, port: port, after: min(500, request.pollInterval))]
-        case .actionFailed(let operation, let reason, _):
+        case .actionFailed(let operation, let reason, let isTransient):
             note(operation, reason)
+            if isTransient, state == .connecting, !isOverdue(now) {
+                return [.connect(host: host, port: port, after: request.pollInterval)]
+            }
             decide(.notVerified, "the restored database could not be asked: \(operation): \(reason)")
             return tearDown(now)
         default: return []

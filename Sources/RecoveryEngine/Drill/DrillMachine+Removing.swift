@@ -89,12 +89,17 @@ extension DrillMachine {
     mutating func sweeping(_ event: DrillEvent, _ now: Instant) -> [DrillAction] {
         switch event {
         case .snapshotDeleted: return sweep(now)
+        case .snapshotObserved(let snapshot): return [.deleteSnapshot(id: snapshot.id)]
         case .leftoversListed(let found):
             leftovers += found.filter { entry in !leftovers.contains { $0.kind == entry.kind && $0.id == entry.id } }
             return finish(now)
-        case .actionFailed(let operation, let reason, _):
+        case .actionFailed(let operation, let reason, let isTransient):
             note(operation, reason)
             if state == .sweeping { return finish(now) }
+            // A snapshot can be deleted only when it is done.
+            if isTransient, let snapshotTaken, !isTeardownOverdue(now) {
+                return [.observeSnapshot(id: snapshotTaken, after: pauseAfterRefusal(now))]
+            }
             if let snapshotTaken {
                 leftovers.append(Leftover(kind: .init(snapshotOf: request.kind), id: snapshotTaken))
             }

@@ -42,6 +42,8 @@ package struct DrillMachine: Sendable, Equatable {
     var availableAt: Instant?
     var verifiedAt: Instant?
     var sessionsLost = 0
+    /// Attempts to connect that were refused and may succeed later.
+    var refusals = 0
     var passwordWasReset = false
     var teardownStartedAt: Instant?
     /// Deletions that were refused for good.

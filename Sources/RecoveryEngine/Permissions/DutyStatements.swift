@@ -79,7 +79,10 @@ package enum DutyStatements {
                     "s3:PutBucketObjectLockConfiguration", "s3:PutBucketLogging", "s3:PutBucketOwnershipControls",
                 ], resources: scope.buckets),
             AccessStatement(
-                sid: "CreateKeys", .allow, actions: ["kms:CreateKey", "kms:TagResource"], resources: ["*"]),
+                sid: "CreateKeys", .allow,
+                actions: [
+                    "kms:CreateKey", "kms:TagResource", "kms:ListKeys", "kms:ListResourceTags",
+                ], resources: ["*"]),
             AccessStatement(
                 sid: "ChangeKeys", .allow,
                 actions: [

@@ -2,14 +2,22 @@ package import AWSNames
 
 /// What is under way or was left: drills whose process ended before they did, and drills' instances at AWS.
 package struct DrillStatus: Hashable, Sendable {
-    /// A drill that has a ledger here and no end in it.
+    /// A drill whose ledger here is not closed.
     package struct Unfinished: Hashable, Sendable {
         package var drill: DrillID
         package var phase: DrillPhase
+        /// True when nothing of it is left to do but to keep its evidence.
+        package var isOver: Bool
 
-        package init(drill: DrillID, phase: DrillPhase) {
+        package init(drill: DrillID, phase: DrillPhase, isOver: Bool = false) {
             self.drill = drill
             self.phase = phase
+            self.isOver = isOver
+        }
+
+        /// For people, after the drill's name.
+        package var whereItStopped: String {
+            isOver ? "is over, and its evidence is not kept" : "stopped during \(phase.rawValue)"
         }
     }
 

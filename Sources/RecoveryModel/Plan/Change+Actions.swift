@@ -20,7 +20,12 @@ extension Change {
         case .putBucketLifecycle: ["s3:PutLifecycleConfiguration"]
         case .putObjectLock: ["s3:PutBucketObjectLockConfiguration"]
         case .putBucketLogging: ["s3:PutBucketLogging"]
-        case .createKey: ["kms:CreateKey", "kms:CreateAlias", "kms:TagResource"]
+        case .createKey:
+            // Listing finds a key that an interrupted run made and did not name.
+            [
+                "kms:ListAliases", "kms:ListKeys", "kms:ListResourceTags", "kms:CreateKey", "kms:TagResource",
+                "kms:CreateAlias",
+            ]
         case .enableKey: ["kms:EnableKey"]
         case .cancelKeyDeletion: ["kms:CancelKeyDeletion"]
         case .putKeyPolicy: ["kms:PutKeyPolicy"]

@@ -11,7 +11,7 @@ extension DrillStatus: Renderable {
         if !unfinished.isEmpty { page.point("run \("drctl drill resume", .strong): it goes on where a drill stopped") }
         if !instances.isEmpty { page.point("run \("drctl drill cleanup", .strong): it removes what no drill uses") }
         for drill in unfinished {
-            page.item("drill", width: 9, "\(drill.drill) stopped during \(drill.phase.rawValue)", indent: 2)
+            page.item("drill", width: 9, "\(drill.drill) \(drill.whereItStopped)", indent: 2)
         }
         for instance in instances {
             page.item(
@@ -33,7 +33,10 @@ extension DrillStatus: Renderable {
                 "unfinished",
                 .array(
                     unfinished.map {
-                        .object([("drill", .text($0.drill)), ("phase", .string($0.phase.rawValue))])
+                        .object([
+                            ("drill", .text($0.drill)), ("phase", .string($0.phase.rawValue)),
+                            ("over", .bool($0.isOver)),
+                        ])
                     })
             ),
             (
@@ -53,7 +56,7 @@ extension DrillStatus: Renderable {
     package var markdown: String {
         var page: Markdown = "# Drills that are not over\n"
         page += .header("What", "Drill", "State")
-        for drill in unfinished { page += .row("drill", .code(drill.drill), "stopped during \(drill.phase.rawValue)") }
+        for drill in unfinished { page += .row("drill", .code(drill.drill), "\(drill.whereItStopped)") }
         for instance in instances {
             page += .row(
                 "\(Markdown.code(instance.id))\(Self.place(instance))", .code(instance.drill),

@@ -6,20 +6,8 @@ extension ChangeExecutor {
     func executeOnKey(_ change: Change, created: inout CreatedKeys) async throws {
         switch change {
         case .createKey(let alias, let policy, let tags):
-            let output = try await client.send(
-                KMS.createKey,
-                .init(
-                    policy: policy.json.compact, description: "Backups, made by drctl for alias/\(alias)",
-                    tags: tags.sorted { $0.key < $1.key }.map { KMS.Tag(tagKey: $0.key, tagValue: $0.value) }))
-            let id = try output.keyMetadata.required("KeyMetadata").keyId
-            do {
-                _ = try await client.send(KMS.createAlias, .init(aliasName: "alias/\(alias)", targetKeyId: id))
-            } catch {
-                // A key without its alias would be paid for and never found again.
-                _ = try? await client.send(KMS.scheduleKeyDeletion, .init(keyId: id, pendingWindowInDays: 7))
-                throw error
-            }
-            created.idByAlias[alias] = id
+            created.idByAlias[alias] = try await KeyMaking(client: client).make(
+                alias: alias, policy: policy.json.compact, tags: tags)
         case .enableKey(let id):
             _ = try await client.send(KMS.enableKey, .init(keyId: id))
         case .cancelKeyDeletion(let id):

@@ -125,6 +125,7 @@ extension ClientError {
             return error.status >= 500 || error.status == 429 || error.code.contains("Throttl")
                 || [
                     "InvalidDBInstanceState", "InvalidDBInstanceStateFault", "InvalidDBClusterStateFault",
+                    "InvalidDBSnapshotState", "InvalidDBSnapshotStateFault", "InvalidDBClusterSnapshotStateFault",
                     "RequestLimitExceeded", "SlowDown",
                 ]
                 .contains(error.code)

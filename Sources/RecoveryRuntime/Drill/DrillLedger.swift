@@ -11,12 +11,14 @@ package import RecoveryModel
 /// A drill's own log: one JSON object a line, appended and synced before the next side effect.
 ///
 /// The first line is the request, every other an event with its time; feeding them to a `DrillMachine` gives the drill as
-/// it was. A last line that a kill cut off is not an event.
+/// it was. A last line that a kill cut off is not an event. The end is a line that closes the ledger: the evidence is
+/// kept, or there is nothing to keep; without it the drill is unfinished.
 package struct DrillLedger: Sendable {
     /// One line.
     package enum Entry: Hashable, Sendable, Codable {
         case opened(version: Int, request: DrillRequest)
         case event(at: Instant, event: DrillEvent)
+        case closed(at: Instant, why: String)
     }
 
     /// Why a ledger cannot be used.
@@ -45,6 +47,20 @@ package struct DrillLedger: Sendable {
         try append(.event(at: instant, event: event), flags: 0)
     }
 
+    /// Says that nothing more is to be done about the drill.
+    package func end(_ why: String, at instant: Instant) throws {
+        try append(.closed(at: instant, why: why), flags: 0)
+    }
+
+    /// Takes off a last line that a kill or a full disk cut short, so that the next one begins a line of its own.
+    package func repair() throws {
+        guard let data = FileManager.default.contents(atPath: path), let last = data.last,
+            last != UInt8(ascii: "\n")
+        else { return }
+        let whole = data.lastIndex(of: UInt8(ascii: "\n")).map { $0 + 1 } ?? 0
+        guard truncate(path, off_t(whole)) == 0 else { throw failure() }
+    }
+
     private func append(_ entry: Entry, flags: Int32) throws {
         let encoder = JSONEncoder()
         encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
@@ -65,16 +81,25 @@ package struct DrillLedger: Sendable {
 
     /// The machine as it was after the last whole line.
     package func machine() throws -> DrillMachine {
-        let (request, events) = try read()
-        var machine = DrillMachine(request)
-        for (event, instant) in events { _ = machine.handle(event, at: instant) }
+        let content = try read()
+        var machine = DrillMachine(content.request)
+        for (event, instant) in content.events { _ = machine.handle(event, at: instant) }
         return machine
     }
 
     /// Every event with its time.
     package func events() throws -> [(event: DrillEvent, at: Instant)] { try read().events }
 
-    private func read() throws -> (request: DrillRequest, events: [(event: DrillEvent, at: Instant)]) {
+    /// Whether nothing more is to be done about the drill.
+    package func isClosed() throws -> Bool { try read().isClosed }
+
+    private struct Content {
+        var request: DrillRequest
+        var events: [(event: DrillEvent, at: Instant)] = []
+        var isClosed = false
+    }
+
+    private func read() throws -> Content {
         guard let data = FileManager.default.contents(atPath: path) else {
             throw Failure(path: path, reason: "there is no such ledger")
         }
@@ -87,13 +112,15 @@ package struct DrillLedger: Sendable {
             case .opened(let version, let request) = try? decoder.decode(Entry.self, from: first)
         else { throw Failure(path: path, reason: "the first line is not a drill's request") }
         guard version == Self.version else { throw Failure(path: path, reason: "version \(version) is not known") }
-        let events = try lines.dropFirst().enumerated().map { index, line in
-            guard case .event(let instant, let event) = try? decoder.decode(Entry.self, from: line) else {
-                throw Failure(path: path, reason: "line \(index + 2) is not an event")
+        var content = Content(request: request)
+        for (index, line) in lines.dropFirst().enumerated() {
+            switch try? decoder.decode(Entry.self, from: line) {
+            case .event(let instant, let event): content.events.append((event, instant))
+            case .closed: content.isClosed = true
+            case .opened, nil: throw Failure(path: path, reason: "line \(index + 2) is not an event")
             }
-            return (event: event, at: instant)
         }
-        return (request, events)
+        return content
     }
 
     /// The ledgers of a folder, newest last.
@@ -101,25 +128,4 @@ package struct DrillLedger: Sendable {
         let names = (try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []
         return names.filter { $0.hasSuffix(".jsonl") }.sorted().map { DrillLedger(path: "\(folder)/\($0)") }
     }
-}
-
-/// Keeps two drills of one policy from running at once on this machine; the kernel lets go when the process ends.
-package final class DrillLock: Sendable {
-    private let descriptor: Int32
-
-    /// Nil when another process holds it. Throws when the folder cannot be written.
-    package init?(folder: String, policy: String) throws {
-        try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
-        let path = "\(folder)/\(policy).lock"
-        descriptor = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0o600)
-        guard descriptor >= 0 else {
-            throw DrillLedger.Failure(path: path, reason: String(cString: strerror(errno)))
-        }
-        guard flock(descriptor, LOCK_EX | LOCK_NB) == 0 else {
-            close(descriptor)
-            return nil
-        }
-    }
-
-    deinit { close(descriptor) }
 }

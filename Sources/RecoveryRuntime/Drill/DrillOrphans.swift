@@ -59,7 +59,9 @@ package struct DrillOrphans: Sendable {
             }
         }
         try await removeSnapshots(
-            now: now, expiredOnly: expiredOnly, drill: drill, policy: policy, dryRun: dryRun, into: &report)
+            now: now, expiredOnly: expiredOnly, drill: drill, policy: policy, dryRun: dryRun, pause: pause,
+            limit: limit,
+            into: &report)
         return report
     }
 
@@ -126,8 +128,8 @@ package struct DrillOrphans: Sendable {
     }
 
     private func removeSnapshots(
-        now: Instant, expiredOnly: Bool, drill: DrillID?, policy: String?, dryRun: Bool,
-        into report: inout DrillCleanupReport
+        now: Instant, expiredOnly: Bool, drill: DrillID?, policy: String?, dryRun: Bool, pause: Duration,
+        limit: Duration, into report: inout DrillCleanupReport
     ) async throws {
         for snapshot in try await snapshots() {
             guard drill.map({ $0.rawValue == snapshot.tags[DrillTag.drill] }) ?? true,
@@ -142,14 +144,32 @@ package struct DrillOrphans: Sendable {
                 report.kept.append(
                     DrillCleanupReport.Kept(leftover: leftover, reason: "would be removed", isFailure: false))
             } else {
-                do {
-                    try await DrillCalls(client: client, kind: snapshot.kind).deleteSnapshot(snapshot.id)
-                    report.removed.append(leftover)
-                } catch let error as ClientError {
-                    report.kept.append(DrillCleanupReport.Kept(leftover: leftover, reason: "\(error)", isFailure: true))
-                }
+                await remove(
+                    snapshot: leftover, DrillCalls(client: client, kind: snapshot.kind), pause: pause, limit: limit,
+                    into: &report)
             }
         }
+    }
+
+    /// A snapshot can be deleted only when it is done.
+    private func remove(
+        snapshot leftover: Leftover, _ calls: DrillCalls, pause: Duration, limit: Duration,
+        into report: inout DrillCleanupReport
+    ) async {
+        let deadline = ContinuousClock.now + limit
+        var reason = "it is still there"
+        while ContinuousClock.now < deadline {
+            do {
+                try await calls.deleteSnapshot(leftover.id)
+                report.removed.append(leftover)
+                return
+            } catch {
+                reason = "\(error)"
+                guard (error as? ClientError)?.isTransient == true else { break }
+            }
+            guard (try? await Task.sleep(for: pause)) != nil else { break }
+        }
+        report.kept.append(DrillCleanupReport.Kept(leftover: leftover, reason: reason, isFailure: true))
     }
 
     private func leftover(_ instance: InstanceFacts) -> Leftover {

@@ -18,7 +18,7 @@ extension DrillRunner {
             return .snapshotObserved(try await calls.takeSnapshot(id, of: source, tags: tags))
         case .observeSnapshot(let id, let pause):
             try await wait(pause)
-            return .snapshotObserved(try await calls.snapshot(id))
+            return try await observe(snapshot: id, calls, machine)
         case .askSource(let checks):
             let questions = try questions()
             let answers = try await questions.answers(checks, from: try await logins.source(try source(machine)))
@@ -87,8 +87,16 @@ extension DrillRunner {
         if milliseconds > 0 { try await environment.sleep(.milliseconds(milliseconds)) }
     }
 
+    private func observe(snapshot id: String, _ calls: DrillCalls, _ machine: DrillMachine) async throws -> DrillEvent {
+        do {
+            return .snapshotObserved(try await calls.snapshot(id))
+        } catch let error as ClientError where error.code == "DBSnapshotNotFound" && machine.state.isRemoving {
+            return .snapshotDeleted
+        }
+    }
+
     private func observe(_ id: String, after pause: Int, _ machine: DrillMachine) async throws -> DrillEvent {
-        try await wait(pause)
+        try await wait(await looks.pause(before: id, wanted: pause, interval: machine.request.pollInterval))
         guard let instance = try await collector.database(id, request.kind) else { return .instanceAbsent }
         let began = machine.phases.last?.startedAt ?? machine.request.startedAt
         environment.progress(

@@ -11,6 +11,7 @@ package struct DrillRunner: Sendable {
     let ledger: DrillLedger
     let logins: DatabaseLogins
     let request: DrillRequest
+    let looks = InstanceLooks()
     /// Set for a selftest.
     var probe: DrillProbe?
 
@@ -31,9 +32,13 @@ package struct DrillRunner: Sendable {
         return await go(on: machine, actions)
     }
 
-    /// Goes on with a drill that was killed.
-    package func resume(_ machine: DrillMachine) async -> DrillRecord {
-        await go(on: machine, machine.actionsToResume())
+    /// Goes on with a drill that was killed; one that was over already has only its record to be kept.
+    package func resume(_ machine: DrillMachine) async throws -> DrillRecord {
+        try ledger.repair()
+        guard machine.state != .finished else {
+            return machine.record(at: try ledger.events().last?.at ?? environment.now())
+        }
+        return await go(on: machine, machine.actionsToResume())
     }
 
     private func go(on machine: DrillMachine, _ actions: [DrillAction]) async -> DrillRecord {

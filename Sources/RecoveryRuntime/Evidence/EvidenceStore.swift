@@ -37,13 +37,31 @@ package struct EvidenceStore: Sendable {
             let bytes = Array(try signed.canonical().utf8)
             let folder = "\(policy)/\(Self.padded(envelope.sequence))"
             guard try await storage.write(bytes, to: "\(folder)/record.json", exclusively: true) else { continue }
-            for (name, text) in files.sorted(by: { $0.key < $1.key }) {
-                _ = try await storage.write(Array(text.utf8), to: "\(folder)/\(name)", exclusively: false)
-            }
             try await writeHead(envelope.sequence, SHA256.hex(bytes), policy)
+            try await write(files, to: folder)
             return "\(storage.place)/\(folder)"
         }
         throw EvidenceFailure(place: storage.place, reason: "other writers kept taking the next number")
+    }
+
+    /// Writes what a process that was killed, or whose disk was full, left out beside the record of a drill.
+    ///
+    /// Returns the link's place; nil when there is no record of the drill, and nothing was written.
+    package func complete(_ drill: DrillID, policy: String, files: [String: String]) async throws -> String? {
+        let links = try await links(of: policy)
+        guard let link = links.last(where: { Self.drill($0)?.drill == drill }) else { return nil }
+        if link.sequence == links.last?.sequence {
+            try await writeHead(link.sequence, SHA256.hex(link.bytes), policy)
+        }
+        let folder = "\(policy)/\(Self.padded(link.sequence))"
+        try await write(files, to: folder)
+        return "\(storage.place)/\(folder)"
+    }
+
+    private func write(_ files: [String: String], to folder: String) async throws {
+        for (name, text) in files.sorted(by: { $0.key < $1.key }) {
+            _ = try await storage.write(Array(text.utf8), to: "\(folder)/\(name)", exclusively: false)
+        }
     }
 
     private func writeHead(_ sequence: Int, _ digest: String, _ policy: String) async throws {
@@ -73,10 +91,12 @@ package struct EvidenceStore: Sendable {
 
     /// The drills of a policy, oldest first; what cannot be read is left out, and `verify` tells of it.
     package func drills(of policy: String) async throws -> [(sequence: Int, record: DrillRecord)] {
-        try await links(of: policy).compactMap { link in
-            let stored = try? JSONDecoder().decode(SignedEvidence.self, from: Data(link.bytes))
-            return (try? stored?.envelope.drill()).flatMap { $0 }.map { (link.sequence, $0) }
-        }
+        try await links(of: policy).compactMap { link in Self.drill(link).map { (link.sequence, $0) } }
+    }
+
+    private static func drill(_ link: EvidenceChain.Link) -> DrillRecord? {
+        let stored = try? JSONDecoder().decode(SignedEvidence.self, from: Data(link.bytes))
+        return (try? stored?.envelope.drill()).flatMap { $0 }
     }
 
     /// Everything that is wrong with a policy's chain.

@@ -11,9 +11,17 @@ import Subprocess
 struct Binary: Sendable {
     /// What a run left.
     struct Outcome: Sendable {
+        /// The exit code; a signal's number, negative, where one ended the process.
         var code: Int32
         var output: String
         var conversation: String
+    }
+
+    /// A run that goes on.
+    struct Running: Sendable {
+        let pid: Int32
+
+        func send(_ signal: Int32) { kill(pid, signal) }
     }
 
     /// The root of the project.
@@ -25,14 +33,33 @@ struct Binary: Sendable {
             .dropLast().joined(separator: "/") + "/drctl")
 
     /// Runs a verb with an environment of its own: nothing of ours leaks in.
-    static func run(_ arguments: [String], _ environment: [String: String] = [:]) async throws -> Outcome {
+    ///
+    /// - Parameters:
+    ///   - wrapper: A program, with its arguments, that runs drctl.
+    ///   - meanwhile: What happens to the process while it runs.
+    static func run(
+        _ arguments: [String], _ environment: [String: String] = [:], under wrapper: [String] = [],
+        meanwhile: @escaping @Sendable (Running) async throws -> Void = { _ in }
+    ) async throws -> Outcome {
         var variables: [Environment.Key: String] = ["PATH": ProcessInfo.processInfo.environment["PATH"] ?? ""]
         variables["HOME"] = "/nonexistent"
         variables["AWS_EC2_METADATA_DISABLED"] = "true"
         for (name, value) in environment { variables[Environment.Key(stringLiteral: name)] = value }
+        let command = wrapper + [path] + arguments
         let result = try await Subprocess.run(
-            .path(FilePath(path)), arguments: Arguments(arguments), environment: .custom(variables),
-            workingDirectory: FilePath(root), output: .string(limit: 1 << 22), error: .string(limit: 1 << 22))
+            .path(FilePath(command[0])), arguments: Arguments(Array(command.dropFirst())),
+            environment: .custom(variables), workingDirectory: FilePath(root), input: .none,
+            output: .string(limit: 1 << 22), error: .string(limit: 1 << 22)
+        ) { execution in
+            let running = Running(pid: execution.processIdentifier.value)
+            do {
+                try await meanwhile(running)
+            } catch {
+                // A run that hangs must not hang the tests.
+                running.send(SIGKILL)
+                throw error
+            }
+        }
         let code: Int32
         switch result.terminationStatus {
         case .exited(let status): code = Int32(status)

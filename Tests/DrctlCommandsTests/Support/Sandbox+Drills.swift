@@ -1,52 +1,65 @@
 import Foundation
 
+/// Drills of the knowledge base, with policies and state folders of the test's own.
 extension Sandbox {
-    /// A drill of the knowledge base, its instances looked at often.
-    func drill(_ verb: String, _ arguments: [String], extra: [String: String] = [:]) async throws -> Binary.Outcome {
-        try await Binary.run(
-            ["drill", verb, "--policy", "policies/knowledge-base.yaml", "--poll-interval", "0.1"] + arguments,
-            environment.merging(["DRCTL_STATE": folder + "/state"]) { $1 }.merging(extra) { $1 })
+    static let policy = "policies/knowledge-base.yaml"
+
+    /// What drctl remembers: ledgers, evidence.
+    var state: String { folder + "/state" }
+
+    /// Runs a verb of `drctl drill`.
+    ///
+    /// - Parameter state: As another machine would have it; the sandbox's own by default.
+    func drill(
+        _ verb: String, _ arguments: [String] = [], policy: String = Sandbox.policy, state: String? = nil,
+        extra: [String: String] = [:], under wrapper: [String] = [],
+        meanwhile: @escaping @Sendable (Binary.Running) async throws -> Void = { _ in }
+    ) async throws -> Binary.Outcome {
+        let pace = ["run", "resume", "selftest", "cleanup"].contains(verb) ? ["--poll-interval", "0.1"] : []
+        let variables = environment.merging(["DRCTL_STATE": state ?? self.state]) { $1 }.merging(extra) { $1 }
+        return try await Binary.run(
+            ["drill", verb, "--policy", policy] + pace + arguments, variables, under: wrapper, meanwhile: meanwhile)
     }
 
-    /// Runs SQL on an instance as RDS itself would: its administrator is nobody's login.
-    func administrator(_ instance: String, _ sql: String) async throws {
-        let scratch = try String(contentsOfFile: folder + "/scratch", encoding: .utf8)
-        try await engineer(
-            """
-            import json, os, subprocess, urllib.request
-            clusters = json.load(urllib.request.urlopen(os.environ["DRCTL_SANDBOX_URL"] + "/pg"))
-            port = next(c["port"] for c in clusters if c["instance"] == "\(instance)")
-            subprocess.run(["psql", "-XqAt", "-v", "ON_ERROR_STOP=1", "-h", "\(scratch)/sockets", "-p", str(port),
-                "-U", "rdsadmin", "-d", "knowledge_base"], input='''\(sql)''', text=True, check=True)
-            """)
+    /// The knowledge base's policy with texts replaced, each of which must be there; returns its path.
+    func policy(_ edits: [Edit]) throws -> String {
+        guard !edits.isEmpty else { return Self.policy }
+        var text = try String(contentsOfFile: "\(Binary.root)/\(Self.policy)", encoding: .utf8)
+        for edit in edits {
+            guard text.contains(edit.old) else { throw Failure(description: "the policy has no \"\(edit.old)\"") }
+            text = text.replacing(edit.old, with: edit.new, maxReplacements: 1)
+        }
+        let path = "\(folder)/policy-\(UUID().uuidString).yaml"
+        try text.write(toFile: path, atomically: false, encoding: .utf8)
+        return path
     }
 
-    /// Judges a result by its published schema, with somebody else's validator.
-    func validate(_ json: String) async throws {
-        let file = "\(folder)/result.json"
-        try json.write(toFile: file, atomically: true, encoding: .utf8)
-        try await engineer(
-            """
-            import json, jsonschema
-            result = json.load(open("\(file)"))
-            kind = result["schema"].split("/")[1]
-            schema = json.load(open("\(Binary.root)/docs/schemas/" + kind + ".json"))
-            jsonschema.Draft202012Validator.check_schema(schema)
-            jsonschema.Draft202012Validator(schema).validate(result)
-            """)
+    /// One text in place of another.
+    struct Edit: Sendable {
+        var old: String
+        var new: String
+
+        init(_ old: String, _ new: String) { (self.old, self.new) = (old, new) }
+
+        /// One more check of the policy.
+        static func check(_ name: String, _ query: String, expect: String) -> Edit {
+            Edit("\n  checks:\n", "\n  checks:\n    - {name: \(name), query: \"\(query)\", expect: \(expect)}\n")
+        }
+    }
+
+    /// The text of the newest ledger in a state folder; empty when there is none.
+    static func newestLedger(in state: String) -> (path: String, text: String) {
+        let folder = state + "/drills"
+        let names = (try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []
+        guard let name = names.filter({ $0.hasSuffix(".jsonl") }).max() else { return ("", "") }
+        return ("\(folder)/\(name)", (try? String(contentsOfFile: "\(folder)/\(name)", encoding: .utf8)) ?? "")
     }
 
     /// Files of drctl's own that hold a text.
     func filesMentioning(_ text: String) throws -> [String] {
-        let state = folder + "/state"
-        return try FileManager.default.subpathsOfDirectory(atPath: state).filter { path in
+        try FileManager.default.subpathsOfDirectory(atPath: state).filter { path in
             let data = FileManager.default.contents(atPath: "\(state)/\(path)") ?? Data()
             return String(decoding: data, as: UTF8.self).contains(text)
         }
     }
-}
-
-/// The members of a JSON document, for tests of results.
-func members(of json: String) throws -> [String: Any] {
-    try JSONSerialization.jsonObject(with: Data(json.utf8)) as? [String: Any] ?? [:]
 }

@@ -37,11 +37,14 @@ struct Sandbox: Sendable {
         try await drctl(arguments, extra: extra)
     }
 
-    /// Runs drctl against it, with what it remembers kept in the sandbox's folder.
-    func drctl(_ arguments: [String], extra: [String: String] = [:]) async throws -> Binary.Outcome {
+    /// The same, with arguments that were put together; `state` as another machine would have it.
+    func drctl(
+        _ arguments: [String], state: String? = nil, extra: [String: String] = [:],
+        meanwhile: @escaping @Sendable (Binary.Running) async throws -> Void = { _ in }
+    ) async throws -> Binary.Outcome {
         var environment = environment.merging(extra) { _, given in given }
-        environment["DRCTL_STATE"] = folder + "/state"
-        return try await Binary.run(arguments, environment)
+        environment["DRCTL_STATE"] = state ?? folder + "/state"
+        return try await Binary.run(arguments, environment, meanwhile: meanwhile)
     }
 
     /// Runs Python with boto3, as somebody else would work on the account.
@@ -54,25 +57,6 @@ struct Sandbox: Sendable {
             .path(FilePath(Binary.root + "/.venv/bin/python")), arguments: ["-c", code],
             environment: .custom(variables), output: .discarded, error: .string(limit: 1 << 16))
         guard result.terminationStatus.isSuccess else { throw Failure(description: result.standardError) }
-    }
-
-    /// Adds a fault, as sandbox/README.md describes them.
-    func fault(_ json: String) async throws {
-        try await engineer(
-            """
-            import urllib.request, os
-            urllib.request.urlopen(os.environ["DRCTL_SANDBOX_URL"] + "/faults", data=b'''\(json)''').read()
-            """)
-    }
-
-    /// Takes all faults away.
-    func heal() async throws {
-        try await engineer(
-            """
-            import urllib.request, os
-            request = urllib.request.Request(os.environ["DRCTL_SANDBOX_URL"] + "/faults", method="DELETE")
-            urllib.request.urlopen(request).read()
-            """)
     }
 
     private static func script(_ arguments: String...) async throws {

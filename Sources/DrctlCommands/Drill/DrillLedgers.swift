@@ -1,0 +1,50 @@
+import RecoveryEngine
+import RecoveryModel
+import RecoveryRuntime
+
+extension CommandContext {
+    /// Drills of a policy that nobody has brought to their end, newest last.
+    func unfinishedDrills(of policy: String) -> [(ledger: DrillLedger, machine: DrillMachine)] {
+        DrillLedger.all(in: drillFolder).compactMap { ledger in
+            do {
+                guard try !ledger.isClosed() else { return nil }
+                let machine = try ledger.machine()
+                return machine.request.policy == policy ? (ledger, machine) : nil
+            } catch {
+                console.complain("\(error)")
+                return nil
+            }
+        }
+    }
+
+    /// Keeps every other drill of the policy from this machine for as long as the lock lives.
+    ///
+    /// - Throws: `CommandFailure` when one is running.
+    func lockDrills(of policy: String) throws -> DrillLock {
+        guard let lock = try DrillLock(folder: drillFolder, policy: policy) else {
+            throw CommandFailure(
+                .refused, "another drill of \(policy) is running on this machine", hint: "drctl drill status")
+        }
+        return lock
+    }
+
+    /// Ends a drill's ledger; when that cannot be written the drill counts as unfinished, which does no harm.
+    func close(_ ledger: DrillLedger, _ why: String) {
+        do {
+            try ledger.repair()
+            try ledger.end(why, at: now())
+        } catch {
+            console.complain("\(error)")
+        }
+    }
+
+    /// Ends the ledgers of drills whose instances a cleanup has removed: there is nothing left to resume. Drills that were
+    /// over and only lack their evidence stay.
+    func closeRemoved(of policy: String, drill: DrillID?) {
+        for (ledger, machine) in unfinishedDrills(of: policy) where machine.state != .finished {
+            guard drill.map({ $0 == machine.request.id }) ?? true else { continue }
+            close(ledger, "what it made was removed by a cleanup")
+            console.say("closed: \(machine.request.id) stopped during \(machine.phase.rawValue)")
+        }
+    }
+}
