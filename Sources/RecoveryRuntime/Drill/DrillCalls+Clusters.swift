@@ -66,13 +66,12 @@ extension DrillCalls {
         }
     }
 
-    func takeClusterSnapshot(_ id: String, of source: String, tags: [String: String]) async throws -> SnapshotFacts {
+    func takeClusterSnapshot(_ id: String, of source: String, tags: [String: String]) async throws {
         do {
             var input = RDS.CreateDBClusterSnapshotInput(dbClusterSnapshotIdentifier: id, dbClusterIdentifier: source)
             input.tags = tags.rdsTags
             _ = try await client.send(RDS.createDBClusterSnapshot, input)
         } catch let error as ClientError where error.code == "DBClusterSnapshotAlreadyExistsFault" {}
-        return try await clusterSnapshot(id)
     }
 
     func clusterSnapshot(_ id: String) async throws -> SnapshotFacts {

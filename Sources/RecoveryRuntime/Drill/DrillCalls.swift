@@ -68,14 +68,13 @@ struct DrillCalls: Sendable {
     }
 
     /// Orders a snapshot; one of that name that is there already is the drill's own, since names are unique.
-    func takeSnapshot(_ id: String, of source: String, tags: [String: String]) async throws -> SnapshotFacts {
+    func takeSnapshot(_ id: String, of source: String, tags: [String: String]) async throws {
         if kind == .cluster { return try await takeClusterSnapshot(id, of: source, tags: tags) }
         do {
             var input = RDS.CreateDBSnapshotInput(dbSnapshotIdentifier: id, dbInstanceIdentifier: source)
             input.tags = tags.rdsTags
             _ = try await client.send(RDS.createDBSnapshot, input)
         } catch let error as ClientError where error.code == "DBSnapshotAlreadyExists" {}
-        return try await snapshot(id)
     }
 
     /// A snapshot as RDS describes it now.

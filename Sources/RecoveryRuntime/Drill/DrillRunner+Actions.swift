@@ -15,7 +15,8 @@ extension DrillRunner {
         case .gatherFacts:
             return .factsGathered(try await collector.collect(for: request))
         case .takeSnapshot(let id, let source, let tags):
-            return .snapshotObserved(try await calls.takeSnapshot(id, of: source, tags: tags))
+            try await unbroken { try await calls.takeSnapshot(id, of: source, tags: tags) }
+            return .snapshotObserved(try await calls.snapshot(id))
         case .observeSnapshot(let id, let pause):
             try await wait(pause)
             return try await observe(snapshot: id, calls, machine)
@@ -24,10 +25,10 @@ extension DrillRunner {
             let answers = try await questions.answers(checks, from: try await logins.source(try source(machine)))
             return .sourceAnswered(answers)
         case .restore(let order):
-            try await calls.restore(order)
+            try await unbroken { try await calls.restore(order) }
             return .restoreAccepted
         case .addMember(let order):
-            try await calls.addMember(order)
+            try await unbroken { try await calls.addMember(order) }
             return .memberAccepted
         case .observeInstance(let id, let pause):
             return try await observe(id, after: pause, machine)
@@ -63,6 +64,14 @@ extension DrillRunner {
         case .finish(let record):
             return .leftoversListed(record.leftovers)
         }
+    }
+
+    /// An order that was sent is carried out even when nobody waits for the answer. Who is interrupted waits for it all the
+    /// same: what was made has to be there when it is looked for, to be removed.
+    private func unbroken<Value: Sendable>(
+        _ order: @escaping @Sendable () async throws -> Value
+    ) async throws -> Value {
+        try await Task { try await order() }.value
     }
 
     var collector: DrillFactsCollector { DrillFactsCollector(environment: environment) }

@@ -66,12 +66,12 @@ extension FaultRun {
         FaultRun(
             name: "stuck creating, past --deadline",
             faults: [#"{"kind": "state", \#(target), "state": "stuck-creating"}"#], arguments: ["--deadline", "3s"],
-            verdict: "FAILED", code: 1, says: ["an available instance (creating) was not reached within 3 s"]),
+            verdict: "FAILED", code: 1, says: ["an available instance (creating) was not reached within 3.0 s"]),
         FaultRun(
             name: "stuck creating, past the RTO",
             faults: [#"{"kind": "state", \#(target), "state": "stuck-creating"}"#],
             policy: [.init("rto: 4h", "rto: 3s")],
-            verdict: "OBJECTIVE MISSED", code: 3, says: ["was not reached within 3 s"]),
+            verdict: "OBJECTIVE MISSED", code: 3, says: ["was not reached within 3.0 s"]),
         FaultRun(
             name: "incompatible-restore",
             faults: [#"{"kind": "state", \#(target), "state": "incompatible-restore"}"#], verdict: "FAILED", code: 1,
@@ -135,7 +135,7 @@ extension FaultRun {
             says: ["of data would be lost, over the RPO"]),
         FaultRun(
             name: "red: unreachable instance",
-            faults: [#"{"kind": "refuse-connections", \#(target), "seconds": 60}"#], arguments: ["--deadline", "5s"],
+            faults: [#"{"kind": "refuse-connections", \#(target), "seconds": 60}"#], arguments: ["--deadline", "12s"],
             verdict: "NOT VERIFIED", code: 3, says: ["the restored database could not be asked"]),
         FaultRun(
             name: "red: failed teardown",

@@ -42,7 +42,7 @@ import Testing
         try await sandbox.forgetCalls()
         let broken = try await sandbox.drctl(["apply", "--yes", "--policy", policy]) { running in
             guard signal != 0 else { return }
-            try await eventually("the alias") { try await sandbox.strikes(of: held) > 0 }
+            try await running.reaches("the alias") { try await sandbox.strikes(of: held) > 0 }
             running.send(signal)
         }
         #expect(broken.code == (signal == 0 ? 1 : -signal), "\(broken.output)\(broken.conversation)")
@@ -77,7 +77,7 @@ import Testing
         try await sandbox.forgetCalls()
         let held = try await sandbox.fault(#"{"kind": "slow", "action": "\#(call)", "seconds": 1}"#)
         let outcome = try await sandbox.drctl(["apply", "--yes", "--policy", Sandbox.policy]) { running in
-            try await eventually(call) { try await sandbox.strikes(of: held) > 0 }
+            try await running.reaches(call) { try await sandbox.strikes(of: held) > 0 }
             running.send(signal)
         }
         try await eventually("\(call) without its caller") {

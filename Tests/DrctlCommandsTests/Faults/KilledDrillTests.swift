@@ -49,7 +49,7 @@ import Testing
         let state = sandbox.folder + "/state-\(UUID().uuidString)"
         try await sandbox.fault(wait.faults[0])
         let killed = try await sandbox.drill("run", state: state) { running in
-            try await eventually("the wait") { Sandbox.newestLedger(in: state).text.contains("restoreAccepted") }
+            try await running.reaches("the wait") { Sandbox.newestLedger(in: state).text.contains("restoreAccepted") }
             let refused = try await sandbox.drill("cleanup", state: state)
             #expect(refused.code == 5, "\(refused.output)")
             #expect(refused.conversation.contains("another drill of knowledge-base is running on this machine"))
@@ -78,7 +78,7 @@ import Testing
         let outcome = try await sandbox.drill(
             "run", point.arguments + evidence, policy: try sandbox.policy(point.policy), state: state
         ) { [held] running in
-            try await eventually(point.name) {
+            try await running.reaches(point.name) {
                 switch point.sign {
                 case .callIsHeld: try await sandbox.strikes(of: try #require(held)) > 0
                 case .ledgerHas(let text): Sandbox.newestLedger(in: state).text.contains(text)

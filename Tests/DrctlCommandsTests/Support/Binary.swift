@@ -22,6 +22,21 @@ struct Binary: Sendable {
         let pid: Int32
 
         func send(_ signal: Int32) { kill(pid, signal) }
+
+        /// Waits until something holds while the run goes on.
+        func reaches(_ what: String, _ holds: @Sendable () async throws -> Bool) async throws {
+            try await eventually(what) {
+                if try await holds() { return true }
+                guard isAlive else { throw Sandbox.Failure(description: "the run ended before it came to: \(what)") }
+                return false
+            }
+        }
+
+        /// False as soon as it has ended, though nobody has asked how yet.
+        private var isAlive: Bool {
+            let status = (try? String(contentsOfFile: "/proc/\(pid)/stat", encoding: .utf8)) ?? ""
+            return !status.isEmpty && !status.contains(") Z ")
+        }
     }
 
     /// The root of the project.
@@ -54,11 +69,15 @@ struct Binary: Sendable {
             let running = Running(pid: execution.processIdentifier.value)
             do {
                 try await meanwhile(running)
+                return String?.none
             } catch {
                 // A run that hangs must not hang the tests.
                 running.send(SIGKILL)
-                throw error
+                return "\(error)"
             }
+        }
+        if let trouble = result.closureResult {
+            throw Sandbox.Failure(description: "\(trouble)\n\(result.standardOutput)\n\(result.standardError)")
         }
         let code: Int32
         switch result.terminationStatus {

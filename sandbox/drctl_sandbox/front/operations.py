@@ -20,15 +20,19 @@ class _Pattern:
     path: re.Pattern[str]
     required: frozenset[str]
     literal_length: int
+    # CopyObject is a PutObject that names a source in a header.
+    copies: bool
 
 
-def rest_operation(service: str, method: str, path: str, query: str) -> tuple[str, dict[str, str]]:
+def rest_operation(
+    service: str, method: str, path: str, query: str, *, copies: bool = False
+) -> tuple[str, dict[str, str]]:
     """The operation's name and the parameters in its path; 'METHOD path' when no model knows it."""
     present = set(parse_qs(query, keep_blank_values=True)) - _NOISE
     best: tuple[tuple[int, int], str, dict[str, str]] | None = None
     for pattern in _patterns(service).get(method, ()):
         match = pattern.path.fullmatch(path.rstrip("/") or "/")
-        if not match or not pattern.required <= present:
+        if not match or not pattern.required <= present or pattern.copies != copies:
             continue
         rank = (len(pattern.required), pattern.literal_length)
         if best is None or rank > best[0]:
@@ -48,18 +52,19 @@ def _patterns(service: str) -> dict[str, list[_Pattern]]:
         expression = re.sub(r"\{(\w+)\\?\+\}", r"(?P<\1>.+)", path)
         expression = re.sub(r"\{(\w+)\}", r"(?P<\1>[^/]+)", expression)
         needed = {part for part in parse_qs(query, keep_blank_values=True) if part not in _NOISE}
-        needed |= _required_query(model, operation)
+        needed |= _required(model, operation, "querystring")
         pattern = _Pattern(
-            name, re.compile(expression.rstrip("/") or "/"), frozenset(needed), len(re.sub(r"\{[^}]*\}", "", path))
-        )
+            name, re.compile(expression.rstrip("/") or "/"), frozenset(needed), len(re.sub(r"\{[^}]*\}", "", path)),
+            "x-amz-copy-source" in _required(model, operation, "header"),
+        )  # fmt: skip
         found.setdefault(operation["http"]["method"], []).append(pattern)
     return found
 
 
-def _required_query(model: dict, operation: dict) -> set[str]:  # type: ignore[type-arg]
+def _required(model: dict, operation: dict, location: str) -> set[str]:  # type: ignore[type-arg]
     shape = model["shapes"].get(operation.get("input", {}).get("shape"), {})
     return {
         shape["members"][name]["locationName"]
         for name in shape.get("required", [])
-        if shape["members"][name].get("location") == "querystring"
+        if shape["members"][name].get("location") == location
     }

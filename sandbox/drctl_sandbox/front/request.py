@@ -59,7 +59,8 @@ def read(environ: dict[str, Any]) -> Request:
         parameters = {name: value for name, value in form.items() if name not in ("Action", "Version")}
     else:
         protocol = "rest"
-        operation, parameters = rest_operation(service, method, path, query)
+        copies = "HTTP_X_AMZ_COPY_SOURCE" in environ
+        operation, parameters = rest_operation(service, method, path, query, copies=copies)
     signed_at = environ.get("HTTP_X_AMZ_DATE") or (parse_qs(query).get("X-Amz-Date") or [""])[0]
     return Request(
         service, operation, protocol, region, key, method, path, query, signed_at,
