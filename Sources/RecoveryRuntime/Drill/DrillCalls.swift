@@ -132,3 +132,8 @@ extension ClientError {
         }
     }
 }
+
+extension ClientError {
+    /// Of an instance or of a cluster.
+    var saysNoSuchSnapshot: Bool { code == "DBSnapshotNotFound" || code == "DBClusterSnapshotNotFoundFault" }
+}

@@ -99,7 +99,7 @@ extension DrillRunner {
     private func observe(snapshot id: String, _ calls: DrillCalls, _ machine: DrillMachine) async throws -> DrillEvent {
         do {
             return .snapshotObserved(try await calls.snapshot(id))
-        } catch let error as ClientError where error.code == "DBSnapshotNotFound" && machine.state.isRemoving {
+        } catch let error as ClientError where machine.state.isRemoving && error.saysNoSuchSnapshot {
             return .snapshotDeleted
         }
     }

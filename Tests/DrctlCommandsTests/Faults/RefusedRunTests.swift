@@ -28,7 +28,7 @@ import Testing
         let sandbox = try await Sandbox.shared()
         try await sandbox.forgetCalls()
         let outcome = try await sandbox.drctl(
-            arguments: verb + ["--policy", Sandbox.policy],
+            verb + ["--policy", Sandbox.policy],
             extra: ["AWS_ACCESS_KEY_ID": "", "AWS_SECRET_ACCESS_KEY": ""])
         #expect(outcome.code == 77, "\(outcome.conversation)")
         #expect(outcome.conversation.contains("No credentials found. Tried: environment"))
@@ -39,7 +39,7 @@ import Testing
     func `an endpoint that is down is named with what was tried`(_ verb: [String]) async throws {
         let sandbox = try await Sandbox.shared()
         let outcome = try await sandbox.drctl(
-            arguments: verb + ["--policy", Sandbox.policy], extra: ["AWS_ENDPOINT_URL": "http://127.0.0.1:9"])
+            verb + ["--policy", Sandbox.policy], extra: ["AWS_ENDPOINT_URL": "http://127.0.0.1:9"])
         #expect(outcome.code == 1)
         #expect(outcome.conversation.contains("sts:GetCallerIdentity: http://127.0.0.1:9"), "\(outcome.conversation)")
         #expect(outcome.conversation.contains("after 3 attempts"))
@@ -48,8 +48,7 @@ import Testing
     @Test func `an endpoint that is silent is given up after the timeout`() async throws {
         let sandbox = try await Sandbox.shared()
         try await sandbox.fault(#"{"kind": "slow", "service": "sts", "seconds": 600}"#)
-        let outcome = try await sandbox.drctl(
-            arguments: ["apply", "--yes", "--policy", Sandbox.policy, "--timeout", "1"])
+        let outcome = try await sandbox.drctl(["apply", "--yes", "--policy", Sandbox.policy, "--timeout", "1"])
         #expect(outcome.code == 1)
         #expect(outcome.conversation.contains("sts:GetCallerIdentity: "), "\(outcome.conversation)")
         #expect(outcome.conversation.contains("after 3 attempts"), "\(outcome.conversation)")
