@@ -1,6 +1,6 @@
 # Everything a newcomer and CI need; each target sets up what it uses. docs/contributing.md says more.
 .DEFAULT_GOAL := build
-.PHONY: bench-client bench-wire bench-transport bench-build demo test build release format lint generate check-generated bench setup clean
+.PHONY: bench-client bench-wire bench-transport bench-build demo test fault-matrix build release format lint generate check-generated bench setup clean
 
 SWIFT ?= swift
 FORMATTED := Package.swift Sources Tests
