@@ -29,7 +29,7 @@ extension CommandContext {
     }
 
     /// Ends a drill's ledger; when that cannot be written the drill counts as unfinished, which does no harm.
-    func close(_ ledger: DrillLedger, _ why: String) {
+    func end(_ ledger: DrillLedger, _ why: String) {
         do {
             try ledger.repair()
             try ledger.end(why, at: now())
@@ -43,7 +43,7 @@ extension CommandContext {
     func closeRemoved(of policy: String, drill: DrillID?) {
         for (ledger, machine) in unfinishedDrills(of: policy) where machine.state != .finished {
             guard drill.map({ $0 == machine.request.id }) ?? true else { continue }
-            close(ledger, "what it made was removed by a cleanup")
+            end(ledger, "what it made was removed by a cleanup")
             console.say("closed: \(machine.request.id) stopped during \(machine.phase.rawValue)")
         }
     }

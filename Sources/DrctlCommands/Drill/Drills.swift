@@ -83,7 +83,7 @@ struct Drills: Sendable {
         let ledger = DrillLedger(folder: context.drillFolder, drill: request.id)
         let runner = DrillRunner(request, ledger: ledger, environment: try environment(request))
         let outcome = try await runner.selftest()
-        context.close(ledger, "a selftest keeps no evidence")
+        context.end(ledger, "a selftest keeps no evidence")
         return outcome
     }
 
@@ -97,7 +97,7 @@ struct Drills: Sendable {
     /// - Parameter mayBeKept: True when a process that was killed may have kept the evidence already.
     private func keep(_ record: DrillRecord, _ ledger: DrillLedger, mayBeKept: Bool = false) async -> DrillRecord {
         guard record.verdict != .refused else {
-            context.close(ledger, "refused: nothing to keep")
+            context.end(ledger, "refused: nothing to keep")
             return record
         }
         return await Task {
@@ -125,19 +125,19 @@ struct Drills: Sendable {
                 kept.problems.append(DrillProblem(phase: .teardown, operation: "announce", reason: trouble))
                 context.console.complain(trouble)
             }
-            if let end { context.close(ledger, end) }
+            if let end { context.end(ledger, end) }
             return kept
         }.value
     }
 
     private func add(_ record: DrillRecord, mayBeKept: Bool) async throws -> String {
         let store = try context.evidence(settings, client: session.client)
-        let files = ["report.html": record.html, "report.md": record.markdown]
+        let files = { (record: DrillRecord) in ["report.html": record.html, "report.md": record.markdown] }
         if mayBeKept, let place = try await store.complete(record.drill, policy: policy.name, files: files) {
             return place
         }
         return try await store.add(
             record, kind: "drill", policy: policy.name, at: record.endedAt,
-            freshUntil: policy.drill?.every.map { record.endedAt + $0 }, files: files)
+            freshUntil: policy.drill?.every.map { record.endedAt + $0 }, files: files(record))
     }
 }

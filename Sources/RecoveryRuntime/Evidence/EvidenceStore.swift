@@ -47,14 +47,19 @@ package struct EvidenceStore: Sendable {
     /// Writes what a process that was killed, or whose disk was full, left out beside the record of a drill.
     ///
     /// Returns the link's place; nil when there is no record of the drill, and nothing was written.
-    package func complete(_ drill: DrillID, policy: String, files: [String: String]) async throws -> String? {
+    ///
+    /// - Parameter files: Of the record as it is kept: the link knows their digests.
+    package func complete(
+        _ drill: DrillID, policy: String, files: (DrillRecord) -> [String: String]
+    ) async throws -> String? {
         let links = try await links(of: policy)
-        guard let link = links.last(where: { Self.drill($0)?.drill == drill }) else { return nil }
+        let kept = links.compactMap { link in Self.drill(link).map { (link: link, record: $0) } }
+        guard let (link, record) = kept.last(where: { $0.record.drill == drill }) else { return nil }
         if link.sequence == links.last?.sequence {
             try await writeHead(link.sequence, SHA256.hex(link.bytes), policy)
         }
         let folder = "\(policy)/\(Self.padded(link.sequence))"
-        try await write(files, to: folder)
+        try await write(files(record), to: folder)
         return "\(storage.place)/\(folder)"
     }
 
