@@ -46,5 +46,9 @@ bench-client bench-wire bench-transport bench-build: bench-%: setup  ## these bu
 bench-%: release  ## one benchmark
 	bench/run $*
 
+.PHONY: fuzz
+fuzz: setup       ## the readers of what others have written, five minutes each (FUZZ_SECONDS)
+	fuzz/run
+
 clean:
-	rm -rf .build .build-* .sandbox .generated
+	rm -rf .build .build-* .sandbox .generated .fuzz

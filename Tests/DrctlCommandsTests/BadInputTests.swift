@@ -71,6 +71,38 @@ import Testing
         #expect(outcome.conversation.contains("after 3 attempts"))
     }
 
+    @Test func `a role that asks for an MFA code is refused where nobody can be asked`() async throws {
+        let home = "/tmp/drctl-home-\(UUID().uuidString)"
+        try FileManager.default.createDirectory(atPath: home + "/.aws", withIntermediateDirectories: true)
+        defer { try? FileManager.default.removeItem(atPath: home) }
+        try Data(
+            """
+            [default]
+            role_arn = arn:aws:iam::123456789012:role/dr
+            source_profile = base
+            mfa_serial = arn:aws:iam::123456789012:mfa/me
+            [profile base]
+            aws_access_key_id = AKIATEST
+            aws_secret_access_key = secret
+            """.utf8
+        ).write(to: URL(filePath: home + "/.aws/config"))
+        let outcome = try await Binary.run(
+            ["audit", "--policy", "policies/knowledge-base.yaml"],
+            ["AWS_REGION": "us-east-1", "HOME": home, "AWS_ENDPOINT_URL": "http://127.0.0.1:9"])
+        #expect(outcome.code == 77)
+        #expect(outcome.conversation.contains("asks for a code of the MFA device arn:aws:iam::123456789012:mfa/me"))
+    }
+
+    @Test func `what is meant for a role needs one`() async throws {
+        for option in [["--external-id", "x"], ["--role-session-name", "x"], ["--role-duration", "900"]] {
+            let outcome = try await Binary.run(["audit"] + option, nowhere)
+            #expect(outcome.code == 64)
+            #expect(outcome.conversation.contains("\(option[0]) needs --assume-role"))
+        }
+        let role = ["--assume-role", "arn:aws:iam::123456789012:role/dr"]
+        #expect(try await Binary.run(["audit", "--role-duration", "60"] + role, nowhere).code == 64)
+    }
+
     @Test func `a wrong option is a usage error`() async throws {
         #expect(try await Binary.run(["audit", "--no-such-option"]).code == 64)
         #expect(try await Binary.run(["audit", "--control", "no.such"], nowhere).code == 64)

@@ -12,12 +12,15 @@ enum XMLReader {
         document.text.reserveCapacity(body.count)
         document.nodes.reserveCapacity(body.count / 32)
         var state = XMLParserState(document: document)
-        try body.withUnsafeBytes { bytes in
+        try body.withUnsafeBytes { whole in
+            let bytes = UnsafeRawBufferPointer(rebasing: whole.dropFirst(whole.starts(with: byteOrderMark) ? 3 : 0))
             guard let length = Int32(exactly: bytes.count), let base = bytes.baseAddress,
                 let context = xmlCreateMemoryParserCtxt(base.assumingMemoryBound(to: CChar.self), length)
             else { throw WireFailure.malformed("it is too large") }
             defer { xmlFreeParserCtxt(context) }
-            xmlCtxtUseOptions(context, Int32(XML_PARSE_NONET.rawValue))
+            // AWS writes UTF-8. Converters for what else a body may claim to be print their complaints to stderr.
+            xmlCtxtUseOptions(context, Int32(XML_PARSE_NONET.rawValue | XML_PARSE_IGNORE_ENC.rawValue))
+            context.pointee.encoding = UnsafePointer(xmlStrdup("UTF-8"))
             context.pointee.sax.pointee = handler()
             withUnsafeMutablePointer(to: &state) { pointer in
                 pointer.pointee.context = context
@@ -31,6 +34,8 @@ enum XMLReader {
         }
         return document
     }
+
+    private static let byteOrderMark: [UInt8] = [0xEF, 0xBB, 0xBF]
 
     private static let initialised: Void = xmlInitParser()
 

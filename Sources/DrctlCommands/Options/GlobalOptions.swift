@@ -64,6 +64,16 @@ package struct GlobalOptions: ParsableArguments {
 
     package mutating func validate() throws {
         if let timeout, timeout < 1 { throw ValidationError("--timeout must be 1 second or more") }
+        if let roleDuration, !(900...43_200).contains(roleDuration) {
+            throw ValidationError("--role-duration must be from 900 to 43200 seconds")
+        }
+        let forRole = [
+            ("--external-id", externalID != nil), ("--role-session-name", roleSessionName != nil),
+            ("--role-duration", roleDuration != nil),
+        ]
+        if assumeRole == nil, let option = forRole.first(where: \.1)?.0 {
+            throw ValidationError("\(option) needs --assume-role")
+        }
         if let maxInFlight, maxInFlight < 1 { throw ValidationError("--max-in-flight must be 1 or more") }
     }
 

@@ -5,11 +5,13 @@ import Logging
 /// Makes the client that the configuration and the command line ask for.
 struct ClientFactory {
     let configuration: ClientConfiguration
-    let options: GlobalOptions.Values
+    private let options: GlobalOptions.Values
+    private let prompt: MFAPrompt?
 
-    init(_ configuration: ClientConfiguration, _ options: GlobalOptions.Values) {
+    init(_ configuration: ClientConfiguration, _ context: CommandContext) {
         self.configuration = configuration
-        self.options = options
+        options = context.options
+        prompt = MFAPrompt(context)
     }
 
     /// - Throws: `ConfigurationError` for an endpoint URL that is none.
@@ -37,7 +39,9 @@ struct ClientFactory {
     }
 
     private func credentials(_ transport: any HTTPTransport) -> any CredentialProvider {
-        let context = CredentialContext(configuration: configuration, transport: transport)
+        let context = CredentialContext(
+            configuration: configuration, transport: transport,
+            promptForMFACode: prompt.map { prompt in { @Sendable serial in try prompt.ask(serial) } })
         let chain = CachingCredentialProvider(DefaultCredentialChain(context))
         guard let role = options.assumeRole else { return chain }
         let assumed = AssumedRole(

@@ -58,7 +58,7 @@ package struct CommandContext: Sendable {
         let transport = CurlTransport(
             options: .init(caBundle: configuration.caBundle?.value ?? CurlTransport.Options.caBundle(in: environment)))
         do {
-            let client = try ClientFactory(configuration, options).client(region: region, transport: transport)
+            let client = try ClientFactory(configuration, self).client(region: region, transport: transport)
             let value = try await body(try await AWSSession(client: client, region: region))
             await transport.shutdown()
             return value

@@ -35,6 +35,12 @@ package final class Console: Sendable {
         Self.put(line + "\n", to: STDERR_FILENO)
     }
 
+    /// A question, answered on the same line; asked even when quiet, as the answer is waited for.
+    func ask(_ question: String) {
+        clearLive()
+        Self.put(question, to: STDERR_FILENO)
+    }
+
     /// A line that the next one replaces, on a terminal; nothing elsewhere.
     package func live(_ line: String) {
         guard !isQuiet, isInteractive else { return }

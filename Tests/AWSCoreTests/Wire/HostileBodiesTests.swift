@@ -43,6 +43,19 @@ struct HostileBodiesTests {
         }
     }
 
+    /// Found by fuzzing: libxml2's converters print to stderr what they cannot convert.
+    @Test func `whatever encoding a body claims or looks like, it is read as UTF-8`() throws {
+        let declared = "<?xml version=\"1.0\" encoding=\"UTF-16\"?><a>é</a>"
+        #expect(try XMLReader.parse(Array(declared.utf8)).string(0) == "é")
+        #expect(try XMLReader.parse([0xEF, 0xBB, 0xBF] + Array("<a>é</a>".utf8)).string(0) == "é")
+        let wide: [[UInt8]] = [
+            [0xFF, 0xFE, 0x3C, 0x00, 0x61, 0x00, 0x2F, 0x00, 0x3E, 0x00],
+            [0x00, 0x00, 0x00, 0x3C, 0x79, 0x3E, 0x00, 0x00],
+            Array("<?xml version=\"1.0\" encoding=\"ISO-8859-1\"?><a>".utf8) + [0xE9] + Array("</a>".utf8),
+        ]
+        for body in wide { #expect(throws: WireFailure.self) { try XMLReader.parse(body) } }
+    }
+
     @Test func `deep nesting is refused without using up the stack`() {
         let xml = String(repeating: "<a>", count: 200) + String(repeating: "</a>", count: 200)
         #expect(throws: WireFailure.tooDeep) { try XMLReader.parse(Array(xml.utf8)) }
