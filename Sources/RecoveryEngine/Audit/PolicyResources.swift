@@ -42,7 +42,12 @@ package struct PolicyResources {
     var clusterSubjects: [ClusterSubject] {
         context.policy.databases.filter { $0.kind == .cluster }.flatMap { policy in
             (inventory.clusters.value ?? []).filter { policy.select.matches($0) }.sorted { $0.id < $1.id }.map {
-                ClusterSubject(context: context, policy: policy, cluster: $0)
+                cluster in
+                ClusterSubject(
+                    context: context, policy: policy, cluster: cluster,
+                    drills: inventory.drills.map { all in
+                        all.map { proofs in proofs.filter { $0.database == cluster.id } }
+                    })
             }
         }
     }

@@ -6,13 +6,13 @@ package enum Catalogue {
         .backupRetention, .backupWindow, .restorableLag, .recoveryPointAge, .recoveryPointExists, .snapshotEncrypted,
         .snapshotNotShared, .copyTags, .deletionProtection, .storageEncrypted, .encryptionKey, .notPublic, .multiAZ,
         .minorVersionUpgrades, .iamAuthentication, .forceTLS, .logExports, .pendingModifications, .databaseStatus,
-        .crossRegionCopy, .drillCurrent, .recoveryTimeProven,
+        .crossRegionCopy, .monthlyCopies, .drillCurrent, .recoveryTimeProven,
     ]
     package static let clusters: [Control<ClusterSubject>] = [
         .clusterBackupRetention, .clusterBackupWindow, .clusterRestorableLag, .clusterRecoveryPointExists,
         .clusterRecoveryPointAge, .clusterSnapshotEncrypted, .clusterSnapshotNotShared, .clusterCopyTags,
         .clusterDeletionProtection, .clusterStorageEncrypted, .clusterEncryptionKey, .clusterNotPublic, .clusterMultiAZ,
-        .clusterIAMAuthentication, .clusterLogExports,
+        .clusterIAMAuthentication, .clusterLogExports, .clusterDrillCurrent,
     ]
     package static let storage: [Control<BucketSubject>] = [
         .bucketExists, .bucketEncryption, .bucketKey, .bucketVersioning, .publicAccessBlocked, .aclsDisabled, .tlsOnly,
@@ -34,7 +34,8 @@ package enum Catalogue {
     /// What people are told of each control, sorted by id.
     package static var descriptions: [ControlDescription] {
         let lists = [
-            database.map(\.description), clusters.map(\.description), storage.map(\.description), keys.map(\.description), roles.map(\.description),
+            database.map(\.description), clusters.map(\.description), storage.map(\.description),
+            keys.map(\.description), roles.map(\.description),
             topics.map(\.description), alarms.map(\.description), events.map(\.description),
             dashboards.map(\.description), [PolicyResources.databaseExists],
         ]

@@ -114,6 +114,29 @@ struct DatabaseControlTests {
         #expect(home.verdict("database.cross-region-copy") == nil)
     }
 
+    @Test func `every whole month since the database is there has left a snapshot that stays`() throws {
+        let monthly = try Estate.compliant(withCluster: true)
+        #expect(monthly.finding("database.monthly-copies")?.required == "one of each month from 2026-09 to 2026-10")
+        let automated = monthly.with {
+            $0.database.snapshots = $0.database.snapshots.map { snapshots in
+                snapshots.map { snapshot in
+                    var copy = snapshot
+                    copy.kind = .automated
+                    return copy
+                }
+            }
+        }
+        #expect(automated.finding("database.monthly-copies")?.observed == "missing: 2026-09, 2026-10")
+        let young = automated.with { $0.database.createdAt = Instant("2026-09-01T00:00:00Z") }
+        #expect(young.finding("database.monthly-copies")?.observed == "missing: 2026-10")
+        let newborn = automated.with { $0.database.createdAt = Instant("2026-10-02T00:00:00Z") }
+        #expect(newborn.verdict("database.monthly-copies") == nil)
+        let year = monthly.with { $0.policy.databases[0].backups.monthlyKeep = 11 }
+        #expect(year.finding("database.monthly-copies")?.observed?.hasPrefix("missing: 2025-12, 2026-01,") == true)
+        let unseen = monthly.with { $0.database.snapshots = .unavailable(Estate.failure) }
+        #expect(unseen.verdict("database.monthly-copies") == "unknown")
+    }
+
     @Test func `a snapshot may be shared inside the scope only`() throws {
         let own = estate.with { $0.database.snapshots = .known([.manual("a", sharedWith: .known(["123456789012"]))]) }
         #expect(own.verdict("database.snapshot-not-shared") == "met")

@@ -41,6 +41,9 @@ extension Violation {
         cluster("multi-az", "Add a reader in another zone") { $0.members = $0.members.map { [$0[0]] } },
         cluster("iam-authentication", "aws rds modify-db-cluster") { $0.iamAuthentication = .known(false) },
         cluster("log-exports", "aws rds modify-db-cluster") { $0.logExports = [] },
+        Violation("cluster.drill-current", on: "kb-aurora", .procedure("Run a drill of kb-aurora")) {
+            $0.inventory.drills = .known([])
+        },
     ]
 
     private static func cluster(

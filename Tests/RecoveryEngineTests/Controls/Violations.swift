@@ -109,6 +109,9 @@ struct Violation: CustomTestStringConvertible {
         Violation("database.status", on: "kb-prod", .procedure("Start it: aws rds start-db-instance")) {
             $0.database.status = "stopped"
         },
+        Violation("database.monthly-copies", on: "kb-prod", .procedure("Keep a snapshot of each month")) {
+            $0.database.snapshots = .known([.manual("kb-prod-2026-10", age: 30 * 86_400)])
+        },
         Violation("database.cross-region-copy", on: "kb-prod", .procedure("Copy a snapshot there now")) {
             $0.database.copies[Region("us-west-2")] = .known([.init(id: "half", restorableTo: nil)])
         },

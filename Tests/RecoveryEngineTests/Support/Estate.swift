@@ -135,7 +135,9 @@ extension Estate {
         ])
         estate.inventory.drills = .known([
             DrillProof(
-                database: "kb-prod", at: now - TimeSpan(10, .days), verdict: .verified, recoveryTime: 30 * 60_000)
+                database: "kb-prod", at: now - TimeSpan(10, .days), verdict: .verified, recoveryTime: 30 * 60_000),
+            DrillProof(
+                database: "kb-aurora", at: now - TimeSpan(10, .days), verdict: .verified, recoveryTime: 30 * 60_000),
         ])
         return estate
     }
@@ -176,7 +178,7 @@ extension Estate {
         return policy
     }
 
-    /// An Aurora cluster beside the database, with the same requirements.
+    /// An Aurora cluster beside the database, with the same requirements, and kept snapshots of two months.
     private mutating func addCluster() {
         var aurora = policy.databases[0]
         aurora.select.ids = ["kb-aurora"]
@@ -184,6 +186,10 @@ extension Estate {
         aurora.backups.copyTo = []
         policy.databases.append(aurora)
         inventory.clusters = .known([Self.cluster])
+        policy.databases[0].backups.monthlyKeep = 2
+        database.snapshots = database.snapshots.map {
+            $0 + [.manual("kb-prod-2026-10", age: 30 * 86_400), .manual("kb-prod-2026-09", age: 60 * 86_400)]
+        }
     }
 
     /// A cluster that holds to the policy.

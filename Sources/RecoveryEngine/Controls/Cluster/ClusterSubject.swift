@@ -5,6 +5,8 @@ package struct ClusterSubject: Sendable {
     package var context: ControlContext
     package var policy: DatabasePolicy
     package var cluster: DatabaseCluster
+    /// Its kept drills; nil when evidence was not looked at.
+    package var drills: Collected<[DrillProof]>?
 }
 
 extension ClusterSubject {

@@ -56,15 +56,20 @@ struct LastDrill: Sendable {
     }
 }
 
+extension LastDrill {
+    /// What drills of one database come to at a moment.
+    init(_ proofs: [DrillProof], now: Instant) {
+        let verified = proofs.filter { $0.verdict == .verified }.map(\.at).max()
+        let against = proofs.filter(\.speaksAgainst).map(\.at).max()
+        age = verified.map { Int((now - $0).rounded(.up)) }
+        failedSince = against.flatMap { against in verified.map { against > $0 } ?? true ? against : nil }
+    }
+}
+
 extension DatabaseSubject {
     var lastDrill: Collected<LastDrill> {
         guard let drills else { return .unavailable(.notLookedAt("evidence")) }
-        return drills.map { proofs in
-            let verified = proofs.filter { $0.verdict == .verified }.map(\.at).max()
-            let against = proofs.filter(\.speaksAgainst).map(\.at).max()
-            let isNewer = against.map { against in verified.map { against > $0 } ?? true } ?? false
-            return LastDrill(age: verified.map { age(of: $0) }, failedSince: isNewer ? against : nil)
-        }
+        return drills.map { LastDrill($0, now: context.now) }
     }
 
     /// In milliseconds, oldest drill first; nil when evidence was not looked at.
