@@ -4,6 +4,9 @@
 
 SWIFT ?= swift
 FORMATTED := Package.swift Sources Tests
+# Static: a pipeline's image has no Swift runtime. Nothing is exported, and what strip would remove is not made.
+RELEASE := -c release --product drctl --static-swift-stdlib -debug-info-format none \
+	-Xlinker --version-script=Sources/drctl/exports.map
 
 setup:            ## Debian packages and the Python venv: installs only what is missing
 	@sandbox/setup
@@ -12,7 +15,7 @@ build: setup      ## debug build
 	$(SWIFT) build
 
 release: setup    ## release build: .build/release/drctl
-	$(SWIFT) build -c release --product drctl --static-swift-stdlib -debug-info-format none
+	$(SWIFT) build $(RELEASE) $(BUILD_OPTIONS)
 
 demo: release     ## the main job on the sandbox, from doctor to report
 	@sandbox/demo

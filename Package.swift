@@ -80,7 +80,8 @@ let package = Package(
             ],
             swiftSettings: strict
         ),
-        .executableTarget(name: "drctl", dependencies: ["DrctlCommands"], swiftSettings: strict),
+        .executableTarget(
+            name: "drctl", dependencies: ["DrctlCommands"], exclude: ["exports.map"], swiftSettings: strict),
 
         // Build-time: API models in, AWSServices out.
         .executableTarget(name: "awsgen", swiftSettings: strict),

@@ -57,13 +57,14 @@ package struct AuditCommand: DrctlVerb {
             throw CommandFailure(.usage, "there is no control \(unknown)", hint: "drctl controls list")
         }
         var status = ExitStatus.success
-        for document in try context.loadPolicies() {
+        // Where each value comes from is not kept while AWS is asked.
+        for policy in try context.loadPolicies().map(\.policy) {
             let (publishes, evidence) = (publishMetrics, evidence)
-            var (audit, wasPublished) = try await context.withSession(document.policy) { session in
-                let inventory = try await context.inventory(document.policy, session, evidence: evidence)
-                let audit = Auditor.audit(document.policy, inventory)
+            var (audit, wasPublished) = try await context.withSession(policy) { session in
+                let inventory = try await context.inventory(policy, session, evidence: evidence)
+                let audit = Auditor.audit(policy, inventory)
                 guard publishes else { return (audit, true) }
-                return (audit, try await context.publish(document.policy, inventory, session))
+                return (audit, try await context.publish(policy, inventory, session))
             }
             audit.findings.removeAll { finding in
                 !control.isEmpty && !control.contains(finding.control.id.description)

@@ -6,37 +6,44 @@ package enum Auditor {
     package static func audit(_ policy: RecoveryPolicy, _ inventory: Inventory) -> AuditResult {
         let resources = PolicyResources(policy: policy, inventory: inventory)
         var findings = selectors(resources)
-        findings += walk(Catalogue.database, resources.databaseSubjects) {
+        walk(Catalogue.database, resources.databaseSubjects, into: &findings) {
             ResourceReference(.database, $0.instance.id, arn: $0.instance.arn)
         }
-        findings += walk(Catalogue.clusters, resources.clusterSubjects) {
+        walk(Catalogue.clusters, resources.clusterSubjects, into: &findings) {
             ResourceReference(.database, $0.cluster.id, arn: $0.cluster.arn)
         }
-        findings += walk(Catalogue.storage, resources.bucketSubjects) { ResourceReference(.bucket, $0.bucket.name) }
-        findings += walk(Catalogue.keys, resources.keySubjects) { ResourceReference(.key, $0.policy.alias) }
-        findings += walk(Catalogue.roles, resources.roleSubjects) { ResourceReference(.role, $0.policy.name) }
-        findings += walk(Catalogue.topics, resources.topicSubjects) { ResourceReference(.topic, $0.policy.topic) }
-        findings += walk(Catalogue.alarms, resources.alarmSubjects) { ResourceReference(.alarm, $0.required.name) }
-        findings += walk(Catalogue.events, resources.eventSubjects) {
+        walk(Catalogue.storage, resources.bucketSubjects, into: &findings) {
+            ResourceReference(.bucket, $0.bucket.name)
+        }
+        walk(Catalogue.keys, resources.keySubjects, into: &findings) { ResourceReference(.key, $0.policy.alias) }
+        walk(Catalogue.roles, resources.roleSubjects, into: &findings) { ResourceReference(.role, $0.policy.name) }
+        walk(Catalogue.topics, resources.topicSubjects, into: &findings) { ResourceReference(.topic, $0.policy.topic) }
+        walk(Catalogue.alarms, resources.alarmSubjects, into: &findings) { ResourceReference(.alarm, $0.required.name) }
+        walk(Catalogue.events, resources.eventSubjects, into: &findings) {
             ResourceReference(.eventSubscription, $0.required.name)
         }
-        findings += walk(Catalogue.dashboards, resources.dashboardSubjects) { ResourceReference(.dashboard, $0.name) }
+        walk(Catalogue.dashboards, resources.dashboardSubjects, into: &findings) {
+            ResourceReference(.dashboard, $0.name)
+        }
         for index in findings.indices { waive(&findings[index], by: policy.waivers, on: inventory.observedAt.day) }
         return AuditResult(
             policy: policy.name, account: inventory.account, region: inventory.region, at: inventory.observedAt,
-            findings: findings)
+            findings: consume findings)
     }
 
+    /// By subject, then by the controls' names: nearly the order of the result, so that sorting moves little.
     private static func walk<Subject>(
-        _ controls: [Control<Subject>], _ subjects: [Subject], _ reference: (Subject) -> ResourceReference
-    ) -> [Finding] {
-        subjects.flatMap { subject in
-            controls.compactMap { control in
-                control.assess(subject).map { assessment in
+        _ controls: [Control<Subject>], _ subjects: [Subject], into findings: inout [Finding],
+        _ reference: (Subject) -> ResourceReference
+    ) {
+        let controls = controls.sorted { $0.description.id < $1.description.id }
+        for subject in subjects {
+            for control in controls {
+                guard let assessment = control.assess(subject) else { continue }
+                findings.append(
                     Finding(
                         control: control.description, resource: reference(subject), verdict: assessment.verdict,
-                        required: assessment.required, observed: assessment.observed, remedy: assessment.remedy)
-                }
+                        required: assessment.required, observed: assessment.observed, remedy: assessment.remedy))
             }
         }
     }

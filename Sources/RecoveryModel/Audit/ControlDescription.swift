@@ -78,15 +78,17 @@ package enum Standard: Hashable, Sendable, Codable {
 }
 
 /// What the catalogue, reports and documentation say of a control.
-package struct ControlDescription: Hashable, Sendable, Codable {
-    package var id: ControlID
-    package var title: String
+///
+/// One object a control: an audit has a finding a control and resource, and each holds a reference only.
+package final class ControlDescription: Hashable, Sendable, Codable {
+    package let id: ControlID
+    package let title: String
     /// One sentence in recovery terms.
-    package var why: String
-    package var severity: Severity
-    package var standards: [Standard]
+    package let why: String
+    package let severity: Severity
+    package let standards: [Standard]
     /// The policy field that asks for it, such as `databases[].backups.retention`.
-    package var field: String
+    package let field: String
 
     package init(
         id: ControlID, title: String, why: String, severity: Severity, standards: [Standard], field: String
@@ -98,4 +100,12 @@ package struct ControlDescription: Hashable, Sendable, Codable {
         self.standards = standards
         self.field = field
     }
+
+    package static func == (left: ControlDescription, right: ControlDescription) -> Bool {
+        left === right
+            || (left.id == right.id && left.title == right.title && left.why == right.why
+                && left.severity == right.severity && left.standards == right.standards && left.field == right.field)
+    }
+
+    package func hash(into hasher: inout Hasher) { hasher.combine(id) }
 }
