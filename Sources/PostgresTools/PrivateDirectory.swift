@@ -8,21 +8,49 @@ import FoundationEssentials
 
 /// A folder that only this user can read, for as long as a child needs a secret in a file.
 ///
-/// In memory where the system offers it (`XDG_RUNTIME_DIR`, /dev/shm), so that no secret reaches a disk.
-struct PrivateDirectory: Sendable {
+/// In memory where the system offers it (`XDG_RUNTIME_DIR`, /dev/shm), so that no secret reaches a disk. Its owner holds a lock on
+/// it; what an owner that was killed has left is removed when the next one is made.
+final class PrivateDirectory: Sendable {
     let path: String
+    private let lock: Int32
+    private static let prefix = "drctl-secret-"
 
-    init() throws {
+    convenience init() throws {
         let environment = ProcessInfo.processInfo.environment
-        let candidates = [environment["XDG_RUNTIME_DIR"], "/dev/shm", environment["TMPDIR"], "/tmp"]
-        for parent in candidates.compactMap({ $0 }) {
-            var template = Array("\(parent)/drctl-XXXXXX".utf8CString)
-            if mkdtemp(&template) != nil {
-                path = String(decoding: template.dropLast().map { UInt8(bitPattern: $0) }, as: UTF8.self)
-                return
-            }
+        let parents = [environment["XDG_RUNTIME_DIR"], "/dev/shm", environment["TMPDIR"], "/tmp"]
+        guard let made = parents.lazy.compactMap({ $0.flatMap(Self.make(in:)) }).first else {
+            throw PostgresError(.tool, "no folder for temporary files: set TMPDIR")
         }
-        throw PostgresError(.tool, "no folder for temporary files: set TMPDIR")
+        self.init(made)
+    }
+
+    private init(_ made: (path: String, lock: Int32)) { (path, lock) = made }
+
+    deinit { close(lock) }
+
+    private static func make(in parent: String) -> (path: String, lock: Int32)? {
+        removeAbandoned(in: parent)
+        var template = Array("\(parent)/\(prefix)XXXXXX".utf8CString)
+        guard mkdtemp(&template) != nil else { return nil }
+        let path = String(decoding: template.dropLast().map { UInt8(bitPattern: $0) }, as: UTF8.self)
+        let lock = open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
+        guard lock >= 0, flock(lock, LOCK_EX | LOCK_NB) == 0 else { return nil }
+        return (path, lock)
+    }
+
+    /// Removes this user's folders whose owner is gone: nobody holds their lock, and nobody is just about to take it.
+    static func removeAbandoned(in parent: String) {
+        let names = (try? FileManager.default.contentsOfDirectory(atPath: parent)) ?? []
+        for path in names.filter({ $0.hasPrefix(prefix) }).map({ "\(parent)/\($0)" }) {
+            let descriptor = open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC | O_NOFOLLOW)
+            guard descriptor >= 0 else { continue }
+            defer { close(descriptor) }
+            var status = stat()
+            guard fstat(descriptor, &status) == 0, status.st_uid == getuid(), status.st_mtim.tv_sec < time(nil) - 60,
+                flock(descriptor, LOCK_EX | LOCK_NB) == 0
+            else { continue }
+            try? FileManager.default.removeItem(atPath: path)
+        }
     }
 
     /// Writes a file that only this user can read, and returns its path.
