@@ -21,8 +21,10 @@ struct OutputFile: ~Copyable {
             return try OutputFile(open: path, O_WRONLY).write(pieces)
         }
         let temporary = "\(path).\(getpid()).tmp"
+        // Made anew, never followed: in a container a killed run may have left one of the same process number.
+        unlink(temporary)
         do throws(Failure) {
-            try OutputFile(open: temporary, O_WRONLY | O_CREAT | O_TRUNC).write(pieces, sync: true)
+            try OutputFile(open: temporary, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW).write(pieces, sync: true)
             guard rename(temporary, path) == 0 else { throw Failure() }
         } catch {
             unlink(temporary)
