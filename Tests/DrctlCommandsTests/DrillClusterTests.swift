@@ -46,7 +46,7 @@ import Testing
                     #"{"kind": "state", "target": "drctl-drill-.*", "state": "incompatible-restore"}"#, [], 1,
                     "became incompatible-restore"
                 ),
-                (#"{"kind": "denied", "service": "rds", "action": "CreateDBInstance"}"#, [], 1, "FAILED"),
+                (Sandbox.refusing("CreateDBInstance"), [], 1, "FAILED"),
                 (#"{"kind": "throttle", "service": "rds", "probability": 0.2}"#, [], 0, "VERIFIED"),
             ]
             for entry in matrix {
@@ -58,7 +58,7 @@ import Testing
                 let status = try await sandbox.drctl("drill", "status", "--policy", policy)
                 #expect(status.code == 0, "\(entry.fault): \(status.output)")
             }
-            try await sandbox.fault(#"{"kind": "denied", "service": "rds", "action": "DeleteDBCluster"}"#)
+            try await sandbox.refuse("DeleteDBCluster")
             let stuck = try await Self.drill(sandbox, "run", policy)
             #expect(stuck.code == 6, "\(stuck.output)\(stuck.conversation)")
             try await sandbox.heal()

@@ -63,7 +63,7 @@ import Testing
                     sandbox.environment.merging(["DRCTL_STATE": sandbox.folder + "/state"]) { $1 })
             }
             for step in [Self.copy, Self.secret] { try await sandbox.engineer(step) }
-            try await sandbox.fault(#"{"kind": "denied", "service": "rds", "action": "DeleteDBInstance"}"#)
+            try await sandbox.refuse("DeleteDBInstance")
             let stuck = try await drctl("drill", "run", "--poll-interval", "0.1")
             #expect(stuck.code == 6, "\(stuck.output)\(stuck.conversation)")
             #expect(stuck.output.contains(" in us-west-2"))

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import json
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 from .harness import Instance, equal, eventually, expect, refused
 
 _BUCKET = "kb-backups-123456789012-us-east-1"
+_ROLES = "arn:aws:iam::123456789012:role"
 
 
 def check_new_buckets_have_the_defaults_of_2023(sandbox: Instance) -> None:
@@ -161,14 +163,47 @@ def check_lookup_events_tells_who_changed_what(sandbox: Instance) -> None:
 def check_identity_and_simulation(sandbox: Instance) -> None:
     who = sandbox.client("sts").get_caller_identity()
     equal(who["Arn"], "arn:aws:iam::123456789012:user/deploy-pipeline", "identity")
-    arn = "arn:aws:iam::123456789012:role/kb-backup-writer"
-    call = dict(PolicySourceArn=arn, ActionNames=["rds:CreateDBSnapshot", "s3:PutObject"])
-    results = sandbox.client("iam").simulate_principal_policy(**call)["EvaluationResults"]
-    equal([entry["EvalDecision"] for entry in results], ["allowed", "allowed"], "decisions")
+    iam = sandbox.client("iam")
+
+    def decisions(source: str, *actions: str, **more: Any) -> list[str]:
+        answer = iam.simulate_principal_policy(PolicySourceArn=source, ActionNames=list(actions), **more)
+        return [entry["EvalDecision"] for entry in answer["EvaluationResults"]]
+
+    asked = ("rds:CreateDBSnapshot", "s3:PutObject")
+    equal(decisions(who["Arn"], *asked), ["allowed", "allowed"], "who has no policy may do everything")
     fault = sandbox.fault(kind="denied", service="rds", action="CreateDBSnapshot")
-    results = sandbox.client("iam").simulate_principal_policy(**call)["EvaluationResults"]
+    equal(decisions(who["Arn"], *asked), ["implicitDeny", "allowed"], "decisions under a fault")
     sandbox.control(f"faults/{fault}", "DELETE")
-    equal([entry["EvalDecision"] for entry in results], ["implicitDeny", "allowed"], "decisions under a fault")
+    equal(decisions(f"{_ROLES}/kb-backup-writer", *asked), ["implicitDeny", "allowed"], "a role with a policy")
+    refused("NoSuchEntity", lambda: decisions(f"{_ROLES}/nobody", *asked))
+
+
+def check_simulation_evaluates_conditions(sandbox: Instance) -> None:
+    iam = sandbox.client("iam")
+    iam.create_role(RoleName="limited", AssumeRolePolicyDocument="{}")
+    statement = {
+        "Effect": "Allow",
+        "Action": "rds:Delete*",
+        "Resource": "arn:aws:rds:*:*:db:ours-*",
+        "Condition": {"StringEquals": {"aws:ResourceTag/team": ["dr"]}},
+    }
+    document = json.dumps({"Version": "2012-10-17", "Statement": [statement]})
+    iam.put_role_policy(RoleName="limited", PolicyName="p", PolicyDocument=document)
+    names = [f"arn:aws:rds:us-east-1:123456789012:db:{name}" for name in ("ours-1", "theirs")]
+
+    def decide(**context: Any) -> list[tuple[str, list[str]]]:
+        call = dict(PolicySourceArn=f"{_ROLES}/limited", ActionNames=["rds:DeleteDBInstance"], ResourceArns=names)
+        (result,) = iam.simulate_principal_policy(**call, **context)["EvaluationResults"]
+        equal(result["EvalDecision"], "implicitDeny", "the most restrictive decision")
+        each = result["ResourceSpecificResults"]
+        return [(entry["EvalResourceDecision"], entry["MissingContextValues"]) for entry in each]
+
+    tag = "aws:ResourceTag/team"
+    equal(decide(), [("implicitDeny", [tag]), ("implicitDeny", [])], "nobody told the tag")
+    told = [{"ContextKeyName": tag, "ContextKeyValues": ["dr"], "ContextKeyType": "string"}]
+    equal(decide(ContextEntries=told), [("allowed", []), ("implicitDeny", [])], "the tag is told")
+    iam.delete_role_policy(RoleName="limited", PolicyName="p")
+    iam.delete_role(RoleName="limited")
 
 
 CHECKS = [
@@ -180,4 +215,5 @@ CHECKS = [
     check_rds_events_reach_a_queue,
     check_lookup_events_tells_who_changed_what,
     check_identity_and_simulation,
+    check_simulation_evaluates_conditions,
 ]

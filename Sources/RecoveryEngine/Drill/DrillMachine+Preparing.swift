@@ -17,10 +17,10 @@ extension DrillMachine {
                 return finish(now)
             }
             if request.selection == .fresh {
-                let id = request.target.id + "-snap"
+                let id = request.snapshotToTake
                 snapshotTaken = id
                 enter(.takingSnapshot, .snapshot, now)
-                return [.takeSnapshot(id: id, source: source.id, tags: tags(time: now))]
+                return [.takeSnapshot(id: id, source: source.id, tags: request.tags(time: now))]
             }
             switch RecoveryPointChooser.choose(request, of: source, snapshots: facts.snapshots, now: now) {
             case .success(var point):
@@ -74,22 +74,9 @@ extension DrillMachine {
         switch event {
         case .sourceAnswered(let answers):
             sourceAnswers = answers
-            guard let point, let source = facts?.source, let subnetGroup = request.target.subnetGroup else { return [] }
-            var order = RestoreOrder(
-                source: source.id, point: point, target: request.target.id,
-                instanceClass: request.target.instanceClass ?? source.instanceClass, subnetGroup: subnetGroup,
-                securityGroups: request.target.securityGroups,
-                parameterGroup: request.target.parameterGroup ?? source.parameterGroup,
-                optionGroup: request.elsewhere == nil ? source.optionGroup : nil,
-                iamAuthentication: source.iamAuthentication,
-                tags: tags(time: point.time))
-            if request.kind == .cluster {
-                let snapshot = facts?.snapshots.first { $0.id == point.snapshot }
-                order.cluster = ClusterOrder(
-                    engine: source.engine, engineVersion: snapshot?.engineVersion ?? source.engineVersion,
-                    member: DrillNaming.member(of: request.target.id),
-                    memberParameterGroup: source.memberParameterGroup)
-            }
+            guard let point, let facts, let source = facts.source,
+                let order = RestoreOrder(request, of: source, to: point, snapshots: facts.snapshots)
+            else { return [] }
             self.order = order
             enter(.restoring, .restore, now)
             return [.restore(order)]
@@ -101,14 +88,6 @@ extension DrillMachine {
         }
     }
 
-    private func tags(time: Instant) -> [String: String] {
-        request.target.tags.merging([
-            DrillTag.drill: request.id.rawValue, DrillTag.policy: request.policy, DrillTag.source: request.source,
-            DrillTag.sourceRegion: request.scope.region.rawValue,
-            DrillTag.expires: request.expires.description, DrillTag.recoveryPoint: time.description,
-        ]) { $1 }
-    }
-
     /// What was under way, to be done again by who takes over: every action can be repeated.
     package func actionsToResume() -> [DrillAction] {
         let id = request.target.id
@@ -116,7 +95,7 @@ extension DrillMachine {
         case .idle, .preflight: return [.gatherFacts]
         case .takingSnapshot:
             return snapshotTaken.map {
-                [.takeSnapshot(id: $0, source: request.source, tags: tags(time: request.startedAt))]
+                [.takeSnapshot(id: $0, source: request.source, tags: request.tags(time: request.startedAt))]
             } ?? []
         case .askingSource: return [.askSource(CheckPlanner.baseline(checks))]
         case .restoring: return order.map { [.restore($0)] } ?? []

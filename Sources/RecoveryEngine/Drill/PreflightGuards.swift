@@ -146,7 +146,34 @@ package enum PreflightGuards {
     }
 
     private static func means(_ request: DrillRequest, _ facts: DrillFacts) -> [GuardFinding] {
-        [key(facts), quota(facts), budget(request, facts), client(facts)].compactMap { $0 }
+        [permissions(facts), key(facts), quota(facts), budget(request, facts), client(facts)].compactMap { $0 }
+    }
+
+    /// Who may not remove what a drill makes is refused before it makes anything.
+    private static func permissions(_ facts: DrillFacts) -> GuardFinding? {
+        guard let seen = facts.permissions else { return nil }
+        if let failure = seen.failure {
+            return GuardFinding(
+                "permissions", .warned, "what the caller may do could not be simulated: \(failure)",
+                hint: "allow iam:SimulatePrincipalPolicy, see drctl iam drill; a call may still be refused")
+        }
+        let (decided, undecided) = (
+            seen.refusals.filter(\.undecidedBy.isEmpty), seen.refusals.filter { !$0.undecidedBy.isEmpty }
+        )
+        if let first = (decided.filter(\.isCertain) + decided).first {
+            let more = decided.count > 1 ? " and \(decided.count - 1) more" : ""
+            return GuardFinding(
+                "permissions", decided.contains(where: \.isCertain) ? .violated : .warned,
+                "the caller may not \(first.action) on \(first.resource)\(more)",
+                hint: "grant what drctl iam drill prints"
+                    + (decided.contains(where: \.isCertain) ? "" : ": the copy's password may have to be set"))
+        }
+        if let first = undecided.first {
+            return GuardFinding(
+                "permissions", .warned,
+                "whether the caller may \(first.action) depends on \(first.undecidedBy.joined(separator: ", "))")
+        }
+        return GuardFinding("permissions", .met, "the caller may make all \(seen.asked) calls that change anything")
     }
 
     private static func key(_ facts: DrillFacts) -> GuardFinding? {

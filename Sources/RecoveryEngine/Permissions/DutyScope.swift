@@ -34,6 +34,12 @@ struct DutyScope {
 
     var roles: [String] { context.policy.roles.map { context.arn("iam", "role/\($0.name)", global: true) } }
 
+    /// Who drills, as far as the policy names them: a drill asks what its own role may do. Any role where it names none.
+    var drillRoles: [String] {
+        let named = context.policy.roles.filter { $0.may.contains(.drill) }.map(\.name)
+        return (named.isEmpty ? ["*"] : named).map { context.arn("iam", "role/\($0)", global: true) }
+    }
+
     var topics: [String] { context.topicARN.map { [$0] } ?? [] }
 
     var secrets: [String] {

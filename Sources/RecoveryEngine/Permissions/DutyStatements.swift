@@ -120,6 +120,9 @@ package enum DutyStatements {
                     "ec2:DescribeSubnets", "kms:DescribeKey",
                 ], resources: ["*"]),
             AccessStatement(
+                sid: "AskWhatIsAllowed", .allow, actions: ["iam:SimulatePrincipalPolicy", "iam:GetRole"],
+                resources: scope.drillRoles),
+            AccessStatement(
                 sid: "RestoreIntoTaggedInstance", .allow,
                 actions: [
                     "rds:RestoreDBInstanceFromDBSnapshot", "rds:RestoreDBInstanceToPointInTime",

@@ -43,6 +43,8 @@ package struct DrillFacts: Hashable, Sendable, Codable {
     package var key: Key?
     /// Nil when it could not be read.
     package var quota: Quota?
+    /// Nil when there was nothing to ask about, since nothing would be restored.
+    package var permissions: PermissionFacts?
     /// psql's version; nil when there is none.
     package var clientVersion: String?
 

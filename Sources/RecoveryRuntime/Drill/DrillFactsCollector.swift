@@ -30,21 +30,38 @@ struct DrillFactsCollector: Sendable {
         facts.source = (request.kind == .cluster ? listed.clusters : listed.instances).first { $0.id == request.source }
         if request.kind == .instance { facts.source?.earliestRestorable = try await earliest }
         facts.snapshots = try await snapshots
-        if let key = key(facts, request) { facts.key = await self.key(key) }
+        let (source, point) = (facts.source, point(facts, request))
+        async let permissions = permissions(source, request, point)
+        if let key = key(facts, request, point) { facts.key = await self.key(key) }
         facts.parameterGroupExists = try await parameterGroupExists(facts, request)
         facts.securityGroups = try await groups
         facts.subnetGroupExists = try await subnetGroup
         facts.quota = try await quota
         facts.clientVersion = await version ?? nil
+        facts.permissions = try await permissions
         return facts
     }
 
+    /// What will be restored, as far as it is there already.
+    private func point(_ facts: DrillFacts, _ request: DrillRequest) -> RecoveryPoint? {
+        facts.source.flatMap { source in
+            try? RecoveryPointChooser.choose(request, of: source, snapshots: facts.snapshots, now: environment.now())
+                .get()
+        }
+    }
+
+    private func permissions(
+        _ source: InstanceFacts?, _ request: DrillRequest, _ point: RecoveryPoint?
+    ) async throws -> PermissionFacts? {
+        guard let source, point != nil || request.selection == .fresh else { return nil }
+        return try await PolicySimulator(client: client).answers(
+            DrillPermissions.questions(request, of: source, to: point), for: environment.caller)
+    }
+
     /// The key that the restore needs: the snapshot's own, which in another region is another one.
-    private func key(_ facts: DrillFacts, _ request: DrillRequest) -> String? {
+    private func key(_ facts: DrillFacts, _ request: DrillRequest, _ point: RecoveryPoint?) -> String? {
         guard let source = facts.source else { return nil }
-        let choice = RecoveryPointChooser.choose(
-            request, of: source, snapshots: facts.snapshots, now: environment.now())
-        guard let id = try? choice.get().snapshot else { return request.elsewhere == nil ? source.encryptionKey : nil }
+        guard let id = point?.snapshot else { return request.elsewhere == nil ? source.encryptionKey : nil }
         return facts.snapshots.first { $0.id == id }?.encryptionKey
     }
 

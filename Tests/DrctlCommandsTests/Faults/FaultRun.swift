@@ -56,8 +56,16 @@ extension FaultRun {
             faults: [#"{"kind": "denied", "service": "ec2", "action": "DescribeSecurityGroups"}"#],
             verdict: "REFUSED", code: 5),
         FaultRun(
+            name: "the caller's policies do not let it delete",
+            faults: [#"{"kind": "denied", "service": "rds", "action": "DeleteDBInstance"}"#],
+            verdict: "REFUSED", code: 5, says: ["may not rds:DeleteDBInstance", "drctl iam drill"]),
+        FaultRun(
+            name: "the policy simulator cannot be asked",
+            faults: [#"{"kind": "denied", "service": "iam", "action": "SimulatePrincipalPolicy"}"#],
+            verdict: "VERIFIED", code: 0, says: ["could not be simulated"]),
+        FaultRun(
             name: "the restore is denied",
-            faults: [#"{"kind": "denied", "service": "rds", "action": "RestoreDBInstance.*"}"#],
+            faults: [Sandbox.refusing("RestoreDBInstance.*")],
             verdict: "FAILED", code: 1),
     ]
 
@@ -97,8 +105,8 @@ extension FaultRun {
             faults: [#"{"kind": "reset-connections", \#(target), "seconds": 0.2}"#], policy: [.slowCheck],
             verdict: "NOT VERIFIED", code: 3, says: ["the session broke 4 times"]),
         FaultRun(
-            name: "connections are refused for 3 s",
-            faults: [#"{"kind": "refuse-connections", \#(target), "seconds": 3}"#], verdict: "VERIFIED", code: 0),
+            name: "connections are refused for 60 s",
+            faults: [#"{"kind": "refuse-connections", \#(target), "seconds": 60}"#], verdict: "VERIFIED", code: 0),
     ]
 
     /// What the machine that drctl runs on may do.
@@ -139,7 +147,7 @@ extension FaultRun {
             verdict: "NOT VERIFIED", code: 3, says: ["the restored database could not be asked"]),
         FaultRun(
             name: "red: failed teardown",
-            faults: [#"{"kind": "denied", "service": "rds", "action": "DeleteDBInstance"}"#],
+            faults: [Sandbox.refusing("DeleteDBInstance")],
             verdict: "CLEANUP FAILED", code: 6, says: ["still there: drctl-drill-kb-prod-", "a day"], leaves: true),
     ]
 }

@@ -39,7 +39,7 @@ import Testing
     @Test func `a deletion that cannot be made is told with its id and price, even after an interruption`() async throws
     {
         let sandbox = try await Sandbox.shared()
-        try await sandbox.fault(#"{"kind": "denied", "service": "rds", "action": "DeleteDBInstance"}"#)
+        try await sandbox.refuse("DeleteDBInstance")
         try await sandbox.fault(#"{"kind": "state", "target": "drctl-drill-.*", "state": "stuck-creating"}"#)
         let state = sandbox.folder + "/state-\(UUID().uuidString)"
         let outcome = try await sandbox.drill("run", state: state) { running in

@@ -23,6 +23,15 @@ extension Sandbox {
         return try JSONDecoder().decode(Added.self, from: try await control("POST", "faults", json)).id
     }
 
+    /// RDS refuses an operation although the policy simulator allows it, as a session's own policy would do.
+    @discardableResult
+    func refuse(_ operation: String) async throws -> Int { try await fault(Self.refusing(operation)) }
+
+    /// The fault that does so.
+    static func refusing(_ operation: String) -> String {
+        #"{"kind": "error", "service": "rds", "action": "\#(operation)", "status": 403, "code": "AccessDenied"}"#
+    }
+
     /// How often a fault has struck.
     func strikes(of fault: Int) async throws -> Int {
         struct Listed: Decodable {

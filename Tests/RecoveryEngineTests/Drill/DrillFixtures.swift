@@ -60,6 +60,7 @@ enum DrillFixtures {
         facts.securityGroups = [SecurityGroupFacts(id: "sg-drill", openRules: [])]
         facts.subnetGroupExists = true
         facts.quota = DrillFacts.Quota(used: 3, limit: 40)
+        facts.permissions = PermissionFacts(asked: 7)
         facts.clientVersion = "15.18"
         change(&facts)
         return facts

@@ -1,0 +1,114 @@
+import AWSNames
+package import RecoveryModel
+
+/// The calls of a drill that change something, put as questions to the policy simulator: who may not delete must not
+/// restore.
+///
+/// Actions and resources: https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonrds.html
+package enum DrillPermissions {
+    /// Everything that the drill is going to ask RDS for, once it is known what it restores.
+    ///
+    /// - Parameter point: What is restored; nil when the drill takes a snapshot of its own first.
+    package static func questions(
+        _ request: DrillRequest, of source: InstanceFacts, to point: RecoveryPoint?
+    ) -> [PermissionQuestion] {
+        let names = Names(request: request, source: source)
+        let own = point ?? RecoveryPoint(
+            kind: .manualSnapshot, snapshot: request.snapshotToTake, time: request.startedAt, reason: "")
+        let taking = point == nil ? snapshot(request, names) : []
+        return taking + restore(request, names, own) + removal(request, names)
+    }
+
+    private struct Names {
+        let request: DrillRequest
+        let source: InstanceFacts
+
+        var isCluster: Bool { request.kind == .cluster }
+        var database: String { isCluster ? "cluster" : "db" }
+        var snapshot: String { isCluster ? "cluster-snapshot" : "snapshot" }
+
+        /// In the region in which the drill restores.
+        func arn(_ type: String, _ name: String) -> String {
+            let region = request.target.region ?? request.scope.region
+            return "arn:\(region.partition.rawValue):rds:\(region):\(request.scope.account):\(type):\(name)"
+        }
+
+        /// A group that the call names; the ones of RDS itself are not named.
+        func group(_ type: String, _ name: String?) -> [String] {
+            name.map { $0.hasPrefix("default") ? [] : [arn(type, $0)] } ?? []
+        }
+    }
+
+    private static func snapshot(_ request: DrillRequest, _ names: Names) -> [PermissionQuestion] {
+        let own = names.arn(names.snapshot, request.snapshotToTake)
+        let operations = names.isCluster ? ("CreateDBClusterSnapshot", "DeleteDBClusterSnapshot")
+            : ("CreateDBSnapshot", "DeleteDBSnapshot")
+        return [
+            PermissionQuestion(
+                ["rds:\(operations.0)"], on: [names.arn(names.database, request.source), own],
+                context: making(request)),
+            PermissionQuestion(["rds:\(operations.1)"], on: [own], context: made(request)),
+        ]
+    }
+
+    private static func restore(
+        _ request: DrillRequest, _ names: Names, _ point: RecoveryPoint
+    ) -> [PermissionQuestion] {
+        let target = names.arn(names.database, request.target.id)
+        let parameterGroup = request.target.parameterGroup ?? names.source.parameterGroup
+        let origin = point.snapshot.map { names.arn(names.snapshot, $0) } ?? names.arn(names.database, request.source)
+        let groups = names.group("subgrp", request.target.subnetGroup)
+            + names.group(names.isCluster ? "cluster-pg" : "pg", parameterGroup)
+            + (names.isCluster || request.elsewhere != nil ? [] : names.group("og", names.source.optionGroup))
+        let operation = switch (names.isCluster, point.snapshot == nil) {
+        case (false, false): "RestoreDBInstanceFromDBSnapshot"
+        case (false, true): "RestoreDBInstanceToPointInTime"
+        case (true, false): "RestoreDBClusterFromSnapshot"
+        case (true, true): "RestoreDBClusterToPointInTime"
+        }
+        var questions = [
+            PermissionQuestion(["rds:\(operation)"], on: [target, origin] + groups, context: making(request)),
+            PermissionQuestion(["rds:AddTagsToResource"], on: [target], context: making(request)),
+        ]
+        if names.isCluster {
+            let member = names.arn("db", DrillNaming.member(of: request.target.id))
+            questions.append(
+                PermissionQuestion(
+                    ["rds:CreateDBInstance"],
+                    on: [member, target] + names.group("pg", names.source.memberParameterGroup),
+                    context: making(request)))
+        }
+        return questions
+    }
+
+    private static func removal(_ request: DrillRequest, _ names: Names) -> [PermissionQuestion] {
+        let target = names.arn(names.database, request.target.id)
+        let (delete, modify) = names.isCluster
+            ? ("rds:DeleteDBCluster", "rds:ModifyDBCluster") : ("rds:DeleteDBInstance", "rds:ModifyDBInstance")
+        // The copy's password is only set when the source's does not open it.
+        let copy = PermissionQuestion([delete, modify], perhaps: [modify], on: [target], context: made(request))
+        guard names.isCluster else { return [copy] }
+        let member = names.arn("db", DrillNaming.member(of: request.target.id))
+        return [copy, PermissionQuestion(["rds:DeleteDBInstance"], on: [member], context: made(request))]
+    }
+
+    /// The condition keys of a call that makes something with the drill's tags.
+    private static func making(_ request: DrillRequest) -> [String: [String]] {
+        let tags = request.tags(time: request.startedAt)
+        var context = told(request)
+        for (name, value) in tags { context["aws:RequestTag/\(name)"] = [value] }
+        context["aws:TagKeys"] = tags.keys.sorted()
+        return context
+    }
+
+    /// The condition keys of a call on what carries the drill's tags.
+    private static func made(_ request: DrillRequest) -> [String: [String]] {
+        var context = told(request)
+        for (name, value) in request.tags(time: request.startedAt) { context["aws:ResourceTag/\(name)"] = [value] }
+        return context
+    }
+
+    private static func told(_ request: DrillRequest) -> [String: [String]] {
+        ["aws:RequestedRegion": [(request.target.region ?? request.scope.region).rawValue]]
+    }
+}
