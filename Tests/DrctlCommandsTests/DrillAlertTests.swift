@@ -55,6 +55,21 @@ import Testing
                 blind = {a["AlarmName"] for a in alarms if key(a["MetricName"], a["Dimensions"]) not in listed}
                 assert blind == {"knowledge-base-heartbeat-backup"}, blind
                 """)
+            try await sandbox.fault(#"{"kind": "denied", "service": "rds", "action": "DeleteDBInstance"}"#)
+            try await sandbox.forgetCalls()
+            let refused = try await sandbox.drill("run")
+            try await sandbox.heal()
+            #expect(refused.code == 5, "\(refused.output)\(refused.conversation)")
+            #expect(try await sandbox.calls().filter { !$0.readOnly }.map(\.operation) == ["Publish"])
+            try await sandbox.engineer(
+                """
+                import boto3, json
+                sqs = boto3.client("sqs")
+                queue = sqs.get_queue_url(QueueName="oncall")["QueueUrl"]
+                body = json.loads(sqs.receive_message(QueueUrl=queue)["Messages"][0]["Body"])
+                assert body["Subject"] == "Restore drill of kb-prod: refused", body
+                assert "may not rds:DeleteDBInstance" in json.loads(body["Message"])["summary"], body
+                """)
         }
     }
 

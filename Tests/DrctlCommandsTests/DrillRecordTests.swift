@@ -29,6 +29,15 @@ import Testing
 
             let evidence = sandbox.folder + "/state/evidence/knowledge-base/00000001/report.html"
             try await PageTests.check([evidence])
+            let log = try String(
+                contentsOfFile: sandbox.folder + "/state/evidence/knowledge-base/00000001/drill.log", encoding: .utf8)
+            for call in calls {
+                #expect(log.contains("\(call["operation"] ?? "") "))
+                #expect(log.contains(" request \(call["requestID"] ?? "")\n"))
+            }
+            #expect(log.contains(" of kb-prod begins\n") && log.hasSuffix("nothing is left\n"))
+            // Whatever else the region holds is nobody's business who reads a drill's evidence.
+            #expect(!log.contains("kb-aurora"))
 
             let refused = try await sandbox.drill("run", ["--output", "json", "--at", "2020-01-01T00:00:00Z"])
             #expect(refused.code == 3)

@@ -143,15 +143,6 @@ extension Console {
 }
 
 extension DrillVerdict {
-    /// What the verdict means to a pipeline; the signal that interrupted is the runner's to tell.
-    var exitStatus: ExitStatus {
-        switch self {
-        case .verified, .planned: .success
-        case .notVerified, .objectiveBreached: .notVerified
-        case .failed: .failed
-        case .refused: .refused
-        case .cleanupFailed: .cleanupFailed
-        case .interrupted: .interrupted
-        }
-    }
+    /// What the verdict means to a pipeline.
+    var exitStatus: ExitStatus { ExitStatus(rawValue: exitCode) ?? .failed }
 }

@@ -97,15 +97,16 @@ struct Drills: Sendable {
     /// - Parameter mayBeKept: True when a process that was killed may have kept the evidence already.
     private func keep(_ record: DrillRecord, _ ledger: DrillLedger, mayBeKept: Bool = false) async -> DrillRecord {
         guard record.verdict != .refused else {
+            let told = await tell(record)
             context.end(ledger, "refused: nothing to keep")
-            return record
+            return told
         }
         return await Task {
             var kept = record
             kept.versions["drctl"] = Drctl.version
             var end: String?
             do {
-                let place = try await add(kept, mayBeKept: mayBeKept)
+                let place = try await add(kept, ledger, mayBeKept: mayBeKept)
                 context.console.say("Evidence: \(place)")
                 end = "evidence is kept in \(place)"
             } catch {
@@ -119,20 +120,30 @@ struct Drills: Sendable {
                     kept.summary = "verified, and the evidence could not be kept: \(error)"
                 }
             }
-            for trouble in await DrillAnnouncement(client: session.client).announce(
-                kept, topic: policy.notifications?.topic)
-            {
-                kept.problems.append(DrillProblem(phase: .teardown, operation: "announce", reason: trouble))
-                context.console.complain(trouble)
-            }
+            kept = await tell(kept)
             if let end { context.end(ledger, end) }
             return kept
         }.value
     }
 
-    private func add(_ record: DrillRecord, mayBeKept: Bool) async throws -> String {
+    /// Tells who waits for it; what could not be told is among the record's problems afterwards.
+    private func tell(_ record: DrillRecord) async -> DrillRecord {
+        var told = record
+        for trouble in await DrillAnnouncement(client: session.client).announce(
+            record, topic: policy.notifications?.topic)
+        {
+            told.problems.append(DrillProblem(phase: .teardown, operation: "announce", reason: trouble))
+            context.console.complain(trouble)
+        }
+        return told
+    }
+
+    private func add(_ record: DrillRecord, _ ledger: DrillLedger, mayBeKept: Bool) async throws -> String {
         let store = try context.evidence(settings, client: session.client)
-        let files = { (record: DrillRecord) in ["report.html": record.html, "report.md": record.markdown] }
+        let log = DrillLog.lines(try ledger.request(), try ledger.events()).map(\.line).joined()
+        let files = { (record: DrillRecord) in
+            ["report.html": record.html, "report.md": record.markdown, "drill.log": log]
+        }
         if mayBeKept, let place = try await store.complete(record.drill, policy: policy.name, files: files) {
             return place
         }

@@ -13,8 +13,10 @@ package enum DrillPermissions {
         _ request: DrillRequest, of source: InstanceFacts, to point: RecoveryPoint?
     ) -> [PermissionQuestion] {
         let names = Names(request: request, source: source)
-        let own = point ?? RecoveryPoint(
-            kind: .manualSnapshot, snapshot: request.snapshotToTake, time: request.startedAt, reason: "")
+        let own =
+            point
+            ?? RecoveryPoint(
+                kind: .manualSnapshot, snapshot: request.snapshotToTake, time: request.startedAt, reason: "")
         let taking = point == nil ? snapshot(request, names) : []
         return taking + restore(request, names, own) + removal(request, names)
     }
@@ -41,7 +43,9 @@ package enum DrillPermissions {
 
     private static func snapshot(_ request: DrillRequest, _ names: Names) -> [PermissionQuestion] {
         let own = names.arn(names.snapshot, request.snapshotToTake)
-        let operations = names.isCluster ? ("CreateDBClusterSnapshot", "DeleteDBClusterSnapshot")
+        let operations =
+            names.isCluster
+            ? ("CreateDBClusterSnapshot", "DeleteDBClusterSnapshot")
             : ("CreateDBSnapshot", "DeleteDBSnapshot")
         return [
             PermissionQuestion(
@@ -57,15 +61,17 @@ package enum DrillPermissions {
         let target = names.arn(names.database, request.target.id)
         let parameterGroup = request.target.parameterGroup ?? names.source.parameterGroup
         let origin = point.snapshot.map { names.arn(names.snapshot, $0) } ?? names.arn(names.database, request.source)
-        let groups = names.group("subgrp", request.target.subnetGroup)
+        let groups =
+            names.group("subgrp", request.target.subnetGroup)
             + names.group(names.isCluster ? "cluster-pg" : "pg", parameterGroup)
             + (names.isCluster || request.elsewhere != nil ? [] : names.group("og", names.source.optionGroup))
-        let operation = switch (names.isCluster, point.snapshot == nil) {
-        case (false, false): "RestoreDBInstanceFromDBSnapshot"
-        case (false, true): "RestoreDBInstanceToPointInTime"
-        case (true, false): "RestoreDBClusterFromSnapshot"
-        case (true, true): "RestoreDBClusterToPointInTime"
-        }
+        let operation =
+            switch (names.isCluster, point.snapshot == nil) {
+            case (false, false): "RestoreDBInstanceFromDBSnapshot"
+            case (false, true): "RestoreDBInstanceToPointInTime"
+            case (true, false): "RestoreDBClusterFromSnapshot"
+            case (true, true): "RestoreDBClusterToPointInTime"
+            }
         var questions = [
             PermissionQuestion(["rds:\(operation)"], on: [target, origin] + groups, context: making(request)),
             PermissionQuestion(["rds:AddTagsToResource"], on: [target], context: making(request)),
@@ -83,7 +89,8 @@ package enum DrillPermissions {
 
     private static func removal(_ request: DrillRequest, _ names: Names) -> [PermissionQuestion] {
         let target = names.arn(names.database, request.target.id)
-        let (delete, modify) = names.isCluster
+        let (delete, modify) =
+            names.isCluster
             ? ("rds:DeleteDBCluster", "rds:ModifyDBCluster") : ("rds:DeleteDBInstance", "rds:ModifyDBInstance")
         // The copy's password is only set when the source's does not open it.
         let copy = PermissionQuestion([delete, modify], perhaps: [modify], on: [target], context: made(request))

@@ -12,6 +12,9 @@ package enum RedWay: String, CaseIterable, Sendable, Codable {
         case .failedTeardown: .cleanupFailed
         }
     }
+
+    /// What the process of such a drill must end with, as docs/exit-codes.md promises.
+    package var expectedExit: Int32 { self == .failedTeardown ? 6 : 3 }
 }
 
 /// What a drill that was really run saw when it was given cause to go red.

@@ -18,6 +18,18 @@ package enum DrillVerdict: String, CaseIterable, Sendable, Codable {
     case interrupted
     /// A dry run that nothing refused.
     case planned
+
+    /// What a process that ran the drill ends with; the signal that interrupted it is another's to tell.
+    package var exitCode: Int32 {
+        switch self {
+        case .verified, .planned: 0
+        case .notVerified, .objectiveBreached: 3
+        case .failed: 1
+        case .refused: 5
+        case .cleanupFailed: 6
+        case .interrupted: 130
+        }
+    }
 }
 
 /// Something of a drill that is still there.

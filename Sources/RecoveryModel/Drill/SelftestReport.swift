@@ -4,18 +4,26 @@ package struct SelftestReport: Hashable, Sendable, Codable {
     package struct Line: Hashable, Sendable, Codable {
         package var way: String
         package var expected: DrillVerdict
+        /// What the process must end with.
+        package var expectedExit: Int32
         /// Nil when the way could not be gone.
         package var got: DrillVerdict?
         package var summary: String
 
-        package init(way: String, expected: DrillVerdict, got: DrillVerdict?, summary: String) {
+        package init(
+            way: String, expected: DrillVerdict, expectedExit: Int32, got: DrillVerdict?, summary: String
+        ) {
             self.way = way
             self.expected = expected
+            self.expectedExit = expectedExit
             self.got = got
             self.summary = summary
         }
 
-        package var isRight: Bool { got == expected }
+        /// What a process ends with that has got there.
+        package var exit: Int32? { got?.exitCode }
+
+        package var isRight: Bool { got == expected && exit == expectedExit }
     }
 
     package var drill: DrillID

@@ -9,13 +9,16 @@ package struct DrillAnnouncement: Sendable {
 
     package init(client: AWSClient) { self.client = client }
 
-    /// Both, whatever happens to either; what did not work is returned for people to read.
+    /// Both, whatever happens to either; what did not work is returned for people to read. Of a drill that was refused only
+    /// the topic is told: it has measured nothing.
     package func announce(_ record: DrillRecord, topic: String?) async -> [String] {
         var troubles: [String] = []
-        do {
-            try await putMetrics(record)
-        } catch {
-            troubles.append("the drill's metrics were not published: \(error)")
+        if record.verdict != .refused {
+            do {
+                try await putMetrics(record)
+            } catch {
+                troubles.append("the drill's metrics were not published: \(error)")
+            }
         }
         guard let topic else { return troubles }
         do {

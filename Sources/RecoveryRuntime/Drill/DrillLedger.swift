@@ -87,6 +87,9 @@ package struct DrillLedger: Sendable {
         return machine
     }
 
+    /// What it is the ledger of.
+    package func request() throws -> DrillRequest { try read().request }
+
     /// Every event with its time.
     package func events() throws -> [(event: DrillEvent, at: Instant)] { try read().events }
 

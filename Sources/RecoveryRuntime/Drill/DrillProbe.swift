@@ -36,14 +36,15 @@ extension DrillRunner {
         guard let findings = await probe.findings else {
             let lines = RedWay.allCases.map {
                 SelftestReport.Line(
-                    way: $0.rawValue, expected: $0.expected, got: nil, summary: "the real drill did not come that far")
+                    way: $0.rawValue, expected: $0.expected, expectedExit: $0.expectedExit, got: nil,
+                    summary: "the real drill did not come that far")
             }
             return (record, SelftestReport(drill: request.id, verdict: record.verdict, lines: lines))
         }
         let lines = RedWay.allCases.map { way in
             let replayed = DrillSelftest.replay(way, request: request, log: log, findings: findings)
             return SelftestReport.Line(
-                way: way.rawValue, expected: way.expected, got: replayed?.verdict,
+                way: way.rawValue, expected: way.expected, expectedExit: way.expectedExit, got: replayed?.verdict,
                 summary: replayed?.summary ?? "the policy has no check bounded by a time")
         }
         return (record, SelftestReport(drill: request.id, verdict: record.verdict, lines: lines))

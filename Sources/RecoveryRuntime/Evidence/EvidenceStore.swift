@@ -4,7 +4,7 @@ package import RecoveryModel
 
 /// The evidence of a policy: a chain of records, each in a place of its own named by its number.
 ///
-///     knowledge-base/00000001/record.json   the link; report.html and report.md beside it
+///     knowledge-base/00000001/record.json   the link; report.html, report.md and drill.log beside it
 ///     knowledge-base/head.json              what the newest link is
 package struct EvidenceStore: Sendable {
     private let storage: any EvidenceStorage
@@ -123,7 +123,7 @@ package struct EvidenceStore: Sendable {
         return findings + (try await fileFindings(links, of: policy))
     }
 
-    /// Reports that are not as they were written. One that is missing can be made anew from its record.
+    /// Files that are not as they were written. A report that is missing can be made anew from its record, a log cannot.
     private func fileFindings(
         _ links: [EvidenceChain.Link], of policy: String
     ) async throws -> [EvidenceChain.Finding] {
@@ -132,7 +132,13 @@ package struct EvidenceStore: Sendable {
             let stored = try? JSONDecoder().decode(SignedEvidence.self, from: Data(link.bytes))
             for (name, digest) in (stored?.envelope.files ?? [:]).sorted(by: { $0.key < $1.key }) {
                 let place = "\(policy)/\(Self.padded(link.sequence))/\(name)"
-                guard let bytes = try await storage.read(place), SHA256.hex(bytes) != digest else { continue }
+                guard let bytes = try await storage.read(place) else {
+                    if !name.hasPrefix("report.") {
+                        findings.append(.init(sequence: link.sequence, problem: "\(name) is missing"))
+                    }
+                    continue
+                }
+                guard SHA256.hex(bytes) != digest else { continue }
                 findings.append(.init(sequence: link.sequence, problem: "\(name) was changed"))
             }
         }

@@ -80,6 +80,8 @@ struct SimulatedWorld {
     var deleted: [String] = []
     var deletedSnapshots: [String] = []
     var performed: [DrillAction] = []
+    /// What a ledger would hold.
+    var events: [(event: DrillEvent, at: Instant)] = []
     var record: DrillRecord?
     /// Replaces the event of an action; nil lets the world act.
     var fault: (DrillAction, Int) -> DrillEvent? = { _, _ in nil }
@@ -89,6 +91,7 @@ struct SimulatedWorld {
 
     /// Runs the machine to its end, or for so many actions.
     mutating func run(_ machine: inout DrillMachine, limit: Int = 400) {
+        events = [(.started, now)]
         var queue = machine.handle(.started, at: now)
         while !queue.isEmpty, performed.count < limit {
             let action = queue.removeFirst()
@@ -99,6 +102,7 @@ struct SimulatedWorld {
             performed.append(action)
             let event = fault(action, performed.count) ?? perform(action)
             now = now.adding(seconds: 1)
+            events.append((event, now))
             queue += machine.handle(event, at: now)
         }
     }

@@ -62,7 +62,8 @@ import Testing
         #expect(all.allSatisfy { $0.context["aws:RequestedRegion"] == ["us-west-2"] })
     }
 
-    @Test func `the simulator is told the tags: of the request for what is made, of the resource for what is removed`() {
+    @Test func `the simulator is told the tags: of the request for what is made, of the resource for what is removed`()
+    {
         let questions = DrillPermissions.questions(DrillFixtures.request(), of: DrillFixtures.source(), to: snapshot)
         #expect(questions.first?.context["aws:RequestTag/drctl:policy"] == ["knowledge-base"])
         #expect(questions.first?.context["aws:TagKeys"]?.contains("drctl:drill") == true)

@@ -170,8 +170,14 @@ extension Samples {
                     drill: verified.drill, verdict: .verified,
                     lines: [
                         .init(
-                            way: "missingTable", expected: .notVerified, got: .notVerified, summary: "not there\(mark)"),
-                        .init(way: "rowsAfterT", expected: .notVerified, got: nil, summary: "no bounded check"),
+                            way: "missingTable", expected: .notVerified, expectedExit: 3, got: .notVerified,
+                            summary: "not there\(mark)"),
+                        .init(
+                            way: "rowsAfterT", expected: .notVerified, expectedExit: 3, got: nil,
+                            summary: "no bounded check"),
+                        .init(
+                            way: "failedTeardown", expected: .cleanupFailed, expectedExit: 6, got: .verified,
+                            summary: "restored, verified and removed"),
                     ])
             ),
             ("drill-cleanup", cleanup),

@@ -16,7 +16,7 @@ import Testing
     private func add(_ text: String, to store: EvidenceStore, at seconds: Int) async throws {
         _ = try await store.add(
             Note(text: text), kind: "note", policy: "kb", at: Instant(seconds: seconds), freshUntil: nil,
-            files: ["report.md": "# \(text)"])
+            files: ["report.md": "# \(text)", "drill.log": text])
     }
 
     @Test func `signed evidence verifies with the key that signed it and no other`() async throws {
@@ -49,6 +49,10 @@ import Testing
             #expect(try await store.verify("kb", key: nil).map(\.description) == ["link 1: report.md was changed"])
             try FileManager.default.removeItem(atPath: report)
             #expect(try await store.verify("kb", key: nil).isEmpty, "it can be made anew from the record")
+            let log = "\(folder)/kb/00000001/drill.log"
+            try FileManager.default.removeItem(atPath: log)
+            #expect(try await store.verify("kb", key: nil).map(\.description) == ["link 1: drill.log is missing"])
+            try Data("n1".utf8).write(to: URL(filePath: log))
             try FileManager.default.removeItem(atPath: "\(folder)/kb/00000003")
             #expect(try await store.verify("kb", key: nil).map(\.problem).count == 1)
         }

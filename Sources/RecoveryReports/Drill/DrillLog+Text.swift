@@ -1,0 +1,12 @@
+package import RecoveryModel
+
+extension DrillLogLine {
+    /// The time, the phase, what happened: one line with its end.
+    package var line: String {
+        column(at.description, 26) + column(phase.rawValue, 11) + text.visible + "\n"
+    }
+
+    private func column(_ text: String, _ width: Int) -> String {
+        text + String(repeating: " ", count: max(1, width - text.count))
+    }
+}
