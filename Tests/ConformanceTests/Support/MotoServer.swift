@@ -21,6 +21,15 @@ struct MotoServer {
             print("moto: skipped: no .venv (python3 -m venv .venv && .venv/bin/pip install 'moto[server]')")
             return nil
         }
+        // Somebody else may take the port between the asking and moto's bind: then moto ends, and another is tried.
+        for _ in 0..<5 {
+            if let server = try await start(python, unauthenticatedCalls) { return server }
+        }
+        throw ConformanceFailure("moto did not start")
+    }
+
+    /// Nil when moto ended by itself.
+    private static func start(_ python: URL, _ unauthenticatedCalls: Int) async throws -> MotoServer? {
         let port = try freePort()
         let process = Process()
         process.executableURL = python
@@ -33,12 +42,13 @@ struct MotoServer {
         let server = MotoServer(
             url: HTTPURL(scheme: "http", host: "127.0.0.1", port: port), transport: CurlTransport(), process: process)
         do {
-            try await server.waitUntilReady()
+            if try await server.isReady() { return server }
         } catch {
             server.stop()
             throw error
         }
-        return server
+        server.stop()
+        return nil
     }
 
     /// Ends the server that was started here.
@@ -47,16 +57,18 @@ struct MotoServer {
         transport.close()
     }
 
-    private func waitUntilReady() async throws {
+    /// Waits for an answer; false when the process has ended.
+    private func isReady() async throws -> Bool {
         let deadline = ContinuousClock.now + .seconds(120)
         var probe = url
         probe.path = "/moto-api/data.json"
-        while ContinuousClock.now < deadline, process.isRunning {
+        while ContinuousClock.now < deadline {
+            guard process.isRunning else { return false }
             let response = try? await transport.send(HTTPRequest(method: "GET", url: probe), limits: HTTPLimits())
-            if response?.status == 200 { return }
+            if response?.status == 200 { return true }
             try await Task.sleep(for: .milliseconds(100))
         }
-        throw ConformanceFailure("moto did not start")
+        throw ConformanceFailure("moto did not answer in two minutes")
     }
 
     /// A port that nobody listens on: asked of the system, then let go.
