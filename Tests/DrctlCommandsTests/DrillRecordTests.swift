@@ -36,6 +36,7 @@ import Testing
                 #expect(log.contains(" request \(call["requestID"] ?? "")\n"))
             }
             #expect(log.contains(" of kb-prod begins\n") && log.hasSuffix("nothing is left\n"))
+            #expect(log.contains("  restore    RDS at "))
             // Whatever else the region holds is nobody's business who reads a drill's evidence.
             #expect(!log.contains("kb-aurora"))
 

@@ -137,6 +137,7 @@ extension Console {
         case .asking(let check, let number, let total): live("    [\(number)/\(total)] \(check)")
         case .warming(let relation, let done, let total):
             live("    \(total > 0 ? done * 100 / total : 0) % read, now \(relation)")
+        case .told(let text): say("    RDS: \(text)")
         case .trouble(let text): say("    \(text)")
         }
     }

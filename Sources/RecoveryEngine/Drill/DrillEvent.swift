@@ -9,6 +9,8 @@ package enum DrillEvent: Hashable, Sendable, Codable {
     case restoreAccepted
     /// The calls that the action before the next event made: they do not move the machine.
     case called([ChangingCall])
+    /// What RDS wrote down about the restored database: it does not move the machine either.
+    case told([SourceEvent])
     case memberAccepted
     case instanceObserved(InstanceFacts)
     case instanceAbsent

@@ -25,6 +25,7 @@ package enum DrillLog {
                 "\(call.operation) \(call.resource), request \(call.requestID)"
                     + (call.error.map { ": refused with \($0)" } ?? "")
             }
+        case .told(let events): return events.map { "RDS at \($0.at): \($0.name)" }
         case .snapshotObserved(let snapshot): return ["snapshot \(snapshot.id) is \(snapshot.status)"]
         case .sourceAnswered(let answers): return [answered("the source", answers)]
         case .restoreAccepted: return ["the restore as \(request.target.id) is accepted"]

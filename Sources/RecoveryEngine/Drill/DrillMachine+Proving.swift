@@ -61,7 +61,8 @@ extension DrillMachine {
         let status = instance.readiness
         if Self.isHopeless(status) {
             let call = instance.kind == .cluster ? "rds:RestoreDBCluster" : "rds:RestoreDBInstance"
-            note(call, "\(instance.id) is \(status)")
+            let words = told.last.map { ", and RDS wrote: \($0.name)" } ?? ""
+            note(call, "\(instance.id) is \(status)\(words)")
             decide(.failed, "the restored \(instance.kind.rawValue) became \(status)")
             return tearDown(now)
         }

@@ -33,6 +33,8 @@ package struct DrillMachine: Sendable, Equatable {
     var fidelity: [FidelityFinding] = []
     var leftovers: [Leftover] = []
     var calls: [ChangingCall] = []
+    /// By RDS, of the restored database.
+    package internal(set) var told: [SourceEvent] = []
     var warming: Warming?
     var warmedAt: Instant?
     var serverVersion: String?
@@ -59,9 +61,14 @@ package struct DrillMachine: Sendable, Equatable {
     /// Moves on. Until it is finished there is always something to do next.
     package mutating func handle(_ event: DrillEvent, at now: Instant) -> [DrillAction] {
         guard state != .finished else { return [] }
-        if case .called(let calls) = event {
+        switch event {
+        case .called(let calls):
             self.calls += calls
             return []
+        case .told(let events):
+            told += events
+            return []
+        default: break
         }
         let actions = dispatch(event, now)
         guard actions.isEmpty, state != .idle else { return actions }

@@ -58,6 +58,8 @@ package enum DrillProgress: Sendable {
     case entered(DrillPhase)
     /// RDS's word for the instance, and how long it has been and may take, in milliseconds.
     case waiting(status: String, elapsed: Int, expected: Int?)
+    /// RDS's words about the restored database.
+    case told(String)
     case asking(check: String, number: Int, of: Int)
     /// In bytes.
     case warming(relation: String, done: Int, of: Int)

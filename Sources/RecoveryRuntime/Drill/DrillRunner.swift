@@ -71,23 +71,26 @@ package struct DrillRunner: Sendable {
             } catch {
                 event = failure(error, of: action)
             }
-            feed(event, requests.changes(of: action), &progress)
+            let calls = requests.changes(of: action)
+            let told = await notices(event, progress.machine)
+            feed(event, (calls.isEmpty ? [] : [.called(calls)]) + (told.isEmpty ? [] : [.told(told)]), &progress)
         }
         return nil
     }
 
-    private func feed(_ event: DrillEvent, _ calls: [ChangingCall] = [], _ progress: inout Progress) {
+    /// - Parameter asides: What does not move the machine, and came first.
+    private func feed(_ event: DrillEvent, _ asides: [DrillEvent] = [], _ progress: inout Progress) {
         let now = environment.now()
-        if !calls.isEmpty { _ = progress.machine.handle(.called(calls), at: now) }
+        for aside in asides { _ = progress.machine.handle(aside, at: now) }
         let before = (progress.machine.state, progress.machine.phase)
         let actions = progress.machine.handle(event, at: now)
         progress.queue += actions[...]
         if progress.machine.phase != before.1 { environment.progress(.entered(progress.machine.phase)) }
         // Looking again and again at an unchanged instance is not news.
-        guard before.0 != progress.machine.state || event.isNews || !calls.isEmpty, !progress.isLedgerBroken
+        guard before.0 != progress.machine.state || event.isNews || !asides.isEmpty, !progress.isLedgerBroken
         else { return }
         do {
-            if !calls.isEmpty { try ledger.append(.called(calls), at: now) }
+            for aside in asides { try ledger.append(aside, at: now) }
             try ledger.append(event, at: now)
         } catch {
             // Without a ledger nothing more may be made; what is made is found again by its tags.
@@ -97,6 +100,20 @@ package struct DrillRunner: Sendable {
             progress.queue = []
             feed(.actionFailed(operation: "ledger", reason: "\(error)", isTransient: false), [], &progress)
         }
+    }
+
+    /// What RDS has written down since the last look, asked when the restored database has changed. Not to know it harms
+    /// nothing.
+    private func notices(_ event: DrillEvent, _ machine: DrillMachine) async -> [SourceEvent] {
+        guard case .instanceObserved(let seen) = event, !machine.state.isRemoving,
+            machine.restored?.readiness != seen.readiness
+        else { return [] }
+        // The name is this drill's alone, so that a clock that is wrong can be allowed for.
+        let since = request.startedAt - TimeSpan(1, .days)
+        let all = try? await SourceEvents(client: environment.there).notices(of: seen.id, request.kind, since: since)
+        let told = (all ?? []).filter { !machine.told.contains($0) }
+        for event in told { environment.progress(.told(event.name)) }
+        return told
     }
 
     private func failure(_ error: any Error, of action: DrillAction) -> DrillEvent {

@@ -65,7 +65,8 @@ package struct SourceEvents: Sendable {
             author: event.username)
     }
 
-    private func notices(of instance: String, _ kind: DatabaseKind, since: Instant) async throws -> [SourceEvent] {
+    /// What RDS itself wrote down about a database.
+    func notices(of instance: String, _ kind: DatabaseKind, since: Instant) async throws -> [SourceEvent] {
         var input = RDS.DescribeEventsInput(
             sourceIdentifier: instance, sourceType: kind == .cluster ? .dbCluster : .dbInstance)
         input.startTime = Timestamp(milliseconds: since.milliseconds)

@@ -56,4 +56,19 @@ import Testing
         #expect(log[1] == "rds:DeleteDBInstance x, request r-1: refused with AccessDenied")
         #expect(!log.contains { $0.contains("payroll") })
     }
+
+    @Test func `a restore that failed is told with RDS's own words`() {
+        let words = SourceEvent(origin: .rds, id: nil, name: "Insufficient space", at: DrillFixtures.start)
+        var machine = DrillMachine(request)
+        var world = SimulatedWorld()
+        world.statuses = ["incompatible-restore"]
+        _ = machine.handle(.told([words]), at: DrillFixtures.start)
+        world.run(&machine)
+        #expect(
+            world.record?.problems.map(\.reason).first
+                == "\(request.target.id) is incompatible-restore, and RDS wrote: Insufficient space")
+        #expect(
+            DrillLog.lines(request, [(.started, DrillFixtures.start), (.told([words]), DrillFixtures.start)]).last?.text
+                == "RDS at 2026-11-23T05:10:00Z: Insufficient space")
+    }
 }
