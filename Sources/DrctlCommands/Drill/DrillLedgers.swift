@@ -17,14 +17,19 @@ extension CommandContext {
         }
     }
 
+    /// The drill of a policy that a process on this machine is at right now.
+    func runningDrill(of policy: String) -> DrillID? { DrillLock.drill(folder: drillFolder, policy: policy) }
+
     /// Keeps every other drill of the policy from this machine for as long as the lock lives.
     ///
+    /// - Parameter drill: The one that it is locked for; nil for a cleanup.
     /// - Throws: `CommandFailure` when one is running.
-    func lockDrills(of policy: String) throws -> DrillLock {
+    func lockDrills(of policy: String, for drill: DrillID? = nil) throws -> DrillLock {
         guard let lock = try DrillLock(folder: drillFolder, policy: policy) else {
             throw CommandFailure(
                 .refused, "another drill of \(policy) is running on this machine", hint: "drctl drill status")
         }
+        if let drill { try lock.note(drill) }
         return lock
     }
 

@@ -10,7 +10,7 @@ package struct DrillStatusCommand: DrctlVerb {
         commandName: "status",
         abstract: "Show unfinished drills, and instances that drills left behind",
         discussion: """
-            Reads only. Exit code 0: nothing is unfinished; 6: something is left.
+            Reads only. Exit code 0: nothing is unfinished but what runs right now on this machine; 6: something is left.
 
               $ drctl drill status --policy policies/knowledge-base.yaml
             """)
@@ -28,10 +28,13 @@ package struct DrillStatusCommand: DrctlVerb {
             }
             return found
         }
+        let running = context.runningDrill(of: policy.name)
         let status = DrillStatus(
-            unfinished: context.unfinishedDrills(of: policy.name).map {
-                .init(
-                    drill: $0.machine.request.id, phase: $0.machine.phase, isOver: $0.machine.state == .finished)
+            unfinished: context.unfinishedDrills(of: policy.name).map { _, machine in
+                let id = machine.request.id
+                return .init(
+                    drill: id, phase: machine.phase,
+                    state: id == running ? .running : machine.state == .finished ? .over : .stopped)
             }, instances: orphans)
         try context.render(status)
         return status.isClean ? .success : .cleanupFailed

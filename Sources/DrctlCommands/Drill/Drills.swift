@@ -58,7 +58,7 @@ struct Drills: Sendable {
 
     /// Runs a drill, and keeps its evidence whatever came of it.
     func run(_ request: DrillRequest) async throws -> DrillRecord {
-        let lock = try context.lockDrills(of: policy.name)
+        let lock = try context.lockDrills(of: policy.name, for: request.id)
         defer { withExtendedLifetime(lock) {} }
         context.console.say("Drill \(request.id) of \(request.source)\(request.elsewhere.map { " in \($0)" } ?? "")")
         let ledger = DrillLedger(folder: context.drillFolder, drill: request.id)
@@ -68,7 +68,7 @@ struct Drills: Sendable {
 
     /// Goes on with a drill whose process ended.
     func resume(_ ledger: DrillLedger, _ machine: DrillMachine) async throws -> DrillRecord {
-        let lock = try context.lockDrills(of: policy.name)
+        let lock = try context.lockDrills(of: policy.name, for: machine.request.id)
         defer { withExtendedLifetime(lock) {} }
         context.console.say("Resuming drill \(machine.request.id) during \(machine.phase.rawValue)")
         let runner = DrillRunner(machine.request, ledger: ledger, environment: try environment(machine.request))
@@ -77,7 +77,7 @@ struct Drills: Sendable {
 
     /// Runs a drill and plays it again in every way that must go red.
     func selftest(_ request: DrillRequest) async throws -> (record: DrillRecord, report: SelftestReport) {
-        let lock = try context.lockDrills(of: policy.name)
+        let lock = try context.lockDrills(of: policy.name, for: request.id)
         defer { withExtendedLifetime(lock) {} }
         context.console.say("Selftest by drill \(request.id) of \(request.source)")
         let ledger = DrillLedger(folder: context.drillFolder, drill: request.id)

@@ -4,20 +4,32 @@ package import AWSNames
 package struct DrillStatus: Hashable, Sendable {
     /// A drill whose ledger here is not closed.
     package struct Unfinished: Hashable, Sendable {
+        package enum State: String, Sendable {
+            /// A process on this machine is at it.
+            case running
+            /// Its process has ended.
+            case stopped
+            /// Nothing of it is left to do but to keep its evidence.
+            case over
+        }
+
         package var drill: DrillID
         package var phase: DrillPhase
-        /// True when nothing of it is left to do but to keep its evidence.
-        package var isOver: Bool
+        package var state: State
 
-        package init(drill: DrillID, phase: DrillPhase, isOver: Bool = false) {
+        package init(drill: DrillID, phase: DrillPhase, state: State = .stopped) {
             self.drill = drill
             self.phase = phase
-            self.isOver = isOver
+            self.state = state
         }
 
         /// For people, after the drill's name.
-        package var whereItStopped: String {
-            isOver ? "is over, and its evidence is not kept" : "stopped during \(phase.rawValue)"
+        package var whereItIs: String {
+            switch state {
+            case .running: "is running: \(phase.rawValue)"
+            case .stopped: "stopped during \(phase.rawValue)"
+            case .over: "is over, and its evidence is not kept"
+            }
         }
     }
 
@@ -51,5 +63,13 @@ package struct DrillStatus: Hashable, Sendable {
         self.instances = instances
     }
 
-    package var isClean: Bool { unfinished.isEmpty && instances.isEmpty }
+    /// What somebody has to see to: all but what is running.
+    package var neglected: (drills: [Unfinished], instances: [Instance]) {
+        let running = Set(unfinished.filter { $0.state == .running }.map(\.drill.rawValue))
+        return (
+            unfinished.filter { $0.state != .running }, instances.filter { !running.contains($0.drill) }
+        )
+    }
+
+    package var isClean: Bool { neglected.drills.isEmpty && neglected.instances.isEmpty }
 }

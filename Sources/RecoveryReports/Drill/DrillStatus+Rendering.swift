@@ -3,15 +3,20 @@ package import RecoveryModel
 extension DrillStatus: Renderable {
     package func text(_ layout: TextLayout) -> String {
         var page = TextPage(layout)
-        guard !isClean else {
+        let (drills, left) = neglected
+        if unfinished.isEmpty && instances.isEmpty {
             page.add("\("CLEAN", .good): no drill is unfinished, and no drill has an instance")
-            return page.text
+        } else if isClean {
+            page.add("\("RUNNING", .good): a drill is under way, and nothing of another is left")
+        } else {
+            page.add(
+                "\("UNFINISHED", .unsure): \(Self.count(drills.count, "drill")) here, \(Self.count(left.count, "instance")) at AWS"
+            )
         }
-        page.add("\("UNFINISHED", .unsure): \(unfinished.count) drills here, \(instances.count) instances at AWS")
-        if !unfinished.isEmpty { page.point("run \("drctl drill resume", .strong): it goes on where a drill stopped") }
-        if !instances.isEmpty { page.point("run \("drctl drill cleanup", .strong): it removes what no drill uses") }
+        if !drills.isEmpty { page.point("run \("drctl drill resume", .strong): it goes on where a drill stopped") }
+        if !left.isEmpty { page.point("run \("drctl drill cleanup", .strong): it removes what no drill uses") }
         for drill in unfinished {
-            page.item("drill", width: 9, "\(drill.drill) \(drill.whereItStopped)", indent: 2)
+            page.item("drill", width: 9, "\(drill.drill) \(drill.whereItIs)", indent: 2)
         }
         for instance in instances {
             page.item(
@@ -21,6 +26,8 @@ extension DrillStatus: Renderable {
         }
         return page.text
     }
+
+    private static func count(_ number: Int, _ noun: String) -> String { "\(number) \(noun)\(number == 1 ? "" : "s")" }
 
     private static func place(_ instance: Instance) -> String { instance.region.map { " in \($0)" } ?? "" }
 
@@ -35,7 +42,7 @@ extension DrillStatus: Renderable {
                     unfinished.map {
                         .object([
                             ("drill", .text($0.drill)), ("phase", .string($0.phase.rawValue)),
-                            ("over", .bool($0.isOver)),
+                            ("running", .bool($0.state == .running)), ("over", .bool($0.state == .over)),
                         ])
                     })
             ),
@@ -56,7 +63,7 @@ extension DrillStatus: Renderable {
     package var markdown: String {
         var page: Markdown = "# Drills that are not over\n"
         page += .header("What", "Drill", "State")
-        for drill in unfinished { page += .row("drill", .code(drill.drill), "\(drill.whereItStopped)") }
+        for drill in unfinished { page += .row("drill", .code(drill.drill), "\(drill.whereItIs)") }
         for instance in instances {
             page += .row(
                 "\(Markdown.code(instance.id))\(Self.place(instance))", .code(instance.drill),

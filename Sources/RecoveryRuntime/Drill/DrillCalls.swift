@@ -116,6 +116,12 @@ struct DrillCalls: Sendable {
 }
 
 extension ClientError {
+    /// The description without the operation, which stands before it anyway.
+    var reason: String {
+        let (text, operation) = ("\(self)", "\(operation): ")
+        return text.hasPrefix(operation) ? String(text.dropFirst(operation.count)) : text
+    }
+
     /// Whether doing it again later can help: nothing was decided against the call itself.
     var isTransient: Bool {
         switch cause {

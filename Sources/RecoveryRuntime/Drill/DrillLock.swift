@@ -1,4 +1,5 @@
 import FoundationEssentials
+package import RecoveryModel
 
 #if canImport(Glibc)
     import Glibc
@@ -18,10 +19,37 @@ package final class DrillLock: Sendable {
         guard descriptor >= 0 else {
             throw DrillLedger.Failure(path: path, reason: String(cString: strerror(errno)))
         }
-        guard flock(descriptor, LOCK_EX | LOCK_NB) == 0 else {
-            close(descriptor)
+        // Somebody who looks whether a drill runs holds it for a moment.
+        for attempt in 1... {
+            if flock(descriptor, LOCK_EX | LOCK_NB) == 0 { break }
+            guard attempt < 5 else {
+                close(descriptor)
+                return nil
+            }
+            usleep(20_000)
+        }
+        // What a process before this one was at is over.
+        ftruncate(descriptor, 0)
+    }
+
+    /// Says whose lock it is, for `drill(folder:policy:)`.
+    package func note(_ drill: DrillID) throws {
+        let bytes = Array(drill.rawValue.utf8)
+        guard ftruncate(descriptor, 0) == 0, pwrite(descriptor, bytes, bytes.count, 0) == bytes.count else {
+            throw DrillLedger.Failure(path: drill.rawValue, reason: String(cString: strerror(errno)))
+        }
+    }
+
+    /// The drill that a process is at right now; nil when no process holds the lock. Reads only.
+    package static func drill(folder: String, policy: String) -> DrillID? {
+        let path = "\(folder)/\(policy).lock"
+        let descriptor = open(path, O_RDONLY | O_CLOEXEC)
+        guard descriptor >= 0 else { return nil }
+        defer { close(descriptor) }
+        guard flock(descriptor, LOCK_SH | LOCK_NB) != 0, let text = FileManager.default.contents(atPath: path) else {
             return nil
         }
+        return DrillID(rawValue: String(decoding: text, as: UTF8.self))
     }
 
     deinit { close(descriptor) }

@@ -119,7 +119,7 @@ package struct DrillRunner: Sendable {
     private func failure(_ error: any Error, of action: DrillAction) -> DrillEvent {
         switch error {
         case let error as ClientError:
-            return .actionFailed(operation: error.operation, reason: "\(error)", isTransient: error.isTransient)
+            return .actionFailed(operation: error.operation, reason: error.reason, isTransient: error.isTransient)
         case let problem as DrillProblem:
             return .actionFailed(operation: problem.operation, reason: problem.reason, isTransient: false)
         default:

@@ -36,6 +36,24 @@ import Testing
         #expect(kept.output.hasPrefix("UNCHANGED: knowledge-base, 1 record"), "\(kept.output)")
     }
 
+    @Test func `a drill that runs is told apart from one that was left`() async throws {
+        let sandbox = try await Sandbox.shared()
+        try await sandbox.fault(#"{"kind": "state", "target": "drctl-drill-.*", "state": "stuck-creating"}"#)
+        let state = sandbox.folder + "/state-\(UUID().uuidString)"
+        let outcome = try await sandbox.drill("run", state: state) { running in
+            try await running.reaches("the wait") { Sandbox.newestLedger(in: state).text.contains("restoreAccepted") }
+            let status = try? await sandbox.drill("status", state: state)
+            #expect(status?.code == 0, "\(String(describing: status))")
+            #expect(status?.output.hasPrefix("RUNNING: a drill is under way") == true)
+            #expect(status?.output.contains(" is running: restore\n") == true)
+            running.send(SIGTERM)
+        }
+        try await sandbox.heal()
+        #expect(outcome.code == 143)
+        let after = try await sandbox.drill("status", state: state)
+        #expect(after.output.hasPrefix("CLEAN"), "\(after.output)")
+    }
+
     @Test func `a deletion that cannot be made is told with its id and price, even after an interruption`() async throws
     {
         let sandbox = try await Sandbox.shared()

@@ -186,6 +186,16 @@ extension Samples {
                 DrillStatus(
                     unfinished: [.init(drill: verified.drill, phase: .restore)], instances: [.init(orphan)])
             ),
+            (
+                "drill-status-running",
+                DrillStatus(
+                    unfinished: [
+                        .init(
+                            drill: DrillID(rawValue: orphan.tags[DrillTag.drill] ?? ""), phase: .verify, state: .running
+                        )
+                    ],
+                    instances: [.init(orphan)])
+            ),
             ("drill-status-clean", DrillStatus(unfinished: [], instances: [])),
             (
                 "evidence-list",

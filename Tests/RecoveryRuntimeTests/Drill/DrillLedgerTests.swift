@@ -69,4 +69,19 @@ import Testing
             withExtendedLifetime(first) {}
         }
     }
+
+    @Test func `what a process is at is known while it lives, and not from a lock that it left`() throws {
+        try withFolder { folder in
+            func seen() -> DrillID? { DrillLock.drill(folder: folder, policy: "kb") }
+            #expect(seen() == nil)
+            do {
+                let lock = try #require(try DrillLock(folder: folder, policy: "kb"))
+                try lock.note(DrillID(rawValue: "kb-1"))
+                #expect(seen() == DrillID(rawValue: "kb-1"))
+                withExtendedLifetime(lock) {}
+            }
+            #expect(seen() == nil)
+            #expect(try DrillLock(folder: folder, policy: "kb") != nil, "looking does not keep anybody out")
+        }
+    }
 }
