@@ -16,7 +16,8 @@ struct GoldenTests {
 
     @Test(arguments: [
         "drill-verified", "drill-failed", "drill-history", "drill-history-empty", "drill-selftest", "drill-cleanup",
-        "drill-status", "drill-status-running", "drill-status-clean", "evidence-list", "evidence-verification", "pitr-window", "pitr-advice",
+        "drill-status", "drill-status-running", "drill-status-clean", "evidence-list", "evidence-verification",
+        "pitr-window", "pitr-advice",
     ])
     func `what drills come to stays as reviewed`(name: String) throws {
         let result = try #require(try Samples().drills().first { $0.name == name }).result
