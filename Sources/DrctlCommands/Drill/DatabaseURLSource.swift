@@ -31,7 +31,7 @@ extension CommandContext {
     }
 
     /// The text of a file that nobody else can read; judged by what was opened, so that nobody can change it in between.
-    private func privateText(_ path: String) throws -> String {
+    func privateText(_ path: String) throws -> String {
         let descriptor = open(path, O_RDONLY | O_CLOEXEC)
         guard descriptor >= 0 else { throw CommandFailure(.usage, "\(path): \(String(cString: strerror(errno)))") }
         defer { close(descriptor) }
@@ -41,7 +41,7 @@ extension CommandContext {
         }
         guard status.st_mode & 0o077 == 0 else {
             throw CommandFailure(
-                .usage, "\(path): others can read it, and it holds a password", hint: "chmod 600 \(path)")
+                .usage, "\(path): others can read it, and it holds a secret", hint: "chmod 600 \(path)")
         }
         var bytes = [UInt8](repeating: 0, count: 16_384)
         let count = read(descriptor, &bytes, bytes.count)

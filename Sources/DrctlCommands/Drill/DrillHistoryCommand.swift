@@ -30,14 +30,18 @@ package struct DrillHistoryCommand: DrctlVerb {
 }
 
 extension CommandContext {
-    /// Opens the store of evidence; AWS is asked only when it is a bucket.
+    /// Opens the store of evidence to read; AWS is asked only when it is a bucket.
     ///
     /// - Throws: `CommandFailure`, `ClientError`, what the body throws.
     func withEvidence<Value: Sendable>(
         _ settings: DrillSettings, _ body: @Sendable (EvidenceStore) async throws -> Value
     ) async throws -> Value {
         let place = settings.evidence ?? environment["DRCTL_EVIDENCE"] ?? ""
-        guard place.hasPrefix("s3://") else { return try await body(try evidence(settings, client: nil)) }
-        return try await withSession { session in try await body(try evidence(settings, client: session.client)) }
+        guard place.hasPrefix("s3://") else {
+            return try await body(try evidence(at: place.isEmpty ? nil : place, key: nil, client: nil))
+        }
+        return try await withSession { session in
+            try await body(try evidence(at: place, key: nil, client: session.client))
+        }
     }
 }

@@ -15,7 +15,9 @@ package struct DrillSettings: ParsableArguments {
 
     @Option(
         name: .customLong("signing-key"),
-        help: ArgumentHelp("Sign evidence with this Ed25519 key (default: $DRCTL_SIGNING_KEY).", valueName: "file.pem"))
+        help: ArgumentHelp(
+            "Sign evidence with this Ed25519 key (default: $DRCTL_SIGNING_KEY, a path, a secret or the PEM text).",
+            valueName: "file.pem|secretsmanager:name"))
     package var signingKey: String?
 
     @Option(
@@ -91,11 +93,11 @@ extension CommandContext {
         return isHere ? max(wanted, 10) : max(wanted, 2_000)
     }
 
-    /// The store of evidence; a bucket is asked with the session's client.
+    /// The store of evidence to write to; a bucket is asked with the session's client.
     ///
-    /// - Throws: `CommandFailure`.
-    func evidence(_ settings: DrillSettings, client: AWSClient?) throws -> EvidenceStore {
-        try evidence(at: settings.evidence, key: try signingKey(settings), client: client)
+    /// - Throws: `CommandFailure`, `ClientError`.
+    func evidence(_ settings: DrillSettings, client: AWSClient) async throws -> EvidenceStore {
+        try evidence(at: settings.evidence, key: try await signingKey(settings, client: client), client: client)
     }
 
     /// The store of evidence at a place, or where it is by default.
@@ -110,19 +112,6 @@ extension CommandContext {
             throw CommandFailure(.usage, "\(place) is no place for evidence", hint: "write s3://bucket/prefix")
         }
         return EvidenceStore(storage: storage, key: key)
-    }
-
-    private func signingKey(_ settings: DrillSettings) throws -> Ed25519PrivateKey? {
-        guard let path = settings.signingKey ?? environment["DRCTL_SIGNING_KEY"], !path.isEmpty else { return nil }
-        guard let data = FileManager.default.contents(atPath: path) else {
-            throw CommandFailure(.usage, "\(path): the signing key cannot be read")
-        }
-        do {
-            return try Ed25519PrivateKey(pem: [UInt8](data))
-        } catch {
-            throw CommandFailure(
-                .usage, "\(path): it is no Ed25519 key", hint: "openssl genpkey -algorithm ed25519 -out \(path)")
-        }
     }
 }
 

@@ -24,7 +24,9 @@ struct Drills: Sendable {
             selected: selected.ids,
             policyDigest: SHA256.hex([UInt8](FileManager.default.contents(atPath: document.file) ?? Data())))
         here.clusters = selected.clusters
-        let past = (try? await context.evidence(settings, client: session.client).drills(of: policy.name)) ?? []
+        let past =
+            (try? await context.evidence(at: settings.evidence, key: nil, client: session.client).drills(
+                of: policy.name)) ?? []
         // Another database's restores say nothing of this one's.
         let source = options.instance ?? (here.selected.count == 1 ? here.selected.first : nil)
         here.expectedRestore = DrillHistory(past.map(\.record).filter { $0.source == source }).usualRestore
@@ -60,19 +62,21 @@ struct Drills: Sendable {
     func run(_ request: DrillRequest) async throws -> DrillRecord {
         let lock = try context.lockDrills(of: policy.name, for: request.id)
         defer { withExtendedLifetime(lock) {} }
+        let store = try await context.evidence(settings, client: session.client)
         context.console.say("Drill \(request.id) of \(request.source)\(request.elsewhere.map { " in \($0)" } ?? "")")
         let ledger = DrillLedger(folder: context.drillFolder, drill: request.id)
         let runner = DrillRunner(request, ledger: ledger, environment: try environment(request))
-        return await keep(try await runner.run(), ledger)
+        return await keep(try await runner.run(), ledger, in: store)
     }
 
     /// Goes on with a drill whose process ended.
     func resume(_ ledger: DrillLedger, _ machine: DrillMachine) async throws -> DrillRecord {
         let lock = try context.lockDrills(of: policy.name, for: machine.request.id)
         defer { withExtendedLifetime(lock) {} }
+        let store = try await context.evidence(settings, client: session.client)
         context.console.say("Resuming drill \(machine.request.id) during \(machine.phase.rawValue)")
         let runner = DrillRunner(machine.request, ledger: ledger, environment: try environment(machine.request))
-        return await keep(try await runner.resume(machine), ledger, mayBeKept: true)
+        return await keep(try await runner.resume(machine), ledger, in: store, mayBeKept: true)
     }
 
     /// Runs a drill and plays it again in every way that must go red.
@@ -95,7 +99,9 @@ struct Drills: Sendable {
     /// cancelled, since the drill is over and must be known of.
     ///
     /// - Parameter mayBeKept: True when a process that was killed may have kept the evidence already.
-    private func keep(_ record: DrillRecord, _ ledger: DrillLedger, mayBeKept: Bool = false) async -> DrillRecord {
+    private func keep(
+        _ record: DrillRecord, _ ledger: DrillLedger, in store: EvidenceStore, mayBeKept: Bool = false
+    ) async -> DrillRecord {
         guard record.verdict != .refused else {
             let told = await tell(record)
             context.end(ledger, "refused: nothing to keep")
@@ -106,7 +112,7 @@ struct Drills: Sendable {
             kept.versions["drctl"] = Drctl.version
             var end: String?
             do {
-                let place = try await add(kept, ledger, mayBeKept: mayBeKept)
+                let place = try await add(kept, ledger, to: store, mayBeKept: mayBeKept)
                 context.console.say("Evidence: \(place)")
                 end = "evidence is kept in \(place)"
             } catch {
@@ -138,8 +144,9 @@ struct Drills: Sendable {
         return told
     }
 
-    private func add(_ record: DrillRecord, _ ledger: DrillLedger, mayBeKept: Bool) async throws -> String {
-        let store = try context.evidence(settings, client: session.client)
+    private func add(
+        _ record: DrillRecord, _ ledger: DrillLedger, to store: EvidenceStore, mayBeKept: Bool
+    ) async throws -> String {
         let log = DrillLog.lines(try ledger.request(), try ledger.events()).map(\.line).joined()
         let files = { (record: DrillRecord) in
             ["report.html": record.html, "report.md": record.markdown, "drill.log": log]

@@ -30,7 +30,8 @@ package struct ReportCommand: DrctlVerb {
                 policy: audit.policy, account: audit.account.description, region: audit.region.rawValue)
             let drift = try await DriftFinder(client: session.client).drift(
                 Auditor.audit(policy, inventory.withoutDrills), from: baseline)
-            let drills = try await context.evidence(settings, client: session.client).drills(of: policy.name)
+            let drills = try await context.evidence(at: settings.evidence, key: nil, client: session.client)
+                .drills(of: policy.name)
             return ReportPage(
                 policy: PolicySummary(policy), audit: audit, plan: Planner.plan(audit), drift: drift,
                 drills: drills.map { DrillSummary($0.record) })

@@ -114,8 +114,7 @@ actor DatabaseLogins {
     }
 
     private func stored(_ secret: String, _ instance: InstanceFacts, _ client: AWSClient) async throws -> Login {
-        let value = try await client.send(SecretsManager.getSecretValue, .init(secretId: secret))
-        guard let text = value.secretString?.secret,
+        guard let text = try await SecretReader(client: client).text(secret)?.secret,
             let stored = try? JSONDecoder().decode(StoredLogin.self, from: Data(text.utf8))
         else {
             throw PostgresError(.authentication, "secret \(secret) holds no username and password")

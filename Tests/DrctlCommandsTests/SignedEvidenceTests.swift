@@ -1,0 +1,85 @@
+import Foundation
+import Testing
+
+/// Evidence that is signed, by the real binary; OpenSSL by way of Python makes the keys and judges the signatures.
+@Suite(.serialized) struct SignedEvidenceTests {
+    @Test func `the key comes from a file, a secret or the environment, and never shows`() async throws {
+        try await Sandbox.run { sandbox in
+            try await sandbox.engineer(Self.makeKeys(sandbox.folder))
+            let path = sandbox.folder + "/key.pem"
+            let pem = try String(contentsOfFile: path, encoding: .utf8)
+            let runs: [(arguments: [String], extra: [String: String])] = [
+                (["--signing-key", path], [:]), (["--signing-key", "secretsmanager:drills/signing"], [:]),
+                ([], ["DRCTL_SIGNING_KEY": pem]), ([], ["DRCTL_SIGNING_KEY": path]),
+            ]
+            for run in runs {
+                let drill = try await sandbox.drill("run", run.arguments, extra: run.extra)
+                #expect(drill.code == 0, "\(run.arguments): \(drill.output)\(drill.conversation)")
+            }
+            let right = try await sandbox.drctl("evidence", "verify", "--public-key", sandbox.folder + "/key.pub")
+            #expect(right.code == 0 && right.output.hasPrefix("UNCHANGED: knowledge-base, 4 records"), "\(right)")
+            let wrong = try await sandbox.drctl("evidence", "verify", "--public-key", sandbox.folder + "/other.pub")
+            #expect(wrong.code == 1, "\(wrong)")
+            let middle = try #require(pem.split(separator: "\n").dropFirst().first)
+            #expect(try sandbox.filesMentioning(String(middle)).isEmpty)
+            try await sandbox.engineer(Self.judge(sandbox.state, sandbox.folder))
+        }
+    }
+
+    @Test func `a key that cannot be used ends the command before the drill begins`() async throws {
+        try await Sandbox.run { sandbox in
+            try await sandbox.engineer(Self.makeKeys(sandbox.folder))
+            let open = sandbox.folder + "/open.pem"
+            let refusals: [(source: String, says: String, code: Int32)] = [
+                (sandbox.folder + "/none.pem", "No such file", 64), (open, "others can read it", 64),
+                (sandbox.folder + "/key.pub.private", "it is no Ed25519 key", 64),
+                ("secretsmanager:drills/none", "ResourceNotFoundException", 1),
+            ]
+            for refusal in refusals {
+                try await sandbox.forgetCalls()
+                let drill = try await sandbox.drill("run", ["--signing-key", refusal.source])
+                #expect(drill.code == refusal.code, "\(drill)")
+                #expect(drill.conversation.contains(refusal.says), "\(drill)")
+                #expect(try await sandbox.calls().allSatisfy(\.readOnly))
+            }
+        }
+    }
+
+    private static func makeKeys(_ folder: String) -> String {
+        """
+        import boto3, os
+        from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+        from cryptography.hazmat.primitives.serialization import (
+            Encoding, NoEncryption, PrivateFormat, PublicFormat)
+
+        def write(name, data, mode):
+            with open(os.open("\(folder)/" + name, os.O_WRONLY | os.O_CREAT, mode), "wb") as file:
+                file.write(data)
+
+        keys = {name: Ed25519PrivateKey.generate() for name in ("key", "other")}
+        for name, key in keys.items():
+            public = key.public_key().public_bytes(Encoding.PEM, PublicFormat.SubjectPublicKeyInfo)
+            write(name + ".pub", public, 0o644)
+        private = keys["key"].private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption())
+        write("key.pem", private, 0o600)
+        write("open.pem", keys["other"].private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption()), 0o644)
+        write("key.pub.private", public, 0o600)
+        boto3.client("secretsmanager").create_secret(Name="drills/signing", SecretString=private.decode())
+        """
+    }
+
+    /// Every signature is over the canonical text of what it signs: json.dumps with sorted keys, for these contents.
+    private static func judge(_ state: String, _ folder: String) -> String {
+        """
+        import base64, glob, json
+        from cryptography.hazmat.primitives.serialization import load_pem_public_key
+        public = load_pem_public_key(open("\(folder)/key.pub", "rb").read())
+        records = sorted(glob.glob("\(state)/evidence/knowledge-base/*/record.json"))
+        assert len(records) == 4, records
+        for path in records:
+            stored = json.load(open(path))
+            text = json.dumps(stored["envelope"], sort_keys=True, separators=(",", ":"), ensure_ascii=False)
+            public.verify(base64.b64decode(stored["signature"]["value"]), text.encode())
+        """
+    }
+}
