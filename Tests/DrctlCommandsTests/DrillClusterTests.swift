@@ -13,6 +13,10 @@ import Testing
             let past = try await Self.drill(sandbox, "run", policy, "--at", "latest")
             #expect(past.code == 0, "\(past.output)\(past.conversation)")
             #expect(past.output.contains("notes: none after T: expected 0, got 0"))
+            // Nobody has written to it for a while: the drill's own rows prove the instant.
+            let idle = try await Self.drill(sandbox, "run", policy, "--at", "now")
+            #expect(idle.code == 0, "\(idle.output)\(idle.conversation)")
+            #expect(idle.output.contains("marker after T: expected 0, got 0"), "\(idle.output)")
             let fresh = try await Self.drill(sandbox, "run", policy, "--fresh")
             #expect(fresh.code == 0, "\(fresh.output)\(fresh.conversation)")
             let selftest = try await Self.drill(sandbox, "selftest", policy)
@@ -113,6 +117,7 @@ import Testing
         drill:
           every: 30d
           source: newest
+          marker: drctl.marker
           into:
             subnetGroup: dr-drill
             securityGroups: [sg-0d411000000000001]
@@ -148,6 +153,8 @@ import Testing
             subprocess.run(["psql", "-XqAt", "-v", "ON_ERROR_STOP=1", target, "-c", sql], check=True,
                            env=os.environ | {"PGPASSWORD": login["password"]})
         psql("create table notes (id serial primary key, created_at timestamptz not null default now())")
+        psql("create schema drctl; create table drctl.marker (drill text not null, label text not null, "
+             "marked_at timestamptz not null, primary key (drill, label))")
         psql("insert into notes (created_at) select now() from generate_series(1, 1000)")
         # A recovery point with the rows in it, and a restorable window that has them.
         rds.create_db_cluster_snapshot(DBClusterIdentifier="kb-aurora", DBClusterSnapshotIdentifier="kb-aurora-rows")

@@ -15,7 +15,8 @@ struct GoldenTests {
     }
 
     @Test(arguments: [
-        "drill-verified", "drill-failed", "drill-history", "drill-history-empty", "drill-selftest", "drill-cleanup",
+        "drill-verified", "drill-marked", "drill-failed", "drill-history", "drill-history-empty", "drill-selftest",
+        "drill-cleanup",
         "drill-status", "drill-status-running", "drill-status-clean", "evidence-list", "evidence-verification",
         "pitr-window", "pitr-advice",
     ])

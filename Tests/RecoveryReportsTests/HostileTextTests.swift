@@ -66,7 +66,8 @@ struct HostileTextTests {
         let hostile = try Samples(mark: Self.mark)
         let plain = try Samples()
         for (hostile, plain) in [
-            (hostile.page.html, plain.page.html), (try hostile.verifiedDrill().html, try plain.verifiedDrill().html),
+            (hostile.page.html, plain.page.html), (try hostile.markedDrill().html, try plain.markedDrill().html),
+            (try hostile.verifiedDrill().html, try plain.verifiedDrill().html),
             (try hostile.failedDrill().html, try plain.failedDrill().html),
         ] {
             #expect(tags(hostile) == tags(plain))

@@ -24,7 +24,7 @@ struct SchemaTests {
 
     @Test func `a drill's record of another kind, with another field or without a verdict is refused`() throws {
         let validator = SchemaValidator(schema: try schema("drill"))
-        for (name, result) in try Samples().drills() where !["drill-verified", "drill-failed"].contains(name) {
+        for (name, result) in try Samples().drills() where !result.json.contains("drctl/drill/v") {
             #expect(!validator.problems(of: try JSONValue(parsing: result.json)).isEmpty, "\(name)")
         }
         guard case .object(var members) = try JSONValue(parsing: try Samples().verifiedDrill().json) else {

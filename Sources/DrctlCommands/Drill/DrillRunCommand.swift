@@ -21,7 +21,10 @@ package struct DrillRunCommand: DrctlVerb {
     @OptionGroup package var global: GlobalOptions
     @OptionGroup package var settings: DrillSettings
 
-    @Option(help: ArgumentHelp("Restore to this instant: RFC 3339, `15m ago`, or `latest`.", valueName: "time"))
+    @Option(
+        help: ArgumentHelp(
+            "Restore to this instant: RFC 3339, `15m ago`, `latest`, or `now`, which writes two rows to `drill.marker`.",
+            valueName: "time"))
     package var at: String?
 
     @Option(

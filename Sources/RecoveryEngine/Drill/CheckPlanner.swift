@@ -5,8 +5,15 @@ package enum CheckPlanner {
     /// Every check of the drill, in the order in which they are asked.
     ///
     /// - Parameter server: The version of the database, such as `15.18`: not every server has every question.
-    package static func plan(_ request: DrillRequest, point: RecoveryPoint, server: String) -> [PlannedCheck] {
+    package static func plan(
+        _ request: DrillRequest, point: RecoveryPoint, marking: Marking? = nil, server: String
+    ) -> [PlannedCheck] {
         var checks = request.checks.flatMap { planned($0, point: point) }
+        if let marking {
+            checks += MarkerTable.checks(marking, of: request.id)
+        } else if let table = request.marker, point.kind == .pointInTime {
+            checks += MarkerTable(table).checks(around: point.time)
+        }
         if let query = request.schemaVersionQuery {
             checks.append(
                 PlannedCheck(

@@ -6,6 +6,12 @@ package enum DrillEvent: Hashable, Sendable, Codable {
     case factsGathered(DrillFacts)
     case snapshotObserved(SnapshotFacts)
     case sourceAnswered(Answers)
+    /// The row before the instant is committed, and the instant chosen.
+    case markedBefore(Marking)
+    /// The row after the instant is committed, with this time in it.
+    case markedAfter(String)
+    /// The source's latest restorable time.
+    case logObserved(Instant)
     case restoreAccepted
     /// The calls that the action before the next event made: they do not move the machine.
     case called([ChangingCall])
@@ -39,6 +45,12 @@ package enum DrillAction: Hashable, Sendable, Codable {
     case takeSnapshot(id: String, source: String, tags: [String: String])
     case observeSnapshot(id: String, after: Int)
     case askSource([PlannedCheck])
+    /// Writes a row to the source, and chooses the instant once it is committed.
+    case markBefore(table: String)
+    /// Waits until the source's clock is past the instant, and writes the other row.
+    case markAfter(Marking)
+    /// Looks until when the source can be restored; `after` in milliseconds.
+    case observeLog(Marking, after: Int)
     case restore(RestoreOrder)
     /// Adds the instance by which a restored cluster can be reached.
     case addMember(RestoreOrder)

@@ -28,6 +28,10 @@ package enum DrillLog {
         case .told(let events): return events.map { "RDS at \($0.at): \($0.name)" }
         case .snapshotObserved(let snapshot): return ["snapshot \(snapshot.id) is \(snapshot.status)"]
         case .sourceAnswered(let answers): return [answered("the source", answers)]
+        case .markedBefore(let marking):
+            return ["a row is written to \(marking.table), and the instant is \(marking.instant)"]
+        case .markedAfter: return ["the row after the instant is written"]
+        case .logObserved(let latest): return ["the log is stored until \(latest)"]
         case .restoreAccepted: return ["the restore as \(request.target.id) is accepted"]
         case .memberAccepted: return ["the instance of \(request.target.id) is accepted"]
         case .instanceObserved(let instance): return ["\(instance.id) is \(instance.readiness)"]

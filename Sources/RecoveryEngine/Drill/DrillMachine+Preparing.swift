@@ -22,6 +22,7 @@ extension DrillMachine {
                 enter(.takingSnapshot, .snapshot, now)
                 return [.takeSnapshot(id: id, source: source.id, tags: request.tags(time: now))]
             }
+            if request.selection == .marked { return beginMarking(source, now) }
             switch RecoveryPointChooser.choose(request, of: source, snapshots: facts.snapshots, now: now) {
             case .success(var point):
                 if let event = request.event { point.reason = "just before \(event)" }
@@ -63,9 +64,9 @@ extension DrillMachine {
         }
     }
 
-    private mutating func askSource(_ point: RecoveryPoint, _ now: Instant) -> [DrillAction] {
+    mutating func askSource(_ point: RecoveryPoint, _ now: Instant) -> [DrillAction] {
         self.point = point
-        checks = CheckPlanner.plan(request, point: point, server: facts?.source?.engineVersion ?? "")
+        checks = CheckPlanner.plan(request, point: point, marking: marking, server: facts?.source?.engineVersion ?? "")
         enter(.askingSource, .baseline, now)
         return [.askSource(CheckPlanner.baseline(checks))]
     }
@@ -74,18 +75,22 @@ extension DrillMachine {
         switch event {
         case .sourceAnswered(let answers):
             sourceAnswers = answers
-            guard let point, let facts, let source = facts.source,
-                let order = RestoreOrder(request, of: source, to: point, snapshots: facts.snapshots)
-            else { return [] }
-            self.order = order
-            enter(.restoring, .restore, now)
-            return [.restore(order)]
+            return marking == nil ? orderRestore(now) : awaitLog(now)
         case .actionFailed(let operation, let reason, _):
             note(operation, reason, hint: "the drill reads the source to have something to compare with")
             decide(.failed, "\(operation): \(reason)")
             return tearDown(now)
         default: return []
         }
+    }
+
+    mutating func orderRestore(_ now: Instant) -> [DrillAction] {
+        guard let point, let facts, let source = facts.source,
+            let order = RestoreOrder(request, of: source, to: point, snapshots: facts.snapshots)
+        else { return [] }
+        self.order = order
+        enter(.restoring, .restore, now)
+        return [.restore(order)]
     }
 
     /// What was under way, to be done again by who takes over: every action can be repeated.
@@ -97,6 +102,7 @@ extension DrillMachine {
             return snapshotTaken.map {
                 [.takeSnapshot(id: $0, source: request.source, tags: request.tags(time: request.startedAt))]
             } ?? []
+        case .markingBefore, .markingAfter, .awaitingLog: return markingAction()
         case .askingSource: return [.askSource(CheckPlanner.baseline(checks))]
         case .restoring: return order.map { [.restore($0)] } ?? []
         case .awaitingInstance: return [.observeInstance(id: id, after: 0)]

@@ -9,6 +9,7 @@ extension DrillMachine {
             request: request, endedAt: now, verdict: verdict, summary: summary, objectives: measured)
         record.caller = facts?.caller
         record.recoveryPoint = point
+        record.marking = marking
         record.dataVerified = CheckJudge.isVerified(results)
         record.phases = phases
         record.guards = guards
@@ -33,12 +34,19 @@ extension DrillMachine {
     package func rehearsal(at now: Instant) -> DrillRecord {
         var record = record(at: now)
         let cost = guards.first { $0.id == "budget" }.map { ", \($0.summary)" } ?? ""
-        let what = point.map { "restore \($0.snapshot ?? $0.time.description)" } ?? "take a snapshot and restore it"
         record.verdict = .planned
         let place = request.elsewhere.map { " in \($0)" } ?? ""
         record.summary =
-            "dry run: would \(what)\(place) as \(request.target.id) and ask \(checks.count) checks\(cost)"
+            "dry run: would \(intention)\(place) as \(request.target.id) and ask \(checks.count) checks\(cost)"
         return record
+    }
+
+    private var intention: String {
+        if let point { return "restore \(point.snapshot ?? point.time.description)" }
+        guard request.selection == .marked, let table = request.marker else {
+            return "take a snapshot and restore it"
+        }
+        return "write two rows to \(table) of \(request.source) and restore the instant between them"
     }
 
     private var measuredObjectives: MeasuredObjectives {
@@ -51,6 +59,11 @@ extension DrillMachine {
             from: request.startedAt, until: verifiedAt, phases: phases)
         measured.rtoWarmed = warmedAt.map {
             ObjectiveMeasurement.recoveryTime(from: request.startedAt, until: $0, phases: phases)
+        }
+        if let marking {
+            let lost = marking.instant.milliseconds - marking.restorableThen.milliseconds
+            (measured.rpoRealised, measured.rpoBasis) = (max(0, lost), .shippedLog)
+            return measured
         }
         let newest = copyAnswers?[CheckName.newestData]?.value.flatMap(DatabaseTime.instant)
         let realised = ObjectiveMeasurement.recoveryPoint(

@@ -8,7 +8,8 @@ package import RecoveryModel
 package struct DrillMachine: Sendable, Equatable {
     /// Where the drill is.
     package enum State: String, Sendable, Codable {
-        case idle, preflight, takingSnapshot, askingSource, restoring, awaitingInstance, connecting, resettingPassword
+        case idle, preflight, takingSnapshot, markingBefore, markingAfter, askingSource, awaitingLog, restoring,
+            awaitingInstance, connecting, resettingPassword
         case askingCopy, warming, comparingFidelity, provingSecrets, runningSmoke
         case inspecting, deleting, awaitingDeletion, deletingSnapshot, sweeping, finished
     }
@@ -17,6 +18,7 @@ package struct DrillMachine: Sendable, Equatable {
     package internal(set) var state = State.idle
     package internal(set) var phases: [PhaseTiming] = []
     package internal(set) var point: RecoveryPoint?
+    package internal(set) var marking: Marking?
     package internal(set) var order: RestoreOrder?
     package internal(set) var guards: [GuardFinding] = []
     package internal(set) var checks: [PlannedCheck] = []
@@ -84,7 +86,9 @@ package struct DrillMachine: Sendable, Equatable {
         case (_, .interrupted): return interrupt(now)
         case (.preflight, _): return preflight(event, now)
         case (.takingSnapshot, _): return takingSnapshot(event, now)
+        case (.markingBefore, _), (.markingAfter, _): return markingInstant(event, now)
         case (.askingSource, _): return askingSource(event, now)
+        case (.awaitingLog, _): return awaitingLog(event, now)
         case (.restoring, _), (.awaitingInstance, _): return restoring(event, now)
         case (.connecting, _), (.resettingPassword, _): return connecting(event, now)
         case (.askingCopy, _): return askingCopy(event, now)

@@ -64,7 +64,7 @@ package enum DrillRequestBuilder {
         let region = copyRegion(options, drill, here)
         let selection =
             region == nil
-            ? selection(options.selection ?? drill.source, here, &problems)
+            ? selection(options.selection ?? drill.source, drill, here, &problems)
             : copySelection(options.selection, &problems)
         let checks = drill.checks.compactMap { check($0, &problems) }
         for query in [drill.schemaVersionQuery, drill.freshnessQuery].compactMap({ $0 }) {
@@ -102,6 +102,7 @@ package enum DrillRequestBuilder {
         request.schemaVersionQuery = drill.schemaVersionQuery.flatMap { try? ReadOnlyStatement($0).text }
         request.freshnessQuery = drill.freshnessQuery.flatMap { try? ReadOnlyStatement($0).text }
         if region == nil, case .before = options.selection ?? drill.source { request.event = here.event }
+        request.marker = drill.marker
         request.warms = drill.warms || options.warms
         request.checksStructures = drill.checksStructures || options.checksStructures
         request.smoke = drill.smoke
@@ -161,7 +162,7 @@ package enum DrillRequestBuilder {
     }
 
     private static func selection(
-        _ source: DrillPolicy.Source, _ here: Circumstances, _ problems: inout [Diagnostic]
+        _ source: DrillPolicy.Source, _ drill: DrillPolicy, _ here: Circumstances, _ problems: inout [Diagnostic]
     ) -> RecoveryPointSelection? {
         switch source {
         case .latest: return .latestAutomated
@@ -174,11 +175,21 @@ package enum DrillRequestBuilder {
             return nil
         case .pointInTime(let text):
             if text == "latest" { return .latestRestorable }
+            if text == "now" {
+                if drill.marker != nil { return .marked }
+                problems.append(
+                    Diagnostic(
+                        .error, id: "no-marker-table",
+                        "to prove the instant `now`, a drill writes a row to the source before it and one after it, "
+                            + "and the policy names no table for them",
+                        hint: "set `drill.marker: schema.table` (docs/drill.md), or restore `latest`"))
+                return nil
+            }
             if let instant = RelativeTime.instant(text, now: here.now) { return .pointInTime(instant) }
             problems.append(
                 Diagnostic(
                     .error, id: "bad-time", "\"\(text)\" is no time",
-                    hint: "write an RFC 3339 time such as \(here.now), or `15m ago`, or `latest`"))
+                    hint: "write an RFC 3339 time such as \(here.now), or `15m ago`, or `latest`, or `now`"))
             return nil
         }
     }

@@ -146,7 +146,8 @@ package enum PreflightGuards {
     }
 
     private static func means(_ request: DrillRequest, _ facts: DrillFacts) -> [GuardFinding] {
-        [permissions(facts), key(facts), quota(facts), budget(request, facts), client(facts)].compactMap { $0 }
+        [permissions(facts), key(facts), quota(facts), budget(request, facts), client(facts), marker(request, facts)]
+            .compactMap { $0 }
     }
 
     /// Who may not remove what a drill makes is refused before it makes anything.
@@ -174,6 +175,15 @@ package enum PreflightGuards {
                 "whether the caller may \(first.action) depends on \(first.undecidedBy.joined(separator: ", "))")
         }
         return GuardFinding("permissions", .met, "the caller may make all \(seen.asked) calls that change anything")
+    }
+
+    /// Before the only thing that a drill ever writes to its source.
+    private static func marker(_ request: DrillRequest, _ facts: DrillFacts) -> GuardFinding? {
+        guard request.selection == .marked else { return nil }
+        guard let table = request.marker, let marker = facts.marker else {
+            return GuardFinding("marker-table", .unknown, "the marker table was not looked at")
+        }
+        return marker.finding(MarkerTable(table))
     }
 
     private static func key(_ facts: DrillFacts) -> GuardFinding? {

@@ -42,6 +42,8 @@ package enum RecoveryPointChooser {
             return newest(snapshots, of: source, "the newest snapshot of any kind")
         case .fresh:
             return .failure(Refusal(reason: "the drill's own snapshot has not been taken"))
+        case .marked:
+            return .failure(Refusal(reason: "the rows around the instant have not been written"))
         case .snapshot(let id):
             guard let snapshot = snapshots.first(where: { $0.id == id }) else {
                 return .failure(Refusal(reason: "there is no snapshot \(id) of \(source.id)"))

@@ -41,6 +41,8 @@ package struct DrillFacts: Hashable, Sendable, Codable {
     /// Asked for in another region only, which need not have the source's group; nil when it could not be read.
     package var parameterGroupExists: Bool?
     package var key: Key?
+    /// Nil unless the drill marks its instant.
+    package var marker: MarkerTableFacts?
     /// Nil when it could not be read.
     package var quota: Quota?
     /// Nil when there was nothing to ask about, since nothing would be restored.

@@ -3,8 +3,12 @@ package enum DrillPhase: String, CaseIterable, Sendable, Codable, Comparable {
     case preflight
     /// Taking a snapshot for the drill; absent otherwise.
     case snapshot
+    /// Writing the row before the instant and the row after it; absent unless the drill marks its instant.
+    case mark
     /// Measuring the source; a real recovery would not do it.
     case baseline
+    /// Until RDS has stored the log beyond the marked instant.
+    case ship
     /// From the restore request until RDS says `available`.
     case restore
     /// Until the first session stands.
@@ -18,7 +22,7 @@ package enum DrillPhase: String, CaseIterable, Sendable, Codable, Comparable {
     case teardown
 
     /// Phases that only a drill has: they are not part of the recovery time.
-    package var isDrillOnly: Bool { self == .snapshot || self == .baseline }
+    package var isDrillOnly: Bool { [.snapshot, .mark, .baseline, .ship].contains(self) }
 
     package static func < (left: DrillPhase, right: DrillPhase) -> Bool {
         allCases.firstIndex(of: left)! < allCases.firstIndex(of: right)!

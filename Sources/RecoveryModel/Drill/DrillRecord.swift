@@ -18,6 +18,8 @@ package struct DrillRecord: Hashable, Sendable, Codable {
     package var startedAt: Instant
     package var endedAt: Instant
     package var recoveryPoint: RecoveryPoint?
+    /// What was written to the source; nil for nearly every drill.
+    package var marking: Marking?
     package var verdict: DrillVerdict
     /// True when every check of the data passed, whatever happened before or after.
     package var dataVerified: Bool

@@ -26,6 +26,8 @@ package struct DrillRequest: Hashable, Sendable, Codable {
     package var checks: [PolicyCheck]
     package var schemaVersionQuery: String?
     package var freshnessQuery: String?
+    /// The table that holds markers, as the policy writes it; it is written to only when `selection` is `marked`.
+    package var marker: String?
     /// Whether every page is read once the data is verified.
     package var warms: Bool
     /// Whether PostgreSQL's amcheck looks at tables and indexes.

@@ -8,6 +8,8 @@ package struct MeasuredObjectives: Hashable, Sendable, Codable {
         case newestRow
         /// Only what RDS says of the recovery point.
         case recoveryPoint
+        /// What RDS could have restored at the marked instant, before the drill waited for the log.
+        case shippedLog
     }
 
     /// Objectives, in milliseconds.

@@ -14,6 +14,8 @@ package enum RecoveryPointSelection: Hashable, Sendable, Codable {
     case pointInTime(Instant)
     /// The latest instant that can be restored.
     case latestRestorable
+    /// The instant between two rows that the drill writes to the source.
+    case marked
 }
 
 /// What the drill restores.

@@ -12,7 +12,7 @@ package struct DrillPolicy: Sendable, Equatable {
         case fresh
         /// A named snapshot.
         case snapshot(String)
-        /// An instant: RFC 3339, or relative such as `1h ago`, or `latest`.
+        /// An instant: RFC 3339, or relative such as `1h ago`, or `latest`, or `now`.
         case pointInTime(String)
         /// The newest copy in another region, restored there.
         case copy(in: Region)
@@ -79,6 +79,8 @@ package struct DrillPolicy: Sendable, Equatable {
     /// One timestamp: the newest data. The realised RPO is measured with it.
     package var freshnessQuery: String?
     package var checks: [Check] = []
+    /// A table of the source, with its schema, for a row on either side of a drill's instant.
+    package var marker: String?
     /// A command that runs with DATABASE_URL of the restored instance.
     package var smoke: [String] = []
     package var verifySecrets = false

@@ -32,10 +32,12 @@ extension DrillRecord {
     /// What was restored, how long it took, and what was found in it.
     private var outcome: Members {
         let point: OrderedJSON = recoveryPoint?.orderedJSON ?? .null
+        let marked: OrderedJSON = marking?.orderedJSON ?? .null
         let before: OrderedJSON = event?.orderedJSON ?? .null
         let warmed: OrderedJSON = warming?.orderedJSON ?? .null
         return [
             ("recoveryPoint", point),
+            ("marking", marked),
             ("event", before),
             ("objectives", objectives.orderedJSON),
             ("phases", .array(phases.map(\.orderedJSON))),
@@ -65,6 +67,16 @@ extension RecoveryPoint {
         .object([
             ("kind", .string(kind.rawValue)), ("snapshot", .text(snapshot)), ("time", .text(time)),
             ("reason", .string(reason)), ("region", .text(region)), ("copyOf", .text(original)),
+        ])
+    }
+}
+
+extension Marking {
+    fileprivate var orderedJSON: OrderedJSON {
+        .object([
+            ("table", .string(table)), ("before", .string(before)), ("instant", .text(instant)),
+            ("after", .text(after)),
+            ("restorableThen", .text(restorableThen)),
         ])
     }
 }

@@ -7,6 +7,7 @@ extension DrillRecord {
             "Drill \(.code(drill)) of policy \(.code(policy)): \(.code(source)) in account \(.code(scope.account)), "
         page += "\(.code(scope.region)), \(startedAt), took \(ElapsedText.of(milliseconds: totalMilliseconds)). "
         page += "Restored: \(point).\n"
+        if let marking { page += "\nRows \(marking.sentence).\n" }
         page += .heading(2, "Objectives")
         page += .header("Objective", "Measured", "Agreed", "")
         for measure in measures {

@@ -18,6 +18,10 @@ extension DrillRecord: Renderable {
                 word, role: role, width: 8, "\(measure.name): \(measure.measured) of \(measure.target)", indent: 2)
         }
         page.add("restored \(point)", indent: 10, role: .faint)
+        if let marking { page.add("\(marking.sentence)", indent: 10, role: .faint) }
+        if objectives.rpoBasis == .shippedLog, let basis = objectives.rpoBasis {
+            page.add("the RPO stands on \(basis.words)", indent: 10, role: .faint)
+        }
         page.phases(self)
         page.checks(self, verbose: layout.verbose)
         page.details(self)

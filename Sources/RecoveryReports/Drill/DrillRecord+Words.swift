@@ -101,6 +101,25 @@ extension DrillRecord {
     }
 }
 
+extension MeasuredObjectives.Basis {
+    /// For people, after `stands on`.
+    var words: String {
+        switch self {
+        case .comparedData: "counts and checksums that agree with the source's until then"
+        case .newestRow: "the newest row that was found"
+        case .recoveryPoint: "RDS's word for the recovery point's time"
+        case .shippedLog: "the log that RDS had stored when the instant came: the drill waited for the rest"
+        }
+    }
+}
+
+extension Marking {
+    /// For people.
+    var sentence: String {
+        "written to \(table) of the source: a row at \(before)" + (after.map { ", and one at \($0)" } ?? "")
+    }
+}
+
 extension Warming {
     /// For people.
     var sentence: String {

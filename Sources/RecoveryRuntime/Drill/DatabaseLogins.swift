@@ -25,10 +25,10 @@ actor DatabaseLogins {
     private var found: Login?
     private var replaced: Redacted<String>?
 
-    init(client: AWSClient, there: AWSClient, settings: LoginSettings) {
-        self.client = client
-        self.there = there
-        self.settings = settings
+    init(_ environment: DrillEnvironment) {
+        client = environment.client
+        there = environment.there
+        settings = environment.login
     }
 
     /// The connection to the source.

@@ -7,6 +7,7 @@ import RecoveryModel
 /// Looks at everything that preflight judges; reads only.
 struct DrillFactsCollector: Sendable {
     let environment: DrillEnvironment
+    let logins: DatabaseLogins
 
     private var client: AWSClient { environment.client }
     private var there: AWSClient { environment.there }
@@ -39,12 +40,16 @@ struct DrillFactsCollector: Sendable {
         facts.quota = try await quota
         facts.clientVersion = await version ?? nil
         facts.permissions = try await permissions
+        facts.marker = try await marker(request, facts.source)
         return facts
     }
 
     /// What will be restored, as far as it is there already.
     private func point(_ facts: DrillFacts, _ request: DrillRequest) -> RecoveryPoint? {
-        facts.source.flatMap { source in
+        if request.selection == .marked {
+            return RecoveryPoint(kind: .pointInTime, snapshot: nil, time: environment.now(), reason: "to be marked")
+        }
+        return facts.source.flatMap { source in
             try? RecoveryPointChooser.choose(request, of: source, snapshots: facts.snapshots, now: environment.now())
                 .get()
         }
@@ -56,6 +61,19 @@ struct DrillFactsCollector: Sendable {
         guard let source, point != nil || request.selection == .fresh else { return nil }
         return try await PolicySimulator(client: client).answers(
             DrillPermissions.questions(request, of: source, to: point), for: environment.caller)
+    }
+
+    /// Only for a drill that will write there.
+    private func marker(_ request: DrillRequest, _ source: InstanceFacts?) async throws -> MarkerTableFacts? {
+        guard request.selection == .marked, let table = request.marker, let source else { return nil }
+        do {
+            return try await SourceMarkers(table: MarkerTable(table), environment: environment).facts(
+                try await logins.source(source))
+        } catch let error as CancellationError {
+            throw error
+        } catch {
+            return MarkerTableFacts(login: "", table: nil, failure: "\(error)")
+        }
     }
 
     /// The key that the restore needs: the snapshot's own, which in another region is another one.

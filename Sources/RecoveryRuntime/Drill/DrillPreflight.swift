@@ -8,6 +8,7 @@ package struct DrillPreflight: Sendable {
 
     /// Reads only.
     package func facts(for request: DrillRequest) async throws -> DrillFacts {
-        try await DrillFactsCollector(environment: environment).collect(for: request)
+        try await DrillFactsCollector(environment: environment, logins: DatabaseLogins(environment))
+            .collect(for: request)
     }
 }

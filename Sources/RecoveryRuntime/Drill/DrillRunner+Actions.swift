@@ -24,6 +24,12 @@ extension DrillRunner {
             let questions = try questions()
             let answers = try await questions.answers(checks, from: try await logins.source(try source(machine)))
             return .sourceAnswered(answers)
+        case .markBefore(let table):
+            return try await markBefore(table, machine)
+        case .markAfter(let marking):
+            return try await markAfter(marking, machine)
+        case .observeLog(let marking, let pause):
+            return try await observeLog(marking, after: pause, machine)
         case .restore(let order):
             try await unbroken { try await calls.restore(order) }
             return .restoreAccepted
@@ -74,7 +80,7 @@ extension DrillRunner {
         try await Task { try await order() }.value
     }
 
-    var collector: DrillFactsCollector { DrillFactsCollector(environment: environment) }
+    var collector: DrillFactsCollector { DrillFactsCollector(environment: environment, logins: logins) }
 
     func source(_ machine: DrillMachine) throws -> InstanceFacts {
         guard let source = machine.source else {
@@ -92,7 +98,7 @@ extension DrillRunner {
             now: environment.now, progress: environment.progress)
     }
 
-    private func wait(_ milliseconds: Int) async throws {
+    func wait(_ milliseconds: Int) async throws {
         if milliseconds > 0 { try await environment.sleep(.milliseconds(milliseconds)) }
     }
 

@@ -19,7 +19,7 @@ package struct DrillRunner: Sendable {
         self.request = request
         self.ledger = ledger
         self.environment = environment
-        logins = DatabaseLogins(client: environment.client, there: environment.there, settings: environment.login)
+        logins = DatabaseLogins(environment)
     }
 
     /// Runs a drill from its beginning to its record.
@@ -157,6 +157,8 @@ extension DrillAction {
         case .gatherFacts: "preflight"
         case .takeSnapshot, .observeSnapshot: "snapshot"
         case .askSource: "source"
+        case .markBefore, .markAfter: "marker"
+        case .observeLog: "log"
         case .restore: "restore"
         case .addMember: "rds:CreateDBInstance"
         case .observeInstance: "rds:DescribeDBInstances"

@@ -24,6 +24,7 @@ import Testing
         #expect(kept.output.hasPrefix("UNCHANGED: knowledge-base, 1 record"), "\(kept.output)")
         let again = try await sandbox.drill("resume", state: state)
         #expect(again.code == 5, "a drill is finished once")
+        if let marker = point.marker { try await sandbox.administrator("kb-prod", Sandbox.noMarkerTable(marker)) }
     }
 
     @Test(arguments: KillPoint.all.filter { $0.linesLost == 0 })
@@ -40,6 +41,7 @@ import Testing
         #expect(try await sandbox.leftovers() == [])
         let status = try await sandbox.drill("status", state: state)
         #expect(status.code == 0, "\(status.output)")
+        if let marker = point.marker { try await sandbox.administrator("kb-prod", Sandbox.noMarkerTable(marker)) }
     }
 
     @Test func `a cleanup ends what a killed drill left to resume, and keeps its hands off one that runs`() async throws
@@ -69,6 +71,7 @@ import Testing
     private func kill(at point: KillPoint, _ sandbox: Sandbox) async throws -> String {
         let state = sandbox.folder + "/state-\(UUID().uuidString)"
         try await sandbox.forgetCalls()
+        if let marker = point.marker { try await sandbox.administrator("kb-prod", Sandbox.markerTable(marker)) }
         var held: Int?
         for fault in point.faults {
             let number = try await sandbox.fault(fault)

@@ -41,6 +41,11 @@ extension Sandbox {
 
         init(_ old: String, _ new: String) { (self.old, self.new) = (old, new) }
 
+        /// A table for the rows of a marked instant.
+        static func marker(_ table: String) -> Edit {
+            Edit("  source: latest\n", "  source: latest\n  marker: \(table)\n")
+        }
+
         /// One more check of the policy.
         static func check(_ name: String, _ query: String, expect: String) -> Edit {
             Edit("\n  checks:\n", "\n  checks:\n    - {name: \(name), query: \"\(query)\", expect: \(expect)}\n")

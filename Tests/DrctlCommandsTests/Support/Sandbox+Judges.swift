@@ -15,6 +15,21 @@ extension Sandbox {
             """)
     }
 
+    /// Makes a marker table that the drill's login may use, if it is not there.
+    static func markerTable(_ name: String, privileges: String = "select, insert") -> String {
+        """
+        create schema if not exists \(name.split(separator: ".")[0]);
+        create table if not exists \(name) (drill text not null, label text not null,
+            marked_at timestamptz not null, primary key (drill, label));
+        grant usage on schema \(name.split(separator: ".")[0]) to kb_admin;
+        grant \(privileges) on \(name) to kb_admin;
+
+        """
+    }
+
+    /// Takes it away with its schema.
+    static func noMarkerTable(_ name: String) -> String { "drop schema \(name.split(separator: ".")[0]) cascade" }
+
     /// Judges a result by its published schema, with somebody else's validator.
     func validate(_ json: String) async throws {
         let file = "\(folder)/result.json"

@@ -88,11 +88,19 @@ struct SimulatedWorld {
     /// The answers of source and copy.
     var sourceValues: [String: String] = [:]
     var copyValues: [String: String] = [:]
+    /// The rows that the drill wrote to the source.
+    var rows: (before: String?, after: String?) = (nil, nil)
+    var restorable = SimulatedLog()
 
     /// Runs the machine to its end, or for so many actions.
     mutating func run(_ machine: inout DrillMachine, limit: Int = 400) {
         events = [(.started, now)]
-        var queue = machine.handle(.started, at: now)
+        run(&machine, machine.handle(.started, at: now), limit: limit)
+    }
+
+    /// Goes on with what is to be done.
+    mutating func run(_ machine: inout DrillMachine, _ actions: [DrillAction], limit: Int = 400) {
+        var queue = actions
         while !queue.isEmpty, performed.count < limit {
             let action = queue.removeFirst()
             if case .finish(let record) = action {
@@ -115,7 +123,8 @@ struct SimulatedWorld {
                 SnapshotFacts(
                     id: id, type: "manual", status: "available", createdAt: now, engine: "postgres",
                     instance: "kb-prod"))
-        case .askSource(let checks): return .sourceAnswered(answers(checks, sourceValues))
+        case .askSource(let checks): return .sourceAnswered(answers(checks, sourceValues, isSource: true))
+        case .markBefore, .markAfter, .observeLog: return mark(action)
         case .restore(let order):
             var made = InstanceFacts(
                 id: order.target, arn: "arn:target", status: "creating", engine: "postgres", engineVersion: "15.18",
@@ -168,11 +177,13 @@ struct SimulatedWorld {
         }
     }
 
-    private func answers(_ checks: [PlannedCheck], _ values: [String: String]) -> Answers {
+    private func answers(_ checks: [PlannedCheck], _ values: [String: String], isSource: Bool = false) -> Answers {
         Answers(
             takenAt: now,
             observations: checks.map { check in
-                let value = values[check.name] ?? (check.name == CheckName.newestData ? "2026-11-23 02:04:59+00" : "0")
+                let value =
+                    values[check.name] ?? restoredRows(check.name, isSource: isSource)
+                    ?? (check.name == CheckName.newestData ? "2026-11-23 02:04:59+00" : "0")
                 return CheckObservation(name: check.name, value: value, error: nil, milliseconds: 3)
             })
     }

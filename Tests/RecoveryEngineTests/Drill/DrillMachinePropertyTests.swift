@@ -32,13 +32,14 @@ struct SeededGenerator: RandomNumberGenerator {
             var generator = SeededGenerator(seed: UInt64(seed))
             var plan: [Int: DrillEvent] = [:]
             for _ in 0..<Int.random(in: 0...4, using: &generator) {
-                plan[Int.random(in: 1...14, using: &generator)] = Self.events.randomElement(using: &generator)
+                plan[Int.random(in: 1...22, using: &generator)] = Self.events.randomElement(using: &generator)
             }
-            let selection: RecoveryPointSelection = Bool.random(using: &generator) ? .fresh : .latestAutomated
-            var world = SimulatedWorld(restoring: kind)
+            let selections: [RecoveryPointSelection] = [.fresh, .latestAutomated, .marked]
+            let selection = selections.randomElement(using: &generator) ?? .marked
+            var world = SimulatedWorld.marked(of: kind)
             let faults = plan
             world.fault = { _, count in faults[count] }
-            var machine = DrillMachine(DrillFixtures.request(selection, of: kind))
+            var machine = DrillMachine(DrillFixtures.marked(of: kind) { $0.selection = selection })
             world.run(&machine)
             guard let record = world.record else {
                 Issue.record("seed \(seed) did not end")
@@ -53,14 +54,19 @@ struct SeededGenerator: RandomNumberGenerator {
             #expect(!isLeft || !record.leftovers.isEmpty || lies > 0, "seed \(seed): \(faults)")
             if faults.isEmpty { #expect(record.verdict == .verified) }
             if record.verdict == .verified { #expect(record.leftovers.isEmpty) }
+            let writes = world.performed.count { if case .markBefore = $0 { true } else { false } }
+            #expect(writes == 0 || (writes == 1 && selection == .marked))
+            if record.verdict == .verified, selection == .marked { #expect(record.marking?.after == world.rows.after) }
         }
     }
 
-    @Test(arguments: DatabaseKind.allCases)
-    func `replaying a ledger's events gives the machine that wrote them`(kind: DatabaseKind) throws {
-        for stop in 1..<22 {
-            var world = SimulatedWorld(restoring: kind)
-            let request = DrillFixtures.request(.latestAutomated, of: kind)
+    @Test(arguments: DatabaseKind.allCases, [RecoveryPointSelection.latestAutomated, .marked])
+    func `replaying a ledger's events gives the machine that wrote them`(
+        kind: DatabaseKind, selection: RecoveryPointSelection
+    ) throws {
+        for stop in 1..<34 {
+            var world = SimulatedWorld.marked(of: kind)
+            let request = DrillFixtures.marked(of: kind) { $0.selection = selection }
             var machine = DrillMachine(request)
             var log: [(DrillEvent, Instant)] = [(.started, world.now)]
             var queue = machine.handle(.started, at: world.now)
@@ -79,6 +85,38 @@ struct SeededGenerator: RandomNumberGenerator {
             }
             #expect(replayed == machine)
             #expect(machine.state == .finished || !replayed.actionsToResume().isEmpty)
+        }
+    }
+
+    @Test
+    func
+        `a marked drill that is killed before any event is written down ends verified, with the rows of its first try`()
+        throws
+    {
+        for lost in 0..<30 {
+            var world = SimulatedWorld.marked()
+            let request = DrillFixtures.marked()
+            var machine = DrillMachine(request)
+            var queue = machine.handle(.started, at: world.now)
+            for step in 0..<lost {
+                guard let action = queue.first else { break }
+                queue.removeFirst()
+                if case .finish = action { break }
+                // The world has done it, and nobody wrote down what came of it.
+                let event = world.perform(action)
+                world.now = world.now.adding(seconds: 1)
+                if step == lost - 1 {
+                    queue = machine.actionsToResume()
+                } else {
+                    queue += machine.handle(event, at: world.now)
+                }
+            }
+            let first = world.rows.before
+            world.run(&machine, queue)
+            let record = try #require(world.record, "\(lost)")
+            #expect(record.verdict == .verified, "\(lost): \(record.summary)")
+            #expect(record.marking?.before == first ?? world.rows.before)
+            #expect(record.marking?.after == world.rows.after)
         }
     }
 

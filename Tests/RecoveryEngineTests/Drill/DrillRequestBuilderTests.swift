@@ -46,6 +46,16 @@ import Testing
         #expect(try build(policy { $0.source = .pointInTime("latest") }).get().selection == .latestRestorable)
     }
 
+    @Test func `the instant now needs a table for its rows`() throws {
+        let marked = try build(policy { $0.marker = "drctl.marker" }) { $0.selection = .pointInTime("now") }.get()
+        #expect(marked.selection == .marked)
+        #expect(marked.marker == "drctl.marker")
+        let refused = build(policy { $0.source = .pointInTime("now") })
+        #expect(problems(refused) == ["no-marker-table"])
+        guard case .failure(let why) = refused else { return }
+        #expect(why.description.contains("set `drill.marker: schema.table`"))
+    }
+
     @Test func `everything that is wrong is said at once`() {
         var bare = policy()
         bare.drill = nil

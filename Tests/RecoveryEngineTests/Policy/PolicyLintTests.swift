@@ -72,6 +72,7 @@ import Testing
         Contradiction("drill-without-checks", "  checks:", "  smokeless:", line: 70),
         Contradiction("drill-target-unsaid", "subnetGroup: dr-drill, ", "", line: 72),
         Contradiction("drill-point-out-of-reach", "1h ago", "40d ago", line: 71),
+        Contradiction("drill-now-without-marker", "1h ago", "now", line: 71),
         Contradiction(
             "drill-region-out-of-scope", "  into:",
             "  elsewhere: [{region: us-west-2, subnetGroup: dr, securityGroups: [sg-1], instanceClass: db.t4g.medium}]\n  into:",

@@ -99,6 +99,33 @@ extension Samples {
         return record
     }
 
+    /// Of the instant between two rows of its own, for which it waited.
+    func markedDrill() throws -> DrillRecord {
+        var record = try verifiedDrill()
+        var marking = Marking(
+            table: "drctl.marker\(mark)", before: "2026-11-23 05:10:03.123456+00",
+            instant: start + TimeSpan(4, .seconds),
+            restorableThen: start - TimeSpan(241, .seconds))
+        marking.after = "2026-11-23 05:10:04.006789+00"
+        record.marking = marking
+        record.recoveryPoint = RecoveryPoint(
+            kind: .pointInTime, snapshot: nil, time: marking.instant, reason: "now, between two rows of the drill")
+        record.phases = phases([
+            (.preflight, 3), (.mark, 1), (.baseline, 21), (.ship, 284), (.restore, 1_620), (.connect, 6),
+            (.verify, 74), (.fidelity, 1), (.teardown, 190),
+        ])
+        record.endedAt = record.phases.last?.endedAt ?? start
+        (record.warming, record.calls) = (nil, [])
+        record.objectives.rtoWarmed = nil
+        record.objectives.rpoRealised = 245_000
+        record.objectives.rpoBasis = .shippedLog
+        record.checks = [
+            check("marker before T", "1 \(marking.before)", "1 \(marking.before)", .passed),
+            check("marker after T", "0", "0", .passed),
+        ]
+        return record
+    }
+
     /// To just before an event, with rows missing, and something left.
     func failedDrill() throws -> DrillRecord {
         let event = SourceEvent(
@@ -162,7 +189,7 @@ extension Samples {
         source.latestRestorable = start
         let window = RestorableWindow(of: source)
         return [
-            ("drill-verified", verified), ("drill-failed", failed),
+            ("drill-verified", verified), ("drill-marked", try markedDrill()), ("drill-failed", failed),
             ("drill-history", DrillHistory(earlier + [failed])), ("drill-history-empty", DrillHistory([])),
             (
                 "drill-selftest",

@@ -122,11 +122,24 @@ extension Shape where Value == DrillPolicy.Expectation {
 }
 
 extension Shape where Value == String {
+    /// A table with its schema, since a search path is the login's and not the policy's.
+    static let markerTable = text(
+        "table with its schema such as `drctl.marker`", pattern: "^[^\\s;'\"\\\\.]+\\.[^\\s;'\"\\\\.]+$",
+        hint: "write the bare names, such as `drctl.marker`"
+    ) { text in
+        let parts = text.split(separator: ".", omittingEmptySubsequences: false)
+        return parts.count == 2 && parts.allSatisfy { !$0.isEmpty && $0.utf8.count <= 63 && isBare($0) }
+    }
+
+    private static func isBare(_ name: Substring) -> Bool {
+        !name.contains { $0.isWhitespace || ";'\"\\".contains($0) }
+    }
+
     /// A table or column as PostgreSQL knows it, with its schema where that is needed; it is quoted before use.
     fileprivate static let sqlName = text(
         "table or column name", pattern: "^[^\\s;'\"\\\\]+$",
         hint: "write the bare name, such as `entries` or `public.entries`"
     ) { text in
-        !text.isEmpty && text.count <= 200 && !text.contains { $0.isWhitespace || ";'\"\\".contains($0) }
+        !text.isEmpty && text.count <= 200 && isBare(text[...])
     }
 }

@@ -18,6 +18,10 @@ extension Record<DrillPolicy> {
             "freshness", \.freshnessQuery, .keyed("query", .sql, "One timestamp: the newest data."),
             "The realised RPO is measured with it."),
         .defaulted("checks", \.checks, .list(of: .check), "What is verified in the restored data.", fallback: ""),
+        .optional(
+            "marker", \.marker, .markerTable,
+            "A table for a row on either side of a drill's instant: what drctl writes to a database, and only for `now`."
+        ),
         .defaulted(
             "smoke", \.smoke, .list(of: .text(), minimum: 1),
             "A command and its arguments, run with `DATABASE_URL` of the restored instance.", fallback: ""),
@@ -108,7 +112,8 @@ extension Shape where Value == DrillPolicy.Source {
             fields: [
                 .alternative("snapshot", \.snapshot, .name(.snapshot), "A snapshot's identifier."),
                 .alternative(
-                    "pointInTime", \.pointInTime, .moment, "An instant in RFC 3339, `latest`, or such as `1h ago`."),
+                    "pointInTime", \.pointInTime, .moment,
+                    "An instant in RFC 3339, `latest`, `now` with `marker`, or such as `1h ago`."),
                 .alternative(
                     "copyIn", \.copyIn, .region,
                     "The newest copy in that region, restored there as `elsewhere` says."),
@@ -146,10 +151,10 @@ extension Shape where Value == String {
     }
 
     fileprivate static let moment = text(
-        "point in time such as `1h ago`", pattern: "^(latest|[0-9]+(s|m|h|d|w|mo|y) ago|[0-9]{4}-.+)$",
-        hint: "write `2026-11-23T05:10:00Z`, `latest`, or such as `1h ago`"
+        "point in time such as `1h ago`", pattern: "^(latest|now|[0-9]+(s|m|h|d|w|mo|y) ago|[0-9]{4}-.+)$",
+        hint: "write `2026-11-23T05:10:00Z`, `latest`, `now`, or such as `1h ago`"
     ) { text in
-        if text == "latest" || Instant(text) != nil { return true }
+        if ["latest", "now"].contains(text) || Instant(text) != nil { return true }
         return text.hasSuffix(" ago") && TimeSpan(String(text.dropLast(4))) != nil
     }
 }

@@ -4,7 +4,7 @@ import RecoveryModel
 extension LintRule {
     static let drillRules = [
         drillMissing, drillBeyondRetention, drillWithoutChecks, drillTargetUnsaid, sourceOutOfReach,
-        drillRegionOutOfScope, drillWithoutCopies,
+        drillRegionOutOfScope, drillWithoutCopies, nowWithoutMarker,
     ]
 
     private static let drillMissing = LintRule(
@@ -113,6 +113,21 @@ extension LintRule {
         }
         if case .copy(let region) = drill.source { regions.append((FieldPath("drill", "source", "copyIn"), region)) }
         return regions
+    }
+
+    private static let nowWithoutMarker = LintRule(
+        id: "drill-now-without-marker", severity: .error,
+        reason:
+            "The instant `now` is proven by a row before it and one after it, and nothing says where they may be written."
+    ) { subject in
+        guard let drill = subject.policy.drill, drill.source == .pointInTime("now"), drill.marker == nil else {
+            return []
+        }
+        return [
+            Finding(
+                path: FieldPath("drill", "source", "pointInTime"), summary: "there is no `drill.marker`",
+                fix: "set `drill.marker: schema.table`, or write `latest`")
+        ]
     }
 
     private static let sourceOutOfReach = LintRule(

@@ -40,12 +40,7 @@ extension DrillRecord {
     /// What the realised RPO stands on.
     private var basis: HTML? {
         objectives.rpoBasis.map { basis in
-            switch basis {
-            case .comparedData:
-                "<p class=\"faint\">The RPO stands on counts and checksums that agree with the source's until then.</p>\n"
-            case .newestRow: "<p class=\"faint\">The RPO stands on the newest row that was found.</p>\n"
-            case .recoveryPoint: "<p class=\"faint\">The RPO stands on RDS's word for the recovery point's time.</p>\n"
-            }
+            "<p class=\"faint\">The RPO stands on \(basis.words).</p>\n"
         }
     }
 }

@@ -73,6 +73,7 @@ extension DrillRecord {
     /// Under which circumstances: who, with what, by which calls.
     var circumstanceSection: HTML {
         var facts: [HTML] = ["<dt>Instance</dt><dd>\(.code(target))</dd>\n"]
+        if let marking { facts.append("<dt>Rows</dt><dd>\(marking.sentence)</dd>\n") }
         if let event { facts.append("<dt>Event</dt><dd>\(event)</dd>\n") }
         if let caller { facts.append("<dt>Run by</dt><dd>\(.code(caller))</dd>\n") }
         facts.append("<dt>Policy's SHA-256</dt><dd>\(.code(policyDigest))</dd>\n")

@@ -32,7 +32,7 @@ extension DrillRecord {
             switch timing.phase {
             case .preflight, .restore, .connect, .verify: "counts"
             case .warm: "warming"
-            case .snapshot, .baseline, .fidelity, .secrets, .smoke, .teardown: "aside"
+            case .snapshot, .mark, .baseline, .ship, .fidelity, .secrets, .smoke, .teardown: "aside"
             }
         return """
             <li><span class="phase">\(timing.phase.rawValue)</span><span class="track">\

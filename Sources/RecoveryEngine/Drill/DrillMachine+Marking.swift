@@ -1,0 +1,86 @@
+import RecoveryModel
+
+/// The instant `now`: a row before it, a row after it, and the wait until RDS has stored the log beyond both.
+extension DrillMachine {
+    mutating func beginMarking(_ source: InstanceFacts, _ now: Instant) -> [DrillAction] {
+        let window = RestorableWindow(of: source)
+        guard window.retentionDays > 0, window.latest != nil else {
+            decide(.notVerified, window.absence)
+            return finish(now)
+        }
+        enter(.markingBefore, .mark, now)
+        return markingAction()
+    }
+
+    mutating func markingInstant(_ event: DrillEvent, _ now: Instant) -> [DrillAction] {
+        switch (state, event) {
+        case (.markingBefore, .markedBefore(let marking)):
+            self.marking = marking
+            enter(.markingAfter, .mark, now)
+            return markingAction()
+        case (.markingAfter, .markedAfter(let time)):
+            guard let instant = marking?.instant else { return [] }
+            marking?.after = time
+            return askSource(
+                RecoveryPoint(
+                    kind: .pointInTime, snapshot: nil, time: instant, reason: "now, between two rows of the drill"), now
+            )
+        case (_, .actionFailed(let operation, let reason, _)):
+            let table = request.marker.map { MarkerTable($0) }
+            let login = facts?.marker?.login
+            note(operation, reason, hint: table.flatMap { table in login.map { table.grants(to: $0) } })
+            decide(.failed, "\(operation): \(reason)")
+            return tearDown(now)
+        default: return []
+        }
+    }
+
+    mutating func awaitLog(_ now: Instant) -> [DrillAction] {
+        enter(.awaitingLog, .ship, now)
+        return markingAction()
+    }
+
+    /// The log is enough when it reaches beyond the row after the instant: that the copy lacks that row is then the
+    /// restore's doing. RDS restores to what is before its latest restorable time.
+    mutating func awaitingLog(_ event: DrillEvent, _ now: Instant) -> [DrillAction] {
+        guard let marking, let after = marking.after.flatMap(DatabaseTime.instant) else { return [] }
+        var latest: Instant?
+        switch event {
+        case .logObserved(let seen):
+            if seen > max(after, marking.instant) { return orderRestore(now) }
+            latest = seen
+        case .actionFailed(let operation, let reason, let isTransient):
+            note(operation, reason)
+            guard isTransient else {
+                decide(.failed, "\(operation): \(reason)")
+                return tearDown(now)
+            }
+        default: return []
+        }
+        let waited = now.milliseconds - (phases.last?.startedAt ?? now).milliseconds
+        let limit = min(request.deadline, Self.logIsShippedWithin)
+        guard waited <= limit else {
+            let reached = latest.map { ": it can be restored until \($0)" } ?? ""
+            decide(
+                .notVerified,
+                "the log of \(request.source) was not stored beyond \(marking.instant) within "
+                    + "\(ElapsedText.of(milliseconds: limit))\(reached)")
+            return tearDown(now)
+        }
+        let pause = PollPacing.pause(elapsed: waited, expected: nil, interval: request.pollInterval)
+        return [.observeLog(marking, after: pause)]
+    }
+
+    /// In milliseconds. RDS stores the log every five minutes; six times that is trouble, which a drill has to tell.
+    private static let logIsShippedWithin = 30 * 60_000
+
+    /// The action of these states, which can be repeated.
+    func markingAction() -> [DrillAction] {
+        switch state {
+        case .markingBefore: request.marker.map { [.markBefore(table: $0)] } ?? []
+        case .markingAfter: marking.map { [.markAfter($0)] } ?? []
+        case .awaitingLog: marking.map { [.observeLog($0, after: 0)] } ?? []
+        default: []
+        }
+    }
+}
