@@ -132,6 +132,34 @@ import Testing
         return String(try #require(hint).drop { $0 != ":" }.dropFirst())
     }
 
+    @Test func `a policy may ask for it, a selftest of it can go red, and an interruption leaves nothing but rows`()
+        async throws
+    {
+        let sandbox = try await Sandbox.shared()
+        try await sandbox.administrator("kb-prod", Sandbox.markerTable("asked.marker"))
+        let policy = try sandbox.policy([
+            .init("  source: latest\n", "  source: {pointInTime: now}\n  marker: asked.marker\n")
+        ])
+        let selftest = try await sandbox.drill("selftest", policy: policy)
+        #expect(selftest.code == 0, "\(selftest.output)\(selftest.conversation)")
+        #expect(selftest.output.contains("6 of 6 ways to go red end right"), "\(selftest.output)")
+        try await sandbox.expect(2, "asked.marker")
+
+        let held = try await sandbox.fault(
+            #"{"kind": "slow", "action": "DescribeDBInstances", "seconds": 30, "skip": 2}"#)
+        try await sandbox.forgetCalls()
+        let stopped = try await sandbox.drill("run", policy: policy) { running in
+            try await running.reaches("the log") { try await sandbox.strikes(of: held) > 0 }
+            running.send(SIGINT)
+        }
+        #expect(stopped.code == 130, "\(stopped.output)\(stopped.conversation)")
+        #expect(stopped.output.hasPrefix("INTERRUPTED: interrupted during ship"), "\(stopped.output)")
+        #expect(try await sandbox.calls().allSatisfy { !$0.operation.hasPrefix("Restore") })
+        try await sandbox.expect(4, "asked.marker")
+        try await sandbox.heal()
+        #expect(try await sandbox.drill("status", policy: policy).code == 0)
+    }
+
     @Test func `an insertion whose sender was killed, and that comes to pass later, is the row of the drill`()
         async throws
     {

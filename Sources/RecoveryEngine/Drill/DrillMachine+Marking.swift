@@ -26,9 +26,8 @@ extension DrillMachine {
                     kind: .pointInTime, snapshot: nil, time: instant, reason: "now, between two rows of the drill"), now
             )
         case (_, .actionFailed(let operation, let reason, _)):
-            let table = request.marker.map { MarkerTable($0) }
-            let login = facts?.marker?.login
-            note(operation, reason, hint: table.flatMap { table in login.map { table.grants(to: $0) } })
+            let cure = request.marker.flatMap { facts?.marker?.cure(MarkerTable($0)) }
+            note(operation, reason, hint: cure.map { "if the table was changed meanwhile, \($0)" })
             decide(.failed, "\(operation): \(reason)")
             return tearDown(now)
         default: return []

@@ -37,16 +37,26 @@ extension DrillMachine {
         record.verdict = .planned
         let place = request.elsewhere.map { " in \($0)" } ?? ""
         record.summary =
-            "dry run: would \(intention)\(place) as \(request.target.id) and ask \(checks.count) checks\(cost)"
+            "dry run: would \(intention)\(place) as \(request.target.id) and ask \(checksToAsk(now)) checks\(cost)"
         return record
     }
 
     private var intention: String {
         if let point { return "restore \(point.snapshot ?? point.time.description)" }
-        guard request.selection == .marked, let table = request.marker else {
-            return "take a snapshot and restore it"
-        }
+        guard let table = tableToMark else { return "take a snapshot and restore it" }
         return "write two rows to \(table) of \(request.source) and restore the instant between them"
+    }
+
+    private var tableToMark: String? { request.selection == .marked ? request.marker : nil }
+
+    /// As many as there will be of a recovery point that is still to be made.
+    private func checksToAsk(_ now: Instant) -> Int {
+        guard point == nil else { return checks.count }
+        let marking = tableToMark.map { Marking(table: $0, before: "", instant: now, restorableThen: now) }
+        let point = RecoveryPoint(
+            kind: marking == nil ? .manualSnapshot : .pointInTime, snapshot: nil, time: now, reason: "")
+        let server = facts?.source?.engineVersion ?? ""
+        return CheckPlanner.plan(request, point: point, marking: marking, server: server).count
     }
 
     private var measuredObjectives: MeasuredObjectives {

@@ -12,23 +12,26 @@ extension MarkerTableFacts {
             missingPrivileges: (record[7] ?? "").split(separator: ",").map { String($0.trimmingPrefix(" ")) })
     }
 
+    /// Everything that has to be run for the login to use the table.
+    func cure(_ table: MarkerTable) -> String {
+        "run on the source: \(table.definition) \(table.grants(to: login))"
+    }
+
     /// Whether a drill may write its rows, and what to run when it may not.
     package func finding(_ table: MarkerTable) -> GuardFinding {
         func refuse(_ summary: String, _ hint: String?, _ outcome: GuardFinding.Outcome = .violated) -> GuardFinding {
             GuardFinding("marker-table", outcome, summary, hint: hint)
         }
-        let whole = "\(table.definition) \(table.grants(to: login))"
         if let failure { return refuse("\(table.name) could not be looked at: \(failure)", nil, .unknown) }
         guard !isReplica else {
             return refuse(
                 "the source is a read replica, which takes no row", "drill the database that it is a replica of")
         }
         guard let found = self.table else {
-            return refuse("there is no table \(table.name), and drctl makes none", "run on the source: \(whole)")
+            return refuse("there is no table \(table.name), and drctl makes none", cure(table))
         }
         if let flaw = found.flaw {
-            return refuse(
-                "\(table.name) \(flaw)", "give drill.marker a table of its own, made on the source by: \(whole)")
+            return refuse("\(table.name) \(flaw)", "give drill.marker a table of its own; \(cure(table))")
         }
         guard found.missingPrivileges.isEmpty else {
             return refuse(

@@ -5,7 +5,7 @@ import RecoveryModel
 extension DrillRunner {
     /// RDS is asked before the row is written: what it says then is what would have been left at the instant.
     func markBefore(_ table: String, _ machine: DrillMachine) async throws -> DrillEvent {
-        let then = try await latestRestorable()
+        let then = try await latestRestorable(after: 0)
         let rows = try await markers(table).writeBefore(request.id, try await logins.source(try source(machine)))
         guard let before = rows.before else { throw missing("before", table) }
         // An instant that is chosen now would come after that row.
@@ -33,9 +33,7 @@ extension DrillRunner {
     }
 
     func observeLog(_ marking: Marking, after pause: Int, _ machine: DrillMachine) async throws -> DrillEvent {
-        try await wait(
-            await looks.pause(before: request.source, wanted: pause, interval: machine.request.pollInterval))
-        let latest = try await latestRestorable()
+        let latest = try await latestRestorable(after: pause)
         let began = machine.phases.last?.startedAt ?? machine.request.startedAt
         environment.progress(
             .waiting(
@@ -44,7 +42,8 @@ extension DrillRunner {
         return .logObserved(latest)
     }
 
-    private func latestRestorable() async throws -> Instant {
+    private func latestRestorable(after pause: Int) async throws -> Instant {
+        try await wait(await looks.pause(before: request.source, wanted: pause, interval: request.pollInterval))
         let source = try await DatabaseListing.one(request.source, request.kind, environment.client)
         guard let latest = source?.latestRestorable else {
             throw DrillProblem(

@@ -15,6 +15,12 @@ extension DrillFixtures {
         }
     }
 
+    /// What the copy is asked: as much as any copy of a point in time, and about two rows.
+    static var checksOfMarked: Int {
+        let point = RecoveryPoint(kind: .pointInTime, snapshot: nil, time: start, reason: "")
+        return CheckPlanner.plan(request(.marked), point: point, server: "15.18").count + 2
+    }
+
     static func markedFacts(of kind: DatabaseKind = .instance) -> DrillFacts {
         var facts = kind == .cluster ? clusterFacts() : facts()
         facts.marker = markerTable
