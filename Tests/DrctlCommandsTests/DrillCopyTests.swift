@@ -111,7 +111,7 @@ import Testing
         return try policy(in: sandbox.folder, group: try String(contentsOfFile: file, encoding: .utf8))
     }
 
-    private static let network = """
+    static let network = """
         import boto3
         def west(service): return boto3.client(service, region_name="us-west-2")
         ec2, rds = west("ec2"), west("rds")

@@ -1,4 +1,4 @@
-import RecoveryModel
+package import RecoveryModel
 
 /// What a drill costs, roughly: enough to refuse one that is out of proportion.
 package enum DrillCost {
@@ -16,8 +16,22 @@ package enum DrillCost {
     private static let storagePerGiBMonth = 0.115
     private static let margin = 4.0 / 3.0
 
+    /// US dollars for an Aurora capacity unit and hour.
+    ///
+    /// https://aws.amazon.com/rds/aurora/pricing/
+    private static let capacityUnitHour = 0.12
+
     /// US dollars a day; nil for a class whose price is not known here.
-    package static func perDay(instanceClass: String, storageGiB: Int) -> Double? {
+    ///
+    /// - Parameter capacity: Of a serverless instance, which is reckoned at its most.
+    package static func perDay(
+        instanceClass: String, storageGiB: Int, capacity: ServerlessCapacity? = nil
+    ) -> Double? {
+        if instanceClass == InstanceFacts.serverless {
+            return capacity.map {
+                rounded(($0.maximum * capacityUnitHour * 24 + storagePerGiBMonth * Double(storageGiB) / 30) * margin)
+            }
+        }
         let parts = instanceClass.split(separator: ".")
         guard parts.count == 3, parts[0] == "db", let base = large[String(parts[1])],
             let size = sizes[String(parts[2])]
@@ -29,8 +43,10 @@ package enum DrillCost {
     private static func rounded(_ dollars: Double) -> Double { (dollars * 10_000).rounded() / 10_000 }
 
     /// US dollars for so many milliseconds; RDS bills ten minutes at least.
-    package static func estimate(instanceClass: String, storageGiB: Int, milliseconds: Int) -> Double? {
-        perDay(instanceClass: instanceClass, storageGiB: storageGiB)
+    package static func estimate(
+        instanceClass: String, storageGiB: Int, capacity: ServerlessCapacity? = nil, milliseconds: Int
+    ) -> Double? {
+        perDay(instanceClass: instanceClass, storageGiB: storageGiB, capacity: capacity)
             .map { rounded($0 * Double(max(milliseconds, 600_000)) / 86_400_000) }
     }
 }

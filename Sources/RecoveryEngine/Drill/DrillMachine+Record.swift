@@ -25,6 +25,7 @@ extension DrillMachine {
         if let order {
             record.estimatedCost = DrillCost.estimate(
                 instanceClass: order.instanceClass, storageGiB: facts?.source?.allocatedStorage ?? 0,
+                capacity: order.cluster?.capacity,
                 milliseconds: now.milliseconds - request.startedAt.milliseconds)
         }
         return record

@@ -69,7 +69,9 @@ extension DrillMachine {
     /// Gives the instance up: it is named, with what it costs.
     private mutating func leave(_ id: String, _ now: Instant) -> [DrillAction] {
         let cost = order.flatMap {
-            DrillCost.perDay(instanceClass: $0.instanceClass, storageGiB: facts?.source?.allocatedStorage ?? 0)
+            DrillCost.perDay(
+                instanceClass: $0.instanceClass, storageGiB: facts?.source?.allocatedStorage ?? 0,
+                capacity: $0.cluster?.capacity)
         }
         leftovers.append(Leftover(kind: .init(request.kind), id: id, region: request.elsewhere, costPerDay: cost))
         return removeSnapshot(now)

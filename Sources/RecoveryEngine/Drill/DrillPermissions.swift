@@ -81,7 +81,9 @@ package enum DrillPermissions {
             questions.append(
                 PermissionQuestion(
                     ["rds:CreateDBInstance"],
-                    on: [member, target] + names.group("pg", names.source.memberParameterGroup),
+                    on: [member, target]
+                        + names.group(
+                            "pg", request.elsewhere == nil ? names.source.memberParameterGroup : nil),
                     context: making(request)))
         }
         return questions

@@ -70,13 +70,6 @@ package enum DrillRequestBuilder {
         for query in [drill.schemaVersionQuery, drill.freshnessQuery].compactMap({ $0 }) {
             _ = statement(query, "drill", &problems)
         }
-        if region != nil, let source, here.clusters.contains(source) {
-            problems.append(
-                Diagnostic(
-                    .error, id: "cluster-copies",
-                    "\(source) is a cluster, whose copies in other regions drctl cannot drill",
-                    hint: "RDS does not say how old a cluster snapshot's data is once it is copied"))
-        }
         guard problems.isEmpty, let source, let selection else { return .failure(DrillRequestProblems(problems)) }
         // A region that the policy says nothing of gets nothing, and the guards refuse: nothing is inherited.
         let into =

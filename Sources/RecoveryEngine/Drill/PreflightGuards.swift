@@ -146,8 +146,11 @@ package enum PreflightGuards {
     }
 
     private static func means(_ request: DrillRequest, _ facts: DrillFacts) -> [GuardFinding] {
-        [permissions(facts), key(facts), quota(facts), budget(request, facts), client(facts), marker(request, facts)]
-            .compactMap { $0 }
+        [
+            permissions(facts), capacity(request, facts), key(facts), quota(facts), budget(request, facts),
+            client(facts), marker(request, facts),
+        ]
+        .compactMap { $0 }
     }
 
     /// Who may not remove what a drill makes is refused before it makes anything.
@@ -186,6 +189,20 @@ package enum PreflightGuards {
         return marker.finding(MarkerTable(table))
     }
 
+    /// RDS takes a serverless instance only into a cluster that has a scaling range.
+    private static func capacity(_ request: DrillRequest, _ facts: DrillFacts) -> GuardFinding? {
+        guard let source = facts.source,
+            (request.target.instanceClass ?? source.instanceClass) == InstanceFacts.serverless
+        else { return nil }
+        guard request.kind == .cluster, let range = source.capacity else {
+            return GuardFinding(
+                "serverless-capacity", .violated, "\(source.id) has no scaling range that a serverless copy could take",
+                hint: "name a provisioned class in \(section(request)).instanceClass")
+        }
+        return GuardFinding(
+            "serverless-capacity", .met, "a serverless copy of \(range.minimum) to \(range.maximum) capacity units")
+    }
+
     private static func key(_ facts: DrillFacts) -> GuardFinding? {
         guard let key = facts.key else { return nil }
         guard let state = key.state else {
@@ -209,7 +226,8 @@ package enum PreflightGuards {
         guard let source = facts.source else { return nil }
         let instanceClass = request.target.instanceClass ?? source.instanceClass
         let estimate = DrillCost.estimate(
-            instanceClass: instanceClass, storageGiB: source.allocatedStorage, milliseconds: request.deadline)
+            instanceClass: instanceClass, storageGiB: source.allocatedStorage, capacity: source.capacity,
+            milliseconds: request.deadline)
         guard let budget = request.budget else {
             return estimate.map { GuardFinding("budget", .met, "at most \(Dollars.text($0)), no budget set") }
         }

@@ -26,7 +26,10 @@ package enum RecoveryPointChooser {
             var copy = point
             copy.region = region
             copy.original = copies.first { $0.id == point.snapshot }?.original
-            if request.selection == .newest { copy.reason = "the newest copy in \(region)" }
+            if request.selection == .newest {
+                let snapshot = copies.first { $0.id == point.snapshot }
+                copy.reason = "the newest copy in \(region)\(snapshot?.timeBasis.shown ?? "")"
+            }
             return copy
         }
     }
@@ -78,7 +81,8 @@ package enum RecoveryPointChooser {
             case "awsbackup": .backupServiceSnapshot
             default: .manualSnapshot
             }
-        return RecoveryPoint(kind: kind, snapshot: snapshot.id, time: time, reason: reason)
+        return RecoveryPoint(
+            kind: kind, snapshot: snapshot.id, time: time, reason: reason + snapshot.timeBasis.shown)
     }
 
     private static func newest(
@@ -91,5 +95,16 @@ package enum RecoveryPointChooser {
         let states = Set(snapshots.map(\.status)).sorted().joined(separator: ", ")
         let seen = snapshots.isEmpty ? "there is none" : "\(snapshots.count) seen, none available (\(states))"
         return .failure(Refusal(reason: "no recovery point: \(what) of \(source.id) was asked for, and \(seen)"))
+    }
+}
+
+extension SnapshotFacts.TimeBasis? {
+    /// For people, after a reason.
+    fileprivate var shown: String {
+        switch self {
+        case .original?: ", as old as the snapshot it was copied of"
+        case .originalsName?: ", its time read from the name of the snapshot it was copied of"
+        case nil: ""
+        }
     }
 }

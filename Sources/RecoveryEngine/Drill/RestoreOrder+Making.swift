@@ -18,7 +18,9 @@ extension RestoreOrder {
         let snapshot = snapshots.first { $0.id == point.snapshot }
         cluster = ClusterOrder(
             engine: source.engine, engineVersion: snapshot?.engineVersion ?? source.engineVersion,
-            member: DrillNaming.member(of: request.target.id), memberParameterGroup: source.memberParameterGroup)
+            member: DrillNaming.member(of: request.target.id),
+            memberParameterGroup: request.elsewhere == nil ? source.memberParameterGroup : nil)
+        if instanceClass == InstanceFacts.serverless { cluster?.capacity = source.capacity }
     }
 }
 

@@ -161,6 +161,8 @@ package struct ClusterOrder: Hashable, Sendable, Codable {
     /// The identifier of the instance that is added.
     package var member: String
     package var memberParameterGroup: String?
+    /// Set when the instance is serverless: RDS restores no scaling range.
+    package var capacity: ServerlessCapacity?
 
     package init(engine: String, engineVersion: String, member: String, memberParameterGroup: String?) {
         self.engine = engine

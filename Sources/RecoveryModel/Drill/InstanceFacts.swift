@@ -27,6 +27,8 @@ package struct InstanceFacts: Hashable, Sendable, Codable {
     package var engine: String
     package var engineVersion: String
     package var instanceClass: String
+    /// Of a cluster with serverless instances; nil without.
+    package var capacity: ServerlessCapacity?
     /// In GiB.
     package var allocatedStorage: Int
     /// Nil until RDS has given one.
@@ -69,7 +71,23 @@ package struct InstanceFacts: Hashable, Sendable, Codable {
     }
 }
 
+/// Between how many Aurora capacity units (about 2 GiB of memory each) a cluster's serverless instances scale.
+///
+/// https://docs.aws.amazon.com/AmazonRDS/latest/APIReference/API_ServerlessV2ScalingConfiguration.html
+package struct ServerlessCapacity: Hashable, Sendable, Codable {
+    package var minimum: Double
+    package var maximum: Double
+
+    package init(minimum: Double, maximum: Double) {
+        self.minimum = minimum
+        self.maximum = maximum
+    }
+}
+
 extension InstanceFacts {
+    /// The class of instances that scale by themselves.
+    package static let serverless = "db.serverless"
+
     /// RDS's word for the whole: a cluster is as ready as the least ready of its members.
     package var readiness: String {
         guard status == "available" else { return status }

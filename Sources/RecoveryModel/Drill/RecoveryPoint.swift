@@ -44,15 +44,25 @@ package struct RecoveryPoint: Hashable, Sendable, Codable {
     }
 }
 
-/// A snapshot of an instance, as far as a choice needs it.
+/// A snapshot of an instance or cluster, as far as a choice needs it.
 package struct SnapshotFacts: Hashable, Sendable, Codable {
+    /// How the time of a copy's data is known, where RDS does not tell it.
+    package enum TimeBasis: String, Sendable, Codable {
+        /// From the snapshot that it was copied of, in that one's region.
+        case original
+        /// From the name that RDS gave that snapshot: to the minute, and no later than the data.
+        case originalsName
+    }
+
     package var id: String
     /// RDS's word: `automated`, `manual`, `awsbackup`.
     package var type: String
     /// Only `available` ones can be restored.
     package var status: String
-    /// Nil while it is being made.
+    /// Of the data; nil while it is being made, or when nobody knows it.
     package var createdAt: Instant?
+    /// Nil when RDS told the time.
+    package var timeBasis: TimeBasis?
     package var engine: String
     package var engineVersion: String?
     /// The instance or cluster it was made of.

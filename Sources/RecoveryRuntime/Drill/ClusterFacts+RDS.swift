@@ -1,4 +1,5 @@
 import AWSCore
+import AWSNames
 import AWSServices
 import RecoveryModel
 
@@ -21,6 +22,7 @@ extension InstanceFacts {
                 Member(id: $0, status: instance.dbInstanceStatus ?? "", tags: .init(rdsTags: instance.tagList))
             }
         }.sorted { $0.id < $1.id }
+        capacity = ServerlessCapacity(described: cluster)
         allocatedStorage = cluster.allocatedStorage ?? 0
         host = cluster.endpoint
         port = cluster.port
@@ -52,8 +54,21 @@ extension InstanceFacts {
         settings["EnabledCloudwatchLogsExports"] = logs.isEmpty ? nil : logs.joined(separator: ", ")
         settings["Members"] = String(cluster.dbClusterMembers?.count ?? 0)
         settings["MultiAZ"] = cluster.multiAZ == true ? "yes" : "no"
+        settings["ServerlessV2ScalingConfiguration"] = ServerlessCapacity(described: cluster).map {
+            "\($0.minimum) to \($0.maximum) ACU"
+        }
         settings["StorageType"] = cluster.storageType
         return settings
+    }
+}
+
+extension ServerlessCapacity {
+    /// Nil when the cluster has no scaling range.
+    fileprivate init?(described cluster: RDS.DBCluster) {
+        guard let range = cluster.serverlessV2ScalingConfiguration, let least = range.minCapacity,
+            let most = range.maxCapacity
+        else { return nil }
+        self.init(minimum: least, maximum: most)
     }
 }
 
@@ -61,7 +76,7 @@ extension SnapshotFacts {
     /// A cluster snapshot; nil when the description lacks what identifies one.
     init?(described snapshot: RDS.DBClusterSnapshot) {
         guard let id = snapshot.dbClusterSnapshotIdentifier, let status = snapshot.status else { return nil }
-        // RDS does not tell the original's time of a copy: its data is older than it says, so it is not a recovery point.
+        // RDS does not tell the original's time of a copy, whose data is older than it says: see CopiedSnapshotTime.
         let isCopy = !(snapshot.sourceDBClusterSnapshotArn ?? "").isEmpty
         let time = isCopy ? nil : snapshot.snapshotCreateTime
         self.init(
@@ -69,7 +84,8 @@ extension SnapshotFacts {
             createdAt: time.map { Instant(milliseconds: $0.milliseconds) }, engine: snapshot.engine ?? "",
             instance: snapshot.dbClusterIdentifier ?? "")
         engineVersion = snapshot.engineVersion
-        original = snapshot.sourceDBClusterSnapshotArn
+        original = isCopy ? snapshot.sourceDBClusterSnapshotArn : nil
+        sourceRegion = original.flatMap { ARN($0)?.region }.map { Region($0) }
         encryptionKey = snapshot.storageEncrypted == true ? snapshot.kmsKeyId : nil
     }
 }

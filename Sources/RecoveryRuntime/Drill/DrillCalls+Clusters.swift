@@ -29,6 +29,7 @@ extension DrillCalls {
         input.deletionProtection = false
         input.copyTagsToSnapshot = false
         input.enableIAMDatabaseAuthentication = order.iamAuthentication
+        input.serverlessV2ScalingConfiguration = order.cluster?.scaling
         input.tags = order.tags.rdsTags
         _ = try await client.send(RDS.restoreDBClusterFromSnapshot, input)
     }
@@ -43,6 +44,7 @@ extension DrillCalls {
         input.deletionProtection = false
         input.copyTagsToSnapshot = false
         input.enableIAMDatabaseAuthentication = order.iamAuthentication
+        input.serverlessV2ScalingConfiguration = order.cluster?.scaling
         input.tags = order.tags.rdsTags
         _ = try await client.send(RDS.restoreDBClusterToPointInTime, input)
     }
@@ -112,5 +114,11 @@ extension DrillCalls {
         input.masterUserPassword = password
         input.applyImmediately = true
         _ = try await client.send(RDS.modifyDBCluster, input)
+    }
+}
+
+extension ClusterOrder {
+    fileprivate var scaling: RDS.ServerlessV2ScalingConfiguration? {
+        capacity.map { .init(minCapacity: $0.minimum, maxCapacity: $0.maximum) }
     }
 }

@@ -30,7 +30,7 @@ struct DrillFactsCollector: Sendable {
         facts.instances = Dictionary(names.map { ($0.id, $0.tags) }) { _, last in last }
         facts.source = (request.kind == .cluster ? listed.clusters : listed.instances).first { $0.id == request.source }
         if request.kind == .instance { facts.source?.earliestRestorable = try await earliest }
-        facts.snapshots = try await snapshots
+        facts.snapshots = try await settled(try await snapshots, request)
         let (source, point) = (facts.source, point(facts, request))
         async let permissions = permissions(source, request, point)
         if let key = key(facts, request, point) { facts.key = await self.key(key) }
@@ -42,6 +42,16 @@ struct DrillFactsCollector: Sendable {
         facts.permissions = try await permissions
         facts.marker = try await marker(request, facts.source)
         return facts
+    }
+
+    /// Copies of cluster snapshots get the time of their data from where they were copied of, as far as that can be asked.
+    private func settled(_ snapshots: [SnapshotFacts], _ request: DrillRequest) async throws -> [SnapshotFacts] {
+        guard request.kind == .cluster, snapshots.contains(where: { $0.createdAt == nil && $0.original != nil })
+        else { return snapshots }
+        guard request.elsewhere != nil else { return CopiedSnapshotTime.settled(snapshots, originals: snapshots) }
+        let originals = try? await DatabaseListing.snapshots(of: request.source, request.kind, client)
+        try Task.checkCancellation()
+        return CopiedSnapshotTime.settled(snapshots, originals: originals ?? [])
     }
 
     /// What will be restored, as far as it is there already.
@@ -87,10 +97,16 @@ struct DrillFactsCollector: Sendable {
         guard request.elsewhere != nil, let name = request.target.parameterGroup ?? facts.source?.parameterGroup
         else { return nil }
         do {
+            if request.kind == .cluster {
+                let found = try await there.send(
+                    RDS.describeDBClusterParameterGroups, .init(dbClusterParameterGroupName: name))
+                return !(found.dbClusterParameterGroups ?? []).isEmpty
+            }
             let found = try await there.send(RDS.describeDBParameterGroups, .init(dbParameterGroupName: name))
             return !(found.dbParameterGroups ?? []).isEmpty
         } catch let error as ClientError {
-            return error.code == "DBParameterGroupNotFound" ? false : nil
+            // RDS's name for a missing cluster parameter group is the same.
+            return error.code?.hasSuffix("ParameterGroupNotFound") == true ? false : nil
         }
     }
 

@@ -176,7 +176,8 @@ package struct DrillOrphans: Sendable {
         Leftover(
             kind: .init(instance.kind), id: instance.id, region: region,
             costPerDay: DrillCost.perDay(
-                instanceClass: instance.instanceClass, storageGiB: instance.allocatedStorage))
+                instanceClass: instance.instanceClass, storageGiB: instance.allocatedStorage,
+                capacity: instance.capacity))
     }
 
     private func leftover(_ snapshot: TaggedSnapshot) -> Leftover {

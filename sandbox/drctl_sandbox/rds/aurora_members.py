@@ -39,6 +39,12 @@ class Members:
             return other
         if cluster.status != "available":
             raise refuse("InvalidDBClusterStateFault", f"DB cluster {name} is not available (it is {cluster.status}).")
+        if request.get("db_instance_class") == "db.serverless" and not cluster.serverless_v2_scaling_configuration:
+            raise refuse(
+                "InvalidDBClusterStateFault",
+                "Set the Serverless v2 scaling configuration on the parent DB cluster before creating a Serverless v2 "
+                "DB instance.",
+            )
         instance: Any = original(backend, {**request, "engine_version": cluster.engine_version})
         instance.status = "creating"
         instance.publicly_accessible = bool(request.get("publicly_accessible"))
