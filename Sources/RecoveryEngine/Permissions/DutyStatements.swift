@@ -115,7 +115,8 @@ package enum DutyStatements {
                 actions: [
                     "rds:DescribeDBInstances", "rds:DescribeDBSnapshots", "rds:DescribeDBInstanceAutomatedBackups",
                     "rds:DescribeDBClusters", "rds:DescribeDBClusterSnapshots", "rds:DescribeDBSubnetGroups",
-                    "rds:DescribeDBParameterGroups", "rds:DescribeDBClusterParameterGroups", "rds:DescribeEvents", "rds:DescribeAccountAttributes",
+                    "rds:DescribeDBParameterGroups", "rds:DescribeDBClusterParameterGroups", "rds:DescribeEvents",
+                    "rds:DescribeAccountAttributes",
                     "cloudtrail:LookupEvents", "rds:ListTagsForResource", "ec2:DescribeSecurityGroups",
                     "ec2:DescribeSubnets", "kms:DescribeKey",
                 ], resources: ["*"]),
