@@ -73,6 +73,33 @@ import Testing
         }
     }
 
+    @Test func `a cluster's ages are watched by alarms and fed by the nightly audit`() async throws {
+        try await Sandbox.run { sandbox in
+            let path = try await DrillClusterTests.prepare(sandbox)
+            let watched = """
+                notifications: {topic: aurora-alerts, subscribers: [{email: oncall@example.com}]}
+                alarms: {heartbeat: {audit: 26h}}
+
+                """
+            try (try String(contentsOfFile: path, encoding: .utf8) + watched).write(
+                toFile: path, atomically: true, encoding: .utf8)
+            let applied = try await sandbox.drctl("apply", "--yes", "--policy", path)
+            #expect(applied.output.contains("set alarm aurora-drill-age-kb-aurora"), "\(applied)")
+            #expect(applied.output.contains("create event subscription aurora-cluster-events"), "\(applied)")
+            let audit = try await sandbox.drctl("audit", "--publish-metrics", "--policy", path)
+            #expect(audit.conversation.contains("Published 3 metrics to DR/drctl"), "\(audit)")
+            try await sandbox.engineer(
+                """
+                import boto3
+                cloudwatch = boto3.client("cloudwatch")
+                alarms = [a for a in cloudwatch.describe_alarms()["MetricAlarms"] if a["Namespace"] == "DR/drctl"]
+                def key(metric): return metric["MetricName"], sorted((d["Name"], d["Value"]) for d in metric["Dimensions"])
+                published = [key(m) for m in cloudwatch.list_metrics(Namespace="DR/drctl")["Metrics"]]
+                assert len(alarms) == 3 and all(key(a) in published for a in alarms), (alarms, published)
+                """)
+        }
+    }
+
     @Test func `what cannot be published is told, and is no success`() async throws {
         try await Sandbox.run { sandbox in
             let applied = try await sandbox.drctl(["apply", "--yes"] + Self.policy)

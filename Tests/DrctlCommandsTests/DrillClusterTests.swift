@@ -155,7 +155,7 @@ import Testing
     }
 
     /// Makes the cluster and its rows, and gives the policy's path.
-    private static func prepare(_ sandbox: Sandbox, serverless: Bool = false) async throws -> String {
+    static func prepare(_ sandbox: Sandbox, serverless: Bool = false) async throws -> String {
         try await sandbox.engineer(
             serverless
                 ? cluster.replacing("db.r6g.large", with: "db.serverless").replacing(

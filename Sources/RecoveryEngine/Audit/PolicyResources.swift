@@ -39,6 +39,14 @@ package struct PolicyResources {
         return Set(found + policies.flatMap(\.select.ids)).sorted()
     }
 
+    /// The same for clusters.
+    package var clusterIDs: [String] {
+        let policies = context.policy.databases.filter { $0.kind == .cluster }
+        return Set(clusterSubjects.map(\.cluster.id) + policies.flatMap(\.select.ids)).sorted()
+    }
+
+    private var watched: WatchedDatabases { WatchedDatabases(instances: databaseIDs, clusters: clusterIDs) }
+
     var clusterSubjects: [ClusterSubject] {
         context.policy.databases.filter { $0.kind == .cluster }.flatMap { policy in
             (inventory.clusters.value ?? []).filter { policy.select.matches($0) }.sorted { $0.id < $1.id }.map {
@@ -100,14 +108,13 @@ package struct PolicyResources {
     }
 
     var alarmSubjects: [AlarmSubject] {
-        RequiredAlarms.alarms(context, databases: databaseIDs).map { required in
+        RequiredAlarms.alarms(context, watched).map { required in
             AlarmSubject(context: context, required: required, observed: inventory.alarms.map { $0[required.name] })
         }
     }
 
     var eventSubjects: [EventSubscriptionSubject] {
-        let required = RequiredAlarms.eventSubscription(context, databases: databaseIDs)
-        return [required].compactMap { $0 }.map { required in
+        RequiredAlarms.eventSubscriptions(context, watched).map { required in
             EventSubscriptionSubject(
                 context: context, required: required, observed: inventory.eventSubscriptions.map { $0[required.name] })
         }
@@ -116,7 +123,7 @@ package struct PolicyResources {
     var dashboardSubjects: [DashboardSubject] {
         [context.policy.dashboard].compactMap { $0 }.map { name in
             DashboardSubject(
-                context: context, name: name, required: RequiredDashboard.body(context, databases: databaseIDs),
+                context: context, name: name, required: RequiredDashboard.body(context, watched),
                 observed: inventory.dashboards[name] ?? .unavailable(.notLookedAt("cloudwatch:GetDashboard")))
         }
     }

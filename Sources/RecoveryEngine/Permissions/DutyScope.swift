@@ -18,7 +18,8 @@ struct DutyScope {
 
     /// The event subscriptions that drctl makes: they are tagged like all else.
     var eventSubscriptions: [String] {
-        databases.isEmpty || context.topicARN == nil ? [] : [context.arn("rds", "es:\(context.policy.name)-*")]
+        let isWatched = context.topicARN != nil && !(databases.isEmpty && !hasClusters)
+        return isWatched ? [context.arn("rds", "es:\(context.policy.name)-*")] : []
     }
 
     var buckets: [String] {

@@ -59,7 +59,7 @@ package enum DutyStatements {
     private static func publishMetrics(_ scope: DutyScope) -> AccessStatement {
         AccessStatement(
             sid: "PublishMetrics", .allow, actions: ["cloudwatch:PutMetricData"],
-            resources: scope.databases.isEmpty ? [] : ["*"],
+            resources: scope.databases.isEmpty && !scope.hasClusters ? [] : ["*"],
             condition: ["StringEquals": ["cloudwatch:namespace": [RequiredAlarms.namespace]]])
     }
 

@@ -29,15 +29,15 @@ struct TemplateSubjects {
     }
 
     private var alerting: [TemplateFragment] {
-        var fragments = RequiredAlarms.alarms(context, databases: databaseIDs).flatMap {
+        var fragments = RequiredAlarms.alarms(context, watched).flatMap {
             walk(Catalogue.alarms, AlarmSubject(context: context, required: $0, observed: .known(nil)))
         }
-        if let events = RequiredAlarms.eventSubscription(context, databases: databaseIDs) {
+        for events in RequiredAlarms.eventSubscriptions(context, watched) {
             fragments += walk(
                 Catalogue.events, EventSubscriptionSubject(context: context, required: events, observed: .known(nil)))
         }
         if let name = context.policy.dashboard {
-            let body = RequiredDashboard.body(context, databases: databaseIDs)
+            let body = RequiredDashboard.body(context, watched)
             fragments += walk(
                 Catalogue.dashboards,
                 DashboardSubject(context: context, name: name, required: body, observed: .known(nil)))
@@ -70,7 +70,12 @@ struct TemplateSubjects {
 
     private var databaseIDs: [String] { Set(instances.flatMap(\.select.ids)).sorted() }
 
-    /// Clusters are audited and drilled; no template is made of them.
+    private var watched: WatchedDatabases {
+        let clusters = context.policy.databases.filter { $0.kind == .cluster }
+        return WatchedDatabases(instances: databaseIDs, clusters: Set(clusters.flatMap(\.select.ids)).sorted())
+    }
+
+    /// Clusters are audited, watched and drilled; no template is made of the clusters themselves.
     private var instances: [DatabasePolicy] { context.policy.databases.filter { $0.kind == .instance } }
 
     private var databases: [DatabaseSubject] {

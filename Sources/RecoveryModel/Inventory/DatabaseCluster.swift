@@ -20,6 +20,7 @@ package struct DatabaseCluster: Sendable, Equatable {
     package var status: String
     package var tags: [String: String] = [:]
     package var backupRetentionDays: Collected<Int>
+    package var createdAt: Instant?
     package var backupWindow: DailyWindow?
     package var latestRestorableTime: Instant?
     package var copyTagsToSnapshots: Collected<Bool>

@@ -77,6 +77,7 @@ extension DatabaseCluster {
             iamAuthentication: cluster.iamDatabaseAuthenticationEnabled
                 .collected("IAMDatabaseAuthenticationEnabled", of: operation))
         tags = Dictionary((cluster.tagList ?? []).map { ($0.key ?? "", $0.value ?? "") }) { _, last in last }
+        createdAt = cluster.clusterCreateTime.map { Instant(milliseconds: $0.milliseconds) }
         backupWindow = cluster.preferredBackupWindow.flatMap(DailyWindow.init)
         latestRestorableTime = cluster.latestRestorableTime.map { Instant(milliseconds: $0.milliseconds) }
         encryptionKey = cluster.kmsKeyId

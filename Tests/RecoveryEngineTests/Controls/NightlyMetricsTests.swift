@@ -25,6 +25,22 @@ struct NightlyMetricsTests {
         #expect(published.first { $0.name == "DrillAge" }?.value == 864_000.0)
     }
 
+    @Test func `a cluster is watched as an instance is, but for its storage, and its events come too`() throws {
+        let estate = try Estate.compliant(withCluster: true)
+        let alarms = try #require(estate.inventory.alarms.value).values
+        let ages = alarms.filter { $0.dimensions["Database"] == "kb-aurora" }.map(\.metric).sorted()
+        #expect(ages == ["DrillAge", "RecoveryPointAge"])
+        #expect(!alarms.contains { $0.dimensions["DBInstanceIdentifier"] == "kb-aurora" })
+        for metric in ages {
+            let sample = samples(estate).first { $0.name == metric && $0.dimensions["Database"] == "kb-aurora" }
+            #expect((sample?.value ?? -1) >= 0, "\(metric)")
+        }
+        let events = estate.inventory.eventSubscriptions.value?["knowledge-base-cluster-events"]
+        #expect(events?.sourceType == "db-cluster" && events?.sources == ["kb-aurora"])
+        let unseen = estate.with { $0.inventory.clusters = .unavailable(Estate.failure) }
+        #expect(NightlyMetrics.samples(unseen.policy, unseen.inventory).unknown.contains(Estate.failure))
+    }
+
     @Test func `what is not known is not published and is told`() throws {
         let estate = try Estate.compliant().with { $0.inventory.drills = .unavailable(Estate.failure) }
         let (published, unknown) = NightlyMetrics.samples(estate.policy, estate.inventory)

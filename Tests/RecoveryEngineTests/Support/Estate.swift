@@ -198,6 +198,7 @@ extension Estate {
             id: "kb-aurora", arn: "arn:aws:rds:us-east-1:123456789012:cluster:kb-aurora", engine: "aurora-postgresql",
             status: "available", backupRetentionDays: .known(30), copyTagsToSnapshots: .known(true),
             deletionProtection: .known(true), storageEncrypted: .known(true), iamAuthentication: .known(true))
+        cluster.createdAt = now - TimeSpan(300, .days)
         cluster.backupWindow = DailyWindow("02:00-02:30")
         cluster.latestRestorableTime = now.adding(seconds: -240)
         cluster.encryptionKey = keyARN

@@ -11,36 +11,59 @@ package enum NightlyMetrics {
         let resources = PolicyResources(policy: policy, inventory: inventory)
         var samples = [MetricSample("Heartbeat", ["Policy": policy.name, "Job": "audit"], 1, .count)]
         var unknown = [inventory.databases.failure].compactMap { $0 }
-        for subject in resources.databaseSubjects where !subject.isBackedUpBySource {
-            let dimensions = ["Policy": policy.name, "Database": subject.instance.id]
-            switch subject.recoveryPointAge {
-            case .known(let age?): samples.append(MetricSample("RecoveryPointAge", dimensions, Double(age), .seconds))
-            // Without a recovery point the age is that of the data.
-            case .known(nil): append("RecoveryPointAge", subject, dimensions, to: &samples, &unknown)
-            case .unavailable(let failure): unknown.append(failure)
-            }
+        if policy.databases.contains(where: { $0.kind == .cluster }) {
+            unknown += [inventory.clusters.failure].compactMap { $0 }
+        }
+        let instances = resources.databaseSubjects.filter { !$0.isBackedUpBySource }.map { subject in
+            Ages(
+                database: subject.instance.id, recoveryPoint: subject.recoveryPointAge,
+                drill: subject.lastDrill.map(\.age), own: subject.instance.createdAt.map { subject.age(of: $0) },
+                origin: "rds:DescribeDBInstances")
+        }
+        let clusters = resources.clusterSubjects.map { subject in
+            Ages(
+                database: subject.cluster.id, recoveryPoint: subject.recoveryPointAge,
+                drill: subject.lastDrill.map(\.age), own: subject.cluster.createdAt.map { subject.age(of: $0) },
+                origin: "rds:DescribeDBClusters")
+        }
+        for ages in instances + clusters {
+            append("RecoveryPointAge", ages.recoveryPoint, ages, policy, to: &samples, &unknown)
             guard policy.drill?.every != nil else { continue }
-            switch subject.lastDrill.map(\.age) {
-            case .known(let age?): samples.append(MetricSample("DrillAge", dimensions, Double(age), .seconds))
-            // A database that was never proven is as overdue as it is old.
-            case .known(nil): append("DrillAge", subject, dimensions, to: &samples, &unknown)
-            case .unavailable(let failure): unknown.append(failure)
-            }
+            append("DrillAge", ages.drill, ages, policy, to: &samples, &unknown)
         }
         return (samples, unknown)
     }
 
+    /// What is published of one database, in seconds.
+    private struct Ages {
+        var database: String
+        /// Nil inside where there is none.
+        var recoveryPoint: Collected<Int?>
+        var drill: Collected<Int?>
+        /// Nil when RDS does not say when it was made.
+        var own: Int?
+        /// The call that should have.
+        var origin: String
+    }
+
+    /// Without a recovery point the age is that of the data, and a database that was never proven is as overdue as it is
+    /// old.
     private static func append(
-        _ name: String, _ subject: DatabaseSubject, _ dimensions: [String: String], to samples: inout [MetricSample],
-        _ unknown: inout [CollectionFailure]
+        _ name: String, _ age: Collected<Int?>, _ ages: Ages, _ policy: RecoveryPolicy,
+        to samples: inout [MetricSample], _ unknown: inout [CollectionFailure]
     ) {
-        guard let made = subject.instance.createdAt else {
-            unknown.append(
-                CollectionFailure(
-                    operation: "rds:DescribeDBInstances",
-                    reason: "\(subject.instance.id) has no InstanceCreateTime to reckon \(name) from"))
-            return
+        switch age {
+        case .unavailable(let failure): unknown.append(failure)
+        case .known(let age):
+            guard let seconds = age ?? ages.own else {
+                unknown.append(
+                    CollectionFailure(
+                        operation: ages.origin,
+                        reason: "\(ages.database) has no time of creation to reckon \(name) from"))
+                return
+            }
+            let dimensions = ["Policy": policy.name, "Database": ages.database]
+            samples.append(MetricSample(name, dimensions, Double(seconds), .seconds))
         }
-        samples.append(MetricSample(name, dimensions, Double(subject.age(of: made)), .seconds))
     }
 }

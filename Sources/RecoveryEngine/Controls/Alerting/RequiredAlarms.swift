@@ -1,5 +1,13 @@
 import RecoveryModel
 
+/// The ids of what a policy watches, each sorted.
+struct WatchedDatabases {
+    var instances: [String]
+    var clusters: [String]
+
+    var all: [String] { Set(instances + clusters).sorted() }
+}
+
 /// The alarms, events and dashboard that a policy's objectives and databases derive.
 enum RequiredAlarms {
     /// Metrics that drctl itself publishes.
@@ -9,7 +17,7 @@ enum RequiredAlarms {
     ///
     /// Only the nightly jobs are watched by missing data: CloudWatch looks back at most seven days, and one when the
     /// period is under an hour. Longer intervals are ages in seconds that the nightly audit publishes.
-    static func alarms(_ context: ControlContext, databases: [String]) -> [AlarmState] {
+    static func alarms(_ context: ControlContext, _ watched: WatchedDatabases) -> [AlarmState] {
         guard context.policy.notifications != nil || context.policy.alarms != nil else { return [] }
         let policy = context.policy
         var alarms = (policy.alarms?.heartbeats ?? [:]).map { job, silence in
@@ -18,7 +26,7 @@ enum RequiredAlarms {
                 statistic: "SampleCount", hours: min(7 * 24, max(1, silence.seconds / 3_600)), "LessThanThreshold", 1,
                 missing: "breaching", "No \(job) has reported for \(silence): silence is not success.")
         }
-        for database in databases {
+        for database in watched.all {
             alarms.append(
                 alarm(
                     context, "recovery-point-age-\(database)", metric: "RecoveryPointAge",
@@ -33,7 +41,8 @@ enum RequiredAlarms {
                         "GreaterThanThreshold", Double(every.seconds), missing: "ignore",
                         "The last verified restore drill of \(database) is older than \(every)."))
             }
-            if let free = policy.alarms?.freeStorage {
+            // The storage of a cluster grows by itself.
+            if let free = policy.alarms?.freeStorage, watched.instances.contains(database) {
                 var storage = alarm(
                     context, "free-storage-\(database)", metric: "FreeStorageSpace",
                     dimensions: ["DBInstanceIdentifier": database], statistic: "Minimum", hours: 1,
@@ -60,12 +69,19 @@ enum RequiredAlarms {
     }
 
     /// RDS's own events about the databases, sent to the topic; best effort, so alarms watch absence besides.
-    static func eventSubscription(_ context: ControlContext, databases: [String]) -> EventSubscription? {
-        guard let topic = context.topicARN, !databases.isEmpty else { return nil }
-        return EventSubscription(
-            name: "\(context.policy.name)-database-events", topic: topic, sourceType: "db-instance",
-            sources: databases,
-            categories: ["backup", "deletion", "failover", "failure", "low storage", "notification", "recovery"],
-            enabled: true)
+    ///
+    /// Categories: https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/USER_Events.Messages.html
+    static func eventSubscriptions(_ context: ControlContext, _ watched: WatchedDatabases) -> [EventSubscription] {
+        guard let topic = context.topicARN else { return [] }
+        let name = context.policy.name
+        return [
+            EventSubscription(
+                name: "\(name)-database-events", topic: topic, sourceType: "db-instance", sources: watched.instances,
+                categories: ["backup", "deletion", "failover", "failure", "low storage", "notification", "recovery"],
+                enabled: true),
+            EventSubscription(
+                name: "\(name)-cluster-events", topic: topic, sourceType: "db-cluster", sources: watched.clusters,
+                categories: ["deletion", "failover", "failure", "notification"], enabled: true),
+        ].filter { !$0.sources.isEmpty }
     }
 }

@@ -5,15 +5,15 @@ import RecoveryModel
 /// https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/CloudWatch-Dashboard-Body-Structure.html
 enum RequiredDashboard {
     /// The body.
-    static func body(_ context: ControlContext, databases: [String]) -> JSONValue {
-        let alarms = RequiredAlarms.alarms(context, databases: databases)
+    static func body(_ context: ControlContext, _ watched: WatchedDatabases) -> JSONValue {
+        let alarms = RequiredAlarms.alarms(context, watched)
         var widgets: [JSONValue] = []
         if !alarms.isEmpty {
             let arns = alarms.map { JSONValue.string(context.arn("cloudwatch", "alarm:\($0.name)")) }
             widgets.append(
                 widget("alarm", row: 0, column: 0, width: 24, ["title": "Recovery alarms", "alarms": .array(arns)]))
         }
-        for (index, database) in databases.enumerated() {
+        for (index, database) in watched.all.enumerated() {
             let ours: JSONValue = .string(RequiredAlarms.namespace)
             let policy: [JSONValue] = ["Policy", .string(context.policy.name), "Database", .string(database)]
             let row = 6 * (index + 1)
@@ -25,6 +25,7 @@ enum RequiredDashboard {
                 metric(
                     context, "\(database): last verified drill, seconds ago", row: row, column: 8,
                     [ours, "DrillAge"] + policy))
+            guard watched.instances.contains(database) else { continue }
             widgets.append(
                 metric(
                     context, "\(database): free storage", row: row, column: 16,

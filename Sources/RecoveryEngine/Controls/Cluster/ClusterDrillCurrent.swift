@@ -11,9 +11,7 @@ extension Control where Subject == ClusterSubject {
         field: "drill.every",
         isJudged: { $0.drills != nil },
         required: { $0.context.policy.drill?.every },
-        observed: { subject in
-            subject.drills?.map { LastDrill($0, now: subject.context.now) } ?? .unavailable(.notLookedAt("evidence"))
-        },
+        observed: { $0.lastDrill },
         satisfies: { last, every in last.failedSince == nil && last.age.map { $0 <= every.seconds } ?? false },
         showRequired: { "verified at most \($0) ago" },
         showObserved: { $0.shown },
@@ -21,4 +19,11 @@ extension Control where Subject == ClusterSubject {
             .procedure("Run a drill of \(subject.cluster.id) and mend what it finds: drctl drill run.")
         }
     )
+}
+
+extension ClusterSubject {
+    var lastDrill: Collected<LastDrill> {
+        guard let drills else { return .unavailable(.notLookedAt("evidence")) }
+        return drills.map { LastDrill($0, now: context.now) }
+    }
 }

@@ -48,7 +48,7 @@ extension ClusterSubject {
     }
 
     /// In seconds, of the newest recovery point of any kind; nil when there is none.
-    fileprivate var recoveryPointAge: Collected<Int?> {
+    var recoveryPointAge: Collected<Int?> {
         let restorable = cluster.latestRestorableTime.map { age(of: $0) }
         if let restorable, restorable <= context.policy.objectives.rpo.seconds { return .known(restorable) }
         return cluster.snapshots.map { snapshots -> Int? in
