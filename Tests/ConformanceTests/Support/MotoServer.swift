@@ -51,9 +51,11 @@ struct MotoServer {
         return nil
     }
 
-    /// Ends the server that was started here.
+    /// Ends the server that was started here. It inherits the signals that this thread blocks, SIGTERM among them, and
+    /// has nothing to lose.
     func stop() {
-        process.terminate()
+        kill(process.processIdentifier, SIGKILL)
+        process.waitUntilExit()
         transport.close()
     }
 
