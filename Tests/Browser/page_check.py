@@ -110,7 +110,7 @@ class Browser:
         program = shutil.which("chromium") or shutil.which("google-chrome") or shutil.which("chromium-browser")
         if program is None:
             sys.exit("there is no chromium: sandbox/setup installs it")
-        self._profile = tempfile.TemporaryDirectory(prefix="drctl-browser-")
+        self._profile = tempfile.TemporaryDirectory(prefix="drctl-browser-", ignore_cleanup_errors=True)
         (to_read, self._write), (self._read, to_write) = os.pipe(), os.pipe()
         # Chromium reads from 3 and writes to 4; its ends of the pipes are moved out of the way of these first.
         ends = [fcntl.fcntl(end, fcntl.F_DUPFD, 20) for end in (to_read, to_write)]
@@ -205,9 +205,13 @@ class Browser:
         file.write_bytes(base64.b64decode(shot["data"]))
 
     def close(self) -> None:
-        """Ends Chromium and removes its profile."""
+        """Ends Chromium and removes its profile; its helpers may still write there, which is no fault of a page."""
         self._process.terminate()
-        self._process.wait(10)
+        try:
+            self._process.wait(60)
+        except subprocess.TimeoutExpired:
+            self._process.kill()
+            self._process.wait()
         self._profile.cleanup()
 
 

@@ -41,7 +41,9 @@ import Testing
         for complaint in [
             "wide in 360", "its contrast is", "the console says", "it asks for https://127.0.0.1:9/x.png",
         ] {
-            #expect(result.standardOutput.contains(complaint), "\(complaint): \(result.standardOutput)")
+            #expect(
+                result.standardOutput.contains(complaint),
+                "\(complaint): \(result.standardOutput)\(result.standardError)")
         }
     }
 }
