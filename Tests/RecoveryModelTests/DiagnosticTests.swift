@@ -29,7 +29,7 @@ import Testing
         let list = (1...1_000).map { diagnostic($0, $0 > 990 ? .warning : .error) }
         let lines = list.rendered(limit: 50).split(separator: "\n")
         #expect(lines.count == 51)
-        #expect(lines.last == "and 950 more, 940 of them errors; mend these first")
+        #expect(lines.last == "and 950 more, including 940 errors; fix the ones above first")
         #expect(list.hasErrors)
         #expect([Diagnostic]().rendered() == "")
     }

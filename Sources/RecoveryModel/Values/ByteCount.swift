@@ -26,6 +26,13 @@ package struct ByteCount: Hashable, Comparable, Sendable, Codable, CustomStringC
         return "\(bytes / unit.size)\(unit.name)"
     }
 
+    /// For people, in the largest unit that it fills, to one decimal: `512 MiB`, `1.5 GiB`.
+    package var shown: String {
+        let unit = Self.units.first { bytes >= $0.size } ?? ("B", 1)
+        let tenths = Int((Double(bytes) * 10 / Double(unit.size)).rounded())
+        return CountText.number(tenths / 10) + (tenths % 10 == 0 ? "" : ".\(tenths % 10)") + " \(unit.name)"
+    }
+
     /// By size.
     package static func < (left: ByteCount, right: ByteCount) -> Bool { left.bytes < right.bytes }
 }

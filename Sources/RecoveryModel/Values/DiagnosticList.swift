@@ -10,12 +10,13 @@ extension [Diagnostic] {
     /// True when one of them is an error.
     package var hasErrors: Bool { contains { $0.severity == .error } }
 
-    /// One after the other, at most so many, then how many are left: a broken file must not flood a log.
+    /// One after the other, up to a limit, then the number of the rest: a broken file must not flood a log.
     package func rendered(limit: Int = 50) -> String {
         var lines = prefix(limit).map(\.description)
         if count > limit {
             let errors = dropFirst(limit).count { $0.severity == .error }
-            lines.append("and \(count - limit) more, \(errors) of them errors; mend these first")
+            let more = CountText.number(count - limit)
+            lines.append("and \(more) more, including \(CountText.of(errors, "error")); fix the ones above first")
         }
         return lines.joined(separator: "\n")
     }

@@ -74,11 +74,7 @@ extension Instant: LosslessStringConvertible {
 
     /// RFC 3339 in UTC; the fraction is there only when it is not zero.
     package var description: String {
-        let (secondOfDay, fraction) = (milliseconds - day.daysSinceEpoch * 86_400_000)
-            .quotientAndRemainder(dividingBy: 1_000)
-        let clock = [secondOfDay / 3_600, secondOfDay / 60 % 60, secondOfDay % 60]
-            .map { CalendarDay.padded($0, to: 2) }
-            .joined(separator: ":")
+        let fraction = milliseconds - Self.floor(milliseconds, 1_000) * 1_000
         return "\(day)T\(clock)" + (fraction == 0 ? "" : "." + CalendarDay.padded(fraction, to: 3)) + "Z"
     }
 }
