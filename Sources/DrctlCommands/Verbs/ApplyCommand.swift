@@ -19,6 +19,7 @@ package struct ApplyCommand: DrctlVerb {
             """)
 
     @OptionGroup package var global: GlobalOptions
+    @OptionGroup package var places: EvidenceOptions
 
     @Flag(name: .shortAndLong, help: "Do not ask.")
     package var yes = false
@@ -27,8 +28,10 @@ package struct ApplyCommand: DrctlVerb {
 
     package func run(_ context: CommandContext) async throws -> ExitStatus {
         let document = try context.loadPolicy()
+        let evidence = places.evidence
         return try await context.withSession(document.policy) { session in
-            let plan = Planner.plan(try await context.audit(document.policy, session))
+            let before = try await context.observe(document.policy, session, evidence: evidence)
+            let plan = Planner.plan(Auditor.audit(before))
             guard try confirm(plan, context) else {
                 throw CommandFailure(.refused, "not confirmed; nothing was changed")
             }
@@ -43,9 +46,10 @@ package struct ApplyCommand: DrctlVerb {
                 }
             }
             if !Task.isCancelled {
-                let audit = try await context.audit(document.policy, session)
+                let after = try await context.observe(document.policy, session, evidence: evidence)
+                let audit = Auditor.audit(after)
                 record.auditAfter = audit
-                try context.state.save(AppliedBaseline(of: audit))
+                try context.state.save(AppliedBaseline(of: audit, values: Auditor.observedValues(after)))
             }
             try context.render(record)
             if Task.isCancelled, let journal {
@@ -76,10 +80,10 @@ extension Console {
     /// A step's progress: a live line on a terminal, a plain one elsewhere.
     fileprivate func tell(_ event: Applier.Event) {
         switch event {
-        case .started(let number, let total, let step): live("[\(number)/\(total)] \(step.change.summary) …")
+        case .started(let number, let total, let step): live("[\(number)/\(total)] \(step.facts.line) …")
         case .finished(let number, let total, let step, let outcome):
             let word = if case .failed(let reason, _) = outcome { "FAILED: \(reason)" } else { outcome.word }
-            say("[\(number)/\(total)] \(step.change.summary): \(word)")
+            say("[\(number)/\(total)] \(step.facts.line): \(word)")
         }
     }
 }

@@ -37,97 +37,86 @@ package struct AuditCommand: DrctlVerb {
         help: "Write the audit's heartbeat, recovery point age and drill age to CloudWatch (DR/drctl).")
     package var publishMetrics = false
 
-    @Option(
-        help: ArgumentHelp(
-            "Where drills' evidence is kept (default: $DRCTL_EVIDENCE, or evidence in the state folder).",
-            valueName: "folder|s3://bucket/prefix"))
-    package var evidence: String?
+    @OptionGroup package var places: EvidenceOptions
 
     package init() {}
 
     package func validate() throws {
         if publishMetrics, !control.isEmpty || !resource.isEmpty {
-            throw ValidationError("a part of an audit is no heartbeat: leave --control and --resource out")
+            throw ValidationError("a part of an audit is no heartbeat: remove --control and --resource")
         }
     }
 
     package func run(_ context: CommandContext) async throws -> ExitStatus {
         let known = Set(Catalogue.descriptions.map(\.id.description))
         if let unknown = control.first(where: { !known.contains($0) }) {
-            throw CommandFailure(.usage, "there is no control \(unknown)", hint: "drctl controls list")
+            throw CommandFailure(.usage, "control \(unknown) not found", hint: "list them: drctl controls list")
         }
         var status = ExitStatus.success
         // Where each value comes from is not kept while AWS is asked.
         for policy in try context.loadPolicies().map(\.policy) {
-            let (publishes, evidence) = (publishMetrics, evidence)
+            let (publishes, evidence) = (publishMetrics, places.evidence)
             var (audit, wasPublished) = try await context.withSession(policy) { session in
-                let inventory = try await context.inventory(policy, session, evidence: evidence)
-                let audit = Auditor.audit(policy, inventory)
+                let judged = try await context.observe(policy, session, evidence: evidence)
+                let audit = Auditor.audit(judged)
                 guard publishes else { return (audit, true) }
-                return (audit, try await context.publish(policy, inventory, session))
+                return (audit, try await context.publish(judged, session))
             }
             audit.findings.removeAll { finding in
                 !control.isEmpty && !control.contains(finding.control.id.description)
                     || !resource.isEmpty && !resource.contains(finding.resource.name)
             }
             try context.render(audit, verbose: verbose)
-            status = status.worse(audit.exitStatus)
-            if !wasPublished { status = status.worse(.incomplete) }
+            status = status.moreSevere(audit.exitStatus)
+            if !wasPublished { status = status.moreSevere(.incomplete) }
         }
         return status
     }
 }
 
 extension CommandContext {
-    /// Collects and judges.
-    ///
-    /// - Throws: `CommandFailure`, `ClientError`, `AWSSession.Refusal`.
-    func audit(_ policy: RecoveryPolicy) async throws -> AuditResult {
-        try await withSession(policy) { session in try await audit(policy, session) }
-    }
-
-    /// Collects and judges in a session.
-    ///
-    /// - Throws: `CancellationError`.
-    func audit(_ policy: RecoveryPolicy, _ session: AWSSession) async throws -> AuditResult {
-        Auditor.audit(policy, try await inventory(policy, session))
-    }
-
-    /// What AWS shows of the policy's resources.
-    ///
-    /// - Throws: `CancellationError`.
-    func inventory(_ policy: RecoveryPolicy, _ session: AWSSession) async throws -> Inventory {
-        console.live("Looking at AWS …")
-        let collector = InventoryCollector(client: session.client, account: session.account, region: session.region)
-        return try await collector.collect(for: policy, at: now())
-    }
-
-    /// The same, with what drills have proven.
+    /// What AWS shows of the policy's resources, with what drills have proven: one truth for every verb.
     ///
     /// - Throws: `CommandFailure` for a place that is none, `CancellationError`.
-    func inventory(
+    func observe(
         _ policy: RecoveryPolicy, _ session: AWSSession, evidence place: String?
-    ) async throws -> Inventory {
-        var inventory = try await inventory(policy, session)
-        guard policy.drill != nil else { return inventory }
+    ) async throws -> ControlContext {
+        let target = Target(policy, account: session.account, region: session.region)
+        var inventory = try await inventory(target, session)
+        if policy.drill != nil { inventory.drills = try await drills(of: policy, session, evidence: place) }
+        return ControlContext(target, inventory)
+    }
+
+    /// What AWS shows of the target's resources.
+    ///
+    /// - Throws: `CancellationError`.
+    func inventory(_ target: Target, _ session: AWSSession) async throws -> Inventory {
+        console.live("Reading AWS …")
+        let collector = InventoryCollector(client: session.client, account: session.account, region: session.region)
+        return try await collector.collect(target, at: now())
+    }
+
+    /// What the kept drills of a policy prove; unavailable when the evidence cannot be read.
+    ///
+    /// - Throws: `CommandFailure` for a place that is none, `CancellationError`.
+    private func drills(
+        of policy: RecoveryPolicy, _ session: AWSSession, evidence place: String?
+    ) async throws -> Collected<[DrillProof]> {
         let store = try evidence(at: place, key: nil, client: session.client)
         do {
-            inventory.drills = .known(try await store.drills(of: policy.name).map { DrillProof($0.record) })
+            return .known(try await store.drills(of: policy.name).map { DrillProof($0.record) })
         } catch let error as CancellationError {
             throw error
         } catch {
-            inventory.drills = .unavailable(CollectionFailure(operation: "evidence \(store.place)", reason: "\(error)"))
+            return .unavailable(CollectionFailure(operation: "evidence \(store.place)", reason: "\(error)"))
         }
-        return inventory
     }
 
     /// Publishes what alarms watch; false when some of it could not be, which is said.
     ///
     /// - Throws: `CancellationError`.
-    fileprivate func publish(
-        _ policy: RecoveryPolicy, _ inventory: Inventory, _ session: AWSSession
-    ) async throws -> Bool {
-        let (samples, unknown) = NightlyMetrics.samples(policy, inventory)
+    fileprivate func publish(_ judged: ControlContext, _ session: AWSSession) async throws -> Bool {
+        let (samples, unknown) = NightlyMetrics.samples(judged)
         for failure in unknown { console.complain("a metric is not published, since it is not known: \(failure)") }
         do {
             try await MetricPublisher(client: session.client).publish(samples, at: now())
@@ -167,7 +156,7 @@ extension AuditResult {
 
 extension ExitStatus {
     /// Of two results the one that a pipeline must not miss.
-    func worse(_ other: ExitStatus) -> ExitStatus {
+    func moreSevere(_ other: ExitStatus) -> ExitStatus {
         let order: [ExitStatus] = [.success, .incomplete, .difference]
         return (order.firstIndex(of: self) ?? 3) >= (order.firstIndex(of: other) ?? 3) ? self : other
     }

@@ -1,5 +1,6 @@
 import AWSNames
 package import ArgumentParser
+import RecoveryEngine
 import RecoveryModel
 import RecoveryReports
 import RecoveryRuntime
@@ -24,13 +25,17 @@ package struct DriftCommand: DrctlVerb {
         var status = ExitStatus.success
         for document in try context.loadPolicies() {
             let report = try await context.withSession(document.policy) { session in
-                let audit = try await context.audit(document.policy, session)
+                let target = Target(document.policy, account: session.account, region: session.region)
+                // Proofs go out of date by themselves, which is no drift: evidence is not read.
+                let judged = ControlContext(target, try await context.inventory(target, session))
+                let audit = Auditor.audit(judged)
                 let baseline = try context.state.baseline(
                     policy: audit.policy, account: audit.account.description, region: audit.region.rawValue)
-                return try await DriftFinder(client: session.client).drift(audit, from: baseline)
+                return try await DriftFinder(client: session.client).drift(
+                    audit, Auditor.observedValues(judged), from: baseline)
             }
             try context.render(report)
-            status = status.worse(
+            status = status.moreSevere(
                 !report.differences.isEmpty ? .difference : report.unknown.isEmpty ? .success : .incomplete)
         }
         return status

@@ -3,11 +3,11 @@ package import ArgumentParser
 import RecoveryEngine
 package import RecoveryModel
 
-/// `drctl iam`: the least privilege that a duty needs.
+/// `drctl iam`: the least-privilege policy of a duty.
 package struct IAMCommand: DrctlVerb {
     package static let configuration = CommandConfiguration(
         commandName: "iam",
-        abstract: "Print the IAM policy that a duty needs, for this policy and no more",
+        abstract: "Print the least-privilege IAM policy for a duty",
         discussion: """
             Makes no call. The statements follow from the calls that drctl makes for the duty.
 
@@ -26,8 +26,7 @@ package struct IAMCommand: DrctlVerb {
         guard let account = policy.scope.accounts.first,
             let region = context.options.region ?? policy.scope.regions.first
         else { throw CommandFailure(.invalidPolicy, "the policy's scope names no account or region") }
-        let names = ControlContext(policy: policy, account: account, region: region, now: context.now())
-        let statements = DutyStatements.statements(for: duty, in: names)
+        let statements = LeastPrivilege.statements(for: duty, on: Target(policy, account: account, region: region))
         try context.emit(AccessPolicy(statements: statements).json.pretty)
         return .success
     }

@@ -9,21 +9,25 @@ package struct PlanCommand: DrctlVerb {
         commandName: "plan",
         abstract: "Show what apply would change, and why",
         discussion: """
-            Reads only. Exit code 0: nothing to change; 2: there are changes, or violations that no change mends.
+            Reads only. Exit code 0: nothing to change; 2: there are changes, or violations that no change fixes.
 
               $ drctl plan --policy policies/knowledge-base.yaml
             """)
 
     @OptionGroup package var global: GlobalOptions
+    @OptionGroup package var places: EvidenceOptions
 
     package init() {}
 
     package func run(_ context: CommandContext) async throws -> ExitStatus {
         var status = ExitStatus.success
         for document in try context.loadPolicies() {
-            let plan = Planner.plan(try await context.audit(document.policy))
+            let evidence = places.evidence
+            let plan = try await context.withSession(document.policy) { session in
+                Planner.plan(Auditor.audit(try await context.observe(document.policy, session, evidence: evidence)))
+            }
             try context.render(plan)
-            status = status.worse(plan.exitStatus)
+            status = status.moreSevere(plan.exitStatus)
         }
         return status
     }
@@ -32,7 +36,7 @@ package struct PlanCommand: DrctlVerb {
 extension Plan {
     /// What the plan means to a pipeline.
     var exitStatus: ExitStatus {
-        if !steps.isEmpty || !left.isEmpty { return .difference }
+        if !steps.isEmpty || !unfixable.isEmpty { return .difference }
         return unknown.isEmpty ? .success : .incomplete
     }
 }

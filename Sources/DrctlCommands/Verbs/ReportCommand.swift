@@ -24,12 +24,13 @@ package struct ReportCommand: DrctlVerb {
     package func run(_ context: CommandContext) async throws -> ExitStatus {
         let policy = try context.loadPolicy().policy
         let page = try await context.withSession(policy) { session in
-            let inventory = try await context.inventory(policy, session, evidence: settings.evidence)
-            let audit = Auditor.audit(policy, inventory)
+            let judged = try await context.observe(policy, session, evidence: settings.evidence)
+            let audit = Auditor.audit(judged)
             let baseline = try context.state.baseline(
                 policy: audit.policy, account: audit.account.description, region: audit.region.rawValue)
+            let applied = ControlContext(judged.target, judged.inventory.withoutDrills)
             let drift = try await DriftFinder(client: session.client).drift(
-                Auditor.audit(policy, inventory.withoutDrills), from: baseline)
+                Auditor.audit(applied), Auditor.observedValues(applied), from: baseline)
             let drills = try await context.evidence(at: settings.evidence, key: nil, client: session.client)
                 .drills(of: policy.name)
             return ReportPage(

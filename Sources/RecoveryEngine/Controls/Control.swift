@@ -4,13 +4,16 @@ package import RecoveryModel
 ///
 /// Audit, plan, template, permissions and the reference are all walks over these definitions: a new control is one file
 /// and no command changes. What it compares is erased at construction, so that controls stand side by side in a list.
-package struct Control<Subject: Sendable>: Sendable {
-    /// What people are told of it.
+package struct Control<Judged: Subject>: Sendable {
+    /// What people read about it.
     package let description: ControlDescription
     /// Compares what the policy requires with what was observed; nil when the policy does not ask.
-    package let assess: @Sendable (Subject) -> Assessment?
+    package let assess: @Sendable (Judged) -> Assessment?
+    /// What was observed, as a typed value that no rewording changes: baselines hold it. Nil when it is not judged or
+    /// could not be read.
+    package let record: @Sendable (Judged) -> (value: JSONValue, shown: String)?
     /// What a CloudFormation template declares for it; empty when the policy does not ask.
-    package let template: @Sendable (Subject) -> [TemplateFragment]
+    package let template: @Sendable (Judged) -> [TemplateFragment]
 
     /// Defines a control.
     ///
@@ -20,18 +23,18 @@ package struct Control<Subject: Sendable>: Sendable {
     ///   - required: What the policy asks for; nil when it does not ask.
     ///   - observed: What was seen, or why it could not be seen.
     ///   - satisfies: A bound is met by anything stronger.
-    ///   - remedy: The mend of a violation.
+    ///   - remedy: What fixes a violation.
     ///   - template: What declares the required value; empty when CloudFormation has no word for it.
-    package init<Required: Sendable, Observed: Sendable>(
+    package init<Required: Sendable, Observed: Sendable & Recordable>(
         _ id: ControlID, title: String, why: String, severity: Severity, standards: [Standard] = [], field: String,
-        isJudged: @escaping @Sendable (Subject) -> Bool = { _ in true },
-        required: @escaping @Sendable (Subject) -> Required?,
-        observed: @escaping @Sendable (Subject) -> Collected<Observed>,
+        isJudged: @escaping @Sendable (Judged) -> Bool = { _ in true },
+        required: @escaping @Sendable (Judged) -> Required?,
+        observed: @escaping @Sendable (Judged) -> Collected<Observed>,
         satisfies: @escaping @Sendable (Observed, Required) -> Bool,
         showRequired: @escaping @Sendable (Required) -> String = { Shown.text($0) },
         showObserved: @escaping @Sendable (Observed) -> String = { Shown.text($0) },
-        remedy: @escaping @Sendable (Subject, Required) -> Remedy,
-        template: @escaping @Sendable (Subject, Required) -> [TemplateFragment] = { _, _ in [] }
+        remedy: @escaping @Sendable (Judged, Required) -> Remedy,
+        template: @escaping @Sendable (Judged, Required) -> [TemplateFragment] = { _, _ in [] }
     ) {
         description = ControlDescription(
             id: id, title: title, why: why, severity: severity, standards: standards, field: field)
@@ -48,6 +51,10 @@ package struct Control<Subject: Sendable>: Sendable {
                     remedy: met ? nil : remedy(subject, required))
             }
         }
+        record = { subject in
+            guard isJudged(subject), required(subject) != nil else { return nil }
+            return observed(subject).value.map { ($0.recorded, showObserved($0)) }
+        }
         self.template = { subject in required(subject).map { template(subject, $0) } ?? [] }
     }
 }
@@ -58,29 +65,4 @@ package struct Assessment: Sendable, Equatable {
     package var required: String
     package var observed: String?
     package var remedy: Remedy?
-}
-
-/// How values are shown to people when a control does not say.
-package enum Shown {
-    /// Booleans as on and off, lists with commas, nothing as `none`.
-    package static func text<Value>(_ value: Value) -> String {
-        switch value {
-        case let flag as Bool: flag ? "on" : "off"
-        case let list as [String]: list.isEmpty ? "none" : list.joined(separator: ", ")
-        case let optional as any OptionalValue: optional.shown
-        default: String(describing: value)
-        }
-    }
-
-    /// `30 days`, `1 day`.
-    package static func days(_ count: Int) -> String { count == 1 ? "1 day" : "\(count) days" }
-}
-
-/// Lets `Shown` look into optionals.
-package protocol OptionalValue {
-    var shown: String { get }
-}
-
-extension Optional: OptionalValue {
-    package var shown: String { map { Shown.text($0) } ?? "none" }
 }

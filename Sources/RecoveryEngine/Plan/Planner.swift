@@ -2,56 +2,49 @@ package import RecoveryModel
 
 /// Turns an audit's violations into ordered steps, each with its reasons.
 package enum Planner {
-    /// The steps that mend what can be mended; what cannot is said.
+    /// The steps that fix what can be fixed; what cannot is named.
     package static func plan(_ audit: AuditResult) -> Plan {
-        var steps: [Step] = []
-        var left: [Finding] = []
-        for finding in audit.findings {
-            switch (finding.verdict, finding.remedy) {
-            case (.violated, .changes(let changes, let disruption)?) where !changes.isEmpty:
-                let reason = Step.Reason(
-                    control: finding.control.id, title: finding.control.title, required: finding.required,
-                    observed: finding.observed ?? "")
-                for change in changes {
-                    add(change, change.causes(disruption, among: changes) ? disruption : .none, reason, to: &steps)
-                }
-            case (.violated, _): left.append(finding)
-            default: break
+        var steps: [ResourceReference: [Pending]] = [:]
+        var unfixable: [Finding] = []
+        for finding in audit.findings where finding.verdict == .violated {
+            guard case .changes(let changes)? = finding.remedy, !changes.isEmpty else {
+                unfixable.append(finding)
+                continue
             }
+            let reason = Step.Reason(
+                control: finding.control.id, title: finding.control.title, required: finding.required,
+                observed: finding.observed ?? "")
+            // Changes merge only when they are of one resource.
+            let resource = ResourceReference(finding.resource.kind, finding.resource.name)
+            for change in changes { add(change, reason, to: &steps[resource, default: []]) }
+        }
+        let all = steps.values.joined().map { pending in
+            let step = Step(change: pending.change, reasons: pending.reasons)
+            return (order: order(step.facts), step: step)
         }
         return Plan(
             policy: audit.policy, account: audit.account, region: audit.region, at: audit.at,
-            steps: steps.sorted { order($0.change) < order($1.change) }, left: left,
+            steps: all.sorted { $0.order < $1.order }.map(\.step), unfixable: unfixable,
             unknown: audit.findings.filter { if case .unknown = $0.verdict { true } else { false } })
     }
 
-    private static func order(_ change: Change) -> (Int, String, String) {
-        (change.rank, change.resource.name, change.summary)
+    private struct Pending {
+        var change: Change
+        var reasons: [Step.Reason]
+    }
+
+    private static func order(_ facts: ChangeFacts) -> (Int, String, String) {
+        (facts.stage.rawValue, facts.resource.name, facts.line)
     }
 
     /// One call that does two things is one step with two reasons.
-    private static func add(
-        _ change: Change, _ disruption: Disruption, _ reason: Step.Reason, to steps: inout [Step]
-    ) {
+    private static func add(_ change: Change, _ reason: Step.Reason, to steps: inout [Pending]) {
         for index in steps.indices {
             guard let merged = steps[index].change.merged(with: change) else { continue }
             steps[index].change = merged
-            if steps[index].disruption == .none { steps[index].disruption = disruption }
             if !steps[index].reasons.contains(reason) { steps[index].reasons.append(reason) }
             return
         }
-        steps.append(Step(change: change, disruption: disruption, reasons: [reason]))
-    }
-}
-
-extension Change {
-    /// Of several changes with a disruption, the restart is what disturbs, or else what sets the database.
-    fileprivate func causes(_ disruption: Disruption, among changes: [Change]) -> Bool {
-        let restarts = changes.contains { if case .rebootDatabase = $0 { true } else { false } }
-        return switch self {
-        case .rebootDatabase: true
-        case .modifyDatabase: !restarts
-        default: false
-        }
+        steps.append(Pending(change: change, reasons: [reason]))
     }
 }

@@ -11,33 +11,23 @@ package struct TemplateFragment: Sendable, Equatable {
     /// Text that holds `${AWS::…}` is put into Fn::Sub.
     package var value: JSONValue
 
-    package init(_ type: String, _ name: String, _ path: String..., value: JSONValue) {
+    package init(_ type: String, _ name: String, path: [String], value: JSONValue) {
         self.type = type
         self.name = name
         self.path = path
         self.value = value
     }
-}
 
-extension DatabaseSubject {
-    func fragment(_ path: String..., value: JSONValue) -> [TemplateFragment] {
-        var fragment = TemplateFragment("AWS::RDS::DBInstance", instance.id, value: value)
-        fragment.path = path
-        return [fragment]
-    }
-
-    /// A change of this database's settings that disturbs nothing.
-    func modify(
-        disruption: Disruption = .none, _ fill: (inout DatabaseModification) -> Void
-    ) -> Remedy {
-        .changes([.modifyDatabase(id: instance.id, DatabaseModification(fill))], disruption: disruption)
+    package init(_ type: String, _ name: String, _ path: String..., value: JSONValue) {
+        self.init(type, name, path: path, value: value)
     }
 }
 
-extension BucketSubject {
-    func fragment(_ path: String..., value: JSONValue) -> [TemplateFragment] {
-        var fragment = TemplateFragment("AWS::S3::Bucket", bucket.name, value: value)
-        fragment.path = path
-        return [fragment]
+extension Target {
+    /// The key in a template: the template's own key, so that it is created first, or the ARN of an alias that exists.
+    func templateKey(_ key: String) -> JSONValue {
+        let alias = key.hasPrefix("alias/") ? String(key.dropFirst("alias/".count)) : nil
+        guard let alias, policy.keys.contains(where: { $0.alias == alias }) else { return .string(keyARN(key)) }
+        return ["Fn::GetAtt": [.string(TemplateSynthesizer.logicalID("AWS::KMS::Key", alias)), "Arn"]]
     }
 }

@@ -4,11 +4,11 @@ package import RecoveryModel
 ///
 /// It holds for any account and region: names that depend on them are left to CloudFormation's pseudo parameters.
 package enum TemplateSynthesizer {
-    /// The whole template.
+    /// The whole template: an account in which nothing exists, walked by the same families.
     package static func template(for policy: RecoveryPolicy, now: Instant) -> JSONValue {
-        let subjects = TemplateSubjects(policy: policy, now: now)
+        let context = ControlContext(imagining: .empty, of: Target(policy, at: .template), now: now)
         var resources: [String: Resource] = [:]
-        for fragment in subjects.fragments {
+        for fragment in Catalogue.families.flatMap({ $0.template(context) }) {
             let id = logicalID(fragment)
             resources[id, default: Resource(type: fragment.type)].properties.set(fragment.value, at: fragment.path[...])
         }
@@ -16,9 +16,10 @@ package enum TemplateSynthesizer {
             "AWSTemplateFormatVersion": "2010-09-09",
             "Description": .string(
                 "Recovery policy \(policy.name): RTO \(policy.objectives.rto), RPO \(policy.objectives.rpo)"),
-            "Resources": .object(resources.mapValues { $0.json(tags: subjects.context.tags) }),
+            "Resources": .object(resources.mapValues { $0.json(tags: context.target.tags) }),
         ]
-        let parameters = subjects.parameters
+        var parameters: [String: JSONValue] = [:]
+        for family in Catalogue.families { parameters.merge(family.parameters(context)) { $1 } }
         if !parameters.isEmpty { template["Parameters"] = .object(parameters) }
         return .object(template)
     }
@@ -40,32 +41,28 @@ package enum TemplateSynthesizer {
 
         func json(tags: [String: String]) -> JSONValue {
             var properties = properties
-            switch TagShape.of(type) {
-            case .list:
+            if !Self.untagged.contains(type) {
                 let list = tags.sorted { $0.key < $1.key }
                     .map { JSONValue.object(["Key": .string($0.key), "Value": .string($0.value)]) }
                 properties.set(.array(list), at: ["Tags"])
-            case .none: break
             }
             var members: [String: JSONValue] = ["Type": .string(type), "Properties": properties.substituted]
             // What holds backups outlives the stack.
-            if ["AWS::S3::Bucket", "AWS::KMS::Key", "AWS::RDS::DBInstance"].contains(type) {
+            if Self.kept.contains(type) {
                 members["DeletionPolicy"] = "Retain"
                 members["UpdateReplacePolicy"] = "Retain"
             }
             return .object(members)
         }
-    }
 
-    private enum TagShape {
-        case list, none
-
-        static func of(_ type: String) -> TagShape {
-            let untagged = [
-                "AWS::S3::BucketPolicy", "AWS::KMS::Alias", "AWS::SNS::TopicPolicy", "AWS::CloudWatch::Dashboard",
-            ]
-            return untagged.contains(type) ? .none : .list
-        }
+        /// What takes no tags.
+        private static let untagged: Set<String> = [
+            "AWS::S3::BucketPolicy", "AWS::KMS::Alias", "AWS::SNS::TopicPolicy", "AWS::CloudWatch::Dashboard",
+        ]
+        /// What holds backups.
+        private static let kept: Set<String> = [
+            "AWS::S3::Bucket", "AWS::KMS::Key", "AWS::RDS::DBInstance", "AWS::RDS::DBCluster",
+        ]
     }
 }
 

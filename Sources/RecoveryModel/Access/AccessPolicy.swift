@@ -1,7 +1,7 @@
 /// An IAM, bucket, key or topic policy: who may do what, to what, when.
 ///
 /// https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_grammar.html
-package struct AccessPolicy: Hashable, Sendable {
+package struct AccessPolicy: Hashable, Sendable, Document {
     package var statements: [AccessStatement]
     /// The `Id` element, kept as it was.
     package var id: String?
@@ -20,6 +20,13 @@ package struct AccessPolicy: Hashable, Sendable {
     package init(parsing text: String) throws {
         let document: JSONValue
         do { document = try JSONValue(parsing: text) } catch { throw AccessPolicyError(reason: "it is not JSON") }
+        try self.init(document)
+    }
+
+    /// From a document that is parsed already.
+    ///
+    /// - Throws: `AccessPolicyError` when it is not a policy.
+    package init(_ document: JSONValue) throws {
         guard case .object = document, let list = document["Statement"] else {
             throw AccessPolicyError(reason: "it has no Statement")
         }
@@ -36,6 +43,19 @@ package struct AccessPolicy: Hashable, Sendable {
         ]
         if let id { members["Id"] = .string(id) }
         return .object(members)
+    }
+
+    package init(from decoder: any Decoder) throws { try self.init(JSONValue(from: decoder)) }
+
+    package func encode(to encoder: any Encoder) throws { try json.encode(to: encoder) }
+
+    /// Statements by Sid; those without one by their place.
+    package var parts: [String: String] {
+        var parts: [String: String] = [:]
+        for (index, statement) in statements.enumerated() {
+            parts["statement \(statement.sid ?? "\(index + 1)")"] = statement.json.compact
+        }
+        return parts
     }
 }
 

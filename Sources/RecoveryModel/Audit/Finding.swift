@@ -1,4 +1,4 @@
-/// The verdict of one control on one resource, with its evidence and its mend.
+/// The verdict of one control on one resource, with its evidence and what fixes it.
 package struct Finding: Sendable, Equatable {
     package var control: ControlDescription
     package var resource: ResourceReference
@@ -7,7 +7,7 @@ package struct Finding: Sendable, Equatable {
     package var required: String
     /// What was seen, for people; nil when it could not be seen.
     package var observed: String?
-    /// How to mend it; nil unless it is violated.
+    /// What fixes it; nil unless it is violated.
     package var remedy: Remedy?
 
     package init(
@@ -23,22 +23,12 @@ package struct Finding: Sendable, Equatable {
     }
 }
 
-/// The mend of a violation.
+/// What fixes a violation.
 package enum Remedy: Sendable, Equatable {
-    /// API calls with every parameter, and what they disturb.
-    case changes([Change], disruption: Disruption)
+    /// API calls with every parameter.
+    case changes([Change])
     /// Something that people have to do, because no single call does it or no tool should.
     case procedure(String)
-    /// Time or a change under way will mend it.
+    /// Time or a change under way will fix it.
     case resolvesItself(String)
-}
-
-/// What a change disturbs while it is made.
-package enum Disruption: Sendable, Hashable, Codable {
-    case none
-    /// The database is away for so long as this says.
-    case restart(String)
-
-    /// For people; nil when nothing is disturbed.
-    package var text: String? { if case .restart(let text) = self { text } else { nil } }
 }

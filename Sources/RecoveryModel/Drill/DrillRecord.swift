@@ -12,6 +12,8 @@ package struct DrillRecord: Hashable, Sendable, Codable {
     package var scope: DrillScope
     package var caller: String?
     package var source: String
+    /// Of the source; nil in records of before it was kept.
+    package var sourceKind: DatabaseKind?
     package var target: String
     /// Where the copy was restored, when that is another region than the source's.
     package var elsewhere: Region?
@@ -52,6 +54,7 @@ package struct DrillRecord: Hashable, Sendable, Codable {
         policyDigest = request.policyDigest
         scope = request.scope
         source = request.source
+        sourceKind = request.kind
         target = request.target.id
         elsewhere = request.elsewhere
         startedAt = request.startedAt
@@ -69,5 +72,10 @@ package struct DrillRecord: Hashable, Sendable, Codable {
         calls = []
         event = request.event
         versions = [:]
+    }
+
+    /// What the source is; of an old record by the calls that it made.
+    package var kind: DatabaseKind {
+        sourceKind ?? (calls.contains { $0.operation.contains("RestoreDBCluster") } ? .cluster : .instance)
     }
 }

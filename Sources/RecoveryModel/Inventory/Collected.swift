@@ -9,6 +9,16 @@ package enum Collected<Value: Sendable>: Sendable {
     /// The failure; nil when the value is known.
     package var failure: CollectionFailure? { if case .unavailable(let failure) = self { failure } else { nil } }
 
+    /// The value.
+    ///
+    /// - Throws: The failure.
+    package func get() throws(CollectionFailure) -> Value {
+        switch self {
+        case .known(let value): return value
+        case .unavailable(let failure): throw failure
+        }
+    }
+
     /// The same observation seen as something else.
     package func map<Other>(_ transform: (Value) -> Other) -> Collected<Other> {
         switch self {
@@ -41,4 +51,9 @@ package struct CollectionFailure: Error, Hashable, Sendable, Codable, CustomStri
     }
 
     package var description: String { "\(operation): \(reason)" }
+
+    /// Of what the collector had no reason to ask for.
+    package static func notCollected(_ operation: String) -> CollectionFailure {
+        CollectionFailure(operation: operation, reason: "it was not read")
+    }
 }

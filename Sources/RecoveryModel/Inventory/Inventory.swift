@@ -5,11 +5,10 @@ package struct Inventory: Sendable, Equatable {
     package var account: AccountID
     package var region: Region
     package var observedAt: Instant
-    /// Every instance of the region: selectors are resolved against it.
-    package var databases: Collected<[DatabaseInstance]>
-    /// The Aurora clusters that the policy selects.
-    package var clusters: Collected<[DatabaseCluster]> = .unavailable(
-        CollectionFailure(operation: "rds:DescribeDBClusters", reason: "the collector did not ask for it"))
+    /// Those that the policy selects, by kind; a kind that was not asked about is missing.
+    package var databases: [DatabaseKind: Collected<[Database]>]
+    /// What ids of the policy name that are databases of another kind.
+    package var namesakes: [String: Namesake] = [:]
     /// By name.
     package var buckets: [String: BucketState] = [:]
     /// By alias, without `alias/`.
@@ -18,20 +17,20 @@ package struct Inventory: Sendable, Equatable {
     package var roles: [String: RoleState] = [:]
     /// By name.
     package var topics: [String: TopicState] = [:]
-    /// By name.
-    package var alarms: Collected<[String: AlarmState]>
+    /// By name; one that cannot be judged is there, and unavailable.
+    package var alarms: Collected<[String: Collected<AlarmState>]>
     /// By name.
     package var eventSubscriptions: Collected<[String: EventSubscription]>
     /// By name: the dashboard's body.
-    package var dashboards: [String: Collected<JSONValue?>] = [:]
+    package var dashboards: [String: Collected<DashboardBody?>] = [:]
     /// The account's own public access block; nil when there is none.
     package var accountPublicAccessBlock: Collected<PublicAccessBlock?>
-    /// The kept drills of the policy's databases; nil when evidence was not looked at.
+    /// The kept drills of the policy's databases; nil when evidence was not read.
     package var drills: Collected<[DrillProof]>?
 
     package init(
-        account: AccountID, region: Region, observedAt: Instant, databases: Collected<[DatabaseInstance]>,
-        alarms: Collected<[String: AlarmState]>, eventSubscriptions: Collected<[String: EventSubscription]>,
+        account: AccountID, region: Region, observedAt: Instant, databases: [DatabaseKind: Collected<[Database]>],
+        alarms: Collected<[String: Collected<AlarmState>]>, eventSubscriptions: Collected<[String: EventSubscription]>,
         accountPublicAccessBlock: Collected<PublicAccessBlock?>
     ) {
         self.account = account

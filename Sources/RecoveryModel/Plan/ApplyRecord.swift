@@ -66,7 +66,7 @@ package struct ApplyRecord: Sendable, Equatable {
         /// The outcome of a plan's step.
         package init(step: Step, outcome: Outcome, requestIDs: [String], seconds: Double) {
             self.init(
-                summary: step.change.summary, resource: step.change.resource, outcome: outcome,
+                summary: step.facts.line, resource: step.facts.resource, outcome: outcome,
                 requestIDs: requestIDs, seconds: seconds)
         }
     }

@@ -8,13 +8,13 @@ package struct Plan: Sendable, Equatable {
     package var at: Instant
     /// In the order of execution.
     package var steps: [Step]
-    /// Violations that no step mends, with why.
-    package var left: [Finding]
+    /// Violations that no step fixes, with why.
+    package var unfixable: [Finding]
     /// What could not be checked; a plan with these is incomplete.
     package var unknown: [Finding]
 
     package init(
-        policy: String, account: AccountID, region: Region, at: Instant, steps: [Step], left: [Finding],
+        policy: String, account: AccountID, region: Region, at: Instant, steps: [Step], unfixable: [Finding],
         unknown: [Finding]
     ) {
         self.policy = policy
@@ -22,16 +22,17 @@ package struct Plan: Sendable, Equatable {
         self.region = region
         self.at = at
         self.steps = steps
-        self.left = left
+        self.unfixable = unfixable
         self.unknown = unknown
     }
 }
 
 /// One change with the reasons for it.
 package struct Step: Sendable, Equatable {
-    package var change: Change
-    package var disruption: Disruption
-    /// The violated controls that it mends, with required and observed values.
+    package let change: Change
+    /// Computed once: a plan is sorted, counted and shown by them.
+    package let facts: ChangeFacts
+    /// The violated controls that it fixes, with required and observed values.
     package var reasons: [Reason]
 
     /// Why a step is made.
@@ -49,9 +50,9 @@ package struct Step: Sendable, Equatable {
         }
     }
 
-    package init(change: Change, disruption: Disruption, reasons: [Reason]) {
+    package init(change: Change, reasons: [Reason]) {
         self.change = change
-        self.disruption = disruption
+        facts = change.facts
         self.reasons = reasons
     }
 }

@@ -4,7 +4,7 @@ package import AWSNames
 package struct DatabasePolicy: Sendable, Equatable {
     /// Which databases; one that matches nothing is a violation.
     package struct Selector: Sendable, Equatable {
-        /// Instance identifiers.
+        /// Instance or cluster identifiers.
         package var ids: [String] = []
         /// All must be there.
         package var tags: [String: String] = [:]
@@ -46,8 +46,10 @@ package struct DatabasePolicy: Sendable, Equatable {
     }
 
     package var select: Selector
-    /// Only `postgres` and `aurora-postgresql` for now.
-    package var engine: String = "postgres"
+    /// Nil for any engine that has instances.
+    package var engine: DatabaseEngine?
+    /// What the selector means where the engine leaves a choice: PostgreSQL and MySQL have Multi-AZ DB clusters too.
+    package var statedKind: DatabaseKind?
     /// When AWS may patch and restart; the backup window must not touch it.
     package var maintenanceWindow: WeeklyWindow?
     package var backups = Backups()
@@ -56,4 +58,15 @@ package struct DatabasePolicy: Sendable, Equatable {
     package var secrets: [String] = []
 
     package init(select: Selector) { self.select = select }
+}
+
+extension DatabasePolicy {
+    /// What its selector's ids name.
+    package var kind: DatabaseKind { engine?.isAurora == true ? .cluster : statedKind ?? .instance }
+
+    /// What a database of it is, where nothing exists yet.
+    package var form: Database.Form {
+        if kind == .instance { return .instance(multiAZ: .known(false), replicaOf: nil) }
+        return engine?.isAurora == true ? .auroraCluster : .multiAZCluster
+    }
 }

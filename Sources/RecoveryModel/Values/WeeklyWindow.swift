@@ -34,10 +34,33 @@ package struct WeeklyWindow: Hashable, Sendable, CustomStringConvertible {
         }
     }
 
+    /// True when every minute of the other window is in this one.
+    package func contains(_ other: WeeklyWindow) -> Bool {
+        (other.start - start + Self.week) % Self.week + other.length <= length
+    }
+
     /// As AWS writes it.
     package var description: String { "\(Self.clock(start))-\(Self.clock((start + length) % Self.week))" }
 
     private static func clock(_ minutes: Int) -> String {
         "\(days[minutes / 1_440]):\(DailyWindow.clock(minutes % 1_440))"
+    }
+}
+
+extension WeeklyWindow: Codable {
+    /// From the text that AWS writes.
+    package init(from decoder: any Decoder) throws {
+        let container = try decoder.singleValueContainer()
+        let text = try container.decode(String.self)
+        guard let window = WeeklyWindow(text) else {
+            throw DecodingError.dataCorruptedError(in: container, debugDescription: "\(text) is not a weekly window")
+        }
+        self = window
+    }
+
+    /// As AWS writes it.
+    package func encode(to encoder: any Encoder) throws {
+        var container = encoder.singleValueContainer()
+        try container.encode(description)
     }
 }

@@ -59,7 +59,7 @@ extension ApplyRecord {
     var advice: [(command: String?, reason: String)] {
         var advice: [(String?, String)] = []
         if conclusion == .failed {
-            advice.append((nil, "mend what failed, as hinted below"))
+            advice.append((nil, "fix what failed, as hinted below"))
             advice.append(("drctl apply", "plans again and makes only what is still missing"))
         } else if let auditAfter {
             advice = AuditSummary(auditAfter.findings).advice

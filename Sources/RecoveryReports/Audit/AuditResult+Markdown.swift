@@ -29,7 +29,7 @@ extension Markdown {
         var page = heading(2, "Violated")
         for group in ResourceFindings.group(findings) {
             page += "\n**\(group.resource.kind.rawValue)** \(.code(group.resource.name))\n"
-            page += header("Severity", "Control", "Required", "Observed", "Mend")
+            page += header("Severity", "Control", "Required", "Observed", "Fix")
             for finding in group.findings {
                 page += row(
                     "\(finding.control.severity.rawValue)", "\(finding.control.title)<br>\(.code(finding.control.id))",

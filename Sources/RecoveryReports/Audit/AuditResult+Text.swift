@@ -19,13 +19,13 @@ extension TextPage {
     /// What to do next.
     mutating func advice(_ advice: [(command: String?, reason: String)]) {
         guard !advice.isEmpty else { return }
-        heading("What to do")
+        heading("Next steps")
         for (command, reason) in advice {
             point(command.map { "run `\($0, .strong)`: it \(reason)" } ?? "\(reason)")
         }
     }
 
-    /// Violations by resource, with required and observed value and the mend.
+    /// Violations by resource, with required and observed value and the fix.
     mutating func violations(_ findings: [Finding]) {
         for group in ResourceFindings.group(findings) {
             heading("\(group.resource.shown)")

@@ -14,28 +14,28 @@ struct AuditSummary {
         met = findings.filter { $0.verdict.word == "met" }
     }
 
-    /// Violations that a plan's steps mend.
-    var mendable: Int { violated.count { if case .changes = $0.remedy { true } else { false } } }
+    /// Violations that a plan's steps fix.
+    var fixable: Int { violated.count { if case .changes = $0.remedy { true } else { false } } }
 
-    /// Violations that mend themselves in time.
+    /// Violations that time fixes.
     var waiting: Int { violated.count { if case .resolvesItself = $0.remedy { true } else { false } } }
 
-    /// Violations that people have to mend.
-    var byHand: Int { violated.count - mendable - waiting }
+    /// Violations that people have to fix.
+    var manual: Int { violated.count - fixable - waiting }
 
     /// What to do, most useful first, as command and reason; a command is nil when people have to act.
     var advice: [(command: String?, reason: String)] {
         var advice: [(String?, String)] = []
-        if mendable > 0 {
-            advice.append(("drctl plan", "shows the changes that mend \(Self.count(mendable, "violation"))"))
+        if fixable > 0 {
+            advice.append(("drctl plan", "shows the changes that fix \(Self.count(fixable, "violation"))"))
         }
-        if byHand > 0 {
-            advice.append((nil, "\(Self.count(byHand, "violation")) must be mended by hand, as described below"))
+        if manual > 0 {
+            advice.append((nil, "fix \(Self.count(manual, "violation")) manually, as described below"))
         }
-        if waiting > 0 { advice.append((nil, "\(Self.count(waiting, "violation")) will be mended by time")) }
+        if waiting > 0 { advice.append((nil, "\(Self.count(waiting, "violation")) will resolve in time")) }
         if !unknown.isEmpty {
             let them = Self.count(unknown.count, "requirement")
-            advice.append((nil, "\(them) could not be checked: mend the causes named below, then audit again"))
+            advice.append((nil, "\(them) could not be checked: fix the causes named below, then audit again"))
         }
         return advice
     }
@@ -76,11 +76,6 @@ extension Verdict {
     }
 }
 
-extension ResourceReference {
-    /// Such as `database kb-prod`.
-    var shown: String { kind == .eventSubscription ? "event subscription \(name)" : "\(kind.rawValue) \(name)" }
-}
-
 extension AuditConclusion {
     /// The verdict in one word.
     var word: String { rawValue.uppercased() }
@@ -116,12 +111,14 @@ extension AuditResult {
 }
 
 extension Remedy {
-    /// What mends it, one entry a change or instruction, each with the word that says whose work it is.
+    /// What fixes it, one entry for each change or instruction, each with the word that says whose work it is.
     var shown: [(label: String, text: String)] {
         switch self {
-        case .changes(let changes, let disruption):
-            changes.map { ("mend", $0.summary) } + (disruption.text.map { [("note", $0)] } ?? [])
-        case .procedure(let text): [("by hand", text)]
+        case .changes(let changes):
+            changes.map(\.facts).flatMap { facts in
+                [("fix", facts.line)] + (facts.disruption.text.map { [("note", $0)] } ?? [])
+            }
+        case .procedure(let text): [("manual", text)]
         case .resolvesItself(let text): [("wait", text)]
         }
     }

@@ -46,11 +46,11 @@ extension DriftReport {
     var advice: [(command: String?, reason: String)] {
         var advice: [(String?, String)] = []
         if !differences.isEmpty {
-            advice.append((nil, "ask those named below why, before anything is put back"))
-            advice.append(("drctl apply", "puts back what the policy requires"))
+            advice.append((nil, "ask those named below why, before anything is reverted"))
+            advice.append(("drctl apply", "restores what the policy requires"))
         }
         if !unknown.isEmpty {
-            advice.append((nil, "mend the causes of what could not be checked, then look again"))
+            advice.append((nil, "fix the causes of what could not be checked, then compare again"))
         }
         return advice
     }
@@ -64,6 +64,6 @@ extension DriftReport {
 extension DriftReport.Difference {
     /// Who, by which call, when.
     var authorShown: String {
-        author.map { "\($0.user), \($0.event), \($0.at)" } ?? "unknown: CloudTrail names nobody"
+        author.map { "\($0.user), \($0.event), \($0.at)" } ?? "unknown: CloudTrail has no event"
     }
 }

@@ -21,7 +21,7 @@ extension AuditResult {
             \(.all(choices))</fieldset>
             <table class="stack">
             <thead><tr><th scope="col">Verdict</th><th scope="col">Requirement</th><th scope="col">Required</th>\
-            <th scope="col">Observed</th><th scope="col">What to do</th></tr></thead>
+            <th scope="col">Observed</th><th scope="col">Next steps</th></tr></thead>
             \(.all(ResourceFindings.group(findings).map(\.body)))</table>
             </section>
             """
@@ -32,15 +32,11 @@ extension ResourceFindings {
     fileprivate var body: HTML {
         """
         <tbody>
-        <tr class="resource"><th scope="rowgroup" colspan="5">\(resource.kind.shown) \(.code(resource.name))</th></tr>
+        <tr class="resource"><th scope="rowgroup" colspan="5">\(resource.kind.name) \(.code(resource.name))</th></tr>
         \(.all(findings.map(\.row)))</tbody>
 
         """
     }
-}
-
-extension ResourceReference.Kind {
-    fileprivate var shown: String { self == .eventSubscription ? "event subscription" : rawValue }
 }
 
 extension Finding {
@@ -54,7 +50,7 @@ extension Finding {
             <p>\(control.why)</p><p>\(.code(control.id)), by \(.code(control.field))\(standards)</p></details></td>
             <td data-label="Required">\(required)</td>
             <td data-label="Observed">\(observedHTML)</td>
-            <td data-label="What to do">\(actionHTML)</td>
+            <td data-label="Next steps">\(actionHTML)</td>
             </tr>
 
             """
@@ -74,7 +70,7 @@ extension Finding {
     private var actionHTML: HTML {
         switch verdict {
         case .met: return "nothing"
-        case .unknown: return "mend the cause, then audit again"
+        case .unknown: return "fix the cause, then audit again"
         case .waived(let owner, let reason, let expires):
             return "accepted until \(expires) by <bdi>\(owner)</bdi>: \(reason)"
         case .violated:

@@ -4,7 +4,7 @@ extension Plan {
     /// The steps, folded: the verdict comes first, the plan is its detail.
     var section: HTML {
         let items = steps.map { step -> HTML in
-            let disruption: HTML? = step.disruption.text.map {
+            let disruption: HTML? = step.facts.disruption.text.map {
                 "<br><span class=\"badge unknown\">disrupts</span> \($0)"
             }
             let reasons = step.reasons.map { reason -> HTML in
@@ -13,7 +13,7 @@ extension Plan {
                 observed \(reason.observed)
                 """
             }
-            return "<li>\(step.change.summary)\(disruption)\(.all(reasons))</li>\n"
+            return "<li>\(step.facts.line)\(disruption)\(.all(reasons))</li>\n"
         }
         let list: HTML = items.isEmpty ? "" : "<ol>\n\(.all(items))</ol>\n"
         return """

@@ -86,7 +86,7 @@ package struct ReportPage: Sendable {
         let points = advice.map { command, reason -> HTML in
             "<li>\(command.map { "run \(.code($0)): it " as HTML })\(reason)</li>\n"
         }
-        return "<section>\n<h2>What to do</h2>\n<ul>\n\(.all(points))</ul>\n</section>"
+        return "<section>\n<h2>Next steps</h2>\n<ul>\n\(.all(points))</ul>\n</section>"
     }
 
     private var objectives: HTML {

@@ -40,14 +40,18 @@ extension ResourceReference {
 extension Remedy {
     fileprivate var orderedJSON: OrderedJSON {
         switch self {
-        case .changes(let changes, let disruption):
-            .object([
-                ("kind", "changes"), ("changes", .array(changes.map(\.orderedJSON))),
-                ("disruption", .text(disruption.text)), ("instruction", .null),
-            ])
+        case .changes(let changes):
+            Self.changes(changes.map(\.facts))
         case .procedure(let text): Self.words("procedure", text)
         case .resolvesItself(let text): Self.words("wait", text)
         }
+    }
+
+    private static func changes(_ facts: [ChangeFacts]) -> OrderedJSON {
+        .object([
+            ("kind", "changes"), ("changes", .array(facts.map(\.orderedJSON))),
+            ("disruption", .text(facts.map(\.disruption).max()?.text)), ("instruction", .null),
+        ])
     }
 
     private static func words(_ kind: String, _ text: String) -> OrderedJSON {
@@ -57,11 +61,11 @@ extension Remedy {
     }
 }
 
-extension Change {
+extension ChangeFacts {
     /// What is changed and by which calls; values stay out, as documents and names are shown by the summary.
     fileprivate var orderedJSON: OrderedJSON {
         .object([
-            ("summary", .string(summary)), ("resource", resource.orderedJSON), ("actions", .list(actions)),
+            ("summary", .string(line)), ("resource", resource.orderedJSON), ("actions", .list(actions)),
         ])
     }
 }

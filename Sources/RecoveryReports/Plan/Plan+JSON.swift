@@ -15,19 +15,19 @@ extension Plan {
             (
                 "counts",
                 .object([
-                    ("steps", .integer(steps.count)), ("left", .integer(left.count)),
+                    ("steps", .integer(steps.count)), ("left", .integer(unfixable.count)),
                     ("unknown", .integer(unknown.count)),
                 ])
             ),
             ("steps", .array(steps.enumerated().map { $1.orderedJSON(number: $0 + 1) })),
-            ("left", .array(left.map(\.orderedJSON))),
+            ("left", .array(unfixable.map(\.orderedJSON))),
             ("unknown", .array(unknown.map(\.orderedJSON))),
         ])
     }
 
     private var conclusion: String {
         if !steps.isEmpty { return "changes" }
-        if !left.isEmpty { return "violated" }
+        if !unfixable.isEmpty { return "violated" }
         return unknown.isEmpty ? "nothing-to-change" : "incomplete"
     }
 }
@@ -36,12 +36,28 @@ extension Step {
     fileprivate func orderedJSON(number: Int) -> OrderedJSON {
         .object([
             ("number", .integer(number)),
-            ("summary", .string(change.summary)),
-            ("resource", change.resource.orderedJSON),
-            ("actions", .list(change.actions)),
-            ("disruption", .text(disruption.text)),
+            ("summary", .string(facts.line)),
+            ("resource", facts.resource.orderedJSON),
+            ("actions", .list(facts.actions)),
+            ("settings", .array(facts.details.map(\.orderedJSON))),
+            ("disruption", .text(facts.disruption.text)),
+            ("reversal", .string(facts.reversal.word)),
+            ("takesAway", .list(facts.takesAway)),
+            ("precondition", facts.precondition.map(\.orderedJSON) ?? .null),
             ("reasons", .array(reasons.map(\.orderedJSON))),
         ])
+    }
+}
+
+extension ChangeFacts.Setting {
+    fileprivate var orderedJSON: OrderedJSON {
+        .object([("name", .string(name)), ("before", .text(before)), ("after", .text(after))])
+    }
+}
+
+extension ChangeFacts.Precondition {
+    fileprivate var orderedJSON: OrderedJSON {
+        .object([("document", .string(document)), ("digest", .string(digest))])
     }
 }
 

@@ -10,7 +10,7 @@ extension Plan {
             page += "\n"
             for (index, step) in steps.enumerated() { page += step.markdown(number: index + 1) }
         }
-        page += .violations(left)
+        page += .violations(unfixable)
         page += .unknown(unknown)
         return page.text
     }
@@ -18,8 +18,10 @@ extension Plan {
 
 extension Step {
     fileprivate func markdown(number: Int) -> Markdown {
-        var item: Markdown = "\(number). \(change.summary)\n"
-        if let text = disruption.text { item += "   - **disrupts**: \(text)\n" }
+        var item: Markdown = "\(number). \(facts.line)\n"
+        if let text = facts.disruption.text { item += "   - **disrupts**: \(text)\n" }
+        if let text = facts.reversal.text { item += "   - **undo**: \(text)\n" }
+        for part in facts.takesAway { item += "   - **replaces**: \(part)\n" }
         for reason in reasons {
             item +=
                 "   - \(reason.title) (\(.code(reason.control))): required \(reason.required), observed \(reason.observed)\n"

@@ -33,7 +33,7 @@ package struct Applier: Sendable {
         var broken: Set<ResourceReference> = []
         var keys = CreatedKeys()
         for (index, step) in plan.steps.enumerated() {
-            let resource = step.change.resource
+            let resource = step.facts.resource
             guard !Task.isCancelled, !broken.contains(resource) else {
                 applied.append(.init(step: step, outcome: .notReached, requestIDs: [], seconds: 0))
                 continue

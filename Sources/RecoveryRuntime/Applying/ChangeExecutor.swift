@@ -2,30 +2,31 @@ import AWSCore
 import AWSNames
 import RecoveryModel
 
-/// Makes one change: a fixed mapping from `Change` to API operations, without choices of its own.
+/// Makes one change: a fixed mapping from `Change` to API operations, without choices of its own. Each kind's executor
+/// switches over all cases of its changes.
 struct ChangeExecutor: Sendable {
     let client: AWSClient
     let account: AccountID
     let region: Region
     let waiting: DatabaseWaiting
 
+    /// Reads documents again before they are written.
+    var observer: Observer { Observer(client: client) }
+
     /// Makes the change and returns when it is in force.
     ///
-    /// - Throws: What the client throws; `DatabaseWaiting.Failure` when a database does not settle; `CancellationError`.
+    /// - Throws: What the client throws; `Moved`; `DatabaseWaiting.Failure` when a database does not settle;
+    ///   `CancellationError`.
     func execute(_ change: Change, keys: inout CreatedKeys) async throws {
         switch change {
-        case .modifyDatabase, .createParameterGroup, .setParameter, .rebootDatabase:
-            try await executeOnDatabase(change)
-        case .createBucket, .putBucketEncryption, .enableBucketVersioning, .putPublicAccessBlock, .disableBucketACLs,
-            .putBucketPolicy, .putBucketLifecycle, .putObjectLock, .putBucketLogging:
-            try await executeOnBucket(change)
-        case .createKey, .enableKey, .cancelKeyDeletion, .enableKeyRotation, .putKeyPolicy:
-            try await executeOnKey(change, created: &keys)
-        case .createRole, .updateRoleTrust, .putRolePolicy, .putRoleBoundary, .deleteRolePolicy, .detachRolePolicy:
-            try await executeOnRole(change)
-        case .createTopic, .setTopicEncryption, .setTopicPolicy, .subscribe, .putAlarm, .createEventSubscription,
-            .modifyEventSubscription, .putDashboard:
-            try await executeOnAlerting(change)
+        case .database(let change): try await execute(change)
+        case .bucket(let change): try await execute(change)
+        case .key(let change): try await execute(change, created: &keys)
+        case .role(let change): try await execute(change)
+        case .topic(let change): try await execute(change)
+        case .alarm(let change): try await execute(change)
+        case .eventSubscription(let change): try await execute(change)
+        case .dashboard(let change): try await execute(change)
         }
     }
 }

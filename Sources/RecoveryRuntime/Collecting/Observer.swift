@@ -67,6 +67,8 @@ struct MissingMember: Error, CustomStringConvertible {
     let description: String
 
     init(_ member: String) { description = "the answer has no \(member)" }
+
+    init(description: String) { self.description = description }
 }
 
 extension Optional where Wrapped: Sendable {

@@ -48,10 +48,10 @@ package struct ApplyJournal: Sendable {
         let line =
             switch event {
             case .started(let number, let total, let step):
-                Line(at: instant, step: number, of: total, change: step.change.summary, outcome: "begun")
+                Line(at: instant, step: number, of: total, change: step.facts.line, outcome: "begun")
             case .finished(let number, let total, let step, let outcome):
                 Line(
-                    at: instant, step: number, of: total, change: step.change.summary, outcome: outcome.word,
+                    at: instant, step: number, of: total, change: step.facts.line, outcome: outcome.word,
                     reason: outcome.reason)
             }
         guard let data = try? encoder.encode(line) else { return }

@@ -13,20 +13,23 @@ package struct DriftFinder: Sendable {
     /// The differences that endanger what the policy asks for, or that left what the last apply had made.
     ///
     /// - Throws: `CancellationError` only; without CloudTrail the authors are unknown and the differences still told.
-    package func drift(_ audit: AuditResult, from baseline: AppliedBaseline?) async throws -> DriftReport {
+    package func drift(
+        _ audit: AuditResult, _ values: [ObservedValue], from baseline: AppliedBaseline?
+    ) async throws -> DriftReport {
+        let (present, applied) = (ObservedValues(values), baseline.map { ObservedValues($0.values) })
         var report = DriftReport(
             policy: audit.policy, account: audit.account, region: audit.region, at: audit.at,
             baselineAt: baseline?.at, differences: [],
             unknown: audit.findings.filter { if case .unknown = $0.verdict { true } else { false } })
         for finding in audit.findings {
             guard case .violated = finding.verdict, let now = finding.observed else { continue }
-            let was = baseline?.observed(finding.control.id, on: finding.resource)
+            let was = applied?[finding.control.id, finding.resource]
             // Time passes by itself: ages differ on every look, and only their violation counts.
-            guard was != now || baseline == nil else { continue }
+            guard was == nil || was?.value != present[finding.control.id, finding.resource]?.value else { continue }
             report.differences.append(
                 DriftReport.Difference(
                     resource: finding.resource, control: finding.control.id, title: finding.control.title,
-                    required: finding.required, was: was, now: now,
+                    required: finding.required, was: was?.shown, now: now,
                     author: try await author(of: finding, since: baseline?.at)))
         }
         return report

@@ -29,7 +29,7 @@ struct PolicySimulator: Sendable {
     }
 
     private func ask(_ questions: [PermissionQuestion], of principal: String) async throws -> PermissionFacts {
-        let answers = try await sideBySide(questions, width: 4) { question in
+        let answers = try await concurrentMap(questions, width: 4) { question in
             let input = IAM.SimulatePrincipalPolicyInput(
                 policySourceArn: principal, actionNames: question.actions, resourceArns: question.resources,
                 contextEntries: Self.entries(question.context))

@@ -13,6 +13,11 @@ package struct StateStore: Sendable {
         package var description: String { "\(path): \(reason)" }
     }
 
+    /// The one field that every version of a file has.
+    private struct Version: Decodable {
+        var version: Int
+    }
+
     package let folder: String
 
     package init(folder: String) { self.folder = folder }
@@ -40,12 +45,15 @@ package struct StateStore: Sendable {
         let path = path(policy, account, region)
         guard FileManager.default.fileExists(atPath: path) else { return nil }
         do {
-            let baseline = try JSONDecoder().decode(
-                AppliedBaseline.self, from: try Data(contentsOf: URL(filePath: path)))
-            guard baseline.version == 1 else {
-                throw Failure(path: path, reason: "version \(baseline.version) is unknown")
+            let data = try Data(contentsOf: URL(filePath: path))
+            let version = try JSONDecoder().decode(Version.self, from: data).version
+            guard version == AppliedBaseline.currentVersion else {
+                throw Failure(
+                    path: path,
+                    reason: "its format is version \(version), and this drctl reads "
+                        + "\(AppliedBaseline.currentVersion): run drctl apply, which writes it anew")
             }
-            return baseline
+            return try JSONDecoder().decode(AppliedBaseline.self, from: data)
         } catch let failure as Failure {
             throw failure
         } catch {

@@ -25,7 +25,7 @@ struct AccessControlTests {
             return
         }
         let steps = Planner.plan(estate.with { $0.key?.state = "PendingDeletion" }.audit).steps.map(\.change)
-        #expect(steps == [.cancelKeyDeletion(id: "key-kb-dr"), .enableKey(id: "key-kb-dr")])
+        #expect(steps == [.key(.cancelDeletion(.required)), .key(.enable(.required))])
     }
 
     @Test func `a missing key is one violation, not a row of passes`() {
@@ -33,8 +33,8 @@ struct AccessControlTests {
         let verdicts = missing.audit.findings.filter { $0.resource.kind == .key }
             .map { "\($0.control.id) \($0.verdict.word)" }
         #expect(verdicts == ["keys.exists violated", "keys.rotation violated"])
-        let steps = Planner.plan(missing.audit).steps.map(\.change.summary)
-        #expect(steps == ["create key alias/kb-dr", "rotate key alias/kb-dr every 365 days"])
+        let steps = Planner.plan(missing.audit).steps.map(\.facts.line)
+        #expect(steps == ["create key alias/kb-dr", "rotate key alias/kb-dr: rotation period 365 days"])
     }
 
     @Test(arguments: [(90, "met"), (365, "met"), (366, "violated")])
@@ -141,7 +141,7 @@ struct AccessControlTests {
         #expect(extra.finding("roles.no-extra-policies", on: role)?.observed == "also more")
         #expect(
             extra.finding("roles.no-extra-policies", on: role)?.remedy
-                == .changes([.deleteRolePolicy(role: role, name: "more", was: .ofWriter)], disruption: .none))
+                == .changes([.role(.deletePolicy(role: role, name: "more", was: .ofWriter))]))
     }
 
     @Test func `half of a role out of sight is unknown`() {

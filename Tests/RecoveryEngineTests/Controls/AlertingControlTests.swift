@@ -29,7 +29,7 @@ struct AlertingControlTests {
             $0.inventory.alarms = .known([:])
         }
         let alarms = Planner.plan(long.audit).steps.compactMap { step in
-            if case .putAlarm(let alarm, _) = step.change { alarm } else { nil }
+            if case .alarm(.put(let alarm, _)) = step.change { alarm.after } else { nil }
         }
         #expect(alarms.count == 6)
         for alarm in alarms {
@@ -60,18 +60,18 @@ struct AlertingControlTests {
         #expect(verdict(storage) { $0.summary = "other words" } == "met")
     }
 
-    @Test func `whoever else an alarm tells is told still`() {
+    @Test func `whoever else an alarm notifies is notified still`() {
         let pager = "arn:aws:sns:us-east-1:123456789012:pager"
         let shared = estate.with {
             $0[alarm: age]?.alarmActions = [pager]
         }
-        guard case .changes(let changes, _)? = shared.finding("alerting.alarm-actions-reach-topic", on: age)?.remedy,
-            case .putAlarm(let alarm, _)? = changes.first
+        guard case .changes(let changes)? = shared.finding("alerting.alarm-actions-reach-topic", on: age)?.remedy,
+            case .alarm(.put(let alarm, _))? = changes.first
         else {
             Issue.record("no change is offered")
             return
         }
-        #expect(alarm.alarmActions == [Estate.topicARN, pager])
+        #expect(alarm.after.alarmActions == [Estate.topicARN, pager])
     }
 
     @Test func `an event subscription may cover more, not less`() {
@@ -104,7 +104,7 @@ struct AlertingControlTests {
         #expect(finding(denial)?.verdict == .violated)
         #expect(finding(denial)?.observed == "denied by No")
         guard case .procedure? = finding(denial)?.remedy else {
-            Issue.record("writing our statement would not mend it")
+            Issue.record("writing our statement would not help")
             return
         }
         denial.condition = ["StringNotEquals": ["aws:PrincipalOrgID": ["o-1"]]]
@@ -127,9 +127,14 @@ struct AlertingControlTests {
         let shared = estate.with { $0.topic?.policy = .known(AccessPolicy(statements: [theirs], id: "x")) }
         #expect(
             shared.finding("alerting.topic-policy-allows-publishers")?.remedy
-                == .changes(
-                    [.setTopicPolicy(arn: Estate.topicARN, AccessPolicy(statements: [theirs, .publishers], id: "x"))],
-                    disruption: .none))
+                == .changes([
+                    .topic(
+                        .putPolicy(
+                            arn: Estate.topicARN,
+                            Edit(
+                                AccessPolicy(statements: [theirs], id: "x"),
+                                to: AccessPolicy(statements: [theirs, .publishers], id: "x"))))
+                ]))
     }
 
     @Test func `only the policy's own subscribers are waited for`() {
@@ -146,7 +151,7 @@ struct AlertingControlTests {
     }
 
     @Test func `a dashboard of another content is a violation`() {
-        let other = estate.with { $0.inventory.dashboards["kb-recovery"] = .known(["widgets": []]) }
+        let other = estate.with { $0.inventory.dashboards["kb-recovery"] = .known(DashboardBody(["widgets": []])) }
         #expect(other.finding("alerting.dashboard")?.observed == "another content")
     }
 }

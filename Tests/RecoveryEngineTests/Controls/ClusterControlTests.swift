@@ -12,10 +12,10 @@ struct ClusterControlTests {
         #expect(estate.verdict("database.exists", on: "kb-aurora") == "met")
         #expect(estate.verdict("database.backup-retention", on: "kb-aurora") == nil)
         #expect(estate.verdict("cluster.backup-retention", on: "kb-prod") == nil)
-        let gone = estate.with { $0.inventory.clusters = .known([]) }
+        let gone = estate.with { $0.clusters = [] }
         #expect(gone.verdict("database.exists", on: "kb-aurora") == "violated")
-        let unseen = estate.with { $0.inventory.clusters = .unavailable(Estate.failure) }
-        #expect(unseen.verdict("database.exists", on: "kb-aurora") == "unknown")
+        let refused = estate.with { $0.inventory.databases[.cluster] = .unavailable(Estate.failure) }
+        #expect(refused.verdict("database.exists", on: "kb-aurora") == "unknown")
     }
 
     @Test func `tags select clusters, but no drill's`() {
@@ -25,22 +25,24 @@ struct ClusterControlTests {
         let tagged = estate.with {
             $0.cluster.tags = ["app": "notes"]
             $0.policy.databases[1].select = .init(tags: ["app": "notes"])
-            $0.inventory.clusters = .known([$0.cluster, copy])
+            $0.clusters = [$0.cluster, copy]
         }
         #expect(tagged.verdict("cluster.multi-az", on: "kb-aurora") == "met")
         #expect(tagged.verdict("cluster.multi-az", on: copy.id) == nil)
     }
 
     @Test func `a member that cannot be seen is unknown, unless another one is open`() {
-        let member = DatabaseCluster.Member(id: "c", zone: nil, publiclyAccessible: .unavailable(Estate.failure))
-        let partly = estate.with { $0.cluster.members = $0.cluster.members.map { $0 + [member] } }
+        var member = Database.Member.of("c")
+        member.publiclyAccessible = .unavailable(Estate.failure)
+        let unseen = member
+        let partly = estate.with { $0.cluster.members = $0.cluster.members.map { $0 + [unseen] } }
         #expect(partly.verdict("cluster.not-public") == "unknown")
         let open = partly.with {
             $0.cluster.members = $0.cluster.members.map {
-                $0 + [.init(id: "d", zone: nil, publiclyAccessible: .known(true))]
+                $0 + [.of("d", isOpen: true)]
             }
         }
-        #expect(open.finding("cluster.not-public")?.observed == "public: d")
+        #expect(open.finding("cluster.not-public")?.observed == "enabled on d")
         let none = estate.with { $0.cluster.members = .unavailable(Estate.failure) }
         #expect(none.verdict("cluster.multi-az") == "unknown")
     }
@@ -48,8 +50,7 @@ struct ClusterControlTests {
     @Test func `two instances in one zone are lost together`() {
         let together = estate.with {
             $0.cluster.members = .known([
-                .init(id: "a", zone: "us-east-1a", publiclyAccessible: .known(false)),
-                .init(id: "b", zone: "us-east-1a", publiclyAccessible: .known(false)),
+                .of("a", zone: "us-east-1a"), .of("b", zone: "us-east-1a"),
             ])
         }
         #expect(together.finding("cluster.multi-az")?.observed == "us-east-1a")

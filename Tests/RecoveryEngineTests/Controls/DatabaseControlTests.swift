@@ -18,11 +18,13 @@ struct DatabaseControlTests {
 
     @Test func `switching backups on is announced as a restart`() {
         let off = estate.with { $0.database.backupRetentionDays = .known(0) }
-        guard case .changes(_, .restart)? = off.finding("database.backup-retention")?.remedy else {
+        guard case .changes(let changes)? = off.finding("database.backup-retention")?.remedy,
+            case .restart? = changes.first?.facts.disruption
+        else {
             Issue.record("no restart is announced")
             return
         }
-        #expect(off.finding("database.backup-retention")?.observed == "off")
+        #expect(off.finding("database.backup-retention")?.observed == "disabled")
         #expect(off.verdict("database.restorable-lag") == nil)
     }
 
@@ -32,13 +34,15 @@ struct DatabaseControlTests {
     ])
     func `backups are taken inside the window`(window: String, verdict: String) {
         #expect(
-            estate.with { $0.database.backupWindow = DailyWindow(window) }.verdict("database.backup-window") == verdict)
+            estate.with { $0.database.backupWindow = .known(DailyWindow(window)) }.verdict("database.backup-window")
+                == verdict)
     }
 
     @Test func `a window that the maintenance window overlaps is not asked of RDS`() {
         let clash = estate.with {
-            $0.database.backupWindow = nil
-            $0.database.maintenanceWindow = "mon:23:30-tue:02:01"
+            $0.database.backupWindow = .known(nil)
+            $0.policy.databases[0].maintenanceWindow = nil
+            $0.database.maintenanceWindow = .known(WeeklyWindow("mon:23:30-tue:02:01"))
         }
         guard case .procedure(let text)? = clash.finding("database.backup-window")?.remedy else {
             Issue.record("RDS would refuse this change")
@@ -50,7 +54,7 @@ struct DatabaseControlTests {
     @Test(arguments: [(86_400.0, "met"), (86_400.001, "violated"), (300, "met")])
     func `the restorable time may lag by the RPO and not a moment more`(age: Double, verdict: String) {
         let lagging = estate.with {
-            $0.database.latestRestorableTime = Estate.now.adding(seconds: -age)
+            $0.database.latestRestorableTime = .known(Estate.now.adding(seconds: -age))
             $0.database.snapshots = .known([])
         }
         #expect(lagging.verdict("database.restorable-lag") == verdict)
@@ -59,7 +63,7 @@ struct DatabaseControlTests {
 
     @Test func `a snapshot that is still being made is no recovery point`() {
         let creating = estate.with {
-            $0.database.latestRestorableTime = nil
+            $0.database.latestRestorableTime = .known(nil)
             $0.database.snapshots = .known([.manual("new", status: "creating"), .manual("bad", status: "failed")])
         }
         #expect(creating.verdict("database.recovery-point-exists") == "violated")
@@ -69,10 +73,10 @@ struct DatabaseControlTests {
 
     @Test func `the newest of snapshots and restorable time counts`() {
         let old = estate.with {
-            $0.database.latestRestorableTime = Estate.now.adding(seconds: -200_000)
+            $0.database.latestRestorableTime = .known(Estate.now.adding(seconds: -200_000))
             $0.database.snapshots = .known([.manual("fresh", age: 600)])
         }
-        #expect(old.finding("database.recovery-point-age")?.observed == "10m old")
+        #expect(old.finding("database.recovery-point-age")?.observed == "10 minutes old")
         #expect(old.verdict("database.recovery-point-age") == "met")
     }
 
@@ -82,7 +86,7 @@ struct DatabaseControlTests {
         #expect(unseen.verdict("database.recovery-point-exists") == "met")
         #expect(unseen.verdict("database.snapshot-encrypted") == "unknown")
         #expect(unseen.verdict("database.snapshot-not-shared") == "unknown")
-        let lagging = unseen.with { $0.database.latestRestorableTime = Estate.now.adding(seconds: -200_000) }
+        let lagging = unseen.with { $0.database.latestRestorableTime = .known(Estate.now.adding(seconds: -200_000)) }
         #expect(lagging.verdict("database.recovery-point-age") == "unknown")
     }
 
@@ -103,7 +107,7 @@ struct DatabaseControlTests {
         #expect(two.verdict("database.cross-region-copy") == "unknown")
         let one = two.with { $0.database.copies[Region("eu-west-1")] = .known([]) }
         #expect(one.finding("database.cross-region-copy")?.verdict == .violated)
-        #expect(one.finding("database.cross-region-copy")?.observed == "eu-west-1: no copy, us-west-2: 10000s old")
+        #expect(one.finding("database.cross-region-copy")?.observed == "eu-west-1: no copy, us-west-2: 3 hours old")
         let denied = two.with { $0.database.copies[Region("eu-west-1")] = .unavailable(Estate.failure) }
         #expect(denied.verdict("database.cross-region-copy") == "unknown")
         let both = denied.with { $0.database.copies[Region("us-west-2")] = .known([]) }
@@ -155,9 +159,9 @@ struct DatabaseControlTests {
     }
 
     @Test func `a snapshot of any kind that is public is a leak`() {
-        for kind in [DatabaseInstance.Snapshot.Kind.public, .awsbackup] {
+        for kind in [Database.Snapshot.Kind.public, .awsbackup] {
             let leak = estate.with {
-                var snapshot = DatabaseInstance.Snapshot.manual("open", sharedWith: .known(["all"]))
+                var snapshot = Database.Snapshot.manual("open", sharedWith: .known(["all"]))
                 snapshot.kind = kind
                 $0.database.snapshots = .known([snapshot])
             }
@@ -172,9 +176,9 @@ struct DatabaseControlTests {
             replica.arn = "arn:aws:rds:us-east-1:123456789012:db:kb-replica"
             replica.replicaOf = "kb-prod"
             replica.backupRetentionDays = .known(0)
-            replica.latestRestorableTime = nil
+            replica.latestRestorableTime = .known(nil)
             replica.snapshots = .known([])
-            estate.inventory.databases = .known([estate.database, replica])
+            estate.instances = [estate.database, replica]
             estate.policy.databases[0].select.ids = ["kb-prod", "kb-replica"]
         }
         let backups: [ControlID] = [
@@ -193,7 +197,7 @@ struct DatabaseControlTests {
         ("failed", "violated"), ("a-status-of-next-year", "violated"), ("", "violated"),
     ])
     func `only an instance that runs is backed up`(status: String, verdict: String) {
-        #expect(estate.with { $0.database.status = status }.verdict("database.status") == verdict)
+        #expect(estate.with { $0.database.status = .known(status) }.verdict("database.status") == verdict)
     }
 
     @Test func `the key is known by id, ARN and alias, and not by likeness`() {
@@ -202,7 +206,8 @@ struct DatabaseControlTests {
         ]
         for key in spellings {
             #expect(
-                estate.with { $0.database.encryptionKey = key }.verdict("database.encryption-key") == "met", "\(key)")
+                estate.with { $0.database.encryptionKey = .known(key) }.verdict("database.encryption-key") == "met",
+                "\(key)")
         }
         let others = [
             "dr", "alias/kb-dr2", "arn:aws:kms:eu-west-1:123456789012:alias/kb-dr",
@@ -210,10 +215,12 @@ struct DatabaseControlTests {
             "",
         ]
         for key in others {
-            let other = estate.with { $0.database.encryptionKey = key }
+            let other = estate.with { $0.database.encryptionKey = .known(key) }
             #expect(other.verdict("database.encryption-key") == "violated", "\(key)")
         }
-        #expect(estate.with { $0.database.encryptionKey = nil }.finding("database.encryption-key")?.observed == "none")
+        #expect(
+            estate.with { $0.database.encryptionKey = .known(nil) }.finding("database.encryption-key")?.observed
+                == "none")
     }
 
     @Test func `a key that could not be resolved leaves the question open`() {
@@ -226,17 +233,24 @@ struct DatabaseControlTests {
 
     @Test func `TLS is forced in the instance's own group, or in one made for it`() {
         let own = estate.with {
-            $0.database.forceTLS = .known(false)
-            $0.database.parameterGroup = "tuned"
+            $0.database.forcesTLS = .known(false)
+            $0.database.parameterGroup = .known("tuned")
         }
         #expect(
             own.finding("database.force-tls")?.remedy
-                == .changes([.setParameter(group: "tuned", name: "rds.force_ssl", value: "1")], disruption: .none))
+                == .changes([
+                    .database(
+                        .setParameter(
+                            .init(.instance, "tuned", for: "kb-prod"), name: "rds.force_ssl", Edit("0", to: "1"),
+                            isDynamic: true))
+                ]))
         let none = estate.with {
-            $0.database.forceTLS = .known(false)
-            $0.database.parameterGroup = nil
+            $0.database.forcesTLS = .known(false)
+            $0.database.parameterGroup = .known(nil)
         }
-        guard case .changes(let changes, .restart)? = none.finding("database.force-tls")?.remedy else {
+        guard case .changes(let changes)? = none.finding("database.force-tls")?.remedy,
+            case .restart? = changes.map(\.facts.disruption).max()
+        else {
             Issue.record("no restart is announced")
             return
         }
@@ -256,6 +270,7 @@ struct DatabaseControlTests {
         #expect(relaxed.verdict("database.log-exports") == nil)
         #expect(relaxed.verdict("database.encryption-key") == nil)
         #expect(
-            estate.with { $0.database.logExports += ["iam-db-auth-error"] }.verdict("database.log-exports") == "met")
+            estate.with { $0.database.logExports = $0.database.logExports.map { $0 + ["iam-db-auth-error"] } }.verdict(
+                "database.log-exports") == "met")
     }
 }

@@ -19,26 +19,26 @@ struct EveryControlTests {
     }
 
     @Test(arguments: Violation.all)
-    func `is violated by what it is about, and names the exact mend`(violation: Violation) throws {
+    func `is violated by what it is about, and names the exact fix`(violation: Violation) throws {
         let estate = try Estate.compliant(withCluster: true).with { violation.change(&$0) }
         let finding = try #require(estate.finding(violation.control, on: violation.resource))
         #expect(finding.verdict == .violated)
         #expect(finding.observed != nil)
-        switch (violation.mend, finding.remedy) {
-        case (.changes(let expected), .changes(let changes, _)?):
+        switch (violation.fix, finding.remedy) {
+        case (.changes(let expected), .changes(let changes)?):
             #expect(changes.map(\.withoutBody) == expected)
         case (.procedure(let expected), .procedure(let text)?), (.wait(let expected), .resolvesItself(let text)?):
             #expect(text.hasPrefix(expected))
-        default: Issue.record("another kind of mend: \(String(describing: finding.remedy))")
+        default: Issue.record("another kind of fix: \(String(describing: finding.remedy))")
         }
     }
 
     @Test(arguments: Violation.all)
-    func `is met again once its mend is made`(violation: Violation) throws {
+    func `is met again once its fix is made`(violation: Violation) throws {
         var estate = try Estate.compliant(withCluster: true).with { violation.change(&$0) }
         guard case .changes = estate.finding(violation.control, on: violation.resource)?.remedy else { return }
         var account = SimulatedAccount(estate.inventory)
-        // A bucket, key, role or topic made anew wants its settings too; two rounds are enough for any estate.
+        // A bucket, key, role or topic that is created wants its settings too; two rounds are enough for any estate.
         for _ in 1...2 {
             estate.inventory = account.inventory
             for step in Planner.plan(estate.audit).steps { try account.make(step.change) }
@@ -53,7 +53,7 @@ struct EveryControlTests {
             let estate = try Estate.compliant(withCluster: true).with { violation.change(&$0) }
             for finding in estate.audit.findings where finding.verdict == .violated {
                 switch finding.remedy {
-                case .changes(let changes, _)?: #expect(!changes.isEmpty, "\(finding.control.id)")
+                case .changes(let changes)?: #expect(!changes.isEmpty, "\(finding.control.id)")
                 case .procedure(let text)?, .resolvesItself(let text)?:
                     #expect(
                         text.hasSuffix(".") || text.hasSuffix("…") || text.contains("aws rds") || text.hasSuffix("}"),
@@ -68,6 +68,7 @@ struct EveryControlTests {
 extension Change {
     /// The change, a dashboard's long body left out.
     fileprivate var withoutBody: Change {
-        if case .putDashboard(let name, _) = self { .putDashboard(name: name, body: .empty) } else { self }
+        guard case .dashboard(.put(let name, let body)) = self else { return self }
+        return .dashboard(.put(name: name, Edit(body.before, to: DashboardBody(.empty))))
     }
 }

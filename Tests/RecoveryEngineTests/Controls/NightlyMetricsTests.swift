@@ -5,7 +5,7 @@ import Testing
 @Suite("What the nightly audit publishes, and what it knows of drills")
 struct NightlyMetricsTests {
     private func samples(_ estate: Estate) -> [MetricSample] {
-        NightlyMetrics.samples(estate.policy, estate.inventory).samples
+        NightlyMetrics.samples(estate.context).samples
     }
 
     private func drilled(_ proofs: [DrillProof]) throws -> Estate {
@@ -15,7 +15,9 @@ struct NightlyMetricsTests {
     @Test func `every alarm of ours has its metric, but for the backup job's own heartbeat`() throws {
         let estate = try Estate.compliant()
         let published = samples(estate)
-        let alarms = try #require(estate.inventory.alarms.value).values.filter { $0.namespace == "DR/drctl" }
+        let alarms = try #require(estate.inventory.alarms.value).values.compactMap(\.value).filter {
+            $0.namespace == "DR/drctl"
+        }
         #expect(alarms.count >= 4)
         for alarm in alarms where alarm.dimensions["Job"] != "backup" {
             #expect(
@@ -27,7 +29,7 @@ struct NightlyMetricsTests {
 
     @Test func `a cluster is watched as an instance is, but for its storage, and its events come too`() throws {
         let estate = try Estate.compliant(withCluster: true)
-        let alarms = try #require(estate.inventory.alarms.value).values
+        let alarms = try #require(estate.inventory.alarms.value).values.compactMap(\.value)
         let ages = alarms.filter { $0.dimensions["Database"] == "kb-aurora" }.map(\.metric).sorted()
         #expect(ages == ["DrillAge", "RecoveryPointAge"])
         #expect(!alarms.contains { $0.dimensions["DBInstanceIdentifier"] == "kb-aurora" })
@@ -37,13 +39,13 @@ struct NightlyMetricsTests {
         }
         let events = estate.inventory.eventSubscriptions.value?["knowledge-base-cluster-events"]
         #expect(events?.sourceType == "db-cluster" && events?.sources == ["kb-aurora"])
-        let unseen = estate.with { $0.inventory.clusters = .unavailable(Estate.failure) }
-        #expect(NightlyMetrics.samples(unseen.policy, unseen.inventory).unknown.contains(Estate.failure))
+        let unseen = estate.with { $0.inventory.databases[.cluster] = .unavailable(Estate.failure) }
+        #expect(NightlyMetrics.samples(unseen.context).unknown.contains(Estate.failure))
     }
 
-    @Test func `what is not known is not published and is told`() throws {
+    @Test func `what is not known is not published, and is reported`() throws {
         let estate = try Estate.compliant().with { $0.inventory.drills = .unavailable(Estate.failure) }
-        let (published, unknown) = NightlyMetrics.samples(estate.policy, estate.inventory)
+        let (published, unknown) = NightlyMetrics.samples(estate.context)
         #expect(!published.contains { $0.name == "DrillAge" })
         #expect(unknown == [Estate.failure])
         #expect(estate.verdict("database.drill-current") == "unknown")
@@ -54,16 +56,18 @@ struct NightlyMetricsTests {
         var estate = try drilled([])
         estate.database.createdAt = Estate.now - TimeSpan(400, .days)
         #expect(samples(estate).first { $0.name == "DrillAge" }?.value == 34_560_000.0)
-        #expect(estate.finding("database.drill-current")?.observed == "no drill has verified")
+        #expect(estate.finding("database.drill-current")?.observed == "no drill has verified it")
         #expect(estate.verdict("database.rto-proven") == nil)
     }
 
     @Test func `a later drill that did not verify takes the proof away, one that was stopped does not`() throws {
         let old = DrillProof(
-            database: "kb-prod", at: Estate.now - TimeSpan(9, .days), verdict: .verified, recoveryTime: 1)
+            database: .init(.instance, "kb-prod"), at: Estate.now - TimeSpan(9, .days), verdict: .verified,
+            recoveryTime: 1)
         func later(_ verdict: DrillVerdict) throws -> String? {
             let newer = DrillProof(
-                database: "kb-prod", at: Estate.now - TimeSpan(2, .days), verdict: verdict, recoveryTime: nil)
+                database: .init(.instance, "kb-prod"), at: Estate.now - TimeSpan(2, .days), verdict: verdict,
+                recoveryTime: nil)
             return try drilled([old, newer]).verdict("database.drill-current")
         }
         #expect(try later(.notVerified) == "violated")
@@ -72,8 +76,9 @@ struct NightlyMetricsTests {
         #expect(try later(.failed) == "met")
     }
 
-    @Test func `drills of another database prove nothing, and without a look at evidence nothing is judged`() throws {
-        let other = DrillProof(database: "orders", at: Estate.now, verdict: .verified, recoveryTime: 1)
+    @Test func `drills of another database prove nothing, and without evidence nothing is judged`() throws {
+        let other = DrillProof(
+            database: .init(.instance, "orders"), at: Estate.now, verdict: .verified, recoveryTime: 1)
         #expect(try drilled([other]).verdict("database.drill-current") == "violated")
         let unseen = try Estate.compliant().with { $0.inventory.drills = nil }
         #expect(unseen.verdict("database.drill-current") == nil)

@@ -9,7 +9,7 @@ struct StorageControlTests {
     init() throws { estate = try Estate.compliant() }
 
     private func lifecycle(_ rules: [LifecycleRule]) -> Finding? {
-        estate.with { $0.bucket.lifecycle = .known(rules) }.finding("storage.lifecycle")
+        estate.with { $0.bucket.lifecycle = .known(BucketLifecycle(rules)) }.finding("storage.lifecycle")
     }
 
     @Test func `rules are judged by what they do, whoever wrote them`() {
@@ -36,13 +36,13 @@ struct StorageControlTests {
         #expect(finding?.verdict == .violated)
         #expect(finding?.observed?.contains(words) == true, "\(finding?.observed ?? "")")
         guard case .procedure(let text)? = finding?.remedy else {
-            Issue.record("a change would not mend it: \(String(describing: finding?.remedy))")
+            Issue.record("a change would not help: \(String(describing: finding?.remedy))")
             return
         }
         #expect(text.contains(words))
     }
 
-    @Test func `a rule that is switched off does nothing`() {
+    @Test func `a rule that is disabled does nothing`() {
         #expect(lifecycle(LifecycleRule.required + [.expiring("x", "", days: 1, enabled: false)])?.verdict == .met)
         var off = LifecycleRule.required
         off[0].enabled = false
@@ -87,12 +87,15 @@ struct StorageControlTests {
 
     @Test func `rules of others stay when ours are written`() {
         let theirs = LifecycleRule.expiring("theirs", "scratch/", days: 1)
-        guard case .changes(let changes, _)? = lifecycle([theirs, .expiring("drctl-daily", "daily/", days: 5)])?.remedy
+        guard case .changes(let changes)? = lifecycle([theirs, .expiring("drctl-daily", "daily/", days: 5)])?.remedy
         else {
             Issue.record("no change is offered")
             return
         }
-        #expect(changes == [.putBucketLifecycle(bucket: Estate.bucketName, [theirs] + LifecycleRule.required)])
+        let old = BucketLifecycle([theirs, .expiring("drctl-daily", "daily/", days: 5)])
+        let new = BucketLifecycle([theirs] + LifecycleRule.required)
+        #expect(changes == [.bucket(.putLifecycle(bucket: Estate.bucketName, Edit(old, to: new)))])
+        #expect(changes.first?.facts.takesAway == [])
     }
 
     @Test func `rules for prefixes that look alike have ids of their own`() {
@@ -100,15 +103,15 @@ struct StorageControlTests {
             $0.policy.storage[0].lifecycle = [
                 Estate.rule("a/b", expire: 3), Estate.rule("a-b", expire: 4), Estate.rule("é", expire: 5),
             ]
-            $0.bucket.lifecycle = .known([])
+            $0.bucket.lifecycle = .known(nil)
         }
-        guard case .changes(let changes, _)? = twins.finding("storage.lifecycle")?.remedy,
-            case .putBucketLifecycle(_, let rules)? = changes.first
+        guard case .changes(let changes)? = twins.finding("storage.lifecycle")?.remedy,
+            case .bucket(.putLifecycle(_, let lifecycle))? = changes.first
         else {
             Issue.record("no change is offered")
             return
         }
-        #expect(rules.map(\.id) == ["drctl-a-b", "drctl-a-b-2", "drctl-all"])
+        #expect(lifecycle.after.rules.map(\.id) == ["drctl-a-b", "drctl-a-b-2", "drctl-all"])
     }
 
     @Test func `a lock is met by a longer or stricter one and never weakened`() {
@@ -125,18 +128,24 @@ struct StorageControlTests {
         }
         #expect(
             strict.finding("storage.object-lock")?.remedy
-                == .changes(
-                    [
+                == .changes([
+                    .bucket(
                         .putObjectLock(
-                            bucket: Estate.bucketName, ObjectLockState(enabled: true, mode: "COMPLIANCE", days: 90))
-                    ], disruption: .none))
+                            bucket: Estate.bucketName,
+                            Edit(
+                                ObjectLockState(enabled: true, mode: "GOVERNANCE", days: 90),
+                                to: ObjectLockState(enabled: true, mode: "COMPLIANCE", days: 90))))
+                ]))
         #expect(
             lock("COMPLIANCE", 7).finding("storage.object-lock")?.remedy
-                == .changes(
-                    [
+                == .changes([
+                    .bucket(
                         .putObjectLock(
-                            bucket: Estate.bucketName, ObjectLockState(enabled: true, mode: "COMPLIANCE", days: 30))
-                    ], disruption: .none))
+                            bucket: Estate.bucketName,
+                            Edit(
+                                ObjectLockState(enabled: true, mode: "COMPLIANCE", days: 7),
+                                to: ObjectLockState(enabled: true, mode: "COMPLIANCE", days: 30))))
+                ]))
     }
 
     @Test func `a bucket without versions gets them before the lock`() {
@@ -147,9 +156,11 @@ struct StorageControlTests {
         }
         #expect(
             Planner.plan(plain.audit).steps.map(\.change) == [
-                .enableBucketVersioning(bucket: Estate.bucketName),
-                .putObjectLock(
-                    bucket: Estate.bucketName, ObjectLockState(enabled: true, mode: "GOVERNANCE", days: 30)),
+                .bucket(.enableVersioning(bucket: Estate.bucketName)),
+                .bucket(
+                    .putObjectLock(
+                        bucket: Estate.bucketName,
+                        Edit(ObjectLockState(), to: ObjectLockState(enabled: true, mode: "GOVERNANCE", days: 30)))),
             ])
     }
 
@@ -207,12 +218,14 @@ struct StorageControlTests {
         }
         #expect(
             shared.finding("storage.tls-only", on: Estate.bucketName)?.remedy
-                == .changes(
-                    [
-                        .putBucketPolicy(
+                == .changes([
+                    .bucket(
+                        .putPolicy(
                             bucket: Estate.bucketName,
-                            AccessPolicy(
-                                statements: [theirs, .tlsOnly(Estate.bucketName)], version: "2008-10-17"))
-                    ], disruption: .none))
+                            Edit(
+                                AccessPolicy(statements: [theirs], version: "2008-10-17"),
+                                to: AccessPolicy(
+                                    statements: [theirs, .tlsOnly(Estate.bucketName)], version: "2008-10-17"))))
+                ]))
     }
 }

@@ -2,22 +2,24 @@ import RecoveryEngine
 import RecoveryModel
 
 extension Violation {
-    /// One a control of keys and roles.
+    /// One for each control of keys and roles.
     static let ofKeysAndRoles: [Violation] = [
         Violation(
             "keys.exists", on: "kb-dr",
             .changes([
-                .createKey(
-                    alias: "kb-dr", policy: .ofKey, tags: ["app": "knowledge-base", "drctl:policy": "knowledge-base"])
+                .key(
+                    .create(
+                        alias: "kb-dr", policy: .ofKey,
+                        tags: ["app": "knowledge-base", "drctl:policy": "knowledge-base"]))
             ])
         ) { $0.key = nil },
-        Violation("keys.enabled", on: "kb-dr", .changes([.enableKey(id: "key-kb-dr")])) { $0.key?.state = "Disabled" },
-        Violation("keys.not-pending-deletion", on: "kb-dr", .changes([.cancelKeyDeletion(id: "key-kb-dr")])) {
+        Violation("keys.enabled", on: "kb-dr", .changes([.key(.enable(.required))])) { $0.key?.state = "Disabled" },
+        Violation("keys.not-pending-deletion", on: "kb-dr", .changes([.key(.cancelDeletion(.required))])) {
             $0.key?.state = "PendingDeletion"
         },
         Violation(
             "keys.rotation", on: "kb-dr",
-            .changes([.enableKeyRotation(key: .id("key-kb-dr"), periodDays: 365)])
+            .changes([.key(.enableRotation(.required, period: Edit(366, to: 365)))])
         ) { $0.key?.rotation = .known(.init(enabled: true, periodDays: 366)) },
         Violation("keys.policy-not-public", on: "kb-dr", .procedure("Narrow the principal")) {
             $0.key?.policy = .known(
@@ -27,47 +29,58 @@ extension Violation {
                     ]))
         },
         Violation(
-            "keys.policy-allows-publishers", on: "kb-dr", .changes([.putKeyPolicy(id: "key-kb-dr", .ofKey)])
+            "keys.policy-allows-publishers", on: "kb-dr",
+            .changes([
+                .key(
+                    .putPolicy(
+                        .required, Edit(AccessPolicy(statements: [AccessPolicy.ofKey.statements[0]]), to: .ofKey)))
+            ])
         ) {
             $0.key?.policy = .known(AccessPolicy(statements: [AccessPolicy.ofKey.statements[0]]))
         },
         Violation(
             "roles.exists", on: "kb-drill-operator",
             .changes([
-                .createRole(
-                    name: "kb-drill-operator", trust: .ofOperator, boundary: nil,
-                    tags: ["app": "knowledge-base", "drctl:policy": "knowledge-base"])
+                .role(
+                    .create(
+                        name: "kb-drill-operator", trust: .ofOperator, boundary: nil,
+                        tags: ["app": "knowledge-base", "drctl:policy": "knowledge-base"]))
             ])
         ) { $0.role = nil },
         Violation(
             "roles.trust-exact", on: "kb-drill-operator",
-            .changes([.updateRoleTrust(name: "kb-drill-operator", .ofOperator)])
+            .changes([.role(.putTrust(role: "kb-drill-operator", Edit(.ofEverybody, to: .ofOperator)))])
         ) {
-            var wider = AccessPolicy.ofOperator
-            wider.statements[0].condition = [:]
-            $0.role?.trust = .known(wider)
+            $0.role?.trust = .known(.ofEverybody)
         },
         Violation(
             "roles.statements-exact", on: "kb-backup-writer",
-            .changes([.putRolePolicy(role: "kb-backup-writer", name: "drctl-backup", .ofWriter)])
+            .changes([
+                .role(
+                    .putPolicy(
+                        role: "kb-backup-writer", name: "drctl-backup", Edit(.ofWiderWriter, to: .ofWriter)))
+            ])
         ) { estate in
-            var wider = AccessPolicy.ofWriter
-            wider.statements[0].actions.append("s3:DeleteObject")
             guard case .known(var role?) = estate.inventory.roles["kb-backup-writer"]?.role else { return }
-            role.inlinePolicies = .known(["drctl-backup": wider])
+            role.inlinePolicies = .known(["drctl-backup": .ofWiderWriter])
             estate.inventory.roles["kb-backup-writer"]?.role = .known(role)
         },
         Violation(
             "roles.no-extra-policies", on: "kb-drill-operator",
             .changes([
-                .detachRolePolicy(role: "kb-drill-operator", arn: "arn:aws:iam::aws:policy/AdministratorAccess")
+                .role(
+                    .detachPolicy(role: "kb-drill-operator", arn: "arn:aws:iam::aws:policy/AdministratorAccess"))
             ])
         ) {
             $0.role?.attachedPolicies = .known(["arn:aws:iam::aws:policy/AdministratorAccess"])
         },
         Violation(
             "roles.boundary", on: "kb-auditor",
-            .changes([.putRoleBoundary(role: "kb-auditor", arn: "arn:aws:iam::123456789012:policy/boundary")])
+            .changes([
+                .role(
+                    .putBoundary(
+                        role: "kb-auditor", Edit(nil, to: "arn:aws:iam::123456789012:policy/boundary")))
+            ])
         ) { estate in
             guard case .known(var role?) = estate.inventory.roles["kb-auditor"]?.role else { return }
             role.permissionsBoundary = nil
@@ -77,7 +90,7 @@ extension Violation {
 }
 
 extension AccessPolicy {
-    /// Of the key that drctl makes.
+    /// Of the key that drctl creates.
     static let ofKey = AccessPolicy(statements: [
         AccessStatement(
             sid: "DrctlAccountAdministers", .allow, principals: .init("AWS", ["arn:aws:iam::123456789012:root"]),
@@ -96,13 +109,27 @@ extension AccessPolicy {
             resources: [], condition: ["Bool": ["aws:MultiFactorAuthPresent": ["true"]]])
     ])
 
+    /// The same without its condition.
+    static let ofEverybody = AccessPolicy(statements: [
+        AccessStatement(
+            .allow, principals: .init("AWS", ["arn:aws:iam::123456789012:root"]), actions: ["sts:AssumeRole"],
+            resources: [])
+    ])
+
+    /// The backup writer's, with an action too many.
+    static var ofWiderWriter: AccessPolicy {
+        var wider = ofWriter
+        wider.statements[0].actions.append("s3:DeleteObject")
+        return wider
+    }
+
     /// What the backup writer may do.
     static let ofWriter = AccessPolicy(statements: [
         AccessStatement(
             sid: "WriteBackups", .allow, actions: ["s3:AbortMultipartUpload", "s3:PutObject"],
             resources: ["arn:aws:s3:::\(Estate.bucketName)/*", "arn:aws:s3:::\(Estate.logBucketName)/*"]),
         AccessStatement(
-            sid: "SeeBackups", .allow, actions: ["s3:ListBucket"],
+            sid: "ListBackups", .allow, actions: ["s3:ListBucket"],
             resources: ["arn:aws:s3:::\(Estate.bucketName)", "arn:aws:s3:::\(Estate.logBucketName)"]),
         AccessStatement(
             sid: "EncryptBackups", .allow, actions: ["kms:Decrypt", "kms:GenerateDataKey"],
@@ -110,4 +137,9 @@ extension AccessPolicy {
                 "arn:aws:kms:us-east-1:123456789012:alias/kb-dr", "arn:aws:kms:us-east-1:123456789012:key/*",
             ]),
     ])
+}
+
+extension KeyChange.KeyReference {
+    /// The knowledge base's key.
+    static let required = KeyChange.KeyReference(alias: "kb-dr", id: "key-kb-dr")
 }

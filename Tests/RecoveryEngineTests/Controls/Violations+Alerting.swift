@@ -12,22 +12,47 @@ extension Violation {
     private static let events = EventSubscription(
         name: "knowledge-base-database-events", topic: Estate.topicARN, sourceType: "db-instance",
         sources: ["kb-prod"],
-        categories: ["backup", "deletion", "failover", "failure", "low storage", "notification", "recovery"],
+        categories: [
+            "backup", "configuration change", "deletion", "failover", "failure", "low storage", "maintenance",
+            "notification", "recovery",
+        ],
         enabled: true)
 
-    /// One a control of topics, alarms, events and dashboards.
+    /// Writes the heartbeat over one that differs; nil for none.
+    private static func put(_ change: ((inout AlarmState) -> Void)?) -> Fix {
+        var present: AlarmState?
+        if let change {
+            present = heartbeat
+            present.map {
+                var other = $0
+                change(&other)
+                present = other
+            }
+        }
+        return .changes([.alarm(.put(Edit(present, to: heartbeat), tags: tags))])
+    }
+
+    /// One for each control of topics, alarms, events and dashboards.
     static let ofAlerting: [Violation] = [
         Violation(
             "alerting.topic-exists", on: "kb-dr-alerts",
-            .changes([.createTopic(name: "kb-dr-alerts", encryptionKey: "alias/kb-dr", tags: tags)])
+            .changes([
+                .topic(
+                    .create(
+                        name: "kb-dr-alerts", encryptionKey: "alias/kb-dr",
+                        policy: AccessPolicy(statements: [.publishers]), tags: tags))
+            ])
         ) { $0.topic = nil },
         Violation(
             "alerting.topic-encrypted", on: "kb-dr-alerts",
-            .changes([.setTopicEncryption(arn: Estate.topicARN, key: "alias/kb-dr")])
+            .changes([.topic(.putEncryption(arn: Estate.topicARN, Edit("alias/aws/sns", to: "alias/kb-dr")))])
         ) { $0.topic?.encryptionKey = "alias/aws/sns" },
         Violation(
             "alerting.topic-policy-allows-publishers", on: "kb-dr-alerts",
-            .changes([.setTopicPolicy(arn: Estate.topicARN, AccessPolicy(statements: [.publishers]))])
+            .changes([
+                .topic(
+                    .putPolicy(arn: Estate.topicARN, Edit(nil, to: AccessPolicy(statements: [.publishers]))))
+            ])
         ) { $0.topic?.policy = .known(nil) },
         Violation("alerting.topic-policy-not-public", on: "kb-dr-alerts", .procedure("Narrow the principal")) {
             let open = AccessStatement(
@@ -36,7 +61,10 @@ extension Violation {
         },
         Violation(
             "alerting.subscribers", on: "kb-dr-alerts",
-            .changes([.subscribe(topic: Estate.topicARN, transport: "email", endpoint: "oncall@example.com")])
+            .changes([
+                .topic(
+                    .subscribe(topic: Estate.topicARN, transport: "email", endpoint: "oncall@example.com"))
+            ])
         ) { $0.topic?.subscriptions = .known([]) },
         Violation("alerting.subscriber-confirmed", on: "kb-dr-alerts", .procedure("Ask them to follow the link")) {
             $0.topic?.subscriptions = .known([
@@ -44,25 +72,26 @@ extension Violation {
             ])
         },
         Violation(
-            "alerting.alarm-settings", on: heartbeat.name, .changes([.putAlarm(heartbeat, tags: tags)])
+            "alerting.alarm-settings", on: heartbeat.name, put(nil)
         ) { $0[alarm: heartbeat.name] = nil },
         Violation(
-            "alerting.alarm-actions-enabled", on: heartbeat.name, .changes([.putAlarm(heartbeat, tags: tags)])
+            "alerting.alarm-actions-enabled", on: heartbeat.name, put { $0.actionsEnabled = false }
         ) { $0[alarm: heartbeat.name]?.actionsEnabled = false },
         Violation(
-            "alerting.alarm-actions-reach-topic", on: heartbeat.name, .changes([.putAlarm(heartbeat, tags: tags)])
+            "alerting.alarm-actions-reach-topic", on: heartbeat.name, put { $0.alarmActions = [] }
         ) { $0[alarm: heartbeat.name]?.alarmActions = [] },
         Violation(
             "alerting.event-subscription", on: events.name,
-            .changes([.createEventSubscription(events, tags: tags)])
+            .changes([.eventSubscription(.create(events, tags: tags))])
         ) { $0.inventory.eventSubscriptions = .known([:]) },
         Violation(
-            "alerting.dashboard", on: "kb-recovery", .changes([.putDashboard(name: "kb-recovery", body: .empty)])
+            "alerting.dashboard", on: "kb-recovery",
+            .changes([.dashboard(.put(name: "kb-recovery", Edit(nil, to: DashboardBody(.empty))))])
         ) { $0.inventory.dashboards["kb-recovery"] = .known(nil) },
     ]
 
-    /// One a control.
-    static let all = ofDatabases + ofClusters + ofBuckets + ofKeysAndRoles + ofAlerting
+    /// One for each control.
+    static let all = ofDatabases + ofBuckets + ofKeysAndRoles + ofAlerting
 }
 
 extension JSONValue {

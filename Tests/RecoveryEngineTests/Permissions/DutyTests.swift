@@ -6,30 +6,15 @@ import Testing
 @Suite("What each duty may do")
 struct DutyTests {
     private let estate: Estate
-    private let context: ControlContext
+    private let target: Target
 
     init() throws {
         estate = try Estate.bare()
-        context = ControlContext(policy: estate.policy, inventory: estate.inventory)
+        target = estate.target
     }
 
     private func actions(_ duty: RolePolicy.Duty) -> Set<String> {
-        Set(DutyStatements.statements(for: duty, in: context).flatMap(\.actions))
-    }
-
-    @Test func `apply may make every change that a plan can hold`() throws {
-        let allowed = actions(.apply)
-        for violation in Violation.all {
-            let broken = try Estate.compliant(withCluster: true).with { violation.change(&$0) }
-            for step in Planner.plan(broken.audit).steps {
-                for action in step.change.actions {
-                    #expect(allowed.contains(action), "\(step.change.summary): \(action)")
-                }
-            }
-        }
-        for step in Planner.plan(estate.audit).steps {
-            for action in step.change.actions { #expect(allowed.contains(action), "\(step.change.summary): \(action)") }
-        }
+        Set(LeastPrivilege.statements(for: duty, on: target).flatMap(\.actions))
     }
 
     @Test func `who writes backups deletes neither them nor the key`() {
@@ -39,7 +24,7 @@ struct DutyTests {
     }
 
     @Test func `audit changes nothing but its own metrics`() {
-        let publishing = DutyStatements.statements(for: .audit, in: context).filter { $0.sid == "PublishMetrics" }
+        let publishing = LeastPrivilege.statements(for: .audit, on: target).filter { $0.sid == "PublishMetrics" }
         #expect(publishing.map(\.actions) == [["cloudwatch:PutMetricData"]])
         #expect(publishing.first?.condition == ["StringEquals": ["cloudwatch:namespace": ["DR/drctl"]]])
         for action in actions(.audit).subtracting(["cloudwatch:PutMetricData"]) {
@@ -49,7 +34,7 @@ struct DutyTests {
     }
 
     @Test func `a drill deletes and changes only its own instances`() throws {
-        let changing = DutyStatements.statements(for: .drill, in: context)
+        let changing = LeastPrivilege.statements(for: .drill, on: target)
             .filter { $0.actions.contains { $0.hasPrefix("rds:Delete") || $0.hasPrefix("rds:Modify") } }
         #expect(
             changing.flatMap(\.resources) == [
@@ -74,8 +59,8 @@ struct DutyTests {
     @Test func `a drill of copies reaches into their region, and audit nowhere else`() throws {
         var policy = estate.policy
         policy.drill?.elsewhere = [.init(region: Region("us-west-2"), target: .init())]
-        let copied = ControlContext(policy: policy, inventory: estate.inventory)
-        let statements = DutyStatements.statements(for: .drill, in: copied)
+        let copied = Target(policy, account: estate.inventory.account, region: estate.inventory.region)
+        let statements = LeastPrivilege.statements(for: .drill, on: copied)
         func resources(_ sid: String) throws -> [String] {
             try #require(statements.first { $0.sid == sid }).resources
         }
@@ -90,15 +75,15 @@ struct DutyTests {
             try resources("ReadSecrets").contains(
                 "arn:aws:secretsmanager:us-west-2:123456789012:secret:kb/prod/database-??????"))
         #expect(
-            DutyStatements.statements(for: .audit, in: copied) == DutyStatements.statements(for: .audit, in: context))
+            LeastPrivilege.statements(for: .audit, on: copied) == LeastPrivilege.statements(for: .audit, on: target))
     }
 
     @Test func `a drill of clusters deletes only its own, and has nothing of it without a cluster`() throws {
         #expect(!actions(.drill).contains { $0.contains("DBCluster") && !$0.hasPrefix("rds:Describe") })
         var policy = estate.policy
-        policy.databases[0].engine = "aurora-postgresql"
-        let aurora = ControlContext(policy: policy, inventory: estate.inventory)
-        let statements = DutyStatements.statements(for: .drill, in: aurora)
+        policy.databases[0].engine = DatabaseEngine("aurora-postgresql")
+        let aurora = Target(policy, account: estate.inventory.account, region: estate.inventory.region)
+        let statements = LeastPrivilege.statements(for: .drill, on: aurora)
         let deleting = try #require(statements.first { $0.actions.contains("rds:DeleteDBCluster") })
         #expect(
             deleting.resources == [
@@ -113,7 +98,7 @@ struct DutyTests {
 
     @Test func `no duty has a wildcard action, and every statement names what it is for`() {
         for duty in RolePolicy.Duty.allCases {
-            let statements = DutyStatements.statements(for: duty, in: context)
+            let statements = LeastPrivilege.statements(for: duty, on: target)
             #expect(!statements.isEmpty)
             #expect(Set(statements.compactMap(\.sid)).count == statements.count)
             for statement in statements {
@@ -127,17 +112,17 @@ struct DutyTests {
     @Test func `a role's policies fit into IAM's limit`() {
         // https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html: 10,240 characters for all inline.
         let size = RolePolicy.Duty.allCases.map {
-            AccessPolicy(statements: DutyStatements.statements(for: $0, in: context)).json.compact.count
+            AccessPolicy(statements: LeastPrivilege.statements(for: $0, on: target)).json.compact.count
         }
         #expect(size.reduce(0, +) < 10_240)
     }
 
     @Test func `the tags of what drctl makes are legal`() {
         // https://docs.aws.amazon.com/tag-editor/latest/userguide/best-practices-and-strats.html
-        for (key, value) in context.tags {
+        for (key, value) in target.tags {
             #expect(key.wholeMatch(of: #/[\p{L}\p{N} _.:\/=+\-@]{1,128}/#) != nil && !key.hasPrefix("aws:"))
             #expect(value.wholeMatch(of: #/[\p{L}\p{N} _.:\/=+\-@]{0,256}/#) != nil)
         }
-        #expect(context.tags["drctl:policy"] == "knowledge-base")
+        #expect(target.tags["drctl:policy"] == "knowledge-base")
     }
 }

@@ -8,7 +8,7 @@ struct PlannerTests {
         let estate = try Estate.bare()
         var account = SimulatedAccount(estate.inventory)
         for step in Planner.plan(estate.audit).steps { try account.make(step.change) }
-        let after = Auditor.audit(estate.policy, account.inventory)
+        let after = Auditor.audit(estate.target, account.inventory)
         let left = after.findings.filter { $0.verdict != .met }.map(\.control.id)
         #expect(left == ["alerting.subscriber-confirmed"])
         #expect(Planner.plan(after).steps.isEmpty)
@@ -18,7 +18,7 @@ struct PlannerTests {
         let estate = try Estate.compliant()
         #expect(estate.audit.conclusion == .compliant)
         let plan = Planner.plan(estate.audit)
-        #expect(plan.steps.isEmpty && plan.left.isEmpty && plan.unknown.isEmpty)
+        #expect(plan.steps.isEmpty && plan.unfixable.isEmpty && plan.unknown.isEmpty)
     }
 
     @Test func `equal inputs give equal plans`() throws {
@@ -30,18 +30,18 @@ struct PlannerTests {
         let estate = try Estate.compliant().with {
             $0.database.backupRetentionDays = .known(7)
             $0.database.deletionProtection = .known(false)
-            $0.database.logExports = ["postgresql"]
+            $0.database.logExports = .known(["postgresql"])
         }
         let steps = Planner.plan(estate.audit).steps
         #expect(
             steps.map(\.change) == [
-                .modifyDatabase(
-                    id: "kb-prod",
-                    DatabaseModification {
-                        $0.backupRetentionDays = 30
-                        $0.deletionProtection = true
-                        $0.addLogExports = ["upgrade"]
-                    })
+                .database(
+                    .modify(
+                        kind: .instance, id: "kb-prod",
+                        [
+                            .backupRetention(days: Edit(7, to: 30)), .deletionProtection(Edit(false, to: true)),
+                            .logExports(Edit(["postgresql"], to: ["postgresql", "upgrade"])),
+                        ]))
             ])
         #expect(
             steps.first?.reasons.map(\.control) == [
@@ -51,24 +51,25 @@ struct PlannerTests {
     }
 
     @Test func `what others rely on comes first`() throws {
-        let changes = Planner.plan(try Estate.bare().audit).steps.map(\.change)
+        let steps = Planner.plan(try Estate.bare().audit).steps
         func position(_ summary: String) throws -> Int {
-            try #require(changes.firstIndex { $0.summary.hasPrefix(summary) }, "\(summary)")
+            try #require(steps.firstIndex { $0.facts.line.hasPrefix(summary) }, "\(summary)")
         }
         #expect(try position("create key") < position("create topic"))
-        #expect(try position("create topic") < position("set alarm"))
-        #expect(try position("create bucket kb-logs") < position("write access logs"))
-        #expect(try position("switch on versioning") < position("lock new objects"))
-        #expect(try position("create role kb-auditor") < position("write policy drctl-audit of role kb-auditor"))
-        #expect(try position("create parameter group") < position("set on database"))
-        #expect(try position("set on database") < position("restart database"))
+        #expect(try position("create topic") < position("create alarm"))
+        #expect(try position("create bucket kb-logs") < position("write the access logs"))
+        #expect(try position("enable versioning") < position("set Object Lock"))
+        #expect(
+            try position("create role kb-auditor") < position("write the inline policy drctl-audit of role kb-auditor"))
+        #expect(try position("create parameter group") < position("modify database"))
+        #expect(try position("modify database") < position("restart database"))
     }
 
     @Test func `a role is made with its trust and boundary in one step`() throws {
         let changes = Planner.plan(try Estate.bare().audit).steps.map(\.change)
-        let auditor = changes.filter { $0.resource.name == "kb-auditor" }
+        let auditor = changes.filter { $0.facts.resource.name == "kb-auditor" }
         #expect(auditor.count == 3)
-        guard case .createRole(_, _, "arn:aws:iam::123456789012:policy/boundary"?, _) = auditor.first else {
+        guard case .role(.create(_, _, "arn:aws:iam::123456789012:policy/boundary"?, _)) = auditor.first else {
             Issue.record("the first step makes no role: \(auditor)")
             return
         }
@@ -76,27 +77,28 @@ struct PlannerTests {
 
     @Test func `only the restart is disruptive of the steps that force TLS`() throws {
         let estate = try Estate.compliant().with {
-            $0.database.forceTLS = .known(false)
-            $0.database.parameterGroup = "default.postgres15"
+            $0.database.forcesTLS = .known(false)
+            $0.database.parameterGroup = .known("default.postgres15")
         }
         let steps = Planner.plan(estate.audit).steps
         #expect(
-            steps.map(\.change.summary) == [
+            steps.map(\.facts.line) == [
                 "create parameter group drctl-kb-prod (postgres15)",
-                "set rds.force_ssl = 1 in parameter group drctl-kb-prod",
-                "set on database kb-prod: parameter group drctl-kb-prod", "restart database kb-prod",
+                "modify parameter group drctl-kb-prod: rds.force_ssl 0 → 1",
+                "modify database kb-prod: parameter group default.postgres15 → drctl-kb-prod",
+                "restart database kb-prod",
             ])
-        #expect(steps.map { $0.disruption != .none } == [false, false, false, true])
+        #expect(steps.map { $0.facts.disruption != .none } == [false, false, false, true])
     }
 
-    @Test func `what cannot be mended is left with its reason, what is unknown stays unknown`() throws {
+    @Test func `what cannot be fixed is left with its reason, what is unknown stays unknown`() throws {
         let estate = try Estate.compliant().with {
             $0.database.storageEncrypted = .known(false)
             $0.bucket.lifecycle = .unavailable(Estate.failure)
         }
         let plan = Planner.plan(estate.audit)
         #expect(plan.steps.isEmpty)
-        #expect(plan.left.map(\.control.id) == ["database.storage-encrypted"])
+        #expect(plan.unfixable.map(\.control.id) == ["database.storage-encrypted"])
         #expect(plan.unknown.map(\.control.id) == ["storage.lifecycle"])
     }
 
@@ -110,7 +112,7 @@ struct PlannerTests {
             ]
         }
         let plan = Planner.plan(estate.audit)
-        #expect(plan.steps.isEmpty && plan.left.isEmpty)
+        #expect(plan.steps.isEmpty && plan.unfixable.isEmpty)
     }
 
     @Test func `one call that would be made twice is made once`() throws {

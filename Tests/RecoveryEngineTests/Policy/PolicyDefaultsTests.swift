@@ -36,7 +36,6 @@ import Testing
                 objectives.rto                               4h                        dr.yaml:5:19
                 objectives.rpo                               24h                       dr.yaml:5:28
                 databases[0].select.ids[0]                   kb-prod                   dr.yaml:7:20
-                databases[0].engine                          postgres                  default
                 databases[0].backups.window                  02:00-03:00               default
                 databases[0].backups.retention               30d                       derived: objectives.rpo is 24h
                 databases[0].protection.encryption           any                       default

@@ -33,6 +33,18 @@ import Testing
             "retention: 1y\n      monthly: {keep: 6}", line: 23),
         Contradiction("retention-below-rpo", "rpo: 24h", "rpo: 2y", line: 22),
         Contradiction("window-touches-maintenance", "window: 02:00-02:30", "window: 04:15-04:45", line: 21),
+        Contradiction("kind-of-another-engine", "engine: postgres", "kind: cluster", line: 18),
+        Contradiction("kind-of-another-engine", "engine: postgres", "engine: mariadb\n    kind: cluster", line: 19),
+        Contradiction(
+            "kind-of-another-engine", "engine: postgres", "engine: aurora-postgresql\n    kind: instance", line: 19),
+        Contradiction(
+            "log-type-of-another-engine", "exportLogs: [postgresql, upgrade]", "exportLogs: [postgresql, upgrades]",
+            line: 34),
+        Contradiction("log-type-of-another-engine", "engine: postgres", "engine: aurora-postgresql", line: 34),
+        Contradiction("tls-without-parameter", "engine: postgres", "engine: oracle-ee", line: 33),
+        Contradiction("tls-without-parameter", "engine: postgres", "engine: db2-se", line: 33),
+        Contradiction("iam-authentication-of-another-engine", "engine: postgres", "engine: sqlserver-se", line: 32),
+        Contradiction("drill-of-another-engine", "engine: postgres", "engine: mysql", line: 17),
         Contradiction("copy-to-own-region", "copyTo: []", "copyTo: [eu-west-1, us-east-1]", line: 24),
         Contradiction(
             "key-of-another-region", "encryption: alias/kb-dr",
@@ -123,6 +135,12 @@ import Testing
 
     /// Contradictions that cannot be had alone.
     static let companions: [String: Set<String>] = [
+        "kind-of-another-engine": ["log-type-of-another-engine", "drill-of-another-engine"],
+        "tls-without-parameter": [
+            "log-type-of-another-engine", "iam-authentication-of-another-engine", "drill-of-another-engine",
+        ],
+        "iam-authentication-of-another-engine": ["log-type-of-another-engine", "drill-of-another-engine"],
+        "drill-of-another-engine": ["log-type-of-another-engine"],
         "rpo-below-pitr": ["alarm-past-objective"],
         "rpo-without-pitr": ["alarm-past-objective"],
         "retention-beyond-automated-backups": ["expiry-below-retention", "drill-beyond-retention"],

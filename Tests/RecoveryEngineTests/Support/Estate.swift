@@ -15,7 +15,9 @@ struct Estate {
     var policy: RecoveryPolicy
     var inventory: Inventory
 
-    var audit: AuditResult { Auditor.audit(policy, inventory) }
+    var target: Target { Target(policy, account: inventory.account, region: inventory.region) }
+    var context: ControlContext { ControlContext(target, inventory) }
+    var audit: AuditResult { Auditor.audit(context) }
 
     /// The finding of a control, on the only resource that has it or on a named one.
     func finding(_ control: ControlID, on resource: String? = nil) -> Finding? {
@@ -33,24 +35,28 @@ struct Estate {
         return other
     }
 
+    /// The instances.
+    var instances: [Database] {
+        get { inventory.databases[.instance]?.value ?? [] }
+        set { inventory.databases[.instance] = .known(newValue) }
+    }
+
+    /// The clusters.
+    var clusters: [Database] {
+        get { inventory.databases[.cluster]?.value ?? [] }
+        set { inventory.databases[.cluster] = .known(newValue) }
+    }
+
     /// The first database.
-    var database: DatabaseInstance {
-        get { (inventory.databases.value ?? [])[0] }
-        set {
-            var all = inventory.databases.value ?? []
-            all[0] = newValue
-            inventory.databases = .known(all)
-        }
+    var database: Database {
+        get { instances[0] }
+        set { instances[0] = newValue }
     }
 
     /// The first cluster.
-    var cluster: DatabaseCluster {
-        get { (inventory.clusters.value ?? [])[0] }
-        set {
-            var all = inventory.clusters.value ?? []
-            all[0] = newValue
-            inventory.clusters = .known(all)
-        }
+    var cluster: Database {
+        get { clusters[0] }
+        set { clusters[0] = newValue }
     }
 
     /// The backup bucket.
@@ -79,11 +85,45 @@ struct Estate {
 
     /// An alarm, where it exists.
     subscript(alarm name: String) -> AlarmState? {
-        get { inventory.alarms.value?[name] }
+        get { inventory.alarms.value?[name]?.value }
         set {
             var alarms = inventory.alarms.value ?? [:]
-            alarms[name] = newValue
+            alarms[name] = newValue.map { .known($0) }
             inventory.alarms = .known(alarms)
+        }
+    }
+}
+
+extension Database {
+    /// Of an instance.
+    var multiAZ: Collected<Bool> {
+        get { if case .instance(let multiAZ, _) = form { multiAZ } else { .unavailable(Estate.failure) } }
+        set { form = .instance(multiAZ: newValue, replicaOf: replicaOf) }
+    }
+
+    /// Of an instance.
+    var replicaOf: String? {
+        get { if case .instance(_, let source) = form { source } else { nil } }
+        set { form = .instance(multiAZ: multiAZ, replicaOf: newValue) }
+    }
+
+    /// Of the only member.
+    var publiclyAccessible: Collected<Bool> {
+        get { members.flatMap { $0[0].publiclyAccessible } }
+        set {
+            members = members.map {
+                var all = $0; all[0].publiclyAccessible = newValue; return all
+            }
+        }
+    }
+
+    /// Of the only member.
+    var minorVersionUpgrades: Collected<Bool> {
+        get { members.flatMap { $0[0].minorVersionUpgrades } }
+        set {
+            members = members.map {
+                var all = $0; all[0].minorVersionUpgrades = newValue; return all
+            }
         }
     }
 }
@@ -92,26 +132,14 @@ extension Estate {
     /// One neglected database and nothing else.
     static func bare() throws -> Estate {
         let account = try #require(AccountID("123456789012"))
-        var instance = DatabaseInstance(
-            id: "kb-prod", arn: "arn:aws:rds:us-east-1:123456789012:db:kb-prod", engine: "postgres",
-            engineVersion: "15.7", status: "available", instanceClass: "db.t4g.medium", allocatedStorage: 20,
-            backupRetentionDays: 1, copyTagsToSnapshots: false, deletionProtection: false, storageEncrypted: true,
-            publiclyAccessible: true, multiAZ: false, minorVersionUpgrades: false, iamAuthentication: false)
-        instance.backupWindow = DailyWindow("07:00-07:30")
-        instance.maintenanceWindow = "sun:04:00-sun:04:30"
-        instance.encryptionKey = keyARN
-        instance.parameterGroup = "default.postgres15"
-        instance.latestRestorableTime = now.adding(seconds: -240)
-        instance.snapshots = .known([
-            .init(
-                id: "rds:kb-prod-2026-11-23", kind: .automated, status: "available",
-                createdAt: now.adding(seconds: -10_000), encrypted: true)
-        ])
+        var instance = Database.neglected("kb-prod", engine: "postgres")
+        instance.encryptionKey = .known(keyARN)
         instance.copies[Region("us-west-2")] = .known([
             .init(id: "kb-prod-2026-11-23", restorableTo: now.adding(seconds: -10_000))
         ])
         var inventory = Inventory(
-            account: account, region: Region("us-east-1"), observedAt: now, databases: .known([instance]),
+            account: account, region: Region("us-east-1"), observedAt: now,
+            databases: [.instance: .known([instance]), .cluster: .known([])],
             alarms: .known([:]), eventSubscriptions: .known([:]), accountPublicAccessBlock: .known(nil))
         for name in [bucketName, logBucketName] { inventory.buckets[name] = .absent(name) }
         inventory.keys["kb-dr"] = KeyState(alias: "kb-dr", key: .known(nil))
@@ -135,9 +163,11 @@ extension Estate {
         ])
         estate.inventory.drills = .known([
             DrillProof(
-                database: "kb-prod", at: now - TimeSpan(10, .days), verdict: .verified, recoveryTime: 30 * 60_000),
+                database: .init(.instance, "kb-prod"), at: now - TimeSpan(10, .days), verdict: .verified,
+                recoveryTime: 30 * 60_000),
             DrillProof(
-                database: "kb-aurora", at: now - TimeSpan(10, .days), verdict: .verified, recoveryTime: 30 * 60_000),
+                database: .init(.cluster, "kb-aurora"), at: now - TimeSpan(10, .days), verdict: .verified,
+                recoveryTime: 30 * 60_000),
         ])
         return estate
     }
@@ -182,38 +212,47 @@ extension Estate {
     private mutating func addCluster() {
         var aurora = policy.databases[0]
         aurora.select.ids = ["kb-aurora"]
-        aurora.engine = "aurora-postgresql"
-        aurora.backups.copyTo = []
+        aurora.engine = DatabaseEngine("aurora-postgresql")
+        aurora.protection.exportLogs = ["postgresql"]
         policy.databases.append(aurora)
-        inventory.clusters = .known([Self.cluster])
+        clusters = [Self.cluster]
         policy.databases[0].backups.monthlyKeep = 2
+        policy.databases[1].backups.monthlyKeep = 2
         database.snapshots = database.snapshots.map {
             $0 + [.manual("kb-prod-2026-10", age: 30 * 86_400), .manual("kb-prod-2026-09", age: 60 * 86_400)]
         }
     }
 
     /// A cluster that holds to the policy.
-    private static var cluster: DatabaseCluster {
-        var cluster = DatabaseCluster(
-            id: "kb-aurora", arn: "arn:aws:rds:us-east-1:123456789012:cluster:kb-aurora", engine: "aurora-postgresql",
-            status: "available", backupRetentionDays: .known(30), copyTagsToSnapshots: .known(true),
-            deletionProtection: .known(true), storageEncrypted: .known(true), iamAuthentication: .known(true))
+    private static var cluster: Database {
+        var cluster = Database.neglected("kb-aurora", engine: "aurora-postgresql")
         cluster.createdAt = now - TimeSpan(300, .days)
-        cluster.backupWindow = DailyWindow("02:00-02:30")
-        cluster.latestRestorableTime = now.adding(seconds: -240)
-        cluster.encryptionKey = keyARN
-        cluster.logExports = ["postgresql"]
+        cluster.backupRetentionDays = .known(30)
+        cluster.backupWindow = .known(DailyWindow("02:00-02:30"))
+        cluster.copyTagsToSnapshots = .known(true)
+        cluster.deletionProtection = .known(true)
+        cluster.iamAuthentication = .known(true)
+        cluster.encryptionKey = .known(keyARN)
+        cluster.parameterGroup = .known("aurora-tls")
+        cluster.forcesTLS = .known(true)
+        cluster.logExports = .known(["postgresql"])
         cluster.members = .known([
-            .init(id: "kb-aurora-a", zone: "us-east-1a", publiclyAccessible: .known(false)),
-            .init(id: "kb-aurora-b", zone: "us-east-1b", publiclyAccessible: .known(false)),
+            .of("kb-aurora-a", zone: "us-east-1a"), .of("kb-aurora-b", zone: "us-east-1b"),
         ])
-        cluster.snapshots = .known([.manual("kb-aurora-weekly")])
+        cluster.snapshots = .known([
+            .manual("kb-aurora-weekly"), .manual("kb-aurora-2026-10", age: 30 * 86_400),
+            .manual("kb-aurora-2026-09", age: 60 * 86_400),
+        ])
+        cluster.copies[Region("us-west-2")] = .known([
+            .init(id: "kb-aurora-copy", restorableTo: now.adding(seconds: -10_000))
+        ])
         return cluster
     }
 
     private static var databasePolicy: DatabasePolicy {
         var database = DatabasePolicy(select: .init(ids: ["kb-prod"]))
         database.backups.window = DailyWindow("02:00-02:30")
+        database.maintenanceWindow = WeeklyWindow("sun:04:00-sun:05:00")
         database.backups.retention = TimeSpan(30, .days)
         database.backups.copyTo = [Region("us-west-2")]
         database.protection.encrypted = true
@@ -257,5 +296,73 @@ extension Estate {
         rule.noncurrentExpire = noncurrent.map { TimeSpan($0, .days) }
         rule.abortIncompleteUploads = abort.map { TimeSpan($0, .days) }
         return rule
+    }
+}
+
+extension Database {
+    /// A database with nothing set as it should be, but for its encryption; in its default parameter group.
+    static func neglected(_ id: String, engine: String, multiAZCluster: Bool = false) -> Database {
+        let engine = DatabaseEngine(engine)
+        let isCluster = engine.isAurora || multiAZCluster
+        let kind: DatabaseKind = isCluster ? .cluster : .instance
+        var database = Database(
+            id: id, arn: "arn:aws:rds:us-east-1:123456789012:\(kind.arnPart(id))", engine: engine,
+            form: engine.isAurora
+                ? .auroraCluster : isCluster ? .multiAZCluster : .instance(multiAZ: .known(false), replicaOf: nil),
+            unseen: Estate.failure)
+        database.engineVersion = engine.sampleVersion
+        database.status = .known("available")
+        database.backupRetentionDays = .known(1)
+        database.backupWindow = .known(DailyWindow("07:00-07:30"))
+        database.maintenanceWindow = .known(WeeklyWindow("sun:04:00-sun:04:30"))
+        database.latestRestorableTime = .known(Estate.now.adding(seconds: -240))
+        database.earliestRestorableTime = .known(Estate.now.adding(seconds: -86_400))
+        database.copyTagsToSnapshots = .known(false)
+        database.deletionProtection = .known(false)
+        database.storageEncrypted = .known(true)
+        database.encryptionKey = .known(nil)
+        database.iamAuthentication = .known(false)
+        database.logExports = .known([])
+        database.parameterGroup = .known("default.\(engine)")
+        database.forcesTLS = .known(engine.tlsParameter == nil ? nil : false)
+        database.pendingModifications = .known([])
+        let member = Member.of(id, isOpen: !multiAZCluster, upgrades: false)
+        database.members = .known(
+            engine.isAurora
+                ? [
+                    .of("\(id)-a", zone: "us-east-1a", isOpen: true, upgrades: false),
+                    .of("\(id)-b", zone: "us-east-1b", isOpen: false, upgrades: false),
+                ] : [member])
+        database.snapshots = .known([
+            Snapshot(
+                id: "rds:\(id)-2026-11-23", kind: .automated, status: "available",
+                createdAt: Estate.now.adding(seconds: -10_000), encrypted: .known(true), sharedWith: .known([]))
+        ])
+        return database
+    }
+}
+
+extension DatabaseEngine {
+    /// A version that RDS offers.
+    var sampleVersion: String {
+        switch family {
+        case .postgres, .auroraPostgres: "15.7"
+        case .mysql: "8.0.36"
+        case .auroraMySQL: "8.0.mysql_aurora.3.05.2"
+        case .mariadb: "10.11.6"
+        case .oracle: "19.0.0.0.ru-2024-01.rur-2024-01.r1"
+        case .sqlServer: "15.00.4355.3.v1"
+        case .db2: "11.5.9.0.sb00000000.r1"
+        case nil: "1"
+        }
+    }
+}
+
+extension Database.Member {
+    /// A member that holds to the policy, unless said otherwise.
+    static func of(_ id: String, zone: String? = nil, isOpen: Bool = false, upgrades: Bool = true) -> Self {
+        Self(
+            id: id, zone: zone, publiclyAccessible: .known(isOpen), minorVersionUpgrades: .known(upgrades),
+            pendingModifications: .known([]))
     }
 }

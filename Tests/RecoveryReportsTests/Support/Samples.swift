@@ -30,43 +30,43 @@ struct Samples {
             standards: standards, field: "databases[].backups.retention")
     }
 
+    private var longer: Change {
+        .database(.modify(kind: .instance, id: "kb-prod\(mark)", [.backupRetention(days: Edit(0, to: 30))]))
+    }
     private var retention: Finding {
-        var longer = DatabaseModification()
-        longer.backupRetentionDays = 30
-        return Finding(
+        Finding(
             control: control(
-                "database.backup-retention", "Automated backups are kept long enough", .high,
+                "database.backup-retention", "Automated backups are retained long enough", .high,
                 [.securityHub("RDS.11"), .nist80053("CP-9")]),
-            resource: database, verdict: .violated, required: "at least 30 days\(mark)", observed: "off\(mark)",
-            remedy: .changes(
-                [.modifyDatabase(id: "kb-prod\(mark)", longer)],
-                disruption: .restart("switching backups on restarts the instance\(mark)")))
+            resource: database, verdict: .violated, required: "at least 30 days\(mark)", observed: "disabled\(mark)",
+            remedy: .changes([longer]))
     }
     private var notPublic: Finding {
-        var closed = DatabaseModification()
-        closed.publiclyAccessible = false
-        return Finding(
-            control: control("database.not-public", "The database is not reachable from the internet", .critical),
-            resource: database, verdict: .violated, required: "off", observed: "on",
-            remedy: .changes([.modifyDatabase(id: "kb-prod\(mark)", closed)], disruption: .none))
+        Finding(
+            control: control("database.not-public", "Public access is disabled", .critical),
+            resource: database, verdict: .violated, required: "disabled", observed: "enabled",
+            remedy: .changes([
+                .database(
+                    .modify(kind: .instance, id: "kb-prod\(mark)", [.publicAccess(Edit(true, to: false))]))
+            ]))
     }
     private var encryption: Finding {
         Finding(
             control: control("database.storage-encrypted", "Storage and backups are encrypted", .high),
-            resource: database, verdict: .violated, required: "on", observed: "off",
+            resource: database, verdict: .violated, required: "enabled", observed: "disabled",
             remedy: .procedure(
-                "Encryption cannot be switched on in place: snapshot kb-prod, copy the snapshot with a key, restore "
+                "Encryption cannot be enabled in place: snapshot kb-prod, copy the snapshot with a key, restore "
                     + "from the copy, and move the application to it.\(mark)"))
     }
     private var pending: Finding {
         Finding(
-            control: control("database.pending-modifications", "No change waits to be applied", .low),
+            control: control("database.pending-modifications", "No modification is pending", .low),
             resource: database, verdict: .violated, required: "nothing pending", observed: "DBInstanceClass",
             remedy: .resolvesItself("Applied in the maintenance window sun:04:00-sun:04:30\(mark)"))
     }
     private var lifecycle: Finding {
         Finding(
-            control: control("storage.lifecycle", "Objects expire and move exactly as agreed", .high),
+            control: control("storage.lifecycle", "Lifecycle rules match the policy", .high),
             resource: bucket,
             verdict: .unknown(
                 CollectionFailure(
@@ -76,10 +76,10 @@ struct Samples {
     }
     private var multiAZ: Finding {
         Finding(
-            control: control("database.multi-az", "A standby runs in another zone", .medium), resource: database,
+            control: control("database.multi-az", "Multi-AZ is enabled", .medium), resource: database,
             verdict: .waived(
                 owner: "cto@example.com\(mark)", reason: "single-AZ accepted until Q1\(mark)", expires: "2027-03-31"),
-            required: "on", observed: "off", remedy: nil)
+            required: "enabled", observed: "disabled", remedy: nil)
     }
     private var exists: Finding {
         Finding(
@@ -98,9 +98,6 @@ struct Samples {
     var incomplete: AuditResult { audit([exists, lifecycle]) }
 
     var plan: Plan {
-        var both = DatabaseModification()
-        both.backupRetentionDays = 30
-        both.publiclyAccessible = false
         let reasons = [retention, notPublic].map {
             Step.Reason(
                 control: $0.control.id, title: $0.control.title, required: $0.required, observed: $0.observed ?? "")
@@ -109,20 +106,38 @@ struct Samples {
             policy: "knowledge-base\(mark)", account: account, region: region, at: at,
             steps: [
                 Step(
-                    change: .createTopic(name: "kb-dr-alerts\(mark)", encryptionKey: nil, tags: [:]), disruption: .none,
+                    change: .topic(
+                        .create(
+                            name: "kb-dr-alerts\(mark)", encryptionKey: nil, policy: AccessPolicy(statements: []),
+                            tags: [:])),
                     reasons: [
                         .init(
                             control: "alerting.topic-exists", title: "The alert topic exists", required: "exists",
-                            observed: "missing")
+                            observed: "not found")
                     ]),
                 Step(
-                    change: .modifyDatabase(id: "kb-prod\(mark)", both),
-                    disruption: .restart("switching backups on restarts the instance"), reasons: reasons),
-            ], left: [encryption, pending], unknown: [lifecycle])
+                    change: .database(
+                        .modify(
+                            kind: .instance, id: "kb-prod\(mark)",
+                            [.backupRetention(days: Edit(0, to: 30)), .publicAccess(Edit(true, to: false))])),
+                    reasons: reasons),
+                Step(
+                    change: .bucket(
+                        .putPolicy(
+                            bucket: "kb-backups\(mark)",
+                            Edit(
+                                AccessPolicy(statements: [
+                                    AccessStatement(
+                                        sid: "Theirs\(mark)", .allow, principals: .anyone, actions: ["s3:GetObject"],
+                                        resources: ["*"])
+                                ]), to: AccessPolicy(statements: [])))),
+                    reasons: []),
+            ], unfixable: [encryption, pending], unknown: [lifecycle])
     }
     var emptyPlan: Plan {
         Plan(
-            policy: "knowledge-base\(mark)", account: account, region: region, at: at, steps: [], left: [], unknown: [])
+            policy: "knowledge-base\(mark)", account: account, region: region, at: at, steps: [], unfixable: [],
+            unknown: [])
     }
 
     var failedApply: ApplyRecord {

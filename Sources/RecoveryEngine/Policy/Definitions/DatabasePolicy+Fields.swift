@@ -7,10 +7,17 @@ extension Record<DatabasePolicy> {
         .required(
             "select", \.select, .record(.selector, blank: DatabasePolicy.Selector()).checked(\.refusal),
             "Which databases, by `ids`, `tags` or both. One that matches nothing is a violation."),
-        .defaulted(
+        .optional(
             "engine", \.engine,
-            .words(["postgres", "aurora-postgresql"], print: { $0 }, parse: { $0.isEngine ? $0 : nil }),
-            "The engine.", fallback: "postgres"),
+            .words(DatabaseEngine.names, print: \.description) { name in
+                DatabaseEngine.names.contains(name) ? DatabaseEngine(name) : nil
+            },
+            "The engine, by RDS's name. Without it the selector means instances of any engine; a database of another "
+                + "engine is a violation."),
+        .optional(
+            "kind", \.statedKind,
+            .words(DatabaseKind.allCases.map(\.rawValue), print: \.rawValue, parse: DatabaseKind.init(rawValue:)),
+            "`cluster` for a Multi-AZ DB cluster of PostgreSQL or MySQL. Aurora always means clusters."),
         .optional(
             "maintenanceWindow", \.maintenanceWindow, .weeklyWindow,
             "The window in which AWS patches it: stated so that a backup window that touches it is refused here and not by AWS."
@@ -30,10 +37,6 @@ extension DatabasePolicy.Selector {
             "empty-value", "the selector selects nothing",
             hint: "write {ids: [kb-prod]} or {tags: {app: knowledge-base}}")
     }
-}
-
-extension String {
-    fileprivate var isEngine: Bool { self == "postgres" || self == "aurora-postgresql" }
 }
 
 extension Record<DatabasePolicy.Selector> {

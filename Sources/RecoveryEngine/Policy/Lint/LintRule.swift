@@ -53,5 +53,6 @@ struct LintSubject: Sendable {
 extension LintRule {
     /// Every rule, by subject.
     static let all: [LintRule] =
-        objectiveRules + retentionRules + storageRules + keyRules + roleRules + alertingRules + drillRules + waiverRules
+        objectiveRules + retentionRules + storageRules + keyRules + roleRules + alertingRules + drillRules + engineRules
+        + waiverRules
 }

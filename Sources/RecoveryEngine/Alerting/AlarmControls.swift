@@ -1,0 +1,104 @@
+import RecoveryModel
+
+extension Control where Judged == AlarmSubject {
+    /// The alarm exists and watches what it should.
+    static let alarmSettings = Control(
+        "alerting.alarm-settings",
+        title: "The alarm exists and watches what it should",
+        why: "An alarm that watches something else, or too late, is silence that looks like success.",
+        severity: .high,
+        standards: [.awsConfig("cloudwatch-alarm-settings-check")],
+        field: "alarms",
+        required: { $0.required },
+        observed: \.observed,
+        satisfies: { observed, required in observed?.watches(required) ?? false },
+        showRequired: { $0.shown },
+        showObserved: { $0?.shown ?? "not found" },
+        remedy: { subject, _ in subject.put },
+        template: { _, alarm in alarm.fragments }
+    )
+
+    /// The alarm may act.
+    static let alarmActionsEnabled = Control(
+        "alerting.alarm-actions-enabled",
+        title: "Alarm actions are enabled",
+        why: "An alarm muted for a maintenance and forgotten never notifies anybody again.",
+        severity: .high,
+        standards: [.securityHub("CloudWatch.17"), .awsConfig("cloudwatch-alarm-action-enabled-check")],
+        field: "alarms",
+        isJudged: { $0.observed != .known(nil) },
+        required: { $0.required.alarmActions.isEmpty ? nil : true },
+        observed: { $0.observed.map { $0?.actionsEnabled ?? false } },
+        satisfies: { observed, _ in observed },
+        remedy: { subject, _ in subject.put }
+    )
+
+    /// The alarm notifies the topic.
+    static let alarmActions = Control(
+        "alerting.alarm-actions-reach-topic",
+        title: "The alarm notifies the topic",
+        why: "A red alarm that notifies nobody is found after the disaster.",
+        severity: .high,
+        standards: [.securityHub("CloudWatch.15"), .awsConfig("cloudwatch-alarm-action-check"), .nist80053("IR-4(1)")],
+        field: "notifications.topic",
+        isJudged: { $0.observed != .known(nil) },
+        required: { $0.required.alarmActions.isEmpty ? nil : $0.required.alarmActions },
+        observed: { $0.observed.map { $0?.alarmActions.sorted() ?? [] } },
+        satisfies: { observed, required in Set(observed).isSuperset(of: required) },
+        remedy: { subject, _ in subject.put }
+    )
+}
+
+extension AlarmSubject {
+    /// Writes the alarm. PutMetricAlarm replaces everything: whoever else is notified now stays so.
+    fileprivate var put: Remedy {
+        let present = observed.value ?? nil
+        var alarm = required
+        alarm.alarmActions = Set(required.alarmActions + (present?.alarmActions ?? [])).sorted()
+        alarm.okActions = present?.okActions ?? []
+        alarm.insufficientDataActions = present?.insufficientDataActions ?? []
+        return .changes([.alarm(.put(Edit(present, to: alarm), tags: context.target.tags))])
+    }
+}
+
+extension AlarmState {
+    /// True when this alarm sees at least what the required one sees, not later.
+    func watches(_ required: AlarmState) -> Bool {
+        guard namespace == required.namespace, metric == required.metric, dimensions == required.dimensions,
+            statistic == required.statistic, comparison == required.comparison, missingData == required.missingData,
+            unit == nil || unit == required.unit
+        else { return false }
+        let asEarly =
+            comparison.hasPrefix("LessThan") ? threshold >= required.threshold : threshold <= required.threshold
+        return asEarly && period * evaluationPeriods <= required.period * required.evaluationPeriods
+    }
+
+    /// For people.
+    var shown: String {
+        let sign =
+            [
+                "LessThanThreshold": "<", "LessThanOrEqualToThreshold": "<=", "GreaterThanThreshold": ">",
+                "GreaterThanOrEqualToThreshold": ">=",
+            ][comparison] ?? comparison
+        let value = threshold == threshold.rounded() ? String(Int(threshold)) : "\(threshold)"
+        return "\(statistic) \(metric) \(sign) \(value) for \(TimeSpan(seconds: period * evaluationPeriods)), "
+            + "missing data \(missingData)"
+    }
+
+    /// The alarm as a template declares it.
+    var fragments: [TemplateFragment] {
+        let properties: [(String, JSONValue)] = [
+            ("AlarmName", .string(name)), ("AlarmDescription", .string(summary)), ("Namespace", .string(namespace)),
+            ("MetricName", .string(metric)), ("Statistic", .string(statistic)), ("Period", .integer(period)),
+            ("EvaluationPeriods", .integer(evaluationPeriods)), ("ComparisonOperator", .string(comparison)),
+            ("Threshold", .number(threshold)), ("TreatMissingData", .string(missingData)),
+            (
+                "Dimensions",
+                .array(
+                    dimensions.sorted { $0.key < $1.key }.map { ["Name": .string($0.key), "Value": .string($0.value)] })
+            ),
+            ("AlarmActions", .array(alarmActions.map(JSONValue.string))),
+        ]
+        return properties.map { TemplateFragment("AWS::CloudWatch::Alarm", name, $0.0, value: $0.1) }
+    }
+}

@@ -1,0 +1,94 @@
+import RecoveryModel
+
+extension Family {
+    static let topics = Family(
+        .topic,
+        controls: [
+            .topicExists, .topicEncrypted, .topicPolicy, .topicNotPublic, .topicSubscribers, .subscribersConfirmed,
+        ],
+        subjects: { context in
+            [context.policy.notifications].compactMap { $0 }.map { policy in
+                let missing = TopicState(
+                    name: policy.topic, topic: .unavailable(.notCollected("sns:GetTopicAttributes")))
+                return TopicSubject(
+                    context: context, policy: policy, state: context.inventory.topics[policy.topic] ?? missing)
+            }
+        },
+        reads: { target in
+            guard let topic = target.policy.notifications?.topic else { return [] }
+            return .all(["sns:GetTopicAttributes", "sns:ListSubscriptionsByTopic"], on: topic)
+        },
+        imagine: { target, account, inventory in
+            guard let topic = target.policy.notifications?.topic else { return }
+            let there = TopicState.Topic(
+                arn: target.place.arn("sns", topic), encryptionKey: nil, policy: .known(nil), subscriptions: .known([]))
+            inventory.topics[topic] = TopicState(name: topic, topic: .known(account == .empty ? nil : there))
+        }
+    )
+
+    static let alarms = Family(
+        .alarm, controls: [.alarmSettings, .alarmActionsEnabled, .alarmActions],
+        subjects: { context in
+            context.alarms.map { required in
+                AlarmSubject(
+                    context: context, required: required,
+                    observed: context.inventory.alarms.flatMap { alarms in
+                        alarms[required.name].map { $0.map { Optional($0) } } ?? .known(nil)
+                    })
+            }
+        },
+        reads: { target in
+            target.policy.notifications == nil && target.policy.alarms == nil
+                ? [] : [Need("cloudwatch:DescribeAlarms", "*")]
+        },
+        imagine: { _, _, _ in }
+    )
+
+    static let eventSubscriptions = Family(
+        .eventSubscription, controls: [.eventSubscription],
+        subjects: { context in
+            context.eventSubscriptions.map { required in
+                EventSubscriptionSubject(
+                    context: context, required: required,
+                    observed: context.inventory.eventSubscriptions.map { $0[required.name] })
+            }
+        },
+        reads: { target in
+            target.topicARN == nil || target.policy.databases.isEmpty
+                ? [] : [Need("rds:DescribeEventSubscriptions", "*")]
+        },
+        imagine: { target, account, inventory in
+            guard account != .empty, let topic = target.topicARN else { return }
+            inventory.eventSubscriptions = .known(
+                Dictionary(
+                    uniqueKeysWithValues: RequiredAlarms.subscriptionNames(target.policy.name).map { name, type in
+                        (
+                            name,
+                            EventSubscription(
+                                name: name, topic: topic, sourceType: type, sources: ["another"],
+                                categories: ["creation"], enabled: account == .altered)
+                        )
+                    }))
+        }
+    )
+
+    static let dashboards = Family(
+        .dashboard, controls: [.dashboard],
+        subjects: { context in
+            guard let name = context.policy.dashboard, let required = context.dashboard else { return [] }
+            return [
+                DashboardSubject(
+                    context: context, name: name, required: required,
+                    observed: context.inventory.dashboards[name]
+                        ?? .unavailable(.notCollected("cloudwatch:GetDashboard")))
+            ]
+        },
+        reads: { target in
+            target.policy.dashboard.map { [Need("cloudwatch:GetDashboard", "dashboard/\($0)")] } ?? []
+        },
+        imagine: { target, _, inventory in
+            guard let name = target.policy.dashboard else { return }
+            inventory.dashboards[name] = .known(nil)
+        }
+    )
+}

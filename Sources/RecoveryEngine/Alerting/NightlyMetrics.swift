@@ -1,0 +1,62 @@
+package import RecoveryModel
+
+/// What a nightly audit publishes to CloudWatch: that it ran, and the ages that alarms watch.
+///
+/// CloudWatch looks back seven days at most, so that longer silences can only be seen as ages that somebody publishes.
+package enum NightlyMetrics {
+    /// The samples, and what could not be known: for that nothing is published, rather than a guess.
+    package static func samples(_ context: ControlContext) -> (samples: [MetricSample], unknown: [CollectionFailure]) {
+        let policy = context.policy
+        var samples = [MetricSample("Heartbeat", ["Policy": policy.name, "Job": "audit"], 1, .count)]
+        let failures = context.selections.compactMap(\.failure)
+        var unknown = Set(failures).sorted { $0.description < $1.description }
+        let subjects = context.selections.filter { $0.failure == nil }.flatMap { selection in
+            selection.databases.map { DatabaseSubject(context: context, policy: selection.policy, database: $0) }
+        }
+        let databases = subjects.filter { !$0.isBackedUpBySource }.map { subject in
+            Ages(
+                database: subject.database.id, recoveryPoint: subject.recoveryPointAge,
+                drill: subject.lastDrill.map(\.age), own: subject.database.createdAt.map(context.age(of:)),
+                origin: subject.database.kind.listing)
+        }
+        for ages in databases {
+            append("RecoveryPointAge", ages.recoveryPoint, ages, policy, to: &samples, &unknown)
+            guard policy.drill?.every != nil else { continue }
+            append("DrillAge", ages.drill, ages, policy, to: &samples, &unknown)
+        }
+        return (samples, unknown)
+    }
+
+    /// What is published of one database, in seconds.
+    private struct Ages {
+        var database: String
+        /// Nil inside where there is none.
+        var recoveryPoint: Collected<Int?>
+        var drill: Collected<Int?>
+        /// Nil when RDS does not say when it was made.
+        var own: Int?
+        /// The call that should have.
+        var origin: String
+    }
+
+    /// Without a recovery point the age is that of the data, and a database that was never proven is as overdue as it is
+    /// old.
+    private static func append(
+        _ name: String, _ age: Collected<Int?>, _ ages: Ages, _ policy: RecoveryPolicy,
+        to samples: inout [MetricSample], _ unknown: inout [CollectionFailure]
+    ) {
+        switch age {
+        case .unavailable(let failure): unknown.append(failure)
+        case .known(let age):
+            guard let seconds = age ?? ages.own else {
+                unknown.append(
+                    CollectionFailure(
+                        operation: ages.origin,
+                        reason: "\(ages.database) has no time of creation to reckon \(name) from"))
+                return
+            }
+            let dimensions = ["Policy": policy.name, "Database": ages.database]
+            samples.append(MetricSample(name, dimensions, Double(seconds), .seconds))
+        }
+    }
+}

@@ -1,0 +1,201 @@
+import RecoveryModel
+
+extension Control where Judged == TopicSubject {
+    /// Alarms have somewhere to go.
+    static let topicExists = Control(
+        "alerting.topic-exists",
+        title: "The alert topic exists",
+        why: "An alarm that has nowhere to go looks like success.",
+        severity: .high,
+        field: "notifications.topic",
+        required: { _ in true },
+        observed: { $0.state.topic.map { $0 != nil } },
+        satisfies: { exists, _ in exists },
+        showRequired: { _ in "exists" },
+        showObserved: { $0 ? "exists" : "not found" },
+        remedy: { subject, _ in
+            .changes(
+                [
+                    .topic(
+                        .create(
+                            name: subject.policy.topic, encryptionKey: subject.key,
+                            policy: AccessPolicy(statements: [subject.publishers]), tags: subject.context.target.tags))
+                ])
+        },
+        template: { subject, _ in subject.fragment("TopicName", value: .string(subject.policy.topic)) }
+    )
+
+    /// What alarms say is encrypted with a key that the publishers may use.
+    static let topicEncrypted = Control(
+        "alerting.topic-encrypted",
+        title: "The alert topic is encrypted",
+        why: "Alerts name what is unprotected; only a key of your own lets CloudWatch publish to an encrypted topic.",
+        severity: .medium,
+        standards: [.securityHub("SNS.1"), .awsConfig("sns-encrypted-kms"), .nist80053("SC-28")],
+        field: "keys[]",
+        isJudged: { $0.state.topic != .known(nil) },
+        required: { $0.key },
+        observed: { subject in
+            subject.state.topic.flatMap { topic in
+                guard let held = topic?.encryptionKey, let key = subject.key else { return .known(nil) }
+                return subject.context.isKey(held, named: key).map { $0 ? key : held }
+            }
+        },
+        satisfies: ==,
+        remedy: { subject, key in
+            var held: String?
+            if case .known(let topic?) = subject.state.topic { held = topic.encryptionKey }
+            return .changes([.topic(.putEncryption(arn: subject.arn, Edit(held, to: key)))])
+        },
+        template: { subject, key in subject.fragment("KmsMasterKeyId", value: subject.context.target.templateKey(key)) }
+    )
+
+    /// CloudWatch and RDS may publish.
+    static let topicPolicy = Control(
+        "alerting.topic-policy-allows-publishers",
+        title: "Alarms and database events may be published",
+        why: "Without the permission the alarm fires and nobody hears it.",
+        severity: .high,
+        field: "notifications.topic",
+        isJudged: { $0.state.topic != .known(nil) },
+        required: { $0.publishers },
+        observed: { subject in
+            subject.state.topic.flatMap { topic in topic?.policy ?? .known(nil) }
+                .flatMap { $0?.publishing(subject.publishers) ?? .known(.missing) }
+        },
+        satisfies: { observed, _ in observed == .granted },
+        showRequired: { _ in "CloudWatch and RDS may publish" },
+        showObserved: { $0.shown },
+        remedy: { subject, statement in
+            var policy = AccessPolicy(statements: [])
+            if case .known(let topic?) = subject.state.topic, case .known(let present?) = topic.policy {
+                policy = present
+            }
+            if case .known(.denied(let names)) = policy.publishing(statement) {
+                return .procedure("Narrow or delete what denies it in the topic's policy: \(Shown.text(names)).")
+            }
+            policy.statements.removeAll { $0.sid == statement.sid }
+            policy.statements.append(statement)
+            var present: AccessPolicy?
+            if case .known(let topic?) = subject.state.topic { present = topic.policy.value ?? nil }
+            return .changes([.topic(.putPolicy(arn: subject.arn, Edit(present, to: policy)))])
+        },
+        template: { subject, statement in
+            let type = "AWS::SNS::TopicPolicy"
+            let topic = TemplateSynthesizer.logicalID("AWS::SNS::Topic", subject.policy.topic)
+            return [
+                TemplateFragment(type, subject.policy.topic, "Topics", value: [["Ref": .string(topic)]]),
+                TemplateFragment(
+                    type, subject.policy.topic, "PolicyDocument", value: AccessPolicy(statements: [statement]).json),
+            ]
+        }
+    )
+
+    /// Everybody who is to be notified has subscribed.
+    static let topicSubscribers = Control(
+        "alerting.subscribers",
+        title: "All required subscribers are subscribed",
+        why: "A topic without subscribers swallows every alarm.",
+        severity: .high,
+        field: "notifications.subscribers",
+        required: { subject in
+            subject.policy.subscribers.isEmpty ? nil : subject.policy.subscribers.map(\.shown).sorted()
+        },
+        observed: { subject in
+            subject.state.topic.flatMap { topic in
+                topic?.subscriptions.map { $0.map { "\($0.transport) \($0.endpoint)" }.sorted() } ?? .known([])
+            }
+        },
+        satisfies: { observed, required in Set(observed).isSuperset(of: required) },
+        remedy: { subject, _ in
+            var present: Set<String> = []
+            if case .known(let topic?) = subject.state.topic {
+                present = Set((topic.subscriptions.value ?? []).map { "\($0.transport) \($0.endpoint)" })
+            }
+            let missing = subject.policy.subscribers.filter { !present.contains($0.shown) }
+            return .changes(
+                missing.map {
+                    .topic(.subscribe(topic: subject.arn, transport: $0.transport, endpoint: $0.endpoint))
+                })
+        },
+        template: { subject, _ in
+            subject.fragment(
+                "Subscription",
+                value: .array(
+                    subject.policy.subscribers.map {
+                        ["Protocol": .string($0.transport), "Endpoint": .string($0.endpoint)]
+                    }))
+        }
+    )
+
+    /// Subscribers have confirmed, without which nothing is delivered.
+    static let subscribersConfirmed = Control(
+        "alerting.subscriber-confirmed",
+        title: "Subscriptions are confirmed",
+        why: "Until the link in the first mail is followed, no alarm is delivered.",
+        severity: .high,
+        field: "notifications.subscribers",
+        isJudged: { $0.state.topic != .known(nil) },
+        required: { subject in subject.policy.subscribers.isEmpty ? nil : [String]() },
+        observed: { $0.unconfirmed },
+        satisfies: { waiting, _ in waiting.isEmpty },
+        showRequired: { _ in "all confirmed" },
+        showObserved: { $0.isEmpty ? "all confirmed" : "waiting for \(Shown.text($0))" },
+        remedy: { _, _ in
+            .procedure("Ask them to follow the link in the confirmation mail, which comes once they are subscribed.")
+        }
+    )
+}
+
+extension TopicSubject {
+    /// Those of the policy's subscribers who have not confirmed, subscribed or not, sorted.
+    fileprivate var unconfirmed: Collected<[String]> {
+        let asked = policy.subscribers
+        return state.topic.flatMap { topic -> Collected<[String]> in
+            guard let topic else { return .known(asked.map(\.endpoint).sorted()) }
+            return topic.subscriptions.map { present -> [String] in
+                let confirmed = Set(present.filter(\.confirmed).map { "\($0.transport) \($0.endpoint)" })
+                return asked.filter { !confirmed.contains($0.shown) }.map(\.endpoint).sorted()
+            }
+        }
+    }
+
+    var arn: String { context.target.place.arn("sns", policy.topic) }
+
+    /// The policy's first key; AWS's own key for SNS would shut CloudWatch out.
+    var key: String? { context.policy.keys.first.map { "alias/\($0.alias)" } }
+
+    /// https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/USER_Events.GrantingPermissions.html
+    var publishers: AccessStatement {
+        AccessStatement(
+            sid: "DrctlPublishers", .allow,
+            principals: .init("Service", ["cloudwatch.amazonaws.com", "events.rds.amazonaws.com"]),
+            actions: ["sns:Publish"], resources: [arn],
+            condition: ["StringEquals": ["aws:SourceAccount": [context.target.place.account]]])
+    }
+
+    func fragment(_ path: String..., value: JSONValue) -> [TemplateFragment] {
+        var fragment = TemplateFragment("AWS::SNS::Topic", policy.topic, value: value)
+        fragment.path = path
+        return [fragment]
+    }
+}
+
+extension NotificationPolicy.Subscriber {
+    /// As SNS names it.
+    var transport: String {
+        switch self {
+        case .email: "email"
+        case .https: "https"
+        case .sqs: "sqs"
+        }
+    }
+
+    var endpoint: String {
+        switch self {
+        case .email(let endpoint), .https(let endpoint), .sqs(let endpoint): endpoint
+        }
+    }
+
+    var shown: String { "\(transport) \(endpoint)" }
+}

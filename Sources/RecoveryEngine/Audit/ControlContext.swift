@@ -1,0 +1,68 @@
+import AWSNames
+package import RecoveryModel
+
+/// What every control of one audit shares: the target, what was observed of it, and what follows from both. Computed
+/// once; a subject holds one reference to it.
+package final class ControlContext: Sendable {
+    package let target: Target
+    package let inventory: Inventory
+    package let now: Instant
+    /// The databases of each entry, in the order of the policy.
+    let selections: [DatabaseSelection]
+    /// The ids and ARNs of every selected instance: a replica of one of them is backed up by it.
+    let instanceNames: Set<String>
+    /// The kept drills by database; nil when evidence was not read.
+    let drills: Collected<[DrilledDatabase: [DrillProof]]>?
+    /// The ids of what alarms and events watch.
+    let watched: WatchedDatabases
+    /// The alarms that the policy derives for the watched databases, by name.
+    let alarms: [AlarmState]
+    let eventSubscriptions: [EventSubscription]
+    /// Nil when the policy asks for no dashboard.
+    let dashboard: DashboardBody?
+
+    package init(_ target: Target, _ inventory: Inventory) {
+        self.target = target
+        self.inventory = inventory
+        now = inventory.observedAt
+        selections = target.selectors.map { DatabaseSelection($0, target, inventory) }
+        instanceNames = Set(selections.filter { $0.policy.kind == .instance }.flatMap(\.names))
+        drills = inventory.drills.map { $0.map { Dictionary(grouping: $0, by: \.database) } }
+        watched = WatchedDatabases(selections)
+        alarms = RequiredAlarms.alarms(target, watched)
+        eventSubscriptions = RequiredAlarms.eventSubscriptions(target, watched)
+        dashboard = target.policy.dashboard == nil ? nil : RequiredDashboard.body(target, watched, alarms)
+    }
+
+    /// Of an account that is not there.
+    convenience init(imagining account: ImaginedAccount, of target: Target, now: Instant) {
+        // Names come from the target's place; the inventory's own account and region are not used.
+        var inventory = Inventory(
+            account: Self.nowhere, region: Region(target.place.region), observedAt: now,
+            databases: [:], alarms: .known([:]), eventSubscriptions: .known([:]), accountPublicAccessBlock: .known(nil))
+        for family in Catalogue.families { family.imagine(target, account, &inventory) }
+        self.init(target, inventory)
+    }
+
+    private static let nowhere = AccountID("000000000000")!
+
+    package var policy: RecoveryPolicy { target.policy }
+
+    /// How many seconds ago an instant was, rounded up: a recovery point is never judged younger than it is.
+    func age(of instant: Instant) -> Int { Int((now - instant).rounded(.up)) }
+
+    /// Whether a key as some service reports it (id, ARN, alias or alias ARN) is the one that the policy names.
+    ///
+    /// - Returns: A failure when the alias could not be resolved.
+    package func isKey(_ observed: String?, named wanted: String) -> Collected<Bool> {
+        guard let observed else { return .known(false) }
+        if observed == wanted || observed == target.keyARN(wanted) { return .known(true) }
+        guard wanted.hasPrefix("alias/") else {
+            return .known(observed.hasSuffix("/" + wanted) || wanted.hasSuffix("/" + observed))
+        }
+        guard let state = inventory.keys[String(wanted.dropFirst("alias/".count))] else {
+            return .unavailable(CollectionFailure(operation: "kms:DescribeKey", reason: "\(wanted) was not read"))
+        }
+        return state.key.map { key in key.map { $0.arn == observed || $0.id == observed } ?? false }
+    }
+}

@@ -1,0 +1,98 @@
+package import AWSNames
+package import RecoveryModel
+
+/// A policy in one account and region, with everything that the policy alone demands there: computed once, before AWS is
+/// asked, and shared by every subject and control.
+package final class Target: Sendable {
+    /// A bucket of the policy under its real name.
+    package struct Bucket: Sendable {
+        /// With `${account}` and `${region}` filled in.
+        package let name: String
+        package let policy: BucketPolicy
+        /// The bucket that receives its access logs, filled in.
+        package let accessLogs: String?
+        /// The buckets whose access logs come here, sorted.
+        package let logSources: [String]
+    }
+
+    package let policy: RecoveryPolicy
+    package let place: Place
+    /// Those that the policy lists, then those that only receive their logs: a bucket for logs need not be listed to be
+    /// kept in order.
+    package let buckets: [Bucket]
+    /// One for each entry of `databases`, in the order of the policy.
+    package let selectors: [DatabaseSelector]
+    /// The aliases that the policy names anywhere, without `alias/`, sorted.
+    package let keyAliases: [String]
+    /// Of everything that drctl creates.
+    package let tags: [String: String]
+    /// The topic that alarms and events go to.
+    package let topicARN: String?
+    /// The permissions of each duty that some role of the policy has, by duty.
+    package let dutyPolicies: [RolePolicy.Duty: AccessPolicy]
+
+    /// For a live account and region.
+    package convenience init(_ policy: RecoveryPolicy, account: AccountID, region: Region) {
+        self.init(policy, at: Place(account: account, region: region))
+    }
+
+    /// For any place, a template's included.
+    package convenience init(_ policy: RecoveryPolicy, at place: Place) {
+        let duties = Set(policy.roles.flatMap(\.may))
+        // Which calls write a role's permissions does not depend on what is in them: deriving them uses blank ones.
+        let blank = Target(
+            policy, at: place,
+            dutyPolicies: Dictionary(uniqueKeysWithValues: duties.map { ($0, AccessPolicy(statements: [])) }))
+        self.init(
+            policy, at: place,
+            dutyPolicies: Dictionary(
+                uniqueKeysWithValues: duties.map {
+                    ($0, AccessPolicy(statements: LeastPrivilege.statements(for: $0, on: blank)))
+                }))
+    }
+
+    private init(_ policy: RecoveryPolicy, at place: Place, dutyPolicies: [RolePolicy.Duty: AccessPolicy]) {
+        self.policy = policy
+        self.place = place
+        self.dutyPolicies = dutyPolicies
+        buckets = Self.buckets(policy, place)
+        selectors = policy.databases.map(DatabaseSelector.init)
+        keyAliases = Self.keyAliases(policy)
+        tags = policy.tags.merging(["drctl:policy": policy.name]) { _, ours in ours }
+        topicARN = policy.notifications.map { place.arn("sns", $0.topic) }
+    }
+
+    private static func buckets(_ policy: RecoveryPolicy, _ place: Place) -> [Bucket] {
+        let listed = policy.storage.map { (name: place.filled($0.bucket), policy: $0) }
+        var sources: [String: [String]] = [:]
+        for (name, bucket) in listed {
+            guard let target = bucket.accessLogs else { continue }
+            sources[place.filled(target), default: []].append(name)
+        }
+        let names = Set(listed.map(\.name))
+        let implied = sources.keys.filter { !names.contains($0) }.sorted().map { name in
+            var policy = BucketPolicy(bucket: name)
+            policy.publicAccessBlocked = true
+            policy.tlsOnly = true
+            policy.encryption = .s3
+            return (name: name, policy: policy)
+        }
+        return (listed + implied).map { name, policy in
+            Bucket(
+                name: name, policy: policy, accessLogs: policy.accessLogs.map(place.filled),
+                logSources: sources[name, default: []].sorted())
+        }
+    }
+
+    private static func keyAliases(_ policy: RecoveryPolicy) -> [String] {
+        let keys =
+            policy.keys.map { "alias/\($0.alias)" } + policy.databases.compactMap(\.protection.encryptionKey)
+            + policy.storage.compactMap { bucket in
+                if case .kms(let key, _) = bucket.encryption { key } else { nil }
+            }
+        return Set(keys.filter { $0.hasPrefix("alias/") }.map { String($0.dropFirst("alias/".count)) }).sorted()
+    }
+
+    /// The ARN of an alias given as `alias/name`; ARNs and key ids as they are.
+    package func keyARN(_ key: String) -> String { key.hasPrefix("alias/") ? place.arn("kms", key) : key }
+}

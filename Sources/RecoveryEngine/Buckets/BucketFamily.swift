@@ -1,0 +1,57 @@
+import RecoveryModel
+
+/// A bucket with what the policy requires of it.
+struct BucketSubject: Subject {
+    let context: ControlContext
+    let target: Target.Bucket
+    let bucket: BucketState
+
+    var policy: BucketPolicy { target.policy }
+    /// The bucket that receives its access logs, under its real name.
+    var accessLogs: String? { target.accessLogs }
+    /// The buckets whose access logs come here, sorted.
+    var logSources: [String] { target.logSources }
+    /// The account's own block, which holds for every bucket.
+    var accountBlock: Collected<PublicAccessBlock?> { context.inventory.accountPublicAccessBlock }
+    var resource: ResourceReference { ResourceReference(.bucket, bucket.name) }
+
+    func fragment(_ path: String..., value: JSONValue) -> [TemplateFragment] {
+        [TemplateFragment("AWS::S3::Bucket", bucket.name, path: path, value: value)]
+    }
+}
+
+extension Family {
+    static let buckets = Family(
+        .bucket,
+        controls: [
+            .bucketExists, .bucketEncryption, .bucketKey, .bucketVersioning, .publicAccessBlocked, .aclsDisabled,
+            .tlsOnly, .policyNotPublic, .lifecycle, .objectLock, .accessLogs, .logDelivery,
+        ],
+        subjects: { context in
+            context.target.buckets.map { target in
+                let unseen = BucketState(name: target.name, failure: .notCollected("s3:HeadBucket"))
+                return BucketSubject(
+                    context: context, target: target, bucket: context.inventory.buckets[target.name] ?? unseen)
+            }
+        },
+        reads: { target in
+            target.buckets.isEmpty
+                ? []
+                : [Need("s3:GetAccountPublicAccessBlock", "*")]
+                    + target.buckets.flatMap { bucket -> [Need] in
+                        .all(
+                            [
+                                "s3:ListBucket", "s3:GetEncryptionConfiguration", "s3:GetBucketVersioning",
+                                "s3:GetBucketPublicAccessBlock", "s3:GetBucketPolicy", "s3:GetLifecycleConfiguration",
+                                "s3:GetBucketObjectLockConfiguration", "s3:GetBucketLogging",
+                                "s3:GetBucketOwnershipControls",
+                            ], on: bucket.name)
+                    }
+        },
+        imagine: { target, account, inventory in
+            for bucket in target.buckets {
+                inventory.buckets[bucket.name] = BucketState(name: bucket.name, exists: account != .empty)
+            }
+        }
+    )
+}

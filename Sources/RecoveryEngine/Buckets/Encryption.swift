@@ -1,0 +1,86 @@
+import RecoveryModel
+
+extension Control where Judged == BucketSubject {
+    /// New objects are encrypted as required, with the required key.
+    static let bucketEncryption = Control(
+        "storage.encryption",
+        title: "Default encryption uses the required key",
+        why: "Backups hold all the data; whoever reads the bucket must need the key too.",
+        severity: .high,
+        standards: [
+            .securityHub("S3.17"), .awsConfig("s3-default-encryption-kms"), .nist80053("CP-9(8)"),
+            .nist80053("SC-28(1)"),
+        ],
+        field: "storage[].encryption",
+        required: { $0.wantedEncryption },
+        observed: { subject in
+            subject.bucket.encryption.flatMap { encryption in
+                guard let encryption, case .kms(let key, _) = subject.policy.encryption else {
+                    return .known(encryption)
+                }
+                // The required key is shown under its required name, whatever name the bucket knows it by.
+                return subject.context.isKey(encryption.key, named: key).map { isRequired in
+                    var seen = encryption
+                    if isRequired { seen.key = subject.context.target.keyARN(key) }
+                    return seen
+                }
+            }
+        },
+        satisfies: { observed, required in
+            guard let observed else { return false }
+            if required.algorithm == "AES256" { return true }
+            return observed.algorithm.hasPrefix("aws:kms") && observed.key == required.key
+        },
+        showRequired: { $0.shown },
+        showObserved: { $0.map(\.shown) ?? "none" },
+        remedy: { subject, wanted in
+            subject.putEncryption(wanted)
+        },
+        template: { subject, wanted in
+            var defaults: [String: JSONValue] = ["SSEAlgorithm": .string(wanted.algorithm)]
+            if case .kms(let key, _) = subject.policy.encryption {
+                defaults["KMSMasterKeyID"] = subject.context.target.templateKey(key)
+            }
+            return subject.fragment(
+                "BucketEncryption", "ServerSideEncryptionConfiguration",
+                value: [
+                    ["ServerSideEncryptionByDefault": .object(defaults), "BucketKeyEnabled": .bool(wanted.bucketKey)]
+                ])
+        }
+    )
+
+    /// One data key a bucket and not one an object: KMS is called, and paid, far less.
+    static let bucketKey = Control(
+        "storage.bucket-key",
+        title: "S3 Bucket Key is enabled",
+        why: "A restore of many objects is otherwise throttled by KMS when every minute counts.",
+        severity: .low,
+        field: "storage[].encryption.bucketKey",
+        required: { subject in
+            if case .kms(_, bucketKey: true) = subject.policy.encryption { true } else { nil }
+        },
+        observed: { $0.bucket.encryption.map { $0?.bucketKey ?? false } },
+        satisfies: { observed, _ in observed },
+        remedy: { subject, _ in
+            subject.wantedEncryption.map(subject.putEncryption) ?? .changes([])
+        }
+    )
+}
+
+extension BucketSubject {
+    /// The policy's encryption as the bucket's configuration.
+    var wantedEncryption: BucketEncryption? {
+        switch policy.encryption {
+        case .none: nil
+        case .s3: BucketEncryption(algorithm: "AES256")
+        case .kms(let key, let bucketKey):
+            BucketEncryption(algorithm: "aws:kms", key: context.target.keyARN(key), bucketKey: bucketKey)
+        }
+    }
+
+    fileprivate func putEncryption(_ wanted: BucketEncryption) -> Remedy {
+        .changes([
+            .bucket(.putEncryption(bucket: bucket.name, Edit(bucket.encryption.value ?? nil, to: wanted)))
+        ])
+    }
+}

@@ -1,0 +1,101 @@
+import AWSNames
+import RecoveryModel
+
+extension Control where Judged == DatabaseSubject {
+    /// Every region that the policy names holds a copy that is young enough.
+    static func crossRegionCopy(of kind: DatabaseKind) -> Control {
+        Control(
+            kind.pick(instance: "database.cross-region-copy", cluster: "cluster.cross-region-copy"),
+            title: "A recent copy exists in every second region",
+            why: "When the region is lost, the newest copy elsewhere is all that is left to restore from.",
+            severity: .critical,
+            standards: [
+                .nist80053("CP-6"), .nist80053("CP-6(1)"), .nist80053("CP-6(2)"), .nist80053("CP-9(5)"),
+            ],
+            field: "databases[].backups.copyTo",
+            required: { $0.requiredCopies },
+            observed: { $0.copyAges },
+            satisfies: { ages, required in
+                required.regions.allSatisfy { region in
+                    (ages.seconds[region] ?? nil).map { $0 <= required.age.seconds } ?? false
+                }
+            },
+            showRequired: { "at most \($0.age.shown) old in \($0.regions.map(\.rawValue).joined(separator: ", "))" },
+            showObserved: \.shown,
+            remedy: { subject, required in
+                let region = required.regions[0]
+                let database = subject.database
+                return .procedure(
+                    "Copy a snapshot there now, and let it be done daily by an AWS Backup plan with a copy action"
+                        + database.kind.pick(
+                            instance:
+                                " or by: aws rds start-db-instance-automated-backups-replication --region \(region) "
+                                + "--source-db-instance-arn \(database.arn) --kms-key-id KEY",
+                            cluster: ": aws rds copy-db-cluster-snapshot --region \(region) --source-region "
+                                + "\(subject.context.target.place.region) --kms-key-id KEY "
+                                + "--source-db-cluster-snapshot-identifier ARN …"))
+            }
+        )
+    }
+}
+
+/// The regions that need a copy, sorted, and how old it may be.
+struct RequiredCopies: Sendable {
+    var regions: [Region]
+    var age: TimeSpan
+}
+
+/// The age of the newest usable copy by region, in seconds; nil for a region without one.
+struct CopyAges: Sendable, Recordable {
+    var seconds: [Region: Int?]
+
+    var shown: String {
+        seconds.sorted { $0.key < $1.key }.map { region, age in
+            "\(region): \(age.map { "\(ElapsedText.inWords(Double(max(0, $0)))) old" } ?? "no copy")"
+        }.joined(separator: ", ")
+    }
+
+    var recorded: JSONValue {
+        .object(Dictionary(uniqueKeysWithValues: seconds.map { ($0.key.rawValue, $0.value.recorded) }))
+    }
+}
+
+extension DatabaseSubject {
+    /// Nil when no copy is asked for. Snapshots are taken daily, so a copy may be a day older than the RPO.
+    fileprivate var requiredCopies: RequiredCopies? {
+        let regions = policy.backups.copyTo.filter { $0.rawValue != context.target.place.region }
+        guard !regions.isEmpty, !isBackedUpBySource else { return nil }
+        return RequiredCopies(
+            regions: Set(regions).sorted(),
+            age: TimeSpan(seconds: context.policy.objectives.rpo.seconds + 86_400))
+    }
+
+    /// Unavailable when what could not be read could decide: RDS does not say how old the data of a copied cluster
+    /// snapshot is once its original is deleted.
+    fileprivate var copyAges: Collected<CopyAges> {
+        guard let required = requiredCopies else { return .known(CopyAges(seconds: [:])) }
+        var ages: [Region: Int?] = [:]
+        var unseen: CollectionFailure?
+        var isTooOld = false
+        for region in required.regions {
+            let operation = "rds:Describe\(database.kind.pick(instance: "DBSnapshots", cluster: "DBClusterSnapshots"))"
+            switch database.copies[region] ?? .unavailable(.notCollected("\(operation) in \(region)")) {
+            case .unavailable(let failure): unseen = failure
+            case .known(let copies):
+                let newest = copies.compactMap(\.restorableTo).map { context.age(of: $0) }.min()
+                ages[region] = newest
+                guard (newest ?? .max) > required.age.seconds else { continue }
+                if let ageless = copies.first(where: \.isAgeless) {
+                    unseen = CollectionFailure(
+                        operation: "\(operation) in \(region)",
+                        reason: "RDS does not say how old the data of \(ageless.id) is")
+                } else {
+                    isTooOld = true
+                }
+            }
+        }
+        // One region without a copy is a violation, whatever could not be read of the others.
+        if let unseen, !isTooOld { return .unavailable(unseen) }
+        return .known(CopyAges(seconds: ages))
+    }
+}

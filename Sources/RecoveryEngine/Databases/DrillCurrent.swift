@@ -1,0 +1,92 @@
+import RecoveryModel
+
+extension Control where Judged == DatabaseSubject {
+    /// Recovery has been proven, not too long ago, and nothing has spoken against it since.
+    static func drillCurrent(of kind: DatabaseKind) -> Control {
+        Control(
+            kind.pick(instance: "database.drill-current", cluster: "cluster.drill-current"),
+            title: "A restore drill has verified the backups recently",
+            why: "Backups that nobody has restored are hopes; the drill is the proof, and it goes out of date.",
+            severity: .high,
+            standards: [
+                .nist80053("CP-4"), .nist80053("CP-4(4)"), .nist80053("CP-9(1)"), .nist80053("CP-9(2)"),
+                .nist80053("CP-10"), .soc2("A1.3"),
+            ],
+            field: "drill.every",
+            isJudged: { $0.drills != nil },
+            required: { $0.isBackedUpBySource ? nil : $0.context.policy.drill?.every },
+            observed: { $0.lastDrill },
+            satisfies: { last, every in last.failedSince == nil && last.age.map { $0 <= every.seconds } ?? false },
+            showRequired: { "verified at most \($0.shown) ago" },
+            showObserved: { $0.shown },
+            remedy: { subject, _ in
+                let database = subject.database
+                guard database.engine.isPostgreSQL, database.form != .multiAZCluster else {
+                    return .procedure(
+                        "Restore a backup of \(database.id) and verify it by other means, then waive this: drctl drills "
+                            + "PostgreSQL instances and Aurora PostgreSQL clusters, and \(database.id) is neither.")
+                }
+                return .procedure("Run a drill of \(database.id) and fix what it finds: drctl drill run.")
+            }
+        )
+    }
+
+    /// The newest drill was fast enough.
+    static func recoveryTimeProven(of kind: DatabaseKind) -> Control {
+        Control(
+            kind.pick(instance: "database.rto-proven", cluster: "cluster.rto-proven"),
+            title: "The last drill recovered within the RTO",
+            why: "An RTO that no restore has kept to is a promise without ground.",
+            severity: .high,
+            standards: [.nist80053("CP-4"), .nist80053("CP-10"), .nist80053("CP-10(4)"), .soc2("A1.3")],
+            field: "objectives.rto",
+            // A database without a drill has nothing to compare: drill-current reports it.
+            isJudged: { $0.recoveryTimes.map { $0.value != [] } ?? false },
+            required: { $0.context.policy.drill == nil ? nil : $0.context.policy.objectives.rto },
+            observed: { subject in
+                subject.recoveryTimes?.map { $0.last ?? 0 } ?? .unavailable(.notCollected("evidence"))
+            },
+            satisfies: { milliseconds, rto in milliseconds <= rto.seconds * 1_000 },
+            showRequired: { "at most \($0.shown)" },
+            showObserved: { ElapsedText.of(milliseconds: $0) },
+            remedy: { _, _ in
+                .procedure("Shorten the recovery (a larger class, a smaller database), or agree on another RTO.")
+            }
+        )
+    }
+}
+
+/// What the drills of a database come to.
+struct LastDrill: Sendable, Recordable {
+    /// In seconds, of the newest that verified; nil when none did.
+    var age: Int?
+    /// When a later one showed the contrary.
+    var failedSince: Instant?
+
+    /// What drills of one database come to at a moment.
+    init(_ proofs: [DrillProof], now: Instant) {
+        let verified = proofs.filter { $0.verdict == .verified }.map(\.at).max()
+        let against = proofs.filter(\.speaksAgainst).map(\.at).max()
+        age = verified.map { Int((now - $0).rounded(.up)) }
+        failedSince = against.flatMap { against in verified.map { against > $0 } ?? true ? against : nil }
+    }
+
+    var shown: String {
+        let verified = age.map { "verified \(ElapsedText.ago(Double(max(0, $0))))" } ?? "no drill has verified it"
+        return failedSince.map { "\(verified), not verified \($0)" } ?? verified
+    }
+
+    var recorded: JSONValue { ["age": age.recorded, "failedSince": (failedSince?.description).recorded] }
+}
+
+extension DatabaseSubject {
+    var lastDrill: Collected<LastDrill> {
+        guard let drills else { return .unavailable(.notCollected("evidence")) }
+        return drills.map { LastDrill($0, now: context.now) }
+    }
+
+    /// In milliseconds, oldest drill first; nil when evidence was not read.
+    fileprivate var recoveryTimes: Collected<[Int]>? {
+        drills?.map { proofs in proofs.sorted { $0.at < $1.at }.compactMap(\.recoveryTime) }
+    }
+}

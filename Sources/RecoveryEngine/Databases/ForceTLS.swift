@@ -1,0 +1,91 @@
+import RecoveryModel
+
+extension Control where Judged == DatabaseSubject {
+    /// Connections without TLS are refused, by the engine's own parameter.
+    static func forceTLS(of kind: DatabaseKind) -> Control {
+        Control(
+            kind.pick(instance: "database.force-tls", cluster: "cluster.force-tls"),
+            title: "TLS is required",
+            why: "Recovery moves credentials and all the data over the network.",
+            severity: .medium,
+            standards: kind.pick(
+                instance: [
+                    .securityHub("RDS.38"), .awsConfig("rds-postgres-instance-encrypted-in-transit"),
+                    .nist80053("SC-8"),
+                ], cluster: [.nist80053("SC-8")]),
+            field: "databases[].protection.forceTLS",
+            required: { $0.policy.protection.forceTLS == true ? true : nil },
+            observed: \.database.forcesTLS,
+            satisfies: { observed, _ in observed == true },
+            showRequired: { _ in "required" },
+            showObserved: {
+                $0 == nil ? "no parameter of the engine does it" : $0 == true ? "required" : "not required"
+            },
+            remedy: { subject, _ in subject.requireTLS },
+            template: { subject, _ in subject.tlsFragments }
+        )
+    }
+}
+
+extension DatabaseSubject {
+    /// Sets the parameter in the group that is attached, or in a new one: default groups cannot be changed.
+    fileprivate var requireTLS: Remedy {
+        guard let parameter = database.engine.tlsParameter else {
+            return .procedure(
+                "\(database.engine) refuses connections without TLS by its option group or its own configuration: see its "
+                    + "page of the RDS user guide.")
+        }
+        guard case .known(let attached) = database.parameterGroup else {
+            return .procedure("Read which parameter group \(database.id) has, then audit again.")
+        }
+        let (id, kind) = (database.id, database.kind)
+        // Members of an Aurora cluster are restarted one by one, a Multi-AZ DB cluster as a whole.
+        let members = database.form == .auroraCluster ? (database.members.value ?? []).map(\.id).sorted() : []
+        let restart = Change.database(.restart(kind: kind, id: id, members: members))
+        let off = database.forcesTLS.value == .some(false) ? "0" : nil
+        func set(in group: String, isInUse: Bool) -> Change {
+            .database(
+                .setParameter(
+                    .init(kind, group, for: id), name: parameter.name, Edit(off, to: "1"),
+                    isDynamic: isInUse && parameter.isDynamic))
+        }
+        if let attached, !attached.hasPrefix("default.") {
+            return .changes([set(in: attached, isInUse: true)] + (parameter.isDynamic ? [] : [restart]))
+        }
+        guard let family = database.engine.parameterGroupFamily(version: database.engineVersion) else {
+            return .procedure(
+                "Create a parameter group for \(database.engine) \(database.engineVersion) with \(parameter.name) = 1, "
+                    + "attach it to \(id), and restart it.")
+        }
+        let group = "drctl-\(id)"
+        return .changes([
+            .database(.createParameterGroup(.init(kind, group, for: id), family: family, tags: context.target.tags)),
+            set(in: group, isInUse: false),
+            .database(.modify(kind: kind, id: id, [.parameterGroup(Edit(attached, to: group))])), restart,
+        ])
+    }
+
+    /// A group of the database's own.
+    fileprivate var tlsFragments: [TemplateFragment] {
+        guard let parameter = database.engine.tlsParameter else { return [] }
+        let type = database.kind.parameterGroupType
+        let id = database.id
+        let reference: JSONValue = ["Ref": .string(TemplateSynthesizer.logicalID(type, id))]
+        return [
+            TemplateFragment(
+                type, id, "Family", value: ["Ref": .string("\(TemplateSynthesizer.logicalID("DB", id))ParameterFamily")]
+            ),
+            TemplateFragment(type, id, "Description", value: .string("Parameters of \(id)")),
+            TemplateFragment(type, id, path: ["Parameters", parameter.name], value: "1"),
+        ]
+            + fragment(
+                database.kind.pick(instance: "DBParameterGroupName", cluster: "DBClusterParameterGroupName"),
+                value: reference)
+    }
+}
+
+extension DatabaseKind {
+    var parameterGroupType: String {
+        pick(instance: "AWS::RDS::DBParameterGroup", cluster: "AWS::RDS::DBClusterParameterGroup")
+    }
+}

@@ -1,0 +1,42 @@
+import RecoveryModel
+
+/// A role with what the policy requires of it.
+struct RoleSubject: Subject {
+    let context: ControlContext
+    let policy: RolePolicy
+    let state: RoleState
+
+    var resource: ResourceReference { ResourceReference(.role, policy.name) }
+}
+
+extension Family {
+    static let roles = Family(
+        .role, controls: [.roleExists, .roleTrust, .roleStatements, .roleNoExtraPolicies, .roleBoundary],
+        subjects: { context in
+            context.policy.roles.map { policy in
+                let missing = RoleState(name: policy.name, role: .unavailable(.notCollected("iam:GetRole")))
+                return RoleSubject(
+                    context: context, policy: policy, state: context.inventory.roles[policy.name] ?? missing)
+            }
+        },
+        reads: { target in
+            target.policy.roles.flatMap { role -> [Need] in
+                .all(
+                    [
+                        "iam:GetRole", "iam:ListRolePolicies", "iam:GetRolePolicy", "iam:ListAttachedRolePolicies",
+                    ], on: "role/\(role.name)")
+            }
+        },
+        imagine: { target, account, inventory in
+            let stranger = AccessPolicy(statements: [AccessStatement(.allow, actions: ["*"], resources: ["*"])])
+            for role in target.policy.roles {
+                let there = RoleState.Role(
+                    arn: target.place.arn("iam", "role/\(role.name)"),
+                    trust: .known(AccessPolicy(statements: [])),
+                    inlinePolicies: .known(account == .altered ? ["somebody": stranger] : [:]),
+                    attachedPolicies: .known(account == .altered ? ["*"] : []))
+                inventory.roles[role.name] = RoleState(name: role.name, role: .known(account == .empty ? nil : there))
+            }
+        }
+    )
+}

@@ -1,0 +1,76 @@
+/// A metric alarm: what is required and what is observed have this one shape.
+package struct AlarmState: Document {
+    package var name: String
+    package var namespace: String
+    package var metric: String
+    package var dimensions: [String: String]
+    /// `Minimum`, `Maximum`, `Average`, `Sum`, `SampleCount`.
+    package var statistic: String
+    /// In seconds.
+    package var period: Int
+    package var evaluationPeriods: Int
+    /// As CloudWatch writes it, such as `LessThanThreshold`.
+    package var comparison: String
+    package var threshold: Double
+    /// `breaching`, `notBreaching`, `ignore` or `missing`.
+    package var missingData: String
+    /// How many of the evaluated periods must breach; nil when all.
+    package var datapointsToAlarm: Int?
+    /// Of the metric; nil for any.
+    package var unit: String?
+    package var actionsEnabled: Bool
+    /// ARNs, sorted.
+    package var alarmActions: [String]
+    /// ARNs, sorted; others' own.
+    package var okActions: [String] = []
+    /// ARNs, sorted; others' own.
+    package var insufficientDataActions: [String] = []
+    package var summary: String
+
+    package init(
+        name: String, namespace: String, metric: String, dimensions: [String: String], statistic: String, period: Int,
+        evaluationPeriods: Int, comparison: String, threshold: Double, missingData: String, actionsEnabled: Bool,
+        alarmActions: [String], summary: String
+    ) {
+        self.name = name
+        self.namespace = namespace
+        self.metric = metric
+        self.dimensions = dimensions
+        self.statistic = statistic
+        self.period = period
+        self.evaluationPeriods = evaluationPeriods
+        self.comparison = comparison
+        self.threshold = threshold
+        self.missingData = missingData
+        self.actionsEnabled = actionsEnabled
+        self.alarmActions = alarmActions
+        self.summary = summary
+    }
+
+    /// By the names of PutMetricAlarm's parameters.
+    package var parts: [String: String] {
+        var parts = [
+            "Metric": "\(namespace) \(metric)", "Dimensions": Self.list(dimensions), "Statistic": statistic,
+            "Period": "\(period) s", "EvaluationPeriods": "\(evaluationPeriods)", "ComparisonOperator": comparison,
+            "Threshold": Self.number(threshold), "TreatMissingData": missingData,
+            "ActionsEnabled": "\(actionsEnabled)", "AlarmDescription": summary,
+        ]
+        for (name, actions) in [
+            ("AlarmActions", alarmActions), ("OKActions", okActions),
+            ("InsufficientDataActions", insufficientDataActions),
+        ] {
+            for action in actions { parts["\(name) \(action)"] = action }
+        }
+        if let datapointsToAlarm { parts["DatapointsToAlarm"] = "\(datapointsToAlarm)" }
+        if let unit { parts["Unit"] = unit }
+        return parts
+    }
+
+    private static func list(_ values: [String: String]) -> String {
+        values.sorted { $0.key < $1.key }.map { "\($0.key)=\($0.value)" }.joined(separator: ", ")
+    }
+
+    private static func number(_ value: Double) -> String {
+        value == value.rounded() && abs(value) < 1e15 ? String(Int(value)) : "\(value)"
+    }
+}

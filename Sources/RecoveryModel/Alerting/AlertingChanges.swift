@@ -1,0 +1,137 @@
+/// What drctl changes of SNS topics.
+package enum TopicChange: Hashable, Codable, Sendable {
+    /// With its policy: SNS gives a new topic one of its own otherwise.
+    case create(name: String, encryptionKey: String?, policy: AccessPolicy, tags: [String: String])
+    case putEncryption(arn: String, Edit<String>)
+    case putPolicy(arn: String, Edit<AccessPolicy>)
+    case subscribe(topic: String, transport: String, endpoint: String)
+
+    package var facts: ChangeFacts {
+        switch self {
+        case .create(let name, _, _, _):
+            return ChangeFacts(
+                ResourceReference(.topic, name), .createTopics, "create topic \(name)",
+                needs: .all(["sns:CreateTopic", "sns:TagResource"], on: name))
+        case .putEncryption(let arn, let key):
+            var facts = Self.facts(
+                arn, .setTopics, "encrypt topic", ["sns:SetTopicAttributes"], [key.setting("encryption key")])
+            facts.takesAway = key.before.map { ["encryption key \($0)"] } ?? []
+            return facts
+        case .putPolicy(let arn, let document):
+            let name = "the policy of topic \(Self.name(arn))"
+            return Self.facts(
+                arn, .setTopics, "write the policy of topic", ["sns:SetTopicAttributes", "sns:GetTopicAttributes"]
+            ).writing(document, as: name) { $0.hasPrefix("statement Drctl") }
+        case .subscribe(let arn, let transport, let endpoint):
+            var facts = Self.facts(arn, .subscribe, "subscribe \(transport) \(endpoint) to topic", ["sns:Subscribe"])
+            facts.reversal = .partial("a confirmation mail that was sent cannot be called back")
+            return facts
+        }
+    }
+
+    private static func facts(
+        _ arn: String, _ stage: Stage, _ summary: String, _ actions: [String],
+        _ details: [ChangeFacts.Setting] = []
+    ) -> ChangeFacts {
+        let name = name(arn)
+        return ChangeFacts(
+            ResourceReference(.topic, name), stage, "\(summary) \(name)", needs: .all(actions, on: name), details)
+    }
+
+    private static func name(_ arn: String) -> String { String(arn.split(separator: ":").last ?? "") }
+}
+
+/// What drctl changes of CloudWatch alarms.
+package enum AlarmChange: Hashable, Codable, Sendable {
+    case put(Edit<AlarmState>, tags: [String: String])
+
+    package var facts: ChangeFacts {
+        switch self {
+        case .put(let alarm, _):
+            let name = alarm.after.name
+            let facts = ChangeFacts(
+                ResourceReference(.alarm, name), .setAlarms,
+                alarm.before == nil ? "create alarm \(name)" : "modify alarm \(name)",
+                needs: .all(["cloudwatch:PutMetricAlarm", "cloudwatch:TagResource"], on: "alarm:\(name)")
+                    + [Need("cloudwatch:DescribeAlarms", "*")])
+            var written = facts.writing(alarm, as: "alarm \(name)") { _ in false }
+            if alarm.before == nil { written.details = [] }
+            return written
+        }
+    }
+}
+
+/// What drctl changes of RDS event subscriptions.
+package enum EventSubscriptionChange: Hashable, Codable, Sendable {
+    case create(EventSubscription, tags: [String: String])
+    /// Everything but the sources, which ModifyEventSubscription cannot change.
+    case modify(Edit<EventSubscription>)
+    /// The id of a database that is not yet among the sources.
+    case addSource(subscription: String, source: String)
+
+    package var facts: ChangeFacts {
+        switch self {
+        case .create(let subscription, _):
+            return ChangeFacts(
+                ResourceReference(.eventSubscription, subscription.name), .createSubscriptions,
+                "create event subscription \(subscription.name)",
+                needs: .all(
+                    ["rds:CreateEventSubscription", "rds:AddTagsToResource"], on: "es:\(subscription.name)"))
+        case .modify(let subscription):
+            let name = subscription.after.name
+            return Self.facts(
+                name, "modify event subscription \(name)", ["rds:ModifyEventSubscription"],
+                reads: [Need("rds:DescribeEventSubscriptions", "*")]
+            ).writing(subscription, as: "event subscription \(name)") { _ in false }
+        case .addSource(let name, let source):
+            return Self.facts(
+                name, "add \(source) to event subscription \(name)", ["rds:AddSourceIdentifierToSubscription"],
+                reads: [])
+        }
+    }
+
+    private static func facts(
+        _ name: String, _ summary: String, _ actions: [String], reads: [Need]
+    ) -> ChangeFacts {
+        ChangeFacts(
+            ResourceReference(.eventSubscription, name), .setSubscriptions, summary,
+            needs: .all(actions, on: "es:\(name)") + reads)
+    }
+}
+
+/// What drctl changes of CloudWatch dashboards.
+package enum DashboardChange: Hashable, Codable, Sendable {
+    case put(name: String, Edit<DashboardBody>)
+
+    package var facts: ChangeFacts {
+        switch self {
+        case .put(let name, let body):
+            var facts = ChangeFacts(
+                ResourceReference(.dashboard, name), .setDashboards, "write dashboard \(name)",
+                needs: .all(["cloudwatch:PutDashboard", "cloudwatch:GetDashboard"], on: "dashboard/\(name)")
+            ).writing(body, as: "dashboard \(name)") { _ in false }
+            if body.before == nil { facts.details = [] }
+            return facts
+        }
+    }
+}
+
+/// The body of a dashboard, which CloudWatch takes as a whole.
+package struct DashboardBody: Document {
+    package var json: JSONValue
+
+    package init(_ json: JSONValue) { self.json = json }
+
+    /// Widgets by title, or by their place, and whatever else the body has.
+    package var parts: [String: String] {
+        guard case .object(let members) = json else { return ["body": json.compact] }
+        var parts: [String: String] = [:]
+        for (name, value) in members where name != "widgets" { parts[name] = value.compact }
+        for (index, widget) in (members["widgets"]?.listed ?? []).enumerated() {
+            let title = widget["properties"]?["title"]?.text ?? "\(index + 1)"
+            let name = "widget \(title)"
+            parts[parts[name] == nil ? name : "\(name) (\(index + 1))"] = widget.compact
+        }
+        return parts
+    }
+}

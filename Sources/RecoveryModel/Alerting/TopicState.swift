@@ -1,0 +1,43 @@
+/// An SNS topic.
+package struct TopicState: Sendable, Equatable {
+    package struct Topic: Sendable, Equatable {
+        package var arn: String
+        /// Id, ARN or alias; nil without encryption.
+        package var encryptionKey: String?
+        package var policy: Collected<AccessPolicy?>
+        package var subscriptions: Collected<[Subscription]>
+
+        package init(
+            arn: String, encryptionKey: String?, policy: Collected<AccessPolicy?>,
+            subscriptions: Collected<[Subscription]>
+        ) {
+            self.arn = arn
+            self.encryptionKey = encryptionKey
+            self.policy = policy
+            self.subscriptions = subscriptions
+        }
+    }
+
+    package struct Subscription: Sendable, Hashable {
+        /// `email`, `https`, `sqs`, …
+        package var transport: String
+        package var endpoint: String
+        /// False while the subscriber has not confirmed: nothing is delivered.
+        package var confirmed: Bool
+
+        package init(transport: String, endpoint: String, confirmed: Bool) {
+            self.transport = transport
+            self.endpoint = endpoint
+            self.confirmed = confirmed
+        }
+    }
+
+    package var name: String
+    /// Nil when there is no such topic.
+    package var topic: Collected<Topic?>
+
+    package init(name: String, topic: Collected<Topic?>) {
+        self.name = name
+        self.topic = topic
+    }
+}

@@ -1,0 +1,58 @@
+/// What drctl changes of KMS keys, each by the alias that the policy names.
+package enum KeyChange: Hashable, Codable, Sendable {
+    /// CreateKey, then CreateAlias for what it returned; a key that an interrupted run created is adopted.
+    case create(alias: String, policy: AccessPolicy, tags: [String: String])
+    case enable(KeyReference)
+    case cancelDeletion(KeyReference)
+    case putPolicy(KeyReference, Edit<AccessPolicy>)
+    /// In days.
+    case enableRotation(KeyReference, period: Edit<Int>)
+
+    /// A key behind an alias.
+    package struct KeyReference: Hashable, Codable, Sendable {
+        /// Without `alias/`.
+        package var alias: String
+        /// Nil for the key that an earlier step of the same plan creates.
+        package var id: String?
+
+        package init(alias: String, id: String?) {
+            self.alias = alias
+            self.id = id
+        }
+    }
+
+    package var facts: ChangeFacts {
+        switch self {
+        case .create(let alias, _, _):
+            var facts = ChangeFacts(
+                ResourceReference(.key, alias), .createKeys, "create key alias/\(alias)",
+                // Listing finds a key that an interrupted run created and did not name, which is then given its policy.
+                needs: .all(
+                    ["kms:CreateKey", "kms:TagResource", "kms:ListAliases", "kms:ListKeys", "kms:ListResourceTags"],
+                    on: "*")
+                    + .all(["kms:DescribeKey", "kms:PutKeyPolicy", "kms:CreateAlias"], on: "key/*")
+                    + [Need("kms:CreateAlias", "alias/\(alias)")])
+            facts.reversal = .partial("a key is deleted after a waiting period of 7 days or more")
+            return facts
+        case .enable(let key): return Self.facts(key, .enableKeys, "enable key", ["kms:EnableKey"])
+        case .cancelDeletion(let key):
+            return Self.facts(key, .restoreKeys, "cancel the deletion of key", ["kms:CancelKeyDeletion"])
+        case .putPolicy(let key, let document):
+            return Self.facts(key, .setKeys, "write the policy of key", ["kms:PutKeyPolicy", "kms:GetKeyPolicy"])
+                .writing(document, as: "the policy of key alias/\(key.alias)") { $0.hasPrefix("statement Drctl") }
+        case .enableRotation(let key, let period):
+            return Self.facts(
+                key, .setKeys, "rotate key", ["kms:EnableKeyRotation"],
+                [period.setting("rotation period", shown: Shown.days)])
+        }
+    }
+
+    private static func facts(
+        _ key: KeyReference, _ stage: Stage, _ summary: String, _ actions: [String],
+        _ details: [ChangeFacts.Setting] = []
+    ) -> ChangeFacts {
+        ChangeFacts(
+            ResourceReference(.key, key.alias), stage, "\(summary) alias/\(key.alias)",
+            needs: .all(actions, on: "key/*"), details)
+    }
+}

@@ -1,0 +1,99 @@
+/// Everything that a change says of itself, besides being executed: plan, apply, iam, reports and tests read these facts
+/// and never the cases. They stand beside the cases of each kind, so that a new case does not compile without them.
+package struct ChangeFacts: Sendable, Hashable {
+    /// One value that the change sets.
+    package struct Setting: Sendable, Hashable {
+        /// By its AWS name, or a statement, rule or widget of a document.
+        package var name: String
+        /// Nil when it was not there, or could not be read.
+        package var before: String?
+        /// Nil when it is removed.
+        package var after: String?
+        package var disruption: Disruption
+
+        package init(name: String, before: String?, after: String?, disruption: Disruption = .none) {
+            self.name = name
+            self.before = before
+            self.after = after
+            self.disruption = disruption
+        }
+
+        /// Such as `backup retention period 7 → 30 days`.
+        package var line: String {
+            switch (before, after) {
+            case (let before?, let after?): "\(name) \(before) → \(after)"
+            case (nil, let after?): "\(name) \(after)"
+            case (let before?, nil): "\(name) \(before) → removed"
+            case (nil, nil): name
+            }
+        }
+    }
+
+    /// A whole document that is written: what it was when the plan was made.
+    package struct Precondition: Sendable, Hashable {
+        /// Such as `the policy of bucket kb-backups`.
+        package var document: String
+        /// Of the document as it was read; `absent` when there was none.
+        package var digest: String
+    }
+
+    package var resource: ResourceReference
+    package var stage: Stage
+    /// Reads included that the execution makes.
+    package var needs: [Need]
+    /// One line for people, verb first, without the settings.
+    package var summary: String
+    package var details: [Setting] = []
+    package var disruption = Disruption.none
+    package var reversal = Reversal.complete
+    /// What somebody else made and the change replaces or removes, for people.
+    package var takesAway: [String] = []
+    package var precondition: Precondition?
+
+    package init(
+        _ resource: ResourceReference, _ stage: Stage, _ summary: String, needs: [Need], _ details: [Setting] = []
+    ) {
+        self.resource = resource
+        self.stage = stage
+        self.needs = needs
+        self.summary = summary
+        self.details = details
+        disruption = details.map(\.disruption).max() ?? .none
+    }
+
+    /// The summary with every setting: one line that says it all.
+    package var line: String {
+        details.isEmpty ? summary : "\(summary): \(details.map(\.line).joined(separator: ", "))"
+    }
+
+    /// The IAM actions, in the order of the calls.
+    package var actions: [String] {
+        var seen: Set<String> = []
+        return needs.map(\.action).filter { seen.insert($0).inserted }
+    }
+}
+
+extension ChangeFacts {
+    /// The facts of writing a whole document: its parts that differ, what of others is lost, and what it was.
+    ///
+    /// - Parameters:
+    ///   - name: Such as `the policy of bucket kb-backups`.
+    ///   - isOurs: Whether a part of that name is drctl's own; nobody else misses it.
+    package func writing<Value: Document>(
+        _ edit: Edit<Value>, as name: String, isOurs: (String) -> Bool
+    ) -> ChangeFacts {
+        var facts = self
+        let (old, new) = (edit.before?.parts ?? [:], edit.after.parts)
+        let changed = Set(old.keys).union(new.keys).sorted().filter { old[$0] != new[$0] }
+        facts.details = changed.map { part in
+            switch (old[part], new[part]) {
+            case (nil, _): Setting(name: "+ \(part)", before: nil, after: nil)
+            case (_, nil): Setting(name: "- \(part)", before: nil, after: nil)
+            case (_, _): Setting(name: "~ \(part)", before: nil, after: nil)
+            }
+        }
+        facts.takesAway = changed.filter { old[$0] != nil && !isOurs($0) }
+        facts.precondition = Precondition(document: name, digest: edit.before?.digest ?? "absent")
+        return facts
+    }
+}

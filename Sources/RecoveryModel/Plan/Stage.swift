@@ -1,0 +1,12 @@
+/// When a step is made: the order between all changes. A later stage may rely on an earlier one.
+package enum Stage: Int, Sendable, CaseIterable, Comparable {
+    case createKeys, restoreKeys, enableKeys, setKeys
+    case createTopics, setTopics, subscribe
+    case createBuckets, protectBuckets, versionBuckets, writeBucketPolicies, lockBuckets, writeLifecycles, logBuckets
+    case createRoles, setRoles
+    case createParameterGroups, setParameters, setDatabases, setParameterGroups, restartDatabases
+    case createSubscriptions, setSubscriptions, setAlarms, setDashboards
+
+    /// In the order of declaration.
+    package static func < (left: Stage, right: Stage) -> Bool { left.rawValue < right.rawValue }
+}

@@ -1,0 +1,54 @@
+/// What drctl changes of IAM roles.
+package enum RoleChange: Hashable, Codable, Sendable {
+    case create(name: String, trust: AccessPolicy, boundary: String?, tags: [String: String])
+    case putTrust(role: String, Edit<AccessPolicy>)
+    case putPolicy(role: String, name: String, Edit<AccessPolicy>)
+    case putBoundary(role: String, Edit<String>)
+    /// With the document, so that what is deleted is not lost.
+    case deletePolicy(role: String, name: String, was: AccessPolicy)
+    case detachPolicy(role: String, arn: String)
+
+    package var facts: ChangeFacts {
+        switch self {
+        case .create(let name, _, let boundary, _):
+            return Self.facts(
+                name, .createRoles, "create role \(name)",
+                ["iam:CreateRole", "iam:TagRole"] + (boundary == nil ? [] : ["iam:PutRolePermissionsBoundary"]))
+        case .putTrust(let role, let document):
+            return Self.facts(
+                role, .setRoles, "write the trust policy of role \(role)",
+                ["iam:UpdateAssumeRolePolicy", "iam:GetRole"]
+            ).writing(document, as: "the trust policy of role \(role)") { _ in false }
+        case .putPolicy(let role, let name, let document):
+            return Self.facts(
+                role, .setRoles, "write the inline policy \(name) of role \(role)",
+                ["iam:PutRolePolicy", "iam:GetRolePolicy"]
+            ).writing(document, as: "the inline policy \(name) of role \(role)") { _ in name.hasPrefix("drctl-") }
+        case .putBoundary(let role, let arn):
+            var facts = Self.facts(
+                role, .setRoles, "set the permissions boundary of role \(role)", ["iam:PutRolePermissionsBoundary"],
+                [arn.setting("permissions boundary")])
+            facts.takesAway = arn.before.map { ["permissions boundary \($0)"] } ?? []
+            return facts
+        case .deletePolicy(let role, let name, let was):
+            var facts = Self.facts(
+                role, .setRoles, "delete the inline policy \(name) of role \(role)",
+                ["iam:DeleteRolePolicy", "iam:GetRolePolicy"],
+                [ChangeFacts.Setting(name: "document", before: was.json.compact, after: nil)])
+            facts.takesAway = ["inline policy \(name)"]
+            facts.precondition = .init(document: "the inline policy \(name) of role \(role)", digest: was.digest)
+            return facts
+        case .detachPolicy(let role, let arn):
+            var facts = Self.facts(role, .setRoles, "detach \(arn) from role \(role)", ["iam:DetachRolePolicy"])
+            facts.takesAway = ["managed policy \(arn)"]
+            return facts
+        }
+    }
+
+    private static func facts(
+        _ role: String, _ stage: Stage, _ summary: String, _ actions: [String],
+        _ details: [ChangeFacts.Setting] = []
+    ) -> ChangeFacts {
+        ChangeFacts(ResourceReference(.role, role), stage, summary, needs: .all(actions, on: "role/\(role)"), details)
+    }
+}

@@ -1,0 +1,113 @@
+import AWSCore
+import AWSServices
+import RecoveryModel
+
+extension ChangeExecutor {
+    private var reading: AlertingObservation {
+        AlertingObservation(observer: observer, account: account, region: region)
+    }
+
+    func execute(_ change: TopicChange) async throws {
+        switch change {
+        case .create(let name, let key, let policy, let tags):
+            // CreateTopic returns the topic that exists, and refuses other attributes than it has.
+            var attributes = ["Policy": policy.json.compact]
+            if let key { attributes["KmsMasterKeyId"] = key }
+            _ = try await client.send(
+                SNS.createTopic,
+                .init(
+                    name: name, attributes: attributes,
+                    tags: tags.sorted { $0.key < $1.key }.map { SNS.Tag(key: $0.key, value: $0.value) }))
+        case .putEncryption(let arn, let key): try await set("KmsMasterKeyId", of: arn, key.after)
+        case .putPolicy(let arn, let document):
+            try await replace(document, of: "the policy of topic \(arn)") {
+                try await reading.topicPolicy(arn)
+            } write: { policy in
+                try await set("Policy", of: arn, policy.json.compact)
+            }
+        case .subscribe(let topic, let transport, let endpoint):
+            _ = try await client.send(
+                SNS.subscribe,
+                .init(topicArn: topic, protocol: transport, endpoint: endpoint, returnSubscriptionArn: true))
+        }
+    }
+
+    func execute(_ change: AlarmChange) async throws {
+        switch change {
+        case .put(let alarm, let tags):
+            try await replace(alarm, of: "alarm \(alarm.after.name)") {
+                try await reading.alarm(alarm.after.name)
+            } write: { state in
+                _ = try await client.send(CloudWatch.putMetricAlarm, state.input(tags: tags))
+            }
+        }
+    }
+
+    func execute(_ change: EventSubscriptionChange) async throws {
+        switch change {
+        case .create(let subscription, let tags):
+            _ = try await client.send(
+                RDS.createEventSubscription,
+                .init(
+                    subscriptionName: subscription.name, snsTopicArn: subscription.topic,
+                    sourceType: subscription.sourceType, eventCategories: subscription.categories,
+                    sourceIds: subscription.sources, enabled: subscription.enabled, tags: tags.rdsTags))
+        case .modify(let subscription):
+            try await replace(subscription, of: "event subscription \(subscription.after.name)") {
+                try await reading.eventSubscription(subscription.after.name)
+            } write: { next in
+                _ = try await client.send(
+                    RDS.modifyEventSubscription,
+                    .init(
+                        subscriptionName: next.name, snsTopicArn: next.topic, sourceType: next.sourceType,
+                        eventCategories: next.categories, enabled: next.enabled))
+            }
+        case .addSource(let subscription, let source):
+            _ = try await client.send(
+                RDS.addSourceIdentifierToSubscription,
+                .init(subscriptionName: subscription, sourceIdentifier: source))
+        }
+    }
+
+    func execute(_ change: DashboardChange) async throws {
+        switch change {
+        case .put(let name, let body):
+            try await replace(body, of: "dashboard \(name)") {
+                try await reading.dashboard(name)
+            } write: { next in
+                _ = try await client.send(
+                    CloudWatch.putDashboard, .init(dashboardName: name, dashboardBody: next.json.compact))
+            }
+        }
+    }
+
+    private func set(_ attribute: String, of topic: String, _ value: String) async throws {
+        _ = try await client.send(
+            SNS.setTopicAttributes, .init(topicArn: topic, attributeName: attribute, attributeValue: value))
+    }
+}
+
+extension AlarmState {
+    /// The call's parameters: all of them, since the call replaces the alarm.
+    fileprivate func input(tags: [String: String]) -> CloudWatch.PutMetricAlarmInput {
+        var input = CloudWatch.PutMetricAlarmInput(
+            alarmName: name, evaluationPeriods: evaluationPeriods,
+            comparisonOperator: .init(rawValue: comparison))
+        input.alarmDescription = summary
+        input.actionsEnabled = actionsEnabled
+        input.alarmActions = alarmActions
+        input.okActions = okActions
+        input.insufficientDataActions = insufficientDataActions
+        input.datapointsToAlarm = datapointsToAlarm
+        input.unit = unit.map { .init(rawValue: $0) }
+        input.metricName = metric
+        input.namespace = namespace
+        input.statistic = .init(rawValue: statistic)
+        input.dimensions = dimensions.sorted { $0.key < $1.key }.map { .init(name: $0.key, value: $0.value) }
+        input.period = period
+        input.threshold = threshold
+        input.treatMissingData = missingData
+        input.tags = tags.sorted { $0.key < $1.key }.map { .init(key: $0.key, value: $0.value) }
+        return input
+    }
+}

@@ -1,0 +1,173 @@
+import AWSCore
+import AWSNames
+import AWSServices
+import RecoveryEngine
+import RecoveryModel
+
+extension Observation {
+    static let topics = Observation(kinds: [.topic]) { place in
+        guard let name = place.target.policy.notifications?.topic else { return { _ in } }
+        let state = try await AlertingObservation(place).topic(name)
+        return { $0.topics = [name: state] }
+    }
+
+    static let alarms = Observation(kinds: [.alarm]) { place in
+        let policy = place.target.policy
+        guard policy.notifications != nil || policy.alarms != nil else { return { $0.alarms = .known([:]) } }
+        let alarms = try await AlertingObservation(place).alarms(prefix: policy.name + "-")
+        return { $0.alarms = alarms }
+    }
+
+    static let eventSubscriptions = Observation(kinds: [.eventSubscription]) { place in
+        guard place.target.topicARN != nil, !place.target.policy.databases.isEmpty else {
+            return { $0.eventSubscriptions = .known([:]) }
+        }
+        let subscriptions = try await AlertingObservation(place).eventSubscriptions()
+        return { $0.eventSubscriptions = subscriptions }
+    }
+
+    static let dashboards = Observation(kinds: [.dashboard]) { place in
+        guard let name = place.target.policy.dashboard else { return { _ in } }
+        let body = try await AlertingObservation(place).dashboard(name)
+        return { $0.dashboards = [name: body] }
+    }
+}
+
+/// Reads topics, alarms, event subscriptions and dashboards.
+struct AlertingObservation: Sendable {
+    let observer: Observer
+    let account: AccountID
+    let region: Region
+
+    init(_ place: Observation.Place) {
+        self.init(observer: place.observer, account: place.account, region: place.region)
+    }
+
+    init(observer: Observer, account: AccountID, region: Region) {
+        self.observer = observer
+        self.account = account
+        self.region = region
+    }
+
+    func topic(_ name: String) async throws -> TopicState {
+        let arn = "arn:\(region.partition.rawValue):sns:\(region.rawValue):\(account):\(name)"
+        let got = try await observer.ask(SNS.getTopicAttributes, .init(topicArn: arn), absentWhen: ["NotFound"]) {
+            try $0.attributes.required("Attributes")
+        }
+        guard case .known(let attributes?) = got else { return TopicState(name: name, topic: got.map { _ in nil }) }
+        let subscriptions = try await observer.list(SNS.listSubscriptionsByTopicPages, .init(topicArn: arn)) { page in
+            (page.subscriptions ?? []).map {
+                TopicState.Subscription(
+                    transport: $0.protocol ?? "", endpoint: $0.endpoint ?? "",
+                    confirmed: $0.subscriptionArn.map { $0.hasPrefix("arn:") } ?? false)
+            }
+        }
+        let policy: Collected<AccessPolicy?>
+        do {
+            policy = .known(try attributes["Policy"].map(AccessPolicy.init(parsing:)))
+        } catch {
+            policy = .unavailable(CollectionFailure(operation: "sns:GetTopicAttributes", reason: "\(error)"))
+        }
+        let key = attributes["KmsMasterKeyId"].flatMap { $0.isEmpty ? nil : $0 }
+        return TopicState(
+            name: name,
+            topic: .known(
+                TopicState.Topic(
+                    arn: arn, encryptionKey: key, policy: policy,
+                    subscriptions: subscriptions.map {
+                        $0.sorted { ($0.transport, $0.endpoint) < ($1.transport, $1.endpoint) }
+                    })))
+    }
+
+    /// The policy of a topic, by its ARN; nil without one.
+    func topicPolicy(_ arn: String) async throws -> Collected<AccessPolicy?> {
+        try await observer.ask(SNS.getTopicAttributes, .init(topicArn: arn)) { output in
+            try output.attributes.required("Attributes")["Policy"].map(AccessPolicy.init(parsing:))
+        }
+    }
+
+    /// The alarms of a policy: theirs begin with its name, so that one bulk call reads no others. An alarm that is
+    /// written in a way that is not understood is there, and unavailable.
+    func alarms(prefix: String) async throws -> Collected<[String: Collected<AlarmState>]> {
+        try await observer.list(CloudWatch.describeAlarmsPages, .init(alarmNamePrefix: prefix)) { page in
+            (page.metricAlarms ?? []).compactMap { alarm in
+                alarm.alarmName.map { ($0, AlarmState.collected(alarm)) }
+            }
+        }
+        .map { alarms in Dictionary(alarms) { _, last in last } }
+    }
+
+    /// One alarm; nil when there is none of that name.
+    func alarm(_ name: String) async throws -> Collected<AlarmState?> {
+        try await observer.list(CloudWatch.describeAlarmsPages, .init(alarmNames: [name])) { $0.metricAlarms ?? [] }
+            .flatMap { alarms in
+                guard let alarm = alarms.first else { return .known(nil) }
+                return AlarmState.collected(alarm).map { Optional($0) }
+            }
+    }
+
+    func eventSubscriptions() async throws -> Collected<[String: EventSubscription]> {
+        try await observer.list(RDS.describeEventSubscriptionsPages, .init()) { page in
+            try (page.eventSubscriptionsList ?? []).compactMap(EventSubscription.init(described:))
+        }
+        .map { subscriptions in Dictionary(subscriptions.map { ($0.name, $0) }) { _, last in last } }
+    }
+
+    /// One subscription; nil when there is none of that name.
+    func eventSubscription(_ name: String) async throws -> Collected<EventSubscription?> {
+        try await observer.ask(
+            RDS.describeEventSubscriptions, .init(subscriptionName: name), absentWhen: ["SubscriptionNotFound"]
+        ) { try $0.eventSubscriptionsList?.first.flatMap(EventSubscription.init(described:)) }
+    }
+
+    func dashboard(_ name: String) async throws -> Collected<DashboardBody?> {
+        try await observer.ask(
+            CloudWatch.getDashboard, .init(dashboardName: name),
+            absentWhen: ["ResourceNotFound", "DashboardNotFoundError"]
+        ) { try DashboardBody(JSONValue(parsing: $0.dashboardBody.required("DashboardBody"))) }
+    }
+}
+
+extension EventSubscription {
+    /// A subscription as RDS describes it; nil without a name.
+    ///
+    /// - Throws: `MissingMember`: a subscription that does not say whether it is enabled is neither.
+    init?(described subscription: RDS.EventSubscription) throws {
+        guard let name = subscription.custSubscriptionId else { return nil }
+        self.init(
+            name: name, topic: try subscription.snsTopicArn.required("SnsTopicArn"),
+            sourceType: subscription.sourceType, sources: subscription.sourceIdsList ?? [],
+            categories: subscription.eventCategoriesList ?? [], enabled: try subscription.enabled.required("Enabled"))
+    }
+}
+
+extension AlarmState {
+    /// An alarm on one metric as DescribeAlarms describes it; unavailable for one on expressions, percentiles or bands.
+    static func collected(_ alarm: CloudWatch.MetricAlarm) -> Collected<AlarmState> {
+        do {
+            guard (alarm.metrics ?? []).isEmpty, alarm.extendedStatistic == nil else {
+                throw MissingMember(description: "the alarm watches an expression or a percentile")
+            }
+            var state = AlarmState(
+                name: try alarm.alarmName.required("AlarmName"), namespace: try alarm.namespace.required("Namespace"),
+                metric: try alarm.metricName.required("MetricName"),
+                dimensions: Dictionary((alarm.dimensions ?? []).map { ($0.name, $0.value) }) { _, last in last },
+                statistic: try alarm.statistic.required("Statistic").rawValue,
+                period: try alarm.period.required("Period"),
+                evaluationPeriods: try alarm.evaluationPeriods.required("EvaluationPeriods"),
+                comparison: try alarm.comparisonOperator.required("ComparisonOperator").rawValue,
+                threshold: try alarm.threshold.required("Threshold"),
+                // What CloudWatch does where an alarm does not say.
+                missingData: alarm.treatMissingData ?? "missing",
+                actionsEnabled: try alarm.actionsEnabled.required("ActionsEnabled"),
+                alarmActions: (alarm.alarmActions ?? []).sorted(), summary: alarm.alarmDescription ?? "")
+            state.okActions = (alarm.okActions ?? []).sorted()
+            state.insufficientDataActions = (alarm.insufficientDataActions ?? []).sorted()
+            state.datapointsToAlarm = alarm.datapointsToAlarm
+            state.unit = alarm.unit?.rawValue
+            return .known(state)
+        } catch {
+            return .unavailable(CollectionFailure(operation: "cloudwatch:DescribeAlarms", reason: "\(error)"))
+        }
+    }
+}

@@ -1,0 +1,149 @@
+import AWSCore
+import AWSNames
+import AWSServices
+import RecoveryEngine
+import RecoveryModel
+
+extension Observation {
+    static let buckets = Observation(kinds: [.bucket]) { place in
+        let names = Set(place.target.buckets.map(\.name)).sorted()
+        let observation = BucketObservation(observer: place.observer, account: place.account)
+        async let block = names.isEmpty ? .known(nil) : observation.accountBlock()
+        let states = try await concurrentMap(names) { try await observation.observe($0) }
+        let account = try await block
+        return { inventory in
+            inventory.buckets = Dictionary(uniqueKeysWithValues: zip(names, states))
+            inventory.accountPublicAccessBlock = account
+        }
+    }
+}
+
+/// Reads a bucket: one call for each setting, concurrently, each naming the account that must own it.
+struct BucketObservation: Sendable {
+    let observer: Observer
+    let account: AccountID
+
+    func observe(_ name: String) async throws -> BucketState {
+        let owner = account.description
+        let exists = try await observer.ask(
+            S3.headBucket, .init(bucket: name, expectedBucketOwner: owner),
+            absentWhen: ["NoSuchBucket", "NotFound", "404"]
+        ) { _ in true }
+        switch exists {
+        case .known(nil): return .absent(name)
+        case .unavailable(let failure): return BucketState(name: name, failure: failure)
+        case .known: break
+        }
+        var state = BucketState(name: name, exists: true)
+        async let encryption = encryption(name, owner)
+        async let versioning = observer.ask(
+            S3.getBucketVersioning, .init(bucket: name, expectedBucketOwner: owner)
+        ) { $0.status == .enabled }
+        async let block = publicAccessBlock(name, owner)
+        async let policy = policy(name)
+        async let lifecycle = lifecycle(name)
+        async let lock = objectLock(name, owner)
+        async let logging = logging(name)
+        async let ownership = observer.ask(
+            S3.getBucketOwnershipControls, .init(bucket: name, expectedBucketOwner: owner),
+            absentWhen: ["OwnershipControlsNotFoundError"]
+        ) { $0.ownershipControls?.rules.contains { $0.objectOwnership == .bucketOwnerEnforced } }
+        state.encryption = try await encryption
+        state.versioning = try await versioning
+        state.publicAccessBlock = try await block
+        state.policy = try await policy
+        state.lifecycle = try await lifecycle
+        state.objectLock = try await lock
+        state.accessLogs = try await logging
+        state.aclsDisabled = try await ownership.map { $0 ?? false }
+        return state
+    }
+
+    /// The account's own block, which holds for every bucket.
+    func accountBlock() async throws -> Collected<PublicAccessBlock?> {
+        try await observer.ask(
+            S3Control.getPublicAccessBlock, .init(accountId: account.description),
+            absentWhen: ["NoSuchPublicAccessBlockConfiguration"]
+        ) { output in
+            let block = try output.publicAccessBlockConfiguration.required("PublicAccessBlockConfiguration")
+            return try PublicAccessBlock(
+                block.blockPublicAcls, block.ignorePublicAcls, block.blockPublicPolicy, block.restrictPublicBuckets)
+        }
+    }
+
+    private func encryption(_ name: String, _ owner: String) async throws -> Collected<BucketEncryption?> {
+        try await observer.ask(
+            S3.getBucketEncryption, .init(bucket: name, expectedBucketOwner: owner),
+            absentWhen: ["ServerSideEncryptionConfigurationNotFoundError"]
+        ) { output in
+            let rule = output.serverSideEncryptionConfiguration.rules.first
+            return rule?.applyServerSideEncryptionByDefault.map {
+                BucketEncryption(
+                    algorithm: $0.sseAlgorithm.rawValue, key: $0.kmsMasterKeyID,
+                    bucketKey: rule?.bucketKeyEnabled ?? false)
+            }
+        }
+    }
+
+    private func publicAccessBlock(_ name: String, _ owner: String) async throws -> Collected<PublicAccessBlock?> {
+        try await observer.ask(
+            S3.getPublicAccessBlock, .init(bucket: name, expectedBucketOwner: owner),
+            absentWhen: ["NoSuchPublicAccessBlockConfiguration"]
+        ) { output in
+            let block = output.publicAccessBlockConfiguration
+            return try PublicAccessBlock(
+                block.blockPublicAcls, block.ignorePublicAcls, block.blockPublicPolicy, block.restrictPublicBuckets)
+        }
+    }
+
+    func policy(_ name: String) async throws -> Collected<AccessPolicy?> {
+        try await observer.ask(
+            S3.getBucketPolicy, .init(bucket: name, expectedBucketOwner: account.description),
+            absentWhen: ["NoSuchBucketPolicy"]
+        ) { try AccessPolicy(parsing: $0.policy.required("Policy")) }
+    }
+
+    func lifecycle(_ name: String) async throws -> Collected<BucketLifecycle?> {
+        try await observer.ask(
+            S3.getBucketLifecycleConfiguration, .init(bucket: name, expectedBucketOwner: account.description),
+            absentWhen: ["NoSuchLifecycleConfiguration"]
+        ) { output in
+            BucketLifecycle(
+                (output.rules ?? []).map(LifecycleRule.init(described:)),
+                minimumTransitionSize: output.transitionDefaultMinimumObjectSize?.rawValue)
+        }
+    }
+
+    func logging(_ name: String) async throws -> Collected<BucketLogging?> {
+        try await observer.ask(
+            S3.getBucketLogging, .init(bucket: name, expectedBucketOwner: account.description)
+        ) { $0.loggingEnabled.map(BucketLogging.init(described:)) }
+    }
+
+    private func objectLock(_ name: String, _ owner: String) async throws -> Collected<ObjectLockState> {
+        try await observer.ask(
+            S3.getObjectLockConfiguration, .init(bucket: name, expectedBucketOwner: owner),
+            absentWhen: ["ObjectLockConfigurationNotFoundError"]
+        ) { output in
+            let configuration = output.objectLockConfiguration
+            let retention = configuration?.rule?.defaultRetention
+            return ObjectLockState(
+                enabled: configuration?.objectLockEnabled == .enabled, mode: retention?.mode?.rawValue,
+                days: retention?.days ?? retention?.years.map { $0 * 365 })
+        }
+        .map { $0 ?? ObjectLockState() }
+    }
+}
+
+extension PublicAccessBlock {
+    /// As S3 and S3 Control say it.
+    ///
+    /// - Throws: `MissingMember`: a switch that is not told is not off, and not on.
+    fileprivate init(_ acls: Bool?, _ ignore: Bool?, _ policy: Bool?, _ restrict: Bool?) throws {
+        self.init(
+            blockPublicACLs: try acls.required("BlockPublicAcls"),
+            ignorePublicACLs: try ignore.required("IgnorePublicAcls"),
+            blockPublicPolicy: try policy.required("BlockPublicPolicy"),
+            restrictPublicBuckets: try restrict.required("RestrictPublicBuckets"))
+    }
+}

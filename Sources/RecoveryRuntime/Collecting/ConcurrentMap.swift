@@ -1,0 +1,26 @@
+/// Works on many items, a few at a time; the results are in the items' order.
+///
+/// The client bounds the calls in flight; the width bounds the calls that wait for it, each of which holds memory. Twelve
+/// keep its limits busy.
+///
+/// - Throws: What the work throws first; the rest is cancelled.
+func concurrentMap<Item: Sendable, Value: Sendable>(
+    _ items: [Item], width: Int = 12, _ work: @escaping @Sendable (Item) async throws -> Value
+) async throws -> [Value] {
+    try await withThrowingTaskGroup(of: (Int, Value).self) { group in
+        var started = 0
+        func startNext() {
+            guard started < items.count else { return }
+            let (index, item) = (started, items[started])
+            group.addTask { (index, try await work(item)) }
+            started += 1
+        }
+        for _ in 0..<min(width, items.count) { startNext() }
+        var values = [Value?](repeating: nil, count: items.count)
+        while let (index, value) = try await group.next() {
+            values[index] = value
+            startNext()
+        }
+        return values.compactMap { $0 }
+    }
+}

@@ -1,0 +1,26 @@
+import AWSNames
+import RecoveryEngine
+import RecoveryModel
+
+/// How some kinds of resources are read: each fills its own fields of the inventory, so that the order of the answers
+/// decides nothing.
+struct Observation: Sendable {
+    /// What every observation is given.
+    struct Place: Sendable {
+        let observer: Observer
+        let target: Target
+        let account: AccountID
+        let region: Region
+    }
+
+    /// What it reads. A test compares all of these with the catalogue's.
+    let kinds: [ResourceKind]
+    /// Reads, and answers with what is to be filled in. Throws `CancellationError` only: every other failure is part of
+    /// the inventory.
+    let look: @Sendable (Place) async throws -> @Sendable (inout Inventory) -> Void
+
+    /// Every kind that the catalogue judges.
+    static let all: [Observation] = [
+        .databases, .buckets, .keys, .roles, .topics, .alarms, .eventSubscriptions, .dashboards,
+    ]
+}

@@ -1,0 +1,73 @@
+import AWSCore
+import AWSNames
+import AWSServices
+import RecoveryEngine
+import RecoveryModel
+
+/// Observes clusters: bulk calls for the region, then who may restore the manual snapshots.
+struct ClusterObservation: Sendable {
+    let observer: Observer
+    let region: Region
+    let target: Target
+
+    func observe(
+        _ listed: Collected<[RDS.DBCluster]>, members: Collected<[RDS.DBInstance]>
+    ) async throws -> Collected<[Database]> {
+        let selectors = target.selectors.filter { $0.kind == .cluster }
+        guard !selectors.isEmpty else { return .known([]) }
+        let found: [(database: Database, forcesTLS: Bool)]
+        do {
+            found = try listed.get().compactMap { described in
+                let database = try Database(described: described, members: members)
+                let entries = selectors.filter { $0.matches(database) }
+                return entries.isEmpty ? nil : (database, entries.contains { $0.policy.protection.forceTLS == true })
+            }
+        } catch let failure as CollectionFailure {
+            return .unavailable(failure)
+        } catch {
+            return .unavailable(CollectionFailure(operation: "rds:DescribeDBClusters", reason: "\(error)"))
+        }
+        async let snapshots = observer.list(RDS.describeDBClusterSnapshotsPages, .init()) {
+            $0.dbClusterSnapshots ?? []
+        }
+        let elsewhere = Set(selectors.flatMap(\.policy.backups.copyTo)).subtracting([region])
+        let parameters = ParameterObservation(observer: observer, kind: .cluster)
+        async let forcing = parameters.forcing(found.filter(\.forcesTLS).map(\.database))
+        let taken = try await snapshots
+        async let copies = CopyObservation(observer: observer, home: region).clusters(
+            in: elsewhere.sorted(), originals: taken.value ?? [])
+        let (allCopies, tls) = try await (copies, forcing)
+        return .known(
+            try await concurrentMap(found.map(\.database).sorted { $0.id < $1.id }) { described in
+                var database = described
+                database.copies = allCopies.mapValues { $0.map { $0[database.id] ?? [] } }
+                switch taken {
+                case .unavailable(let failure): database.snapshots = .unavailable(failure)
+                case .known(let all):
+                    let own = all.filter { $0.dbClusterIdentifier == database.id }
+                    database.snapshots = .known(
+                        try await withSharing(Database.Snapshot.list(described: own, originals: all)))
+                }
+                if let forces = tls[database.id] { database.forcesTLS = forces }
+                return database
+            })
+    }
+
+    private func withSharing(_ snapshots: [Database.Snapshot]) async throws -> [Database.Snapshot] {
+        try await concurrentMap(snapshots) { described in
+            var snapshot = described
+            if snapshot.kind == .manual { snapshot.sharedWith = try await sharing(snapshot.id) }
+            return snapshot
+        }
+    }
+
+    private func sharing(_ snapshot: String) async throws -> Collected<[String]> {
+        try await observer.ask(
+            RDS.describeDBClusterSnapshotAttributes, .init(dbClusterSnapshotIdentifier: snapshot)
+        ) { output in
+            let result = try output.dbClusterSnapshotAttributesResult.required("DBClusterSnapshotAttributesResult")
+            let restore = result.dbClusterSnapshotAttributes?.filter { $0.attributeName == "restore" } ?? []
+            return restore.flatMap { $0.attributeValues ?? [] }.sorted()
+        }
+    }
+}

@@ -1,0 +1,136 @@
+import AWSCore
+import AWSServices
+import RecoveryModel
+
+extension ChangeExecutor {
+    func execute(_ change: DatabaseChange) async throws {
+        switch change {
+        case .modify(.instance, let id, let settings):
+            var input = RDS.ModifyDBInstanceInput(dbInstanceIdentifier: id)
+            // At once: a setting that waits for a maintenance window protects nothing yet.
+            input.applyImmediately = true
+            for setting in settings { setting.fill(&input) }
+            // RDS refuses changes while the instance is busy with another one.
+            try await waiting.untilSettled(.instance, id) { _ in true }
+            _ = try await client.send(RDS.modifyDBInstance, input)
+            try await waiting.untilSettled(.instance, id) { database in
+                settings.allSatisfy { $0.isInForce(on: database) }
+            }
+        case .modify(.cluster, let id, let settings):
+            var input = RDS.ModifyDBClusterInput(dbClusterIdentifier: id)
+            input.applyImmediately = true
+            for setting in settings { try setting.fill(&input) }
+            try await waiting.untilSettled(.cluster, id) { _ in true }
+            _ = try await client.send(RDS.modifyDBCluster, input)
+            try await waiting.untilSettled(.cluster, id) { database in
+                settings.allSatisfy { $0.isInForce(on: database) }
+            }
+        case .modifyMember(let id, _, let setting):
+            var input = RDS.ModifyDBInstanceInput(dbInstanceIdentifier: id)
+            input.applyImmediately = true
+            setting.fill(&input)
+            try await waiting.untilSettled(.instance, id) { _ in true }
+            _ = try await client.send(RDS.modifyDBInstance, input)
+            try await waiting.untilSettled(.instance, id) { setting.isInForce(on: $0) }
+        case .createParameterGroup(let group, let family, let tags): try await create(group, family, tags)
+        case .setParameter(let group, let name, let value, let isDynamic):
+            let parameter = RDS.Parameter(
+                parameterName: name, parameterValue: value.after,
+                applyMethod: .init(rawValue: isDynamic ? "immediate" : "pending-reboot"))
+            switch group.kind {
+            case .instance:
+                _ = try await client.send(
+                    RDS.modifyDBParameterGroup, .init(dbParameterGroupName: group.name, parameters: [parameter]))
+            case .cluster:
+                _ = try await client.send(
+                    RDS.modifyDBClusterParameterGroup,
+                    .init(dbClusterParameterGroupName: group.name, parameters: [parameter]))
+            }
+        case .restart(let kind, let id, let members):
+            try await waiting.untilSettled(kind, id) { _ in true }
+            switch kind {
+            case .instance: _ = try await client.send(RDS.rebootDBInstance, .init(dbInstanceIdentifier: id))
+            case .cluster where members.isEmpty:
+                _ = try await client.send(RDS.rebootDBCluster, .init(dbClusterIdentifier: id))
+            case .cluster:
+                // One after the other, so that some member always answers.
+                for member in members {
+                    _ = try await client.send(RDS.rebootDBInstance, .init(dbInstanceIdentifier: member))
+                    try await waiting.untilSettled(.instance, member) { _ in true }
+                }
+            }
+            try await waiting.untilSettled(kind, id) { _ in true }
+        }
+    }
+
+    /// A group that an interrupted run created is as good: the steps that follow set what it must hold.
+    private func create(
+        _ group: DatabaseChange.ParameterGroup, _ family: String, _ tags: [String: String]
+    ) async throws {
+        do {
+            switch group.kind {
+            case .instance:
+                _ = try await client.send(
+                    RDS.createDBParameterGroup,
+                    .init(
+                        dbParameterGroupName: group.name, dbParameterGroupFamily: family,
+                        description: "Created by drctl for \(group.database)", tags: tags.rdsTags))
+            case .cluster:
+                _ = try await client.send(
+                    RDS.createDBClusterParameterGroup,
+                    .init(
+                        dbClusterParameterGroupName: group.name, dbParameterGroupFamily: family,
+                        description: "Created by drctl for \(group.database)", tags: tags.rdsTags))
+            }
+        } catch let error as ClientError where error.code == "DBParameterGroupAlreadyExists" {}
+    }
+}
+
+/// A setting that RDS does not take for the kind of database: no plan holds one.
+struct UnsupportedSetting: Error, CustomStringConvertible {
+    let description: String
+}
+
+extension DatabaseSetting {
+    /// Puts the setting into the call for an instance.
+    fileprivate func fill(_ input: inout RDS.ModifyDBInstanceInput) {
+        switch self {
+        case .backupRetention(let days): input.backupRetentionPeriod = days.after
+        case .backupWindow(let window): input.preferredBackupWindow = window.after.description
+        case .maintenanceWindow(let window): input.preferredMaintenanceWindow = window.after.description
+        case .deletionProtection(let flag): input.deletionProtection = flag.after
+        case .copyTagsToSnapshots(let flag): input.copyTagsToSnapshot = flag.after
+        case .publicAccess(let flag): input.publiclyAccessible = flag.after
+        case .multiAZ(let flag): input.multiAZ = flag.after
+        case .minorVersionUpgrades(let flag): input.autoMinorVersionUpgrade = flag.after
+        case .iamAuthentication(let flag): input.enableIAMDatabaseAuthentication = flag.after
+        case .logExports(let types):
+            input.cloudwatchLogsExportConfiguration = .init(enableLogTypes: types.added)
+        case .parameterGroup(let group): input.dbParameterGroupName = group.after
+        }
+    }
+
+    /// Puts the setting into the call for a cluster.
+    ///
+    /// - Throws: `UnsupportedSetting` for what a cluster has by its members only.
+    fileprivate func fill(_ input: inout RDS.ModifyDBClusterInput) throws {
+        switch self {
+        case .backupRetention(let days): input.backupRetentionPeriod = days.after
+        case .backupWindow(let window): input.preferredBackupWindow = window.after.description
+        case .maintenanceWindow(let window): input.preferredMaintenanceWindow = window.after.description
+        case .deletionProtection(let flag): input.deletionProtection = flag.after
+        case .copyTagsToSnapshots(let flag): input.copyTagsToSnapshot = flag.after
+        case .publicAccess, .multiAZ: throw UnsupportedSetting(description: "a cluster has no \(name) of its own")
+        case .minorVersionUpgrades(let flag): input.autoMinorVersionUpgrade = flag.after
+        case .iamAuthentication(let flag): input.enableIAMDatabaseAuthentication = flag.after
+        case .logExports(let types):
+            input.cloudwatchLogsExportConfiguration = .init(enableLogTypes: types.added)
+        case .parameterGroup(let group): input.dbClusterParameterGroupName = group.after
+        }
+    }
+}
+
+extension Edit<[String]> {
+    /// What is there afterwards and was not before.
+    fileprivate var added: [String] { after.filter { !(before ?? []).contains($0) } }
+}

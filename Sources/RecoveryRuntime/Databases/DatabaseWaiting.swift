@@ -1,0 +1,77 @@
+package import AWSCore
+import AWSServices
+import RecoveryModel
+
+/// Waits for a database to be available with the settings that were asked for.
+package struct DatabaseWaiting: Sendable {
+    /// Why a database did not settle.
+    package enum Failure: Error, Sendable, CustomStringConvertible {
+        case deleted(id: String)
+        case brokenState(id: String, status: String)
+        case timedOut(id: String, status: String, after: Duration)
+
+        package var description: String {
+            switch self {
+            case .deleted(let id): "database \(id) no longer exists"
+            case .brokenState(let id, let status): "database \(id) is \(status)"
+            case .timedOut(let id, let status, let after):
+                "database \(id) did not settle within \(after.components.seconds) s (status \(status))"
+            }
+        }
+    }
+
+    let client: AWSClient
+    /// For one change.
+    let deadline: Duration
+    /// Between two looks: short at first, growing to `longestPause`.
+    let firstPause: Duration
+    let longestPause: Duration
+    let sleep: @Sendable (Duration) async throws -> Void
+
+    package init(
+        client: AWSClient, deadline: Duration = .seconds(3_600), firstPause: Duration = .milliseconds(250),
+        longestPause: Duration = .seconds(15),
+        sleep: @escaping @Sendable (Duration) async throws -> Void = { try await Task.sleep(for: $0) }
+    ) {
+        self.client = client
+        self.deadline = deadline
+        self.firstPause = firstPause
+        self.longestPause = longestPause
+        self.sleep = sleep
+    }
+
+    /// Waits until the database is available, nothing is pending, and `isDone` holds.
+    ///
+    /// - Throws: `Failure`, what the client throws, `CancellationError`.
+    func untilSettled(_ kind: DatabaseKind, _ id: String, _ isDone: (Database) -> Bool) async throws {
+        var waited = Duration.zero
+        var pause = firstPause
+        while true {
+            guard let database = try await read(kind, id) else { throw Failure.deleted(id: id) }
+            let status = try database.status.get()
+            if status == "available" && database.pendingModifications.value == [] && isDone(database) { return }
+            if status.hasPrefix("incompatible-") || ["failed", "deleting", "stopped"].contains(status) {
+                throw Failure.brokenState(id: id, status: status)
+            }
+            guard waited < deadline else { throw Failure.timedOut(id: id, status: status, after: waited) }
+            try await sleep(pause)
+            waited += pause
+            pause = min(pause * 2, longestPause)
+        }
+    }
+
+    /// As it is now; nil when RDS answers without it.
+    private func read(_ kind: DatabaseKind, _ id: String) async throws -> Database? {
+        switch kind {
+        case .instance:
+            let page = try await client.send(RDS.describeDBInstances, .init(dbInstanceIdentifier: id))
+            return try page.dbInstances?.first.map(Database.init(described:))
+        case .cluster:
+            let page = try await client.send(RDS.describeDBClusters, .init(dbClusterIdentifier: id))
+            let filter = RDS.Filter(name: "db-cluster-id", values: [id])
+            let members = try await client.pages(RDS.describeDBInstancesPages, .init(filters: [filter]))
+                .collect { $0.dbInstances ?? [] }
+            return try page.dbClusters?.first.map { try Database(described: $0, members: .known(members)) }
+        }
+    }
+}

@@ -1,0 +1,75 @@
+import AWSCore
+import AWSNames
+import AWSServices
+import RecoveryEngine
+import RecoveryModel
+
+/// Observes database instances: bulk calls for the region, then details of those that the policy selects.
+struct InstanceObservation: Sendable {
+    let observer: Observer
+    let region: Region
+    let target: Target
+
+    func observe(_ listed: Collected<[RDS.DBInstance]>) async throws -> Collected<[Database]> {
+        let selectors = target.selectors.filter { $0.kind == .instance }
+        guard !selectors.isEmpty else { return .known([]) }
+        let found: [(database: Database, forcesTLS: Bool)]
+        do {
+            // An instance of a cluster is not meant: backups are its cluster's.
+            found = try listed.get().filter { $0.dbClusterIdentifier == nil }.compactMap { described in
+                let database = try Database(described: described)
+                let entries = selectors.filter { $0.matches(database) }
+                return entries.isEmpty ? nil : (database, entries.contains { $0.policy.protection.forceTLS == true })
+            }
+        } catch let failure as CollectionFailure {
+            return .unavailable(failure)
+        } catch {
+            return .unavailable(CollectionFailure(operation: "rds:DescribeDBInstances", reason: "\(error)"))
+        }
+        async let snapshots = observer.list(RDS.describeDBSnapshotsPages, .init()) { $0.dbSnapshots ?? [] }
+        async let backups = observer.list(RDS.describeDBInstanceAutomatedBackupsPages, .init()) {
+            $0.dbInstanceAutomatedBackups ?? []
+        }
+        let elsewhere = Set(selectors.flatMap(\.policy.backups.copyTo)).subtracting([region])
+        async let copies = CopyObservation(observer: observer, home: region).instances(in: elsewhere.sorted())
+        let parameters = ParameterObservation(observer: observer, kind: .instance)
+        async let forcing = parameters.forcing(found.filter(\.forcesTLS).map(\.database))
+
+        let byInstance = try await snapshots.map { Dictionary(grouping: $0, by: \.dbInstanceIdentifier) }
+        let backupsByInstance = try await backups.map { Dictionary(grouping: $0, by: \.dbInstanceIdentifier) }
+        let (allCopies, tls) = try await (copies, forcing)
+        return .known(
+            try await concurrentMap(found.map(\.database).sorted { $0.id < $1.id }) { described in
+                var database = described
+                database.copies = allCopies.mapValues { $0.map { $0[database.id] ?? [] } }
+                database.earliestRestorableTime = backupsByInstance.map { backups in
+                    backups[database.id]?.first { $0.status != "deleting" }?
+                        .restoreWindow?.earliestTime.map { Instant(milliseconds: $0.milliseconds) }
+                }
+                switch byInstance {
+                case .unavailable(let failure): database.snapshots = .unavailable(failure)
+                case .known(let all):
+                    database.snapshots = .known(try await withSharing(all[database.id] ?? []))
+                }
+                if let forces = tls[database.id] { database.forcesTLS = forces }
+                return database
+            })
+    }
+
+    private func withSharing(_ snapshots: [RDS.DBSnapshot]) async throws -> [Database.Snapshot] {
+        try await concurrentMap(snapshots.compactMap(Database.Snapshot.init(described:)).sorted { $0.id < $1.id }) {
+            described in
+            var snapshot = described
+            if snapshot.kind == .manual { snapshot.sharedWith = try await sharing(snapshot.id) }
+            return snapshot
+        }
+    }
+
+    private func sharing(_ snapshot: String) async throws -> Collected<[String]> {
+        try await observer.ask(RDS.describeDBSnapshotAttributes, .init(dbSnapshotIdentifier: snapshot)) { output in
+            let result = try output.dbSnapshotAttributesResult.required("DBSnapshotAttributesResult")
+            let restore = result.dbSnapshotAttributes?.filter { $0.attributeName == "restore" } ?? []
+            return restore.flatMap { $0.attributeValues ?? [] }.sorted()
+        }
+    }
+}

@@ -1,0 +1,49 @@
+import AWSCore
+import AWSServices
+import RecoveryEngine
+import RecoveryModel
+
+extension RDS.DBSnapshot {
+    /// The time of the data: where RDS says it, otherwise of the original of a copy, which is older than the copy itself.
+    var dataTime: Instant? {
+        (snapshotDatabaseTime ?? originalSnapshotCreateTime ?? snapshotCreateTime)
+            .map { Instant(milliseconds: $0.milliseconds) }
+    }
+}
+
+extension Database.Snapshot {
+    /// A snapshot as DescribeDBSnapshots describes it; nil without an identifier. Only manual ones can be shared.
+    init?(described snapshot: RDS.DBSnapshot) {
+        guard let id = snapshot.dbSnapshotIdentifier else { return nil }
+        self.init(
+            id: id, kind: snapshot.snapshotType.flatMap(Kind.init(rawValue:)) ?? .manual,
+            status: snapshot.status ?? "unknown", createdAt: snapshot.dataTime,
+            encrypted: snapshot.encrypted.collected("Encrypted", of: "rds:DescribeDBSnapshots"),
+            sharedWith: .known([]))
+    }
+
+    /// A cluster snapshot whose time is known already, as far as it can be.
+    init?(described snapshot: RDS.DBClusterSnapshot, createdAt: Instant?) {
+        guard let id = snapshot.dbClusterSnapshotIdentifier else { return nil }
+        self.init(
+            id: id, kind: snapshot.snapshotType.flatMap(Kind.init(rawValue:)) ?? .manual,
+            status: snapshot.status ?? "unknown", createdAt: createdAt,
+            encrypted: snapshot.storageEncrypted.collected("StorageEncrypted", of: "rds:DescribeDBClusterSnapshots"),
+            sharedWith: .known([]))
+    }
+
+    /// The snapshots of one cluster. RDS does not say how old the data of a copy is: it is read off the original while
+    /// that exists.
+    static func list(
+        described snapshots: [RDS.DBClusterSnapshot], originals: [RDS.DBClusterSnapshot]
+    ) -> [Database.Snapshot] {
+        let settled = CopiedSnapshotTime.settled(
+            snapshots.compactMap(SnapshotFacts.init(described:)),
+            originals: originals.compactMap(SnapshotFacts.init(described:)))
+        let times = Dictionary(settled.map { ($0.id, $0.createdAt) }) { first, _ in first }
+        return snapshots.compactMap { snapshot in
+            Database.Snapshot(
+                described: snapshot, createdAt: times[snapshot.dbClusterSnapshotIdentifier ?? ""] ?? nil)
+        }.sorted { $0.id < $1.id }
+    }
+}

@@ -1,0 +1,165 @@
+import AWSNames
+import RecoveryEngine
+import RecoveryModel
+
+extension Violation {
+    /// One for each control of databases that means the same for instances and clusters.
+    static let ofDatabases: [Violation] =
+        [
+            Violation("database.exists", on: "kb-gone", .procedure("Restore the database")) {
+                $0.policy.databases[0].select.ids.append("kb-gone")
+            }
+        ] + DatabaseKind.allCases.flatMap(settings) + DatabaseKind.allCases.flatMap(backups) + ofOneKind
+
+    private static func id(_ kind: DatabaseKind) -> String { kind.pick(instance: "kb-prod", cluster: "kb-aurora") }
+
+    private static func of(
+        _ kind: DatabaseKind, _ name: String, _ fix: Fix, _ change: @escaping @Sendable (inout Database) -> Void
+    ) -> Violation {
+        let control = ControlID("\(kind.resource.rawValue).\(name)")
+        return Violation(control, on: id(kind), fix) { estate in
+            if kind == .instance { change(&estate.database) } else { change(&estate.cluster) }
+        }
+    }
+
+    private static func setting(_ kind: DatabaseKind, _ setting: DatabaseSetting) -> Fix {
+        .changes([.database(.modify(kind: kind, id: id(kind), [setting]))])
+    }
+
+    /// What one Modify call fixes.
+    private static func settings(_ kind: DatabaseKind) -> [Violation] {
+        let window = DailyWindow("02:00-02:30")!
+        let maintenance = WeeklyWindow("sun:04:00-sun:05:00")!
+        return [
+            of(kind, "backup-retention", setting(kind, .backupRetention(days: Edit(29, to: 30)))) {
+                $0.backupRetentionDays = .known(29)
+            },
+            of(
+                kind, "backup-window",
+                setting(kind, .backupWindow(Edit(DailyWindow("02:01-02:31"), to: window)))
+            ) { $0.backupWindow = .known(DailyWindow("02:01-02:31")) },
+            of(
+                kind, "maintenance-window",
+                setting(kind, .maintenanceWindow(Edit(WeeklyWindow("mon:04:00-mon:04:30"), to: maintenance)))
+            ) { $0.maintenanceWindow = .known(WeeklyWindow("mon:04:00-mon:04:30")) },
+            of(kind, "copy-tags", setting(kind, .copyTagsToSnapshots(Edit(false, to: true)))) {
+                $0.copyTagsToSnapshots = .known(false)
+            },
+            of(kind, "deletion-protection", setting(kind, .deletionProtection(Edit(false, to: true)))) {
+                $0.deletionProtection = .known(false)
+            },
+            of(kind, "iam-authentication", setting(kind, .iamAuthentication(Edit(false, to: true)))) {
+                $0.iamAuthentication = .known(false)
+            },
+            of(
+                kind, "log-exports",
+                setting(
+                    kind,
+                    .logExports(
+                        kind.pick(
+                            instance: Edit(["postgresql"], to: ["postgresql", "upgrade"]),
+                            cluster: Edit(["instance"], to: ["instance", "postgresql"]))))
+            ) { $0.logExports = .known(kind.pick(instance: ["postgresql"], cluster: ["instance"])) },
+            of(
+                kind, "force-tls",
+                .changes([
+                    .database(
+                        .setParameter(
+                            .init(kind, kind.pick(instance: "drctl-kb-prod", cluster: "aurora-tls"), for: id(kind)),
+                            name: "rds.force_ssl", Edit("0", to: "1"), isDynamic: true))
+                ])
+            ) { $0.forcesTLS = .known(false) },
+            of(kind, "not-public", memberSetting(kind) { .publicAccess(Edit(true, to: false)) }) {
+                $0.members = $0.members.map { members in
+                    var open = members
+                    open[members.count - 1].publiclyAccessible = .known(true)
+                    return open
+                }
+            },
+            of(kind, "minor-version-upgrades", memberSetting(kind) { .minorVersionUpgrades(Edit(false, to: true)) }) {
+                $0.members = $0.members.map { members in
+                    var behind = members
+                    behind[members.count - 1].minorVersionUpgrades = .known(false)
+                    return behind
+                }
+            },
+        ]
+    }
+
+    /// Of an instance its own setting, of a cluster that of the member which differs.
+    private static func memberSetting(_ kind: DatabaseKind, _ change: () -> DatabaseSetting) -> Fix {
+        kind == .instance
+            ? setting(kind, change())
+            : .changes([.database(.modifyMember(id: "kb-aurora-b", of: "kb-aurora", change()))])
+    }
+
+    /// What people have to fix.
+    private static func backups(_ kind: DatabaseKind) -> [Violation] {
+        [
+            of(kind, "restorable-lag", .procedure("Transaction logs are not being archived")) {
+                $0.latestRestorableTime = .known(Estate.now.adding(seconds: -86_400.5))
+            },
+            of(kind, "recovery-point-age", .procedure("Take a snapshot now")) {
+                $0.latestRestorableTime = .known(Estate.now.adding(seconds: -90_000))
+                $0.snapshots = .known([])
+            },
+            of(
+                kind, "recovery-point-exists",
+                .procedure(kind.pick(instance: "Enable automated backups", cluster: "Take a cluster snapshot now"))
+            ) {
+                $0.latestRestorableTime = .known(nil)
+                $0.snapshots = .known([.manual("half", status: "creating")])
+            },
+            of(kind, "snapshot-encrypted", .procedure("Copy each of them with a key")) {
+                $0.snapshots = .known([.manual("old", encrypted: false)])
+            },
+            of(kind, "snapshot-not-shared", .procedure("Remove the restore permission")) {
+                $0.snapshots = .known([.manual("open", sharedWith: .known(["all"]))])
+            },
+            of(kind, "storage-encrypted", .procedure("Encryption cannot be enabled in place")) {
+                $0.storageEncrypted = .known(false)
+            },
+            of(kind, "encryption-key", .procedure("The key cannot be changed in place")) {
+                $0.encryptionKey = .known("arn:aws:kms:us-east-1:123456789012:key/other")
+            },
+            of(kind, "pending-modifications", .wait("Applied in the maintenance window")) {
+                $0.pendingModifications = .known(["DBInstanceClass"])
+            },
+            of(
+                kind, "status",
+                .procedure(
+                    "Start it: aws rds start-" + kind.pick(instance: "db-instance", cluster: "db-cluster"))
+            ) { $0.status = .known("stopped") },
+            of(kind, "monthly-copies", .procedure("Keep a snapshot of each month")) {
+                $0.snapshots = .known([.manual("2026-10", age: 30 * 86_400)])
+            },
+            of(kind, "cross-region-copy", .procedure("Copy a snapshot there now")) {
+                $0.copies[Region("us-west-2")] = .known([.init(id: "half", restorableTo: nil)])
+            },
+            drilled(kind, "drill-current", .procedure("Run a drill of \(id(kind))"), .verified, days: 91, time: 1),
+            drilled(
+                kind, "rto-proven", .procedure("Shorten the recovery"), .objectiveBreached, days: 1,
+                time: 4 * 3_600_000 + 1),
+        ]
+    }
+
+    private static func drilled(
+        _ kind: DatabaseKind, _ name: String, _ fix: Fix, _ verdict: DrillVerdict, days: Int, time: Int
+    ) -> Violation {
+        Violation(ControlID("\(kind.resource.rawValue).\(name)"), on: id(kind), fix) {
+            $0.inventory.drills = .known([
+                DrillProof(
+                    database: .init(kind, id(kind)), at: Estate.now - TimeSpan(days, .days), verdict: verdict,
+                    recoveryTime: time)
+            ])
+        }
+    }
+
+    /// Multi-AZ is a setting of an instance, and of a cluster the place of its members.
+    private static let ofOneKind: [Violation] = [
+        of(.instance, "multi-az", setting(.instance, .multiAZ(Edit(false, to: true)))) { $0.multiAZ = .known(false) },
+        of(.cluster, "multi-az", .procedure("Add a reader in another zone")) {
+            $0.members = $0.members.map { [$0[0]] }
+        },
+    ]
+}
