@@ -3,22 +3,22 @@ extension Manifest {
         Entry(
             "rds", "RDS",
             """
-            AddTagsToResource ApplyPendingMaintenanceAction CopyDBClusterSnapshot CopyDBSnapshot CreateDBCluster
-            CreateDBClusterParameterGroup CreateDBClusterSnapshot CreateDBInstance CreateDBParameterGroup CreateDBSnapshot
-            CreateDBSubnetGroup CreateEventSubscription DeleteDBCluster DeleteDBClusterSnapshot DeleteDBInstance
-            DeleteDBInstanceAutomatedBackup DeleteDBParameterGroup DeleteDBSnapshot DeleteDBSubnetGroup
-            DeleteEventSubscription DescribeAccountAttributes DescribeCertificates DescribeDBClusterAutomatedBackups
-            DescribeDBClusterParameterGroups DescribeDBClusterParameters DescribeDBClusterSnapshotAttributes
-            DescribeDBClusterSnapshots DescribeDBClusters DescribeDBEngineVersions DescribeDBInstanceAutomatedBackups
-            DescribeDBInstances DescribeDBLogFiles DescribeDBParameterGroups DescribeDBParameters
-            DescribeDBSnapshotAttributes DescribeDBSnapshots DescribeDBSubnetGroups DescribeEventSubscriptions
-            DescribeEvents DescribeOptionGroups DescribeOrderableDBInstanceOptions DescribePendingMaintenanceActions
-            ListTagsForResource ModifyDBCluster ModifyDBClusterParameterGroup ModifyDBClusterSnapshotAttribute
-            ModifyDBInstance ModifyDBParameterGroup ModifyDBSnapshot ModifyDBSnapshotAttribute ModifyDBSubnetGroup
-            ModifyEventSubscription RebootDBInstance RemoveTagsFromResource RestoreDBClusterFromSnapshot
-            RestoreDBClusterToPointInTime RestoreDBInstanceFromDBSnapshot RestoreDBInstanceToPointInTime
-            StartDBInstance StartDBInstanceAutomatedBackupsReplication StopDBInstance
-            StopDBInstanceAutomatedBackupsReplication
+            AddSourceIdentifierToSubscription AddTagsToResource ApplyPendingMaintenanceAction CopyDBClusterSnapshot
+            CopyDBSnapshot CreateDBCluster CreateDBClusterParameterGroup CreateDBClusterSnapshot CreateDBInstance
+            CreateDBParameterGroup CreateDBSnapshot CreateDBSubnetGroup CreateEventSubscription DeleteDBCluster
+            DeleteDBClusterSnapshot DeleteDBInstance DeleteDBInstanceAutomatedBackup DeleteDBParameterGroup
+            DeleteDBSnapshot DeleteDBSubnetGroup DeleteEventSubscription DescribeAccountAttributes DescribeCertificates
+            DescribeDBClusterAutomatedBackups DescribeDBClusterParameterGroups DescribeDBClusterParameters
+            DescribeDBClusterSnapshotAttributes DescribeDBClusterSnapshots DescribeDBClusters DescribeDBEngineVersions
+            DescribeDBInstanceAutomatedBackups DescribeDBInstances DescribeDBLogFiles DescribeDBParameterGroups
+            DescribeDBParameters DescribeDBSnapshotAttributes DescribeDBSnapshots DescribeDBSubnetGroups
+            DescribeEventSubscriptions DescribeEvents DescribeOptionGroups DescribeOrderableDBInstanceOptions
+            DescribePendingMaintenanceActions ListTagsForResource ModifyDBCluster ModifyDBClusterParameterGroup
+            ModifyDBClusterSnapshotAttribute ModifyDBInstance ModifyDBParameterGroup ModifyDBSnapshot
+            ModifyDBSnapshotAttribute ModifyDBSubnetGroup ModifyEventSubscription RebootDBCluster RebootDBInstance
+            RemoveSourceIdentifierFromSubscription RemoveTagsFromResource RestoreDBClusterFromSnapshot
+            RestoreDBClusterToPointInTime RestoreDBInstanceFromDBSnapshot RestoreDBInstanceToPointInTime StartDBInstance
+            StartDBInstanceAutomatedBackupsReplication StopDBInstance StopDBInstanceAutomatedBackupsReplication
             """
         ).with {
             // Other engines' features, and Aurora's that are no part of recovery.

@@ -6,6 +6,37 @@ public import AWSCore
 public import AWSNames
 
 extension RDS {
+    /// For `addSourceIdentifierToSubscription`.
+    public struct AddSourceIdentifierToSubscriptionInput: InputShape {
+        public var subscriptionName: String
+        public var sourceIdentifier: String
+        public init(
+            subscriptionName: String, sourceIdentifier: String
+        ) {
+            self.subscriptionName = subscriptionName
+            self.sourceIdentifier = sourceIdentifier
+        }
+        public init(members m: StructureReader) throws {
+            self.subscriptionName = try m.required(0)
+            self.sourceIdentifier = try m.required(1)
+        }
+        public func writeMembers(to w: any ShapeWriter) throws {
+            let m = Self.schema.members
+            try w.putString(subscriptionName, m[0])
+            try w.putString(sourceIdentifier, m[1])
+        }
+        public static let schema = StructureSchema("AddSourceIdentifierToSubscriptionMessage", "SubscriptionName SourceIdentifier")
+    }
+
+    /// From `addSourceIdentifierToSubscription`.
+    public struct AddSourceIdentifierToSubscriptionOutput: Shape {
+        public let eventSubscription: EventSubscription?
+        public init(members m: StructureReader) throws {
+            self.eventSubscription = try m.value(0)
+        }
+        public static let schema = StructureSchema("AddSourceIdentifierToSubscriptionResult", "EventSubscription")
+    }
+
     /// For `addTagsToResource`.
     public struct AddTagsToResourceInput: InputShape {
         public var resourceName: String
@@ -3032,6 +3063,33 @@ extension RDS {
         public static let schema = StructureSchema("ModifyEventSubscriptionResult", "EventSubscription")
     }
 
+    /// For `rebootDBCluster`.
+    public struct RebootDBClusterInput: InputShape {
+        public var dbClusterIdentifier: String
+        public init(
+            dbClusterIdentifier: String
+        ) {
+            self.dbClusterIdentifier = dbClusterIdentifier
+        }
+        public init(members m: StructureReader) throws {
+            self.dbClusterIdentifier = try m.required(0)
+        }
+        public func writeMembers(to w: any ShapeWriter) throws {
+            let m = Self.schema.members
+            try w.putString(dbClusterIdentifier, m[0])
+        }
+        public static let schema = StructureSchema("RebootDBClusterMessage", "DBClusterIdentifier")
+    }
+
+    /// From `rebootDBCluster`.
+    public struct RebootDBClusterOutput: Shape {
+        public let dbCluster: DBCluster?
+        public init(members m: StructureReader) throws {
+            self.dbCluster = try m.value(0)
+        }
+        public static let schema = StructureSchema("RebootDBClusterResult", "DBCluster")
+    }
+
     /// For `rebootDBInstance`.
     public struct RebootDBInstanceInput: InputShape {
         public var dbInstanceIdentifier: String
@@ -3061,6 +3119,37 @@ extension RDS {
             self.dbInstance = try m.value(0)
         }
         public static let schema = StructureSchema("RebootDBInstanceResult", "DBInstance")
+    }
+
+    /// For `removeSourceIdentifierFromSubscription`.
+    public struct RemoveSourceIdentifierFromSubscriptionInput: InputShape {
+        public var subscriptionName: String
+        public var sourceIdentifier: String
+        public init(
+            subscriptionName: String, sourceIdentifier: String
+        ) {
+            self.subscriptionName = subscriptionName
+            self.sourceIdentifier = sourceIdentifier
+        }
+        public init(members m: StructureReader) throws {
+            self.subscriptionName = try m.required(0)
+            self.sourceIdentifier = try m.required(1)
+        }
+        public func writeMembers(to w: any ShapeWriter) throws {
+            let m = Self.schema.members
+            try w.putString(subscriptionName, m[0])
+            try w.putString(sourceIdentifier, m[1])
+        }
+        public static let schema = StructureSchema("RemoveSourceIdentifierFromSubscriptionMessage", "SubscriptionName SourceIdentifier")
+    }
+
+    /// From `removeSourceIdentifierFromSubscription`.
+    public struct RemoveSourceIdentifierFromSubscriptionOutput: Shape {
+        public let eventSubscription: EventSubscription?
+        public init(members m: StructureReader) throws {
+            self.eventSubscription = try m.value(0)
+        }
+        public static let schema = StructureSchema("RemoveSourceIdentifierFromSubscriptionResult", "EventSubscription")
     }
 
     /// For `removeTagsFromResource`.

@@ -16,6 +16,10 @@ public enum RDS {
 }
 
 extension RDS {
+    /// https://docs.aws.amazon.com/goto/WebAPI/rds-2014-10-31/AddSourceIdentifierToSubscription
+    public static let addSourceIdentifierToSubscription = Operation<AddSourceIdentifierToSubscriptionInput, AddSourceIdentifierToSubscriptionOutput>(
+        "AddSourceIdentifierToSubscription", service, OperationTraits(resultWrapper: "AddSourceIdentifierToSubscriptionResult"))
+
     /// https://docs.aws.amazon.com/goto/WebAPI/rds-2014-10-31/AddTagsToResource
     public static let addTagsToResource = Operation<AddTagsToResourceInput, AddTagsToResourceOutput>(
         "AddTagsToResource", service)
@@ -224,9 +228,17 @@ extension RDS {
     public static let modifyEventSubscription = Operation<ModifyEventSubscriptionInput, ModifyEventSubscriptionOutput>(
         "ModifyEventSubscription", service, OperationTraits(resultWrapper: "ModifyEventSubscriptionResult"))
 
+    /// https://docs.aws.amazon.com/goto/WebAPI/rds-2014-10-31/RebootDBCluster
+    public static let rebootDBCluster = Operation<RebootDBClusterInput, RebootDBClusterOutput>(
+        "RebootDBCluster", service, OperationTraits(resultWrapper: "RebootDBClusterResult"))
+
     /// https://docs.aws.amazon.com/goto/WebAPI/rds-2014-10-31/RebootDBInstance
     public static let rebootDBInstance = Operation<RebootDBInstanceInput, RebootDBInstanceOutput>(
         "RebootDBInstance", service, OperationTraits(resultWrapper: "RebootDBInstanceResult"))
+
+    /// https://docs.aws.amazon.com/goto/WebAPI/rds-2014-10-31/RemoveSourceIdentifierFromSubscription
+    public static let removeSourceIdentifierFromSubscription = Operation<RemoveSourceIdentifierFromSubscriptionInput, RemoveSourceIdentifierFromSubscriptionOutput>(
+        "RemoveSourceIdentifierFromSubscription", service, OperationTraits(resultWrapper: "RemoveSourceIdentifierFromSubscriptionResult"))
 
     /// https://docs.aws.amazon.com/goto/WebAPI/rds-2014-10-31/RemoveTagsFromResource
     public static let removeTagsFromResource = Operation<RemoveTagsFromResourceInput, RemoveTagsFromResourceOutput>(
