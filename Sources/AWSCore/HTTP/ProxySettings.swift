@@ -76,6 +76,13 @@ struct ProxyVariable {
         self.name = name
         self.value = value
     }
+
+    /// Without user and password.
+    var shown: String {
+        guard let at = value.lastIndex(of: "@") else { return value }
+        let start = value.firstRange(of: "//")?.upperBound ?? value.startIndex
+        return value[..<min(start, at)] + "****" + value[at...]
+    }
 }
 
 /// The hosts of `NO_PROXY`.

@@ -56,6 +56,18 @@ struct ProxySettingsTests {
         #expect(!"\(ProxySettings(environment: ["HTTPS_PROXY": "http://u:hush@p:1"]))".contains("hush"))
     }
 
+    @Test func `the variables that count are among the settings in force, without passwords`() throws {
+        let environment = [
+            "HTTPS_PROXY": "http://user:hush@p:1", "http_proxy": "user:hush@p:2", "HTTP_PROXY": "http://other",
+            "NO_PROXY": "localhost", "ALL_PROXY": "http://p:3",
+        ]
+        let facts = try ClientConfiguration(sources: .init(environment: environment, files: .memory([:]))).facts
+        let proxies = facts.filter { $0.name.hasSuffix("_proxy") }
+        #expect(proxies.map(\.name) == ["https_proxy", "http_proxy", "no_proxy"])
+        #expect(proxies.map(\.value) == ["http://****@p:1", "****@p:2", "localhost"])
+        #expect(proxies.map(\.origin.description) == ["HTTPS_PROXY", "http_proxy", "NO_PROXY"])
+    }
+
     @Test(arguments: [
         ("*", rds, true), (" * ", rds, false), ("*,a", rds, false), ("amazonaws.com", rds, true),
         (".amazonaws.com", rds, true), ("..amazonaws.com", rds, true), ("*.amazonaws.com", rds, false),
