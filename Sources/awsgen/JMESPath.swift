@@ -4,6 +4,8 @@
 struct JMESPath {
     let model: Model
     let types: TypeResolver
+    /// Whether it is about what was received, or about what is sent.
+    var direction = TypeResolver.Direction.output
 
     /// An optional value: `A.B`, `A[-1].B`, `X || Y`.
     func value(_ path: String, of root: String, from shape: Shape) throws -> String {
@@ -69,14 +71,15 @@ struct JMESPath {
         for name in path.split(separator: ".") {
             let member = try member(String(name), of: walk.shape)
             walk.text += (walk.isOptional ? "?." : ".") + Naming.label(member.key)
-            walk.isOptional = walk.isOptional || !member.isRequired
+            walk.isOptional = walk.isOptional || !member.isAlwaysThere
             walk.shape = member.shape
         }
         return walk
     }
 
     private func member(_ name: String, of shape: Shape) throws -> Member {
-        guard let member = try types.members(of: model.shape(named: shape.name)).first(where: { $0.key == name }) else {
+        let members = try types.members(of: model.shape(named: shape.name), direction)
+        guard let member = members.first(where: { $0.key == name }) else {
             throw GenerationError("\(shape.name) has no member \(name)")
         }
         return member

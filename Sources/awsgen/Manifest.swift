@@ -1,32 +1,50 @@
-/// What is generated: every operation that drctl calls, service by service.
+/// What is generated: the operations that drctl calls, service by service, and what for.
 enum Manifest {
+    /// Operations that serve the same areas.
+    struct Use {
+        var areas: [Area]
+        var operations: [String]
+
+        /// - Parameter operations: Names between white space.
+        init(_ areas: Area..., calls operations: String) {
+            self.areas = areas
+            self.operations = operations.split { $0 == " " || $0 == "\n" }.map(String.init)
+        }
+    }
+
     /// One service.
     struct Entry {
         /// The folder of the model in botocore's data.
         var model: String
         /// The namespace in Swift, and the folder.
         var name: String
-        /// As AWS names them, in the order in which they are generated.
-        var operations: [String]
+        var uses: [Use]
         /// Instead of the model's first protocol.
         var wireProtocol: String?
-        /// Operations whose output's only member is the root element of the body.
+        /// Operations whose output's only member is the root element of the body, called or not.
         var unwrapped: Set<String> = []
-        /// Members that recovery never reads or sends, by shape.
-        var omitted: [String: Set<String>] = [:]
-        /// Shapes that the model calls sensitive though they are names to be shown.
-        var plain: Set<String> = []
-        /// Members that must be there although the model does not say so: their absence must not read as a value.
-        var required: [String: Set<String>] = [:]
-        /// Members that need not be there although the model says so.
-        var optional: [String: Set<String>] = [:]
+        var rules = ShapeRules()
 
-        /// - Parameter operations: Names between white space.
-        init(_ model: String, _ name: String, wireProtocol: String? = nil, _ operations: String) {
+        init(_ model: String, _ name: String, wireProtocol: String? = nil, _ uses: Use...) {
             self.model = model
             self.name = name
             self.wireProtocol = wireProtocol
-            self.operations = operations.split { $0 == " " || $0 == "\n" }.map(String.init)
+            self.uses = uses
+        }
+
+        /// As AWS names them, in the order in which they are generated.
+        var operations: [String] { uses.flatMap(\.operations).sorted() }
+
+        /// What an operation is for, as its comment in the generated code says it.
+        func purpose(of operation: String) throws -> String {
+            let uses = uses.filter { $0.operations.contains(operation) }
+            guard uses.count == 1 else {
+                throw GenerationError("\(name).\(operation) is listed \(uses.count) times")
+            }
+            let (planned, used) = (uses[0].areas.filter(Area.planned.contains), uses[0].areas)
+            let parts = [("Used by", used.filter { !planned.contains($0) }), ("Planned for", planned)]
+            return parts.filter { !$0.1.isEmpty }
+                .map { "\($0.0) \($0.1.map(\.rawValue).joined(separator: ", "))." }.joined(separator: " ")
         }
 
         func with(_ change: (inout Entry) -> Void) -> Entry {
@@ -35,9 +53,6 @@ enum Manifest {
             return entry
         }
     }
-
-    /// In `omitted`: the members are left out wherever they occur.
-    static let everyShape = "*"
 
     static let services: [Entry] = databases + storage + identity + alerting + governance
 }

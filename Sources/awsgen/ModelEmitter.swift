@@ -36,14 +36,13 @@ struct ModelEmitter {
     }
 
     private func text(_ group: Group, _ names: [String]) throws -> String {
-        let model = try models.load(
-            Manifest.Entry(group.service, group.service, wireProtocol: group.wireProtocol, "")
-        ).model
-        let types = TypeResolver(model: model, omitted: [:], plain: [], required: [:], optional: [:])
+        let model = try models.load(group.service, wireProtocol: group.wireProtocol).model
+        let types = TypeResolver(model: model)
         let operations = names.compactMap { name in model.operations[name].map { (name, $0) } }
         let inputs = operations.compactMap { $0.1["input"]?["shape"]?.string }
         let outputs = operations.compactMap { $0.1["output"]?["shape"]?.string }
-        let structures = Set(inputs + outputs + (try types.dependencies(of: inputs + outputs).structures)).sorted()
+        let needed = try types.dependencies(of: inputs + outputs).structures
+        let structures = needed.union(inputs + outputs).sorted()
         let facts = ServiceFacts(model: model).arguments(
             id: model.metadata["serviceId"]?.string ?? "", retryable: [])
         // A model that has gone over to JSON no longer says where the query protocol put its results.
@@ -63,7 +62,7 @@ struct ModelEmitter {
     }
 
     private func shape(_ shape: Shape, _ types: TypeResolver) throws -> String {
-        let members = try types.members(of: shape)
+        let members = try types.members(of: shape, .both)
         let schema = try StructureEmitter(model: types.model, types: types, access: "").schema(members, shape)
         let expression = schema.joined(separator: "\n").replacing(
             "    static let schema = ", with: "", maxReplacements: 1)

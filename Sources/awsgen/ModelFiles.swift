@@ -9,8 +9,12 @@ final class ModelFiles {
     init(root: URL) { self.root = root }
 
     /// The newest version of a service's model, with its paginators and waiters.
-    func load(_ entry: Manifest.Entry) throws -> (model: Model, paginators: JSON, waiters: JSON) {
-        let service = root.appending(path: entry.model)
+    ///
+    /// - Parameter wireProtocol: Instead of the model's first.
+    func load(
+        _ name: String, wireProtocol: String? = nil
+    ) throws -> (model: Model, paginators: JSON, waiters: JSON) {
+        let service = root.appending(path: name)
         let versions = try FileManager.default.contentsOfDirectory(atPath: service.path).sorted()
         guard let version = versions.last(where: { $0.first?.isNumber == true }) else {
             throw GenerationError("\(service.path) holds no version")
@@ -20,14 +24,14 @@ final class ModelFiles {
         let metadata = json["metadata"] ?? .null
         let model = try Model(
             metadata: metadata, operations: json["operations"] ?? .null, shapes: json["shapes"] ?? .null,
-            protocol: entry.wireProtocol ?? metadata["protocol"]?.string ?? "")
+            protocol: wireProtocol ?? metadata["protocol"]?.string ?? "")
         return (model, try read(folder, "paginators-1") ?? .null, try read(folder, "waiters-2") ?? .null)
     }
 
     /// All that a service's model says it speaks; none when there is no such service.
     func protocols(of service: String) throws -> [String] {
         guard FileManager.default.fileExists(atPath: root.appending(path: service).path) else { return [] }
-        let metadata = try load(Manifest.Entry(service, service, wireProtocol: "query", "")).model.metadata
+        let metadata = try load(service, wireProtocol: "query").model.metadata
         let all = (metadata["protocols"]?.array ?? []).compactMap(\.string)
         return all.isEmpty ? [metadata["protocol"]?.string].compactMap(\.self) : all
     }

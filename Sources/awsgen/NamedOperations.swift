@@ -70,7 +70,7 @@ struct NamedOperations {
 
     private func model(_ service: String, _ wireProtocol: String) throws -> Model? {
         guard !(try models.protocols(of: service)).isEmpty else { return nil }
-        return try models.load(Manifest.Entry(service, service, wireProtocol: wireProtocol, "")).model
+        return try models.load(service, wireProtocol: wireProtocol).model
     }
 
     private func files(in folder: String, _ suffix: String) throws -> [URL] {

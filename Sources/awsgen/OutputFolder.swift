@@ -4,6 +4,17 @@ import Foundation
 struct OutputFolder {
     let url: URL
 
+    /// Removes what was generated into folders within that are no longer wanted; what was written by hand stays.
+    func keepFolders(_ names: Set<String>) throws {
+        for name in try FileManager.default.contentsOfDirectory(atPath: url.path) where !names.contains(name) {
+            let folder = url.appending(path: name)
+            try OutputFolder(url: folder).replace(with: [])
+            if try FileManager.default.contentsOfDirectory(atPath: folder.path).isEmpty {
+                try FileManager.default.removeItem(at: folder)
+            }
+        }
+    }
+
     /// Writes the files and removes generated ones that are no longer wanted; what was written by hand stays.
     func replace(with files: [(name: String, text: String)]) throws {
         try FileManager.default.createDirectory(at: url, withIntermediateDirectories: true)

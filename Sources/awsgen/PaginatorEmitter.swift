@@ -20,7 +20,8 @@ struct PaginatorEmitter {
             let value = try path.value(outputToken, of: "page", from: output)
             lines.append("        input.\(Naming.label(inputToken)) = \(value)")
         }
-        let tokens = try inputTokens.map { try path.text($0, of: "input", from: input) }.joined(separator: ", ")
+        let sent = JMESPath(model: model, types: types, direction: .input)
+        let tokens = try inputTokens.map { try sent.text($0, of: "input", from: input) }.joined(separator: ", ")
         return (lines + ["        return [\(tokens)]", "    }"]).joined(separator: "\n")
     }
 

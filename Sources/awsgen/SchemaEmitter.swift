@@ -21,6 +21,7 @@ struct SchemaEmitter {
         if member.isPayload, !shape.isStructure, shape.type == "blob" || shape.type == "string" {
             traits.append(".rawPayload")
         }
+        if member.isPayload, shape.has("union") { traits.append(".union") }
         if !traits.isEmpty { arguments.append("traits: [\(traits.joined(separator: ", "))]") }
         if let context = shape["contextParam"]?["name"]?.string { arguments.append("endpoint: \"\(context)\"") }
         return arguments.count == 1 ? nil : ".init(\(arguments.joined(separator: ", ")))"

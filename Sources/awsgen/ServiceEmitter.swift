@@ -5,11 +5,7 @@ struct ServiceEmitter {
     let paginators: JSON
     let waiters: JSON
 
-    private var types: TypeResolver {
-        TypeResolver(
-            model: model, omitted: entry.omitted, plain: entry.plain, required: entry.required, optional: entry.optional
-        )
-    }
+    private var types: TypeResolver { TypeResolver(model: model, rules: entry.rules) }
     private var uid: String { model.metadata["uid"]?.string ?? "" }
 
     /// Contents by file name.
@@ -18,20 +14,26 @@ struct ServiceEmitter {
             guard let operation = model.operations[name] else { throw GenerationError("\(entry.name) has no \(name)") }
             return (name: name, facts: operation)
         }
-        let roots = operations.flatMap { [$0.facts["input"], $0.facts["output"]] }.compactMap { $0?["shape"]?.string }
-        let (structures, enums) = try types.dependencies(of: roots)
         let inputs = operations.compactMap { $0.facts["input"]?["shape"]?.string }
-        let sent = Set(try types.dependencies(of: inputs).structures)
+        let outputs = operations.compactMap { $0.facts["output"]?["shape"]?.string }
+        let needed = try types.dependencies(of: inputs + outputs)
+        let sent = try types.dependencies(of: inputs).structures
+        let received = try types.dependencies(of: outputs).structures
+        try entry.rules.check(
+            entry.name, shapes: needed.structures.union(inputs + outputs).map(model.shape(named:)),
+            received: received.union(outputs), types: needed.types)
         let emitter = StructureEmitter(model: model, types: types, access: "public ")
-        let shapes = try structures.map { name in
+        let shapes = try needed.structures.sorted().map { name in
             try emitter.structure(
-                model.shape(named: name), named: Naming.type(name), sent.contains(name) ? .input : .output,
-                link: link(name))
+                model.shape(named: name), named: Naming.type(name),
+                .init(isSent: sent.contains(name), isReceived: received.contains(name)), link: link(name))
         }
         var files = [(entry.name, try service(operations))]
         files.append(("\(entry.name)+Messages", try extending(messages(operations, emitter))))
         if !shapes.isEmpty { files.append(("\(entry.name)+Shapes", extending(shapes))) }
-        let enumerations = try enums.map { EnumEmitter(access: "public ").enumeration(try model.shape(named: $0)) }
+        let enumerations = try needed.enums.sorted().map {
+            EnumEmitter(access: "public ").enumeration(try model.shape(named: $0))
+        }
         if !enumerations.isEmpty { files.append(("\(entry.name)+Enums", extending(enumerations))) }
         let pages = try pages()
         if !pages.isEmpty { files.append(("\(entry.name)+Pages", extending(pages))) }
@@ -62,12 +64,12 @@ struct ServiceEmitter {
     private func service(_ operations: [(name: String, facts: JSON)]) throws -> String {
         let emitter = OperationEmitter(model: model, access: "public ")
         let calls = try operations.map { name, facts in
-            "    /// \(link(name))\n"
-                + (try emitter.operation(
+            try "    /// \(entry.purpose(of: name))\n    /// \(link(name))\n"
+                + emitter.operation(
                     facts,
                     OperationEmitter.Call(
                         constant: Naming.lowered(name), input: "\(name)Input", output: "\(name)Output",
-                        isUnwrapped: entry.unwrapped.contains(name))))
+                        isUnwrapped: entry.unwrapped.contains(name)))
         }
         let title = model.metadata["serviceFullName"]?.string ?? entry.name
         return """

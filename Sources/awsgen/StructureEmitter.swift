@@ -8,13 +8,13 @@ struct StructureEmitter {
     func structure(_ shape: Shape, named name: String, _ direction: TypeResolver.Direction, link: String?) throws
         -> String
     {
-        let members = try types.members(of: shape)
+        let members = try types.members(of: shape, direction)
         let fields = try members.map { member in
             let type = try types.swiftType(member.shape, in: direction, of: shape.name)
-            return (member: member, type: member.isRequired ? type : type + "?")
+            return Field(member: member, type: member.isAlwaysThere ? type : type + "?", given: type)
         }
         // What only arrives needs neither to be changed nor to be made: it is read.
-        let isSent = direction != .output
+        let isSent = direction.isSent
         var lines: [String] = []
         if let link { lines.append("/// \(link)") }
         lines.append("\(access)struct \(name): \(isSent ? "InputShape" : "Shape") {")
@@ -27,8 +27,15 @@ struct StructureEmitter {
         return lines.map { $0.isEmpty ? "" : "    " + $0 }.joined(separator: "\n")
     }
 
-    private func initialiser(_ fields: [(member: Member, type: String)]) -> [String] {
-        let parameters = fields.map { "\($0.member.name): \($0.type)\($0.member.isRequired ? "" : " = nil")" }
+    /// A member with the type of its property, and of the value that it is made from.
+    private struct Field {
+        let member: Member
+        let type: String
+        let given: String
+    }
+
+    private func initialiser(_ fields: [Field]) -> [String] {
+        let parameters = fields.map { "\($0.member.name): \($0.member.isToBeGiven ? $0.given : $0.given + "? = nil")" }
         guard !fields.isEmpty else { return ["    \(access)init() {}"] }
         var lines = ["    \(access)init("]
         lines += Self.wrapped(parameters, indent: "        ", width: 116)
@@ -39,7 +46,7 @@ struct StructureEmitter {
     }
 
     private func reader(
-        _ fields: [(member: Member, type: String)], _ shape: Shape, _ direction: TypeResolver.Direction
+        _ fields: [Field], _ shape: Shape, _ direction: TypeResolver.Direction
     ) throws -> [String] {
         var lines = ["    \(access)init(members m: StructureReader) throws {"]
         for (number, field) in fields.enumerated() {
@@ -50,14 +57,14 @@ struct StructureEmitter {
                 case "Double?": "number"
                 case "Bool?": "boolean"
                 case "Timestamp?": "timestamp"
-                default: field.member.isRequired ? "required" : "value"
+                default: field.member.isAlwaysThere ? "required" : "value"
                 }
             lines.append("        self.\(Naming.escaped(Naming.label(field.member.key))) = try m.\(method)(\(number))")
         }
         return lines + ["    }"]
     }
 
-    private func writer(_ fields: [(member: Member, type: String)]) -> [String] {
+    private func writer(_ fields: [Field]) -> [String] {
         var lines = ["    \(access)func writeMembers(to w: any ShapeWriter) throws {"]
         // Attributes first: the start tag is still open for them.
         let ordered =

@@ -61,7 +61,7 @@ struct SuiteEmitter {
             }
         }
         let omitted = Manifest.services.map { entry in
-            let shapes = entry.omitted.sorted { $0.key < $1.key }.map { shape, members in
+            let shapes = entry.rules.omitted.sorted { $0.key < $1.key }.map { shape, members in
                 "\"\(shape)\":[\(members.sorted().map { "\"\($0)\"" }.joined(separator: ","))]"
             }
             return "\"\(entry.model)\":{\(shapes.joined(separator: ","))}"
@@ -81,18 +81,20 @@ struct SuiteEmitter {
         let model = try Model(
             metadata: metadata, operations: .null, shapes: suite["shapes"] ?? .null,
             protocol: metadata["protocol"]?.string ?? "")
-        let types = TypeResolver(model: model, omitted: [:], plain: [], required: [:], optional: [:])
+        let types = TypeResolver(model: model)
         let inputs = Self.shapes(cases) { $0["given"]?["input"] }
         let outputs =
             Self.shapes(cases) { $0["given"]?["output"] } + Self.shapes(cases) { $0["given"]?["errors"]?.array.first }
-        let sent = Set(inputs + (try types.dependencies(of: inputs).structures))
+        let sent = try types.dependencies(of: inputs).structures.union(inputs)
+        let received = try types.dependencies(of: outputs).structures.union(outputs)
         let needed = try types.dependencies(of: inputs + outputs)
         let emitter = StructureEmitter(model: model, types: types, access: "")
-        let structures = try Set(inputs + outputs + needed.structures).sorted().map { name in
+        let structures = try needed.structures.union(inputs + outputs).sorted().map { name in
             try emitter.structure(
-                model.shape(named: name), named: Naming.type(name), sent.contains(name) ? .input : .output, link: nil)
+                model.shape(named: name), named: Naming.type(name),
+                .init(isSent: sent.contains(name), isReceived: received.contains(name)), link: nil)
         }
-        let enums = try needed.enums.map { EnumEmitter(access: "").enumeration(try model.shape(named: $0)) }
+        let enums = try needed.enums.sorted().map { EnumEmitter(access: "").enumeration(try model.shape(named: $0)) }
         let operations = OperationEmitter(model: model, access: "", namesResults: true)
         let constants = try cases.enumerated().map { number, test in
             let given = test["given"] ?? .null

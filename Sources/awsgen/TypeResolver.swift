@@ -1,26 +1,31 @@
 /// Which Swift types a set of operations needs, and what each shape is called in Swift.
 struct TypeResolver {
     let model: Model
-    /// Shapes whose members are left out, by shape name.
-    let omitted: [String: Set<String>]
-    /// Shapes that the model calls sensitive and that are none.
-    let plain: Set<String>
-    /// Further output members that must be there, or need not be whatever the model says.
-    let required: [String: Set<String>]
-    let optional: [String: Set<String>]
+    var rules = ShapeRules()
+
+    /// Which way a structure travels.
+    enum Direction {
+        case input, output
+        /// A structure that some operation sends and some operation answers with.
+        case both
+
+        init(isSent: Bool, isReceived: Bool) { self = isSent ? isReceived ? .both : .input : .output }
+
+        var isSent: Bool { self != .output }
+        var isReceived: Bool { self != .input }
+    }
 
     /// The members that are generated, in the model's order.
-    func members(of shape: Shape) throws -> [Member] {
+    func members(of shape: Shape, _ direction: Direction) throws -> [Member] {
         try shape.members.compactMap { key, reference in
-            if omitted[Manifest.everyShape]?.contains(key) == true || omitted[shape.name]?.contains(key) == true {
-                return nil
-            }
+            guard !rules.omits(key, of: shape.name) else { return nil }
             let target = try model.shape(reference)
-            let isPayload = shape["payload"]?.string == key
-            let isNeeded =
-                (shape.required.contains(key) || required[shape.name]?.contains(key) == true)
-                && optional[shape.name]?.contains(key) != true && !target.has("idempotencyToken")
-            return Member(key: key, shape: target, isRequired: isNeeded, isPayload: isPayload)
+            let isRequired = shape.required.contains(key) && !target.has("idempotencyToken")
+            return Member(
+                key: key, shape: target,
+                isAlwaysThere: direction.isReceived ? rules.isDecisive(key, of: shape.name) : isRequired,
+                isToBeGiven: isRequired || rules.isDecisive(key, of: shape.name),
+                isPayload: shape["payload"]?.string == key)
         }
     }
 
@@ -28,14 +33,11 @@ struct TypeResolver {
     func swiftType(_ shape: Shape, in direction: Direction, of owner: String? = nil) throws -> String {
         let type = try unwrappedType(shape, direction)
         if let owner, shape.isStructure, reaches(shape.name, owner, []) { return "Boxed<\(type)>" }
-        guard shape.has("sensitive"), !plain.contains(shape.name), ["string", "blob"].contains(shape.type),
+        guard shape.has("sensitive"), !rules.plain.contains(shape.name), ["string", "blob"].contains(shape.type),
             !shape.isEnum
         else { return type }
         return "Redacted<\(type)>"
     }
-
-    /// What a streaming body's type depends on.
-    enum Direction { case input, output }
 
     private func unwrappedType(_ shape: Shape, _ direction: Direction) throws -> String {
         switch shape.type {
@@ -61,27 +63,35 @@ struct TypeResolver {
     private func reaches(_ name: String, _ target: String, _ seen: Set<String>) -> Bool {
         if name == target { return true }
         guard !seen.contains(name), let shape = try? model.shape(named: name) else { return false }
-        return ((try? members(of: shape)) ?? []).contains { member in
+        return ((try? members(of: shape, .both)) ?? []).contains { member in
             member.shape.isStructure && reaches(member.shape.name, target, seen.union([name]))
         }
     }
 
-    /// Structures and enumerations that the given shapes need, without those themselves, by name.
-    func dependencies(of roots: [String]) throws -> (structures: [String], enums: [String]) {
+    /// What a set of messages is made of, without the messages themselves.
+    struct Dependencies {
         var structures: Set<String> = []
         var enums: Set<String> = []
-        var open = try roots.flatMap { try members(of: model.shape(named: $0)).map(\.shape) }
+        /// The shapes of all members.
+        var types: Set<String> = []
+    }
+
+    /// What the given shapes need.
+    func dependencies(of roots: [String]) throws -> Dependencies {
+        var found = Dependencies()
+        var open = try roots.flatMap { try members(of: model.shape(named: $0), .both).map(\.shape) }
         while let shape = open.popLast() {
+            found.types.insert(shape.name)
             switch shape.type {
             case "structure" where shape.isStructure:
-                guard structures.insert(shape.name).inserted else { continue }
-                open += try members(of: model.shape(named: shape.name)).map(\.shape)
+                guard found.structures.insert(shape.name).inserted else { continue }
+                open += try members(of: model.shape(named: shape.name), .both).map(\.shape)
             case "list": open.append(try model.shape(reference(shape, "member")))
             case "map": open.append(try model.shape(reference(shape, "value")))
-            default: if shape.isEnum { enums.insert(shape.name) }
+            default: if shape.isEnum { found.enums.insert(shape.name) }
             }
         }
-        return (structures.sorted(), enums.sorted())
+        return found
     }
 }
 
@@ -89,7 +99,10 @@ struct TypeResolver {
 struct Member {
     let key: String
     let shape: Shape
-    let isRequired: Bool
+    /// The property is no optional.
+    let isAlwaysThere: Bool
+    /// Whoever makes the structure has to give it.
+    let isToBeGiven: Bool
     let isPayload: Bool
 
     var name: String { Naming.member(key) }

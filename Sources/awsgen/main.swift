@@ -11,8 +11,9 @@ do {
     case ("services", 3):
         let files = ModelFiles(root: URL(filePath: arguments[2]))
         let target = URL(filePath: arguments[3])
+        try OutputFolder(url: target).keepFolders(Set(Manifest.services.map(\.name)))
         for entry in Manifest.services {
-            let (model, paginators, waiters) = try files.load(entry)
+            let (model, paginators, waiters) = try files.load(entry.model, wireProtocol: entry.wireProtocol)
             let emitter = ServiceEmitter(entry: entry, model: model, paginators: paginators, waiters: waiters)
             try OutputFolder(url: target.appending(path: entry.name)).replace(with: emitter.files())
         }

@@ -31,7 +31,15 @@ extension ClientConfiguration {
         add("ec2_metadata_service_endpoint", instanceMetadata.endpoint)
         add("metadata_service_timeout", instanceMetadata.timeout)
         add("metadata_service_num_attempts", instanceMetadata.attempts)
-        return facts + endpointFacts
+        return facts + endpointFacts + proxyFacts
+    }
+
+    /// The variables that send requests through a proxy, or past it.
+    private var proxyFacts: [ConfigurationFact] {
+        ["https", "http", "no"].compactMap { kind in
+            guard let found = ProxyVariable(kind, in: sources.environment) else { return nil }
+            return ConfigurationFact(name: "\(kind)_proxy", value: found.shown, origin: .environment(found.name))
+        }
     }
 
     /// Everything that may redirect requests, whether or not a service of ours is meant.

@@ -92,28 +92,3 @@ public struct ClientConfiguration: Sendable {
     /// The profile was asked for by name and does not exist: AWS's tools refuse to go on then.
     public var isNamedProfileMissing: Bool { profile.origin != .standard && profileSection == nil }
 }
-
-extension InstanceMetadataConfiguration {
-    init(_ lookup: SettingLookup) throws {
-        isDisabled = try lookup.boolean("AWS_EC2_METADATA_DISABLED", property: nil, standard: false)
-        let mode: Setting<EndpointMode> = try lookup.choice(
-            lookup.text(
-                ["AWS_EC2_METADATA_SERVICE_ENDPOINT_MODE"], property: "ec2_metadata_service_endpoint_mode"),
-            standard: .ipv4)
-        let given = lookup.text(["AWS_EC2_METADATA_SERVICE_ENDPOINT"], property: "ec2_metadata_service_endpoint")
-        endpoint = try given?.url() ?? Setting(Self.endpoint(mode.value), origin: mode.origin)
-        timeout =
-            try lookup.number("AWS_METADATA_SERVICE_TIMEOUT", property: "metadata_service_timeout", range: 1...600)
-            ?? Setting(1, origin: .standard)
-        attempts = try lookup.number(
-            "AWS_METADATA_SERVICE_NUM_ATTEMPTS", property: "metadata_service_num_attempts", range: 1...100)
-    }
-
-    /// The service's address in either family.
-    public static func endpoint(_ mode: EndpointMode) -> HTTPURL {
-        switch mode {
-        case .ipv4: HTTPURL(scheme: "http", host: "169.254.169.254")
-        case .ipv6: HTTPURL(scheme: "http", host: "[fd00:ec2::254]")
-        }
-    }
-}

@@ -35,23 +35,3 @@ public enum AccountIDEndpointMode: String, CaseIterable, Hashable, Sendable {
     /// A request without it fails.
     case required
 }
-
-/// How the instance metadata service is reached.
-public struct InstanceMetadataConfiguration: Hashable, Sendable {
-    /// The two families of its address.
-    public enum EndpointMode: String, CaseIterable, Hashable, Sendable {
-        /// 169.254.169.254
-        case ipv4
-        /// fd00:ec2::254
-        case ipv6
-    }
-
-    /// `AWS_EC2_METADATA_DISABLED`.
-    public var isDisabled: Setting<Bool>
-    /// The base URL; by the endpoint mode unless one is configured.
-    public var endpoint: Setting<HTTPURL>
-    /// In seconds, for one attempt.
-    public var timeout: Setting<Int>
-    /// Attempts for one request; nil: several when the service answers with an error, one when nobody answers.
-    public var attempts: Setting<Int>?
-}

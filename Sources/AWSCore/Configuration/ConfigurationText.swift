@@ -4,7 +4,7 @@ extension Character {
 }
 
 extension UInt8 {
-    /// May stand in a property's name; a name with anything else is passed over.
+    /// May stand in the name of a property or section; one with anything else is passed over.
     var isNameByte: Bool {
         switch self {
         case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),

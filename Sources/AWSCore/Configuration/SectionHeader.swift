@@ -6,23 +6,32 @@ enum SectionHeader {
     case ignored
 
     init(_ text: Substring, in kind: SharedConfigurationParser.Kind) {
-        guard let words = text.shellWords, let first = words.first, !first.isEmpty else {
-            self = .ignored
-            return
-        }
         switch kind {
         case .credentials:
-            let isPrefix = words.count > 1 && ["profile", "sso-session", "services"].contains(first)
-            self = isPrefix ? .ignored : .kept(\.profiles, name: String(text), isPrefixed: false)
+            self = Self.isName(text) ? .kept(\.profiles, name: String(text), isPrefixed: false) : .ignored
         case .config:
-            self =
-                switch (first, words.count) {
-                case ("default", 1): .kept(\.profiles, name: first, isPrefixed: false)
-                case ("profile", 2): .kept(\.profiles, name: words[1], isPrefixed: true)
-                case ("sso-session", 2): .kept(\.ssoSessions, name: words[1], isPrefixed: true)
-                case ("services", 2): .kept(\.services, name: words[1], isPrefixed: true)
-                default: .ignored
-                }
+            self = text.shellWords.map(Self.section) ?? .ignored
         }
+    }
+
+    /// A name that holds blanks is one word only in quotes, as the AWS CLI writes it.
+    private static func section(_ words: [String]) -> SectionHeader {
+        guard let last = words.last, last.split(separator: " ").allSatisfy(isName), !last.isEmpty else {
+            return .ignored
+        }
+        return switch (words[0], words.count) {
+        case ("default", 1): .kept(\.profiles, name: last, isPrefixed: false)
+        case ("profile", 2): .kept(\.profiles, name: last, isPrefixed: true)
+        case ("sso-session", 2): .kept(\.ssoSessions, name: last, isPrefixed: true)
+        case ("services", 2): .kept(\.services, name: last, isPrefixed: true)
+        default: .ignored
+        }
+    }
+
+    /// Whether all of it may stand in the name of a profile, an sso-session or a services section.
+    ///
+    /// https://docs.aws.amazon.com/sdkref/latest/guide/file-format.html
+    static func isName(_ text: some StringProtocol) -> Bool {
+        !text.isEmpty && text.utf8.allSatisfy(\.isNameByte)
     }
 }

@@ -61,6 +61,11 @@ extension Setting<String> {
                 origin: origin.description, problem: "not a valid endpoint URL",
                 hint: "write it with scheme and host, such as https://rds.eu-west-1.amazonaws.com")
         }
+        if let problem = url.problemAsEndpoint {
+            throw ConfigurationError(
+                origin: origin.description, problem: "the endpoint URL \(problem)",
+                hint: "write it with scheme and host, such as https://rds.eu-west-1.amazonaws.com")
+        }
         return Setting<HTTPURL>(url, origin: origin)
     }
 }

@@ -102,7 +102,8 @@ public struct SharedConfigurationParser {
         guard !rawName.isEmpty else { throw ConfigurationError(location, "a property needs a name before '='") }
 
         let name = rawName.lowercased()
-        let value = String(rawValue.withoutComment)
+        // A command is taken as it stands, as by the AWS CLI: what follows a # may be a word that the helper needs.
+        let value = String(name == "credential_process" ? rawValue : rawValue.withoutComment)
         let isKept = rawName.utf8.allSatisfy(\.isNameByte)
         property = OpenProperty(name: name, indentation: indentation, isKept: isKept, hasNested: value.isEmpty)
         guard isKept, case .kept(let keyPath, let owner, _) = section else { return }

@@ -26,7 +26,10 @@ public struct ContainerCredentialProvider: NamedCredentialProvider {
         let patience = MetadataRequester.Patience(
             retry: RetrySettings(maximumAttempts: 3, baseDelay: .seconds(1)), timeout: .seconds(2))
         do {
-            let response = try await requester.send(HTTPRequest(method: "GET", url: url, headers: headers), patience)
+            var request = HTTPRequest(method: "GET", url: url, headers: headers)
+            // The agent is on this machine: a proxy could not reach it, and must not see the token.
+            request.isDirect = true
+            let response = try await requester.send(request, patience)
             return try read(response, url: url)
         } catch let error as HTTPError {
             throw CredentialError.failed(name, "\(error)")

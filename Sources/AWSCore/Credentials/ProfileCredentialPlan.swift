@@ -69,7 +69,10 @@ struct ProfileCredentialPlan: Hashable, Sendable {
         let source =
             "profile '\(name)' in \(places.isEmpty ? "no file (HOME is not set)" : places.joined(separator: ", "))"
         let others = configuration.shared.profiles.keys.sorted().joined(separator: ", ")
-        let hint = others.isEmpty ? nil : "profiles that exist: \(others)"
+        let hint =
+            !SectionHeader.isName(name)
+            ? "sections of other names are ignored: use letters, digits and - / . % @ _ : +"
+            : others.isEmpty ? nil : "profiles that exist: \(others)"
         if let parent { throw .failed(source, "no such profile, but source_profile of '\(parent)'", hint: hint) }
         guard configuration.isNamedProfileMissing else { throw .notConfigured(source, "no such profile") }
         throw .failed(source, "no such profile, but named by \(configuration.profile.origin)", hint: hint)

@@ -15,7 +15,7 @@ extension Endpoint {
         let base = options.custom ?? HTTPURL(scheme: "https", host: s3Host(region: region, options: options, bucket))
         let isGlobal = region.rawValue == "aws-global"
         return Endpoint(
-            url: try address(bucket, at: base, options: options), signingName: "s3",
+            url: try address(bucket, at: base, in: region.partition, options: options), signingName: "s3",
             signingRegion: isGlobal ? Partition.aws.homeRegion.rawValue : region.rawValue, pathForm: .asSent)
     }
 
@@ -60,7 +60,7 @@ extension Endpoint {
     }
 
     private static func address(
-        _ bucket: String?, at base: HTTPURL, options: EndpointOptions
+        _ bucket: String?, at base: HTTPURL, in partition: Partition, options: EndpointOptions
     ) throws(EndpointError) -> HTTPURL {
         guard let bucket else { return base }
         var url = base
@@ -69,6 +69,9 @@ extension Endpoint {
             options.bucketStyle == .virtualHost && !base.hostIsAddress
             && isBucketLabel(bucket, dots: base.scheme == "http")
         guard !fitsHost else {
+            if options.usesS3Accelerate, partition == .awsChina {
+                throw EndpointError("S3 Accelerate cannot be used in this region")
+            }
             url.host = "\(bucket).\(base.host)"
             return url
         }
@@ -91,11 +94,14 @@ extension Endpoint {
         if options.usesFIPS, region.partition == .awsChina {
             throw EndpointError("Partition does not support FIPS")
         }
+        let account = parameters["AccountId"]
+        guard account != nil || parameters["RequiresAccountId"] != "true" else {
+            throw EndpointError("AccountId is required but not set")
+        }
         if let exotic = parameters["AccessPointName"] ?? parameters["OutpostId"] {
             throw EndpointError("S3 access points and Outposts are not supported: `\(exotic)`")
         }
         if let bucket = parameters["Bucket"] { try refuseExotic(bucket: bucket) }
-        let account = parameters["AccountId"]
         if let account, !isHostLabel(account) {
             throw EndpointError("AccountId must only contain a-z, A-Z, 0-9 and `-`.")
         }

@@ -29,7 +29,10 @@ public struct Endpoint: Hashable, Sendable {
         _ service: Service, region: Region?, options: EndpointOptions = EndpointOptions(),
         parameters: [String: String] = [:]
     ) throws(EndpointError) -> Endpoint {
-        switch service.endpointPrefix {
+        if let custom = options.custom, custom.problemAsEndpoint != nil {
+            throw EndpointError("Custom endpoint `\(custom)` was not a valid URI")
+        }
+        return switch service.endpointPrefix {
         case "s3": try s3(region: region, options: options, bucket: parameters["Bucket"])
         case "s3-control": try s3Control(region: region, options: options, parameters: parameters)
         default: try ordinary(service, region: region, options: options, parameters: parameters)

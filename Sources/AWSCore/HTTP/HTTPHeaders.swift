@@ -37,6 +37,13 @@ public struct HTTPHeaders: Sendable, Hashable, ExpressibleByDictionaryLiteral {
         fields.append(Field(name: name, value: value))
     }
 
+    /// Adds a further line to the last field's value, a space between them.
+    mutating func unfold(_ line: String) {
+        guard !fields.isEmpty, !line.isEmpty else { return }
+        let value = fields[fields.count - 1].value
+        fields[fields.count - 1].value = value.isEmpty ? line : value + " " + line
+    }
+
     /// Makes room for more fields, in one go.
     mutating func reserveCapacity(_ count: Int) { fields.reserveCapacity(count) }
 

@@ -8,6 +8,8 @@ public struct HTTPRequest: Sendable {
     public var headers: HTTPHeaders
     /// What is sent.
     public var body: HTTPBody
+    /// Whether it goes past every proxy, as a request to this machine's own agents has to.
+    public var isDirect = false
 
     /// From its parts.
     public init(method: String, url: HTTPURL, headers: HTTPHeaders = [:], body: HTTPBody = .none) {

@@ -59,7 +59,7 @@ public struct CanonicalRequest: Hashable, Sendable {
     static func path(_ path: String, form: PathForm) -> String {
         guard path != "/", !path.isEmpty else { return "/" }
         switch form {
-        case .asSent: return path
+        case .asSent: return URIEncoding.escapingInvalid(path)
         case .encodedTwiceUnnormalized: return URIEncoding.encode(path, keepSlashes: true)
         case .encodedTwice: return URIEncoding.encode(normalized(path), keepSlashes: true)
         }
@@ -77,12 +77,15 @@ public struct CanonicalRequest: Hashable, Sendable {
     // MARK: - Query
 
     /// Pairs by name, then by value, in order of their encoded bytes; a name alone has an empty value.
+    ///
+    /// The service decodes what it receives and encodes it anew, so whatever the request's own spelling, every byte but the
+    /// unreserved ones is percent-encoded here.
     private static func query(_ query: String?) -> String {
         guard let query, !query.isEmpty else { return "" }
-        var pairs: [(name: Substring, value: Substring)] = []
+        var pairs: [(name: String, value: String)] = []
         for pair in query.split(separator: "&") {
             let parts = pair.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
-            pairs.append((parts[0], parts.count > 1 ? parts[1] : ""))
+            pairs.append((URIEncoding.normalized(parts[0]), parts.count > 1 ? URIEncoding.normalized(parts[1]) : ""))
         }
         pairs.sort {
             $0.name == $1.name
@@ -91,7 +94,7 @@ public struct CanonicalRequest: Hashable, Sendable {
         return pairs.map { "\($0.name)=\($0.value)" }.joined(separator: "&")
     }
 
-    private static func precedes(_ left: Substring.UTF8View, _ right: Substring.UTF8View) -> Bool {
+    private static func precedes(_ left: String.UTF8View, _ right: String.UTF8View) -> Bool {
         left.lexicographicallyPrecedes(right)
     }
 
@@ -134,7 +137,7 @@ public struct CanonicalRequest: Hashable, Sendable {
         return fields
     }
 
-    /// Without spaces at the ends, and with single ones within.
+    /// Without white space at the ends, and with single spaces within, also where a value was folded over several lines.
     private static func trimmed(_ value: String) -> String {
         var value = value
         // Session tokens are long, so what has no space at all is found eight bytes at a time.
@@ -142,27 +145,28 @@ public struct CanonicalRequest: Hashable, Sendable {
         let isTrimmed = value.withUTF8 { bytes in
             var previousIsSpace = true
             for byte in bytes {
-                let isSpace = isSpace(byte)
-                if isSpace && previousIsSpace { return false }
-                previousIsSpace = isSpace
+                if isSpace(byte), previousIsSpace || byte != 0x20 { return false }
+                previousIsSpace = isSpace(byte)
             }
             return bytes.isEmpty || !previousIsSpace
         }
         guard !isTrimmed else { return value }
-        return value.split { $0 == " " || $0 == "\t" }.joined(separator: " ")
+        return value.utf8.split(whereSeparator: isSpace).map { String(Substring($0)) }.joined(separator: " ")
     }
 
+    /// White space is all that is below `!` in a header's value.
     private static func hasSpace(_ bytes: UnsafeRawBufferPointer) -> Bool {
         let ones: UInt64 = 0x0101_0101_0101_0101
-        func hasZero(_ word: UInt64) -> Bool { (word &- ones) & ~word & (ones << 7) != 0 }
         var offset = 0
         while offset + 8 <= bytes.count {
             let word = bytes.loadUnaligned(fromByteOffset: offset, as: UInt64.self)
-            if hasZero(word ^ (ones &* 0x20)) || hasZero(word ^ (ones &* 0x09)) { return true }
+            if (word &- ones &* 0x21) & ~word & (ones << 7) != 0 { return true }
             offset += 8
         }
         return bytes[offset...].contains(where: isSpace)
     }
 
-    private static func isSpace(_ byte: UInt8) -> Bool { byte == 0x20 || byte == 0x09 }
+    private static func isSpace(_ byte: UInt8) -> Bool {
+        byte == 0x20 || byte == 0x09 || byte == 0x0A || byte == 0x0D
+    }
 }

@@ -16,13 +16,49 @@ package enum URIEncoding {
             var start = 0
             for (index, byte) in units.enumerated() where !isKept(byte, keepSlashes) {
                 bytes.append(contentsOf: UnsafeBufferPointer(rebasing: units[start..<index]))
-                bytes.append(UInt8(ascii: "%"))
-                bytes.append(digit(byte >> 4))
-                bytes.append(digit(byte & 15))
+                append(byte, to: &bytes, isKept: false)
                 start = index + 1
             }
             bytes.append(contentsOf: UnsafeBufferPointer(rebasing: units[start...]))
         }
+    }
+
+    /// A name or value of a query in the one spelling that is signed: what is escaped without need is decoded, what needs it
+    /// is escaped, by bytes, with upper-case digits. A `%` without two digits after it stands for itself.
+    static func normalized(_ text: Substring) -> String {
+        guard text.utf8.contains(where: { !isKept($0, false) }) else { return String(text) }
+        var bytes: [UInt8] = []
+        bytes.reserveCapacity(text.utf8.count * 2)
+        var rest = text.utf8[...]
+        while var byte = rest.popFirst() {
+            if byte == UInt8(ascii: "%"), let escaped = escapedByte(rest) {
+                byte = escaped
+                rest = rest.dropFirst(2)
+            }
+            append(byte, to: &bytes, isKept: isKept(byte, false))
+        }
+        return String(decoding: bytes, as: UTF8.self)
+    }
+
+    /// A path as it has to go on the wire: what cannot stand in a URL is escaped, everything else is left alone.
+    static func escapingInvalid(_ path: String) -> String {
+        guard path.utf8.contains(where: { $0 <= 0x20 || $0 >= 0x7F }) else { return path }
+        var bytes: [UInt8] = []
+        for byte in path.utf8 { append(byte, to: &bytes, isKept: byte > 0x20 && byte < 0x7F) }
+        return String(decoding: bytes, as: UTF8.self)
+    }
+
+    private static func append(_ byte: UInt8, to bytes: inout [UInt8], isKept: Bool) {
+        guard !isKept else { return bytes.append(byte) }
+        bytes.append(UInt8(ascii: "%"))
+        bytes.append(digit(byte >> 4))
+        bytes.append(digit(byte & 15))
+    }
+
+    private static func escapedByte(_ rest: Substring.UTF8View.SubSequence) -> UInt8? {
+        let digits = rest.prefix(2)
+        guard digits.count == 2, digits.allSatisfy({ Character(Unicode.Scalar($0)).isHexDigit }) else { return nil }
+        return UInt8(Substring(digits), radix: 16)
     }
 
     /// The text that was encoded; nil when a `%` has no two hexadecimal digits after it, or the bytes are not UTF-8.
@@ -34,10 +70,7 @@ package enum URIEncoding {
                 bytes.append(byte)
                 continue
             }
-            let digits = rest.prefix(2)
-            guard digits.count == 2, digits.allSatisfy({ Character(Unicode.Scalar($0)).isHexDigit }),
-                let value = UInt8(Substring(digits), radix: 16)
-            else { return nil }
+            guard let value = escapedByte(rest) else { return nil }
             bytes.append(value)
             rest = rest.dropFirst(2)
         }

@@ -87,6 +87,8 @@ public final class MemberSchema: Sendable, ExpressibleByStringLiteral {
         public static let jsonValue = Traits(rawValue: 8)
         /// A payload that is bytes or text as it stands, not a structure.
         public static let rawPayload = Traits(rawValue: 16)
+        /// A payload that is one of several structures: none of them is no body, where an empty structure would be `{}`.
+        public static let union = Traits(rawValue: 32)
     }
 
     var element: MemberSchema {

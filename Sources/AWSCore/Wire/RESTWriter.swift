@@ -196,7 +196,8 @@ final class RESTWriter<Body: ShapeWriter>: ShapeWriter {
             for value in values { mapQuery.append((key, value)) }
         } else if member.location == .query {
             for value in values { namedQuery.append((member.requestName, value)) }
-        } else if !values.isEmpty {
+        } else {
+            // An empty list that was given is an empty value, as an empty string is.
             let text = values.map(HeaderList.quoted).joined(separator: ",")
             try Self.checkHeader(text, member)
             headers.append(member.requestName, text)

@@ -71,7 +71,7 @@ struct RequestEncoder {
             let hasBody = members.contains { $0.location == .body }
             if payload == nil, hasBody, writer.hasBodyMembers || !isXML {
                 sent = .bytes(writer.body[keyPath: bytes])
-            } else if let payload, !isXML, !payload.isStream {
+            } else if let payload, !isXML, !payload.isStream, !payload.traits.contains(.union) {
                 sent = .bytes(Array("{}".utf8))
             } else {
                 sent = .none
@@ -87,11 +87,12 @@ struct RequestEncoder {
             endpointParameters: traits.endpointParameters.merging(writer.endpointParameters) { $1 })
     }
 
-    /// Nil for bodies that are the caller's own bytes, and when there is none.
+    /// Nil when there is no body.
     private func contentType(of payload: RESTPayload, _ body: HTTPBody, isXML: Bool) -> String? {
         switch (payload, body) {
         case (.structure, .bytes), (.none, .bytes): isXML ? "application/xml" : "application/json"
         case (.text, .bytes): "text/plain"
+        case (.stream, .bytes), (.stream, .stream): "application/octet-stream"
         default: nil
         }
     }

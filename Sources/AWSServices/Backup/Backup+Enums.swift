@@ -5,63 +5,10 @@
 public import AWSCore
 
 extension Backup {
-    public struct BackupJobState: WireEnum {
-        public var rawValue: String
-        public init(rawValue: String) { self.rawValue = rawValue }
-        public static var created: Self { Self(rawValue: "CREATED") }
-        public static var pending: Self { Self(rawValue: "PENDING") }
-        public static var running: Self { Self(rawValue: "RUNNING") }
-        public static var aborting: Self { Self(rawValue: "ABORTING") }
-        public static var aborted: Self { Self(rawValue: "ABORTED") }
-        public static var completed: Self { Self(rawValue: "COMPLETED") }
-        public static var failed: Self { Self(rawValue: "FAILED") }
-        public static var expired: Self { Self(rawValue: "EXPIRED") }
-        public static var partial: Self { Self(rawValue: "PARTIAL") }
-    }
-
-    public struct BackupVaultEvent: WireEnum {
-        public var rawValue: String
-        public init(rawValue: String) { self.rawValue = rawValue }
-        public static var backupJobStarted: Self { Self(rawValue: "BACKUP_JOB_STARTED") }
-        public static var backupJobCompleted: Self { Self(rawValue: "BACKUP_JOB_COMPLETED") }
-        public static var backupJobSuccessful: Self { Self(rawValue: "BACKUP_JOB_SUCCESSFUL") }
-        public static var backupJobFailed: Self { Self(rawValue: "BACKUP_JOB_FAILED") }
-        public static var backupJobExpired: Self { Self(rawValue: "BACKUP_JOB_EXPIRED") }
-        public static var restoreJobStarted: Self { Self(rawValue: "RESTORE_JOB_STARTED") }
-        public static var restoreJobCompleted: Self { Self(rawValue: "RESTORE_JOB_COMPLETED") }
-        public static var restoreJobSuccessful: Self { Self(rawValue: "RESTORE_JOB_SUCCESSFUL") }
-        public static var restoreJobFailed: Self { Self(rawValue: "RESTORE_JOB_FAILED") }
-        public static var copyJobStarted: Self { Self(rawValue: "COPY_JOB_STARTED") }
-        public static var copyJobSuccessful: Self { Self(rawValue: "COPY_JOB_SUCCESSFUL") }
-        public static var copyJobFailed: Self { Self(rawValue: "COPY_JOB_FAILED") }
-        public static var recoveryPointModified: Self { Self(rawValue: "RECOVERY_POINT_MODIFIED") }
-        public static var backupPlanCreated: Self { Self(rawValue: "BACKUP_PLAN_CREATED") }
-        public static var backupPlanModified: Self { Self(rawValue: "BACKUP_PLAN_MODIFIED") }
-        public static var s3BackupObjectFailed: Self { Self(rawValue: "S3_BACKUP_OBJECT_FAILED") }
-        public static var s3RestoreObjectFailed: Self { Self(rawValue: "S3_RESTORE_OBJECT_FAILED") }
-        public static var continuousBackupInterrupted: Self { Self(rawValue: "CONTINUOUS_BACKUP_INTERRUPTED") }
-        public static var recoveryPointIndexCompleted: Self { Self(rawValue: "RECOVERY_POINT_INDEX_COMPLETED") }
-        public static var recoveryPointIndexDeleted: Self { Self(rawValue: "RECOVERY_POINT_INDEX_DELETED") }
-        public static var recoveryPointIndexingFailed: Self { Self(rawValue: "RECOVERY_POINT_INDEXING_FAILED") }
-        public static var eksRestoreObjectFailed: Self { Self(rawValue: "EKS_RESTORE_OBJECT_FAILED") }
-        public static var eksRestoreObjectSkipped: Self { Self(rawValue: "EKS_RESTORE_OBJECT_SKIPPED") }
-        public static var eksBackupObjectFailed: Self { Self(rawValue: "EKS_BACKUP_OBJECT_FAILED") }
-    }
-
     public struct ConditionType: WireEnum {
         public var rawValue: String
         public init(rawValue: String) { self.rawValue = rawValue }
         public static var stringequals: Self { Self(rawValue: "STRINGEQUALS") }
-    }
-
-    public struct CopyJobState: WireEnum {
-        public var rawValue: String
-        public init(rawValue: String) { self.rawValue = rawValue }
-        public static var created: Self { Self(rawValue: "CREATED") }
-        public static var running: Self { Self(rawValue: "RUNNING") }
-        public static var completed: Self { Self(rawValue: "COMPLETED") }
-        public static var failed: Self { Self(rawValue: "FAILED") }
-        public static var partial: Self { Self(rawValue: "PARTIAL") }
     }
 
     public struct EncryptionKeyType: WireEnum {
@@ -69,13 +16,6 @@ extension Backup {
         public init(rawValue: String) { self.rawValue = rawValue }
         public static var awsOwnedKmsKey: Self { Self(rawValue: "AWS_OWNED_KMS_KEY") }
         public static var customerManagedKmsKey: Self { Self(rawValue: "CUSTOMER_MANAGED_KMS_KEY") }
-    }
-
-    public struct Index: WireEnum {
-        public var rawValue: String
-        public init(rawValue: String) { self.rawValue = rawValue }
-        public static var enabled: Self { Self(rawValue: "ENABLED") }
-        public static var disabled: Self { Self(rawValue: "DISABLED") }
     }
 
     public struct IndexStatus: WireEnum {
@@ -119,6 +59,47 @@ extension Backup {
         public static var creating: Self { Self(rawValue: "CREATING") }
     }
 
+    public struct RestoreDeletionStatus: WireEnum {
+        public var rawValue: String
+        public init(rawValue: String) { self.rawValue = rawValue }
+        public static var deleting: Self { Self(rawValue: "DELETING") }
+        public static var failed: Self { Self(rawValue: "FAILED") }
+        public static var successful: Self { Self(rawValue: "SUCCESSFUL") }
+    }
+
+    public struct RestoreJobStatus: WireEnum {
+        public var rawValue: String
+        public init(rawValue: String) { self.rawValue = rawValue }
+        public static var pending: Self { Self(rawValue: "PENDING") }
+        public static var running: Self { Self(rawValue: "RUNNING") }
+        public static var completed: Self { Self(rawValue: "COMPLETED") }
+        public static var aborted: Self { Self(rawValue: "ABORTED") }
+        public static var failed: Self { Self(rawValue: "FAILED") }
+    }
+
+    public struct RestoreTestingRecoveryPointSelectionAlgorithm: WireEnum {
+        public var rawValue: String
+        public init(rawValue: String) { self.rawValue = rawValue }
+        public static var latestWithinWindow: Self { Self(rawValue: "LATEST_WITHIN_WINDOW") }
+        public static var randomWithinWindow: Self { Self(rawValue: "RANDOM_WITHIN_WINDOW") }
+    }
+
+    public struct RestoreTestingRecoveryPointType: WireEnum {
+        public var rawValue: String
+        public init(rawValue: String) { self.rawValue = rawValue }
+        public static var continuous: Self { Self(rawValue: "CONTINUOUS") }
+        public static var snapshot: Self { Self(rawValue: "SNAPSHOT") }
+    }
+
+    public struct RestoreValidationStatus: WireEnum {
+        public var rawValue: String
+        public init(rawValue: String) { self.rawValue = rawValue }
+        public static var failed: Self { Self(rawValue: "FAILED") }
+        public static var successful: Self { Self(rawValue: "SUCCESSFUL") }
+        public static var timedOut: Self { Self(rawValue: "TIMED_OUT") }
+        public static var validating: Self { Self(rawValue: "VALIDATING") }
+    }
+
     public struct RuleExecutionType: WireEnum {
         public var rawValue: String
         public init(rawValue: String) { self.rawValue = rawValue }
@@ -133,28 +114,11 @@ extension Backup {
         public static var malware: Self { Self(rawValue: "MALWARE") }
     }
 
-    public struct ScanJobState: WireEnum {
-        public var rawValue: String
-        public init(rawValue: String) { self.rawValue = rawValue }
-        public static var completed: Self { Self(rawValue: "COMPLETED") }
-        public static var completedWithIssues: Self { Self(rawValue: "COMPLETED_WITH_ISSUES") }
-        public static var failed: Self { Self(rawValue: "FAILED") }
-        public static var canceled: Self { Self(rawValue: "CANCELED") }
-    }
-
     public struct ScanMode: WireEnum {
         public var rawValue: String
         public init(rawValue: String) { self.rawValue = rawValue }
         public static var fullScan: Self { Self(rawValue: "FULL_SCAN") }
         public static var incrementalScan: Self { Self(rawValue: "INCREMENTAL_SCAN") }
-    }
-
-    public struct StorageClass: WireEnum {
-        public var rawValue: String
-        public init(rawValue: String) { self.rawValue = rawValue }
-        public static var warm: Self { Self(rawValue: "WARM") }
-        public static var cold: Self { Self(rawValue: "COLD") }
-        public static var deleted: Self { Self(rawValue: "DELETED") }
     }
 
     public struct VaultState: WireEnum {

@@ -143,39 +143,90 @@ extension Backup {
         public static let schema = StructureSchema("CreateBackupVaultOutput", "BackupVaultName BackupVaultArn CreationDate")
     }
 
-    /// For `deleteBackupPlan`.
-    public struct DeleteBackupPlanInput: InputShape {
-        public var backupPlanId: String
+    /// For `createRestoreTestingPlan`.
+    public struct CreateRestoreTestingPlanInput: InputShape {
+        public var creatorRequestId: String?
+        public var restoreTestingPlan: RestoreTestingPlanForCreate
+        public var tags: [String: String]?
         public init(
-            backupPlanId: String
+            creatorRequestId: String? = nil, restoreTestingPlan: RestoreTestingPlanForCreate,
+            tags: [String: String]? = nil
         ) {
-            self.backupPlanId = backupPlanId
+            self.creatorRequestId = creatorRequestId
+            self.restoreTestingPlan = restoreTestingPlan
+            self.tags = tags
         }
         public init(members m: StructureReader) throws {
-            self.backupPlanId = try m.required(0)
+            self.creatorRequestId = try m.string(0)
+            self.restoreTestingPlan = try m.required(1)
+            self.tags = try m.value(2)
         }
         public func writeMembers(to w: any ShapeWriter) throws {
             let m = Self.schema.members
-            try w.putString(backupPlanId, m[0])
+            try w.putString(creatorRequestId, m[0])
+            try w.put(restoreTestingPlan, m[1])
+            try w.put(tags, m[2])
         }
-        public static let schema = StructureSchema("DeleteBackupPlanInput", "BackupPlanId", [
-            .init("BackupPlanId", at: .path, as: "backupPlanId"),
+        public static let schema = StructureSchema("CreateRestoreTestingPlanInput", "CreatorRequestId RestoreTestingPlan Tags", [
+            .init("Tags", .map()),
         ])
     }
 
-    /// From `deleteBackupPlan`.
-    public struct DeleteBackupPlanOutput: Shape {
-        public let backupPlanId: String?
-        public let backupPlanArn: String?
-        public let deletionDate: Timestamp?
-        public let versionId: String?
+    /// From `createRestoreTestingPlan`.
+    public struct CreateRestoreTestingPlanOutput: Shape {
+        public let creationTime: Timestamp?
+        public let restoreTestingPlanArn: String?
+        public let restoreTestingPlanName: String?
         public init(members m: StructureReader) throws {
-            self.backupPlanId = try m.string(0)
-            self.backupPlanArn = try m.string(1)
-            self.deletionDate = try m.timestamp(2)
-            self.versionId = try m.string(3)
+            self.creationTime = try m.timestamp(0)
+            self.restoreTestingPlanArn = try m.string(1)
+            self.restoreTestingPlanName = try m.string(2)
         }
-        public static let schema = StructureSchema("DeleteBackupPlanOutput", "BackupPlanId BackupPlanArn DeletionDate VersionId")
+        public static let schema = StructureSchema("CreateRestoreTestingPlanOutput", "CreationTime RestoreTestingPlanArn RestoreTestingPlanName")
+    }
+
+    /// For `createRestoreTestingSelection`.
+    public struct CreateRestoreTestingSelectionInput: InputShape {
+        public var creatorRequestId: String?
+        public var restoreTestingPlanName: String
+        public var restoreTestingSelection: RestoreTestingSelectionForCreate
+        public init(
+            creatorRequestId: String? = nil, restoreTestingPlanName: String,
+            restoreTestingSelection: RestoreTestingSelectionForCreate
+        ) {
+            self.creatorRequestId = creatorRequestId
+            self.restoreTestingPlanName = restoreTestingPlanName
+            self.restoreTestingSelection = restoreTestingSelection
+        }
+        public init(members m: StructureReader) throws {
+            self.creatorRequestId = try m.string(0)
+            self.restoreTestingPlanName = try m.required(1)
+            self.restoreTestingSelection = try m.required(2)
+        }
+        public func writeMembers(to w: any ShapeWriter) throws {
+            let m = Self.schema.members
+            try w.putString(creatorRequestId, m[0])
+            try w.putString(restoreTestingPlanName, m[1])
+            try w.put(restoreTestingSelection, m[2])
+        }
+        public static let schema = StructureSchema("CreateRestoreTestingSelectionInput", "CreatorRequestId RestoreTestingPlanName RestoreTestingSelection", [
+            .init("RestoreTestingPlanName", at: .path),
+        ])
+    }
+
+    /// From `createRestoreTestingSelection`.
+    public struct CreateRestoreTestingSelectionOutput: Shape {
+        public let creationTime: Timestamp?
+        public let restoreTestingPlanArn: String?
+        public let restoreTestingPlanName: String?
+        public let restoreTestingSelectionName: String?
+        public init(members m: StructureReader) throws {
+            self.creationTime = try m.timestamp(0)
+            self.restoreTestingPlanArn = try m.string(1)
+            self.restoreTestingPlanName = try m.string(2)
+            self.restoreTestingSelectionName = try m.string(3)
+        }
+        public static let schema = StructureSchema("CreateRestoreTestingSelectionOutput", "CreationTime RestoreTestingPlanArn RestoreTestingPlanName RestoreTestingSelectionName")
     }
 
     /// For `deleteBackupSelection`.
@@ -208,138 +259,6 @@ extension Backup {
         public init(members m: StructureReader) throws {
         }
         public static let schema = StructureSchema("DeleteBackupSelectionOutput")
-    }
-
-    /// For `deleteRecoveryPoint`.
-    public struct DeleteRecoveryPointInput: InputShape {
-        public var backupVaultName: String
-        public var recoveryPointArn: String
-        public init(
-            backupVaultName: String, recoveryPointArn: String
-        ) {
-            self.backupVaultName = backupVaultName
-            self.recoveryPointArn = recoveryPointArn
-        }
-        public init(members m: StructureReader) throws {
-            self.backupVaultName = try m.required(0)
-            self.recoveryPointArn = try m.required(1)
-        }
-        public func writeMembers(to w: any ShapeWriter) throws {
-            let m = Self.schema.members
-            try w.putString(backupVaultName, m[0])
-            try w.putString(recoveryPointArn, m[1])
-        }
-        public static let schema = StructureSchema("DeleteRecoveryPointInput", "BackupVaultName RecoveryPointArn", [
-            .init("BackupVaultName", at: .path, as: "backupVaultName"),
-            .init("RecoveryPointArn", at: .path, as: "recoveryPointArn"),
-        ])
-    }
-
-    /// From `deleteRecoveryPoint`.
-    public struct DeleteRecoveryPointOutput: Shape {
-        public init(members m: StructureReader) throws {
-        }
-        public static let schema = StructureSchema("DeleteRecoveryPointOutput")
-    }
-
-    /// For `describeBackupJob`.
-    public struct DescribeBackupJobInput: InputShape {
-        public var backupJobId: String
-        public init(
-            backupJobId: String
-        ) {
-            self.backupJobId = backupJobId
-        }
-        public init(members m: StructureReader) throws {
-            self.backupJobId = try m.required(0)
-        }
-        public func writeMembers(to w: any ShapeWriter) throws {
-            let m = Self.schema.members
-            try w.putString(backupJobId, m[0])
-        }
-        public static let schema = StructureSchema("DescribeBackupJobInput", "BackupJobId", [
-            .init("BackupJobId", at: .path, as: "backupJobId"),
-        ])
-    }
-
-    /// From `describeBackupJob`.
-    public struct DescribeBackupJobOutput: Shape {
-        public let accountId: String?
-        public let backupJobId: String?
-        public let backupVaultName: String?
-        public let recoveryPointLifecycle: Lifecycle?
-        public let backupVaultArn: String?
-        public let vaultType: String?
-        public let vaultLockState: String?
-        public let recoveryPointArn: String?
-        public let encryptionKeyArn: String?
-        public let isEncrypted: Bool?
-        public let resourceArn: String?
-        public let creationDate: Timestamp?
-        public let completionDate: Timestamp?
-        public let state: BackupJobState?
-        public let statusMessage: String?
-        public let percentDone: String?
-        public let backupSizeInBytes: Int?
-        public let iamRoleArn: String?
-        public let createdBy: RecoveryPointCreator?
-        public let resourceType: String?
-        public let bytesTransferred: Int?
-        public let expectedCompletionDate: Timestamp?
-        public let startBy: Timestamp?
-        public let backupOptions: [String: String]?
-        public let backupType: String?
-        public let parentJobId: String?
-        public let isParent: Bool?
-        public let numberOfChildJobs: Int?
-        public let childJobsInState: [String: Int]?
-        public let resourceName: String?
-        public let initiationDate: Timestamp?
-        public let messageCategory: String?
-        public init(members m: StructureReader) throws {
-            self.accountId = try m.string(0)
-            self.backupJobId = try m.string(1)
-            self.backupVaultName = try m.string(2)
-            self.recoveryPointLifecycle = try m.value(3)
-            self.backupVaultArn = try m.string(4)
-            self.vaultType = try m.string(5)
-            self.vaultLockState = try m.string(6)
-            self.recoveryPointArn = try m.string(7)
-            self.encryptionKeyArn = try m.string(8)
-            self.isEncrypted = try m.boolean(9)
-            self.resourceArn = try m.string(10)
-            self.creationDate = try m.timestamp(11)
-            self.completionDate = try m.timestamp(12)
-            self.state = try m.value(13)
-            self.statusMessage = try m.string(14)
-            self.percentDone = try m.string(15)
-            self.backupSizeInBytes = try m.integer(16)
-            self.iamRoleArn = try m.string(17)
-            self.createdBy = try m.value(18)
-            self.resourceType = try m.string(19)
-            self.bytesTransferred = try m.integer(20)
-            self.expectedCompletionDate = try m.timestamp(21)
-            self.startBy = try m.timestamp(22)
-            self.backupOptions = try m.value(23)
-            self.backupType = try m.string(24)
-            self.parentJobId = try m.string(25)
-            self.isParent = try m.boolean(26)
-            self.numberOfChildJobs = try m.integer(27)
-            self.childJobsInState = try m.value(28)
-            self.resourceName = try m.string(29)
-            self.initiationDate = try m.timestamp(30)
-            self.messageCategory = try m.string(31)
-        }
-        public static let schema = StructureSchema("DescribeBackupJobOutput", """
-            AccountId BackupJobId BackupVaultName RecoveryPointLifecycle BackupVaultArn VaultType VaultLockState
-            RecoveryPointArn EncryptionKeyArn IsEncrypted ResourceArn CreationDate CompletionDate State StatusMessage
-            PercentDone BackupSizeInBytes IamRoleArn CreatedBy ResourceType BytesTransferred ExpectedCompletionDate
-            StartBy BackupOptions BackupType ParentJobId IsParent NumberOfChildJobs ChildJobsInState ResourceName
-            InitiationDate MessageCategory
-            """, [
-            .init("BackupOptions", .map()),
-            .init("ChildJobsInState", .map()),
-        ])
     }
 
     /// For `describeBackupVault`.
@@ -412,107 +331,82 @@ extension Backup {
             """)
     }
 
-    /// For `describeRecoveryPoint`.
-    public struct DescribeRecoveryPointInput: InputShape {
-        public var backupVaultName: String
-        public var recoveryPointArn: String
-        public var backupVaultAccountId: String?
+    /// For `describeRestoreJob`.
+    public struct DescribeRestoreJobInput: InputShape {
+        public var restoreJobId: String
         public init(
-            backupVaultName: String, recoveryPointArn: String, backupVaultAccountId: String? = nil
+            restoreJobId: String
         ) {
-            self.backupVaultName = backupVaultName
-            self.recoveryPointArn = recoveryPointArn
-            self.backupVaultAccountId = backupVaultAccountId
+            self.restoreJobId = restoreJobId
         }
         public init(members m: StructureReader) throws {
-            self.backupVaultName = try m.required(0)
-            self.recoveryPointArn = try m.required(1)
-            self.backupVaultAccountId = try m.string(2)
+            self.restoreJobId = try m.required(0)
         }
         public func writeMembers(to w: any ShapeWriter) throws {
             let m = Self.schema.members
-            try w.putString(backupVaultName, m[0])
-            try w.putString(recoveryPointArn, m[1])
-            try w.putString(backupVaultAccountId, m[2])
+            try w.putString(restoreJobId, m[0])
         }
-        public static let schema = StructureSchema("DescribeRecoveryPointInput", "BackupVaultName RecoveryPointArn BackupVaultAccountId", [
-            .init("BackupVaultName", at: .path, as: "backupVaultName"),
-            .init("RecoveryPointArn", at: .path, as: "recoveryPointArn"),
-            .init("BackupVaultAccountId", at: .query, as: "backupVaultAccountId"),
+        public static let schema = StructureSchema("DescribeRestoreJobInput", "RestoreJobId", [
+            .init("RestoreJobId", at: .path, as: "restoreJobId"),
         ])
     }
 
-    /// From `describeRecoveryPoint`.
-    public struct DescribeRecoveryPointOutput: Shape {
+    /// From `describeRestoreJob`.
+    public struct DescribeRestoreJobOutput: Shape {
+        public let accountId: String?
+        public let restoreJobId: String?
         public let recoveryPointArn: String?
-        public let backupVaultName: String?
+        public let sourceResourceArn: String?
         public let backupVaultArn: String?
-        public let sourceBackupVaultArn: String?
-        public let resourceArn: String?
-        public let resourceType: String?
-        public let createdBy: RecoveryPointCreator?
-        public let iamRoleArn: String?
-        public let status: RecoveryPointStatus?
-        public let statusMessage: String?
         public let creationDate: Timestamp?
-        public let initiationDate: Timestamp?
         public let completionDate: Timestamp?
+        public let status: RestoreJobStatus?
+        public let statusMessage: String?
+        public let percentDone: String?
         public let backupSizeInBytes: Int?
-        public let calculatedLifecycle: CalculatedLifecycle?
-        public let lifecycle: Lifecycle?
-        public let encryptionKeyArn: String?
-        public let isEncrypted: Bool?
-        public let storageClass: StorageClass?
-        public let lastRestoreTime: Timestamp?
-        public let parentRecoveryPointArn: String?
-        public let compositeMemberIdentifier: String?
+        public let iamRoleArn: String?
+        public let expectedCompletionTimeMinutes: Int?
+        public let createdResourceArn: String?
+        public let resourceType: String?
+        public let recoveryPointCreationDate: Timestamp?
+        public let createdBy: RestoreJobCreator?
+        public let validationStatus: RestoreValidationStatus?
+        public let validationStatusMessage: String?
+        public let deletionStatus: RestoreDeletionStatus?
+        public let deletionStatusMessage: String?
         public let isParent: Bool?
-        public let resourceName: String?
-        public let vaultType: VaultType?
-        public let indexStatus: IndexStatus?
-        public let indexStatusMessage: String?
-        public let encryptionKeyType: EncryptionKeyType?
-        public let scanResults: [ScanResult]?
+        public let parentJobId: String?
         public init(members m: StructureReader) throws {
-            self.recoveryPointArn = try m.string(0)
-            self.backupVaultName = try m.string(1)
-            self.backupVaultArn = try m.string(2)
-            self.sourceBackupVaultArn = try m.string(3)
-            self.resourceArn = try m.string(4)
-            self.resourceType = try m.string(5)
-            self.createdBy = try m.value(6)
-            self.iamRoleArn = try m.string(7)
-            self.status = try m.value(8)
-            self.statusMessage = try m.string(9)
-            self.creationDate = try m.timestamp(10)
-            self.initiationDate = try m.timestamp(11)
-            self.completionDate = try m.timestamp(12)
-            self.backupSizeInBytes = try m.integer(13)
-            self.calculatedLifecycle = try m.value(14)
-            self.lifecycle = try m.value(15)
-            self.encryptionKeyArn = try m.string(16)
-            self.isEncrypted = try m.boolean(17)
-            self.storageClass = try m.value(18)
-            self.lastRestoreTime = try m.timestamp(19)
-            self.parentRecoveryPointArn = try m.string(20)
-            self.compositeMemberIdentifier = try m.string(21)
-            self.isParent = try m.boolean(22)
-            self.resourceName = try m.string(23)
-            self.vaultType = try m.value(24)
-            self.indexStatus = try m.value(25)
-            self.indexStatusMessage = try m.string(26)
-            self.encryptionKeyType = try m.value(27)
-            self.scanResults = try m.value(28)
+            self.accountId = try m.string(0)
+            self.restoreJobId = try m.string(1)
+            self.recoveryPointArn = try m.string(2)
+            self.sourceResourceArn = try m.string(3)
+            self.backupVaultArn = try m.string(4)
+            self.creationDate = try m.timestamp(5)
+            self.completionDate = try m.timestamp(6)
+            self.status = try m.value(7)
+            self.statusMessage = try m.string(8)
+            self.percentDone = try m.string(9)
+            self.backupSizeInBytes = try m.integer(10)
+            self.iamRoleArn = try m.string(11)
+            self.expectedCompletionTimeMinutes = try m.integer(12)
+            self.createdResourceArn = try m.string(13)
+            self.resourceType = try m.string(14)
+            self.recoveryPointCreationDate = try m.timestamp(15)
+            self.createdBy = try m.value(16)
+            self.validationStatus = try m.value(17)
+            self.validationStatusMessage = try m.string(18)
+            self.deletionStatus = try m.value(19)
+            self.deletionStatusMessage = try m.string(20)
+            self.isParent = try m.boolean(21)
+            self.parentJobId = try m.string(22)
         }
-        public static let schema = StructureSchema("DescribeRecoveryPointOutput", """
-            RecoveryPointArn BackupVaultName BackupVaultArn SourceBackupVaultArn ResourceArn ResourceType CreatedBy
-            IamRoleArn Status StatusMessage CreationDate InitiationDate CompletionDate BackupSizeInBytes
-            CalculatedLifecycle Lifecycle EncryptionKeyArn IsEncrypted StorageClass LastRestoreTime
-            ParentRecoveryPointArn CompositeMemberIdentifier IsParent ResourceName VaultType IndexStatus
-            IndexStatusMessage EncryptionKeyType ScanResults
-            """, [
-            .init("ScanResults", .list()),
-        ])
+        public static let schema = StructureSchema("DescribeRestoreJobOutput", """
+            AccountId RestoreJobId RecoveryPointArn SourceResourceArn BackupVaultArn CreationDate CompletionDate Status
+            StatusMessage PercentDone BackupSizeInBytes IamRoleArn ExpectedCompletionTimeMinutes CreatedResourceArn
+            ResourceType RecoveryPointCreationDate CreatedBy ValidationStatus ValidationStatusMessage DeletionStatus
+            DeletionStatusMessage IsParent ParentJobId
+            """)
     }
 
     /// For `getBackupPlan`.
@@ -653,141 +547,67 @@ extension Backup {
         public static let schema = StructureSchema("GetBackupVaultAccessPolicyOutput", "BackupVaultName BackupVaultArn Policy")
     }
 
-    /// For `getBackupVaultNotifications`.
-    public struct GetBackupVaultNotificationsInput: InputShape {
-        public var backupVaultName: String
+    /// For `getRestoreTestingPlan`.
+    public struct GetRestoreTestingPlanInput: InputShape {
+        public var restoreTestingPlanName: String
         public init(
-            backupVaultName: String
+            restoreTestingPlanName: String
         ) {
-            self.backupVaultName = backupVaultName
+            self.restoreTestingPlanName = restoreTestingPlanName
         }
         public init(members m: StructureReader) throws {
-            self.backupVaultName = try m.required(0)
+            self.restoreTestingPlanName = try m.required(0)
         }
         public func writeMembers(to w: any ShapeWriter) throws {
             let m = Self.schema.members
-            try w.putString(backupVaultName, m[0])
+            try w.putString(restoreTestingPlanName, m[0])
         }
-        public static let schema = StructureSchema("GetBackupVaultNotificationsInput", "BackupVaultName", [
-            .init("BackupVaultName", at: .path, as: "backupVaultName"),
+        public static let schema = StructureSchema("GetRestoreTestingPlanInput", "RestoreTestingPlanName", [
+            .init("RestoreTestingPlanName", at: .path),
         ])
     }
 
-    /// From `getBackupVaultNotifications`.
-    public struct GetBackupVaultNotificationsOutput: Shape {
-        public let backupVaultName: String?
-        public let backupVaultArn: String?
-        public let snsTopicArn: String?
-        public let backupVaultEvents: [BackupVaultEvent]?
+    /// From `getRestoreTestingPlan`.
+    public struct GetRestoreTestingPlanOutput: Shape {
+        public let restoreTestingPlan: RestoreTestingPlanForGet?
         public init(members m: StructureReader) throws {
-            self.backupVaultName = try m.string(0)
-            self.backupVaultArn = try m.string(1)
-            self.snsTopicArn = try m.string(2)
-            self.backupVaultEvents = try m.value(3)
+            self.restoreTestingPlan = try m.value(0)
         }
-        public static let schema = StructureSchema("GetBackupVaultNotificationsOutput", "BackupVaultName BackupVaultArn SNSTopicArn BackupVaultEvents", [
-            .init("BackupVaultEvents", .list()),
-        ])
+        public static let schema = StructureSchema("GetRestoreTestingPlanOutput", "RestoreTestingPlan")
     }
 
-    /// For `listBackupJobs`.
-    public struct ListBackupJobsInput: InputShape {
-        public var nextToken: String?
-        public var maxResults: Int?
-        public var byResourceArn: String?
-        public var byState: BackupJobState?
-        public var byBackupVaultName: String?
-        public var byCreatedBefore: Timestamp?
-        public var byCreatedAfter: Timestamp?
-        public var byResourceType: String?
-        public var byAccountId: String?
-        public var byCompleteAfter: Timestamp?
-        public var byCompleteBefore: Timestamp?
-        public var byParentJobId: String?
-        public var byMessageCategory: String?
+    /// For `getRestoreTestingSelection`.
+    public struct GetRestoreTestingSelectionInput: InputShape {
+        public var restoreTestingPlanName: String
+        public var restoreTestingSelectionName: String
         public init(
-            nextToken: String? = nil, maxResults: Int? = nil, byResourceArn: String? = nil,
-            byState: BackupJobState? = nil, byBackupVaultName: String? = nil, byCreatedBefore: Timestamp? = nil,
-            byCreatedAfter: Timestamp? = nil, byResourceType: String? = nil, byAccountId: String? = nil,
-            byCompleteAfter: Timestamp? = nil, byCompleteBefore: Timestamp? = nil, byParentJobId: String? = nil,
-            byMessageCategory: String? = nil
+            restoreTestingPlanName: String, restoreTestingSelectionName: String
         ) {
-            self.nextToken = nextToken
-            self.maxResults = maxResults
-            self.byResourceArn = byResourceArn
-            self.byState = byState
-            self.byBackupVaultName = byBackupVaultName
-            self.byCreatedBefore = byCreatedBefore
-            self.byCreatedAfter = byCreatedAfter
-            self.byResourceType = byResourceType
-            self.byAccountId = byAccountId
-            self.byCompleteAfter = byCompleteAfter
-            self.byCompleteBefore = byCompleteBefore
-            self.byParentJobId = byParentJobId
-            self.byMessageCategory = byMessageCategory
+            self.restoreTestingPlanName = restoreTestingPlanName
+            self.restoreTestingSelectionName = restoreTestingSelectionName
         }
         public init(members m: StructureReader) throws {
-            self.nextToken = try m.string(0)
-            self.maxResults = try m.integer(1)
-            self.byResourceArn = try m.string(2)
-            self.byState = try m.value(3)
-            self.byBackupVaultName = try m.string(4)
-            self.byCreatedBefore = try m.timestamp(5)
-            self.byCreatedAfter = try m.timestamp(6)
-            self.byResourceType = try m.string(7)
-            self.byAccountId = try m.string(8)
-            self.byCompleteAfter = try m.timestamp(9)
-            self.byCompleteBefore = try m.timestamp(10)
-            self.byParentJobId = try m.string(11)
-            self.byMessageCategory = try m.string(12)
+            self.restoreTestingPlanName = try m.required(0)
+            self.restoreTestingSelectionName = try m.required(1)
         }
         public func writeMembers(to w: any ShapeWriter) throws {
             let m = Self.schema.members
-            try w.putString(nextToken, m[0])
-            try w.putInteger(maxResults, m[1])
-            try w.putString(byResourceArn, m[2])
-            try w.put(byState, m[3])
-            try w.putString(byBackupVaultName, m[4])
-            try w.putTimestamp(byCreatedBefore, m[5])
-            try w.putTimestamp(byCreatedAfter, m[6])
-            try w.putString(byResourceType, m[7])
-            try w.putString(byAccountId, m[8])
-            try w.putTimestamp(byCompleteAfter, m[9])
-            try w.putTimestamp(byCompleteBefore, m[10])
-            try w.putString(byParentJobId, m[11])
-            try w.putString(byMessageCategory, m[12])
+            try w.putString(restoreTestingPlanName, m[0])
+            try w.putString(restoreTestingSelectionName, m[1])
         }
-        public static let schema = StructureSchema("ListBackupJobsInput", """
-            NextToken MaxResults ByResourceArn ByState ByBackupVaultName ByCreatedBefore ByCreatedAfter ByResourceType
-            ByAccountId ByCompleteAfter ByCompleteBefore ByParentJobId ByMessageCategory
-            """, [
-            .init("NextToken", at: .query, as: "nextToken"),
-            .init("MaxResults", at: .query, as: "maxResults"),
-            .init("ByResourceArn", at: .query, as: "resourceArn"),
-            .init("ByState", at: .query, as: "state"),
-            .init("ByBackupVaultName", at: .query, as: "backupVaultName"),
-            .init("ByCreatedBefore", at: .query, as: "createdBefore"),
-            .init("ByCreatedAfter", at: .query, as: "createdAfter"),
-            .init("ByResourceType", at: .query, as: "resourceType"),
-            .init("ByAccountId", at: .query, as: "accountId"),
-            .init("ByCompleteAfter", at: .query, as: "completeAfter"),
-            .init("ByCompleteBefore", at: .query, as: "completeBefore"),
-            .init("ByParentJobId", at: .query, as: "parentJobId"),
-            .init("ByMessageCategory", at: .query, as: "messageCategory"),
+        public static let schema = StructureSchema("GetRestoreTestingSelectionInput", "RestoreTestingPlanName RestoreTestingSelectionName", [
+            .init("RestoreTestingPlanName", at: .path),
+            .init("RestoreTestingSelectionName", at: .path),
         ])
     }
 
-    /// From `listBackupJobs`.
-    public struct ListBackupJobsOutput: Shape {
-        public let backupJobs: [BackupJob]?
-        public let nextToken: String?
+    /// From `getRestoreTestingSelection`.
+    public struct GetRestoreTestingSelectionOutput: Shape {
+        public let restoreTestingSelection: RestoreTestingSelectionForGet?
         public init(members m: StructureReader) throws {
-            self.backupJobs = try m.value(0)
-            self.nextToken = try m.string(1)
+            self.restoreTestingSelection = try m.value(0)
         }
-        public static let schema = StructureSchema("ListBackupJobsOutput", "BackupJobs NextToken", [
-            .init("BackupJobs", .list()),
-        ])
+        public static let schema = StructureSchema("GetRestoreTestingSelectionOutput", "RestoreTestingSelection")
     }
 
     /// For `listBackupPlans`.
@@ -873,198 +693,6 @@ extension Backup {
         }
         public static let schema = StructureSchema("ListBackupSelectionsOutput", "NextToken BackupSelectionsList", [
             .init("BackupSelectionsList", .list()),
-        ])
-    }
-
-    /// For `listBackupVaults`.
-    public struct ListBackupVaultsInput: InputShape {
-        public var byVaultType: VaultType?
-        public var byShared: Bool?
-        public var nextToken: String?
-        public var maxResults: Int?
-        public init(
-            byVaultType: VaultType? = nil, byShared: Bool? = nil, nextToken: String? = nil, maxResults: Int? = nil
-        ) {
-            self.byVaultType = byVaultType
-            self.byShared = byShared
-            self.nextToken = nextToken
-            self.maxResults = maxResults
-        }
-        public init(members m: StructureReader) throws {
-            self.byVaultType = try m.value(0)
-            self.byShared = try m.boolean(1)
-            self.nextToken = try m.string(2)
-            self.maxResults = try m.integer(3)
-        }
-        public func writeMembers(to w: any ShapeWriter) throws {
-            let m = Self.schema.members
-            try w.put(byVaultType, m[0])
-            try w.putBoolean(byShared, m[1])
-            try w.putString(nextToken, m[2])
-            try w.putInteger(maxResults, m[3])
-        }
-        public static let schema = StructureSchema("ListBackupVaultsInput", "ByVaultType ByShared NextToken MaxResults", [
-            .init("ByVaultType", at: .query, as: "vaultType"),
-            .init("ByShared", at: .query, as: "shared"),
-            .init("NextToken", at: .query, as: "nextToken"),
-            .init("MaxResults", at: .query, as: "maxResults"),
-        ])
-    }
-
-    /// From `listBackupVaults`.
-    public struct ListBackupVaultsOutput: Shape {
-        public let backupVaultList: [BackupVaultListMember]?
-        public let nextToken: String?
-        public init(members m: StructureReader) throws {
-            self.backupVaultList = try m.value(0)
-            self.nextToken = try m.string(1)
-        }
-        public static let schema = StructureSchema("ListBackupVaultsOutput", "BackupVaultList NextToken", [
-            .init("BackupVaultList", .list()),
-        ])
-    }
-
-    /// For `listCopyJobs`.
-    public struct ListCopyJobsInput: InputShape {
-        public var nextToken: String?
-        public var maxResults: Int?
-        public var byResourceArn: String?
-        public var byState: CopyJobState?
-        public var byCreatedBefore: Timestamp?
-        public var byCreatedAfter: Timestamp?
-        public var byResourceType: String?
-        public var byDestinationVaultArn: String?
-        public var byAccountId: String?
-        public var byCompleteBefore: Timestamp?
-        public var byCompleteAfter: Timestamp?
-        public var byParentJobId: String?
-        public var byMessageCategory: String?
-        public var bySourceRecoveryPointArn: String?
-        public init(
-            nextToken: String? = nil, maxResults: Int? = nil, byResourceArn: String? = nil,
-            byState: CopyJobState? = nil, byCreatedBefore: Timestamp? = nil, byCreatedAfter: Timestamp? = nil,
-            byResourceType: String? = nil, byDestinationVaultArn: String? = nil, byAccountId: String? = nil,
-            byCompleteBefore: Timestamp? = nil, byCompleteAfter: Timestamp? = nil, byParentJobId: String? = nil,
-            byMessageCategory: String? = nil, bySourceRecoveryPointArn: String? = nil
-        ) {
-            self.nextToken = nextToken
-            self.maxResults = maxResults
-            self.byResourceArn = byResourceArn
-            self.byState = byState
-            self.byCreatedBefore = byCreatedBefore
-            self.byCreatedAfter = byCreatedAfter
-            self.byResourceType = byResourceType
-            self.byDestinationVaultArn = byDestinationVaultArn
-            self.byAccountId = byAccountId
-            self.byCompleteBefore = byCompleteBefore
-            self.byCompleteAfter = byCompleteAfter
-            self.byParentJobId = byParentJobId
-            self.byMessageCategory = byMessageCategory
-            self.bySourceRecoveryPointArn = bySourceRecoveryPointArn
-        }
-        public init(members m: StructureReader) throws {
-            self.nextToken = try m.string(0)
-            self.maxResults = try m.integer(1)
-            self.byResourceArn = try m.string(2)
-            self.byState = try m.value(3)
-            self.byCreatedBefore = try m.timestamp(4)
-            self.byCreatedAfter = try m.timestamp(5)
-            self.byResourceType = try m.string(6)
-            self.byDestinationVaultArn = try m.string(7)
-            self.byAccountId = try m.string(8)
-            self.byCompleteBefore = try m.timestamp(9)
-            self.byCompleteAfter = try m.timestamp(10)
-            self.byParentJobId = try m.string(11)
-            self.byMessageCategory = try m.string(12)
-            self.bySourceRecoveryPointArn = try m.string(13)
-        }
-        public func writeMembers(to w: any ShapeWriter) throws {
-            let m = Self.schema.members
-            try w.putString(nextToken, m[0])
-            try w.putInteger(maxResults, m[1])
-            try w.putString(byResourceArn, m[2])
-            try w.put(byState, m[3])
-            try w.putTimestamp(byCreatedBefore, m[4])
-            try w.putTimestamp(byCreatedAfter, m[5])
-            try w.putString(byResourceType, m[6])
-            try w.putString(byDestinationVaultArn, m[7])
-            try w.putString(byAccountId, m[8])
-            try w.putTimestamp(byCompleteBefore, m[9])
-            try w.putTimestamp(byCompleteAfter, m[10])
-            try w.putString(byParentJobId, m[11])
-            try w.putString(byMessageCategory, m[12])
-            try w.putString(bySourceRecoveryPointArn, m[13])
-        }
-        public static let schema = StructureSchema("ListCopyJobsInput", """
-            NextToken MaxResults ByResourceArn ByState ByCreatedBefore ByCreatedAfter ByResourceType
-            ByDestinationVaultArn ByAccountId ByCompleteBefore ByCompleteAfter ByParentJobId ByMessageCategory
-            BySourceRecoveryPointArn
-            """, [
-            .init("NextToken", at: .query, as: "nextToken"),
-            .init("MaxResults", at: .query, as: "maxResults"),
-            .init("ByResourceArn", at: .query, as: "resourceArn"),
-            .init("ByState", at: .query, as: "state"),
-            .init("ByCreatedBefore", at: .query, as: "createdBefore"),
-            .init("ByCreatedAfter", at: .query, as: "createdAfter"),
-            .init("ByResourceType", at: .query, as: "resourceType"),
-            .init("ByDestinationVaultArn", at: .query, as: "destinationVaultArn"),
-            .init("ByAccountId", at: .query, as: "accountId"),
-            .init("ByCompleteBefore", at: .query, as: "completeBefore"),
-            .init("ByCompleteAfter", at: .query, as: "completeAfter"),
-            .init("ByParentJobId", at: .query, as: "parentJobId"),
-            .init("ByMessageCategory", at: .query, as: "messageCategory"),
-            .init("BySourceRecoveryPointArn", at: .query, as: "sourceRecoveryPointArn"),
-        ])
-    }
-
-    /// From `listCopyJobs`.
-    public struct ListCopyJobsOutput: Shape {
-        public let copyJobs: [CopyJob]?
-        public let nextToken: String?
-        public init(members m: StructureReader) throws {
-            self.copyJobs = try m.value(0)
-            self.nextToken = try m.string(1)
-        }
-        public static let schema = StructureSchema("ListCopyJobsOutput", "CopyJobs NextToken", [
-            .init("CopyJobs", .list()),
-        ])
-    }
-
-    /// For `listProtectedResources`.
-    public struct ListProtectedResourcesInput: InputShape {
-        public var nextToken: String?
-        public var maxResults: Int?
-        public init(
-            nextToken: String? = nil, maxResults: Int? = nil
-        ) {
-            self.nextToken = nextToken
-            self.maxResults = maxResults
-        }
-        public init(members m: StructureReader) throws {
-            self.nextToken = try m.string(0)
-            self.maxResults = try m.integer(1)
-        }
-        public func writeMembers(to w: any ShapeWriter) throws {
-            let m = Self.schema.members
-            try w.putString(nextToken, m[0])
-            try w.putInteger(maxResults, m[1])
-        }
-        public static let schema = StructureSchema("ListProtectedResourcesInput", "NextToken MaxResults", [
-            .init("NextToken", at: .query, as: "nextToken"),
-            .init("MaxResults", at: .query, as: "maxResults"),
-        ])
-    }
-
-    /// From `listProtectedResources`.
-    public struct ListProtectedResourcesOutput: Shape {
-        public let results: [ProtectedResource]?
-        public let nextToken: String?
-        public init(members m: StructureReader) throws {
-            self.results = try m.value(0)
-            self.nextToken = try m.string(1)
-        }
-        public static let schema = StructureSchema("ListProtectedResourcesOutput", "Results NextToken", [
-            .init("Results", .list()),
         ])
     }
 
@@ -1200,46 +828,92 @@ extension Backup {
         ])
     }
 
-    /// For `listTags`.
-    public struct ListTagsInput: InputShape {
-        public var resourceArn: String
+    /// For `listRestoreJobs`.
+    public struct ListRestoreJobsInput: InputShape {
         public var nextToken: String?
         public var maxResults: Int?
+        public var byAccountId: String?
+        public var byResourceType: String?
+        public var byCreatedBefore: Timestamp?
+        public var byCreatedAfter: Timestamp?
+        public var byStatus: RestoreJobStatus?
+        public var byCompleteBefore: Timestamp?
+        public var byCompleteAfter: Timestamp?
+        public var byRestoreTestingPlanArn: String?
+        public var byParentJobId: String?
         public init(
-            resourceArn: String, nextToken: String? = nil, maxResults: Int? = nil
+            nextToken: String? = nil, maxResults: Int? = nil, byAccountId: String? = nil, byResourceType: String? = nil,
+            byCreatedBefore: Timestamp? = nil, byCreatedAfter: Timestamp? = nil, byStatus: RestoreJobStatus? = nil,
+            byCompleteBefore: Timestamp? = nil, byCompleteAfter: Timestamp? = nil,
+            byRestoreTestingPlanArn: String? = nil, byParentJobId: String? = nil
         ) {
-            self.resourceArn = resourceArn
             self.nextToken = nextToken
             self.maxResults = maxResults
+            self.byAccountId = byAccountId
+            self.byResourceType = byResourceType
+            self.byCreatedBefore = byCreatedBefore
+            self.byCreatedAfter = byCreatedAfter
+            self.byStatus = byStatus
+            self.byCompleteBefore = byCompleteBefore
+            self.byCompleteAfter = byCompleteAfter
+            self.byRestoreTestingPlanArn = byRestoreTestingPlanArn
+            self.byParentJobId = byParentJobId
         }
         public init(members m: StructureReader) throws {
-            self.resourceArn = try m.required(0)
-            self.nextToken = try m.string(1)
-            self.maxResults = try m.integer(2)
+            self.nextToken = try m.string(0)
+            self.maxResults = try m.integer(1)
+            self.byAccountId = try m.string(2)
+            self.byResourceType = try m.string(3)
+            self.byCreatedBefore = try m.timestamp(4)
+            self.byCreatedAfter = try m.timestamp(5)
+            self.byStatus = try m.value(6)
+            self.byCompleteBefore = try m.timestamp(7)
+            self.byCompleteAfter = try m.timestamp(8)
+            self.byRestoreTestingPlanArn = try m.string(9)
+            self.byParentJobId = try m.string(10)
         }
         public func writeMembers(to w: any ShapeWriter) throws {
             let m = Self.schema.members
-            try w.putString(resourceArn, m[0])
-            try w.putString(nextToken, m[1])
-            try w.putInteger(maxResults, m[2])
+            try w.putString(nextToken, m[0])
+            try w.putInteger(maxResults, m[1])
+            try w.putString(byAccountId, m[2])
+            try w.putString(byResourceType, m[3])
+            try w.putTimestamp(byCreatedBefore, m[4])
+            try w.putTimestamp(byCreatedAfter, m[5])
+            try w.put(byStatus, m[6])
+            try w.putTimestamp(byCompleteBefore, m[7])
+            try w.putTimestamp(byCompleteAfter, m[8])
+            try w.putString(byRestoreTestingPlanArn, m[9])
+            try w.putString(byParentJobId, m[10])
         }
-        public static let schema = StructureSchema("ListTagsInput", "ResourceArn NextToken MaxResults", [
-            .init("ResourceArn", at: .path, as: "resourceArn"),
+        public static let schema = StructureSchema("ListRestoreJobsInput", """
+            NextToken MaxResults ByAccountId ByResourceType ByCreatedBefore ByCreatedAfter ByStatus ByCompleteBefore
+            ByCompleteAfter ByRestoreTestingPlanArn ByParentJobId
+            """, [
             .init("NextToken", at: .query, as: "nextToken"),
             .init("MaxResults", at: .query, as: "maxResults"),
+            .init("ByAccountId", at: .query, as: "accountId"),
+            .init("ByResourceType", at: .query, as: "resourceType"),
+            .init("ByCreatedBefore", at: .query, as: "createdBefore"),
+            .init("ByCreatedAfter", at: .query, as: "createdAfter"),
+            .init("ByStatus", at: .query, as: "status"),
+            .init("ByCompleteBefore", at: .query, as: "completeBefore"),
+            .init("ByCompleteAfter", at: .query, as: "completeAfter"),
+            .init("ByRestoreTestingPlanArn", at: .query, as: "restoreTestingPlanArn"),
+            .init("ByParentJobId", at: .query, as: "parentJobId"),
         ])
     }
 
-    /// From `listTags`.
-    public struct ListTagsOutput: Shape {
+    /// From `listRestoreJobs`.
+    public struct ListRestoreJobsOutput: Shape {
+        public let restoreJobs: [RestoreJobsListMember]?
         public let nextToken: String?
-        public let tags: [String: String]?
         public init(members m: StructureReader) throws {
-            self.nextToken = try m.string(0)
-            self.tags = try m.value(1)
+            self.restoreJobs = try m.value(0)
+            self.nextToken = try m.string(1)
         }
-        public static let schema = StructureSchema("ListTagsOutput", "NextToken Tags", [
-            .init("Tags", .map()),
+        public static let schema = StructureSchema("ListRestoreJobsOutput", "RestoreJobs NextToken", [
+            .init("RestoreJobs", .list()),
         ])
     }
 
@@ -1314,241 +988,39 @@ extension Backup {
         public static let schema = StructureSchema("PutBackupVaultLockConfigurationOutput")
     }
 
-    /// For `putBackupVaultNotifications`.
-    public struct PutBackupVaultNotificationsInput: InputShape {
-        public var backupVaultName: String
-        public var snsTopicArn: String
-        public var backupVaultEvents: [BackupVaultEvent]
+    /// For `putRestoreValidationResult`.
+    public struct PutRestoreValidationResultInput: InputShape {
+        public var restoreJobId: String
+        public var validationStatus: RestoreValidationStatus
+        public var validationStatusMessage: String?
         public init(
-            backupVaultName: String, snsTopicArn: String, backupVaultEvents: [BackupVaultEvent]
+            restoreJobId: String, validationStatus: RestoreValidationStatus, validationStatusMessage: String? = nil
         ) {
-            self.backupVaultName = backupVaultName
-            self.snsTopicArn = snsTopicArn
-            self.backupVaultEvents = backupVaultEvents
+            self.restoreJobId = restoreJobId
+            self.validationStatus = validationStatus
+            self.validationStatusMessage = validationStatusMessage
         }
         public init(members m: StructureReader) throws {
-            self.backupVaultName = try m.required(0)
-            self.snsTopicArn = try m.required(1)
-            self.backupVaultEvents = try m.required(2)
+            self.restoreJobId = try m.required(0)
+            self.validationStatus = try m.required(1)
+            self.validationStatusMessage = try m.string(2)
         }
         public func writeMembers(to w: any ShapeWriter) throws {
             let m = Self.schema.members
-            try w.putString(backupVaultName, m[0])
-            try w.putString(snsTopicArn, m[1])
-            try w.put(backupVaultEvents, m[2])
+            try w.putString(restoreJobId, m[0])
+            try w.put(validationStatus, m[1])
+            try w.putString(validationStatusMessage, m[2])
         }
-        public static let schema = StructureSchema("PutBackupVaultNotificationsInput", "BackupVaultName SNSTopicArn BackupVaultEvents", [
-            .init("BackupVaultName", at: .path, as: "backupVaultName"),
-            .init("BackupVaultEvents", .list()),
+        public static let schema = StructureSchema("PutRestoreValidationResultInput", "RestoreJobId ValidationStatus ValidationStatusMessage", [
+            .init("RestoreJobId", at: .path, as: "restoreJobId"),
         ])
     }
 
-    /// From `putBackupVaultNotifications`.
-    public struct PutBackupVaultNotificationsOutput: Shape {
+    /// From `putRestoreValidationResult`.
+    public struct PutRestoreValidationResultOutput: Shape {
         public init(members m: StructureReader) throws {
         }
-        public static let schema = StructureSchema("PutBackupVaultNotificationsOutput")
-    }
-
-    /// For `startBackupJob`.
-    public struct StartBackupJobInput: InputShape {
-        public var backupVaultName: String
-        public var logicallyAirGappedBackupVaultArn: String?
-        public var resourceArn: String
-        public var iamRoleArn: String
-        public var idempotencyToken: String?
-        public var startWindowMinutes: Int?
-        public var completeWindowMinutes: Int?
-        public var lifecycle: Lifecycle?
-        public var recoveryPointTags: [String: String]?
-        public var backupOptions: [String: String]?
-        public var index: Index?
-        public init(
-            backupVaultName: String, logicallyAirGappedBackupVaultArn: String? = nil, resourceArn: String,
-            iamRoleArn: String, idempotencyToken: String? = nil, startWindowMinutes: Int? = nil,
-            completeWindowMinutes: Int? = nil, lifecycle: Lifecycle? = nil, recoveryPointTags: [String: String]? = nil,
-            backupOptions: [String: String]? = nil, index: Index? = nil
-        ) {
-            self.backupVaultName = backupVaultName
-            self.logicallyAirGappedBackupVaultArn = logicallyAirGappedBackupVaultArn
-            self.resourceArn = resourceArn
-            self.iamRoleArn = iamRoleArn
-            self.idempotencyToken = idempotencyToken
-            self.startWindowMinutes = startWindowMinutes
-            self.completeWindowMinutes = completeWindowMinutes
-            self.lifecycle = lifecycle
-            self.recoveryPointTags = recoveryPointTags
-            self.backupOptions = backupOptions
-            self.index = index
-        }
-        public init(members m: StructureReader) throws {
-            self.backupVaultName = try m.required(0)
-            self.logicallyAirGappedBackupVaultArn = try m.string(1)
-            self.resourceArn = try m.required(2)
-            self.iamRoleArn = try m.required(3)
-            self.idempotencyToken = try m.string(4)
-            self.startWindowMinutes = try m.integer(5)
-            self.completeWindowMinutes = try m.integer(6)
-            self.lifecycle = try m.value(7)
-            self.recoveryPointTags = try m.value(8)
-            self.backupOptions = try m.value(9)
-            self.index = try m.value(10)
-        }
-        public func writeMembers(to w: any ShapeWriter) throws {
-            let m = Self.schema.members
-            try w.putString(backupVaultName, m[0])
-            try w.putString(logicallyAirGappedBackupVaultArn, m[1])
-            try w.putString(resourceArn, m[2])
-            try w.putString(iamRoleArn, m[3])
-            try w.putString(idempotencyToken, m[4])
-            try w.putInteger(startWindowMinutes, m[5])
-            try w.putInteger(completeWindowMinutes, m[6])
-            try w.put(lifecycle, m[7])
-            try w.put(recoveryPointTags, m[8])
-            try w.put(backupOptions, m[9])
-            try w.put(index, m[10])
-        }
-        public static let schema = StructureSchema("StartBackupJobInput", """
-            BackupVaultName LogicallyAirGappedBackupVaultArn ResourceArn IamRoleArn IdempotencyToken StartWindowMinutes
-            CompleteWindowMinutes Lifecycle RecoveryPointTags BackupOptions Index
-            """, [
-            .init("IdempotencyToken", traits: [.idempotencyToken]),
-            .init("RecoveryPointTags", .map()),
-            .init("BackupOptions", .map()),
-        ])
-    }
-
-    /// From `startBackupJob`.
-    public struct StartBackupJobOutput: Shape {
-        public let backupJobId: String?
-        public let recoveryPointArn: String?
-        public let creationDate: Timestamp?
-        public let isParent: Bool?
-        public init(members m: StructureReader) throws {
-            self.backupJobId = try m.string(0)
-            self.recoveryPointArn = try m.string(1)
-            self.creationDate = try m.timestamp(2)
-            self.isParent = try m.boolean(3)
-        }
-        public static let schema = StructureSchema("StartBackupJobOutput", "BackupJobId RecoveryPointArn CreationDate IsParent")
-    }
-
-    /// For `startCopyJob`.
-    public struct StartCopyJobInput: InputShape {
-        public var recoveryPointArn: String
-        public var sourceBackupVaultName: String
-        public var destinationBackupVaultArn: String
-        public var iamRoleArn: String
-        public var idempotencyToken: String?
-        public var lifecycle: Lifecycle?
-        public init(
-            recoveryPointArn: String, sourceBackupVaultName: String, destinationBackupVaultArn: String,
-            iamRoleArn: String, idempotencyToken: String? = nil, lifecycle: Lifecycle? = nil
-        ) {
-            self.recoveryPointArn = recoveryPointArn
-            self.sourceBackupVaultName = sourceBackupVaultName
-            self.destinationBackupVaultArn = destinationBackupVaultArn
-            self.iamRoleArn = iamRoleArn
-            self.idempotencyToken = idempotencyToken
-            self.lifecycle = lifecycle
-        }
-        public init(members m: StructureReader) throws {
-            self.recoveryPointArn = try m.required(0)
-            self.sourceBackupVaultName = try m.required(1)
-            self.destinationBackupVaultArn = try m.required(2)
-            self.iamRoleArn = try m.required(3)
-            self.idempotencyToken = try m.string(4)
-            self.lifecycle = try m.value(5)
-        }
-        public func writeMembers(to w: any ShapeWriter) throws {
-            let m = Self.schema.members
-            try w.putString(recoveryPointArn, m[0])
-            try w.putString(sourceBackupVaultName, m[1])
-            try w.putString(destinationBackupVaultArn, m[2])
-            try w.putString(iamRoleArn, m[3])
-            try w.putString(idempotencyToken, m[4])
-            try w.put(lifecycle, m[5])
-        }
-        public static let schema = StructureSchema("StartCopyJobInput", "RecoveryPointArn SourceBackupVaultName DestinationBackupVaultArn IamRoleArn IdempotencyToken Lifecycle", [
-            .init("IdempotencyToken", traits: [.idempotencyToken]),
-        ])
-    }
-
-    /// From `startCopyJob`.
-    public struct StartCopyJobOutput: Shape {
-        public let copyJobId: String?
-        public let creationDate: Timestamp?
-        public let isParent: Bool?
-        public init(members m: StructureReader) throws {
-            self.copyJobId = try m.string(0)
-            self.creationDate = try m.timestamp(1)
-            self.isParent = try m.boolean(2)
-        }
-        public static let schema = StructureSchema("StartCopyJobOutput", "CopyJobId CreationDate IsParent")
-    }
-
-    /// For `tagResource`.
-    public struct TagResourceInput: InputShape {
-        public var resourceArn: String
-        public var tags: [String: String]
-        public init(
-            resourceArn: String, tags: [String: String]
-        ) {
-            self.resourceArn = resourceArn
-            self.tags = tags
-        }
-        public init(members m: StructureReader) throws {
-            self.resourceArn = try m.required(0)
-            self.tags = try m.required(1)
-        }
-        public func writeMembers(to w: any ShapeWriter) throws {
-            let m = Self.schema.members
-            try w.putString(resourceArn, m[0])
-            try w.put(tags, m[1])
-        }
-        public static let schema = StructureSchema("TagResourceInput", "ResourceArn Tags", [
-            .init("ResourceArn", at: .path, as: "resourceArn"),
-            .init("Tags", .map()),
-        ])
-    }
-
-    /// From `tagResource`.
-    public struct TagResourceOutput: Shape {
-        public init(members m: StructureReader) throws {
-        }
-        public static let schema = StructureSchema("TagResourceOutput")
-    }
-
-    /// For `untagResource`.
-    public struct UntagResourceInput: InputShape {
-        public var resourceArn: String
-        public var tagKeyList: [String]
-        public init(
-            resourceArn: String, tagKeyList: [String]
-        ) {
-            self.resourceArn = resourceArn
-            self.tagKeyList = tagKeyList
-        }
-        public init(members m: StructureReader) throws {
-            self.resourceArn = try m.required(0)
-            self.tagKeyList = try m.required(1)
-        }
-        public func writeMembers(to w: any ShapeWriter) throws {
-            let m = Self.schema.members
-            try w.putString(resourceArn, m[0])
-            try w.put(tagKeyList, m[1])
-        }
-        public static let schema = StructureSchema("UntagResourceInput", "ResourceArn TagKeyList", [
-            .init("ResourceArn", at: .path, as: "resourceArn"),
-            .init("TagKeyList", .list()),
-        ])
-    }
-
-    /// From `untagResource`.
-    public struct UntagResourceOutput: Shape {
-        public init(members m: StructureReader) throws {
-        }
-        public static let schema = StructureSchema("UntagResourceOutput")
+        public static let schema = StructureSchema("PutRestoreValidationResultOutput")
     }
 
     /// For `updateBackupPlan`.
@@ -1595,5 +1067,91 @@ extension Backup {
             .init("AdvancedBackupSettings", .list()),
             .init("ScanSettings", .list()),
         ])
+    }
+
+    /// For `updateRestoreTestingPlan`.
+    public struct UpdateRestoreTestingPlanInput: InputShape {
+        public var restoreTestingPlan: RestoreTestingPlanForUpdate
+        public var restoreTestingPlanName: String
+        public init(
+            restoreTestingPlan: RestoreTestingPlanForUpdate, restoreTestingPlanName: String
+        ) {
+            self.restoreTestingPlan = restoreTestingPlan
+            self.restoreTestingPlanName = restoreTestingPlanName
+        }
+        public init(members m: StructureReader) throws {
+            self.restoreTestingPlan = try m.required(0)
+            self.restoreTestingPlanName = try m.required(1)
+        }
+        public func writeMembers(to w: any ShapeWriter) throws {
+            let m = Self.schema.members
+            try w.put(restoreTestingPlan, m[0])
+            try w.putString(restoreTestingPlanName, m[1])
+        }
+        public static let schema = StructureSchema("UpdateRestoreTestingPlanInput", "RestoreTestingPlan RestoreTestingPlanName", [
+            .init("RestoreTestingPlanName", at: .path),
+        ])
+    }
+
+    /// From `updateRestoreTestingPlan`.
+    public struct UpdateRestoreTestingPlanOutput: Shape {
+        public let creationTime: Timestamp?
+        public let restoreTestingPlanArn: String?
+        public let restoreTestingPlanName: String?
+        public let updateTime: Timestamp?
+        public init(members m: StructureReader) throws {
+            self.creationTime = try m.timestamp(0)
+            self.restoreTestingPlanArn = try m.string(1)
+            self.restoreTestingPlanName = try m.string(2)
+            self.updateTime = try m.timestamp(3)
+        }
+        public static let schema = StructureSchema("UpdateRestoreTestingPlanOutput", "CreationTime RestoreTestingPlanArn RestoreTestingPlanName UpdateTime")
+    }
+
+    /// For `updateRestoreTestingSelection`.
+    public struct UpdateRestoreTestingSelectionInput: InputShape {
+        public var restoreTestingPlanName: String
+        public var restoreTestingSelection: RestoreTestingSelectionForUpdate
+        public var restoreTestingSelectionName: String
+        public init(
+            restoreTestingPlanName: String, restoreTestingSelection: RestoreTestingSelectionForUpdate,
+            restoreTestingSelectionName: String
+        ) {
+            self.restoreTestingPlanName = restoreTestingPlanName
+            self.restoreTestingSelection = restoreTestingSelection
+            self.restoreTestingSelectionName = restoreTestingSelectionName
+        }
+        public init(members m: StructureReader) throws {
+            self.restoreTestingPlanName = try m.required(0)
+            self.restoreTestingSelection = try m.required(1)
+            self.restoreTestingSelectionName = try m.required(2)
+        }
+        public func writeMembers(to w: any ShapeWriter) throws {
+            let m = Self.schema.members
+            try w.putString(restoreTestingPlanName, m[0])
+            try w.put(restoreTestingSelection, m[1])
+            try w.putString(restoreTestingSelectionName, m[2])
+        }
+        public static let schema = StructureSchema("UpdateRestoreTestingSelectionInput", "RestoreTestingPlanName RestoreTestingSelection RestoreTestingSelectionName", [
+            .init("RestoreTestingPlanName", at: .path),
+            .init("RestoreTestingSelectionName", at: .path),
+        ])
+    }
+
+    /// From `updateRestoreTestingSelection`.
+    public struct UpdateRestoreTestingSelectionOutput: Shape {
+        public let creationTime: Timestamp?
+        public let restoreTestingPlanArn: String?
+        public let restoreTestingPlanName: String?
+        public let restoreTestingSelectionName: String?
+        public let updateTime: Timestamp?
+        public init(members m: StructureReader) throws {
+            self.creationTime = try m.timestamp(0)
+            self.restoreTestingPlanArn = try m.string(1)
+            self.restoreTestingPlanName = try m.string(2)
+            self.restoreTestingSelectionName = try m.string(3)
+            self.updateTime = try m.timestamp(4)
+        }
+        public static let schema = StructureSchema("UpdateRestoreTestingSelectionOutput", "CreationTime RestoreTestingPlanArn RestoreTestingPlanName RestoreTestingSelectionName UpdateTime")
     }
 }

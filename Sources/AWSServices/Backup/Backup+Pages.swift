@@ -5,12 +5,6 @@
 public import AWSCore
 
 extension Backup {
-    /// Pages of `listBackupJobs`.
-    public static let listBackupJobsPages = Paginator(listBackupJobs) { page, input in
-        input.nextToken = page.nextToken
-        return [input.nextToken]
-    }
-
     /// Pages of `listBackupPlans`.
     public static let listBackupPlansPages = Paginator(listBackupPlans) { page, input in
         input.nextToken = page.nextToken
@@ -23,24 +17,6 @@ extension Backup {
         return [input.nextToken]
     }
 
-    /// Pages of `listBackupVaults`.
-    public static let listBackupVaultsPages = Paginator(listBackupVaults) { page, input in
-        input.nextToken = page.nextToken
-        return [input.nextToken]
-    }
-
-    /// Pages of `listCopyJobs`.
-    public static let listCopyJobsPages = Paginator(listCopyJobs) { page, input in
-        input.nextToken = page.nextToken
-        return [input.nextToken]
-    }
-
-    /// Pages of `listProtectedResources`.
-    public static let listProtectedResourcesPages = Paginator(listProtectedResources) { page, input in
-        input.nextToken = page.nextToken
-        return [input.nextToken]
-    }
-
     /// Pages of `listRecoveryPointsByBackupVault`.
     public static let listRecoveryPointsByBackupVaultPages = Paginator(listRecoveryPointsByBackupVault) { page, input in
         input.nextToken = page.nextToken
@@ -49,6 +25,12 @@ extension Backup {
 
     /// Pages of `listRecoveryPointsByResource`.
     public static let listRecoveryPointsByResourcePages = Paginator(listRecoveryPointsByResource) { page, input in
+        input.nextToken = page.nextToken
+        return [input.nextToken]
+    }
+
+    /// Pages of `listRestoreJobs`.
+    public static let listRestoreJobsPages = Paginator(listRestoreJobs) { page, input in
         input.nextToken = page.nextToken
         return [input.nextToken]
     }

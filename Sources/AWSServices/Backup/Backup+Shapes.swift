@@ -44,88 +44,14 @@ extension Backup {
         ])
     }
 
-    /// https://docs.aws.amazon.com/goto/WebAPI/backup-2018-11-15/BackupJob
-    public struct BackupJob: Shape {
-        public let accountId: String?
-        public let backupJobId: String?
-        public let backupVaultName: String?
-        public let backupVaultArn: String?
-        public let vaultType: String?
-        public let vaultLockState: String?
-        public let recoveryPointArn: String?
-        public let recoveryPointLifecycle: Lifecycle?
-        public let encryptionKeyArn: String?
-        public let isEncrypted: Bool?
-        public let resourceArn: String?
-        public let creationDate: Timestamp?
-        public let completionDate: Timestamp?
-        public let state: BackupJobState?
-        public let statusMessage: String?
-        public let percentDone: String?
-        public let backupSizeInBytes: Int?
-        public let iamRoleArn: String?
-        public let createdBy: RecoveryPointCreator?
-        public let expectedCompletionDate: Timestamp?
-        public let startBy: Timestamp?
-        public let resourceType: String?
-        public let bytesTransferred: Int?
-        public let backupOptions: [String: String]?
-        public let backupType: String?
-        public let parentJobId: String?
-        public let isParent: Bool?
-        public let resourceName: String?
-        public let initiationDate: Timestamp?
-        public let messageCategory: String?
-        public init(members m: StructureReader) throws {
-            self.accountId = try m.string(0)
-            self.backupJobId = try m.string(1)
-            self.backupVaultName = try m.string(2)
-            self.backupVaultArn = try m.string(3)
-            self.vaultType = try m.string(4)
-            self.vaultLockState = try m.string(5)
-            self.recoveryPointArn = try m.string(6)
-            self.recoveryPointLifecycle = try m.value(7)
-            self.encryptionKeyArn = try m.string(8)
-            self.isEncrypted = try m.boolean(9)
-            self.resourceArn = try m.string(10)
-            self.creationDate = try m.timestamp(11)
-            self.completionDate = try m.timestamp(12)
-            self.state = try m.value(13)
-            self.statusMessage = try m.string(14)
-            self.percentDone = try m.string(15)
-            self.backupSizeInBytes = try m.integer(16)
-            self.iamRoleArn = try m.string(17)
-            self.createdBy = try m.value(18)
-            self.expectedCompletionDate = try m.timestamp(19)
-            self.startBy = try m.timestamp(20)
-            self.resourceType = try m.string(21)
-            self.bytesTransferred = try m.integer(22)
-            self.backupOptions = try m.value(23)
-            self.backupType = try m.string(24)
-            self.parentJobId = try m.string(25)
-            self.isParent = try m.boolean(26)
-            self.resourceName = try m.string(27)
-            self.initiationDate = try m.timestamp(28)
-            self.messageCategory = try m.string(29)
-        }
-        public static let schema = StructureSchema("BackupJob", """
-            AccountId BackupJobId BackupVaultName BackupVaultArn VaultType VaultLockState RecoveryPointArn
-            RecoveryPointLifecycle EncryptionKeyArn IsEncrypted ResourceArn CreationDate CompletionDate State
-            StatusMessage PercentDone BackupSizeInBytes IamRoleArn CreatedBy ExpectedCompletionDate StartBy ResourceType
-            BytesTransferred BackupOptions BackupType ParentJobId IsParent ResourceName InitiationDate MessageCategory
-            """, [
-            .init("BackupOptions", .map()),
-        ])
-    }
-
     /// https://docs.aws.amazon.com/goto/WebAPI/backup-2018-11-15/BackupPlan
     public struct BackupPlan: Shape {
-        public let backupPlanName: String
+        public let backupPlanName: String?
         public let rules: [BackupRule]
         public let advancedBackupSettings: [AdvancedBackupSetting]?
         public let scanSettings: [ScanSetting]?
         public init(members m: StructureReader) throws {
-            self.backupPlanName = try m.required(0)
+            self.backupPlanName = try m.string(0)
             self.rules = try m.required(1)
             self.advancedBackupSettings = try m.value(2)
             self.scanSettings = try m.value(3)
@@ -204,7 +130,7 @@ extension Backup {
 
     /// https://docs.aws.amazon.com/goto/WebAPI/backup-2018-11-15/BackupRule
     public struct BackupRule: Shape {
-        public let ruleName: String
+        public let ruleName: String?
         public let targetBackupVaultName: String
         public let targetLogicallyAirGappedBackupVaultArn: String?
         public let scheduleExpression: String?
@@ -219,7 +145,7 @@ extension Backup {
         public let indexActions: [IndexAction]?
         public let scanActions: [ScanAction]?
         public init(members m: StructureReader) throws {
-            self.ruleName = try m.required(0)
+            self.ruleName = try m.string(0)
             self.targetBackupVaultName = try m.required(1)
             self.targetLogicallyAirGappedBackupVaultArn = try m.string(2)
             self.scheduleExpression = try m.string(3)
@@ -327,8 +253,8 @@ extension Backup {
 
     /// https://docs.aws.amazon.com/goto/WebAPI/backup-2018-11-15/BackupSelection
     public struct BackupSelection: InputShape {
-        public var selectionName: String
-        public var iamRoleArn: String
+        public var selectionName: String?
+        public var iamRoleArn: String?
         public var resources: [String]?
         public var listOfTags: [Condition]?
         public var notResources: [String]?
@@ -345,8 +271,8 @@ extension Backup {
             self.conditions = conditions
         }
         public init(members m: StructureReader) throws {
-            self.selectionName = try m.required(0)
-            self.iamRoleArn = try m.required(1)
+            self.selectionName = try m.string(0)
+            self.iamRoleArn = try m.string(1)
             self.resources = try m.value(2)
             self.listOfTags = try m.value(3)
             self.notResources = try m.value(4)
@@ -387,42 +313,6 @@ extension Backup {
         public static let schema = StructureSchema("BackupSelectionsListMember", "SelectionId SelectionName BackupPlanId CreationDate CreatorRequestId IamRoleArn")
     }
 
-    /// https://docs.aws.amazon.com/goto/WebAPI/backup-2018-11-15/BackupVaultListMember
-    public struct BackupVaultListMember: Shape {
-        public let backupVaultName: String?
-        public let backupVaultArn: String?
-        public let vaultType: VaultType?
-        public let vaultState: VaultState?
-        public let creationDate: Timestamp?
-        public let encryptionKeyArn: String?
-        public let creatorRequestId: String?
-        public let numberOfRecoveryPoints: Int?
-        public let locked: Bool?
-        public let minRetentionDays: Int?
-        public let maxRetentionDays: Int?
-        public let lockDate: Timestamp?
-        public let encryptionKeyType: EncryptionKeyType?
-        public init(members m: StructureReader) throws {
-            self.backupVaultName = try m.string(0)
-            self.backupVaultArn = try m.string(1)
-            self.vaultType = try m.value(2)
-            self.vaultState = try m.value(3)
-            self.creationDate = try m.timestamp(4)
-            self.encryptionKeyArn = try m.string(5)
-            self.creatorRequestId = try m.string(6)
-            self.numberOfRecoveryPoints = try m.integer(7)
-            self.locked = try m.boolean(8)
-            self.minRetentionDays = try m.integer(9)
-            self.maxRetentionDays = try m.integer(10)
-            self.lockDate = try m.timestamp(11)
-            self.encryptionKeyType = try m.value(12)
-        }
-        public static let schema = StructureSchema("BackupVaultListMember", """
-            BackupVaultName BackupVaultArn VaultType VaultState CreationDate EncryptionKeyArn CreatorRequestId
-            NumberOfRecoveryPoints Locked MinRetentionDays MaxRetentionDays LockDate EncryptionKeyType
-            """)
-    }
-
     /// https://docs.aws.amazon.com/goto/WebAPI/backup-2018-11-15/CalculatedLifecycle
     public struct CalculatedLifecycle: Shape {
         public let moveToColdStorageAt: Timestamp?
@@ -436,9 +326,9 @@ extension Backup {
 
     /// https://docs.aws.amazon.com/goto/WebAPI/backup-2018-11-15/Condition
     public struct Condition: InputShape {
-        public var conditionType: ConditionType
-        public var conditionKey: String
-        public var conditionValue: String
+        public var conditionType: ConditionType?
+        public var conditionKey: String?
+        public var conditionValue: String?
         public init(
             conditionType: ConditionType, conditionKey: String, conditionValue: String
         ) {
@@ -447,9 +337,9 @@ extension Backup {
             self.conditionValue = conditionValue
         }
         public init(members m: StructureReader) throws {
-            self.conditionType = try m.required(0)
-            self.conditionKey = try m.required(1)
-            self.conditionValue = try m.required(2)
+            self.conditionType = try m.value(0)
+            self.conditionKey = try m.string(1)
+            self.conditionValue = try m.string(2)
         }
         public func writeMembers(to w: any ShapeWriter) throws {
             let m = Self.schema.members
@@ -521,7 +411,7 @@ extension Backup {
     /// https://docs.aws.amazon.com/goto/WebAPI/backup-2018-11-15/CopyAction
     public struct CopyAction: InputShape {
         public var lifecycle: Lifecycle?
-        public var destinationBackupVaultArn: String
+        public var destinationBackupVaultArn: String?
         public init(
             lifecycle: Lifecycle? = nil, destinationBackupVaultArn: String
         ) {
@@ -530,7 +420,7 @@ extension Backup {
         }
         public init(members m: StructureReader) throws {
             self.lifecycle = try m.value(0)
-            self.destinationBackupVaultArn = try m.required(1)
+            self.destinationBackupVaultArn = try m.string(1)
         }
         public func writeMembers(to w: any ShapeWriter) throws {
             let m = Self.schema.members
@@ -538,75 +428,6 @@ extension Backup {
             try w.putString(destinationBackupVaultArn, m[1])
         }
         public static let schema = StructureSchema("CopyAction", "Lifecycle DestinationBackupVaultArn")
-    }
-
-    /// https://docs.aws.amazon.com/goto/WebAPI/backup-2018-11-15/CopyJob
-    public struct CopyJob: Shape {
-        public let accountId: String?
-        public let copyJobId: String?
-        public let sourceBackupVaultArn: String?
-        public let sourceRecoveryPointArn: String?
-        public let destinationBackupVaultArn: String?
-        public let destinationVaultType: String?
-        public let destinationVaultLockState: String?
-        public let destinationRecoveryPointArn: String?
-        public let destinationEncryptionKeyArn: String?
-        public let destinationRecoveryPointLifecycle: Lifecycle?
-        public let resourceArn: String?
-        public let creationDate: Timestamp?
-        public let completionDate: Timestamp?
-        public let state: CopyJobState?
-        public let statusMessage: String?
-        public let backupSizeInBytes: Int?
-        public let iamRoleArn: String?
-        public let createdBy: RecoveryPointCreator?
-        public let createdByBackupJobId: String?
-        public let resourceType: String?
-        public let parentJobId: String?
-        public let isParent: Bool?
-        public let compositeMemberIdentifier: String?
-        public let numberOfChildJobs: Int?
-        public let childJobsInState: [String: Int]?
-        public let resourceName: String?
-        public let messageCategory: String?
-        public init(members m: StructureReader) throws {
-            self.accountId = try m.string(0)
-            self.copyJobId = try m.string(1)
-            self.sourceBackupVaultArn = try m.string(2)
-            self.sourceRecoveryPointArn = try m.string(3)
-            self.destinationBackupVaultArn = try m.string(4)
-            self.destinationVaultType = try m.string(5)
-            self.destinationVaultLockState = try m.string(6)
-            self.destinationRecoveryPointArn = try m.string(7)
-            self.destinationEncryptionKeyArn = try m.string(8)
-            self.destinationRecoveryPointLifecycle = try m.value(9)
-            self.resourceArn = try m.string(10)
-            self.creationDate = try m.timestamp(11)
-            self.completionDate = try m.timestamp(12)
-            self.state = try m.value(13)
-            self.statusMessage = try m.string(14)
-            self.backupSizeInBytes = try m.integer(15)
-            self.iamRoleArn = try m.string(16)
-            self.createdBy = try m.value(17)
-            self.createdByBackupJobId = try m.string(18)
-            self.resourceType = try m.string(19)
-            self.parentJobId = try m.string(20)
-            self.isParent = try m.boolean(21)
-            self.compositeMemberIdentifier = try m.string(22)
-            self.numberOfChildJobs = try m.integer(23)
-            self.childJobsInState = try m.value(24)
-            self.resourceName = try m.string(25)
-            self.messageCategory = try m.string(26)
-        }
-        public static let schema = StructureSchema("CopyJob", """
-            AccountId CopyJobId SourceBackupVaultArn SourceRecoveryPointArn DestinationBackupVaultArn
-            DestinationVaultType DestinationVaultLockState DestinationRecoveryPointArn DestinationEncryptionKeyArn
-            DestinationRecoveryPointLifecycle ResourceArn CreationDate CompletionDate State StatusMessage
-            BackupSizeInBytes IamRoleArn CreatedBy CreatedByBackupJobId ResourceType ParentJobId IsParent
-            CompositeMemberIdentifier NumberOfChildJobs ChildJobsInState ResourceName MessageCategory
-            """, [
-            .init("ChildJobsInState", .map()),
-        ])
     }
 
     /// https://docs.aws.amazon.com/goto/WebAPI/backup-2018-11-15/IndexAction
@@ -627,6 +448,28 @@ extension Backup {
         public static let schema = StructureSchema("IndexAction", "ResourceTypes", [
             .init("ResourceTypes", .list()),
         ])
+    }
+
+    /// https://docs.aws.amazon.com/goto/WebAPI/backup-2018-11-15/KeyValue
+    public struct KeyValue: InputShape {
+        public var key: String?
+        public var value: String?
+        public init(
+            key: String, value: String
+        ) {
+            self.key = key
+            self.value = value
+        }
+        public init(members m: StructureReader) throws {
+            self.key = try m.string(0)
+            self.value = try m.string(1)
+        }
+        public func writeMembers(to w: any ShapeWriter) throws {
+            let m = Self.schema.members
+            try w.putString(key, m[0])
+            try w.putString(value, m[1])
+        }
+        public static let schema = StructureSchema("KeyValue", "Key Value")
     }
 
     /// https://docs.aws.amazon.com/goto/WebAPI/backup-2018-11-15/LatestMpaApprovalTeamUpdate
@@ -677,23 +520,29 @@ extension Backup {
         public static let schema = StructureSchema("Lifecycle", "MoveToColdStorageAfterDays DeleteAfterDays OptInToArchiveForSupportedResources DeleteAfterEvent")
     }
 
-    /// https://docs.aws.amazon.com/goto/WebAPI/backup-2018-11-15/ProtectedResource
-    public struct ProtectedResource: Shape {
-        public let resourceArn: String?
-        public let resourceType: String?
-        public let lastBackupTime: Timestamp?
-        public let resourceName: String?
-        public let lastBackupVaultArn: String?
-        public let lastRecoveryPointArn: String?
-        public init(members m: StructureReader) throws {
-            self.resourceArn = try m.string(0)
-            self.resourceType = try m.string(1)
-            self.lastBackupTime = try m.timestamp(2)
-            self.resourceName = try m.string(3)
-            self.lastBackupVaultArn = try m.string(4)
-            self.lastRecoveryPointArn = try m.string(5)
+    /// https://docs.aws.amazon.com/goto/WebAPI/backup-2018-11-15/ProtectedResourceConditions
+    public struct ProtectedResourceConditions: InputShape {
+        public var stringEquals: [KeyValue]?
+        public var stringNotEquals: [KeyValue]?
+        public init(
+            stringEquals: [KeyValue]? = nil, stringNotEquals: [KeyValue]? = nil
+        ) {
+            self.stringEquals = stringEquals
+            self.stringNotEquals = stringNotEquals
         }
-        public static let schema = StructureSchema("ProtectedResource", "ResourceArn ResourceType LastBackupTime ResourceName LastBackupVaultArn LastRecoveryPointArn")
+        public init(members m: StructureReader) throws {
+            self.stringEquals = try m.value(0)
+            self.stringNotEquals = try m.value(1)
+        }
+        public func writeMembers(to w: any ShapeWriter) throws {
+            let m = Self.schema.members
+            try w.put(stringEquals, m[0])
+            try w.put(stringNotEquals, m[1])
+        }
+        public static let schema = StructureSchema("ProtectedResourceConditions", "StringEquals StringNotEquals", [
+            .init("StringEquals", .list()),
+            .init("StringNotEquals", .list()),
+        ])
     }
 
     /// https://docs.aws.amazon.com/goto/WebAPI/backup-2018-11-15/RecoveryPointByBackupVault
@@ -832,6 +681,333 @@ extension Backup {
             """)
     }
 
+    /// https://docs.aws.amazon.com/goto/WebAPI/backup-2018-11-15/RestoreJobCreator
+    public struct RestoreJobCreator: Shape {
+        public let restoreTestingPlanArn: String?
+        public init(members m: StructureReader) throws {
+            self.restoreTestingPlanArn = try m.string(0)
+        }
+        public static let schema = StructureSchema("RestoreJobCreator", "RestoreTestingPlanArn")
+    }
+
+    /// https://docs.aws.amazon.com/goto/WebAPI/backup-2018-11-15/RestoreJobsListMember
+    public struct RestoreJobsListMember: Shape {
+        public let accountId: String?
+        public let restoreJobId: String?
+        public let recoveryPointArn: String?
+        public let sourceResourceArn: String?
+        public let backupVaultArn: String?
+        public let creationDate: Timestamp?
+        public let completionDate: Timestamp?
+        public let status: RestoreJobStatus?
+        public let statusMessage: String?
+        public let percentDone: String?
+        public let backupSizeInBytes: Int?
+        public let iamRoleArn: String?
+        public let expectedCompletionTimeMinutes: Int?
+        public let createdResourceArn: String?
+        public let resourceType: String?
+        public let recoveryPointCreationDate: Timestamp?
+        public let isParent: Bool?
+        public let parentJobId: String?
+        public let createdBy: RestoreJobCreator?
+        public let validationStatus: RestoreValidationStatus?
+        public let validationStatusMessage: String?
+        public let deletionStatus: RestoreDeletionStatus?
+        public let deletionStatusMessage: String?
+        public init(members m: StructureReader) throws {
+            self.accountId = try m.string(0)
+            self.restoreJobId = try m.string(1)
+            self.recoveryPointArn = try m.string(2)
+            self.sourceResourceArn = try m.string(3)
+            self.backupVaultArn = try m.string(4)
+            self.creationDate = try m.timestamp(5)
+            self.completionDate = try m.timestamp(6)
+            self.status = try m.value(7)
+            self.statusMessage = try m.string(8)
+            self.percentDone = try m.string(9)
+            self.backupSizeInBytes = try m.integer(10)
+            self.iamRoleArn = try m.string(11)
+            self.expectedCompletionTimeMinutes = try m.integer(12)
+            self.createdResourceArn = try m.string(13)
+            self.resourceType = try m.string(14)
+            self.recoveryPointCreationDate = try m.timestamp(15)
+            self.isParent = try m.boolean(16)
+            self.parentJobId = try m.string(17)
+            self.createdBy = try m.value(18)
+            self.validationStatus = try m.value(19)
+            self.validationStatusMessage = try m.string(20)
+            self.deletionStatus = try m.value(21)
+            self.deletionStatusMessage = try m.string(22)
+        }
+        public static let schema = StructureSchema("RestoreJobsListMember", """
+            AccountId RestoreJobId RecoveryPointArn SourceResourceArn BackupVaultArn CreationDate CompletionDate Status
+            StatusMessage PercentDone BackupSizeInBytes IamRoleArn ExpectedCompletionTimeMinutes CreatedResourceArn
+            ResourceType RecoveryPointCreationDate IsParent ParentJobId CreatedBy ValidationStatus
+            ValidationStatusMessage DeletionStatus DeletionStatusMessage
+            """)
+    }
+
+    /// https://docs.aws.amazon.com/goto/WebAPI/backup-2018-11-15/RestoreTestingPlanForCreate
+    public struct RestoreTestingPlanForCreate: InputShape {
+        public var recoveryPointSelection: RestoreTestingRecoveryPointSelection
+        public var restoreTestingPlanName: String
+        public var scheduleExpression: String
+        public var scheduleExpressionTimezone: String?
+        public var startWindowHours: Int?
+        public init(
+            recoveryPointSelection: RestoreTestingRecoveryPointSelection, restoreTestingPlanName: String,
+            scheduleExpression: String, scheduleExpressionTimezone: String? = nil, startWindowHours: Int? = nil
+        ) {
+            self.recoveryPointSelection = recoveryPointSelection
+            self.restoreTestingPlanName = restoreTestingPlanName
+            self.scheduleExpression = scheduleExpression
+            self.scheduleExpressionTimezone = scheduleExpressionTimezone
+            self.startWindowHours = startWindowHours
+        }
+        public init(members m: StructureReader) throws {
+            self.recoveryPointSelection = try m.required(0)
+            self.restoreTestingPlanName = try m.required(1)
+            self.scheduleExpression = try m.required(2)
+            self.scheduleExpressionTimezone = try m.string(3)
+            self.startWindowHours = try m.integer(4)
+        }
+        public func writeMembers(to w: any ShapeWriter) throws {
+            let m = Self.schema.members
+            try w.put(recoveryPointSelection, m[0])
+            try w.putString(restoreTestingPlanName, m[1])
+            try w.putString(scheduleExpression, m[2])
+            try w.putString(scheduleExpressionTimezone, m[3])
+            try w.putInteger(startWindowHours, m[4])
+        }
+        public static let schema = StructureSchema("RestoreTestingPlanForCreate", "RecoveryPointSelection RestoreTestingPlanName ScheduleExpression ScheduleExpressionTimezone StartWindowHours")
+    }
+
+    /// https://docs.aws.amazon.com/goto/WebAPI/backup-2018-11-15/RestoreTestingPlanForGet
+    public struct RestoreTestingPlanForGet: Shape {
+        public let creationTime: Timestamp?
+        public let creatorRequestId: String?
+        public let lastExecutionTime: Timestamp?
+        public let lastUpdateTime: Timestamp?
+        public let recoveryPointSelection: RestoreTestingRecoveryPointSelection?
+        public let restoreTestingPlanArn: String?
+        public let restoreTestingPlanName: String?
+        public let scheduleExpression: String?
+        public let scheduleExpressionTimezone: String?
+        public let startWindowHours: Int?
+        public init(members m: StructureReader) throws {
+            self.creationTime = try m.timestamp(0)
+            self.creatorRequestId = try m.string(1)
+            self.lastExecutionTime = try m.timestamp(2)
+            self.lastUpdateTime = try m.timestamp(3)
+            self.recoveryPointSelection = try m.value(4)
+            self.restoreTestingPlanArn = try m.string(5)
+            self.restoreTestingPlanName = try m.string(6)
+            self.scheduleExpression = try m.string(7)
+            self.scheduleExpressionTimezone = try m.string(8)
+            self.startWindowHours = try m.integer(9)
+        }
+        public static let schema = StructureSchema("RestoreTestingPlanForGet", """
+            CreationTime CreatorRequestId LastExecutionTime LastUpdateTime RecoveryPointSelection RestoreTestingPlanArn
+            RestoreTestingPlanName ScheduleExpression ScheduleExpressionTimezone StartWindowHours
+            """)
+    }
+
+    /// https://docs.aws.amazon.com/goto/WebAPI/backup-2018-11-15/RestoreTestingPlanForUpdate
+    public struct RestoreTestingPlanForUpdate: InputShape {
+        public var recoveryPointSelection: RestoreTestingRecoveryPointSelection?
+        public var scheduleExpression: String?
+        public var scheduleExpressionTimezone: String?
+        public var startWindowHours: Int?
+        public init(
+            recoveryPointSelection: RestoreTestingRecoveryPointSelection? = nil, scheduleExpression: String? = nil,
+            scheduleExpressionTimezone: String? = nil, startWindowHours: Int? = nil
+        ) {
+            self.recoveryPointSelection = recoveryPointSelection
+            self.scheduleExpression = scheduleExpression
+            self.scheduleExpressionTimezone = scheduleExpressionTimezone
+            self.startWindowHours = startWindowHours
+        }
+        public init(members m: StructureReader) throws {
+            self.recoveryPointSelection = try m.value(0)
+            self.scheduleExpression = try m.string(1)
+            self.scheduleExpressionTimezone = try m.string(2)
+            self.startWindowHours = try m.integer(3)
+        }
+        public func writeMembers(to w: any ShapeWriter) throws {
+            let m = Self.schema.members
+            try w.put(recoveryPointSelection, m[0])
+            try w.putString(scheduleExpression, m[1])
+            try w.putString(scheduleExpressionTimezone, m[2])
+            try w.putInteger(startWindowHours, m[3])
+        }
+        public static let schema = StructureSchema("RestoreTestingPlanForUpdate", "RecoveryPointSelection ScheduleExpression ScheduleExpressionTimezone StartWindowHours")
+    }
+
+    /// https://docs.aws.amazon.com/goto/WebAPI/backup-2018-11-15/RestoreTestingRecoveryPointSelection
+    public struct RestoreTestingRecoveryPointSelection: InputShape {
+        public var algorithm: RestoreTestingRecoveryPointSelectionAlgorithm?
+        public var excludeVaults: [String]?
+        public var includeVaults: [String]?
+        public var recoveryPointTypes: [RestoreTestingRecoveryPointType]?
+        public var selectionWindowDays: Int?
+        public init(
+            algorithm: RestoreTestingRecoveryPointSelectionAlgorithm? = nil, excludeVaults: [String]? = nil,
+            includeVaults: [String]? = nil, recoveryPointTypes: [RestoreTestingRecoveryPointType]? = nil,
+            selectionWindowDays: Int? = nil
+        ) {
+            self.algorithm = algorithm
+            self.excludeVaults = excludeVaults
+            self.includeVaults = includeVaults
+            self.recoveryPointTypes = recoveryPointTypes
+            self.selectionWindowDays = selectionWindowDays
+        }
+        public init(members m: StructureReader) throws {
+            self.algorithm = try m.value(0)
+            self.excludeVaults = try m.value(1)
+            self.includeVaults = try m.value(2)
+            self.recoveryPointTypes = try m.value(3)
+            self.selectionWindowDays = try m.integer(4)
+        }
+        public func writeMembers(to w: any ShapeWriter) throws {
+            let m = Self.schema.members
+            try w.put(algorithm, m[0])
+            try w.put(excludeVaults, m[1])
+            try w.put(includeVaults, m[2])
+            try w.put(recoveryPointTypes, m[3])
+            try w.putInteger(selectionWindowDays, m[4])
+        }
+        public static let schema = StructureSchema("RestoreTestingRecoveryPointSelection", "Algorithm ExcludeVaults IncludeVaults RecoveryPointTypes SelectionWindowDays", [
+            .init("ExcludeVaults", .list()),
+            .init("IncludeVaults", .list()),
+            .init("RecoveryPointTypes", .list()),
+        ])
+    }
+
+    /// https://docs.aws.amazon.com/goto/WebAPI/backup-2018-11-15/RestoreTestingSelectionForCreate
+    public struct RestoreTestingSelectionForCreate: InputShape {
+        public var iamRoleArn: String
+        public var protectedResourceArns: [String]?
+        public var protectedResourceConditions: ProtectedResourceConditions?
+        public var protectedResourceType: String
+        public var restoreMetadataOverrides: [String: String]?
+        public var restoreTestingSelectionName: String
+        public var validationWindowHours: Int?
+        public init(
+            iamRoleArn: String, protectedResourceArns: [String]? = nil,
+            protectedResourceConditions: ProtectedResourceConditions? = nil, protectedResourceType: String,
+            restoreMetadataOverrides: [String: String]? = nil, restoreTestingSelectionName: String,
+            validationWindowHours: Int? = nil
+        ) {
+            self.iamRoleArn = iamRoleArn
+            self.protectedResourceArns = protectedResourceArns
+            self.protectedResourceConditions = protectedResourceConditions
+            self.protectedResourceType = protectedResourceType
+            self.restoreMetadataOverrides = restoreMetadataOverrides
+            self.restoreTestingSelectionName = restoreTestingSelectionName
+            self.validationWindowHours = validationWindowHours
+        }
+        public init(members m: StructureReader) throws {
+            self.iamRoleArn = try m.required(0)
+            self.protectedResourceArns = try m.value(1)
+            self.protectedResourceConditions = try m.value(2)
+            self.protectedResourceType = try m.required(3)
+            self.restoreMetadataOverrides = try m.value(4)
+            self.restoreTestingSelectionName = try m.required(5)
+            self.validationWindowHours = try m.integer(6)
+        }
+        public func writeMembers(to w: any ShapeWriter) throws {
+            let m = Self.schema.members
+            try w.putString(iamRoleArn, m[0])
+            try w.put(protectedResourceArns, m[1])
+            try w.put(protectedResourceConditions, m[2])
+            try w.putString(protectedResourceType, m[3])
+            try w.put(restoreMetadataOverrides, m[4])
+            try w.putString(restoreTestingSelectionName, m[5])
+            try w.putInteger(validationWindowHours, m[6])
+        }
+        public static let schema = StructureSchema("RestoreTestingSelectionForCreate", """
+            IamRoleArn ProtectedResourceArns ProtectedResourceConditions ProtectedResourceType RestoreMetadataOverrides
+            RestoreTestingSelectionName ValidationWindowHours
+            """, [
+            .init("ProtectedResourceArns", .list()),
+            .init("RestoreMetadataOverrides", .map()),
+        ])
+    }
+
+    /// https://docs.aws.amazon.com/goto/WebAPI/backup-2018-11-15/RestoreTestingSelectionForGet
+    public struct RestoreTestingSelectionForGet: Shape {
+        public let creationTime: Timestamp?
+        public let creatorRequestId: String?
+        public let iamRoleArn: String?
+        public let protectedResourceArns: [String]?
+        public let protectedResourceConditions: ProtectedResourceConditions?
+        public let protectedResourceType: String?
+        public let restoreMetadataOverrides: [String: String]?
+        public let restoreTestingPlanName: String?
+        public let restoreTestingSelectionName: String?
+        public let validationWindowHours: Int?
+        public init(members m: StructureReader) throws {
+            self.creationTime = try m.timestamp(0)
+            self.creatorRequestId = try m.string(1)
+            self.iamRoleArn = try m.string(2)
+            self.protectedResourceArns = try m.value(3)
+            self.protectedResourceConditions = try m.value(4)
+            self.protectedResourceType = try m.string(5)
+            self.restoreMetadataOverrides = try m.value(6)
+            self.restoreTestingPlanName = try m.string(7)
+            self.restoreTestingSelectionName = try m.string(8)
+            self.validationWindowHours = try m.integer(9)
+        }
+        public static let schema = StructureSchema("RestoreTestingSelectionForGet", """
+            CreationTime CreatorRequestId IamRoleArn ProtectedResourceArns ProtectedResourceConditions
+            ProtectedResourceType RestoreMetadataOverrides RestoreTestingPlanName RestoreTestingSelectionName
+            ValidationWindowHours
+            """, [
+            .init("ProtectedResourceArns", .list()),
+            .init("RestoreMetadataOverrides", .map()),
+        ])
+    }
+
+    /// https://docs.aws.amazon.com/goto/WebAPI/backup-2018-11-15/RestoreTestingSelectionForUpdate
+    public struct RestoreTestingSelectionForUpdate: InputShape {
+        public var iamRoleArn: String?
+        public var protectedResourceArns: [String]?
+        public var protectedResourceConditions: ProtectedResourceConditions?
+        public var restoreMetadataOverrides: [String: String]?
+        public var validationWindowHours: Int?
+        public init(
+            iamRoleArn: String? = nil, protectedResourceArns: [String]? = nil,
+            protectedResourceConditions: ProtectedResourceConditions? = nil,
+            restoreMetadataOverrides: [String: String]? = nil, validationWindowHours: Int? = nil
+        ) {
+            self.iamRoleArn = iamRoleArn
+            self.protectedResourceArns = protectedResourceArns
+            self.protectedResourceConditions = protectedResourceConditions
+            self.restoreMetadataOverrides = restoreMetadataOverrides
+            self.validationWindowHours = validationWindowHours
+        }
+        public init(members m: StructureReader) throws {
+            self.iamRoleArn = try m.string(0)
+            self.protectedResourceArns = try m.value(1)
+            self.protectedResourceConditions = try m.value(2)
+            self.restoreMetadataOverrides = try m.value(3)
+            self.validationWindowHours = try m.integer(4)
+        }
+        public func writeMembers(to w: any ShapeWriter) throws {
+            let m = Self.schema.members
+            try w.putString(iamRoleArn, m[0])
+            try w.put(protectedResourceArns, m[1])
+            try w.put(protectedResourceConditions, m[2])
+            try w.put(restoreMetadataOverrides, m[3])
+            try w.putInteger(validationWindowHours, m[4])
+        }
+        public static let schema = StructureSchema("RestoreTestingSelectionForUpdate", "IamRoleArn ProtectedResourceArns ProtectedResourceConditions RestoreMetadataOverrides ValidationWindowHours", [
+            .init("ProtectedResourceArns", .list()),
+            .init("RestoreMetadataOverrides", .map()),
+        ])
+    }
+
     /// https://docs.aws.amazon.com/goto/WebAPI/backup-2018-11-15/ScanAction
     public struct ScanAction: InputShape {
         public var malwareScanner: MalwareScanner?
@@ -852,23 +1028,6 @@ extension Backup {
             try w.put(scanMode, m[1])
         }
         public static let schema = StructureSchema("ScanAction", "MalwareScanner ScanMode")
-    }
-
-    /// https://docs.aws.amazon.com/goto/WebAPI/backup-2018-11-15/ScanResult
-    public struct ScanResult: Shape {
-        public let malwareScanner: MalwareScanner?
-        public let scanJobState: ScanJobState?
-        public let lastScanTimestamp: Timestamp?
-        public let findings: [ScanFinding]?
-        public init(members m: StructureReader) throws {
-            self.malwareScanner = try m.value(0)
-            self.scanJobState = try m.value(1)
-            self.lastScanTimestamp = try m.timestamp(2)
-            self.findings = try m.value(3)
-        }
-        public static let schema = StructureSchema("ScanResult", "MalwareScanner ScanJobState LastScanTimestamp Findings", [
-            .init("Findings", .list()),
-        ])
     }
 
     /// https://docs.aws.amazon.com/goto/WebAPI/backup-2018-11-15/ScanSetting

@@ -16,123 +16,123 @@ public enum Backup {
 }
 
 extension Backup {
+    /// Planned for long-term copies.
     /// https://docs.aws.amazon.com/goto/WebAPI/backup-2018-11-15/CreateBackupPlan
     public static let createBackupPlan = Operation<CreateBackupPlanInput, CreateBackupPlanOutput>(
         "CreateBackupPlan", service, OperationTraits("PUT", "/backup/plans/"))
 
+    /// Planned for long-term copies.
     /// https://docs.aws.amazon.com/goto/WebAPI/backup-2018-11-15/CreateBackupSelection
     public static let createBackupSelection = Operation<CreateBackupSelectionInput, CreateBackupSelectionOutput>(
         "CreateBackupSelection", service, OperationTraits("PUT", "/backup/plans/{backupPlanId}/selections/"))
 
+    /// Planned for long-term copies.
     /// https://docs.aws.amazon.com/goto/WebAPI/backup-2018-11-15/CreateBackupVault
     public static let createBackupVault = Operation<CreateBackupVaultInput, CreateBackupVaultOutput>(
         "CreateBackupVault", service, OperationTraits("PUT", "/backup-vaults/{backupVaultName}"))
 
-    /// https://docs.aws.amazon.com/goto/WebAPI/backup-2018-11-15/DeleteBackupPlan
-    public static let deleteBackupPlan = Operation<DeleteBackupPlanInput, DeleteBackupPlanOutput>(
-        "DeleteBackupPlan", service, OperationTraits("DELETE", "/backup/plans/{backupPlanId}"))
+    /// Planned for managed restore tests.
+    /// https://docs.aws.amazon.com/goto/WebAPI/backup-2018-11-15/CreateRestoreTestingPlan
+    public static let createRestoreTestingPlan = Operation<CreateRestoreTestingPlanInput, CreateRestoreTestingPlanOutput>(
+        "CreateRestoreTestingPlan", service, OperationTraits("PUT", "/restore-testing/plans"))
 
+    /// Planned for managed restore tests.
+    /// https://docs.aws.amazon.com/goto/WebAPI/backup-2018-11-15/CreateRestoreTestingSelection
+    public static let createRestoreTestingSelection = Operation<CreateRestoreTestingSelectionInput, CreateRestoreTestingSelectionOutput>(
+        "CreateRestoreTestingSelection", service, OperationTraits("PUT", "/restore-testing/plans/{RestoreTestingPlanName}/selections"))
+
+    /// Planned for long-term copies.
     /// https://docs.aws.amazon.com/goto/WebAPI/backup-2018-11-15/DeleteBackupSelection
     public static let deleteBackupSelection = Operation<DeleteBackupSelectionInput, DeleteBackupSelectionOutput>(
         "DeleteBackupSelection", service, OperationTraits("DELETE", "/backup/plans/{backupPlanId}/selections/{selectionId}"))
 
-    /// https://docs.aws.amazon.com/goto/WebAPI/backup-2018-11-15/DeleteRecoveryPoint
-    public static let deleteRecoveryPoint = Operation<DeleteRecoveryPointInput, DeleteRecoveryPointOutput>(
-        "DeleteRecoveryPoint", service, OperationTraits("DELETE", "/backup-vaults/{backupVaultName}/recovery-points/{recoveryPointArn}"))
-
-    /// https://docs.aws.amazon.com/goto/WebAPI/backup-2018-11-15/DescribeBackupJob
-    public static let describeBackupJob = Operation<DescribeBackupJobInput, DescribeBackupJobOutput>(
-        "DescribeBackupJob", service, OperationTraits("GET", "/backup-jobs/{backupJobId}"))
-
+    /// Planned for further controls.
     /// https://docs.aws.amazon.com/goto/WebAPI/backup-2018-11-15/DescribeBackupVault
     public static let describeBackupVault = Operation<DescribeBackupVaultInput, DescribeBackupVaultOutput>(
         "DescribeBackupVault", service, OperationTraits("GET", "/backup-vaults/{backupVaultName}"))
 
-    /// https://docs.aws.amazon.com/goto/WebAPI/backup-2018-11-15/DescribeRecoveryPoint
-    public static let describeRecoveryPoint = Operation<DescribeRecoveryPointInput, DescribeRecoveryPointOutput>(
-        "DescribeRecoveryPoint", service, OperationTraits("GET", "/backup-vaults/{backupVaultName}/recovery-points/{recoveryPointArn}"))
+    /// Planned for managed restore tests.
+    /// https://docs.aws.amazon.com/goto/WebAPI/backup-2018-11-15/DescribeRestoreJob
+    public static let describeRestoreJob = Operation<DescribeRestoreJobInput, DescribeRestoreJobOutput>(
+        "DescribeRestoreJob", service, OperationTraits("GET", "/restore-jobs/{restoreJobId}"))
 
+    /// Planned for further controls.
     /// https://docs.aws.amazon.com/goto/WebAPI/backup-2018-11-15/GetBackupPlan
     public static let getBackupPlan = Operation<GetBackupPlanInput, GetBackupPlanOutput>(
         "GetBackupPlan", service, OperationTraits("GET", "/backup/plans/{backupPlanId}/"))
 
+    /// Planned for further controls.
     /// https://docs.aws.amazon.com/goto/WebAPI/backup-2018-11-15/GetBackupSelection
     public static let getBackupSelection = Operation<GetBackupSelectionInput, GetBackupSelectionOutput>(
         "GetBackupSelection", service, OperationTraits("GET", "/backup/plans/{backupPlanId}/selections/{selectionId}"))
 
+    /// Planned for long-term copies.
     /// https://docs.aws.amazon.com/goto/WebAPI/backup-2018-11-15/GetBackupVaultAccessPolicy
     public static let getBackupVaultAccessPolicy = Operation<GetBackupVaultAccessPolicyInput, GetBackupVaultAccessPolicyOutput>(
         "GetBackupVaultAccessPolicy", service, OperationTraits("GET", "/backup-vaults/{backupVaultName}/access-policy"))
 
-    /// https://docs.aws.amazon.com/goto/WebAPI/backup-2018-11-15/GetBackupVaultNotifications
-    public static let getBackupVaultNotifications = Operation<GetBackupVaultNotificationsInput, GetBackupVaultNotificationsOutput>(
-        "GetBackupVaultNotifications", service, OperationTraits("GET", "/backup-vaults/{backupVaultName}/notification-configuration"))
+    /// Planned for managed restore tests.
+    /// https://docs.aws.amazon.com/goto/WebAPI/backup-2018-11-15/GetRestoreTestingPlan
+    public static let getRestoreTestingPlan = Operation<GetRestoreTestingPlanInput, GetRestoreTestingPlanOutput>(
+        "GetRestoreTestingPlan", service, OperationTraits("GET", "/restore-testing/plans/{RestoreTestingPlanName}"))
 
-    /// https://docs.aws.amazon.com/goto/WebAPI/backup-2018-11-15/ListBackupJobs
-    public static let listBackupJobs = Operation<ListBackupJobsInput, ListBackupJobsOutput>(
-        "ListBackupJobs", service, OperationTraits("GET", "/backup-jobs/"))
+    /// Planned for managed restore tests.
+    /// https://docs.aws.amazon.com/goto/WebAPI/backup-2018-11-15/GetRestoreTestingSelection
+    public static let getRestoreTestingSelection = Operation<GetRestoreTestingSelectionInput, GetRestoreTestingSelectionOutput>(
+        "GetRestoreTestingSelection", service, OperationTraits("GET", "/restore-testing/plans/{RestoreTestingPlanName}/selections/{RestoreTestingSelectionName}"))
 
+    /// Planned for further controls.
     /// https://docs.aws.amazon.com/goto/WebAPI/backup-2018-11-15/ListBackupPlans
     public static let listBackupPlans = Operation<ListBackupPlansInput, ListBackupPlansOutput>(
         "ListBackupPlans", service, OperationTraits("GET", "/backup/plans/"))
 
+    /// Planned for further controls.
     /// https://docs.aws.amazon.com/goto/WebAPI/backup-2018-11-15/ListBackupSelections
     public static let listBackupSelections = Operation<ListBackupSelectionsInput, ListBackupSelectionsOutput>(
         "ListBackupSelections", service, OperationTraits("GET", "/backup/plans/{backupPlanId}/selections/"))
 
-    /// https://docs.aws.amazon.com/goto/WebAPI/backup-2018-11-15/ListBackupVaults
-    public static let listBackupVaults = Operation<ListBackupVaultsInput, ListBackupVaultsOutput>(
-        "ListBackupVaults", service, OperationTraits("GET", "/backup-vaults/"))
-
-    /// https://docs.aws.amazon.com/goto/WebAPI/backup-2018-11-15/ListCopyJobs
-    public static let listCopyJobs = Operation<ListCopyJobsInput, ListCopyJobsOutput>(
-        "ListCopyJobs", service, OperationTraits("GET", "/copy-jobs/"))
-
-    /// https://docs.aws.amazon.com/goto/WebAPI/backup-2018-11-15/ListProtectedResources
-    public static let listProtectedResources = Operation<ListProtectedResourcesInput, ListProtectedResourcesOutput>(
-        "ListProtectedResources", service, OperationTraits("GET", "/resources/"))
-
+    /// Planned for further controls.
     /// https://docs.aws.amazon.com/goto/WebAPI/backup-2018-11-15/ListRecoveryPointsByBackupVault
     public static let listRecoveryPointsByBackupVault = Operation<ListRecoveryPointsByBackupVaultInput, ListRecoveryPointsByBackupVaultOutput>(
         "ListRecoveryPointsByBackupVault", service, OperationTraits("GET", "/backup-vaults/{backupVaultName}/recovery-points/"))
 
+    /// Planned for further controls.
     /// https://docs.aws.amazon.com/goto/WebAPI/backup-2018-11-15/ListRecoveryPointsByResource
     public static let listRecoveryPointsByResource = Operation<ListRecoveryPointsByResourceInput, ListRecoveryPointsByResourceOutput>(
         "ListRecoveryPointsByResource", service, OperationTraits("GET", "/resources/{resourceArn}/recovery-points/"))
 
-    /// https://docs.aws.amazon.com/goto/WebAPI/backup-2018-11-15/ListTags
-    public static let listTags = Operation<ListTagsInput, ListTagsOutput>(
-        "ListTags", service, OperationTraits("GET", "/tags/{resourceArn}/"))
+    /// Planned for managed restore tests.
+    /// https://docs.aws.amazon.com/goto/WebAPI/backup-2018-11-15/ListRestoreJobs
+    public static let listRestoreJobs = Operation<ListRestoreJobsInput, ListRestoreJobsOutput>(
+        "ListRestoreJobs", service, OperationTraits("GET", "/restore-jobs/"))
 
+    /// Planned for long-term copies.
     /// https://docs.aws.amazon.com/goto/WebAPI/backup-2018-11-15/PutBackupVaultAccessPolicy
     public static let putBackupVaultAccessPolicy = Operation<PutBackupVaultAccessPolicyInput, PutBackupVaultAccessPolicyOutput>(
         "PutBackupVaultAccessPolicy", service, OperationTraits("PUT", "/backup-vaults/{backupVaultName}/access-policy"))
 
+    /// Planned for long-term copies.
     /// https://docs.aws.amazon.com/goto/WebAPI/backup-2018-11-15/PutBackupVaultLockConfiguration
     public static let putBackupVaultLockConfiguration = Operation<PutBackupVaultLockConfigurationInput, PutBackupVaultLockConfigurationOutput>(
         "PutBackupVaultLockConfiguration", service, OperationTraits("PUT", "/backup-vaults/{backupVaultName}/vault-lock"))
 
-    /// https://docs.aws.amazon.com/goto/WebAPI/backup-2018-11-15/PutBackupVaultNotifications
-    public static let putBackupVaultNotifications = Operation<PutBackupVaultNotificationsInput, PutBackupVaultNotificationsOutput>(
-        "PutBackupVaultNotifications", service, OperationTraits("PUT", "/backup-vaults/{backupVaultName}/notification-configuration"))
+    /// Planned for managed restore tests.
+    /// https://docs.aws.amazon.com/goto/WebAPI/backup-2018-11-15/PutRestoreValidationResult
+    public static let putRestoreValidationResult = Operation<PutRestoreValidationResultInput, PutRestoreValidationResultOutput>(
+        "PutRestoreValidationResult", service, OperationTraits("PUT", "/restore-jobs/{restoreJobId}/validations"))
 
-    /// https://docs.aws.amazon.com/goto/WebAPI/backup-2018-11-15/StartBackupJob
-    public static let startBackupJob = Operation<StartBackupJobInput, StartBackupJobOutput>(
-        "StartBackupJob", service, OperationTraits("PUT", "/backup-jobs"))
-
-    /// https://docs.aws.amazon.com/goto/WebAPI/backup-2018-11-15/StartCopyJob
-    public static let startCopyJob = Operation<StartCopyJobInput, StartCopyJobOutput>(
-        "StartCopyJob", service, OperationTraits("PUT", "/copy-jobs"))
-
-    /// https://docs.aws.amazon.com/goto/WebAPI/backup-2018-11-15/TagResource
-    public static let tagResource = Operation<TagResourceInput, TagResourceOutput>(
-        "TagResource", service, OperationTraits("POST", "/tags/{resourceArn}"))
-
-    /// https://docs.aws.amazon.com/goto/WebAPI/backup-2018-11-15/UntagResource
-    public static let untagResource = Operation<UntagResourceInput, UntagResourceOutput>(
-        "UntagResource", service, OperationTraits("POST", "/untag/{resourceArn}"))
-
+    /// Planned for long-term copies.
     /// https://docs.aws.amazon.com/goto/WebAPI/backup-2018-11-15/UpdateBackupPlan
     public static let updateBackupPlan = Operation<UpdateBackupPlanInput, UpdateBackupPlanOutput>(
         "UpdateBackupPlan", service, OperationTraits("POST", "/backup/plans/{backupPlanId}"))
+
+    /// Planned for managed restore tests.
+    /// https://docs.aws.amazon.com/goto/WebAPI/backup-2018-11-15/UpdateRestoreTestingPlan
+    public static let updateRestoreTestingPlan = Operation<UpdateRestoreTestingPlanInput, UpdateRestoreTestingPlanOutput>(
+        "UpdateRestoreTestingPlan", service, OperationTraits("PUT", "/restore-testing/plans/{RestoreTestingPlanName}"))
+
+    /// Planned for managed restore tests.
+    /// https://docs.aws.amazon.com/goto/WebAPI/backup-2018-11-15/UpdateRestoreTestingSelection
+    public static let updateRestoreTestingSelection = Operation<UpdateRestoreTestingSelectionInput, UpdateRestoreTestingSelectionOutput>(
+        "UpdateRestoreTestingSelection", service, OperationTraits("PUT", "/restore-testing/plans/{RestoreTestingPlanName}/selections/{RestoreTestingSelectionName}"))
 }

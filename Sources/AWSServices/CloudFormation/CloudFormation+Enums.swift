@@ -5,83 +5,12 @@
 public import AWSCore
 
 extension CloudFormation {
-    public struct AfterValueFrom: WireEnum {
-        public var rawValue: String
-        public init(rawValue: String) { self.rawValue = rawValue }
-        public static var template: Self { Self(rawValue: "TEMPLATE") }
-    }
-
-    public struct AttributeChangeType: WireEnum {
-        public var rawValue: String
-        public init(rawValue: String) { self.rawValue = rawValue }
-        public static var add: Self { Self(rawValue: "Add") }
-        public static var remove: Self { Self(rawValue: "Remove") }
-        public static var modify: Self { Self(rawValue: "Modify") }
-        public static var syncWithActual: Self { Self(rawValue: "SyncWithActual") }
-    }
-
-    public struct BeforeValueFrom: WireEnum {
-        public var rawValue: String
-        public init(rawValue: String) { self.rawValue = rawValue }
-        public static var previousDeploymentState: Self { Self(rawValue: "PREVIOUS_DEPLOYMENT_STATE") }
-        public static var actualState: Self { Self(rawValue: "ACTUAL_STATE") }
-    }
-
     public struct Capability: WireEnum {
         public var rawValue: String
         public init(rawValue: String) { self.rawValue = rawValue }
         public static var capabilityIam: Self { Self(rawValue: "CAPABILITY_IAM") }
         public static var capabilityNamedIam: Self { Self(rawValue: "CAPABILITY_NAMED_IAM") }
         public static var capabilityAutoExpand: Self { Self(rawValue: "CAPABILITY_AUTO_EXPAND") }
-    }
-
-    public struct ChangeAction: WireEnum {
-        public var rawValue: String
-        public init(rawValue: String) { self.rawValue = rawValue }
-        public static var add: Self { Self(rawValue: "Add") }
-        public static var modify: Self { Self(rawValue: "Modify") }
-        public static var remove: Self { Self(rawValue: "Remove") }
-        public static var `import`: Self { Self(rawValue: "Import") }
-        public static var dynamic: Self { Self(rawValue: "Dynamic") }
-        public static var syncWithActual: Self { Self(rawValue: "SyncWithActual") }
-    }
-
-    public struct ChangeSetStatus: WireEnum {
-        public var rawValue: String
-        public init(rawValue: String) { self.rawValue = rawValue }
-        public static var createPending: Self { Self(rawValue: "CREATE_PENDING") }
-        public static var createInProgress: Self { Self(rawValue: "CREATE_IN_PROGRESS") }
-        public static var createComplete: Self { Self(rawValue: "CREATE_COMPLETE") }
-        public static var deletePending: Self { Self(rawValue: "DELETE_PENDING") }
-        public static var deleteInProgress: Self { Self(rawValue: "DELETE_IN_PROGRESS") }
-        public static var deleteComplete: Self { Self(rawValue: "DELETE_COMPLETE") }
-        public static var deleteFailed: Self { Self(rawValue: "DELETE_FAILED") }
-        public static var failed: Self { Self(rawValue: "FAILED") }
-    }
-
-    public struct ChangeSetType: WireEnum {
-        public var rawValue: String
-        public init(rawValue: String) { self.rawValue = rawValue }
-        public static var create: Self { Self(rawValue: "CREATE") }
-        public static var update: Self { Self(rawValue: "UPDATE") }
-        public static var `import`: Self { Self(rawValue: "IMPORT") }
-    }
-
-    public struct ChangeSource: WireEnum {
-        public var rawValue: String
-        public init(rawValue: String) { self.rawValue = rawValue }
-        public static var resourceReference: Self { Self(rawValue: "ResourceReference") }
-        public static var parameterReference: Self { Self(rawValue: "ParameterReference") }
-        public static var resourceAttribute: Self { Self(rawValue: "ResourceAttribute") }
-        public static var directModification: Self { Self(rawValue: "DirectModification") }
-        public static var automatic: Self { Self(rawValue: "Automatic") }
-        public static var noModification: Self { Self(rawValue: "NoModification") }
-    }
-
-    public struct ChangeType: WireEnum {
-        public var rawValue: String
-        public init(rawValue: String) { self.rawValue = rawValue }
-        public static var resource: Self { Self(rawValue: "Resource") }
     }
 
     public struct DeletionMode: WireEnum {
@@ -91,88 +20,11 @@ extension CloudFormation {
         public static var forceDeleteStack: Self { Self(rawValue: "FORCE_DELETE_STACK") }
     }
 
-    public struct DeploymentMode: WireEnum {
-        public var rawValue: String
-        public init(rawValue: String) { self.rawValue = rawValue }
-        public static var revertDrift: Self { Self(rawValue: "REVERT_DRIFT") }
-    }
-
     public struct DetailedStatus: WireEnum {
         public var rawValue: String
         public init(rawValue: String) { self.rawValue = rawValue }
         public static var configurationComplete: Self { Self(rawValue: "CONFIGURATION_COMPLETE") }
         public static var validationFailed: Self { Self(rawValue: "VALIDATION_FAILED") }
-    }
-
-    public struct DifferenceType: WireEnum {
-        public var rawValue: String
-        public init(rawValue: String) { self.rawValue = rawValue }
-        public static var add: Self { Self(rawValue: "ADD") }
-        public static var remove: Self { Self(rawValue: "REMOVE") }
-        public static var notEqual: Self { Self(rawValue: "NOT_EQUAL") }
-    }
-
-    public struct DriftIgnoredReason: WireEnum {
-        public var rawValue: String
-        public init(rawValue: String) { self.rawValue = rawValue }
-        public static var managedByAws: Self { Self(rawValue: "MANAGED_BY_AWS") }
-        public static var writeOnlyProperty: Self { Self(rawValue: "WRITE_ONLY_PROPERTY") }
-    }
-
-    public struct EvaluationType: WireEnum {
-        public var rawValue: String
-        public init(rawValue: String) { self.rawValue = rawValue }
-        public static var `static`: Self { Self(rawValue: "Static") }
-        public static var dynamic: Self { Self(rawValue: "Dynamic") }
-    }
-
-    public struct ExecutionStatus: WireEnum {
-        public var rawValue: String
-        public init(rawValue: String) { self.rawValue = rawValue }
-        public static var unavailable: Self { Self(rawValue: "UNAVAILABLE") }
-        public static var available: Self { Self(rawValue: "AVAILABLE") }
-        public static var executeInProgress: Self { Self(rawValue: "EXECUTE_IN_PROGRESS") }
-        public static var executeComplete: Self { Self(rawValue: "EXECUTE_COMPLETE") }
-        public static var executeFailed: Self { Self(rawValue: "EXECUTE_FAILED") }
-        public static var obsolete: Self { Self(rawValue: "OBSOLETE") }
-    }
-
-    public struct HookFailureMode: WireEnum {
-        public var rawValue: String
-        public init(rawValue: String) { self.rawValue = rawValue }
-        public static var fail: Self { Self(rawValue: "FAIL") }
-        public static var warn: Self { Self(rawValue: "WARN") }
-    }
-
-    public struct HookInvocationPoint: WireEnum {
-        public var rawValue: String
-        public init(rawValue: String) { self.rawValue = rawValue }
-        public static var preProvision: Self { Self(rawValue: "PRE_PROVISION") }
-    }
-
-    public struct HookStatus: WireEnum {
-        public var rawValue: String
-        public init(rawValue: String) { self.rawValue = rawValue }
-        public static var hookInProgress: Self { Self(rawValue: "HOOK_IN_PROGRESS") }
-        public static var hookCompleteSucceeded: Self { Self(rawValue: "HOOK_COMPLETE_SUCCEEDED") }
-        public static var hookCompleteFailed: Self { Self(rawValue: "HOOK_COMPLETE_FAILED") }
-        public static var hookFailed: Self { Self(rawValue: "HOOK_FAILED") }
-    }
-
-    public struct OnFailure: WireEnum {
-        public var rawValue: String
-        public init(rawValue: String) { self.rawValue = rawValue }
-        public static var doNothing: Self { Self(rawValue: "DO_NOTHING") }
-        public static var rollback: Self { Self(rawValue: "ROLLBACK") }
-        public static var delete: Self { Self(rawValue: "DELETE") }
-    }
-
-    public struct OnStackFailure: WireEnum {
-        public var rawValue: String
-        public init(rawValue: String) { self.rawValue = rawValue }
-        public static var doNothing: Self { Self(rawValue: "DO_NOTHING") }
-        public static var rollback: Self { Self(rawValue: "ROLLBACK") }
-        public static var delete: Self { Self(rawValue: "DELETE") }
     }
 
     public struct OperationType: WireEnum {
@@ -184,45 +36,6 @@ extension CloudFormation {
         public static var continueRollback: Self { Self(rawValue: "CONTINUE_ROLLBACK") }
         public static var rollback: Self { Self(rawValue: "ROLLBACK") }
         public static var createChangeset: Self { Self(rawValue: "CREATE_CHANGESET") }
-    }
-
-    public struct PolicyAction: WireEnum {
-        public var rawValue: String
-        public init(rawValue: String) { self.rawValue = rawValue }
-        public static var delete: Self { Self(rawValue: "Delete") }
-        public static var retain: Self { Self(rawValue: "Retain") }
-        public static var snapshot: Self { Self(rawValue: "Snapshot") }
-        public static var replaceAndDelete: Self { Self(rawValue: "ReplaceAndDelete") }
-        public static var replaceAndRetain: Self { Self(rawValue: "ReplaceAndRetain") }
-        public static var replaceAndSnapshot: Self { Self(rawValue: "ReplaceAndSnapshot") }
-    }
-
-    public struct Replacement: WireEnum {
-        public var rawValue: String
-        public init(rawValue: String) { self.rawValue = rawValue }
-        public static var `true`: Self { Self(rawValue: "True") }
-        public static var `false`: Self { Self(rawValue: "False") }
-        public static var conditional: Self { Self(rawValue: "Conditional") }
-    }
-
-    public struct RequiresRecreation: WireEnum {
-        public var rawValue: String
-        public init(rawValue: String) { self.rawValue = rawValue }
-        public static var never: Self { Self(rawValue: "Never") }
-        public static var conditionally: Self { Self(rawValue: "Conditionally") }
-        public static var always: Self { Self(rawValue: "Always") }
-    }
-
-    public struct ResourceAttribute: WireEnum {
-        public var rawValue: String
-        public init(rawValue: String) { self.rawValue = rawValue }
-        public static var properties: Self { Self(rawValue: "Properties") }
-        public static var metadata: Self { Self(rawValue: "Metadata") }
-        public static var creationPolicy: Self { Self(rawValue: "CreationPolicy") }
-        public static var updatePolicy: Self { Self(rawValue: "UpdatePolicy") }
-        public static var deletionPolicy: Self { Self(rawValue: "DeletionPolicy") }
-        public static var updateReplacePolicy: Self { Self(rawValue: "UpdateReplacePolicy") }
-        public static var tags: Self { Self(rawValue: "Tags") }
     }
 
     public struct ResourceStatus: WireEnum {
@@ -256,14 +69,6 @@ extension CloudFormation {
         public static var rollbackInProgress: Self { Self(rawValue: "ROLLBACK_IN_PROGRESS") }
         public static var rollbackComplete: Self { Self(rawValue: "ROLLBACK_COMPLETE") }
         public static var rollbackFailed: Self { Self(rawValue: "ROLLBACK_FAILED") }
-    }
-
-    public struct StackDriftDetectionStatus: WireEnum {
-        public var rawValue: String
-        public init(rawValue: String) { self.rawValue = rawValue }
-        public static var detectionInProgress: Self { Self(rawValue: "DETECTION_IN_PROGRESS") }
-        public static var detectionFailed: Self { Self(rawValue: "DETECTION_FAILED") }
-        public static var detectionComplete: Self { Self(rawValue: "DETECTION_COMPLETE") }
     }
 
     public struct StackDriftStatus: WireEnum {

@@ -5,32 +5,8 @@
 public import AWSCore
 
 extension CloudFormation {
-    /// Pages of `describeChangeSet`.
-    public static let describeChangeSetPages = Paginator(describeChangeSet) { page, input in
-        input.nextToken = page.nextToken
-        return [input.nextToken]
-    }
-
-    /// Pages of `describeStackEvents`.
-    public static let describeStackEventsPages = Paginator(describeStackEvents) { page, input in
-        input.nextToken = page.nextToken
-        return [input.nextToken]
-    }
-
     /// Pages of `describeStacks`.
     public static let describeStacksPages = Paginator(describeStacks) { page, input in
-        input.nextToken = page.nextToken
-        return [input.nextToken]
-    }
-
-    /// Pages of `listStackResources`.
-    public static let listStackResourcesPages = Paginator(listStackResources) { page, input in
-        input.nextToken = page.nextToken
-        return [input.nextToken]
-    }
-
-    /// Pages of `listStacks`.
-    public static let listStacksPages = Paginator(listStacks) { page, input in
         input.nextToken = page.nextToken
         return [input.nextToken]
     }

@@ -5,32 +5,6 @@
 public import AWSCore
 
 extension CloudFormation {
-    /// https://docs.aws.amazon.com/goto/WebAPI/cloudformation-2010-05-15/Change
-    public struct Change: Shape {
-        public let type: ChangeType?
-        public let hookInvocationCount: Int?
-        public let resourceChange: ResourceChange?
-        public init(members m: StructureReader) throws {
-            self.type = try m.value(0)
-            self.hookInvocationCount = try m.integer(1)
-            self.resourceChange = try m.value(2)
-        }
-        public static let schema = StructureSchema("Change", "Type HookInvocationCount ResourceChange")
-    }
-
-    /// https://docs.aws.amazon.com/goto/WebAPI/cloudformation-2010-05-15/LiveResourceDrift
-    public struct LiveResourceDrift: Shape {
-        public let previousValue: String?
-        public let actualValue: String?
-        public let driftDetectionTimestamp: Timestamp?
-        public init(members m: StructureReader) throws {
-            self.previousValue = try m.string(0)
-            self.actualValue = try m.string(1)
-            self.driftDetectionTimestamp = try m.timestamp(2)
-        }
-        public static let schema = StructureSchema("LiveResourceDrift", "PreviousValue ActualValue DriftDetectionTimestamp")
-    }
-
     /// https://docs.aws.amazon.com/goto/WebAPI/cloudformation-2010-05-15/ModuleInfo
     public struct ModuleInfo: Shape {
         public let typeHierarchy: String?
@@ -69,209 +43,27 @@ extension CloudFormation {
     }
 
     /// https://docs.aws.amazon.com/goto/WebAPI/cloudformation-2010-05-15/Parameter
-    public struct Parameter: InputShape {
-        public var parameterKey: String?
-        public var parameterValue: String?
-        public var usePreviousValue: Bool?
-        public var resolvedValue: String?
-        public init(
-            parameterKey: String? = nil, parameterValue: String? = nil, usePreviousValue: Bool? = nil,
-            resolvedValue: String? = nil
-        ) {
-            self.parameterKey = parameterKey
-            self.parameterValue = parameterValue
-            self.usePreviousValue = usePreviousValue
-            self.resolvedValue = resolvedValue
-        }
+    public struct Parameter: Shape {
+        public let parameterKey: String?
+        public let parameterValue: String?
+        public let usePreviousValue: Bool?
+        public let resolvedValue: String?
         public init(members m: StructureReader) throws {
             self.parameterKey = try m.string(0)
             self.parameterValue = try m.string(1)
             self.usePreviousValue = try m.boolean(2)
             self.resolvedValue = try m.string(3)
         }
-        public func writeMembers(to w: any ShapeWriter) throws {
-            let m = Self.schema.members
-            try w.putString(parameterKey, m[0])
-            try w.putString(parameterValue, m[1])
-            try w.putBoolean(usePreviousValue, m[2])
-            try w.putString(resolvedValue, m[3])
-        }
         public static let schema = StructureSchema("Parameter", "ParameterKey ParameterValue UsePreviousValue ResolvedValue")
     }
 
-    /// https://docs.aws.amazon.com/goto/WebAPI/cloudformation-2010-05-15/PhysicalResourceIdContextKeyValuePair
-    public struct PhysicalResourceIdContextKeyValuePair: Shape {
-        public let key: String
-        public let value: String
-        public init(members m: StructureReader) throws {
-            self.key = try m.required(0)
-            self.value = try m.required(1)
-        }
-        public static let schema = StructureSchema("PhysicalResourceIdContextKeyValuePair", "Key Value")
-    }
-
-    /// https://docs.aws.amazon.com/goto/WebAPI/cloudformation-2010-05-15/PropertyDifference
-    public struct PropertyDifference: Shape {
-        public let propertyPath: String
-        public let expectedValue: String
-        public let actualValue: String
-        public let differenceType: DifferenceType
-        public init(members m: StructureReader) throws {
-            self.propertyPath = try m.required(0)
-            self.expectedValue = try m.required(1)
-            self.actualValue = try m.required(2)
-            self.differenceType = try m.required(3)
-        }
-        public static let schema = StructureSchema("PropertyDifference", "PropertyPath ExpectedValue ActualValue DifferenceType")
-    }
-
-    /// https://docs.aws.amazon.com/goto/WebAPI/cloudformation-2010-05-15/ResourceChange
-    public struct ResourceChange: Shape {
-        public let policyAction: PolicyAction?
-        public let action: ChangeAction?
-        public let logicalResourceId: String?
-        public let physicalResourceId: String?
-        public let resourceType: String?
-        public let replacement: Replacement?
-        public let scope: [ResourceAttribute]?
-        public let resourceDriftStatus: StackResourceDriftStatus?
-        public let resourceDriftIgnoredAttributes: [ResourceDriftIgnoredAttribute]?
-        public let details: [ResourceChangeDetail]?
-        public let changeSetId: String?
-        public let moduleInfo: ModuleInfo?
-        public let beforeContext: String?
-        public let afterContext: String?
-        public let previousDeploymentContext: String?
-        public init(members m: StructureReader) throws {
-            self.policyAction = try m.value(0)
-            self.action = try m.value(1)
-            self.logicalResourceId = try m.string(2)
-            self.physicalResourceId = try m.string(3)
-            self.resourceType = try m.string(4)
-            self.replacement = try m.value(5)
-            self.scope = try m.value(6)
-            self.resourceDriftStatus = try m.value(7)
-            self.resourceDriftIgnoredAttributes = try m.value(8)
-            self.details = try m.value(9)
-            self.changeSetId = try m.string(10)
-            self.moduleInfo = try m.value(11)
-            self.beforeContext = try m.string(12)
-            self.afterContext = try m.string(13)
-            self.previousDeploymentContext = try m.string(14)
-        }
-        public static let schema = StructureSchema("ResourceChange", """
-            PolicyAction Action LogicalResourceId PhysicalResourceId ResourceType Replacement Scope ResourceDriftStatus
-            ResourceDriftIgnoredAttributes Details ChangeSetId ModuleInfo BeforeContext AfterContext
-            PreviousDeploymentContext
-            """, [
-            .init("Scope", .list()),
-            .init("ResourceDriftIgnoredAttributes", .list()),
-            .init("Details", .list()),
-        ])
-    }
-
-    /// https://docs.aws.amazon.com/goto/WebAPI/cloudformation-2010-05-15/ResourceChangeDetail
-    public struct ResourceChangeDetail: Shape {
-        public let target: ResourceTargetDefinition?
-        public let evaluation: EvaluationType?
-        public let changeSource: ChangeSource?
-        public let causingEntity: String?
-        public init(members m: StructureReader) throws {
-            self.target = try m.value(0)
-            self.evaluation = try m.value(1)
-            self.changeSource = try m.value(2)
-            self.causingEntity = try m.string(3)
-        }
-        public static let schema = StructureSchema("ResourceChangeDetail", "Target Evaluation ChangeSource CausingEntity")
-    }
-
-    /// https://docs.aws.amazon.com/goto/WebAPI/cloudformation-2010-05-15/ResourceDriftIgnoredAttribute
-    public struct ResourceDriftIgnoredAttribute: Shape {
-        public let path: String?
-        public let reason: DriftIgnoredReason?
-        public init(members m: StructureReader) throws {
-            self.path = try m.string(0)
-            self.reason = try m.value(1)
-        }
-        public static let schema = StructureSchema("ResourceDriftIgnoredAttribute", "Path Reason")
-    }
-
-    /// https://docs.aws.amazon.com/goto/WebAPI/cloudformation-2010-05-15/ResourceTargetDefinition
-    public struct ResourceTargetDefinition: Shape {
-        public let attribute: ResourceAttribute?
-        public let name: String?
-        public let requiresRecreation: RequiresRecreation?
-        public let path: String?
-        public let beforeValue: String?
-        public let afterValue: String?
-        public let beforeValueFrom: BeforeValueFrom?
-        public let afterValueFrom: AfterValueFrom?
-        public let drift: LiveResourceDrift?
-        public let attributeChangeType: AttributeChangeType?
-        public init(members m: StructureReader) throws {
-            self.attribute = try m.value(0)
-            self.name = try m.string(1)
-            self.requiresRecreation = try m.value(2)
-            self.path = try m.string(3)
-            self.beforeValue = try m.string(4)
-            self.afterValue = try m.string(5)
-            self.beforeValueFrom = try m.value(6)
-            self.afterValueFrom = try m.value(7)
-            self.drift = try m.value(8)
-            self.attributeChangeType = try m.value(9)
-        }
-        public static let schema = StructureSchema("ResourceTargetDefinition", """
-            Attribute Name RequiresRecreation Path BeforeValue AfterValue BeforeValueFrom AfterValueFrom Drift
-            AttributeChangeType
-            """)
-    }
-
-    /// https://docs.aws.amazon.com/goto/WebAPI/cloudformation-2010-05-15/ResourceToImport
-    public struct ResourceToImport: InputShape {
-        public var resourceType: String
-        public var logicalResourceId: String
-        public var resourceIdentifier: [String: String]
-        public init(
-            resourceType: String, logicalResourceId: String, resourceIdentifier: [String: String]
-        ) {
-            self.resourceType = resourceType
-            self.logicalResourceId = logicalResourceId
-            self.resourceIdentifier = resourceIdentifier
-        }
-        public init(members m: StructureReader) throws {
-            self.resourceType = try m.required(0)
-            self.logicalResourceId = try m.required(1)
-            self.resourceIdentifier = try m.required(2)
-        }
-        public func writeMembers(to w: any ShapeWriter) throws {
-            let m = Self.schema.members
-            try w.putString(resourceType, m[0])
-            try w.putString(logicalResourceId, m[1])
-            try w.put(resourceIdentifier, m[2])
-        }
-        public static let schema = StructureSchema("ResourceToImport", "ResourceType LogicalResourceId ResourceIdentifier", [
-            .init("ResourceIdentifier", .map()),
-        ])
-    }
-
     /// https://docs.aws.amazon.com/goto/WebAPI/cloudformation-2010-05-15/RollbackConfiguration
-    public struct RollbackConfiguration: InputShape {
-        public var rollbackTriggers: [RollbackTrigger]?
-        public var monitoringTimeInMinutes: Int?
-        public init(
-            rollbackTriggers: [RollbackTrigger]? = nil, monitoringTimeInMinutes: Int? = nil
-        ) {
-            self.rollbackTriggers = rollbackTriggers
-            self.monitoringTimeInMinutes = monitoringTimeInMinutes
-        }
+    public struct RollbackConfiguration: Shape {
+        public let rollbackTriggers: [RollbackTrigger]?
+        public let monitoringTimeInMinutes: Int?
         public init(members m: StructureReader) throws {
             self.rollbackTriggers = try m.value(0)
             self.monitoringTimeInMinutes = try m.integer(1)
-        }
-        public func writeMembers(to w: any ShapeWriter) throws {
-            let m = Self.schema.members
-            try w.put(rollbackTriggers, m[0])
-            try w.putInteger(monitoringTimeInMinutes, m[1])
         }
         public static let schema = StructureSchema("RollbackConfiguration", "RollbackTriggers MonitoringTimeInMinutes", [
             .init("RollbackTriggers", .list()),
@@ -279,23 +71,12 @@ extension CloudFormation {
     }
 
     /// https://docs.aws.amazon.com/goto/WebAPI/cloudformation-2010-05-15/RollbackTrigger
-    public struct RollbackTrigger: InputShape {
-        public var arn: String
-        public var type: String
-        public init(
-            arn: String, type: String
-        ) {
-            self.arn = arn
-            self.type = type
-        }
+    public struct RollbackTrigger: Shape {
+        public let arn: String?
+        public let type: String?
         public init(members m: StructureReader) throws {
-            self.arn = try m.required(0)
-            self.type = try m.required(1)
-        }
-        public func writeMembers(to w: any ShapeWriter) throws {
-            let m = Self.schema.members
-            try w.putString(arn, m[0])
-            try w.putString(type, m[1])
+            self.arn = try m.string(0)
+            self.type = try m.string(1)
         }
         public static let schema = StructureSchema("RollbackTrigger", "Arn Type")
     }
@@ -303,15 +84,15 @@ extension CloudFormation {
     /// https://docs.aws.amazon.com/goto/WebAPI/cloudformation-2010-05-15/Stack
     public struct Stack: Shape {
         public let stackId: String?
-        public let stackName: String
+        public let stackName: String?
         public let changeSetId: String?
         public let description: String?
         public let parameters: [Parameter]?
-        public let creationTime: Timestamp
+        public let creationTime: Timestamp?
         public let deletionTime: Timestamp?
         public let lastUpdatedTime: Timestamp?
         public let rollbackConfiguration: RollbackConfiguration?
-        public let stackStatus: StackStatus
+        public let stackStatus: StackStatus?
         public let stackStatusReason: String?
         public let disableRollback: Bool?
         public let notificationARNs: [String]?
@@ -330,15 +111,15 @@ extension CloudFormation {
         public let lastOperations: [OperationEntry]?
         public init(members m: StructureReader) throws {
             self.stackId = try m.string(0)
-            self.stackName = try m.required(1)
+            self.stackName = try m.string(1)
             self.changeSetId = try m.string(2)
             self.description = try m.string(3)
             self.parameters = try m.value(4)
-            self.creationTime = try m.required(5)
+            self.creationTime = try m.timestamp(5)
             self.deletionTime = try m.timestamp(6)
             self.lastUpdatedTime = try m.timestamp(7)
             self.rollbackConfiguration = try m.value(8)
-            self.stackStatus = try m.required(9)
+            self.stackStatus = try m.value(9)
             self.stackStatusReason = try m.string(10)
             self.disableRollback = try m.boolean(11)
             self.notificationARNs = try m.value(12)
@@ -373,84 +154,24 @@ extension CloudFormation {
 
     /// https://docs.aws.amazon.com/goto/WebAPI/cloudformation-2010-05-15/StackDriftInformation
     public struct StackDriftInformation: Shape {
-        public let stackDriftStatus: StackDriftStatus
+        public let stackDriftStatus: StackDriftStatus?
         public let lastCheckTimestamp: Timestamp?
         public init(members m: StructureReader) throws {
-            self.stackDriftStatus = try m.required(0)
+            self.stackDriftStatus = try m.value(0)
             self.lastCheckTimestamp = try m.timestamp(1)
         }
         public static let schema = StructureSchema("StackDriftInformation", "StackDriftStatus LastCheckTimestamp")
-    }
-
-    /// https://docs.aws.amazon.com/goto/WebAPI/cloudformation-2010-05-15/StackDriftInformationSummary
-    public struct StackDriftInformationSummary: Shape {
-        public let stackDriftStatus: StackDriftStatus
-        public let lastCheckTimestamp: Timestamp?
-        public init(members m: StructureReader) throws {
-            self.stackDriftStatus = try m.required(0)
-            self.lastCheckTimestamp = try m.timestamp(1)
-        }
-        public static let schema = StructureSchema("StackDriftInformationSummary", "StackDriftStatus LastCheckTimestamp")
-    }
-
-    /// https://docs.aws.amazon.com/goto/WebAPI/cloudformation-2010-05-15/StackEvent
-    public struct StackEvent: Shape {
-        public let stackId: String
-        public let eventId: String
-        public let stackName: String
-        public let operationId: String?
-        public let logicalResourceId: String?
-        public let physicalResourceId: String?
-        public let resourceType: String?
-        public let timestamp: Timestamp
-        public let resourceStatus: ResourceStatus?
-        public let resourceStatusReason: String?
-        public let resourceProperties: String?
-        public let clientRequestToken: String?
-        public let hookType: String?
-        public let hookStatus: HookStatus?
-        public let hookStatusReason: String?
-        public let hookInvocationPoint: HookInvocationPoint?
-        public let hookInvocationId: String?
-        public let hookFailureMode: HookFailureMode?
-        public let detailedStatus: DetailedStatus?
-        public init(members m: StructureReader) throws {
-            self.stackId = try m.required(0)
-            self.eventId = try m.required(1)
-            self.stackName = try m.required(2)
-            self.operationId = try m.string(3)
-            self.logicalResourceId = try m.string(4)
-            self.physicalResourceId = try m.string(5)
-            self.resourceType = try m.string(6)
-            self.timestamp = try m.required(7)
-            self.resourceStatus = try m.value(8)
-            self.resourceStatusReason = try m.string(9)
-            self.resourceProperties = try m.string(10)
-            self.clientRequestToken = try m.string(11)
-            self.hookType = try m.string(12)
-            self.hookStatus = try m.value(13)
-            self.hookStatusReason = try m.string(14)
-            self.hookInvocationPoint = try m.value(15)
-            self.hookInvocationId = try m.string(16)
-            self.hookFailureMode = try m.value(17)
-            self.detailedStatus = try m.value(18)
-        }
-        public static let schema = StructureSchema("StackEvent", """
-            StackId EventId StackName OperationId LogicalResourceId PhysicalResourceId ResourceType Timestamp
-            ResourceStatus ResourceStatusReason ResourceProperties ClientRequestToken HookType HookStatus
-            HookStatusReason HookInvocationPoint HookInvocationId HookFailureMode DetailedStatus
-            """)
     }
 
     /// https://docs.aws.amazon.com/goto/WebAPI/cloudformation-2010-05-15/StackResource
     public struct StackResource: Shape {
         public let stackName: String?
         public let stackId: String?
-        public let logicalResourceId: String
+        public let logicalResourceId: String?
         public let physicalResourceId: String?
-        public let resourceType: String
-        public let timestamp: Timestamp
-        public let resourceStatus: ResourceStatus
+        public let resourceType: String?
+        public let timestamp: Timestamp?
+        public let resourceStatus: ResourceStatus?
         public let resourceStatusReason: String?
         public let description: String?
         public let driftInformation: StackResourceDriftInformation?
@@ -458,11 +179,11 @@ extension CloudFormation {
         public init(members m: StructureReader) throws {
             self.stackName = try m.string(0)
             self.stackId = try m.string(1)
-            self.logicalResourceId = try m.required(2)
+            self.logicalResourceId = try m.string(2)
             self.physicalResourceId = try m.string(3)
-            self.resourceType = try m.required(4)
-            self.timestamp = try m.required(5)
-            self.resourceStatus = try m.required(6)
+            self.resourceType = try m.string(4)
+            self.timestamp = try m.timestamp(5)
+            self.resourceStatus = try m.value(6)
             self.resourceStatusReason = try m.string(7)
             self.description = try m.string(8)
             self.driftInformation = try m.value(9)
@@ -474,161 +195,25 @@ extension CloudFormation {
             """)
     }
 
-    /// https://docs.aws.amazon.com/goto/WebAPI/cloudformation-2010-05-15/StackResourceDrift
-    public struct StackResourceDrift: Shape {
-        public let stackId: String
-        public let logicalResourceId: String
-        public let physicalResourceId: String?
-        public let physicalResourceIdContext: [PhysicalResourceIdContextKeyValuePair]?
-        public let resourceType: String
-        public let expectedProperties: String?
-        public let actualProperties: String?
-        public let propertyDifferences: [PropertyDifference]?
-        public let stackResourceDriftStatus: StackResourceDriftStatus
-        public let timestamp: Timestamp
-        public let moduleInfo: ModuleInfo?
-        public let driftStatusReason: String?
-        public init(members m: StructureReader) throws {
-            self.stackId = try m.required(0)
-            self.logicalResourceId = try m.required(1)
-            self.physicalResourceId = try m.string(2)
-            self.physicalResourceIdContext = try m.value(3)
-            self.resourceType = try m.required(4)
-            self.expectedProperties = try m.string(5)
-            self.actualProperties = try m.string(6)
-            self.propertyDifferences = try m.value(7)
-            self.stackResourceDriftStatus = try m.required(8)
-            self.timestamp = try m.required(9)
-            self.moduleInfo = try m.value(10)
-            self.driftStatusReason = try m.string(11)
-        }
-        public static let schema = StructureSchema("StackResourceDrift", """
-            StackId LogicalResourceId PhysicalResourceId PhysicalResourceIdContext ResourceType ExpectedProperties
-            ActualProperties PropertyDifferences StackResourceDriftStatus Timestamp ModuleInfo DriftStatusReason
-            """, [
-            .init("PhysicalResourceIdContext", .list()),
-            .init("PropertyDifferences", .list()),
-        ])
-    }
-
     /// https://docs.aws.amazon.com/goto/WebAPI/cloudformation-2010-05-15/StackResourceDriftInformation
     public struct StackResourceDriftInformation: Shape {
-        public let stackResourceDriftStatus: StackResourceDriftStatus
+        public let stackResourceDriftStatus: StackResourceDriftStatus?
         public let lastCheckTimestamp: Timestamp?
         public init(members m: StructureReader) throws {
-            self.stackResourceDriftStatus = try m.required(0)
+            self.stackResourceDriftStatus = try m.value(0)
             self.lastCheckTimestamp = try m.timestamp(1)
         }
         public static let schema = StructureSchema("StackResourceDriftInformation", "StackResourceDriftStatus LastCheckTimestamp")
     }
 
-    /// https://docs.aws.amazon.com/goto/WebAPI/cloudformation-2010-05-15/StackResourceDriftInformationSummary
-    public struct StackResourceDriftInformationSummary: Shape {
-        public let stackResourceDriftStatus: StackResourceDriftStatus
-        public let lastCheckTimestamp: Timestamp?
-        public init(members m: StructureReader) throws {
-            self.stackResourceDriftStatus = try m.required(0)
-            self.lastCheckTimestamp = try m.timestamp(1)
-        }
-        public static let schema = StructureSchema("StackResourceDriftInformationSummary", "StackResourceDriftStatus LastCheckTimestamp")
-    }
-
-    /// https://docs.aws.amazon.com/goto/WebAPI/cloudformation-2010-05-15/StackResourceSummary
-    public struct StackResourceSummary: Shape {
-        public let logicalResourceId: String
-        public let physicalResourceId: String?
-        public let resourceType: String
-        public let lastUpdatedTimestamp: Timestamp
-        public let resourceStatus: ResourceStatus
-        public let resourceStatusReason: String?
-        public let driftInformation: StackResourceDriftInformationSummary?
-        public let moduleInfo: ModuleInfo?
-        public init(members m: StructureReader) throws {
-            self.logicalResourceId = try m.required(0)
-            self.physicalResourceId = try m.string(1)
-            self.resourceType = try m.required(2)
-            self.lastUpdatedTimestamp = try m.required(3)
-            self.resourceStatus = try m.required(4)
-            self.resourceStatusReason = try m.string(5)
-            self.driftInformation = try m.value(6)
-            self.moduleInfo = try m.value(7)
-        }
-        public static let schema = StructureSchema("StackResourceSummary", """
-            LogicalResourceId PhysicalResourceId ResourceType LastUpdatedTimestamp ResourceStatus ResourceStatusReason
-            DriftInformation ModuleInfo
-            """)
-    }
-
-    /// https://docs.aws.amazon.com/goto/WebAPI/cloudformation-2010-05-15/StackSummary
-    public struct StackSummary: Shape {
-        public let stackId: String?
-        public let stackName: String
-        public let templateDescription: String?
-        public let creationTime: Timestamp
-        public let lastUpdatedTime: Timestamp?
-        public let deletionTime: Timestamp?
-        public let stackStatus: StackStatus
-        public let stackStatusReason: String?
-        public let parentId: String?
-        public let rootId: String?
-        public let driftInformation: StackDriftInformationSummary?
-        public let lastOperations: [OperationEntry]?
-        public init(members m: StructureReader) throws {
-            self.stackId = try m.string(0)
-            self.stackName = try m.required(1)
-            self.templateDescription = try m.string(2)
-            self.creationTime = try m.required(3)
-            self.lastUpdatedTime = try m.timestamp(4)
-            self.deletionTime = try m.timestamp(5)
-            self.stackStatus = try m.required(6)
-            self.stackStatusReason = try m.string(7)
-            self.parentId = try m.string(8)
-            self.rootId = try m.string(9)
-            self.driftInformation = try m.value(10)
-            self.lastOperations = try m.value(11)
-        }
-        public static let schema = StructureSchema("StackSummary", """
-            StackId StackName TemplateDescription CreationTime LastUpdatedTime DeletionTime StackStatus
-            StackStatusReason ParentId RootId DriftInformation LastOperations
-            """, [
-            .init("LastOperations", .list()),
-        ])
-    }
-
     /// https://docs.aws.amazon.com/goto/WebAPI/cloudformation-2010-05-15/Tag
-    public struct Tag: InputShape {
-        public var key: String
-        public var value: String
-        public init(
-            key: String, value: String
-        ) {
-            self.key = key
-            self.value = value
-        }
+    public struct Tag: Shape {
+        public let key: String?
+        public let value: String?
         public init(members m: StructureReader) throws {
-            self.key = try m.required(0)
-            self.value = try m.required(1)
-        }
-        public func writeMembers(to w: any ShapeWriter) throws {
-            let m = Self.schema.members
-            try w.putString(key, m[0])
-            try w.putString(value, m[1])
+            self.key = try m.string(0)
+            self.value = try m.string(1)
         }
         public static let schema = StructureSchema("Tag", "Key Value")
-    }
-
-    /// https://docs.aws.amazon.com/goto/WebAPI/cloudformation-2010-05-15/TemplateParameter
-    public struct TemplateParameter: Shape {
-        public let parameterKey: String?
-        public let defaultValue: String?
-        public let noEcho: Bool?
-        public let description: String?
-        public init(members m: StructureReader) throws {
-            self.parameterKey = try m.string(0)
-            self.defaultValue = try m.string(1)
-            self.noEcho = try m.boolean(2)
-            self.description = try m.string(3)
-        }
-        public static let schema = StructureSchema("TemplateParameter", "ParameterKey DefaultValue NoEcho Description")
     }
 }

@@ -19,20 +19,20 @@ extension CloudFormation {
         "StackCreateComplete", describeStacks, delay: .seconds(30),
         maximumAttempts: 120,
         acceptors: [
-            .all(.success, "CREATE_COMPLETE") { page in (page.stacks ?? []).map { item in item.stackStatus.rawValue } },
-            .all(.success, "UPDATE_COMPLETE") { page in (page.stacks ?? []).map { item in item.stackStatus.rawValue } },
-            .all(.success, "UPDATE_IN_PROGRESS") { page in (page.stacks ?? []).map { item in item.stackStatus.rawValue } },
-            .all(.success, "UPDATE_COMPLETE_CLEANUP_IN_PROGRESS") { page in (page.stacks ?? []).map { item in item.stackStatus.rawValue } },
-            .all(.success, "UPDATE_FAILED") { page in (page.stacks ?? []).map { item in item.stackStatus.rawValue } },
-            .all(.success, "UPDATE_ROLLBACK_IN_PROGRESS") { page in (page.stacks ?? []).map { item in item.stackStatus.rawValue } },
-            .all(.success, "UPDATE_ROLLBACK_FAILED") { page in (page.stacks ?? []).map { item in item.stackStatus.rawValue } },
-            .all(.success, "UPDATE_ROLLBACK_COMPLETE_CLEANUP_IN_PROGRESS") { page in (page.stacks ?? []).map { item in item.stackStatus.rawValue } },
-            .all(.success, "UPDATE_ROLLBACK_COMPLETE") { page in (page.stacks ?? []).map { item in item.stackStatus.rawValue } },
-            .any(.failure, "CREATE_FAILED") { page in (page.stacks ?? []).map { item in item.stackStatus.rawValue } },
-            .any(.failure, "DELETE_COMPLETE") { page in (page.stacks ?? []).map { item in item.stackStatus.rawValue } },
-            .any(.failure, "DELETE_FAILED") { page in (page.stacks ?? []).map { item in item.stackStatus.rawValue } },
-            .any(.failure, "ROLLBACK_FAILED") { page in (page.stacks ?? []).map { item in item.stackStatus.rawValue } },
-            .any(.failure, "ROLLBACK_COMPLETE") { page in (page.stacks ?? []).map { item in item.stackStatus.rawValue } },
+            .all(.success, "CREATE_COMPLETE") { page in (page.stacks ?? []).map { item in item.stackStatus?.rawValue } },
+            .all(.success, "UPDATE_COMPLETE") { page in (page.stacks ?? []).map { item in item.stackStatus?.rawValue } },
+            .all(.success, "UPDATE_IN_PROGRESS") { page in (page.stacks ?? []).map { item in item.stackStatus?.rawValue } },
+            .all(.success, "UPDATE_COMPLETE_CLEANUP_IN_PROGRESS") { page in (page.stacks ?? []).map { item in item.stackStatus?.rawValue } },
+            .all(.success, "UPDATE_FAILED") { page in (page.stacks ?? []).map { item in item.stackStatus?.rawValue } },
+            .all(.success, "UPDATE_ROLLBACK_IN_PROGRESS") { page in (page.stacks ?? []).map { item in item.stackStatus?.rawValue } },
+            .all(.success, "UPDATE_ROLLBACK_FAILED") { page in (page.stacks ?? []).map { item in item.stackStatus?.rawValue } },
+            .all(.success, "UPDATE_ROLLBACK_COMPLETE_CLEANUP_IN_PROGRESS") { page in (page.stacks ?? []).map { item in item.stackStatus?.rawValue } },
+            .all(.success, "UPDATE_ROLLBACK_COMPLETE") { page in (page.stacks ?? []).map { item in item.stackStatus?.rawValue } },
+            .any(.failure, "CREATE_FAILED") { page in (page.stacks ?? []).map { item in item.stackStatus?.rawValue } },
+            .any(.failure, "DELETE_COMPLETE") { page in (page.stacks ?? []).map { item in item.stackStatus?.rawValue } },
+            .any(.failure, "DELETE_FAILED") { page in (page.stacks ?? []).map { item in item.stackStatus?.rawValue } },
+            .any(.failure, "ROLLBACK_FAILED") { page in (page.stacks ?? []).map { item in item.stackStatus?.rawValue } },
+            .any(.failure, "ROLLBACK_COMPLETE") { page in (page.stacks ?? []).map { item in item.stackStatus?.rawValue } },
             .error(.failure, "ValidationError"),
         ])
 
@@ -41,15 +41,15 @@ extension CloudFormation {
         "StackDeleteComplete", describeStacks, delay: .seconds(30),
         maximumAttempts: 120,
         acceptors: [
-            .all(.success, "DELETE_COMPLETE") { page in (page.stacks ?? []).map { item in item.stackStatus.rawValue } },
+            .all(.success, "DELETE_COMPLETE") { page in (page.stacks ?? []).map { item in item.stackStatus?.rawValue } },
             .error(.success, "ValidationError"),
-            .any(.failure, "DELETE_FAILED") { page in (page.stacks ?? []).map { item in item.stackStatus.rawValue } },
-            .any(.failure, "CREATE_FAILED") { page in (page.stacks ?? []).map { item in item.stackStatus.rawValue } },
-            .any(.failure, "ROLLBACK_FAILED") { page in (page.stacks ?? []).map { item in item.stackStatus.rawValue } },
-            .any(.failure, "UPDATE_ROLLBACK_IN_PROGRESS") { page in (page.stacks ?? []).map { item in item.stackStatus.rawValue } },
-            .any(.failure, "UPDATE_ROLLBACK_FAILED") { page in (page.stacks ?? []).map { item in item.stackStatus.rawValue } },
-            .any(.failure, "UPDATE_ROLLBACK_COMPLETE") { page in (page.stacks ?? []).map { item in item.stackStatus.rawValue } },
-            .any(.failure, "UPDATE_COMPLETE") { page in (page.stacks ?? []).map { item in item.stackStatus.rawValue } },
+            .any(.failure, "DELETE_FAILED") { page in (page.stacks ?? []).map { item in item.stackStatus?.rawValue } },
+            .any(.failure, "CREATE_FAILED") { page in (page.stacks ?? []).map { item in item.stackStatus?.rawValue } },
+            .any(.failure, "ROLLBACK_FAILED") { page in (page.stacks ?? []).map { item in item.stackStatus?.rawValue } },
+            .any(.failure, "UPDATE_ROLLBACK_IN_PROGRESS") { page in (page.stacks ?? []).map { item in item.stackStatus?.rawValue } },
+            .any(.failure, "UPDATE_ROLLBACK_FAILED") { page in (page.stacks ?? []).map { item in item.stackStatus?.rawValue } },
+            .any(.failure, "UPDATE_ROLLBACK_COMPLETE") { page in (page.stacks ?? []).map { item in item.stackStatus?.rawValue } },
+            .any(.failure, "UPDATE_COMPLETE") { page in (page.stacks ?? []).map { item in item.stackStatus?.rawValue } },
         ])
 
     /// Looks with `describeStacks`.
@@ -57,10 +57,10 @@ extension CloudFormation {
         "StackUpdateComplete", describeStacks, delay: .seconds(30),
         maximumAttempts: 120,
         acceptors: [
-            .all(.success, "UPDATE_COMPLETE") { page in (page.stacks ?? []).map { item in item.stackStatus.rawValue } },
-            .any(.failure, "UPDATE_FAILED") { page in (page.stacks ?? []).map { item in item.stackStatus.rawValue } },
-            .any(.failure, "UPDATE_ROLLBACK_FAILED") { page in (page.stacks ?? []).map { item in item.stackStatus.rawValue } },
-            .any(.failure, "UPDATE_ROLLBACK_COMPLETE") { page in (page.stacks ?? []).map { item in item.stackStatus.rawValue } },
+            .all(.success, "UPDATE_COMPLETE") { page in (page.stacks ?? []).map { item in item.stackStatus?.rawValue } },
+            .any(.failure, "UPDATE_FAILED") { page in (page.stacks ?? []).map { item in item.stackStatus?.rawValue } },
+            .any(.failure, "UPDATE_ROLLBACK_FAILED") { page in (page.stacks ?? []).map { item in item.stackStatus?.rawValue } },
+            .any(.failure, "UPDATE_ROLLBACK_COMPLETE") { page in (page.stacks ?? []).map { item in item.stackStatus?.rawValue } },
             .error(.failure, "ValidationError"),
         ])
 
@@ -69,12 +69,12 @@ extension CloudFormation {
         "StackImportComplete", describeStacks, delay: .seconds(30),
         maximumAttempts: 120,
         acceptors: [
-            .all(.success, "IMPORT_COMPLETE") { page in (page.stacks ?? []).map { item in item.stackStatus.rawValue } },
-            .any(.failure, "ROLLBACK_COMPLETE") { page in (page.stacks ?? []).map { item in item.stackStatus.rawValue } },
-            .any(.failure, "ROLLBACK_FAILED") { page in (page.stacks ?? []).map { item in item.stackStatus.rawValue } },
-            .any(.failure, "IMPORT_ROLLBACK_IN_PROGRESS") { page in (page.stacks ?? []).map { item in item.stackStatus.rawValue } },
-            .any(.failure, "IMPORT_ROLLBACK_FAILED") { page in (page.stacks ?? []).map { item in item.stackStatus.rawValue } },
-            .any(.failure, "IMPORT_ROLLBACK_COMPLETE") { page in (page.stacks ?? []).map { item in item.stackStatus.rawValue } },
+            .all(.success, "IMPORT_COMPLETE") { page in (page.stacks ?? []).map { item in item.stackStatus?.rawValue } },
+            .any(.failure, "ROLLBACK_COMPLETE") { page in (page.stacks ?? []).map { item in item.stackStatus?.rawValue } },
+            .any(.failure, "ROLLBACK_FAILED") { page in (page.stacks ?? []).map { item in item.stackStatus?.rawValue } },
+            .any(.failure, "IMPORT_ROLLBACK_IN_PROGRESS") { page in (page.stacks ?? []).map { item in item.stackStatus?.rawValue } },
+            .any(.failure, "IMPORT_ROLLBACK_FAILED") { page in (page.stacks ?? []).map { item in item.stackStatus?.rawValue } },
+            .any(.failure, "IMPORT_ROLLBACK_COMPLETE") { page in (page.stacks ?? []).map { item in item.stackStatus?.rawValue } },
             .error(.failure, "ValidationError"),
         ])
 
@@ -83,20 +83,10 @@ extension CloudFormation {
         "StackRollbackComplete", describeStacks, delay: .seconds(30),
         maximumAttempts: 120,
         acceptors: [
-            .all(.success, "UPDATE_ROLLBACK_COMPLETE") { page in (page.stacks ?? []).map { item in item.stackStatus.rawValue } },
-            .any(.failure, "UPDATE_FAILED") { page in (page.stacks ?? []).map { item in item.stackStatus.rawValue } },
-            .any(.failure, "UPDATE_ROLLBACK_FAILED") { page in (page.stacks ?? []).map { item in item.stackStatus.rawValue } },
-            .any(.failure, "DELETE_FAILED") { page in (page.stacks ?? []).map { item in item.stackStatus.rawValue } },
-            .error(.failure, "ValidationError"),
-        ])
-
-    /// Looks with `describeChangeSet`.
-    public static let changeSetCreateComplete = Waiter(
-        "ChangeSetCreateComplete", describeChangeSet, delay: .seconds(30),
-        maximumAttempts: 120,
-        acceptors: [
-            .value(.success, "CREATE_COMPLETE") { $0.status?.rawValue },
-            .value(.failure, "FAILED") { $0.status?.rawValue },
+            .all(.success, "UPDATE_ROLLBACK_COMPLETE") { page in (page.stacks ?? []).map { item in item.stackStatus?.rawValue } },
+            .any(.failure, "UPDATE_FAILED") { page in (page.stacks ?? []).map { item in item.stackStatus?.rawValue } },
+            .any(.failure, "UPDATE_ROLLBACK_FAILED") { page in (page.stacks ?? []).map { item in item.stackStatus?.rawValue } },
+            .any(.failure, "DELETE_FAILED") { page in (page.stacks ?? []).map { item in item.stackStatus?.rawValue } },
             .error(.failure, "ValidationError"),
         ])
 }

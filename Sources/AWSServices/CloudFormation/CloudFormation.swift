@@ -16,75 +16,18 @@ public enum CloudFormation {
 }
 
 extension CloudFormation {
-    /// https://docs.aws.amazon.com/goto/WebAPI/cloudformation-2010-05-15/CreateChangeSet
-    public static let createChangeSet = Operation<CreateChangeSetInput, CreateChangeSetOutput>(
-        "CreateChangeSet", service, OperationTraits(resultWrapper: "CreateChangeSetResult"))
-
-    /// https://docs.aws.amazon.com/goto/WebAPI/cloudformation-2010-05-15/CreateStack
-    public static let createStack = Operation<CreateStackInput, CreateStackOutput>(
-        "CreateStack", service, OperationTraits(resultWrapper: "CreateStackResult"))
-
-    /// https://docs.aws.amazon.com/goto/WebAPI/cloudformation-2010-05-15/DeleteChangeSet
-    public static let deleteChangeSet = Operation<DeleteChangeSetInput, DeleteChangeSetOutput>(
-        "DeleteChangeSet", service, OperationTraits(resultWrapper: "DeleteChangeSetResult"))
-
-    /// https://docs.aws.amazon.com/goto/WebAPI/cloudformation-2010-05-15/DeleteStack
-    public static let deleteStack = Operation<DeleteStackInput, DeleteStackOutput>(
-        "DeleteStack", service)
-
-    /// https://docs.aws.amazon.com/goto/WebAPI/cloudformation-2010-05-15/DescribeChangeSet
-    public static let describeChangeSet = Operation<DescribeChangeSetInput, DescribeChangeSetOutput>(
-        "DescribeChangeSet", service, OperationTraits(resultWrapper: "DescribeChangeSetResult"))
-
-    /// https://docs.aws.amazon.com/goto/WebAPI/cloudformation-2010-05-15/DescribeStackDriftDetectionStatus
-    public static let describeStackDriftDetectionStatus = Operation<DescribeStackDriftDetectionStatusInput, DescribeStackDriftDetectionStatusOutput>(
-        "DescribeStackDriftDetectionStatus", service, OperationTraits(resultWrapper: "DescribeStackDriftDetectionStatusResult"))
-
-    /// https://docs.aws.amazon.com/goto/WebAPI/cloudformation-2010-05-15/DescribeStackEvents
-    public static let describeStackEvents = Operation<DescribeStackEventsInput, DescribeStackEventsOutput>(
-        "DescribeStackEvents", service, OperationTraits(resultWrapper: "DescribeStackEventsResult"))
-
-    /// https://docs.aws.amazon.com/goto/WebAPI/cloudformation-2010-05-15/DescribeStackResourceDrifts
-    public static let describeStackResourceDrifts = Operation<DescribeStackResourceDriftsInput, DescribeStackResourceDriftsOutput>(
-        "DescribeStackResourceDrifts", service, OperationTraits(resultWrapper: "DescribeStackResourceDriftsResult"))
-
+    /// Planned for changes with a lock, adoption and pruning.
     /// https://docs.aws.amazon.com/goto/WebAPI/cloudformation-2010-05-15/DescribeStackResources
     public static let describeStackResources = Operation<DescribeStackResourcesInput, DescribeStackResourcesOutput>(
         "DescribeStackResources", service, OperationTraits(resultWrapper: "DescribeStackResourcesResult"))
 
+    /// Planned for template checks.
     /// https://docs.aws.amazon.com/goto/WebAPI/cloudformation-2010-05-15/DescribeStacks
     public static let describeStacks = Operation<DescribeStacksInput, DescribeStacksOutput>(
         "DescribeStacks", service, OperationTraits(resultWrapper: "DescribeStacksResult"))
 
-    /// https://docs.aws.amazon.com/goto/WebAPI/cloudformation-2010-05-15/DetectStackDrift
-    public static let detectStackDrift = Operation<DetectStackDriftInput, DetectStackDriftOutput>(
-        "DetectStackDrift", service, OperationTraits(resultWrapper: "DetectStackDriftResult"))
-
-    /// https://docs.aws.amazon.com/goto/WebAPI/cloudformation-2010-05-15/ExecuteChangeSet
-    public static let executeChangeSet = Operation<ExecuteChangeSetInput, ExecuteChangeSetOutput>(
-        "ExecuteChangeSet", service, OperationTraits(resultWrapper: "ExecuteChangeSetResult"))
-
+    /// Planned for template checks.
     /// https://docs.aws.amazon.com/goto/WebAPI/cloudformation-2010-05-15/GetTemplate
     public static let getTemplate = Operation<GetTemplateInput, GetTemplateOutput>(
         "GetTemplate", service, OperationTraits(resultWrapper: "GetTemplateResult"))
-
-    /// https://docs.aws.amazon.com/goto/WebAPI/cloudformation-2010-05-15/ListStackResources
-    public static let listStackResources = Operation<ListStackResourcesInput, ListStackResourcesOutput>(
-        "ListStackResources", service, OperationTraits(resultWrapper: "ListStackResourcesResult"))
-
-    /// https://docs.aws.amazon.com/goto/WebAPI/cloudformation-2010-05-15/ListStacks
-    public static let listStacks = Operation<ListStacksInput, ListStacksOutput>(
-        "ListStacks", service, OperationTraits(resultWrapper: "ListStacksResult"))
-
-    /// https://docs.aws.amazon.com/goto/WebAPI/cloudformation-2010-05-15/UpdateStack
-    public static let updateStack = Operation<UpdateStackInput, UpdateStackOutput>(
-        "UpdateStack", service, OperationTraits(resultWrapper: "UpdateStackResult"))
-
-    /// https://docs.aws.amazon.com/goto/WebAPI/cloudformation-2010-05-15/UpdateTerminationProtection
-    public static let updateTerminationProtection = Operation<UpdateTerminationProtectionInput, UpdateTerminationProtectionOutput>(
-        "UpdateTerminationProtection", service, OperationTraits(resultWrapper: "UpdateTerminationProtectionResult"))
-
-    /// https://docs.aws.amazon.com/goto/WebAPI/cloudformation-2010-05-15/ValidateTemplate
-    public static let validateTemplate = Operation<ValidateTemplateInput, ValidateTemplateOutput>(
-        "ValidateTemplate", service, OperationTraits(resultWrapper: "ValidateTemplateResult"))
 }

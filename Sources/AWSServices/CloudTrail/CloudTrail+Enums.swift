@@ -23,12 +23,4 @@ extension CloudTrail {
         public static var eventSource: Self { Self(rawValue: "EventSource") }
         public static var accessKeyId: Self { Self(rawValue: "AccessKeyId") }
     }
-
-    public struct ReadWriteType: WireEnum {
-        public var rawValue: String
-        public init(rawValue: String) { self.rawValue = rawValue }
-        public static var readOnly: Self { Self(rawValue: "ReadOnly") }
-        public static var writeOnly: Self { Self(rawValue: "WriteOnly") }
-        public static var all: Self { Self(rawValue: "All") }
-    }
 }

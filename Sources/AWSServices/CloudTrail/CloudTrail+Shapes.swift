@@ -5,60 +5,6 @@
 public import AWSCore
 
 extension CloudTrail {
-    /// https://docs.aws.amazon.com/goto/WebAPI/cloudtrail-2013-11-01/AdvancedEventSelector
-    public struct AdvancedEventSelector: Shape {
-        public let name: String?
-        public let fieldSelectors: [AdvancedFieldSelector]
-        public init(members m: StructureReader) throws {
-            self.name = try m.string(0)
-            self.fieldSelectors = try m.required(1)
-        }
-        public static let schema = StructureSchema("AdvancedEventSelector", "Name FieldSelectors", [
-            .init("FieldSelectors", .list()),
-        ])
-    }
-
-    /// https://docs.aws.amazon.com/goto/WebAPI/cloudtrail-2013-11-01/AdvancedFieldSelector
-    public struct AdvancedFieldSelector: Shape {
-        public let field: String
-        public let equals: [String]?
-        public let startsWith: [String]?
-        public let endsWith: [String]?
-        public let notEquals: [String]?
-        public let notStartsWith: [String]?
-        public let notEndsWith: [String]?
-        public init(members m: StructureReader) throws {
-            self.field = try m.required(0)
-            self.equals = try m.value(1)
-            self.startsWith = try m.value(2)
-            self.endsWith = try m.value(3)
-            self.notEquals = try m.value(4)
-            self.notStartsWith = try m.value(5)
-            self.notEndsWith = try m.value(6)
-        }
-        public static let schema = StructureSchema("AdvancedFieldSelector", "Field Equals StartsWith EndsWith NotEquals NotStartsWith NotEndsWith", [
-            .init("Equals", .list()),
-            .init("StartsWith", .list()),
-            .init("EndsWith", .list()),
-            .init("NotEquals", .list()),
-            .init("NotStartsWith", .list()),
-            .init("NotEndsWith", .list()),
-        ])
-    }
-
-    /// https://docs.aws.amazon.com/goto/WebAPI/cloudtrail-2013-11-01/DataResource
-    public struct DataResource: Shape {
-        public let type: String?
-        public let values: [String]?
-        public init(members m: StructureReader) throws {
-            self.type = try m.string(0)
-            self.values = try m.value(1)
-        }
-        public static let schema = StructureSchema("DataResource", "Type Values", [
-            .init("Values", .list()),
-        ])
-    }
-
     /// https://docs.aws.amazon.com/goto/WebAPI/cloudtrail-2013-11-01/Event
     public struct Event: Shape {
         public let eventId: String?
@@ -83,24 +29,6 @@ extension CloudTrail {
         }
         public static let schema = StructureSchema("Event", "EventId EventName ReadOnly AccessKeyId EventTime EventSource Username Resources CloudTrailEvent", [
             .init("Resources", .list()),
-        ])
-    }
-
-    /// https://docs.aws.amazon.com/goto/WebAPI/cloudtrail-2013-11-01/EventSelector
-    public struct EventSelector: Shape {
-        public let readWriteType: ReadWriteType?
-        public let includeManagementEvents: Bool?
-        public let dataResources: [DataResource]?
-        public let excludeManagementEventSources: [String]?
-        public init(members m: StructureReader) throws {
-            self.readWriteType = try m.value(0)
-            self.includeManagementEvents = try m.boolean(1)
-            self.dataResources = try m.value(2)
-            self.excludeManagementEventSources = try m.value(3)
-        }
-        public static let schema = StructureSchema("EventSelector", "ReadWriteType IncludeManagementEvents DataResources ExcludeManagementEventSources", [
-            .init("DataResources", .list()),
-            .init("ExcludeManagementEventSources", .list()),
         ])
     }
 
@@ -135,48 +63,5 @@ extension CloudTrail {
             self.resourceName = try m.string(1)
         }
         public static let schema = StructureSchema("Resource", "ResourceType ResourceName")
-    }
-
-    /// https://docs.aws.amazon.com/goto/WebAPI/cloudtrail-2013-11-01/Trail
-    public struct Trail: Shape {
-        public let name: String?
-        public let s3BucketName: String?
-        public let s3KeyPrefix: String?
-        public let snsTopicName: String?
-        public let snsTopicARN: String?
-        public let includeGlobalServiceEvents: Bool?
-        public let isMultiRegionTrail: Bool?
-        public let homeRegion: String?
-        public let trailARN: String?
-        public let logFileValidationEnabled: Bool?
-        public let cloudWatchLogsLogGroupArn: String?
-        public let cloudWatchLogsRoleArn: String?
-        public let kmsKeyId: String?
-        public let hasCustomEventSelectors: Bool?
-        public let hasInsightSelectors: Bool?
-        public let isOrganizationTrail: Bool?
-        public init(members m: StructureReader) throws {
-            self.name = try m.string(0)
-            self.s3BucketName = try m.string(1)
-            self.s3KeyPrefix = try m.string(2)
-            self.snsTopicName = try m.string(3)
-            self.snsTopicARN = try m.string(4)
-            self.includeGlobalServiceEvents = try m.boolean(5)
-            self.isMultiRegionTrail = try m.boolean(6)
-            self.homeRegion = try m.string(7)
-            self.trailARN = try m.string(8)
-            self.logFileValidationEnabled = try m.boolean(9)
-            self.cloudWatchLogsLogGroupArn = try m.string(10)
-            self.cloudWatchLogsRoleArn = try m.string(11)
-            self.kmsKeyId = try m.string(12)
-            self.hasCustomEventSelectors = try m.boolean(13)
-            self.hasInsightSelectors = try m.boolean(14)
-            self.isOrganizationTrail = try m.boolean(15)
-        }
-        public static let schema = StructureSchema("Trail", """
-            Name S3BucketName S3KeyPrefix SnsTopicName SnsTopicARN IncludeGlobalServiceEvents IsMultiRegionTrail
-            HomeRegion TrailARN LogFileValidationEnabled CloudWatchLogsLogGroupArn CloudWatchLogsRoleArn KmsKeyId
-            HasCustomEventSelectors HasInsightSelectors IsOrganizationTrail
-            """)
     }
 }

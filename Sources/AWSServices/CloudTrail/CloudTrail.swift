@@ -17,18 +17,7 @@ public enum CloudTrail {
 }
 
 extension CloudTrail {
-    /// https://docs.aws.amazon.com/goto/WebAPI/cloudtrail-2013-11-01/DescribeTrails
-    public static let describeTrails = Operation<DescribeTrailsInput, DescribeTrailsOutput>(
-        "DescribeTrails", service)
-
-    /// https://docs.aws.amazon.com/goto/WebAPI/cloudtrail-2013-11-01/GetEventSelectors
-    public static let getEventSelectors = Operation<GetEventSelectorsInput, GetEventSelectorsOutput>(
-        "GetEventSelectors", service)
-
-    /// https://docs.aws.amazon.com/goto/WebAPI/cloudtrail-2013-11-01/GetTrailStatus
-    public static let getTrailStatus = Operation<GetTrailStatusInput, GetTrailStatusOutput>(
-        "GetTrailStatus", service)
-
+    /// Used by drift.
     /// https://docs.aws.amazon.com/goto/WebAPI/cloudtrail-2013-11-01/LookupEvents
     public static let lookupEvents = Operation<LookupEventsInput, LookupEventsOutput>(
         "LookupEvents", service)

@@ -50,12 +50,6 @@ extension CloudWatch {
         public static var alarmContributorAction: Self { Self(rawValue: "AlarmContributorAction") }
     }
 
-    public struct RecentlyActive: WireEnum {
-        public var rawValue: String
-        public init(rawValue: String) { self.rawValue = rawValue }
-        public static var pt3h: Self { Self(rawValue: "PT3H") }
-    }
-
     public struct ScanBy: WireEnum {
         public var rawValue: String
         public init(rawValue: String) { self.rawValue = rawValue }

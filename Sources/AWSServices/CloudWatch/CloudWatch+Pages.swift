@@ -22,16 +22,4 @@ extension CloudWatch {
         input.nextToken = page.nextToken
         return [input.nextToken]
     }
-
-    /// Pages of `listDashboards`.
-    public static let listDashboardsPages = Paginator(listDashboards) { page, input in
-        input.nextToken = page.nextToken
-        return [input.nextToken]
-    }
-
-    /// Pages of `listMetrics`.
-    public static let listMetricsPages = Paginator(listMetrics) { page, input in
-        input.nextToken = page.nextToken
-        return [input.nextToken]
-    }
 }

@@ -35,7 +35,7 @@ extension CloudWatch {
 
     /// https://docs.aws.amazon.com/goto/WebAPI/monitoring-2010-08-01/AlarmPromQLCriteria
     public struct AlarmPromQLCriteria: InputShape {
-        public var query: String
+        public var query: String?
         public var pendingPeriod: Int?
         public var recoveryPeriod: Int?
         public init(
@@ -46,7 +46,7 @@ extension CloudWatch {
             self.recoveryPeriod = recoveryPeriod
         }
         public init(members m: StructureReader) throws {
-            self.query = try m.required(0)
+            self.query = try m.string(0)
             self.pendingPeriod = try m.integer(1)
             self.recoveryPeriod = try m.integer(2)
         }
@@ -113,21 +113,6 @@ extension CloudWatch {
         ])
     }
 
-    /// https://docs.aws.amazon.com/goto/WebAPI/monitoring-2010-08-01/DashboardEntry
-    public struct DashboardEntry: Shape {
-        public let dashboardName: String?
-        public let dashboardArn: String?
-        public let lastModified: Timestamp?
-        public let size: Int?
-        public init(members m: StructureReader) throws {
-            self.dashboardName = try m.string(0)
-            self.dashboardArn = try m.string(1)
-            self.lastModified = try m.timestamp(2)
-            self.size = try m.integer(3)
-        }
-        public static let schema = StructureSchema("DashboardEntry", "DashboardName DashboardArn LastModified Size")
-    }
-
     /// https://docs.aws.amazon.com/goto/WebAPI/monitoring-2010-08-01/DashboardValidationMessage
     public struct DashboardValidationMessage: Shape {
         public let dataPath: String?
@@ -137,31 +122,6 @@ extension CloudWatch {
             self.message = try m.string(1)
         }
         public static let schema = StructureSchema("DashboardValidationMessage", "DataPath Message")
-    }
-
-    /// https://docs.aws.amazon.com/goto/WebAPI/monitoring-2010-08-01/Datapoint
-    public struct Datapoint: Shape {
-        public let timestamp: Timestamp?
-        public let sampleCount: Double?
-        public let average: Double?
-        public let sum: Double?
-        public let minimum: Double?
-        public let maximum: Double?
-        public let unit: StandardUnit?
-        public let extendedStatistics: [String: Double]?
-        public init(members m: StructureReader) throws {
-            self.timestamp = try m.timestamp(0)
-            self.sampleCount = try m.number(1)
-            self.average = try m.number(2)
-            self.sum = try m.number(3)
-            self.minimum = try m.number(4)
-            self.maximum = try m.number(5)
-            self.unit = try m.value(6)
-            self.extendedStatistics = try m.value(7)
-        }
-        public static let schema = StructureSchema("Datapoint", "Timestamp SampleCount Average Sum Minimum Maximum Unit ExtendedStatistics", [
-            .init("ExtendedStatistics", .map()),
-        ])
     }
 
     /// https://docs.aws.amazon.com/goto/WebAPI/monitoring-2010-08-01/Dimension
@@ -184,28 +144,6 @@ extension CloudWatch {
             try w.putString(value, m[1])
         }
         public static let schema = StructureSchema("Dimension", "Name Value")
-    }
-
-    /// https://docs.aws.amazon.com/goto/WebAPI/monitoring-2010-08-01/DimensionFilter
-    public struct DimensionFilter: InputShape {
-        public var name: String
-        public var value: String?
-        public init(
-            name: String, value: String? = nil
-        ) {
-            self.name = name
-            self.value = value
-        }
-        public init(members m: StructureReader) throws {
-            self.name = try m.required(0)
-            self.value = try m.string(1)
-        }
-        public func writeMembers(to w: any ShapeWriter) throws {
-            let m = Self.schema.members
-            try w.putString(name, m[0])
-            try w.putString(value, m[1])
-        }
-        public static let schema = StructureSchema("DimensionFilter", "Name Value")
     }
 
     /// https://docs.aws.amazon.com/goto/WebAPI/monitoring-2010-08-01/Entity
@@ -415,7 +353,7 @@ extension CloudWatch {
 
     /// https://docs.aws.amazon.com/goto/WebAPI/monitoring-2010-08-01/MetricDataQuery
     public struct MetricDataQuery: InputShape {
-        public var id: String
+        public var id: String?
         public var metricStat: MetricStat?
         public var expression: String?
         public var label: String?
@@ -435,7 +373,7 @@ extension CloudWatch {
             self.accountId = accountId
         }
         public init(members m: StructureReader) throws {
-            self.id = try m.required(0)
+            self.id = try m.string(0)
             self.metricStat = try m.value(1)
             self.expression = try m.string(2)
             self.label = try m.string(3)
@@ -537,9 +475,9 @@ extension CloudWatch {
 
     /// https://docs.aws.amazon.com/goto/WebAPI/monitoring-2010-08-01/MetricStat
     public struct MetricStat: InputShape {
-        public var metric: Metric
-        public var period: Int
-        public var stat: String
+        public var metric: Metric?
+        public var period: Int?
+        public var stat: String?
         public var unit: StandardUnit?
         public init(
             metric: Metric, period: Int, stat: String, unit: StandardUnit? = nil
@@ -550,9 +488,9 @@ extension CloudWatch {
             self.unit = unit
         }
         public init(members m: StructureReader) throws {
-            self.metric = try m.required(0)
-            self.period = try m.required(1)
-            self.stat = try m.required(2)
+            self.metric = try m.value(0)
+            self.period = try m.integer(1)
+            self.stat = try m.string(2)
             self.unit = try m.value(3)
         }
         public func writeMembers(to w: any ShapeWriter) throws {

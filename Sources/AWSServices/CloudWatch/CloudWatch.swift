@@ -16,83 +16,58 @@ public enum CloudWatch {
 }
 
 extension CloudWatch {
+    /// Planned for changes with a lock, adoption and pruning.
     /// https://docs.aws.amazon.com/goto/WebAPI/monitoring-2010-08-01/DeleteAlarms
     public static let deleteAlarms = Operation<DeleteAlarmsInput, DeleteAlarmsOutput>(
         "DeleteAlarms", service)
 
+    /// Planned for changes with a lock, adoption and pruning.
     /// https://docs.aws.amazon.com/goto/WebAPI/monitoring-2010-08-01/DeleteDashboards
     public static let deleteDashboards = Operation<DeleteDashboardsInput, DeleteDashboardsOutput>(
         "DeleteDashboards", service, OperationTraits(resultWrapper: "DeleteDashboardsResult"))
 
+    /// Planned for alarms test.
     /// https://docs.aws.amazon.com/goto/WebAPI/monitoring-2010-08-01/DescribeAlarmHistory
     public static let describeAlarmHistory = Operation<DescribeAlarmHistoryInput, DescribeAlarmHistoryOutput>(
         "DescribeAlarmHistory", service, OperationTraits(resultWrapper: "DescribeAlarmHistoryResult"))
 
+    /// Used by audit. Planned for alarms test.
     /// https://docs.aws.amazon.com/goto/WebAPI/monitoring-2010-08-01/DescribeAlarms
     public static let describeAlarms = Operation<DescribeAlarmsInput, DescribeAlarmsOutput>(
         "DescribeAlarms", service, OperationTraits(resultWrapper: "DescribeAlarmsResult"))
 
-    /// https://docs.aws.amazon.com/goto/WebAPI/monitoring-2010-08-01/DescribeAlarmsForMetric
-    public static let describeAlarmsForMetric = Operation<DescribeAlarmsForMetricInput, DescribeAlarmsForMetricOutput>(
-        "DescribeAlarmsForMetric", service, OperationTraits(resultWrapper: "DescribeAlarmsForMetricResult"))
-
-    /// https://docs.aws.amazon.com/goto/WebAPI/monitoring-2010-08-01/DisableAlarmActions
-    public static let disableAlarmActions = Operation<DisableAlarmActionsInput, DisableAlarmActionsOutput>(
-        "DisableAlarmActions", service)
-
+    /// Planned for changes with a lock, adoption and pruning.
     /// https://docs.aws.amazon.com/goto/WebAPI/monitoring-2010-08-01/EnableAlarmActions
     public static let enableAlarmActions = Operation<EnableAlarmActionsInput, EnableAlarmActionsOutput>(
         "EnableAlarmActions", service)
 
+    /// Used by audit.
     /// https://docs.aws.amazon.com/goto/WebAPI/monitoring-2010-08-01/GetDashboard
     public static let getDashboard = Operation<GetDashboardInput, GetDashboardOutput>(
         "GetDashboard", service, OperationTraits(resultWrapper: "GetDashboardResult"))
 
+    /// Planned for further controls.
     /// https://docs.aws.amazon.com/goto/WebAPI/monitoring-2010-08-01/GetMetricData
     public static let getMetricData = Operation<GetMetricDataInput, GetMetricDataOutput>(
         "GetMetricData", service, OperationTraits(resultWrapper: "GetMetricDataResult"))
 
-    /// https://docs.aws.amazon.com/goto/WebAPI/monitoring-2010-08-01/GetMetricStatistics
-    public static let getMetricStatistics = Operation<GetMetricStatisticsInput, GetMetricStatisticsOutput>(
-        "GetMetricStatistics", service, OperationTraits(resultWrapper: "GetMetricStatisticsResult"))
-
-    /// https://docs.aws.amazon.com/goto/WebAPI/monitoring-2010-08-01/ListDashboards
-    public static let listDashboards = Operation<ListDashboardsInput, ListDashboardsOutput>(
-        "ListDashboards", service, OperationTraits(resultWrapper: "ListDashboardsResult"))
-
-    /// https://docs.aws.amazon.com/goto/WebAPI/monitoring-2010-08-01/ListMetrics
-    public static let listMetrics = Operation<ListMetricsInput, ListMetricsOutput>(
-        "ListMetrics", service, OperationTraits(resultWrapper: "ListMetricsResult"))
-
-    /// https://docs.aws.amazon.com/goto/WebAPI/monitoring-2010-08-01/ListTagsForResource
-    public static let listTagsForResource = Operation<ListTagsForResourceInput, ListTagsForResourceOutput>(
-        "ListTagsForResource", service, OperationTraits(resultWrapper: "ListTagsForResourceResult"))
-
-    /// https://docs.aws.amazon.com/goto/WebAPI/monitoring-2010-08-01/PutCompositeAlarm
-    public static let putCompositeAlarm = Operation<PutCompositeAlarmInput, PutCompositeAlarmOutput>(
-        "PutCompositeAlarm", service)
-
+    /// Used by apply.
     /// https://docs.aws.amazon.com/goto/WebAPI/monitoring-2010-08-01/PutDashboard
     public static let putDashboard = Operation<PutDashboardInput, PutDashboardOutput>(
         "PutDashboard", service, OperationTraits(resultWrapper: "PutDashboardResult"))
 
+    /// Used by apply.
     /// https://docs.aws.amazon.com/goto/WebAPI/monitoring-2010-08-01/PutMetricAlarm
     public static let putMetricAlarm = Operation<PutMetricAlarmInput, PutMetricAlarmOutput>(
         "PutMetricAlarm", service)
 
+    /// Used by metrics and notices.
     /// https://docs.aws.amazon.com/goto/WebAPI/monitoring-2010-08-01/PutMetricData
     public static let putMetricData = Operation<PutMetricDataInput, PutMetricDataOutput>(
         "PutMetricData", service)
 
+    /// Planned for alarms test.
     /// https://docs.aws.amazon.com/goto/WebAPI/monitoring-2010-08-01/SetAlarmState
     public static let setAlarmState = Operation<SetAlarmStateInput, SetAlarmStateOutput>(
         "SetAlarmState", service)
-
-    /// https://docs.aws.amazon.com/goto/WebAPI/monitoring-2010-08-01/TagResource
-    public static let tagResource = Operation<TagResourceInput, TagResourceOutput>(
-        "TagResource", service, OperationTraits(resultWrapper: "TagResourceResult"))
-
-    /// https://docs.aws.amazon.com/goto/WebAPI/monitoring-2010-08-01/UntagResource
-    public static let untagResource = Operation<UntagResourceInput, UntagResourceOutput>(
-        "UntagResource", service, OperationTraits(resultWrapper: "UntagResourceResult"))
 }

@@ -5,6 +5,51 @@
 public import AWSCore
 
 extension EC2 {
+    /// For `describeRegions`.
+    public struct DescribeRegionsInput: InputShape {
+        public var regionNames: [String]?
+        public var allRegions: Bool?
+        public var dryRun: Bool?
+        public var filters: [Filter]?
+        public init(
+            regionNames: [String]? = nil, allRegions: Bool? = nil, dryRun: Bool? = nil, filters: [Filter]? = nil
+        ) {
+            self.regionNames = regionNames
+            self.allRegions = allRegions
+            self.dryRun = dryRun
+            self.filters = filters
+        }
+        public init(members m: StructureReader) throws {
+            self.regionNames = try m.value(0)
+            self.allRegions = try m.boolean(1)
+            self.dryRun = try m.boolean(2)
+            self.filters = try m.value(3)
+        }
+        public func writeMembers(to w: any ShapeWriter) throws {
+            let m = Self.schema.members
+            try w.put(regionNames, m[0])
+            try w.putBoolean(allRegions, m[1])
+            try w.putBoolean(dryRun, m[2])
+            try w.put(filters, m[3])
+        }
+        public static let schema = StructureSchema("DescribeRegionsRequest", "RegionNames AllRegions DryRun Filters", [
+            .init("RegionNames", .list("RegionName"), as: "RegionName"),
+            .init("DryRun", reading: "dryRun"),
+            .init("Filters", .list("Filter"), as: "Filter"),
+        ])
+    }
+
+    /// From `describeRegions`.
+    public struct DescribeRegionsOutput: Shape {
+        public let regions: [Region]?
+        public init(members m: StructureReader) throws {
+            self.regions = try m.value(0)
+        }
+        public static let schema = StructureSchema("DescribeRegionsResult", "Regions", [
+            .init("Regions", .list("item"), as: "RegionInfo", reading: "regionInfo"),
+        ])
+    }
+
     /// For `describeSecurityGroups`.
     public struct DescribeSecurityGroupsInput: InputShape {
         public var groupIds: [String]?
@@ -60,59 +105,6 @@ extension EC2 {
         public static let schema = StructureSchema("DescribeSecurityGroupsResult", "NextToken SecurityGroups", [
             .init("NextToken", reading: "nextToken"),
             .init("SecurityGroups", .list("item"), as: "SecurityGroupInfo", reading: "securityGroupInfo"),
-        ])
-    }
-
-    /// For `describeSubnets`.
-    public struct DescribeSubnetsInput: InputShape {
-        public var filters: [Filter]?
-        public var subnetIds: [String]?
-        public var nextToken: String?
-        public var maxResults: Int?
-        public var dryRun: Bool?
-        public init(
-            filters: [Filter]? = nil, subnetIds: [String]? = nil, nextToken: String? = nil, maxResults: Int? = nil,
-            dryRun: Bool? = nil
-        ) {
-            self.filters = filters
-            self.subnetIds = subnetIds
-            self.nextToken = nextToken
-            self.maxResults = maxResults
-            self.dryRun = dryRun
-        }
-        public init(members m: StructureReader) throws {
-            self.filters = try m.value(0)
-            self.subnetIds = try m.value(1)
-            self.nextToken = try m.string(2)
-            self.maxResults = try m.integer(3)
-            self.dryRun = try m.boolean(4)
-        }
-        public func writeMembers(to w: any ShapeWriter) throws {
-            let m = Self.schema.members
-            try w.put(filters, m[0])
-            try w.put(subnetIds, m[1])
-            try w.putString(nextToken, m[2])
-            try w.putInteger(maxResults, m[3])
-            try w.putBoolean(dryRun, m[4])
-        }
-        public static let schema = StructureSchema("DescribeSubnetsRequest", "Filters SubnetIds NextToken MaxResults DryRun", [
-            .init("Filters", .list("Filter"), as: "Filter"),
-            .init("SubnetIds", .list("SubnetId"), as: "SubnetId"),
-            .init("DryRun", reading: "dryRun"),
-        ])
-    }
-
-    /// From `describeSubnets`.
-    public struct DescribeSubnetsOutput: Shape {
-        public let nextToken: String?
-        public let subnets: [Subnet]?
-        public init(members m: StructureReader) throws {
-            self.nextToken = try m.string(0)
-            self.subnets = try m.value(1)
-        }
-        public static let schema = StructureSchema("DescribeSubnetsResult", "NextToken Subnets", [
-            .init("NextToken", reading: "nextToken"),
-            .init("Subnets", .list("item"), as: "SubnetSet", reading: "subnetSet"),
         ])
     }
 }

@@ -10,10 +10,4 @@ extension EC2 {
         input.nextToken = page.nextToken
         return [input.nextToken]
     }
-
-    /// Pages of `describeSubnets`.
-    public static let describeSubnetsPages = Paginator(describeSubnets) { page, input in
-        input.nextToken = page.nextToken
-        return [input.nextToken]
-    }
 }

@@ -100,6 +100,37 @@ extension EC2 {
         ])
     }
 
+    /// https://docs.aws.amazon.com/goto/WebAPI/ec2-2016-11-15/Region
+    public struct Region: Shape {
+        public let optInStatus: String?
+        public let geography: [RegionGeography]?
+        public let regionName: String?
+        public let endpoint: String?
+        public init(members m: StructureReader) throws {
+            self.optInStatus = try m.string(0)
+            self.geography = try m.value(1)
+            self.regionName = try m.string(2)
+            self.endpoint = try m.string(3)
+        }
+        public static let schema = StructureSchema("Region", "OptInStatus Geography RegionName Endpoint", [
+            .init("OptInStatus", reading: "optInStatus"),
+            .init("Geography", .list("item"), as: "GeographySet", reading: "geographySet"),
+            .init("RegionName", reading: "regionName"),
+            .init("Endpoint", as: "RegionEndpoint", reading: "regionEndpoint"),
+        ])
+    }
+
+    /// https://docs.aws.amazon.com/goto/WebAPI/ec2-2016-11-15/RegionGeography
+    public struct RegionGeography: Shape {
+        public let name: String?
+        public init(members m: StructureReader) throws {
+            self.name = try m.string(0)
+        }
+        public static let schema = StructureSchema("RegionGeography", "Name", [
+            .init("Name", reading: "name"),
+        ])
+    }
+
     /// https://docs.aws.amazon.com/goto/WebAPI/ec2-2016-11-15/SecurityGroup
     public struct SecurityGroup: Shape {
         public let groupId: String?
@@ -132,78 +163,6 @@ extension EC2 {
             .init("GroupName", reading: "groupName"),
             .init("Description", as: "GroupDescription", reading: "groupDescription"),
             .init("IpPermissions", .list("item"), reading: "ipPermissions"),
-        ])
-    }
-
-    /// https://docs.aws.amazon.com/goto/WebAPI/ec2-2016-11-15/Subnet
-    public struct Subnet: Shape {
-        public let availabilityZoneId: String?
-        public let enableLniAtDeviceIndex: Int?
-        public let mapCustomerOwnedIpOnLaunch: Bool?
-        public let customerOwnedIpv4Pool: String?
-        public let ownerId: String?
-        public let assignIpv6AddressOnCreation: Bool?
-        public let tags: [Tag]?
-        public let subnetArn: String?
-        public let outpostArn: String?
-        public let enableDns64: Bool?
-        public let ipv6Native: Bool?
-        public let type: String?
-        public let subnetId: String?
-        public let state: SubnetState?
-        public let vpcId: String?
-        public let cidrBlock: String?
-        public let availableIpAddressCount: Int?
-        public let availabilityZone: String?
-        public let defaultForAz: Bool?
-        public let mapPublicIpOnLaunch: Bool?
-        public init(members m: StructureReader) throws {
-            self.availabilityZoneId = try m.string(0)
-            self.enableLniAtDeviceIndex = try m.integer(1)
-            self.mapCustomerOwnedIpOnLaunch = try m.boolean(2)
-            self.customerOwnedIpv4Pool = try m.string(3)
-            self.ownerId = try m.string(4)
-            self.assignIpv6AddressOnCreation = try m.boolean(5)
-            self.tags = try m.value(6)
-            self.subnetArn = try m.string(7)
-            self.outpostArn = try m.string(8)
-            self.enableDns64 = try m.boolean(9)
-            self.ipv6Native = try m.boolean(10)
-            self.type = try m.string(11)
-            self.subnetId = try m.string(12)
-            self.state = try m.value(13)
-            self.vpcId = try m.string(14)
-            self.cidrBlock = try m.string(15)
-            self.availableIpAddressCount = try m.integer(16)
-            self.availabilityZone = try m.string(17)
-            self.defaultForAz = try m.boolean(18)
-            self.mapPublicIpOnLaunch = try m.boolean(19)
-        }
-        public static let schema = StructureSchema("Subnet", """
-            AvailabilityZoneId EnableLniAtDeviceIndex MapCustomerOwnedIpOnLaunch CustomerOwnedIpv4Pool OwnerId
-            AssignIpv6AddressOnCreation Tags SubnetArn OutpostArn EnableDns64 Ipv6Native Type SubnetId State VpcId
-            CidrBlock AvailableIpAddressCount AvailabilityZone DefaultForAz MapPublicIpOnLaunch
-            """, [
-            .init("AvailabilityZoneId", reading: "availabilityZoneId"),
-            .init("EnableLniAtDeviceIndex", reading: "enableLniAtDeviceIndex"),
-            .init("MapCustomerOwnedIpOnLaunch", reading: "mapCustomerOwnedIpOnLaunch"),
-            .init("CustomerOwnedIpv4Pool", reading: "customerOwnedIpv4Pool"),
-            .init("OwnerId", reading: "ownerId"),
-            .init("AssignIpv6AddressOnCreation", reading: "assignIpv6AddressOnCreation"),
-            .init("Tags", .list("item"), as: "TagSet", reading: "tagSet"),
-            .init("SubnetArn", reading: "subnetArn"),
-            .init("OutpostArn", reading: "outpostArn"),
-            .init("EnableDns64", reading: "enableDns64"),
-            .init("Ipv6Native", reading: "ipv6Native"),
-            .init("Type", reading: "type"),
-            .init("SubnetId", reading: "subnetId"),
-            .init("State", reading: "state"),
-            .init("VpcId", reading: "vpcId"),
-            .init("CidrBlock", reading: "cidrBlock"),
-            .init("AvailableIpAddressCount", reading: "availableIpAddressCount"),
-            .init("AvailabilityZone", reading: "availabilityZone"),
-            .init("DefaultForAz", reading: "defaultForAz"),
-            .init("MapPublicIpOnLaunch", reading: "mapPublicIpOnLaunch"),
         ])
     }
 

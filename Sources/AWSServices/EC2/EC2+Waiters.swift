@@ -13,12 +13,4 @@ extension EC2 {
             .value(.success, true) { ($0.securityGroups ?? []).count > 0 },
             .error(.retry, "InvalidGroup.NotFound"),
         ])
-
-    /// Looks with `describeSubnets`.
-    public static let subnetAvailable = Waiter(
-        "SubnetAvailable", describeSubnets, delay: .seconds(15),
-        maximumAttempts: 40,
-        acceptors: [
-            .all(.success, "available") { page in (page.subnets ?? []).map { item in item.state?.rawValue } },
-        ])
 }

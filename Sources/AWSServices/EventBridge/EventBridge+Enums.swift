@@ -5,58 +5,6 @@
 public import AWSCore
 
 extension EventBridge {
-    public struct AssignPublicIp: WireEnum {
-        public var rawValue: String
-        public init(rawValue: String) { self.rawValue = rawValue }
-        public static var enabled: Self { Self(rawValue: "ENABLED") }
-        public static var disabled: Self { Self(rawValue: "DISABLED") }
-    }
-
-    public struct IncludeDetail: WireEnum {
-        public var rawValue: String
-        public init(rawValue: String) { self.rawValue = rawValue }
-        public static var none: Self { Self(rawValue: "NONE") }
-        public static var full: Self { Self(rawValue: "FULL") }
-    }
-
-    public struct LaunchType: WireEnum {
-        public var rawValue: String
-        public init(rawValue: String) { self.rawValue = rawValue }
-        public static var ec2: Self { Self(rawValue: "EC2") }
-        public static var fargate: Self { Self(rawValue: "FARGATE") }
-        public static var external: Self { Self(rawValue: "EXTERNAL") }
-    }
-
-    public struct Level: WireEnum {
-        public var rawValue: String
-        public init(rawValue: String) { self.rawValue = rawValue }
-        public static var off: Self { Self(rawValue: "OFF") }
-        public static var error: Self { Self(rawValue: "ERROR") }
-        public static var info: Self { Self(rawValue: "INFO") }
-        public static var trace: Self { Self(rawValue: "TRACE") }
-    }
-
-    public struct PlacementConstraintType: WireEnum {
-        public var rawValue: String
-        public init(rawValue: String) { self.rawValue = rawValue }
-        public static var distinctInstance: Self { Self(rawValue: "distinctInstance") }
-        public static var memberOf: Self { Self(rawValue: "memberOf") }
-    }
-
-    public struct PlacementStrategyType: WireEnum {
-        public var rawValue: String
-        public init(rawValue: String) { self.rawValue = rawValue }
-        public static var random: Self { Self(rawValue: "random") }
-        public static var spread: Self { Self(rawValue: "spread") }
-        public static var binpack: Self { Self(rawValue: "binpack") }
-    }
-
-    public struct PropagateTags: WireEnum {
-        public var rawValue: String
-        public init(rawValue: String) { self.rawValue = rawValue }
-        public static var taskDefinition: Self { Self(rawValue: "TASK_DEFINITION") }
-    }
-
     public struct RuleState: WireEnum {
         public var rawValue: String
         public init(rawValue: String) { self.rawValue = rawValue }

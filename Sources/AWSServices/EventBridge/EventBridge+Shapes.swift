@@ -3,149 +3,8 @@
 // swift-format-ignore-file
 
 public import AWSCore
-public import AWSNames
 
 extension EventBridge {
-    /// https://docs.aws.amazon.com/goto/WebAPI/eventbridge-2015-10-07/AppSyncParameters
-    public struct AppSyncParameters: InputShape {
-        public var graphQLOperation: Redacted<String>?
-        public init(
-            graphQLOperation: Redacted<String>? = nil
-        ) {
-            self.graphQLOperation = graphQLOperation
-        }
-        public init(members m: StructureReader) throws {
-            self.graphQLOperation = try m.value(0)
-        }
-        public func writeMembers(to w: any ShapeWriter) throws {
-            let m = Self.schema.members
-            try w.put(graphQLOperation, m[0])
-        }
-        public static let schema = StructureSchema("AppSyncParameters", "GraphQLOperation")
-    }
-
-    /// https://docs.aws.amazon.com/goto/WebAPI/eventbridge-2015-10-07/AwsVpcConfiguration
-    public struct AwsVpcConfiguration: InputShape {
-        public var subnets: [String]
-        public var securityGroups: [String]?
-        public var assignPublicIp: AssignPublicIp?
-        public init(
-            subnets: [String], securityGroups: [String]? = nil, assignPublicIp: AssignPublicIp? = nil
-        ) {
-            self.subnets = subnets
-            self.securityGroups = securityGroups
-            self.assignPublicIp = assignPublicIp
-        }
-        public init(members m: StructureReader) throws {
-            self.subnets = try m.required(0)
-            self.securityGroups = try m.value(1)
-            self.assignPublicIp = try m.value(2)
-        }
-        public func writeMembers(to w: any ShapeWriter) throws {
-            let m = Self.schema.members
-            try w.put(subnets, m[0])
-            try w.put(securityGroups, m[1])
-            try w.put(assignPublicIp, m[2])
-        }
-        public static let schema = StructureSchema("AwsVpcConfiguration", "Subnets SecurityGroups AssignPublicIp", [
-            .init("Subnets", .list()),
-            .init("SecurityGroups", .list()),
-        ])
-    }
-
-    /// https://docs.aws.amazon.com/goto/WebAPI/eventbridge-2015-10-07/BatchArrayProperties
-    public struct BatchArrayProperties: InputShape {
-        public var size: Int?
-        public init(
-            size: Int? = nil
-        ) {
-            self.size = size
-        }
-        public init(members m: StructureReader) throws {
-            self.size = try m.integer(0)
-        }
-        public func writeMembers(to w: any ShapeWriter) throws {
-            let m = Self.schema.members
-            try w.putInteger(size, m[0])
-        }
-        public static let schema = StructureSchema("BatchArrayProperties", "Size")
-    }
-
-    /// https://docs.aws.amazon.com/goto/WebAPI/eventbridge-2015-10-07/BatchParameters
-    public struct BatchParameters: InputShape {
-        public var jobDefinition: String
-        public var jobName: String
-        public var arrayProperties: BatchArrayProperties?
-        public var retryStrategy: BatchRetryStrategy?
-        public init(
-            jobDefinition: String, jobName: String, arrayProperties: BatchArrayProperties? = nil,
-            retryStrategy: BatchRetryStrategy? = nil
-        ) {
-            self.jobDefinition = jobDefinition
-            self.jobName = jobName
-            self.arrayProperties = arrayProperties
-            self.retryStrategy = retryStrategy
-        }
-        public init(members m: StructureReader) throws {
-            self.jobDefinition = try m.required(0)
-            self.jobName = try m.required(1)
-            self.arrayProperties = try m.value(2)
-            self.retryStrategy = try m.value(3)
-        }
-        public func writeMembers(to w: any ShapeWriter) throws {
-            let m = Self.schema.members
-            try w.putString(jobDefinition, m[0])
-            try w.putString(jobName, m[1])
-            try w.put(arrayProperties, m[2])
-            try w.put(retryStrategy, m[3])
-        }
-        public static let schema = StructureSchema("BatchParameters", "JobDefinition JobName ArrayProperties RetryStrategy")
-    }
-
-    /// https://docs.aws.amazon.com/goto/WebAPI/eventbridge-2015-10-07/BatchRetryStrategy
-    public struct BatchRetryStrategy: InputShape {
-        public var attempts: Int?
-        public init(
-            attempts: Int? = nil
-        ) {
-            self.attempts = attempts
-        }
-        public init(members m: StructureReader) throws {
-            self.attempts = try m.integer(0)
-        }
-        public func writeMembers(to w: any ShapeWriter) throws {
-            let m = Self.schema.members
-            try w.putInteger(attempts, m[0])
-        }
-        public static let schema = StructureSchema("BatchRetryStrategy", "Attempts")
-    }
-
-    /// https://docs.aws.amazon.com/goto/WebAPI/eventbridge-2015-10-07/CapacityProviderStrategyItem
-    public struct CapacityProviderStrategyItem: InputShape {
-        public var capacityProvider: String
-        public var weight: Int?
-        public var base: Int?
-        public init(
-            capacityProvider: String, weight: Int? = nil, base: Int? = nil
-        ) {
-            self.capacityProvider = capacityProvider
-            self.weight = weight
-            self.base = base
-        }
-        public init(members m: StructureReader) throws {
-            self.capacityProvider = try m.required(0)
-            self.weight = try m.integer(1)
-            self.base = try m.integer(2)
-        }
-        public func writeMembers(to w: any ShapeWriter) throws {
-            let m = Self.schema.members
-            try w.putString(capacityProvider, m[0])
-            try w.putInteger(weight, m[1])
-            try w.putInteger(base, m[2])
-        }
-        public static let schema = StructureSchema("CapacityProviderStrategyItem", "capacityProvider weight base")
-    }
-
     /// https://docs.aws.amazon.com/goto/WebAPI/eventbridge-2015-10-07/DeadLetterConfig
     public struct DeadLetterConfig: InputShape {
         public var arn: String?
@@ -164,125 +23,10 @@ extension EventBridge {
         public static let schema = StructureSchema("DeadLetterConfig", "Arn")
     }
 
-    /// https://docs.aws.amazon.com/goto/WebAPI/eventbridge-2015-10-07/EcsParameters
-    public struct EcsParameters: InputShape {
-        public var taskDefinitionArn: String
-        public var taskCount: Int?
-        public var launchType: LaunchType?
-        public var networkConfiguration: NetworkConfiguration?
-        public var platformVersion: String?
-        public var group: String?
-        public var capacityProviderStrategy: [CapacityProviderStrategyItem]?
-        public var enableECSManagedTags: Bool?
-        public var enableExecuteCommand: Bool?
-        public var placementConstraints: [PlacementConstraint]?
-        public var placementStrategy: [PlacementStrategy]?
-        public var propagateTags: PropagateTags?
-        public var referenceId: String?
-        public var tags: [Tag]?
-        public init(
-            taskDefinitionArn: String, taskCount: Int? = nil, launchType: LaunchType? = nil,
-            networkConfiguration: NetworkConfiguration? = nil, platformVersion: String? = nil, group: String? = nil,
-            capacityProviderStrategy: [CapacityProviderStrategyItem]? = nil, enableECSManagedTags: Bool? = nil,
-            enableExecuteCommand: Bool? = nil, placementConstraints: [PlacementConstraint]? = nil,
-            placementStrategy: [PlacementStrategy]? = nil, propagateTags: PropagateTags? = nil,
-            referenceId: String? = nil, tags: [Tag]? = nil
-        ) {
-            self.taskDefinitionArn = taskDefinitionArn
-            self.taskCount = taskCount
-            self.launchType = launchType
-            self.networkConfiguration = networkConfiguration
-            self.platformVersion = platformVersion
-            self.group = group
-            self.capacityProviderStrategy = capacityProviderStrategy
-            self.enableECSManagedTags = enableECSManagedTags
-            self.enableExecuteCommand = enableExecuteCommand
-            self.placementConstraints = placementConstraints
-            self.placementStrategy = placementStrategy
-            self.propagateTags = propagateTags
-            self.referenceId = referenceId
-            self.tags = tags
-        }
-        public init(members m: StructureReader) throws {
-            self.taskDefinitionArn = try m.required(0)
-            self.taskCount = try m.integer(1)
-            self.launchType = try m.value(2)
-            self.networkConfiguration = try m.value(3)
-            self.platformVersion = try m.string(4)
-            self.group = try m.string(5)
-            self.capacityProviderStrategy = try m.value(6)
-            self.enableECSManagedTags = try m.boolean(7)
-            self.enableExecuteCommand = try m.boolean(8)
-            self.placementConstraints = try m.value(9)
-            self.placementStrategy = try m.value(10)
-            self.propagateTags = try m.value(11)
-            self.referenceId = try m.string(12)
-            self.tags = try m.value(13)
-        }
-        public func writeMembers(to w: any ShapeWriter) throws {
-            let m = Self.schema.members
-            try w.putString(taskDefinitionArn, m[0])
-            try w.putInteger(taskCount, m[1])
-            try w.put(launchType, m[2])
-            try w.put(networkConfiguration, m[3])
-            try w.putString(platformVersion, m[4])
-            try w.putString(group, m[5])
-            try w.put(capacityProviderStrategy, m[6])
-            try w.putBoolean(enableECSManagedTags, m[7])
-            try w.putBoolean(enableExecuteCommand, m[8])
-            try w.put(placementConstraints, m[9])
-            try w.put(placementStrategy, m[10])
-            try w.put(propagateTags, m[11])
-            try w.putString(referenceId, m[12])
-            try w.put(tags, m[13])
-        }
-        public static let schema = StructureSchema("EcsParameters", """
-            TaskDefinitionArn TaskCount LaunchType NetworkConfiguration PlatformVersion Group CapacityProviderStrategy
-            EnableECSManagedTags EnableExecuteCommand PlacementConstraints PlacementStrategy PropagateTags ReferenceId
-            Tags
-            """, [
-            .init("CapacityProviderStrategy", .list()),
-            .init("PlacementConstraints", .list()),
-            .init("PlacementStrategy", .list()),
-            .init("Tags", .list()),
-        ])
-    }
-
-    /// https://docs.aws.amazon.com/goto/WebAPI/eventbridge-2015-10-07/HttpParameters
-    public struct HttpParameters: InputShape {
-        public var pathParameterValues: [String]?
-        public var headerParameters: [String: String]?
-        public var queryStringParameters: [String: String]?
-        public init(
-            pathParameterValues: [String]? = nil, headerParameters: [String: String]? = nil,
-            queryStringParameters: [String: String]? = nil
-        ) {
-            self.pathParameterValues = pathParameterValues
-            self.headerParameters = headerParameters
-            self.queryStringParameters = queryStringParameters
-        }
-        public init(members m: StructureReader) throws {
-            self.pathParameterValues = try m.value(0)
-            self.headerParameters = try m.value(1)
-            self.queryStringParameters = try m.value(2)
-        }
-        public func writeMembers(to w: any ShapeWriter) throws {
-            let m = Self.schema.members
-            try w.put(pathParameterValues, m[0])
-            try w.put(headerParameters, m[1])
-            try w.put(queryStringParameters, m[2])
-        }
-        public static let schema = StructureSchema("HttpParameters", "PathParameterValues HeaderParameters QueryStringParameters", [
-            .init("PathParameterValues", .list()),
-            .init("HeaderParameters", .map()),
-            .init("QueryStringParameters", .map()),
-        ])
-    }
-
     /// https://docs.aws.amazon.com/goto/WebAPI/eventbridge-2015-10-07/InputTransformer
     public struct InputTransformer: InputShape {
         public var inputPathsMap: [String: String]?
-        public var inputTemplate: String
+        public var inputTemplate: String?
         public init(
             inputPathsMap: [String: String]? = nil, inputTemplate: String
         ) {
@@ -291,7 +35,7 @@ extension EventBridge {
         }
         public init(members m: StructureReader) throws {
             self.inputPathsMap = try m.value(0)
-            self.inputTemplate = try m.required(1)
+            self.inputTemplate = try m.string(1)
         }
         public func writeMembers(to w: any ShapeWriter) throws {
             let m = Self.schema.members
@@ -301,97 +45,6 @@ extension EventBridge {
         public static let schema = StructureSchema("InputTransformer", "InputPathsMap InputTemplate", [
             .init("InputPathsMap", .map()),
         ])
-    }
-
-    /// https://docs.aws.amazon.com/goto/WebAPI/eventbridge-2015-10-07/KinesisParameters
-    public struct KinesisParameters: InputShape {
-        public var partitionKeyPath: String
-        public init(
-            partitionKeyPath: String
-        ) {
-            self.partitionKeyPath = partitionKeyPath
-        }
-        public init(members m: StructureReader) throws {
-            self.partitionKeyPath = try m.required(0)
-        }
-        public func writeMembers(to w: any ShapeWriter) throws {
-            let m = Self.schema.members
-            try w.putString(partitionKeyPath, m[0])
-        }
-        public static let schema = StructureSchema("KinesisParameters", "PartitionKeyPath")
-    }
-
-    /// https://docs.aws.amazon.com/goto/WebAPI/eventbridge-2015-10-07/LogConfig
-    public struct LogConfig: Shape {
-        public let includeDetail: IncludeDetail?
-        public let level: Level?
-        public init(members m: StructureReader) throws {
-            self.includeDetail = try m.value(0)
-            self.level = try m.value(1)
-        }
-        public static let schema = StructureSchema("LogConfig", "IncludeDetail Level")
-    }
-
-    /// https://docs.aws.amazon.com/goto/WebAPI/eventbridge-2015-10-07/NetworkConfiguration
-    public struct NetworkConfiguration: InputShape {
-        public var awsvpcConfiguration: AwsVpcConfiguration?
-        public init(
-            awsvpcConfiguration: AwsVpcConfiguration? = nil
-        ) {
-            self.awsvpcConfiguration = awsvpcConfiguration
-        }
-        public init(members m: StructureReader) throws {
-            self.awsvpcConfiguration = try m.value(0)
-        }
-        public func writeMembers(to w: any ShapeWriter) throws {
-            let m = Self.schema.members
-            try w.put(awsvpcConfiguration, m[0])
-        }
-        public static let schema = StructureSchema("NetworkConfiguration", "awsvpcConfiguration")
-    }
-
-    /// https://docs.aws.amazon.com/goto/WebAPI/eventbridge-2015-10-07/PlacementConstraint
-    public struct PlacementConstraint: InputShape {
-        public var type: PlacementConstraintType?
-        public var expression: String?
-        public init(
-            type: PlacementConstraintType? = nil, expression: String? = nil
-        ) {
-            self.type = type
-            self.expression = expression
-        }
-        public init(members m: StructureReader) throws {
-            self.type = try m.value(0)
-            self.expression = try m.string(1)
-        }
-        public func writeMembers(to w: any ShapeWriter) throws {
-            let m = Self.schema.members
-            try w.put(type, m[0])
-            try w.putString(expression, m[1])
-        }
-        public static let schema = StructureSchema("PlacementConstraint", "type expression")
-    }
-
-    /// https://docs.aws.amazon.com/goto/WebAPI/eventbridge-2015-10-07/PlacementStrategy
-    public struct PlacementStrategy: InputShape {
-        public var type: PlacementStrategyType?
-        public var field: String?
-        public init(
-            type: PlacementStrategyType? = nil, field: String? = nil
-        ) {
-            self.type = type
-            self.field = field
-        }
-        public init(members m: StructureReader) throws {
-            self.type = try m.value(0)
-            self.field = try m.string(1)
-        }
-        public func writeMembers(to w: any ShapeWriter) throws {
-            let m = Self.schema.members
-            try w.put(type, m[0])
-            try w.putString(field, m[1])
-        }
-        public static let schema = StructureSchema("PlacementStrategy", "type field")
     }
 
     /// https://docs.aws.amazon.com/goto/WebAPI/eventbridge-2015-10-07/PutTargetsResultEntry
@@ -405,64 +58,6 @@ extension EventBridge {
             self.errorMessage = try m.string(2)
         }
         public static let schema = StructureSchema("PutTargetsResultEntry", "TargetId ErrorCode ErrorMessage")
-    }
-
-    /// https://docs.aws.amazon.com/goto/WebAPI/eventbridge-2015-10-07/RedshiftDataParameters
-    public struct RedshiftDataParameters: InputShape {
-        public var secretManagerArn: String?
-        public var database: String
-        public var dbUser: String?
-        public var sql: Redacted<String>?
-        public var statementName: String?
-        public var withEvent: Bool?
-        public var sqls: [Redacted<String>]?
-        public init(
-            secretManagerArn: String? = nil, database: String, dbUser: String? = nil, sql: Redacted<String>? = nil,
-            statementName: String? = nil, withEvent: Bool? = nil, sqls: [Redacted<String>]? = nil
-        ) {
-            self.secretManagerArn = secretManagerArn
-            self.database = database
-            self.dbUser = dbUser
-            self.sql = sql
-            self.statementName = statementName
-            self.withEvent = withEvent
-            self.sqls = sqls
-        }
-        public init(members m: StructureReader) throws {
-            self.secretManagerArn = try m.string(0)
-            self.database = try m.required(1)
-            self.dbUser = try m.string(2)
-            self.sql = try m.value(3)
-            self.statementName = try m.string(4)
-            self.withEvent = try m.boolean(5)
-            self.sqls = try m.value(6)
-        }
-        public func writeMembers(to w: any ShapeWriter) throws {
-            let m = Self.schema.members
-            try w.putString(secretManagerArn, m[0])
-            try w.putString(database, m[1])
-            try w.putString(dbUser, m[2])
-            try w.put(sql, m[3])
-            try w.putString(statementName, m[4])
-            try w.putBoolean(withEvent, m[5])
-            try w.put(sqls, m[6])
-        }
-        public static let schema = StructureSchema("RedshiftDataParameters", "SecretManagerArn Database DbUser Sql StatementName WithEvent Sqls", [
-            .init("Sqls", .list()),
-        ])
-    }
-
-    /// https://docs.aws.amazon.com/goto/WebAPI/eventbridge-2015-10-07/RemoveTargetsResultEntry
-    public struct RemoveTargetsResultEntry: Shape {
-        public let targetId: String?
-        public let errorCode: String?
-        public let errorMessage: String?
-        public init(members m: StructureReader) throws {
-            self.targetId = try m.string(0)
-            self.errorCode = try m.string(1)
-            self.errorMessage = try m.string(2)
-        }
-        public static let schema = StructureSchema("RemoveTargetsResultEntry", "TargetId ErrorCode ErrorMessage")
     }
 
     /// https://docs.aws.amazon.com/goto/WebAPI/eventbridge-2015-10-07/RetryPolicy
@@ -485,135 +80,6 @@ extension EventBridge {
             try w.putInteger(maximumEventAgeInSeconds, m[1])
         }
         public static let schema = StructureSchema("RetryPolicy", "MaximumRetryAttempts MaximumEventAgeInSeconds")
-    }
-
-    /// https://docs.aws.amazon.com/goto/WebAPI/eventbridge-2015-10-07/Rule
-    public struct Rule: Shape {
-        public let name: String?
-        public let arn: String?
-        public let eventPattern: String?
-        public let state: RuleState?
-        public let description: String?
-        public let scheduleExpression: String?
-        public let roleArn: String?
-        public let managedBy: String?
-        public let eventBusName: String?
-        public init(members m: StructureReader) throws {
-            self.name = try m.string(0)
-            self.arn = try m.string(1)
-            self.eventPattern = try m.string(2)
-            self.state = try m.value(3)
-            self.description = try m.string(4)
-            self.scheduleExpression = try m.string(5)
-            self.roleArn = try m.string(6)
-            self.managedBy = try m.string(7)
-            self.eventBusName = try m.string(8)
-        }
-        public static let schema = StructureSchema("Rule", "Name Arn EventPattern State Description ScheduleExpression RoleArn ManagedBy EventBusName")
-    }
-
-    /// https://docs.aws.amazon.com/goto/WebAPI/eventbridge-2015-10-07/RunCommandParameters
-    public struct RunCommandParameters: InputShape {
-        public var runCommandTargets: [RunCommandTarget]
-        public init(
-            runCommandTargets: [RunCommandTarget]
-        ) {
-            self.runCommandTargets = runCommandTargets
-        }
-        public init(members m: StructureReader) throws {
-            self.runCommandTargets = try m.required(0)
-        }
-        public func writeMembers(to w: any ShapeWriter) throws {
-            let m = Self.schema.members
-            try w.put(runCommandTargets, m[0])
-        }
-        public static let schema = StructureSchema("RunCommandParameters", "RunCommandTargets", [
-            .init("RunCommandTargets", .list()),
-        ])
-    }
-
-    /// https://docs.aws.amazon.com/goto/WebAPI/eventbridge-2015-10-07/RunCommandTarget
-    public struct RunCommandTarget: InputShape {
-        public var key: String
-        public var values: [String]
-        public init(
-            key: String, values: [String]
-        ) {
-            self.key = key
-            self.values = values
-        }
-        public init(members m: StructureReader) throws {
-            self.key = try m.required(0)
-            self.values = try m.required(1)
-        }
-        public func writeMembers(to w: any ShapeWriter) throws {
-            let m = Self.schema.members
-            try w.putString(key, m[0])
-            try w.put(values, m[1])
-        }
-        public static let schema = StructureSchema("RunCommandTarget", "Key Values", [
-            .init("Values", .list()),
-        ])
-    }
-
-    /// https://docs.aws.amazon.com/goto/WebAPI/eventbridge-2015-10-07/SageMakerPipelineParameter
-    public struct SageMakerPipelineParameter: InputShape {
-        public var name: String
-        public var value: String
-        public init(
-            name: String, value: String
-        ) {
-            self.name = name
-            self.value = value
-        }
-        public init(members m: StructureReader) throws {
-            self.name = try m.required(0)
-            self.value = try m.required(1)
-        }
-        public func writeMembers(to w: any ShapeWriter) throws {
-            let m = Self.schema.members
-            try w.putString(name, m[0])
-            try w.putString(value, m[1])
-        }
-        public static let schema = StructureSchema("SageMakerPipelineParameter", "Name Value")
-    }
-
-    /// https://docs.aws.amazon.com/goto/WebAPI/eventbridge-2015-10-07/SageMakerPipelineParameters
-    public struct SageMakerPipelineParameters: InputShape {
-        public var pipelineParameterList: [SageMakerPipelineParameter]?
-        public init(
-            pipelineParameterList: [SageMakerPipelineParameter]? = nil
-        ) {
-            self.pipelineParameterList = pipelineParameterList
-        }
-        public init(members m: StructureReader) throws {
-            self.pipelineParameterList = try m.value(0)
-        }
-        public func writeMembers(to w: any ShapeWriter) throws {
-            let m = Self.schema.members
-            try w.put(pipelineParameterList, m[0])
-        }
-        public static let schema = StructureSchema("SageMakerPipelineParameters", "PipelineParameterList", [
-            .init("PipelineParameterList", .list()),
-        ])
-    }
-
-    /// https://docs.aws.amazon.com/goto/WebAPI/eventbridge-2015-10-07/SqsParameters
-    public struct SqsParameters: InputShape {
-        public var messageGroupId: String?
-        public init(
-            messageGroupId: String? = nil
-        ) {
-            self.messageGroupId = messageGroupId
-        }
-        public init(members m: StructureReader) throws {
-            self.messageGroupId = try m.string(0)
-        }
-        public func writeMembers(to w: any ShapeWriter) throws {
-            let m = Self.schema.members
-            try w.putString(messageGroupId, m[0])
-        }
-        public static let schema = StructureSchema("SqsParameters", "MessageGroupId")
     }
 
     /// https://docs.aws.amazon.com/goto/WebAPI/eventbridge-2015-10-07/Tag
@@ -640,31 +106,18 @@ extension EventBridge {
 
     /// https://docs.aws.amazon.com/goto/WebAPI/eventbridge-2015-10-07/Target
     public struct Target: InputShape {
-        public var id: String
-        public var arn: String
+        public var id: String?
+        public var arn: String?
         public var roleArn: String?
         public var input: String?
         public var inputPath: String?
         public var inputTransformer: InputTransformer?
-        public var kinesisParameters: KinesisParameters?
-        public var runCommandParameters: RunCommandParameters?
-        public var ecsParameters: EcsParameters?
-        public var batchParameters: BatchParameters?
-        public var sqsParameters: SqsParameters?
-        public var httpParameters: HttpParameters?
-        public var redshiftDataParameters: RedshiftDataParameters?
-        public var sageMakerPipelineParameters: SageMakerPipelineParameters?
         public var deadLetterConfig: DeadLetterConfig?
         public var retryPolicy: RetryPolicy?
-        public var appSyncParameters: AppSyncParameters?
         public init(
             id: String, arn: String, roleArn: String? = nil, input: String? = nil, inputPath: String? = nil,
-            inputTransformer: InputTransformer? = nil, kinesisParameters: KinesisParameters? = nil,
-            runCommandParameters: RunCommandParameters? = nil, ecsParameters: EcsParameters? = nil,
-            batchParameters: BatchParameters? = nil, sqsParameters: SqsParameters? = nil,
-            httpParameters: HttpParameters? = nil, redshiftDataParameters: RedshiftDataParameters? = nil,
-            sageMakerPipelineParameters: SageMakerPipelineParameters? = nil, deadLetterConfig: DeadLetterConfig? = nil,
-            retryPolicy: RetryPolicy? = nil, appSyncParameters: AppSyncParameters? = nil
+            inputTransformer: InputTransformer? = nil, deadLetterConfig: DeadLetterConfig? = nil,
+            retryPolicy: RetryPolicy? = nil
         ) {
             self.id = id
             self.arn = arn
@@ -672,36 +125,18 @@ extension EventBridge {
             self.input = input
             self.inputPath = inputPath
             self.inputTransformer = inputTransformer
-            self.kinesisParameters = kinesisParameters
-            self.runCommandParameters = runCommandParameters
-            self.ecsParameters = ecsParameters
-            self.batchParameters = batchParameters
-            self.sqsParameters = sqsParameters
-            self.httpParameters = httpParameters
-            self.redshiftDataParameters = redshiftDataParameters
-            self.sageMakerPipelineParameters = sageMakerPipelineParameters
             self.deadLetterConfig = deadLetterConfig
             self.retryPolicy = retryPolicy
-            self.appSyncParameters = appSyncParameters
         }
         public init(members m: StructureReader) throws {
-            self.id = try m.required(0)
-            self.arn = try m.required(1)
+            self.id = try m.string(0)
+            self.arn = try m.string(1)
             self.roleArn = try m.string(2)
             self.input = try m.string(3)
             self.inputPath = try m.string(4)
             self.inputTransformer = try m.value(5)
-            self.kinesisParameters = try m.value(6)
-            self.runCommandParameters = try m.value(7)
-            self.ecsParameters = try m.value(8)
-            self.batchParameters = try m.value(9)
-            self.sqsParameters = try m.value(10)
-            self.httpParameters = try m.value(11)
-            self.redshiftDataParameters = try m.value(12)
-            self.sageMakerPipelineParameters = try m.value(13)
-            self.deadLetterConfig = try m.value(14)
-            self.retryPolicy = try m.value(15)
-            self.appSyncParameters = try m.value(16)
+            self.deadLetterConfig = try m.value(6)
+            self.retryPolicy = try m.value(7)
         }
         public func writeMembers(to w: any ShapeWriter) throws {
             let m = Self.schema.members
@@ -711,22 +146,9 @@ extension EventBridge {
             try w.putString(input, m[3])
             try w.putString(inputPath, m[4])
             try w.put(inputTransformer, m[5])
-            try w.put(kinesisParameters, m[6])
-            try w.put(runCommandParameters, m[7])
-            try w.put(ecsParameters, m[8])
-            try w.put(batchParameters, m[9])
-            try w.put(sqsParameters, m[10])
-            try w.put(httpParameters, m[11])
-            try w.put(redshiftDataParameters, m[12])
-            try w.put(sageMakerPipelineParameters, m[13])
-            try w.put(deadLetterConfig, m[14])
-            try w.put(retryPolicy, m[15])
-            try w.put(appSyncParameters, m[16])
+            try w.put(deadLetterConfig, m[6])
+            try w.put(retryPolicy, m[7])
         }
-        public static let schema = StructureSchema("Target", """
-            Id Arn RoleArn Input InputPath InputTransformer KinesisParameters RunCommandParameters EcsParameters
-            BatchParameters SqsParameters HttpParameters RedshiftDataParameters SageMakerPipelineParameters
-            DeadLetterConfig RetryPolicy AppSyncParameters
-            """)
+        public static let schema = StructureSchema("Target", "Id Arn RoleArn Input InputPath InputTransformer DeadLetterConfig RetryPolicy")
     }
 }

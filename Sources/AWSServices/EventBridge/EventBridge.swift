@@ -17,59 +17,23 @@ public enum EventBridge {
 }
 
 extension EventBridge {
-    /// https://docs.aws.amazon.com/goto/WebAPI/eventbridge-2015-10-07/DeleteRule
-    public static let deleteRule = Operation<DeleteRuleInput, DeleteRuleOutput>(
-        "DeleteRule", service)
-
-    /// https://docs.aws.amazon.com/goto/WebAPI/eventbridge-2015-10-07/DescribeEventBus
-    public static let describeEventBus = Operation<DescribeEventBusInput, DescribeEventBusOutput>(
-        "DescribeEventBus", service)
-
+    /// Planned for further controls.
     /// https://docs.aws.amazon.com/goto/WebAPI/eventbridge-2015-10-07/DescribeRule
     public static let describeRule = Operation<DescribeRuleInput, DescribeRuleOutput>(
         "DescribeRule", service)
 
-    /// https://docs.aws.amazon.com/goto/WebAPI/eventbridge-2015-10-07/DisableRule
-    public static let disableRule = Operation<DisableRuleInput, DisableRuleOutput>(
-        "DisableRule", service)
-
-    /// https://docs.aws.amazon.com/goto/WebAPI/eventbridge-2015-10-07/EnableRule
-    public static let enableRule = Operation<EnableRuleInput, EnableRuleOutput>(
-        "EnableRule", service)
-
-    /// https://docs.aws.amazon.com/goto/WebAPI/eventbridge-2015-10-07/ListRuleNamesByTarget
-    public static let listRuleNamesByTarget = Operation<ListRuleNamesByTargetInput, ListRuleNamesByTargetOutput>(
-        "ListRuleNamesByTarget", service)
-
-    /// https://docs.aws.amazon.com/goto/WebAPI/eventbridge-2015-10-07/ListRules
-    public static let listRules = Operation<ListRulesInput, ListRulesOutput>(
-        "ListRules", service)
-
-    /// https://docs.aws.amazon.com/goto/WebAPI/eventbridge-2015-10-07/ListTagsForResource
-    public static let listTagsForResource = Operation<ListTagsForResourceInput, ListTagsForResourceOutput>(
-        "ListTagsForResource", service)
-
+    /// Planned for further controls.
     /// https://docs.aws.amazon.com/goto/WebAPI/eventbridge-2015-10-07/ListTargetsByRule
     public static let listTargetsByRule = Operation<ListTargetsByRuleInput, ListTargetsByRuleOutput>(
         "ListTargetsByRule", service)
 
+    /// Planned for further controls.
     /// https://docs.aws.amazon.com/goto/WebAPI/eventbridge-2015-10-07/PutRule
     public static let putRule = Operation<PutRuleInput, PutRuleOutput>(
         "PutRule", service)
 
+    /// Planned for further controls.
     /// https://docs.aws.amazon.com/goto/WebAPI/eventbridge-2015-10-07/PutTargets
     public static let putTargets = Operation<PutTargetsInput, PutTargetsOutput>(
         "PutTargets", service)
-
-    /// https://docs.aws.amazon.com/goto/WebAPI/eventbridge-2015-10-07/RemoveTargets
-    public static let removeTargets = Operation<RemoveTargetsInput, RemoveTargetsOutput>(
-        "RemoveTargets", service)
-
-    /// https://docs.aws.amazon.com/goto/WebAPI/eventbridge-2015-10-07/TagResource
-    public static let tagResource = Operation<TagResourceInput, TagResourceOutput>(
-        "TagResource", service)
-
-    /// https://docs.aws.amazon.com/goto/WebAPI/eventbridge-2015-10-07/UntagResource
-    public static let untagResource = Operation<UntagResourceInput, UntagResourceOutput>(
-        "UntagResource", service)
 }

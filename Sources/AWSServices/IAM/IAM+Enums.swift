@@ -57,19 +57,4 @@ extension IAM {
         public static var resource: Self { Self(rawValue: "resource") }
         public static var none: Self { Self(rawValue: "none") }
     }
-
-    public struct PolicyUsageType: WireEnum {
-        public var rawValue: String
-        public init(rawValue: String) { self.rawValue = rawValue }
-        public static var permissionsPolicy: Self { Self(rawValue: "PermissionsPolicy") }
-        public static var permissionsBoundary: Self { Self(rawValue: "PermissionsBoundary") }
-    }
-
-    public struct PolicyScopeType: WireEnum {
-        public var rawValue: String
-        public init(rawValue: String) { self.rawValue = rawValue }
-        public static var all: Self { Self(rawValue: "All") }
-        public static var aws: Self { Self(rawValue: "AWS") }
-        public static var local: Self { Self(rawValue: "Local") }
-    }
 }

@@ -5,35 +5,6 @@
 public import AWSCore
 
 extension IAM {
-    /// For `addClientIDToOpenIDConnectProvider`.
-    public struct AddClientIDToOpenIDConnectProviderInput: InputShape {
-        public var openIDConnectProviderArn: String
-        public var clientID: String
-        public init(
-            openIDConnectProviderArn: String, clientID: String
-        ) {
-            self.openIDConnectProviderArn = openIDConnectProviderArn
-            self.clientID = clientID
-        }
-        public init(members m: StructureReader) throws {
-            self.openIDConnectProviderArn = try m.required(0)
-            self.clientID = try m.required(1)
-        }
-        public func writeMembers(to w: any ShapeWriter) throws {
-            let m = Self.schema.members
-            try w.putString(openIDConnectProviderArn, m[0])
-            try w.putString(clientID, m[1])
-        }
-        public static let schema = StructureSchema("AddClientIDToOpenIDConnectProviderRequest", "OpenIDConnectProviderArn ClientID")
-    }
-
-    /// From `addClientIDToOpenIDConnectProvider`.
-    public struct AddClientIDToOpenIDConnectProviderOutput: Shape {
-        public init(members m: StructureReader) throws {
-        }
-        public static let schema = StructureSchema("AddClientIDToOpenIDConnectProviderOutput")
-    }
-
     /// For `attachRolePolicy`.
     public struct AttachRolePolicyInput: InputShape {
         public var roleName: String
@@ -110,87 +81,6 @@ extension IAM {
         ])
     }
 
-    /// For `createPolicy`.
-    public struct CreatePolicyInput: InputShape {
-        public var policyName: String
-        public var path: String?
-        public var policyDocument: String
-        public var description: String?
-        public var tags: [Tag]?
-        public init(
-            policyName: String, path: String? = nil, policyDocument: String, description: String? = nil,
-            tags: [Tag]? = nil
-        ) {
-            self.policyName = policyName
-            self.path = path
-            self.policyDocument = policyDocument
-            self.description = description
-            self.tags = tags
-        }
-        public init(members m: StructureReader) throws {
-            self.policyName = try m.required(0)
-            self.path = try m.string(1)
-            self.policyDocument = try m.required(2)
-            self.description = try m.string(3)
-            self.tags = try m.value(4)
-        }
-        public func writeMembers(to w: any ShapeWriter) throws {
-            let m = Self.schema.members
-            try w.putString(policyName, m[0])
-            try w.putString(path, m[1])
-            try w.putString(policyDocument, m[2])
-            try w.putString(description, m[3])
-            try w.put(tags, m[4])
-        }
-        public static let schema = StructureSchema("CreatePolicyRequest", "PolicyName Path PolicyDocument Description Tags", [
-            .init("Tags", .list()),
-        ])
-    }
-
-    /// From `createPolicy`.
-    public struct CreatePolicyOutput: Shape {
-        public let policy: Policy?
-        public init(members m: StructureReader) throws {
-            self.policy = try m.value(0)
-        }
-        public static let schema = StructureSchema("CreatePolicyResponse", "Policy")
-    }
-
-    /// For `createPolicyVersion`.
-    public struct CreatePolicyVersionInput: InputShape {
-        public var policyArn: String
-        public var policyDocument: String
-        public var setAsDefault: Bool?
-        public init(
-            policyArn: String, policyDocument: String, setAsDefault: Bool? = nil
-        ) {
-            self.policyArn = policyArn
-            self.policyDocument = policyDocument
-            self.setAsDefault = setAsDefault
-        }
-        public init(members m: StructureReader) throws {
-            self.policyArn = try m.required(0)
-            self.policyDocument = try m.required(1)
-            self.setAsDefault = try m.boolean(2)
-        }
-        public func writeMembers(to w: any ShapeWriter) throws {
-            let m = Self.schema.members
-            try w.putString(policyArn, m[0])
-            try w.putString(policyDocument, m[1])
-            try w.putBoolean(setAsDefault, m[2])
-        }
-        public static let schema = StructureSchema("CreatePolicyVersionRequest", "PolicyArn PolicyDocument SetAsDefault")
-    }
-
-    /// From `createPolicyVersion`.
-    public struct CreatePolicyVersionOutput: Shape {
-        public let policyVersion: PolicyVersion?
-        public init(members m: StructureReader) throws {
-            self.policyVersion = try m.value(0)
-        }
-        public static let schema = StructureSchema("CreatePolicyVersionResponse", "PolicyVersion")
-    }
-
     /// For `createRole`.
     public struct CreateRoleInput: InputShape {
         public var path: String?
@@ -238,175 +128,11 @@ extension IAM {
 
     /// From `createRole`.
     public struct CreateRoleOutput: Shape {
-        public let role: Role
-        public init(members m: StructureReader) throws {
-            self.role = try m.required(0)
-        }
-        public static let schema = StructureSchema("CreateRoleResponse", "Role")
-    }
-
-    /// For `createServiceLinkedRole`.
-    public struct CreateServiceLinkedRoleInput: InputShape {
-        public var awsServiceName: String
-        public var description: String?
-        public var customSuffix: String?
-        public init(
-            awsServiceName: String, description: String? = nil, customSuffix: String? = nil
-        ) {
-            self.awsServiceName = awsServiceName
-            self.description = description
-            self.customSuffix = customSuffix
-        }
-        public init(members m: StructureReader) throws {
-            self.awsServiceName = try m.required(0)
-            self.description = try m.string(1)
-            self.customSuffix = try m.string(2)
-        }
-        public func writeMembers(to w: any ShapeWriter) throws {
-            let m = Self.schema.members
-            try w.putString(awsServiceName, m[0])
-            try w.putString(description, m[1])
-            try w.putString(customSuffix, m[2])
-        }
-        public static let schema = StructureSchema("CreateServiceLinkedRoleRequest", "AWSServiceName Description CustomSuffix")
-    }
-
-    /// From `createServiceLinkedRole`.
-    public struct CreateServiceLinkedRoleOutput: Shape {
         public let role: Role?
         public init(members m: StructureReader) throws {
             self.role = try m.value(0)
         }
-        public static let schema = StructureSchema("CreateServiceLinkedRoleResponse", "Role")
-    }
-
-    /// For `deleteOpenIDConnectProvider`.
-    public struct DeleteOpenIDConnectProviderInput: InputShape {
-        public var openIDConnectProviderArn: String
-        public init(
-            openIDConnectProviderArn: String
-        ) {
-            self.openIDConnectProviderArn = openIDConnectProviderArn
-        }
-        public init(members m: StructureReader) throws {
-            self.openIDConnectProviderArn = try m.required(0)
-        }
-        public func writeMembers(to w: any ShapeWriter) throws {
-            let m = Self.schema.members
-            try w.putString(openIDConnectProviderArn, m[0])
-        }
-        public static let schema = StructureSchema("DeleteOpenIDConnectProviderRequest", "OpenIDConnectProviderArn")
-    }
-
-    /// From `deleteOpenIDConnectProvider`.
-    public struct DeleteOpenIDConnectProviderOutput: Shape {
-        public init(members m: StructureReader) throws {
-        }
-        public static let schema = StructureSchema("DeleteOpenIDConnectProviderOutput")
-    }
-
-    /// For `deletePolicy`.
-    public struct DeletePolicyInput: InputShape {
-        public var policyArn: String
-        public init(
-            policyArn: String
-        ) {
-            self.policyArn = policyArn
-        }
-        public init(members m: StructureReader) throws {
-            self.policyArn = try m.required(0)
-        }
-        public func writeMembers(to w: any ShapeWriter) throws {
-            let m = Self.schema.members
-            try w.putString(policyArn, m[0])
-        }
-        public static let schema = StructureSchema("DeletePolicyRequest", "PolicyArn")
-    }
-
-    /// From `deletePolicy`.
-    public struct DeletePolicyOutput: Shape {
-        public init(members m: StructureReader) throws {
-        }
-        public static let schema = StructureSchema("DeletePolicyOutput")
-    }
-
-    /// For `deletePolicyVersion`.
-    public struct DeletePolicyVersionInput: InputShape {
-        public var policyArn: String
-        public var versionId: String
-        public init(
-            policyArn: String, versionId: String
-        ) {
-            self.policyArn = policyArn
-            self.versionId = versionId
-        }
-        public init(members m: StructureReader) throws {
-            self.policyArn = try m.required(0)
-            self.versionId = try m.required(1)
-        }
-        public func writeMembers(to w: any ShapeWriter) throws {
-            let m = Self.schema.members
-            try w.putString(policyArn, m[0])
-            try w.putString(versionId, m[1])
-        }
-        public static let schema = StructureSchema("DeletePolicyVersionRequest", "PolicyArn VersionId")
-    }
-
-    /// From `deletePolicyVersion`.
-    public struct DeletePolicyVersionOutput: Shape {
-        public init(members m: StructureReader) throws {
-        }
-        public static let schema = StructureSchema("DeletePolicyVersionOutput")
-    }
-
-    /// For `deleteRole`.
-    public struct DeleteRoleInput: InputShape {
-        public var roleName: String
-        public init(
-            roleName: String
-        ) {
-            self.roleName = roleName
-        }
-        public init(members m: StructureReader) throws {
-            self.roleName = try m.required(0)
-        }
-        public func writeMembers(to w: any ShapeWriter) throws {
-            let m = Self.schema.members
-            try w.putString(roleName, m[0])
-        }
-        public static let schema = StructureSchema("DeleteRoleRequest", "RoleName")
-    }
-
-    /// From `deleteRole`.
-    public struct DeleteRoleOutput: Shape {
-        public init(members m: StructureReader) throws {
-        }
-        public static let schema = StructureSchema("DeleteRoleOutput")
-    }
-
-    /// For `deleteRolePermissionsBoundary`.
-    public struct DeleteRolePermissionsBoundaryInput: InputShape {
-        public var roleName: String
-        public init(
-            roleName: String
-        ) {
-            self.roleName = roleName
-        }
-        public init(members m: StructureReader) throws {
-            self.roleName = try m.required(0)
-        }
-        public func writeMembers(to w: any ShapeWriter) throws {
-            let m = Self.schema.members
-            try w.putString(roleName, m[0])
-        }
-        public static let schema = StructureSchema("DeleteRolePermissionsBoundaryRequest", "RoleName")
-    }
-
-    /// From `deleteRolePermissionsBoundary`.
-    public struct DeleteRolePermissionsBoundaryOutput: Shape {
-        public init(members m: StructureReader) throws {
-        }
-        public static let schema = StructureSchema("DeleteRolePermissionsBoundaryOutput")
+        public static let schema = StructureSchema("CreateRoleResponse", "Role")
     }
 
     /// For `deleteRolePolicy`.
@@ -465,6 +191,52 @@ extension IAM {
         public init(members m: StructureReader) throws {
         }
         public static let schema = StructureSchema("DetachRolePolicyOutput")
+    }
+
+    /// For `getAccountAuthorizationDetails`.
+    public struct GetAccountAuthorizationDetailsInput: InputShape {
+        public var filter: [EntityType]?
+        public var maxItems: Int?
+        public var marker: String?
+        public init(
+            filter: [EntityType]? = nil, maxItems: Int? = nil, marker: String? = nil
+        ) {
+            self.filter = filter
+            self.maxItems = maxItems
+            self.marker = marker
+        }
+        public init(members m: StructureReader) throws {
+            self.filter = try m.value(0)
+            self.maxItems = try m.integer(1)
+            self.marker = try m.string(2)
+        }
+        public func writeMembers(to w: any ShapeWriter) throws {
+            let m = Self.schema.members
+            try w.put(filter, m[0])
+            try w.putInteger(maxItems, m[1])
+            try w.putString(marker, m[2])
+        }
+        public static let schema = StructureSchema("GetAccountAuthorizationDetailsRequest", "Filter MaxItems Marker", [
+            .init("Filter", .list()),
+        ])
+    }
+
+    /// From `getAccountAuthorizationDetails`.
+    public struct GetAccountAuthorizationDetailsOutput: Shape {
+        public let roleDetailList: [RoleDetail]?
+        public let policies: [ManagedPolicyDetail]?
+        public let isTruncated: Bool?
+        public let marker: String?
+        public init(members m: StructureReader) throws {
+            self.roleDetailList = try m.value(0)
+            self.policies = try m.value(1)
+            self.isTruncated = try m.boolean(2)
+            self.marker = try m.string(3)
+        }
+        public static let schema = StructureSchema("GetAccountAuthorizationDetailsResponse", "RoleDetailList Policies IsTruncated Marker", [
+            .init("RoleDetailList", .list()),
+            .init("Policies", .list()),
+        ])
     }
 
     /// For `getAccountSummary`.
@@ -636,52 +408,15 @@ extension IAM {
 
     /// From `getRolePolicy`.
     public struct GetRolePolicyOutput: Shape {
-        public let roleName: String
-        public let policyName: String
+        public let roleName: String?
+        public let policyName: String?
         public let policyDocument: String
         public init(members m: StructureReader) throws {
-            self.roleName = try m.required(0)
-            self.policyName = try m.required(1)
+            self.roleName = try m.string(0)
+            self.policyName = try m.string(1)
             self.policyDocument = try m.required(2)
         }
         public static let schema = StructureSchema("GetRolePolicyResponse", "RoleName PolicyName PolicyDocument")
-    }
-
-    /// For `listAccountAliases`.
-    public struct ListAccountAliasesInput: InputShape {
-        public var marker: String?
-        public var maxItems: Int?
-        public init(
-            marker: String? = nil, maxItems: Int? = nil
-        ) {
-            self.marker = marker
-            self.maxItems = maxItems
-        }
-        public init(members m: StructureReader) throws {
-            self.marker = try m.string(0)
-            self.maxItems = try m.integer(1)
-        }
-        public func writeMembers(to w: any ShapeWriter) throws {
-            let m = Self.schema.members
-            try w.putString(marker, m[0])
-            try w.putInteger(maxItems, m[1])
-        }
-        public static let schema = StructureSchema("ListAccountAliasesRequest", "Marker MaxItems")
-    }
-
-    /// From `listAccountAliases`.
-    public struct ListAccountAliasesOutput: Shape {
-        public let accountAliases: [String]
-        public let isTruncated: Bool?
-        public let marker: String?
-        public init(members m: StructureReader) throws {
-            self.accountAliases = try m.required(0)
-            self.isTruncated = try m.boolean(1)
-            self.marker = try m.string(2)
-        }
-        public static let schema = StructureSchema("ListAccountAliasesResponse", "AccountAliases IsTruncated Marker", [
-            .init("AccountAliases", .list()),
-        ])
     }
 
     /// For `listAttachedRolePolicies`.
@@ -729,66 +464,6 @@ extension IAM {
         ])
     }
 
-    /// For `listEntitiesForPolicy`.
-    public struct ListEntitiesForPolicyInput: InputShape {
-        public var policyArn: String
-        public var entityFilter: EntityType?
-        public var pathPrefix: String?
-        public var policyUsageFilter: PolicyUsageType?
-        public var marker: String?
-        public var maxItems: Int?
-        public init(
-            policyArn: String, entityFilter: EntityType? = nil, pathPrefix: String? = nil,
-            policyUsageFilter: PolicyUsageType? = nil, marker: String? = nil, maxItems: Int? = nil
-        ) {
-            self.policyArn = policyArn
-            self.entityFilter = entityFilter
-            self.pathPrefix = pathPrefix
-            self.policyUsageFilter = policyUsageFilter
-            self.marker = marker
-            self.maxItems = maxItems
-        }
-        public init(members m: StructureReader) throws {
-            self.policyArn = try m.required(0)
-            self.entityFilter = try m.value(1)
-            self.pathPrefix = try m.string(2)
-            self.policyUsageFilter = try m.value(3)
-            self.marker = try m.string(4)
-            self.maxItems = try m.integer(5)
-        }
-        public func writeMembers(to w: any ShapeWriter) throws {
-            let m = Self.schema.members
-            try w.putString(policyArn, m[0])
-            try w.put(entityFilter, m[1])
-            try w.putString(pathPrefix, m[2])
-            try w.put(policyUsageFilter, m[3])
-            try w.putString(marker, m[4])
-            try w.putInteger(maxItems, m[5])
-        }
-        public static let schema = StructureSchema("ListEntitiesForPolicyRequest", "PolicyArn EntityFilter PathPrefix PolicyUsageFilter Marker MaxItems")
-    }
-
-    /// From `listEntitiesForPolicy`.
-    public struct ListEntitiesForPolicyOutput: Shape {
-        public let policyGroups: [PolicyGroup]?
-        public let policyUsers: [PolicyUser]?
-        public let policyRoles: [PolicyRole]?
-        public let isTruncated: Bool?
-        public let marker: String?
-        public init(members m: StructureReader) throws {
-            self.policyGroups = try m.value(0)
-            self.policyUsers = try m.value(1)
-            self.policyRoles = try m.value(2)
-            self.isTruncated = try m.boolean(3)
-            self.marker = try m.string(4)
-        }
-        public static let schema = StructureSchema("ListEntitiesForPolicyResponse", "PolicyGroups PolicyUsers PolicyRoles IsTruncated Marker", [
-            .init("PolicyGroups", .list()),
-            .init("PolicyUsers", .list()),
-            .init("PolicyRoles", .list()),
-        ])
-    }
-
     /// For `listOpenIDConnectProviders`.
     public struct ListOpenIDConnectProvidersInput: InputShape {
         public init() {}
@@ -807,142 +482,6 @@ extension IAM {
         }
         public static let schema = StructureSchema("ListOpenIDConnectProvidersResponse", "OpenIDConnectProviderList", [
             .init("OpenIDConnectProviderList", .list()),
-        ])
-    }
-
-    /// For `listPolicies`.
-    public struct ListPoliciesInput: InputShape {
-        public var scope: PolicyScopeType?
-        public var onlyAttached: Bool?
-        public var pathPrefix: String?
-        public var policyUsageFilter: PolicyUsageType?
-        public var marker: String?
-        public var maxItems: Int?
-        public init(
-            scope: PolicyScopeType? = nil, onlyAttached: Bool? = nil, pathPrefix: String? = nil,
-            policyUsageFilter: PolicyUsageType? = nil, marker: String? = nil, maxItems: Int? = nil
-        ) {
-            self.scope = scope
-            self.onlyAttached = onlyAttached
-            self.pathPrefix = pathPrefix
-            self.policyUsageFilter = policyUsageFilter
-            self.marker = marker
-            self.maxItems = maxItems
-        }
-        public init(members m: StructureReader) throws {
-            self.scope = try m.value(0)
-            self.onlyAttached = try m.boolean(1)
-            self.pathPrefix = try m.string(2)
-            self.policyUsageFilter = try m.value(3)
-            self.marker = try m.string(4)
-            self.maxItems = try m.integer(5)
-        }
-        public func writeMembers(to w: any ShapeWriter) throws {
-            let m = Self.schema.members
-            try w.put(scope, m[0])
-            try w.putBoolean(onlyAttached, m[1])
-            try w.putString(pathPrefix, m[2])
-            try w.put(policyUsageFilter, m[3])
-            try w.putString(marker, m[4])
-            try w.putInteger(maxItems, m[5])
-        }
-        public static let schema = StructureSchema("ListPoliciesRequest", "Scope OnlyAttached PathPrefix PolicyUsageFilter Marker MaxItems")
-    }
-
-    /// From `listPolicies`.
-    public struct ListPoliciesOutput: Shape {
-        public let policies: [Policy]?
-        public let isTruncated: Bool?
-        public let marker: String?
-        public init(members m: StructureReader) throws {
-            self.policies = try m.value(0)
-            self.isTruncated = try m.boolean(1)
-            self.marker = try m.string(2)
-        }
-        public static let schema = StructureSchema("ListPoliciesResponse", "Policies IsTruncated Marker", [
-            .init("Policies", .list()),
-        ])
-    }
-
-    /// For `listPolicyTags`.
-    public struct ListPolicyTagsInput: InputShape {
-        public var policyArn: String
-        public var marker: String?
-        public var maxItems: Int?
-        public init(
-            policyArn: String, marker: String? = nil, maxItems: Int? = nil
-        ) {
-            self.policyArn = policyArn
-            self.marker = marker
-            self.maxItems = maxItems
-        }
-        public init(members m: StructureReader) throws {
-            self.policyArn = try m.required(0)
-            self.marker = try m.string(1)
-            self.maxItems = try m.integer(2)
-        }
-        public func writeMembers(to w: any ShapeWriter) throws {
-            let m = Self.schema.members
-            try w.putString(policyArn, m[0])
-            try w.putString(marker, m[1])
-            try w.putInteger(maxItems, m[2])
-        }
-        public static let schema = StructureSchema("ListPolicyTagsRequest", "PolicyArn Marker MaxItems")
-    }
-
-    /// From `listPolicyTags`.
-    public struct ListPolicyTagsOutput: Shape {
-        public let tags: [Tag]
-        public let isTruncated: Bool?
-        public let marker: String?
-        public init(members m: StructureReader) throws {
-            self.tags = try m.required(0)
-            self.isTruncated = try m.boolean(1)
-            self.marker = try m.string(2)
-        }
-        public static let schema = StructureSchema("ListPolicyTagsResponse", "Tags IsTruncated Marker", [
-            .init("Tags", .list()),
-        ])
-    }
-
-    /// For `listPolicyVersions`.
-    public struct ListPolicyVersionsInput: InputShape {
-        public var policyArn: String
-        public var marker: String?
-        public var maxItems: Int?
-        public init(
-            policyArn: String, marker: String? = nil, maxItems: Int? = nil
-        ) {
-            self.policyArn = policyArn
-            self.marker = marker
-            self.maxItems = maxItems
-        }
-        public init(members m: StructureReader) throws {
-            self.policyArn = try m.required(0)
-            self.marker = try m.string(1)
-            self.maxItems = try m.integer(2)
-        }
-        public func writeMembers(to w: any ShapeWriter) throws {
-            let m = Self.schema.members
-            try w.putString(policyArn, m[0])
-            try w.putString(marker, m[1])
-            try w.putInteger(maxItems, m[2])
-        }
-        public static let schema = StructureSchema("ListPolicyVersionsRequest", "PolicyArn Marker MaxItems")
-    }
-
-    /// From `listPolicyVersions`.
-    public struct ListPolicyVersionsOutput: Shape {
-        public let versions: [PolicyVersion]?
-        public let isTruncated: Bool?
-        public let marker: String?
-        public init(members m: StructureReader) throws {
-            self.versions = try m.value(0)
-            self.isTruncated = try m.boolean(1)
-            self.marker = try m.string(2)
-        }
-        public static let schema = StructureSchema("ListPolicyVersionsResponse", "Versions IsTruncated Marker", [
-            .init("Versions", .list()),
         ])
     }
 
@@ -984,88 +523,6 @@ extension IAM {
         }
         public static let schema = StructureSchema("ListRolePoliciesResponse", "PolicyNames IsTruncated Marker", [
             .init("PolicyNames", .list()),
-        ])
-    }
-
-    /// For `listRoleTags`.
-    public struct ListRoleTagsInput: InputShape {
-        public var roleName: String
-        public var marker: String?
-        public var maxItems: Int?
-        public init(
-            roleName: String, marker: String? = nil, maxItems: Int? = nil
-        ) {
-            self.roleName = roleName
-            self.marker = marker
-            self.maxItems = maxItems
-        }
-        public init(members m: StructureReader) throws {
-            self.roleName = try m.required(0)
-            self.marker = try m.string(1)
-            self.maxItems = try m.integer(2)
-        }
-        public func writeMembers(to w: any ShapeWriter) throws {
-            let m = Self.schema.members
-            try w.putString(roleName, m[0])
-            try w.putString(marker, m[1])
-            try w.putInteger(maxItems, m[2])
-        }
-        public static let schema = StructureSchema("ListRoleTagsRequest", "RoleName Marker MaxItems")
-    }
-
-    /// From `listRoleTags`.
-    public struct ListRoleTagsOutput: Shape {
-        public let tags: [Tag]
-        public let isTruncated: Bool?
-        public let marker: String?
-        public init(members m: StructureReader) throws {
-            self.tags = try m.required(0)
-            self.isTruncated = try m.boolean(1)
-            self.marker = try m.string(2)
-        }
-        public static let schema = StructureSchema("ListRoleTagsResponse", "Tags IsTruncated Marker", [
-            .init("Tags", .list()),
-        ])
-    }
-
-    /// For `listRoles`.
-    public struct ListRolesInput: InputShape {
-        public var pathPrefix: String?
-        public var marker: String?
-        public var maxItems: Int?
-        public init(
-            pathPrefix: String? = nil, marker: String? = nil, maxItems: Int? = nil
-        ) {
-            self.pathPrefix = pathPrefix
-            self.marker = marker
-            self.maxItems = maxItems
-        }
-        public init(members m: StructureReader) throws {
-            self.pathPrefix = try m.string(0)
-            self.marker = try m.string(1)
-            self.maxItems = try m.integer(2)
-        }
-        public func writeMembers(to w: any ShapeWriter) throws {
-            let m = Self.schema.members
-            try w.putString(pathPrefix, m[0])
-            try w.putString(marker, m[1])
-            try w.putInteger(maxItems, m[2])
-        }
-        public static let schema = StructureSchema("ListRolesRequest", "PathPrefix Marker MaxItems")
-    }
-
-    /// From `listRoles`.
-    public struct ListRolesOutput: Shape {
-        public let roles: [Role]
-        public let isTruncated: Bool?
-        public let marker: String?
-        public init(members m: StructureReader) throws {
-            self.roles = try m.required(0)
-            self.isTruncated = try m.boolean(1)
-            self.marker = try m.string(2)
-        }
-        public static let schema = StructureSchema("ListRolesResponse", "Roles IsTruncated Marker", [
-            .init("Roles", .list()),
         ])
     }
 
@@ -1129,120 +586,6 @@ extension IAM {
         public init(members m: StructureReader) throws {
         }
         public static let schema = StructureSchema("PutRolePolicyOutput")
-    }
-
-    /// For `setDefaultPolicyVersion`.
-    public struct SetDefaultPolicyVersionInput: InputShape {
-        public var policyArn: String
-        public var versionId: String
-        public init(
-            policyArn: String, versionId: String
-        ) {
-            self.policyArn = policyArn
-            self.versionId = versionId
-        }
-        public init(members m: StructureReader) throws {
-            self.policyArn = try m.required(0)
-            self.versionId = try m.required(1)
-        }
-        public func writeMembers(to w: any ShapeWriter) throws {
-            let m = Self.schema.members
-            try w.putString(policyArn, m[0])
-            try w.putString(versionId, m[1])
-        }
-        public static let schema = StructureSchema("SetDefaultPolicyVersionRequest", "PolicyArn VersionId")
-    }
-
-    /// From `setDefaultPolicyVersion`.
-    public struct SetDefaultPolicyVersionOutput: Shape {
-        public init(members m: StructureReader) throws {
-        }
-        public static let schema = StructureSchema("SetDefaultPolicyVersionOutput")
-    }
-
-    /// For `simulateCustomPolicy`.
-    public struct SimulateCustomPolicyInput: InputShape {
-        public var policyInputList: [String]
-        public var permissionsBoundaryPolicyInputList: [String]?
-        public var actionNames: [String]
-        public var resourceArns: [String]?
-        public var resourcePolicy: String?
-        public var resourceOwner: String?
-        public var callerArn: String?
-        public var contextEntries: [ContextEntry]?
-        public var resourceHandlingOption: String?
-        public var maxItems: Int?
-        public var marker: String?
-        public init(
-            policyInputList: [String], permissionsBoundaryPolicyInputList: [String]? = nil, actionNames: [String],
-            resourceArns: [String]? = nil, resourcePolicy: String? = nil, resourceOwner: String? = nil,
-            callerArn: String? = nil, contextEntries: [ContextEntry]? = nil, resourceHandlingOption: String? = nil,
-            maxItems: Int? = nil, marker: String? = nil
-        ) {
-            self.policyInputList = policyInputList
-            self.permissionsBoundaryPolicyInputList = permissionsBoundaryPolicyInputList
-            self.actionNames = actionNames
-            self.resourceArns = resourceArns
-            self.resourcePolicy = resourcePolicy
-            self.resourceOwner = resourceOwner
-            self.callerArn = callerArn
-            self.contextEntries = contextEntries
-            self.resourceHandlingOption = resourceHandlingOption
-            self.maxItems = maxItems
-            self.marker = marker
-        }
-        public init(members m: StructureReader) throws {
-            self.policyInputList = try m.required(0)
-            self.permissionsBoundaryPolicyInputList = try m.value(1)
-            self.actionNames = try m.required(2)
-            self.resourceArns = try m.value(3)
-            self.resourcePolicy = try m.string(4)
-            self.resourceOwner = try m.string(5)
-            self.callerArn = try m.string(6)
-            self.contextEntries = try m.value(7)
-            self.resourceHandlingOption = try m.string(8)
-            self.maxItems = try m.integer(9)
-            self.marker = try m.string(10)
-        }
-        public func writeMembers(to w: any ShapeWriter) throws {
-            let m = Self.schema.members
-            try w.put(policyInputList, m[0])
-            try w.put(permissionsBoundaryPolicyInputList, m[1])
-            try w.put(actionNames, m[2])
-            try w.put(resourceArns, m[3])
-            try w.putString(resourcePolicy, m[4])
-            try w.putString(resourceOwner, m[5])
-            try w.putString(callerArn, m[6])
-            try w.put(contextEntries, m[7])
-            try w.putString(resourceHandlingOption, m[8])
-            try w.putInteger(maxItems, m[9])
-            try w.putString(marker, m[10])
-        }
-        public static let schema = StructureSchema("SimulateCustomPolicyRequest", """
-            PolicyInputList PermissionsBoundaryPolicyInputList ActionNames ResourceArns ResourcePolicy ResourceOwner
-            CallerArn ContextEntries ResourceHandlingOption MaxItems Marker
-            """, [
-            .init("PolicyInputList", .list()),
-            .init("PermissionsBoundaryPolicyInputList", .list()),
-            .init("ActionNames", .list()),
-            .init("ResourceArns", .list()),
-            .init("ContextEntries", .list()),
-        ])
-    }
-
-    /// From `simulateCustomPolicy`.
-    public struct SimulateCustomPolicyOutput: Shape {
-        public let evaluationResults: [EvaluationResult]?
-        public let isTruncated: Bool?
-        public let marker: String?
-        public init(members m: StructureReader) throws {
-            self.evaluationResults = try m.value(0)
-            self.isTruncated = try m.boolean(1)
-            self.marker = try m.string(2)
-        }
-        public static let schema = StructureSchema("SimulatePolicyResponse", "EvaluationResults IsTruncated Marker", [
-            .init("EvaluationResults", .list()),
-        ])
     }
 
     /// For `simulatePrincipalPolicy`.
@@ -1335,161 +678,6 @@ extension IAM {
         ])
     }
 
-    /// For `tagOpenIDConnectProvider`.
-    public struct TagOpenIDConnectProviderInput: InputShape {
-        public var openIDConnectProviderArn: String
-        public var tags: [Tag]
-        public init(
-            openIDConnectProviderArn: String, tags: [Tag]
-        ) {
-            self.openIDConnectProviderArn = openIDConnectProviderArn
-            self.tags = tags
-        }
-        public init(members m: StructureReader) throws {
-            self.openIDConnectProviderArn = try m.required(0)
-            self.tags = try m.required(1)
-        }
-        public func writeMembers(to w: any ShapeWriter) throws {
-            let m = Self.schema.members
-            try w.putString(openIDConnectProviderArn, m[0])
-            try w.put(tags, m[1])
-        }
-        public static let schema = StructureSchema("TagOpenIDConnectProviderRequest", "OpenIDConnectProviderArn Tags", [
-            .init("Tags", .list()),
-        ])
-    }
-
-    /// From `tagOpenIDConnectProvider`.
-    public struct TagOpenIDConnectProviderOutput: Shape {
-        public init(members m: StructureReader) throws {
-        }
-        public static let schema = StructureSchema("TagOpenIDConnectProviderOutput")
-    }
-
-    /// For `tagPolicy`.
-    public struct TagPolicyInput: InputShape {
-        public var policyArn: String
-        public var tags: [Tag]
-        public init(
-            policyArn: String, tags: [Tag]
-        ) {
-            self.policyArn = policyArn
-            self.tags = tags
-        }
-        public init(members m: StructureReader) throws {
-            self.policyArn = try m.required(0)
-            self.tags = try m.required(1)
-        }
-        public func writeMembers(to w: any ShapeWriter) throws {
-            let m = Self.schema.members
-            try w.putString(policyArn, m[0])
-            try w.put(tags, m[1])
-        }
-        public static let schema = StructureSchema("TagPolicyRequest", "PolicyArn Tags", [
-            .init("Tags", .list()),
-        ])
-    }
-
-    /// From `tagPolicy`.
-    public struct TagPolicyOutput: Shape {
-        public init(members m: StructureReader) throws {
-        }
-        public static let schema = StructureSchema("TagPolicyOutput")
-    }
-
-    /// For `tagRole`.
-    public struct TagRoleInput: InputShape {
-        public var roleName: String
-        public var tags: [Tag]
-        public init(
-            roleName: String, tags: [Tag]
-        ) {
-            self.roleName = roleName
-            self.tags = tags
-        }
-        public init(members m: StructureReader) throws {
-            self.roleName = try m.required(0)
-            self.tags = try m.required(1)
-        }
-        public func writeMembers(to w: any ShapeWriter) throws {
-            let m = Self.schema.members
-            try w.putString(roleName, m[0])
-            try w.put(tags, m[1])
-        }
-        public static let schema = StructureSchema("TagRoleRequest", "RoleName Tags", [
-            .init("Tags", .list()),
-        ])
-    }
-
-    /// From `tagRole`.
-    public struct TagRoleOutput: Shape {
-        public init(members m: StructureReader) throws {
-        }
-        public static let schema = StructureSchema("TagRoleOutput")
-    }
-
-    /// For `untagPolicy`.
-    public struct UntagPolicyInput: InputShape {
-        public var policyArn: String
-        public var tagKeys: [String]
-        public init(
-            policyArn: String, tagKeys: [String]
-        ) {
-            self.policyArn = policyArn
-            self.tagKeys = tagKeys
-        }
-        public init(members m: StructureReader) throws {
-            self.policyArn = try m.required(0)
-            self.tagKeys = try m.required(1)
-        }
-        public func writeMembers(to w: any ShapeWriter) throws {
-            let m = Self.schema.members
-            try w.putString(policyArn, m[0])
-            try w.put(tagKeys, m[1])
-        }
-        public static let schema = StructureSchema("UntagPolicyRequest", "PolicyArn TagKeys", [
-            .init("TagKeys", .list()),
-        ])
-    }
-
-    /// From `untagPolicy`.
-    public struct UntagPolicyOutput: Shape {
-        public init(members m: StructureReader) throws {
-        }
-        public static let schema = StructureSchema("UntagPolicyOutput")
-    }
-
-    /// For `untagRole`.
-    public struct UntagRoleInput: InputShape {
-        public var roleName: String
-        public var tagKeys: [String]
-        public init(
-            roleName: String, tagKeys: [String]
-        ) {
-            self.roleName = roleName
-            self.tagKeys = tagKeys
-        }
-        public init(members m: StructureReader) throws {
-            self.roleName = try m.required(0)
-            self.tagKeys = try m.required(1)
-        }
-        public func writeMembers(to w: any ShapeWriter) throws {
-            let m = Self.schema.members
-            try w.putString(roleName, m[0])
-            try w.put(tagKeys, m[1])
-        }
-        public static let schema = StructureSchema("UntagRoleRequest", "RoleName TagKeys", [
-            .init("TagKeys", .list()),
-        ])
-    }
-
-    /// From `untagRole`.
-    public struct UntagRoleOutput: Shape {
-        public init(members m: StructureReader) throws {
-        }
-        public static let schema = StructureSchema("UntagRoleOutput")
-    }
-
     /// For `updateAssumeRolePolicy`.
     public struct UpdateAssumeRolePolicyInput: InputShape {
         public var roleName: String
@@ -1517,69 +705,5 @@ extension IAM {
         public init(members m: StructureReader) throws {
         }
         public static let schema = StructureSchema("UpdateAssumeRolePolicyOutput")
-    }
-
-    /// For `updateOpenIDConnectProviderThumbprint`.
-    public struct UpdateOpenIDConnectProviderThumbprintInput: InputShape {
-        public var openIDConnectProviderArn: String
-        public var thumbprintList: [String]
-        public init(
-            openIDConnectProviderArn: String, thumbprintList: [String]
-        ) {
-            self.openIDConnectProviderArn = openIDConnectProviderArn
-            self.thumbprintList = thumbprintList
-        }
-        public init(members m: StructureReader) throws {
-            self.openIDConnectProviderArn = try m.required(0)
-            self.thumbprintList = try m.required(1)
-        }
-        public func writeMembers(to w: any ShapeWriter) throws {
-            let m = Self.schema.members
-            try w.putString(openIDConnectProviderArn, m[0])
-            try w.put(thumbprintList, m[1])
-        }
-        public static let schema = StructureSchema("UpdateOpenIDConnectProviderThumbprintRequest", "OpenIDConnectProviderArn ThumbprintList", [
-            .init("ThumbprintList", .list()),
-        ])
-    }
-
-    /// From `updateOpenIDConnectProviderThumbprint`.
-    public struct UpdateOpenIDConnectProviderThumbprintOutput: Shape {
-        public init(members m: StructureReader) throws {
-        }
-        public static let schema = StructureSchema("UpdateOpenIDConnectProviderThumbprintOutput")
-    }
-
-    /// For `updateRole`.
-    public struct UpdateRoleInput: InputShape {
-        public var roleName: String
-        public var description: String?
-        public var maxSessionDuration: Int?
-        public init(
-            roleName: String, description: String? = nil, maxSessionDuration: Int? = nil
-        ) {
-            self.roleName = roleName
-            self.description = description
-            self.maxSessionDuration = maxSessionDuration
-        }
-        public init(members m: StructureReader) throws {
-            self.roleName = try m.required(0)
-            self.description = try m.string(1)
-            self.maxSessionDuration = try m.integer(2)
-        }
-        public func writeMembers(to w: any ShapeWriter) throws {
-            let m = Self.schema.members
-            try w.putString(roleName, m[0])
-            try w.putString(description, m[1])
-            try w.putInteger(maxSessionDuration, m[2])
-        }
-        public static let schema = StructureSchema("UpdateRoleRequest", "RoleName Description MaxSessionDuration")
-    }
-
-    /// From `updateRole`.
-    public struct UpdateRoleOutput: Shape {
-        public init(members m: StructureReader) throws {
-        }
-        public static let schema = StructureSchema("UpdateRoleResponse")
     }
 }

@@ -5,8 +5,8 @@
 public import AWSCore
 
 extension IAM {
-    /// Pages of `listAccountAliases`.
-    public static let listAccountAliasesPages = Paginator(listAccountAliases) { page, input in
+    /// Pages of `getAccountAuthorizationDetails`.
+    public static let getAccountAuthorizationDetailsPages = Paginator(getAccountAuthorizationDetails) { page, input in
         guard page.isTruncated == true else { return nil }
         input.marker = page.marker
         return [input.marker]
@@ -19,57 +19,8 @@ extension IAM {
         return [input.marker]
     }
 
-    /// Pages of `listEntitiesForPolicy`.
-    public static let listEntitiesForPolicyPages = Paginator(listEntitiesForPolicy) { page, input in
-        guard page.isTruncated == true else { return nil }
-        input.marker = page.marker
-        return [input.marker]
-    }
-
-    /// Pages of `listPolicies`.
-    public static let listPoliciesPages = Paginator(listPolicies) { page, input in
-        guard page.isTruncated == true else { return nil }
-        input.marker = page.marker
-        return [input.marker]
-    }
-
-    /// Pages of `listPolicyTags`.
-    public static let listPolicyTagsPages = Paginator(listPolicyTags) { page, input in
-        guard page.isTruncated == true else { return nil }
-        input.marker = page.marker
-        return [input.marker]
-    }
-
-    /// Pages of `listPolicyVersions`.
-    public static let listPolicyVersionsPages = Paginator(listPolicyVersions) { page, input in
-        guard page.isTruncated == true else { return nil }
-        input.marker = page.marker
-        return [input.marker]
-    }
-
     /// Pages of `listRolePolicies`.
     public static let listRolePoliciesPages = Paginator(listRolePolicies) { page, input in
-        guard page.isTruncated == true else { return nil }
-        input.marker = page.marker
-        return [input.marker]
-    }
-
-    /// Pages of `listRoleTags`.
-    public static let listRoleTagsPages = Paginator(listRoleTags) { page, input in
-        guard page.isTruncated == true else { return nil }
-        input.marker = page.marker
-        return [input.marker]
-    }
-
-    /// Pages of `listRoles`.
-    public static let listRolesPages = Paginator(listRoles) { page, input in
-        guard page.isTruncated == true else { return nil }
-        input.marker = page.marker
-        return [input.marker]
-    }
-
-    /// Pages of `simulateCustomPolicy`.
-    public static let simulateCustomPolicyPages = Paginator(simulateCustomPolicy) { page, input in
         guard page.isTruncated == true else { return nil }
         input.marker = page.marker
         return [input.marker]

@@ -88,6 +88,42 @@ extension IAM {
         ])
     }
 
+    /// https://docs.aws.amazon.com/goto/WebAPI/iam-2010-05-08/ManagedPolicyDetail
+    public struct ManagedPolicyDetail: Shape {
+        public let policyName: String?
+        public let policyId: String?
+        public let arn: String?
+        public let path: String?
+        public let defaultVersionId: String?
+        public let attachmentCount: Int?
+        public let permissionsBoundaryUsageCount: Int?
+        public let isAttachable: Bool?
+        public let description: String?
+        public let createDate: Timestamp?
+        public let updateDate: Timestamp?
+        public let policyVersionList: [PolicyVersion]?
+        public init(members m: StructureReader) throws {
+            self.policyName = try m.string(0)
+            self.policyId = try m.string(1)
+            self.arn = try m.string(2)
+            self.path = try m.string(3)
+            self.defaultVersionId = try m.string(4)
+            self.attachmentCount = try m.integer(5)
+            self.permissionsBoundaryUsageCount = try m.integer(6)
+            self.isAttachable = try m.boolean(7)
+            self.description = try m.string(8)
+            self.createDate = try m.timestamp(9)
+            self.updateDate = try m.timestamp(10)
+            self.policyVersionList = try m.value(11)
+        }
+        public static let schema = StructureSchema("ManagedPolicyDetail", """
+            PolicyName PolicyId Arn Path DefaultVersionId AttachmentCount PermissionsBoundaryUsageCount IsAttachable
+            Description CreateDate UpdateDate PolicyVersionList
+            """, [
+            .init("PolicyVersionList", .list()),
+        ])
+    }
+
     /// https://docs.aws.amazon.com/goto/WebAPI/iam-2010-05-08/OpenIDConnectProviderListEntry
     public struct OpenIDConnectProviderListEntry: Shape {
         public let arn: String?
@@ -151,37 +187,15 @@ extension IAM {
         ])
     }
 
-    /// https://docs.aws.amazon.com/goto/WebAPI/iam-2010-05-08/PolicyGroup
-    public struct PolicyGroup: Shape {
-        public let groupName: String?
-        public let groupId: String?
+    /// https://docs.aws.amazon.com/goto/WebAPI/iam-2010-05-08/PolicyDetail
+    public struct PolicyDetail: Shape {
+        public let policyName: String?
+        public let policyDocument: String?
         public init(members m: StructureReader) throws {
-            self.groupName = try m.string(0)
-            self.groupId = try m.string(1)
+            self.policyName = try m.string(0)
+            self.policyDocument = try m.string(1)
         }
-        public static let schema = StructureSchema("PolicyGroup", "GroupName GroupId")
-    }
-
-    /// https://docs.aws.amazon.com/goto/WebAPI/iam-2010-05-08/PolicyRole
-    public struct PolicyRole: Shape {
-        public let roleName: String?
-        public let roleId: String?
-        public init(members m: StructureReader) throws {
-            self.roleName = try m.string(0)
-            self.roleId = try m.string(1)
-        }
-        public static let schema = StructureSchema("PolicyRole", "RoleName RoleId")
-    }
-
-    /// https://docs.aws.amazon.com/goto/WebAPI/iam-2010-05-08/PolicyUser
-    public struct PolicyUser: Shape {
-        public let userName: String?
-        public let userId: String?
-        public init(members m: StructureReader) throws {
-            self.userName = try m.string(0)
-            self.userId = try m.string(1)
-        }
-        public static let schema = StructureSchema("PolicyUser", "UserName UserId")
+        public static let schema = StructureSchema("PolicyDetail", "PolicyName PolicyDocument")
     }
 
     /// https://docs.aws.amazon.com/goto/WebAPI/iam-2010-05-08/PolicyVersion
@@ -238,11 +252,11 @@ extension IAM {
 
     /// https://docs.aws.amazon.com/goto/WebAPI/iam-2010-05-08/Role
     public struct Role: Shape {
-        public let path: String
-        public let roleName: String
-        public let roleId: String
+        public let path: String?
+        public let roleName: String?
+        public let roleId: String?
         public let arn: String
-        public let createDate: Timestamp
+        public let createDate: Timestamp?
         public let assumeRolePolicyDocument: String?
         public let description: String?
         public let maxSessionDuration: Int?
@@ -250,11 +264,11 @@ extension IAM {
         public let tags: [Tag]?
         public let roleLastUsed: RoleLastUsed?
         public init(members m: StructureReader) throws {
-            self.path = try m.required(0)
-            self.roleName = try m.required(1)
-            self.roleId = try m.required(2)
+            self.path = try m.string(0)
+            self.roleName = try m.string(1)
+            self.roleId = try m.string(2)
             self.arn = try m.required(3)
-            self.createDate = try m.required(4)
+            self.createDate = try m.timestamp(4)
             self.assumeRolePolicyDocument = try m.string(5)
             self.description = try m.string(6)
             self.maxSessionDuration = try m.integer(7)
@@ -266,6 +280,42 @@ extension IAM {
             Path RoleName RoleId Arn CreateDate AssumeRolePolicyDocument Description MaxSessionDuration
             PermissionsBoundary Tags RoleLastUsed
             """, [
+            .init("Tags", .list()),
+        ])
+    }
+
+    /// https://docs.aws.amazon.com/goto/WebAPI/iam-2010-05-08/RoleDetail
+    public struct RoleDetail: Shape {
+        public let path: String?
+        public let roleName: String?
+        public let roleId: String?
+        public let arn: String?
+        public let createDate: Timestamp?
+        public let assumeRolePolicyDocument: String?
+        public let rolePolicyList: [PolicyDetail]?
+        public let attachedManagedPolicies: [AttachedPolicy]?
+        public let permissionsBoundary: AttachedPermissionsBoundary?
+        public let tags: [Tag]?
+        public let roleLastUsed: RoleLastUsed?
+        public init(members m: StructureReader) throws {
+            self.path = try m.string(0)
+            self.roleName = try m.string(1)
+            self.roleId = try m.string(2)
+            self.arn = try m.string(3)
+            self.createDate = try m.timestamp(4)
+            self.assumeRolePolicyDocument = try m.string(5)
+            self.rolePolicyList = try m.value(6)
+            self.attachedManagedPolicies = try m.value(7)
+            self.permissionsBoundary = try m.value(8)
+            self.tags = try m.value(9)
+            self.roleLastUsed = try m.value(10)
+        }
+        public static let schema = StructureSchema("RoleDetail", """
+            Path RoleName RoleId Arn CreateDate AssumeRolePolicyDocument RolePolicyList AttachedManagedPolicies
+            PermissionsBoundary Tags RoleLastUsed
+            """, [
+            .init("RolePolicyList", .list()),
+            .init("AttachedManagedPolicies", .list()),
             .init("Tags", .list()),
         ])
     }
@@ -298,8 +348,8 @@ extension IAM {
 
     /// https://docs.aws.amazon.com/goto/WebAPI/iam-2010-05-08/Tag
     public struct Tag: InputShape {
-        public var key: String
-        public var value: String
+        public var key: String?
+        public var value: String?
         public init(
             key: String, value: String
         ) {
@@ -307,8 +357,8 @@ extension IAM {
             self.value = value
         }
         public init(members m: StructureReader) throws {
-            self.key = try m.required(0)
-            self.value = try m.required(1)
+            self.key = try m.string(0)
+            self.value = try m.string(1)
         }
         public func writeMembers(to w: any ShapeWriter) throws {
             let m = Self.schema.members

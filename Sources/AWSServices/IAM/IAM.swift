@@ -16,175 +16,98 @@ public enum IAM {
 }
 
 extension IAM {
-    /// https://docs.aws.amazon.com/goto/WebAPI/iam-2010-05-08/AddClientIDToOpenIDConnectProvider
-    public static let addClientIDToOpenIDConnectProvider = Operation<AddClientIDToOpenIDConnectProviderInput, AddClientIDToOpenIDConnectProviderOutput>(
-        "AddClientIDToOpenIDConnectProvider", service)
-
+    /// Planned for long-term copies.
     /// https://docs.aws.amazon.com/goto/WebAPI/iam-2010-05-08/AttachRolePolicy
     public static let attachRolePolicy = Operation<AttachRolePolicyInput, AttachRolePolicyOutput>(
         "AttachRolePolicy", service)
 
+    /// Planned for changes with a lock, adoption and pruning, preflight.
     /// https://docs.aws.amazon.com/goto/WebAPI/iam-2010-05-08/CreateOpenIDConnectProvider
     public static let createOpenIDConnectProvider = Operation<CreateOpenIDConnectProviderInput, CreateOpenIDConnectProviderOutput>(
         "CreateOpenIDConnectProvider", service, OperationTraits(resultWrapper: "CreateOpenIDConnectProviderResult"))
 
-    /// https://docs.aws.amazon.com/goto/WebAPI/iam-2010-05-08/CreatePolicy
-    public static let createPolicy = Operation<CreatePolicyInput, CreatePolicyOutput>(
-        "CreatePolicy", service, OperationTraits(resultWrapper: "CreatePolicyResult"))
-
-    /// https://docs.aws.amazon.com/goto/WebAPI/iam-2010-05-08/CreatePolicyVersion
-    public static let createPolicyVersion = Operation<CreatePolicyVersionInput, CreatePolicyVersionOutput>(
-        "CreatePolicyVersion", service, OperationTraits(resultWrapper: "CreatePolicyVersionResult"))
-
+    /// Used by apply.
     /// https://docs.aws.amazon.com/goto/WebAPI/iam-2010-05-08/CreateRole
     public static let createRole = Operation<CreateRoleInput, CreateRoleOutput>(
         "CreateRole", service, OperationTraits(resultWrapper: "CreateRoleResult"))
 
-    /// https://docs.aws.amazon.com/goto/WebAPI/iam-2010-05-08/CreateServiceLinkedRole
-    public static let createServiceLinkedRole = Operation<CreateServiceLinkedRoleInput, CreateServiceLinkedRoleOutput>(
-        "CreateServiceLinkedRole", service, OperationTraits(resultWrapper: "CreateServiceLinkedRoleResult"))
-
-    /// https://docs.aws.amazon.com/goto/WebAPI/iam-2010-05-08/DeleteOpenIDConnectProvider
-    public static let deleteOpenIDConnectProvider = Operation<DeleteOpenIDConnectProviderInput, DeleteOpenIDConnectProviderOutput>(
-        "DeleteOpenIDConnectProvider", service)
-
-    /// https://docs.aws.amazon.com/goto/WebAPI/iam-2010-05-08/DeletePolicy
-    public static let deletePolicy = Operation<DeletePolicyInput, DeletePolicyOutput>(
-        "DeletePolicy", service)
-
-    /// https://docs.aws.amazon.com/goto/WebAPI/iam-2010-05-08/DeletePolicyVersion
-    public static let deletePolicyVersion = Operation<DeletePolicyVersionInput, DeletePolicyVersionOutput>(
-        "DeletePolicyVersion", service)
-
-    /// https://docs.aws.amazon.com/goto/WebAPI/iam-2010-05-08/DeleteRole
-    public static let deleteRole = Operation<DeleteRoleInput, DeleteRoleOutput>(
-        "DeleteRole", service)
-
-    /// https://docs.aws.amazon.com/goto/WebAPI/iam-2010-05-08/DeleteRolePermissionsBoundary
-    public static let deleteRolePermissionsBoundary = Operation<DeleteRolePermissionsBoundaryInput, DeleteRolePermissionsBoundaryOutput>(
-        "DeleteRolePermissionsBoundary", service)
-
+    /// Used by apply.
     /// https://docs.aws.amazon.com/goto/WebAPI/iam-2010-05-08/DeleteRolePolicy
     public static let deleteRolePolicy = Operation<DeleteRolePolicyInput, DeleteRolePolicyOutput>(
         "DeleteRolePolicy", service)
 
+    /// Used by apply.
     /// https://docs.aws.amazon.com/goto/WebAPI/iam-2010-05-08/DetachRolePolicy
     public static let detachRolePolicy = Operation<DetachRolePolicyInput, DetachRolePolicyOutput>(
         "DetachRolePolicy", service)
 
+    /// Planned for further controls.
+    /// https://docs.aws.amazon.com/goto/WebAPI/iam-2010-05-08/GetAccountAuthorizationDetails
+    public static let getAccountAuthorizationDetails = Operation<GetAccountAuthorizationDetailsInput, GetAccountAuthorizationDetailsOutput>(
+        "GetAccountAuthorizationDetails", service, OperationTraits(resultWrapper: "GetAccountAuthorizationDetailsResult"))
+
+    /// Planned for preflight.
     /// https://docs.aws.amazon.com/goto/WebAPI/iam-2010-05-08/GetAccountSummary
     public static let getAccountSummary = Operation<GetAccountSummaryInput, GetAccountSummaryOutput>(
         "GetAccountSummary", service, OperationTraits(resultWrapper: "GetAccountSummaryResult"))
 
+    /// Planned for changes with a lock, adoption and pruning, preflight.
     /// https://docs.aws.amazon.com/goto/WebAPI/iam-2010-05-08/GetOpenIDConnectProvider
     public static let getOpenIDConnectProvider = Operation<GetOpenIDConnectProviderInput, GetOpenIDConnectProviderOutput>(
         "GetOpenIDConnectProvider", service, OperationTraits(resultWrapper: "GetOpenIDConnectProviderResult"))
 
+    /// Planned for further controls.
     /// https://docs.aws.amazon.com/goto/WebAPI/iam-2010-05-08/GetPolicy
     public static let getPolicy = Operation<GetPolicyInput, GetPolicyOutput>(
         "GetPolicy", service, OperationTraits(resultWrapper: "GetPolicyResult"))
 
+    /// Planned for further controls.
     /// https://docs.aws.amazon.com/goto/WebAPI/iam-2010-05-08/GetPolicyVersion
     public static let getPolicyVersion = Operation<GetPolicyVersionInput, GetPolicyVersionOutput>(
         "GetPolicyVersion", service, OperationTraits(resultWrapper: "GetPolicyVersionResult"))
 
+    /// Used by audit, drill.
     /// https://docs.aws.amazon.com/goto/WebAPI/iam-2010-05-08/GetRole
     public static let getRole = Operation<GetRoleInput, GetRoleOutput>(
         "GetRole", service, OperationTraits(resultWrapper: "GetRoleResult"))
 
+    /// Used by audit.
     /// https://docs.aws.amazon.com/goto/WebAPI/iam-2010-05-08/GetRolePolicy
     public static let getRolePolicy = Operation<GetRolePolicyInput, GetRolePolicyOutput>(
         "GetRolePolicy", service, OperationTraits(resultWrapper: "GetRolePolicyResult"))
 
-    /// https://docs.aws.amazon.com/goto/WebAPI/iam-2010-05-08/ListAccountAliases
-    public static let listAccountAliases = Operation<ListAccountAliasesInput, ListAccountAliasesOutput>(
-        "ListAccountAliases", service, OperationTraits(resultWrapper: "ListAccountAliasesResult"))
-
+    /// Used by audit.
     /// https://docs.aws.amazon.com/goto/WebAPI/iam-2010-05-08/ListAttachedRolePolicies
     public static let listAttachedRolePolicies = Operation<ListAttachedRolePoliciesInput, ListAttachedRolePoliciesOutput>(
         "ListAttachedRolePolicies", service, OperationTraits(resultWrapper: "ListAttachedRolePoliciesResult"))
 
-    /// https://docs.aws.amazon.com/goto/WebAPI/iam-2010-05-08/ListEntitiesForPolicy
-    public static let listEntitiesForPolicy = Operation<ListEntitiesForPolicyInput, ListEntitiesForPolicyOutput>(
-        "ListEntitiesForPolicy", service, OperationTraits(resultWrapper: "ListEntitiesForPolicyResult"))
-
+    /// Planned for changes with a lock, adoption and pruning, preflight.
     /// https://docs.aws.amazon.com/goto/WebAPI/iam-2010-05-08/ListOpenIDConnectProviders
     public static let listOpenIDConnectProviders = Operation<ListOpenIDConnectProvidersInput, ListOpenIDConnectProvidersOutput>(
         "ListOpenIDConnectProviders", service, OperationTraits(resultWrapper: "ListOpenIDConnectProvidersResult"))
 
-    /// https://docs.aws.amazon.com/goto/WebAPI/iam-2010-05-08/ListPolicies
-    public static let listPolicies = Operation<ListPoliciesInput, ListPoliciesOutput>(
-        "ListPolicies", service, OperationTraits(resultWrapper: "ListPoliciesResult"))
-
-    /// https://docs.aws.amazon.com/goto/WebAPI/iam-2010-05-08/ListPolicyTags
-    public static let listPolicyTags = Operation<ListPolicyTagsInput, ListPolicyTagsOutput>(
-        "ListPolicyTags", service, OperationTraits(resultWrapper: "ListPolicyTagsResult"))
-
-    /// https://docs.aws.amazon.com/goto/WebAPI/iam-2010-05-08/ListPolicyVersions
-    public static let listPolicyVersions = Operation<ListPolicyVersionsInput, ListPolicyVersionsOutput>(
-        "ListPolicyVersions", service, OperationTraits(resultWrapper: "ListPolicyVersionsResult"))
-
+    /// Used by audit.
     /// https://docs.aws.amazon.com/goto/WebAPI/iam-2010-05-08/ListRolePolicies
     public static let listRolePolicies = Operation<ListRolePoliciesInput, ListRolePoliciesOutput>(
         "ListRolePolicies", service, OperationTraits(resultWrapper: "ListRolePoliciesResult"))
 
-    /// https://docs.aws.amazon.com/goto/WebAPI/iam-2010-05-08/ListRoleTags
-    public static let listRoleTags = Operation<ListRoleTagsInput, ListRoleTagsOutput>(
-        "ListRoleTags", service, OperationTraits(resultWrapper: "ListRoleTagsResult"))
-
-    /// https://docs.aws.amazon.com/goto/WebAPI/iam-2010-05-08/ListRoles
-    public static let listRoles = Operation<ListRolesInput, ListRolesOutput>(
-        "ListRoles", service, OperationTraits(resultWrapper: "ListRolesResult"))
-
+    /// Used by apply.
     /// https://docs.aws.amazon.com/goto/WebAPI/iam-2010-05-08/PutRolePermissionsBoundary
     public static let putRolePermissionsBoundary = Operation<PutRolePermissionsBoundaryInput, PutRolePermissionsBoundaryOutput>(
         "PutRolePermissionsBoundary", service)
 
+    /// Used by apply.
     /// https://docs.aws.amazon.com/goto/WebAPI/iam-2010-05-08/PutRolePolicy
     public static let putRolePolicy = Operation<PutRolePolicyInput, PutRolePolicyOutput>(
         "PutRolePolicy", service)
 
-    /// https://docs.aws.amazon.com/goto/WebAPI/iam-2010-05-08/SetDefaultPolicyVersion
-    public static let setDefaultPolicyVersion = Operation<SetDefaultPolicyVersionInput, SetDefaultPolicyVersionOutput>(
-        "SetDefaultPolicyVersion", service)
-
-    /// https://docs.aws.amazon.com/goto/WebAPI/iam-2010-05-08/SimulateCustomPolicy
-    public static let simulateCustomPolicy = Operation<SimulateCustomPolicyInput, SimulateCustomPolicyOutput>(
-        "SimulateCustomPolicy", service, OperationTraits(resultWrapper: "SimulateCustomPolicyResult"))
-
+    /// Used by drill. Planned for changes with a lock, adoption and pruning, preflight.
     /// https://docs.aws.amazon.com/goto/WebAPI/iam-2010-05-08/SimulatePrincipalPolicy
     public static let simulatePrincipalPolicy = Operation<SimulatePrincipalPolicyInput, SimulatePrincipalPolicyOutput>(
         "SimulatePrincipalPolicy", service, OperationTraits(resultWrapper: "SimulatePrincipalPolicyResult"))
 
-    /// https://docs.aws.amazon.com/goto/WebAPI/iam-2010-05-08/TagOpenIDConnectProvider
-    public static let tagOpenIDConnectProvider = Operation<TagOpenIDConnectProviderInput, TagOpenIDConnectProviderOutput>(
-        "TagOpenIDConnectProvider", service)
-
-    /// https://docs.aws.amazon.com/goto/WebAPI/iam-2010-05-08/TagPolicy
-    public static let tagPolicy = Operation<TagPolicyInput, TagPolicyOutput>(
-        "TagPolicy", service)
-
-    /// https://docs.aws.amazon.com/goto/WebAPI/iam-2010-05-08/TagRole
-    public static let tagRole = Operation<TagRoleInput, TagRoleOutput>(
-        "TagRole", service)
-
-    /// https://docs.aws.amazon.com/goto/WebAPI/iam-2010-05-08/UntagPolicy
-    public static let untagPolicy = Operation<UntagPolicyInput, UntagPolicyOutput>(
-        "UntagPolicy", service)
-
-    /// https://docs.aws.amazon.com/goto/WebAPI/iam-2010-05-08/UntagRole
-    public static let untagRole = Operation<UntagRoleInput, UntagRoleOutput>(
-        "UntagRole", service)
-
+    /// Used by apply.
     /// https://docs.aws.amazon.com/goto/WebAPI/iam-2010-05-08/UpdateAssumeRolePolicy
     public static let updateAssumeRolePolicy = Operation<UpdateAssumeRolePolicyInput, UpdateAssumeRolePolicyOutput>(
         "UpdateAssumeRolePolicy", service)
-
-    /// https://docs.aws.amazon.com/goto/WebAPI/iam-2010-05-08/UpdateOpenIDConnectProviderThumbprint
-    public static let updateOpenIDConnectProviderThumbprint = Operation<UpdateOpenIDConnectProviderThumbprintInput, UpdateOpenIDConnectProviderThumbprintOutput>(
-        "UpdateOpenIDConnectProviderThumbprint", service)
-
-    /// https://docs.aws.amazon.com/goto/WebAPI/iam-2010-05-08/UpdateRole
-    public static let updateRole = Operation<UpdateRoleInput, UpdateRoleOutput>(
-        "UpdateRole", service, OperationTraits(resultWrapper: "UpdateRoleResult"))
 }

@@ -23,19 +23,6 @@ extension KMS {
         public static var sm2: Self { Self(rawValue: "SM2") }
     }
 
-    public struct DataKeySpec: WireEnum {
-        public var rawValue: String
-        public init(rawValue: String) { self.rawValue = rawValue }
-        public static var aes256: Self { Self(rawValue: "AES_256") }
-        public static var aes128: Self { Self(rawValue: "AES_128") }
-    }
-
-    public struct DryRunModifierType: WireEnum {
-        public var rawValue: String
-        public init(rawValue: String) { self.rawValue = rawValue }
-        public static var ignoreCiphertext: Self { Self(rawValue: "IGNORE_CIPHERTEXT") }
-    }
-
     public struct EncryptionAlgorithmSpec: WireEnum {
         public var rawValue: String
         public init(rawValue: String) { self.rawValue = rawValue }
@@ -78,12 +65,6 @@ extension KMS {
         public var rawValue: String
         public init(rawValue: String) { self.rawValue = rawValue }
         public static var ecdh: Self { Self(rawValue: "ECDH") }
-    }
-
-    public struct KeyEncryptionMechanism: WireEnum {
-        public var rawValue: String
-        public init(rawValue: String) { self.rawValue = rawValue }
-        public static var rsaesOaepSha256: Self { Self(rawValue: "RSAES_OAEP_SHA_256") }
     }
 
     public struct KeyManagerType: WireEnum {

@@ -19,13 +19,6 @@ extension KMS {
         return [input.marker]
     }
 
-    /// Pages of `listKeyPolicies`.
-    public static let listKeyPoliciesPages = Paginator(listKeyPolicies) { page, input in
-        guard page.truncated == true else { return nil }
-        input.marker = page.nextMarker
-        return [input.marker]
-    }
-
     /// Pages of `listKeys`.
     public static let listKeysPages = Paginator(listKeys) { page, input in
         guard page.truncated == true else { return nil }

@@ -23,23 +23,12 @@ extension KMS {
     }
 
     /// https://docs.aws.amazon.com/goto/WebAPI/kms-2014-11-01/GrantConstraints
-    public struct GrantConstraints: InputShape {
-        public var encryptionContextSubset: [String: String]?
-        public var encryptionContextEquals: [String: String]?
-        public init(
-            encryptionContextSubset: [String: String]? = nil, encryptionContextEquals: [String: String]? = nil
-        ) {
-            self.encryptionContextSubset = encryptionContextSubset
-            self.encryptionContextEquals = encryptionContextEquals
-        }
+    public struct GrantConstraints: Shape {
+        public let encryptionContextSubset: [String: String]?
+        public let encryptionContextEquals: [String: String]?
         public init(members m: StructureReader) throws {
             self.encryptionContextSubset = try m.value(0)
             self.encryptionContextEquals = try m.value(1)
-        }
-        public func writeMembers(to w: any ShapeWriter) throws {
-            let m = Self.schema.members
-            try w.put(encryptionContextSubset, m[0])
-            try w.put(encryptionContextEquals, m[1])
         }
         public static let schema = StructureSchema("GrantConstraints", "EncryptionContextSubset EncryptionContextEquals", [
             .init("EncryptionContextSubset", .map()),
@@ -178,28 +167,6 @@ extension KMS {
             self.region = try m.string(1)
         }
         public static let schema = StructureSchema("MultiRegionKey", "Arn Region")
-    }
-
-    /// https://docs.aws.amazon.com/goto/WebAPI/kms-2014-11-01/RecipientInfo
-    public struct RecipientInfo: InputShape {
-        public var keyEncryptionAlgorithm: KeyEncryptionMechanism?
-        public var attestationDocument: [UInt8]?
-        public init(
-            keyEncryptionAlgorithm: KeyEncryptionMechanism? = nil, attestationDocument: [UInt8]? = nil
-        ) {
-            self.keyEncryptionAlgorithm = keyEncryptionAlgorithm
-            self.attestationDocument = attestationDocument
-        }
-        public init(members m: StructureReader) throws {
-            self.keyEncryptionAlgorithm = try m.value(0)
-            self.attestationDocument = try m.value(1)
-        }
-        public func writeMembers(to w: any ShapeWriter) throws {
-            let m = Self.schema.members
-            try w.put(keyEncryptionAlgorithm, m[0])
-            try w.put(attestationDocument, m[1])
-        }
-        public static let schema = StructureSchema("RecipientInfo", "KeyEncryptionAlgorithm AttestationDocument")
     }
 
     /// https://docs.aws.amazon.com/goto/WebAPI/kms-2014-11-01/Tag

@@ -17,107 +17,68 @@ public enum KMS {
 }
 
 extension KMS {
+    /// Used by apply.
     /// https://docs.aws.amazon.com/goto/WebAPI/kms-2014-11-01/CancelKeyDeletion
     public static let cancelKeyDeletion = Operation<CancelKeyDeletionInput, CancelKeyDeletionOutput>(
         "CancelKeyDeletion", service)
 
+    /// Used by apply.
     /// https://docs.aws.amazon.com/goto/WebAPI/kms-2014-11-01/CreateAlias
     public static let createAlias = Operation<CreateAliasInput, CreateAliasOutput>(
         "CreateAlias", service)
 
-    /// https://docs.aws.amazon.com/goto/WebAPI/kms-2014-11-01/CreateGrant
-    public static let createGrant = Operation<CreateGrantInput, CreateGrantOutput>(
-        "CreateGrant", service)
-
+    /// Used by apply.
     /// https://docs.aws.amazon.com/goto/WebAPI/kms-2014-11-01/CreateKey
     public static let createKey = Operation<CreateKeyInput, CreateKeyOutput>(
         "CreateKey", service)
 
-    /// https://docs.aws.amazon.com/goto/WebAPI/kms-2014-11-01/Decrypt
-    public static let decrypt = Operation<DecryptInput, DecryptOutput>(
-        "Decrypt", service)
-
-    /// https://docs.aws.amazon.com/goto/WebAPI/kms-2014-11-01/DeleteAlias
-    public static let deleteAlias = Operation<DeleteAliasInput, DeleteAliasOutput>(
-        "DeleteAlias", service)
-
+    /// Used by audit, apply, drill.
     /// https://docs.aws.amazon.com/goto/WebAPI/kms-2014-11-01/DescribeKey
     public static let describeKey = Operation<DescribeKeyInput, DescribeKeyOutput>(
         "DescribeKey", service)
 
-    /// https://docs.aws.amazon.com/goto/WebAPI/kms-2014-11-01/DisableKey
-    public static let disableKey = Operation<DisableKeyInput, DisableKeyOutput>(
-        "DisableKey", service)
-
-    /// https://docs.aws.amazon.com/goto/WebAPI/kms-2014-11-01/DisableKeyRotation
-    public static let disableKeyRotation = Operation<DisableKeyRotationInput, DisableKeyRotationOutput>(
-        "DisableKeyRotation", service)
-
+    /// Used by apply.
     /// https://docs.aws.amazon.com/goto/WebAPI/kms-2014-11-01/EnableKey
     public static let enableKey = Operation<EnableKeyInput, EnableKeyOutput>(
         "EnableKey", service)
 
+    /// Used by apply.
     /// https://docs.aws.amazon.com/goto/WebAPI/kms-2014-11-01/EnableKeyRotation
     public static let enableKeyRotation = Operation<EnableKeyRotationInput, EnableKeyRotationOutput>(
         "EnableKeyRotation", service)
 
-    /// https://docs.aws.amazon.com/goto/WebAPI/kms-2014-11-01/Encrypt
-    public static let encrypt = Operation<EncryptInput, EncryptOutput>(
-        "Encrypt", service)
-
-    /// https://docs.aws.amazon.com/goto/WebAPI/kms-2014-11-01/GenerateDataKey
-    public static let generateDataKey = Operation<GenerateDataKeyInput, GenerateDataKeyOutput>(
-        "GenerateDataKey", service)
-
+    /// Used by audit.
     /// https://docs.aws.amazon.com/goto/WebAPI/kms-2014-11-01/GetKeyPolicy
     public static let getKeyPolicy = Operation<GetKeyPolicyInput, GetKeyPolicyOutput>(
         "GetKeyPolicy", service)
 
+    /// Used by audit.
     /// https://docs.aws.amazon.com/goto/WebAPI/kms-2014-11-01/GetKeyRotationStatus
     public static let getKeyRotationStatus = Operation<GetKeyRotationStatusInput, GetKeyRotationStatusOutput>(
         "GetKeyRotationStatus", service)
 
+    /// Used by apply.
     /// https://docs.aws.amazon.com/goto/WebAPI/kms-2014-11-01/ListAliases
     public static let listAliases = Operation<ListAliasesInput, ListAliasesOutput>(
         "ListAliases", service)
 
+    /// Planned for further controls.
     /// https://docs.aws.amazon.com/goto/WebAPI/kms-2014-11-01/ListGrants
     public static let listGrants = Operation<ListGrantsInput, ListGrantsOutput>(
         "ListGrants", service)
 
-    /// https://docs.aws.amazon.com/goto/WebAPI/kms-2014-11-01/ListKeyPolicies
-    public static let listKeyPolicies = Operation<ListKeyPoliciesInput, ListKeyPoliciesOutput>(
-        "ListKeyPolicies", service)
-
+    /// Used by apply.
     /// https://docs.aws.amazon.com/goto/WebAPI/kms-2014-11-01/ListKeys
     public static let listKeys = Operation<ListKeysInput, ListKeysOutput>(
         "ListKeys", service)
 
+    /// Used by apply.
     /// https://docs.aws.amazon.com/goto/WebAPI/kms-2014-11-01/ListResourceTags
     public static let listResourceTags = Operation<ListResourceTagsInput, ListResourceTagsOutput>(
         "ListResourceTags", service)
 
+    /// Used by apply.
     /// https://docs.aws.amazon.com/goto/WebAPI/kms-2014-11-01/PutKeyPolicy
     public static let putKeyPolicy = Operation<PutKeyPolicyInput, PutKeyPolicyOutput>(
         "PutKeyPolicy", service)
-
-    /// https://docs.aws.amazon.com/goto/WebAPI/kms-2014-11-01/ScheduleKeyDeletion
-    public static let scheduleKeyDeletion = Operation<ScheduleKeyDeletionInput, ScheduleKeyDeletionOutput>(
-        "ScheduleKeyDeletion", service)
-
-    /// https://docs.aws.amazon.com/goto/WebAPI/kms-2014-11-01/TagResource
-    public static let tagResource = Operation<TagResourceInput, TagResourceOutput>(
-        "TagResource", service)
-
-    /// https://docs.aws.amazon.com/goto/WebAPI/kms-2014-11-01/UntagResource
-    public static let untagResource = Operation<UntagResourceInput, UntagResourceOutput>(
-        "UntagResource", service)
-
-    /// https://docs.aws.amazon.com/goto/WebAPI/kms-2014-11-01/UpdateAlias
-    public static let updateAlias = Operation<UpdateAliasInput, UpdateAliasOutput>(
-        "UpdateAlias", service)
-
-    /// https://docs.aws.amazon.com/goto/WebAPI/kms-2014-11-01/UpdateKeyDescription
-    public static let updateKeyDescription = Operation<UpdateKeyDescriptionInput, UpdateKeyDescriptionOutput>(
-        "UpdateKeyDescription", service)
 }

@@ -37,13 +37,6 @@ extension Organizations {
         public static var consolidatedBilling: Self { Self(rawValue: "CONSOLIDATED_BILLING") }
     }
 
-    public struct ParentType: WireEnum {
-        public var rawValue: String
-        public init(rawValue: String) { self.rawValue = rawValue }
-        public static var root: Self { Self(rawValue: "ROOT") }
-        public static var organizationalUnit: Self { Self(rawValue: "ORGANIZATIONAL_UNIT") }
-    }
-
     public struct PolicyType: WireEnum {
         public var rawValue: String
         public init(rawValue: String) { self.rawValue = rawValue }

@@ -10,40 +10,4 @@ extension Organizations {
         input.nextToken = page.nextToken
         return [input.nextToken]
     }
-
-    /// Pages of `listAccountsForParent`.
-    public static let listAccountsForParentPages = Paginator(listAccountsForParent) { page, input in
-        input.nextToken = page.nextToken
-        return [input.nextToken]
-    }
-
-    /// Pages of `listOrganizationalUnitsForParent`.
-    public static let listOrganizationalUnitsForParentPages = Paginator(listOrganizationalUnitsForParent) { page, input in
-        input.nextToken = page.nextToken
-        return [input.nextToken]
-    }
-
-    /// Pages of `listParents`.
-    public static let listParentsPages = Paginator(listParents) { page, input in
-        input.nextToken = page.nextToken
-        return [input.nextToken]
-    }
-
-    /// Pages of `listPolicies`.
-    public static let listPoliciesPages = Paginator(listPolicies) { page, input in
-        input.nextToken = page.nextToken
-        return [input.nextToken]
-    }
-
-    /// Pages of `listPoliciesForTarget`.
-    public static let listPoliciesForTargetPages = Paginator(listPoliciesForTarget) { page, input in
-        input.nextToken = page.nextToken
-        return [input.nextToken]
-    }
-
-    /// Pages of `listRoots`.
-    public static let listRootsPages = Paginator(listRoots) { page, input in
-        input.nextToken = page.nextToken
-        return [input.nextToken]
-    }
 }

@@ -55,62 +55,6 @@ extension Organizations {
         ])
     }
 
-    /// https://docs.aws.amazon.com/goto/WebAPI/organizations-2016-11-28/OrganizationalUnit
-    public struct OrganizationalUnit: Shape {
-        public let id: String?
-        public let arn: String?
-        public let name: String?
-        public let path: String?
-        public init(members m: StructureReader) throws {
-            self.id = try m.string(0)
-            self.arn = try m.string(1)
-            self.name = try m.string(2)
-            self.path = try m.string(3)
-        }
-        public static let schema = StructureSchema("OrganizationalUnit", "Id Arn Name Path")
-    }
-
-    /// https://docs.aws.amazon.com/goto/WebAPI/organizations-2016-11-28/Parent
-    public struct Parent: Shape {
-        public let id: String?
-        public let type: ParentType?
-        public init(members m: StructureReader) throws {
-            self.id = try m.string(0)
-            self.type = try m.value(1)
-        }
-        public static let schema = StructureSchema("Parent", "Id Type")
-    }
-
-    /// https://docs.aws.amazon.com/goto/WebAPI/organizations-2016-11-28/Policy
-    public struct Policy: Shape {
-        public let policySummary: PolicySummary?
-        public let content: String?
-        public init(members m: StructureReader) throws {
-            self.policySummary = try m.value(0)
-            self.content = try m.string(1)
-        }
-        public static let schema = StructureSchema("Policy", "PolicySummary Content")
-    }
-
-    /// https://docs.aws.amazon.com/goto/WebAPI/organizations-2016-11-28/PolicySummary
-    public struct PolicySummary: Shape {
-        public let id: String?
-        public let arn: String?
-        public let name: String?
-        public let description: String?
-        public let type: PolicyType?
-        public let awsManaged: Bool?
-        public init(members m: StructureReader) throws {
-            self.id = try m.string(0)
-            self.arn = try m.string(1)
-            self.name = try m.string(2)
-            self.description = try m.string(3)
-            self.type = try m.value(4)
-            self.awsManaged = try m.boolean(5)
-        }
-        public static let schema = StructureSchema("PolicySummary", "Id Arn Name Description Type AwsManaged")
-    }
-
     /// https://docs.aws.amazon.com/goto/WebAPI/organizations-2016-11-28/PolicyTypeSummary
     public struct PolicyTypeSummary: Shape {
         public let type: PolicyType?
@@ -120,22 +64,5 @@ extension Organizations {
             self.status = try m.value(1)
         }
         public static let schema = StructureSchema("PolicyTypeSummary", "Type Status")
-    }
-
-    /// https://docs.aws.amazon.com/goto/WebAPI/organizations-2016-11-28/Root
-    public struct Root: Shape {
-        public let id: String?
-        public let arn: String?
-        public let name: String?
-        public let policyTypes: [PolicyTypeSummary]?
-        public init(members m: StructureReader) throws {
-            self.id = try m.string(0)
-            self.arn = try m.string(1)
-            self.name = try m.string(2)
-            self.policyTypes = try m.value(3)
-        }
-        public static let schema = StructureSchema("Root", "Id Arn Name PolicyTypes", [
-            .init("PolicyTypes", .list()),
-        ])
     }
 }

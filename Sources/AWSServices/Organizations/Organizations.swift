@@ -17,47 +17,13 @@ public enum Organizations {
 }
 
 extension Organizations {
-    /// https://docs.aws.amazon.com/goto/WebAPI/organizations-2016-11-28/DescribeAccount
-    public static let describeAccount = Operation<DescribeAccountInput, DescribeAccountOutput>(
-        "DescribeAccount", service)
-
+    /// Planned for further controls.
     /// https://docs.aws.amazon.com/goto/WebAPI/organizations-2016-11-28/DescribeOrganization
     public static let describeOrganization = Operation<DescribeOrganizationInput, DescribeOrganizationOutput>(
         "DescribeOrganization", service)
 
-    /// https://docs.aws.amazon.com/goto/WebAPI/organizations-2016-11-28/DescribeOrganizationalUnit
-    public static let describeOrganizationalUnit = Operation<DescribeOrganizationalUnitInput, DescribeOrganizationalUnitOutput>(
-        "DescribeOrganizationalUnit", service)
-
-    /// https://docs.aws.amazon.com/goto/WebAPI/organizations-2016-11-28/DescribePolicy
-    public static let describePolicy = Operation<DescribePolicyInput, DescribePolicyOutput>(
-        "DescribePolicy", service)
-
+    /// Planned for accounts and regions.
     /// https://docs.aws.amazon.com/goto/WebAPI/organizations-2016-11-28/ListAccounts
     public static let listAccounts = Operation<ListAccountsInput, ListAccountsOutput>(
         "ListAccounts", service)
-
-    /// https://docs.aws.amazon.com/goto/WebAPI/organizations-2016-11-28/ListAccountsForParent
-    public static let listAccountsForParent = Operation<ListAccountsForParentInput, ListAccountsForParentOutput>(
-        "ListAccountsForParent", service)
-
-    /// https://docs.aws.amazon.com/goto/WebAPI/organizations-2016-11-28/ListOrganizationalUnitsForParent
-    public static let listOrganizationalUnitsForParent = Operation<ListOrganizationalUnitsForParentInput, ListOrganizationalUnitsForParentOutput>(
-        "ListOrganizationalUnitsForParent", service)
-
-    /// https://docs.aws.amazon.com/goto/WebAPI/organizations-2016-11-28/ListParents
-    public static let listParents = Operation<ListParentsInput, ListParentsOutput>(
-        "ListParents", service)
-
-    /// https://docs.aws.amazon.com/goto/WebAPI/organizations-2016-11-28/ListPolicies
-    public static let listPolicies = Operation<ListPoliciesInput, ListPoliciesOutput>(
-        "ListPolicies", service)
-
-    /// https://docs.aws.amazon.com/goto/WebAPI/organizations-2016-11-28/ListPoliciesForTarget
-    public static let listPoliciesForTarget = Operation<ListPoliciesForTargetInput, ListPoliciesForTargetOutput>(
-        "ListPoliciesForTarget", service)
-
-    /// https://docs.aws.amazon.com/goto/WebAPI/organizations-2016-11-28/ListRoots
-    public static let listRoots = Operation<ListRootsInput, ListRootsOutput>(
-        "ListRoots", service)
 }

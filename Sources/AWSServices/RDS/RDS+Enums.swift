@@ -19,6 +19,13 @@ extension RDS {
         public static var advanced: Self { Self(rawValue: "advanced") }
     }
 
+    public struct LifecycleSupportName: WireEnum {
+        public var rawValue: String
+        public init(rawValue: String) { self.rawValue = rawValue }
+        public static var openSourceRdsStandardSupport: Self { Self(rawValue: "open-source-rds-standard-support") }
+        public static var openSourceRdsExtendedSupport: Self { Self(rawValue: "open-source-rds-extended-support") }
+    }
+
     public struct MasterUserAuthenticationType: WireEnum {
         public var rawValue: String
         public init(rawValue: String) { self.rawValue = rawValue }

@@ -6,6 +6,72 @@ public import AWSCore
 public import AWSNames
 
 extension RDS {
+    /// For `addRoleToDBCluster`.
+    public struct AddRoleToDBClusterInput: InputShape {
+        public var dbClusterIdentifier: String
+        public var roleArn: String
+        public var featureName: String?
+        public init(
+            dbClusterIdentifier: String, roleArn: String, featureName: String? = nil
+        ) {
+            self.dbClusterIdentifier = dbClusterIdentifier
+            self.roleArn = roleArn
+            self.featureName = featureName
+        }
+        public init(members m: StructureReader) throws {
+            self.dbClusterIdentifier = try m.required(0)
+            self.roleArn = try m.required(1)
+            self.featureName = try m.string(2)
+        }
+        public func writeMembers(to w: any ShapeWriter) throws {
+            let m = Self.schema.members
+            try w.putString(dbClusterIdentifier, m[0])
+            try w.putString(roleArn, m[1])
+            try w.putString(featureName, m[2])
+        }
+        public static let schema = StructureSchema("AddRoleToDBClusterMessage", "DBClusterIdentifier RoleArn FeatureName")
+    }
+
+    /// From `addRoleToDBCluster`.
+    public struct AddRoleToDBClusterOutput: Shape {
+        public init(members m: StructureReader) throws {
+        }
+        public static let schema = StructureSchema("AddRoleToDBClusterOutput")
+    }
+
+    /// For `addRoleToDBInstance`.
+    public struct AddRoleToDBInstanceInput: InputShape {
+        public var dbInstanceIdentifier: String
+        public var roleArn: String
+        public var featureName: String
+        public init(
+            dbInstanceIdentifier: String, roleArn: String, featureName: String
+        ) {
+            self.dbInstanceIdentifier = dbInstanceIdentifier
+            self.roleArn = roleArn
+            self.featureName = featureName
+        }
+        public init(members m: StructureReader) throws {
+            self.dbInstanceIdentifier = try m.required(0)
+            self.roleArn = try m.required(1)
+            self.featureName = try m.required(2)
+        }
+        public func writeMembers(to w: any ShapeWriter) throws {
+            let m = Self.schema.members
+            try w.putString(dbInstanceIdentifier, m[0])
+            try w.putString(roleArn, m[1])
+            try w.putString(featureName, m[2])
+        }
+        public static let schema = StructureSchema("AddRoleToDBInstanceMessage", "DBInstanceIdentifier RoleArn FeatureName")
+    }
+
+    /// From `addRoleToDBInstance`.
+    public struct AddRoleToDBInstanceOutput: Shape {
+        public init(members m: StructureReader) throws {
+        }
+        public static let schema = StructureSchema("AddRoleToDBInstanceOutput")
+    }
+
     /// For `addSourceIdentifierToSubscription`.
     public struct AddSourceIdentifierToSubscriptionInput: InputShape {
         public var subscriptionName: String
@@ -66,41 +132,6 @@ extension RDS {
         public init(members m: StructureReader) throws {
         }
         public static let schema = StructureSchema("AddTagsToResourceOutput")
-    }
-
-    /// For `applyPendingMaintenanceAction`.
-    public struct ApplyPendingMaintenanceActionInput: InputShape {
-        public var resourceIdentifier: String
-        public var applyAction: String
-        public var optInType: String
-        public init(
-            resourceIdentifier: String, applyAction: String, optInType: String
-        ) {
-            self.resourceIdentifier = resourceIdentifier
-            self.applyAction = applyAction
-            self.optInType = optInType
-        }
-        public init(members m: StructureReader) throws {
-            self.resourceIdentifier = try m.required(0)
-            self.applyAction = try m.required(1)
-            self.optInType = try m.required(2)
-        }
-        public func writeMembers(to w: any ShapeWriter) throws {
-            let m = Self.schema.members
-            try w.putString(resourceIdentifier, m[0])
-            try w.putString(applyAction, m[1])
-            try w.putString(optInType, m[2])
-        }
-        public static let schema = StructureSchema("ApplyPendingMaintenanceActionMessage", "ResourceIdentifier ApplyAction OptInType")
-    }
-
-    /// From `applyPendingMaintenanceAction`.
-    public struct ApplyPendingMaintenanceActionOutput: Shape {
-        public let resourcePendingMaintenanceActions: ResourcePendingMaintenanceActions?
-        public init(members m: StructureReader) throws {
-            self.resourcePendingMaintenanceActions = try m.value(0)
-        }
-        public static let schema = StructureSchema("ApplyPendingMaintenanceActionResult", "ResourcePendingMaintenanceActions")
     }
 
     /// For `copyDBClusterSnapshot`.
@@ -228,246 +259,80 @@ extension RDS {
         public static let schema = StructureSchema("CopyDBSnapshotResult", "DBSnapshot")
     }
 
-    /// For `createDBCluster`.
-    public struct CreateDBClusterInput: InputShape {
-        public var availabilityZones: [String]?
-        public var backupRetentionPeriod: Int?
-        public var databaseName: String?
+    /// For `createDBClusterEndpoint`.
+    public struct CreateDBClusterEndpointInput: InputShape {
         public var dbClusterIdentifier: String
-        public var dbClusterParameterGroupName: String?
-        public var vpcSecurityGroupIds: [String]?
-        public var dbSubnetGroupName: String?
-        public var engine: String
-        public var engineVersion: String?
-        public var port: Int?
-        public var masterUsername: String?
-        public var masterUserPassword: Redacted<String>?
-        public var optionGroupName: String?
-        public var preferredBackupWindow: String?
-        public var preferredMaintenanceWindow: String?
-        public var replicationSourceIdentifier: String?
+        public var dbClusterEndpointIdentifier: String
+        public var endpointType: String
+        public var staticMembers: [String]?
+        public var excludedMembers: [String]?
         public var tags: [Tag]?
-        public var storageEncrypted: Bool?
-        public var kmsKeyId: String?
-        public var preSignedUrl: Redacted<String>?
-        public var enableIAMDatabaseAuthentication: Bool?
-        public var enableCloudwatchLogsExports: [String]?
-        public var engineMode: String?
-        public var dbClusterInstanceClass: String?
-        public var allocatedStorage: Int?
-        public var storageType: String?
-        public var iops: Int?
-        public var publiclyAccessible: Bool?
-        public var autoMinorVersionUpgrade: Bool?
-        public var deletionProtection: Bool?
-        public var enableHttpEndpoint: Bool?
-        public var copyTagsToSnapshot: Bool?
-        public var networkType: String?
-        public var serverlessV2ScalingConfiguration: ServerlessV2ScalingConfiguration?
-        public var monitoringInterval: Int?
-        public var monitoringRoleArn: String?
-        public var databaseInsightsMode: DatabaseInsightsMode?
-        public var enablePerformanceInsights: Bool?
-        public var performanceInsightsKMSKeyId: String?
-        public var performanceInsightsRetentionPeriod: Int?
-        public var manageMasterUserPassword: Bool?
-        public var masterUserSecretKmsKeyId: String?
-        public var caCertificateIdentifier: String?
-        public var engineLifecycleSupport: String?
-        public var masterUserAuthenticationType: MasterUserAuthenticationType?
-        public var withExpressConfiguration: Bool?
         public init(
-            availabilityZones: [String]? = nil, backupRetentionPeriod: Int? = nil, databaseName: String? = nil,
-            dbClusterIdentifier: String, dbClusterParameterGroupName: String? = nil,
-            vpcSecurityGroupIds: [String]? = nil, dbSubnetGroupName: String? = nil, engine: String,
-            engineVersion: String? = nil, port: Int? = nil, masterUsername: String? = nil,
-            masterUserPassword: Redacted<String>? = nil, optionGroupName: String? = nil,
-            preferredBackupWindow: String? = nil, preferredMaintenanceWindow: String? = nil,
-            replicationSourceIdentifier: String? = nil, tags: [Tag]? = nil, storageEncrypted: Bool? = nil,
-            kmsKeyId: String? = nil, preSignedUrl: Redacted<String>? = nil,
-            enableIAMDatabaseAuthentication: Bool? = nil, enableCloudwatchLogsExports: [String]? = nil,
-            engineMode: String? = nil, dbClusterInstanceClass: String? = nil, allocatedStorage: Int? = nil,
-            storageType: String? = nil, iops: Int? = nil, publiclyAccessible: Bool? = nil,
-            autoMinorVersionUpgrade: Bool? = nil, deletionProtection: Bool? = nil, enableHttpEndpoint: Bool? = nil,
-            copyTagsToSnapshot: Bool? = nil, networkType: String? = nil,
-            serverlessV2ScalingConfiguration: ServerlessV2ScalingConfiguration? = nil, monitoringInterval: Int? = nil,
-            monitoringRoleArn: String? = nil, databaseInsightsMode: DatabaseInsightsMode? = nil,
-            enablePerformanceInsights: Bool? = nil, performanceInsightsKMSKeyId: String? = nil,
-            performanceInsightsRetentionPeriod: Int? = nil, manageMasterUserPassword: Bool? = nil,
-            masterUserSecretKmsKeyId: String? = nil, caCertificateIdentifier: String? = nil,
-            engineLifecycleSupport: String? = nil, masterUserAuthenticationType: MasterUserAuthenticationType? = nil,
-            withExpressConfiguration: Bool? = nil
+            dbClusterIdentifier: String, dbClusterEndpointIdentifier: String, endpointType: String,
+            staticMembers: [String]? = nil, excludedMembers: [String]? = nil, tags: [Tag]? = nil
         ) {
-            self.availabilityZones = availabilityZones
-            self.backupRetentionPeriod = backupRetentionPeriod
-            self.databaseName = databaseName
             self.dbClusterIdentifier = dbClusterIdentifier
-            self.dbClusterParameterGroupName = dbClusterParameterGroupName
-            self.vpcSecurityGroupIds = vpcSecurityGroupIds
-            self.dbSubnetGroupName = dbSubnetGroupName
-            self.engine = engine
-            self.engineVersion = engineVersion
-            self.port = port
-            self.masterUsername = masterUsername
-            self.masterUserPassword = masterUserPassword
-            self.optionGroupName = optionGroupName
-            self.preferredBackupWindow = preferredBackupWindow
-            self.preferredMaintenanceWindow = preferredMaintenanceWindow
-            self.replicationSourceIdentifier = replicationSourceIdentifier
+            self.dbClusterEndpointIdentifier = dbClusterEndpointIdentifier
+            self.endpointType = endpointType
+            self.staticMembers = staticMembers
+            self.excludedMembers = excludedMembers
             self.tags = tags
-            self.storageEncrypted = storageEncrypted
-            self.kmsKeyId = kmsKeyId
-            self.preSignedUrl = preSignedUrl
-            self.enableIAMDatabaseAuthentication = enableIAMDatabaseAuthentication
-            self.enableCloudwatchLogsExports = enableCloudwatchLogsExports
-            self.engineMode = engineMode
-            self.dbClusterInstanceClass = dbClusterInstanceClass
-            self.allocatedStorage = allocatedStorage
-            self.storageType = storageType
-            self.iops = iops
-            self.publiclyAccessible = publiclyAccessible
-            self.autoMinorVersionUpgrade = autoMinorVersionUpgrade
-            self.deletionProtection = deletionProtection
-            self.enableHttpEndpoint = enableHttpEndpoint
-            self.copyTagsToSnapshot = copyTagsToSnapshot
-            self.networkType = networkType
-            self.serverlessV2ScalingConfiguration = serverlessV2ScalingConfiguration
-            self.monitoringInterval = monitoringInterval
-            self.monitoringRoleArn = monitoringRoleArn
-            self.databaseInsightsMode = databaseInsightsMode
-            self.enablePerformanceInsights = enablePerformanceInsights
-            self.performanceInsightsKMSKeyId = performanceInsightsKMSKeyId
-            self.performanceInsightsRetentionPeriod = performanceInsightsRetentionPeriod
-            self.manageMasterUserPassword = manageMasterUserPassword
-            self.masterUserSecretKmsKeyId = masterUserSecretKmsKeyId
-            self.caCertificateIdentifier = caCertificateIdentifier
-            self.engineLifecycleSupport = engineLifecycleSupport
-            self.masterUserAuthenticationType = masterUserAuthenticationType
-            self.withExpressConfiguration = withExpressConfiguration
         }
         public init(members m: StructureReader) throws {
-            self.availabilityZones = try m.value(0)
-            self.backupRetentionPeriod = try m.integer(1)
-            self.databaseName = try m.string(2)
-            self.dbClusterIdentifier = try m.required(3)
-            self.dbClusterParameterGroupName = try m.string(4)
-            self.vpcSecurityGroupIds = try m.value(5)
-            self.dbSubnetGroupName = try m.string(6)
-            self.engine = try m.required(7)
-            self.engineVersion = try m.string(8)
-            self.port = try m.integer(9)
-            self.masterUsername = try m.string(10)
-            self.masterUserPassword = try m.value(11)
-            self.optionGroupName = try m.string(12)
-            self.preferredBackupWindow = try m.string(13)
-            self.preferredMaintenanceWindow = try m.string(14)
-            self.replicationSourceIdentifier = try m.string(15)
-            self.tags = try m.value(16)
-            self.storageEncrypted = try m.boolean(17)
-            self.kmsKeyId = try m.string(18)
-            self.preSignedUrl = try m.value(19)
-            self.enableIAMDatabaseAuthentication = try m.boolean(20)
-            self.enableCloudwatchLogsExports = try m.value(21)
-            self.engineMode = try m.string(22)
-            self.dbClusterInstanceClass = try m.string(23)
-            self.allocatedStorage = try m.integer(24)
-            self.storageType = try m.string(25)
-            self.iops = try m.integer(26)
-            self.publiclyAccessible = try m.boolean(27)
-            self.autoMinorVersionUpgrade = try m.boolean(28)
-            self.deletionProtection = try m.boolean(29)
-            self.enableHttpEndpoint = try m.boolean(30)
-            self.copyTagsToSnapshot = try m.boolean(31)
-            self.networkType = try m.string(32)
-            self.serverlessV2ScalingConfiguration = try m.value(33)
-            self.monitoringInterval = try m.integer(34)
-            self.monitoringRoleArn = try m.string(35)
-            self.databaseInsightsMode = try m.value(36)
-            self.enablePerformanceInsights = try m.boolean(37)
-            self.performanceInsightsKMSKeyId = try m.string(38)
-            self.performanceInsightsRetentionPeriod = try m.integer(39)
-            self.manageMasterUserPassword = try m.boolean(40)
-            self.masterUserSecretKmsKeyId = try m.string(41)
-            self.caCertificateIdentifier = try m.string(42)
-            self.engineLifecycleSupport = try m.string(43)
-            self.masterUserAuthenticationType = try m.value(44)
-            self.withExpressConfiguration = try m.boolean(45)
+            self.dbClusterIdentifier = try m.required(0)
+            self.dbClusterEndpointIdentifier = try m.required(1)
+            self.endpointType = try m.required(2)
+            self.staticMembers = try m.value(3)
+            self.excludedMembers = try m.value(4)
+            self.tags = try m.value(5)
         }
         public func writeMembers(to w: any ShapeWriter) throws {
             let m = Self.schema.members
-            try w.put(availabilityZones, m[0])
-            try w.putInteger(backupRetentionPeriod, m[1])
-            try w.putString(databaseName, m[2])
-            try w.putString(dbClusterIdentifier, m[3])
-            try w.putString(dbClusterParameterGroupName, m[4])
-            try w.put(vpcSecurityGroupIds, m[5])
-            try w.putString(dbSubnetGroupName, m[6])
-            try w.putString(engine, m[7])
-            try w.putString(engineVersion, m[8])
-            try w.putInteger(port, m[9])
-            try w.putString(masterUsername, m[10])
-            try w.put(masterUserPassword, m[11])
-            try w.putString(optionGroupName, m[12])
-            try w.putString(preferredBackupWindow, m[13])
-            try w.putString(preferredMaintenanceWindow, m[14])
-            try w.putString(replicationSourceIdentifier, m[15])
-            try w.put(tags, m[16])
-            try w.putBoolean(storageEncrypted, m[17])
-            try w.putString(kmsKeyId, m[18])
-            try w.put(preSignedUrl, m[19])
-            try w.putBoolean(enableIAMDatabaseAuthentication, m[20])
-            try w.put(enableCloudwatchLogsExports, m[21])
-            try w.putString(engineMode, m[22])
-            try w.putString(dbClusterInstanceClass, m[23])
-            try w.putInteger(allocatedStorage, m[24])
-            try w.putString(storageType, m[25])
-            try w.putInteger(iops, m[26])
-            try w.putBoolean(publiclyAccessible, m[27])
-            try w.putBoolean(autoMinorVersionUpgrade, m[28])
-            try w.putBoolean(deletionProtection, m[29])
-            try w.putBoolean(enableHttpEndpoint, m[30])
-            try w.putBoolean(copyTagsToSnapshot, m[31])
-            try w.putString(networkType, m[32])
-            try w.put(serverlessV2ScalingConfiguration, m[33])
-            try w.putInteger(monitoringInterval, m[34])
-            try w.putString(monitoringRoleArn, m[35])
-            try w.put(databaseInsightsMode, m[36])
-            try w.putBoolean(enablePerformanceInsights, m[37])
-            try w.putString(performanceInsightsKMSKeyId, m[38])
-            try w.putInteger(performanceInsightsRetentionPeriod, m[39])
-            try w.putBoolean(manageMasterUserPassword, m[40])
-            try w.putString(masterUserSecretKmsKeyId, m[41])
-            try w.putString(caCertificateIdentifier, m[42])
-            try w.putString(engineLifecycleSupport, m[43])
-            try w.put(masterUserAuthenticationType, m[44])
-            try w.putBoolean(withExpressConfiguration, m[45])
+            try w.putString(dbClusterIdentifier, m[0])
+            try w.putString(dbClusterEndpointIdentifier, m[1])
+            try w.putString(endpointType, m[2])
+            try w.put(staticMembers, m[3])
+            try w.put(excludedMembers, m[4])
+            try w.put(tags, m[5])
         }
-        public static let schema = StructureSchema("CreateDBClusterMessage", """
-            AvailabilityZones BackupRetentionPeriod DatabaseName DBClusterIdentifier DBClusterParameterGroupName
-            VpcSecurityGroupIds DBSubnetGroupName Engine EngineVersion Port MasterUsername MasterUserPassword
-            OptionGroupName PreferredBackupWindow PreferredMaintenanceWindow ReplicationSourceIdentifier Tags
-            StorageEncrypted KmsKeyId PreSignedUrl EnableIAMDatabaseAuthentication EnableCloudwatchLogsExports
-            EngineMode DBClusterInstanceClass AllocatedStorage StorageType Iops PubliclyAccessible
-            AutoMinorVersionUpgrade DeletionProtection EnableHttpEndpoint CopyTagsToSnapshot NetworkType
-            ServerlessV2ScalingConfiguration MonitoringInterval MonitoringRoleArn DatabaseInsightsMode
-            EnablePerformanceInsights PerformanceInsightsKMSKeyId PerformanceInsightsRetentionPeriod
-            ManageMasterUserPassword MasterUserSecretKmsKeyId CACertificateIdentifier EngineLifecycleSupport
-            MasterUserAuthenticationType WithExpressConfiguration
-            """, [
-            .init("AvailabilityZones", .list("AvailabilityZone")),
-            .init("VpcSecurityGroupIds", .list("VpcSecurityGroupId")),
+        public static let schema = StructureSchema("CreateDBClusterEndpointMessage", "DBClusterIdentifier DBClusterEndpointIdentifier EndpointType StaticMembers ExcludedMembers Tags", [
+            .init("StaticMembers", .list()),
+            .init("ExcludedMembers", .list()),
             .init("Tags", .list("Tag")),
-            .init("EnableCloudwatchLogsExports", .list()),
         ])
     }
 
-    /// From `createDBCluster`.
-    public struct CreateDBClusterOutput: Shape {
-        public let dbCluster: DBCluster?
+    /// From `createDBClusterEndpoint`.
+    public struct CreateDBClusterEndpointOutput: Shape {
+        public let dbClusterEndpointIdentifier: String?
+        public let dbClusterIdentifier: String?
+        public let dbClusterEndpointResourceIdentifier: String?
+        public let endpoint: String?
+        public let status: String?
+        public let endpointType: String?
+        public let customEndpointType: String?
+        public let staticMembers: [String]?
+        public let excludedMembers: [String]?
+        public let dbClusterEndpointArn: String?
         public init(members m: StructureReader) throws {
-            self.dbCluster = try m.value(0)
+            self.dbClusterEndpointIdentifier = try m.string(0)
+            self.dbClusterIdentifier = try m.string(1)
+            self.dbClusterEndpointResourceIdentifier = try m.string(2)
+            self.endpoint = try m.string(3)
+            self.status = try m.string(4)
+            self.endpointType = try m.string(5)
+            self.customEndpointType = try m.string(6)
+            self.staticMembers = try m.value(7)
+            self.excludedMembers = try m.value(8)
+            self.dbClusterEndpointArn = try m.string(9)
         }
-        public static let schema = StructureSchema("CreateDBClusterResult", "DBCluster")
+        public static let schema = StructureSchema("DBClusterEndpoint", """
+            DBClusterEndpointIdentifier DBClusterIdentifier DBClusterEndpointResourceIdentifier Endpoint Status
+            EndpointType CustomEndpointType StaticMembers ExcludedMembers DBClusterEndpointArn
+            """, [
+            .init("StaticMembers", .list()),
+            .init("ExcludedMembers", .list()),
+        ])
     }
 
     /// For `createDBClusterParameterGroup`.
@@ -868,48 +733,6 @@ extension RDS {
         public static let schema = StructureSchema("CreateDBSnapshotResult", "DBSnapshot")
     }
 
-    /// For `createDBSubnetGroup`.
-    public struct CreateDBSubnetGroupInput: InputShape {
-        public var dbSubnetGroupName: String
-        public var dbSubnetGroupDescription: String
-        public var subnetIds: [String]
-        public var tags: [Tag]?
-        public init(
-            dbSubnetGroupName: String, dbSubnetGroupDescription: String, subnetIds: [String], tags: [Tag]? = nil
-        ) {
-            self.dbSubnetGroupName = dbSubnetGroupName
-            self.dbSubnetGroupDescription = dbSubnetGroupDescription
-            self.subnetIds = subnetIds
-            self.tags = tags
-        }
-        public init(members m: StructureReader) throws {
-            self.dbSubnetGroupName = try m.required(0)
-            self.dbSubnetGroupDescription = try m.required(1)
-            self.subnetIds = try m.required(2)
-            self.tags = try m.value(3)
-        }
-        public func writeMembers(to w: any ShapeWriter) throws {
-            let m = Self.schema.members
-            try w.putString(dbSubnetGroupName, m[0])
-            try w.putString(dbSubnetGroupDescription, m[1])
-            try w.put(subnetIds, m[2])
-            try w.put(tags, m[3])
-        }
-        public static let schema = StructureSchema("CreateDBSubnetGroupMessage", "DBSubnetGroupName DBSubnetGroupDescription SubnetIds Tags", [
-            .init("SubnetIds", .list("SubnetIdentifier")),
-            .init("Tags", .list("Tag")),
-        ])
-    }
-
-    /// From `createDBSubnetGroup`.
-    public struct CreateDBSubnetGroupOutput: Shape {
-        public let dbSubnetGroup: DBSubnetGroup?
-        public init(members m: StructureReader) throws {
-            self.dbSubnetGroup = try m.value(0)
-        }
-        public static let schema = StructureSchema("CreateDBSubnetGroupResult", "DBSubnetGroup")
-    }
-
     /// For `createEventSubscription`.
     public struct CreateEventSubscriptionInput: InputShape {
         public var subscriptionName: String
@@ -1073,62 +896,6 @@ extension RDS {
         public static let schema = StructureSchema("DeleteDBInstanceResult", "DBInstance")
     }
 
-    /// For `deleteDBInstanceAutomatedBackup`.
-    public struct DeleteDBInstanceAutomatedBackupInput: InputShape {
-        public var dbiResourceId: String?
-        public var dbInstanceAutomatedBackupsArn: String?
-        public init(
-            dbiResourceId: String? = nil, dbInstanceAutomatedBackupsArn: String? = nil
-        ) {
-            self.dbiResourceId = dbiResourceId
-            self.dbInstanceAutomatedBackupsArn = dbInstanceAutomatedBackupsArn
-        }
-        public init(members m: StructureReader) throws {
-            self.dbiResourceId = try m.string(0)
-            self.dbInstanceAutomatedBackupsArn = try m.string(1)
-        }
-        public func writeMembers(to w: any ShapeWriter) throws {
-            let m = Self.schema.members
-            try w.putString(dbiResourceId, m[0])
-            try w.putString(dbInstanceAutomatedBackupsArn, m[1])
-        }
-        public static let schema = StructureSchema("DeleteDBInstanceAutomatedBackupMessage", "DbiResourceId DBInstanceAutomatedBackupsArn")
-    }
-
-    /// From `deleteDBInstanceAutomatedBackup`.
-    public struct DeleteDBInstanceAutomatedBackupOutput: Shape {
-        public let dbInstanceAutomatedBackup: DBInstanceAutomatedBackup?
-        public init(members m: StructureReader) throws {
-            self.dbInstanceAutomatedBackup = try m.value(0)
-        }
-        public static let schema = StructureSchema("DeleteDBInstanceAutomatedBackupResult", "DBInstanceAutomatedBackup")
-    }
-
-    /// For `deleteDBParameterGroup`.
-    public struct DeleteDBParameterGroupInput: InputShape {
-        public var dbParameterGroupName: String
-        public init(
-            dbParameterGroupName: String
-        ) {
-            self.dbParameterGroupName = dbParameterGroupName
-        }
-        public init(members m: StructureReader) throws {
-            self.dbParameterGroupName = try m.required(0)
-        }
-        public func writeMembers(to w: any ShapeWriter) throws {
-            let m = Self.schema.members
-            try w.putString(dbParameterGroupName, m[0])
-        }
-        public static let schema = StructureSchema("DeleteDBParameterGroupMessage", "DBParameterGroupName")
-    }
-
-    /// From `deleteDBParameterGroup`.
-    public struct DeleteDBParameterGroupOutput: Shape {
-        public init(members m: StructureReader) throws {
-        }
-        public static let schema = StructureSchema("DeleteDBParameterGroupOutput")
-    }
-
     /// For `deleteDBSnapshot`.
     public struct DeleteDBSnapshotInput: InputShape {
         public var dbSnapshotIdentifier: String
@@ -1154,31 +921,6 @@ extension RDS {
             self.dbSnapshot = try m.value(0)
         }
         public static let schema = StructureSchema("DeleteDBSnapshotResult", "DBSnapshot")
-    }
-
-    /// For `deleteDBSubnetGroup`.
-    public struct DeleteDBSubnetGroupInput: InputShape {
-        public var dbSubnetGroupName: String
-        public init(
-            dbSubnetGroupName: String
-        ) {
-            self.dbSubnetGroupName = dbSubnetGroupName
-        }
-        public init(members m: StructureReader) throws {
-            self.dbSubnetGroupName = try m.required(0)
-        }
-        public func writeMembers(to w: any ShapeWriter) throws {
-            let m = Self.schema.members
-            try w.putString(dbSubnetGroupName, m[0])
-        }
-        public static let schema = StructureSchema("DeleteDBSubnetGroupMessage", "DBSubnetGroupName")
-    }
-
-    /// From `deleteDBSubnetGroup`.
-    public struct DeleteDBSubnetGroupOutput: Shape {
-        public init(members m: StructureReader) throws {
-        }
-        public static let schema = StructureSchema("DeleteDBSubnetGroupOutput")
     }
 
     /// For `deleteEventSubscription`.
@@ -1324,6 +1066,56 @@ extension RDS {
         }
         public static let schema = StructureSchema("DBClusterAutomatedBackupMessage", "Marker DBClusterAutomatedBackups", [
             .init("DBClusterAutomatedBackups", .list("DBClusterAutomatedBackup")),
+        ])
+    }
+
+    /// For `describeDBClusterEndpoints`.
+    public struct DescribeDBClusterEndpointsInput: InputShape {
+        public var dbClusterIdentifier: String?
+        public var dbClusterEndpointIdentifier: String?
+        public var filters: [Filter]?
+        public var maxRecords: Int?
+        public var marker: String?
+        public init(
+            dbClusterIdentifier: String? = nil, dbClusterEndpointIdentifier: String? = nil, filters: [Filter]? = nil,
+            maxRecords: Int? = nil, marker: String? = nil
+        ) {
+            self.dbClusterIdentifier = dbClusterIdentifier
+            self.dbClusterEndpointIdentifier = dbClusterEndpointIdentifier
+            self.filters = filters
+            self.maxRecords = maxRecords
+            self.marker = marker
+        }
+        public init(members m: StructureReader) throws {
+            self.dbClusterIdentifier = try m.string(0)
+            self.dbClusterEndpointIdentifier = try m.string(1)
+            self.filters = try m.value(2)
+            self.maxRecords = try m.integer(3)
+            self.marker = try m.string(4)
+        }
+        public func writeMembers(to w: any ShapeWriter) throws {
+            let m = Self.schema.members
+            try w.putString(dbClusterIdentifier, m[0])
+            try w.putString(dbClusterEndpointIdentifier, m[1])
+            try w.put(filters, m[2])
+            try w.putInteger(maxRecords, m[3])
+            try w.putString(marker, m[4])
+        }
+        public static let schema = StructureSchema("DescribeDBClusterEndpointsMessage", "DBClusterIdentifier DBClusterEndpointIdentifier Filters MaxRecords Marker", [
+            .init("Filters", .list("Filter")),
+        ])
+    }
+
+    /// From `describeDBClusterEndpoints`.
+    public struct DescribeDBClusterEndpointsOutput: Shape {
+        public let marker: String?
+        public let dbClusterEndpoints: [DBClusterEndpoint]?
+        public init(members m: StructureReader) throws {
+            self.marker = try m.string(0)
+            self.dbClusterEndpoints = try m.value(1)
+        }
+        public static let schema = StructureSchema("DBClusterEndpointMessage", "Marker DBClusterEndpoints", [
+            .init("DBClusterEndpoints", .list("DBClusterEndpointList")),
         ])
     }
 
@@ -1743,61 +1535,46 @@ extension RDS {
         ])
     }
 
-    /// For `describeDBLogFiles`.
-    public struct DescribeDBLogFilesInput: InputShape {
-        public var dbInstanceIdentifier: String
-        public var filenameContains: String?
-        public var fileLastWritten: Int?
-        public var fileSize: Int?
-        public var filters: [Filter]?
-        public var maxRecords: Int?
+    /// For `describeDBMajorEngineVersions`.
+    public struct DescribeDBMajorEngineVersionsInput: InputShape {
+        public var engine: String?
+        public var majorEngineVersion: String?
         public var marker: String?
+        public var maxRecords: Int?
         public init(
-            dbInstanceIdentifier: String, filenameContains: String? = nil, fileLastWritten: Int? = nil,
-            fileSize: Int? = nil, filters: [Filter]? = nil, maxRecords: Int? = nil, marker: String? = nil
+            engine: String? = nil, majorEngineVersion: String? = nil, marker: String? = nil, maxRecords: Int? = nil
         ) {
-            self.dbInstanceIdentifier = dbInstanceIdentifier
-            self.filenameContains = filenameContains
-            self.fileLastWritten = fileLastWritten
-            self.fileSize = fileSize
-            self.filters = filters
-            self.maxRecords = maxRecords
+            self.engine = engine
+            self.majorEngineVersion = majorEngineVersion
             self.marker = marker
+            self.maxRecords = maxRecords
         }
         public init(members m: StructureReader) throws {
-            self.dbInstanceIdentifier = try m.required(0)
-            self.filenameContains = try m.string(1)
-            self.fileLastWritten = try m.integer(2)
-            self.fileSize = try m.integer(3)
-            self.filters = try m.value(4)
-            self.maxRecords = try m.integer(5)
-            self.marker = try m.string(6)
+            self.engine = try m.string(0)
+            self.majorEngineVersion = try m.string(1)
+            self.marker = try m.string(2)
+            self.maxRecords = try m.integer(3)
         }
         public func writeMembers(to w: any ShapeWriter) throws {
             let m = Self.schema.members
-            try w.putString(dbInstanceIdentifier, m[0])
-            try w.putString(filenameContains, m[1])
-            try w.putInteger(fileLastWritten, m[2])
-            try w.putInteger(fileSize, m[3])
-            try w.put(filters, m[4])
-            try w.putInteger(maxRecords, m[5])
-            try w.putString(marker, m[6])
+            try w.putString(engine, m[0])
+            try w.putString(majorEngineVersion, m[1])
+            try w.putString(marker, m[2])
+            try w.putInteger(maxRecords, m[3])
         }
-        public static let schema = StructureSchema("DescribeDBLogFilesMessage", "DBInstanceIdentifier FilenameContains FileLastWritten FileSize Filters MaxRecords Marker", [
-            .init("Filters", .list("Filter")),
-        ])
+        public static let schema = StructureSchema("DescribeDBMajorEngineVersionsRequest", "Engine MajorEngineVersion Marker MaxRecords")
     }
 
-    /// From `describeDBLogFiles`.
-    public struct DescribeDBLogFilesOutput: Shape {
-        public let describeDBLogFiles: [DescribeDBLogFilesDetails]?
+    /// From `describeDBMajorEngineVersions`.
+    public struct DescribeDBMajorEngineVersionsOutput: Shape {
+        public let dbMajorEngineVersions: [DBMajorEngineVersion]?
         public let marker: String?
         public init(members m: StructureReader) throws {
-            self.describeDBLogFiles = try m.value(0)
+            self.dbMajorEngineVersions = try m.value(0)
             self.marker = try m.string(1)
         }
-        public static let schema = StructureSchema("DescribeDBLogFilesResponse", "DescribeDBLogFiles Marker", [
-            .init("DescribeDBLogFiles", .list("DescribeDBLogFilesDetails")),
+        public static let schema = StructureSchema("DescribeDBMajorEngineVersionsResponse", "DBMajorEngineVersions Marker", [
+            .init("DBMajorEngineVersions", .list("DBMajorEngineVersion")),
         ])
     }
 
@@ -2272,84 +2049,35 @@ extension RDS {
         ])
     }
 
-    /// For `describePendingMaintenanceActions`.
-    public struct DescribePendingMaintenanceActionsInput: InputShape {
-        public var resourceIdentifier: String?
-        public var filters: [Filter]?
-        public var marker: String?
-        public var maxRecords: Int?
+    /// For `failoverDBCluster`.
+    public struct FailoverDBClusterInput: InputShape {
+        public var dbClusterIdentifier: String
+        public var targetDBInstanceIdentifier: String?
         public init(
-            resourceIdentifier: String? = nil, filters: [Filter]? = nil, marker: String? = nil, maxRecords: Int? = nil
+            dbClusterIdentifier: String, targetDBInstanceIdentifier: String? = nil
         ) {
-            self.resourceIdentifier = resourceIdentifier
-            self.filters = filters
-            self.marker = marker
-            self.maxRecords = maxRecords
+            self.dbClusterIdentifier = dbClusterIdentifier
+            self.targetDBInstanceIdentifier = targetDBInstanceIdentifier
         }
         public init(members m: StructureReader) throws {
-            self.resourceIdentifier = try m.string(0)
-            self.filters = try m.value(1)
-            self.marker = try m.string(2)
-            self.maxRecords = try m.integer(3)
+            self.dbClusterIdentifier = try m.required(0)
+            self.targetDBInstanceIdentifier = try m.string(1)
         }
         public func writeMembers(to w: any ShapeWriter) throws {
             let m = Self.schema.members
-            try w.putString(resourceIdentifier, m[0])
-            try w.put(filters, m[1])
-            try w.putString(marker, m[2])
-            try w.putInteger(maxRecords, m[3])
+            try w.putString(dbClusterIdentifier, m[0])
+            try w.putString(targetDBInstanceIdentifier, m[1])
         }
-        public static let schema = StructureSchema("DescribePendingMaintenanceActionsMessage", "ResourceIdentifier Filters Marker MaxRecords", [
-            .init("Filters", .list("Filter")),
-        ])
+        public static let schema = StructureSchema("FailoverDBClusterMessage", "DBClusterIdentifier TargetDBInstanceIdentifier")
     }
 
-    /// From `describePendingMaintenanceActions`.
-    public struct DescribePendingMaintenanceActionsOutput: Shape {
-        public let pendingMaintenanceActions: [ResourcePendingMaintenanceActions]?
-        public let marker: String?
+    /// From `failoverDBCluster`.
+    public struct FailoverDBClusterOutput: Shape {
+        public let dbCluster: DBCluster?
         public init(members m: StructureReader) throws {
-            self.pendingMaintenanceActions = try m.value(0)
-            self.marker = try m.string(1)
+            self.dbCluster = try m.value(0)
         }
-        public static let schema = StructureSchema("PendingMaintenanceActionsMessage", "PendingMaintenanceActions Marker", [
-            .init("PendingMaintenanceActions", .list("ResourcePendingMaintenanceActions")),
-        ])
-    }
-
-    /// For `listTagsForResource`.
-    public struct ListTagsForResourceInput: InputShape {
-        public var resourceName: String
-        public var filters: [Filter]?
-        public init(
-            resourceName: String, filters: [Filter]? = nil
-        ) {
-            self.resourceName = resourceName
-            self.filters = filters
-        }
-        public init(members m: StructureReader) throws {
-            self.resourceName = try m.required(0)
-            self.filters = try m.value(1)
-        }
-        public func writeMembers(to w: any ShapeWriter) throws {
-            let m = Self.schema.members
-            try w.putString(resourceName, m[0])
-            try w.put(filters, m[1])
-        }
-        public static let schema = StructureSchema("ListTagsForResourceMessage", "ResourceName Filters", [
-            .init("Filters", .list("Filter")),
-        ])
-    }
-
-    /// From `listTagsForResource`.
-    public struct ListTagsForResourceOutput: Shape {
-        public let tagList: [Tag]?
-        public init(members m: StructureReader) throws {
-            self.tagList = try m.value(0)
-        }
-        public static let schema = StructureSchema("TagListMessage", "TagList", [
-            .init("TagList", .list("Tag")),
-        ])
+        public static let schema = StructureSchema("FailoverDBClusterResult", "DBCluster")
     }
 
     /// For `modifyDBCluster`.
@@ -2902,41 +2630,6 @@ extension RDS {
         public static let schema = StructureSchema("DBParameterGroupNameMessage", "DBParameterGroupName")
     }
 
-    /// For `modifyDBSnapshot`.
-    public struct ModifyDBSnapshotInput: InputShape {
-        public var dbSnapshotIdentifier: String
-        public var engineVersion: String?
-        public var optionGroupName: String?
-        public init(
-            dbSnapshotIdentifier: String, engineVersion: String? = nil, optionGroupName: String? = nil
-        ) {
-            self.dbSnapshotIdentifier = dbSnapshotIdentifier
-            self.engineVersion = engineVersion
-            self.optionGroupName = optionGroupName
-        }
-        public init(members m: StructureReader) throws {
-            self.dbSnapshotIdentifier = try m.required(0)
-            self.engineVersion = try m.string(1)
-            self.optionGroupName = try m.string(2)
-        }
-        public func writeMembers(to w: any ShapeWriter) throws {
-            let m = Self.schema.members
-            try w.putString(dbSnapshotIdentifier, m[0])
-            try w.putString(engineVersion, m[1])
-            try w.putString(optionGroupName, m[2])
-        }
-        public static let schema = StructureSchema("ModifyDBSnapshotMessage", "DBSnapshotIdentifier EngineVersion OptionGroupName")
-    }
-
-    /// From `modifyDBSnapshot`.
-    public struct ModifyDBSnapshotOutput: Shape {
-        public let dbSnapshot: DBSnapshot?
-        public init(members m: StructureReader) throws {
-            self.dbSnapshot = try m.value(0)
-        }
-        public static let schema = StructureSchema("ModifyDBSnapshotResult", "DBSnapshot")
-    }
-
     /// For `modifyDBSnapshotAttribute`.
     public struct ModifyDBSnapshotAttributeInput: InputShape {
         public var dbSnapshotIdentifier: String
@@ -2978,43 +2671,6 @@ extension RDS {
             self.dbSnapshotAttributesResult = try m.value(0)
         }
         public static let schema = StructureSchema("ModifyDBSnapshotAttributeResult", "DBSnapshotAttributesResult")
-    }
-
-    /// For `modifyDBSubnetGroup`.
-    public struct ModifyDBSubnetGroupInput: InputShape {
-        public var dbSubnetGroupName: String
-        public var dbSubnetGroupDescription: String?
-        public var subnetIds: [String]
-        public init(
-            dbSubnetGroupName: String, dbSubnetGroupDescription: String? = nil, subnetIds: [String]
-        ) {
-            self.dbSubnetGroupName = dbSubnetGroupName
-            self.dbSubnetGroupDescription = dbSubnetGroupDescription
-            self.subnetIds = subnetIds
-        }
-        public init(members m: StructureReader) throws {
-            self.dbSubnetGroupName = try m.required(0)
-            self.dbSubnetGroupDescription = try m.string(1)
-            self.subnetIds = try m.required(2)
-        }
-        public func writeMembers(to w: any ShapeWriter) throws {
-            let m = Self.schema.members
-            try w.putString(dbSubnetGroupName, m[0])
-            try w.putString(dbSubnetGroupDescription, m[1])
-            try w.put(subnetIds, m[2])
-        }
-        public static let schema = StructureSchema("ModifyDBSubnetGroupMessage", "DBSubnetGroupName DBSubnetGroupDescription SubnetIds", [
-            .init("SubnetIds", .list("SubnetIdentifier")),
-        ])
-    }
-
-    /// From `modifyDBSubnetGroup`.
-    public struct ModifyDBSubnetGroupOutput: Shape {
-        public let dbSubnetGroup: DBSubnetGroup?
-        public init(members m: StructureReader) throws {
-            self.dbSubnetGroup = try m.value(0)
-        }
-        public static let schema = StructureSchema("ModifyDBSubnetGroupResult", "DBSubnetGroup")
     }
 
     /// For `modifyEventSubscription`.
@@ -3150,37 +2806,6 @@ extension RDS {
             self.eventSubscription = try m.value(0)
         }
         public static let schema = StructureSchema("RemoveSourceIdentifierFromSubscriptionResult", "EventSubscription")
-    }
-
-    /// For `removeTagsFromResource`.
-    public struct RemoveTagsFromResourceInput: InputShape {
-        public var resourceName: String
-        public var tagKeys: [String]
-        public init(
-            resourceName: String, tagKeys: [String]
-        ) {
-            self.resourceName = resourceName
-            self.tagKeys = tagKeys
-        }
-        public init(members m: StructureReader) throws {
-            self.resourceName = try m.required(0)
-            self.tagKeys = try m.required(1)
-        }
-        public func writeMembers(to w: any ShapeWriter) throws {
-            let m = Self.schema.members
-            try w.putString(resourceName, m[0])
-            try w.put(tagKeys, m[1])
-        }
-        public static let schema = StructureSchema("RemoveTagsFromResourceMessage", "ResourceName TagKeys", [
-            .init("TagKeys", .list()),
-        ])
-    }
-
-    /// From `removeTagsFromResource`.
-    public struct RemoveTagsFromResourceOutput: Shape {
-        public init(members m: StructureReader) throws {
-        }
-        public static let schema = StructureSchema("RemoveTagsFromResourceOutput")
     }
 
     /// For `restoreDBClusterFromSnapshot`.
@@ -3925,33 +3550,6 @@ extension RDS {
         public static let schema = StructureSchema("RestoreDBInstanceToPointInTimeResult", "DBInstance")
     }
 
-    /// For `startDBInstance`.
-    public struct StartDBInstanceInput: InputShape {
-        public var dbInstanceIdentifier: String
-        public init(
-            dbInstanceIdentifier: String
-        ) {
-            self.dbInstanceIdentifier = dbInstanceIdentifier
-        }
-        public init(members m: StructureReader) throws {
-            self.dbInstanceIdentifier = try m.required(0)
-        }
-        public func writeMembers(to w: any ShapeWriter) throws {
-            let m = Self.schema.members
-            try w.putString(dbInstanceIdentifier, m[0])
-        }
-        public static let schema = StructureSchema("StartDBInstanceMessage", "DBInstanceIdentifier")
-    }
-
-    /// From `startDBInstance`.
-    public struct StartDBInstanceOutput: Shape {
-        public let dbInstance: DBInstance?
-        public init(members m: StructureReader) throws {
-            self.dbInstance = try m.value(0)
-        }
-        public static let schema = StructureSchema("StartDBInstanceResult", "DBInstance")
-    }
-
     /// For `startDBInstanceAutomatedBackupsReplication`.
     public struct StartDBInstanceAutomatedBackupsReplicationInput: InputShape {
         public var sourceDBInstanceArn: String
@@ -3996,63 +3594,5 @@ extension RDS {
             self.dbInstanceAutomatedBackup = try m.value(0)
         }
         public static let schema = StructureSchema("StartDBInstanceAutomatedBackupsReplicationResult", "DBInstanceAutomatedBackup")
-    }
-
-    /// For `stopDBInstance`.
-    public struct StopDBInstanceInput: InputShape {
-        public var dbInstanceIdentifier: String
-        public var dbSnapshotIdentifier: String?
-        public init(
-            dbInstanceIdentifier: String, dbSnapshotIdentifier: String? = nil
-        ) {
-            self.dbInstanceIdentifier = dbInstanceIdentifier
-            self.dbSnapshotIdentifier = dbSnapshotIdentifier
-        }
-        public init(members m: StructureReader) throws {
-            self.dbInstanceIdentifier = try m.required(0)
-            self.dbSnapshotIdentifier = try m.string(1)
-        }
-        public func writeMembers(to w: any ShapeWriter) throws {
-            let m = Self.schema.members
-            try w.putString(dbInstanceIdentifier, m[0])
-            try w.putString(dbSnapshotIdentifier, m[1])
-        }
-        public static let schema = StructureSchema("StopDBInstanceMessage", "DBInstanceIdentifier DBSnapshotIdentifier")
-    }
-
-    /// From `stopDBInstance`.
-    public struct StopDBInstanceOutput: Shape {
-        public let dbInstance: DBInstance?
-        public init(members m: StructureReader) throws {
-            self.dbInstance = try m.value(0)
-        }
-        public static let schema = StructureSchema("StopDBInstanceResult", "DBInstance")
-    }
-
-    /// For `stopDBInstanceAutomatedBackupsReplication`.
-    public struct StopDBInstanceAutomatedBackupsReplicationInput: InputShape {
-        public var sourceDBInstanceArn: String
-        public init(
-            sourceDBInstanceArn: String
-        ) {
-            self.sourceDBInstanceArn = sourceDBInstanceArn
-        }
-        public init(members m: StructureReader) throws {
-            self.sourceDBInstanceArn = try m.required(0)
-        }
-        public func writeMembers(to w: any ShapeWriter) throws {
-            let m = Self.schema.members
-            try w.putString(sourceDBInstanceArn, m[0])
-        }
-        public static let schema = StructureSchema("StopDBInstanceAutomatedBackupsReplicationMessage", "SourceDBInstanceArn")
-    }
-
-    /// From `stopDBInstanceAutomatedBackupsReplication`.
-    public struct StopDBInstanceAutomatedBackupsReplicationOutput: Shape {
-        public let dbInstanceAutomatedBackup: DBInstanceAutomatedBackup?
-        public init(members m: StructureReader) throws {
-            self.dbInstanceAutomatedBackup = try m.value(0)
-        }
-        public static let schema = StructureSchema("StopDBInstanceAutomatedBackupsReplicationResult", "DBInstanceAutomatedBackup")
     }
 }

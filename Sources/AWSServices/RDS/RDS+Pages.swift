@@ -17,6 +17,12 @@ extension RDS {
         return [input.marker]
     }
 
+    /// Pages of `describeDBClusterEndpoints`.
+    public static let describeDBClusterEndpointsPages = Paginator(describeDBClusterEndpoints) { page, input in
+        input.marker = page.marker
+        return [input.marker]
+    }
+
     /// Pages of `describeDBClusterParameterGroups`.
     public static let describeDBClusterParameterGroupsPages = Paginator(describeDBClusterParameterGroups) { page, input in
         input.marker = page.marker
@@ -59,8 +65,8 @@ extension RDS {
         return [input.marker]
     }
 
-    /// Pages of `describeDBLogFiles`.
-    public static let describeDBLogFilesPages = Paginator(describeDBLogFiles) { page, input in
+    /// Pages of `describeDBMajorEngineVersions`.
+    public static let describeDBMajorEngineVersionsPages = Paginator(describeDBMajorEngineVersions) { page, input in
         input.marker = page.marker
         return [input.marker]
     }
@@ -109,12 +115,6 @@ extension RDS {
 
     /// Pages of `describeOrderableDBInstanceOptions`.
     public static let describeOrderableDBInstanceOptionsPages = Paginator(describeOrderableDBInstanceOptions) { page, input in
-        input.marker = page.marker
-        return [input.marker]
-    }
-
-    /// Pages of `describePendingMaintenanceActions`.
-    public static let describePendingMaintenanceActionsPages = Paginator(describePendingMaintenanceActions) { page, input in
         input.marker = page.marker
         return [input.marker]
     }

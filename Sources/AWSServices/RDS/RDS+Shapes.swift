@@ -363,6 +363,39 @@ extension RDS {
         ])
     }
 
+    /// https://docs.aws.amazon.com/goto/WebAPI/rds-2014-10-31/DBClusterEndpoint
+    public struct DBClusterEndpoint: Shape {
+        public let dbClusterEndpointIdentifier: String?
+        public let dbClusterIdentifier: String?
+        public let dbClusterEndpointResourceIdentifier: String?
+        public let endpoint: String?
+        public let status: String?
+        public let endpointType: String?
+        public let customEndpointType: String?
+        public let staticMembers: [String]?
+        public let excludedMembers: [String]?
+        public let dbClusterEndpointArn: String?
+        public init(members m: StructureReader) throws {
+            self.dbClusterEndpointIdentifier = try m.string(0)
+            self.dbClusterIdentifier = try m.string(1)
+            self.dbClusterEndpointResourceIdentifier = try m.string(2)
+            self.endpoint = try m.string(3)
+            self.status = try m.string(4)
+            self.endpointType = try m.string(5)
+            self.customEndpointType = try m.string(6)
+            self.staticMembers = try m.value(7)
+            self.excludedMembers = try m.value(8)
+            self.dbClusterEndpointArn = try m.string(9)
+        }
+        public static let schema = StructureSchema("DBClusterEndpoint", """
+            DBClusterEndpointIdentifier DBClusterIdentifier DBClusterEndpointResourceIdentifier Endpoint Status
+            EndpointType CustomEndpointType StaticMembers ExcludedMembers DBClusterEndpointArn
+            """, [
+            .init("StaticMembers", .list()),
+            .init("ExcludedMembers", .list()),
+        ])
+    }
+
     /// https://docs.aws.amazon.com/goto/WebAPI/rds-2014-10-31/DBClusterMember
     public struct DBClusterMember: Shape {
         public let dbInstanceIdentifier: String?
@@ -866,6 +899,21 @@ extension RDS {
         public static let schema = StructureSchema("DBInstanceStatusInfo", "StatusType Normal Status Message")
     }
 
+    /// https://docs.aws.amazon.com/goto/WebAPI/rds-2014-10-31/DBMajorEngineVersion
+    public struct DBMajorEngineVersion: Shape {
+        public let engine: String?
+        public let majorEngineVersion: String?
+        public let supportedEngineLifecycles: [SupportedEngineLifecycle]?
+        public init(members m: StructureReader) throws {
+            self.engine = try m.string(0)
+            self.majorEngineVersion = try m.string(1)
+            self.supportedEngineLifecycles = try m.value(2)
+        }
+        public static let schema = StructureSchema("DBMajorEngineVersion", "Engine MajorEngineVersion SupportedEngineLifecycles", [
+            .init("SupportedEngineLifecycles", .list("SupportedEngineLifecycle")),
+        ])
+    }
+
     /// https://docs.aws.amazon.com/goto/WebAPI/rds-2014-10-31/DBParameterGroup
     public struct DBParameterGroup: Shape {
         public let dbParameterGroupName: String?
@@ -1038,19 +1086,6 @@ extension RDS {
             .init("Subnets", .list("Subnet")),
             .init("SupportedNetworkTypes", .list()),
         ])
-    }
-
-    /// https://docs.aws.amazon.com/goto/WebAPI/rds-2014-10-31/DescribeDBLogFilesDetails
-    public struct DescribeDBLogFilesDetails: Shape {
-        public let logFileName: String?
-        public let lastWritten: Int?
-        public let size: Int?
-        public init(members m: StructureReader) throws {
-            self.logFileName = try m.string(0)
-            self.lastWritten = try m.integer(1)
-            self.size = try m.integer(2)
-        }
-        public static let schema = StructureSchema("DescribeDBLogFilesDetails", "LogFileName LastWritten Size")
     }
 
     /// https://docs.aws.amazon.com/goto/WebAPI/rds-2014-10-31/Endpoint
@@ -1427,25 +1462,6 @@ extension RDS {
         ])
     }
 
-    /// https://docs.aws.amazon.com/goto/WebAPI/rds-2014-10-31/PendingMaintenanceAction
-    public struct PendingMaintenanceAction: Shape {
-        public let action: String?
-        public let autoAppliedAfterDate: Timestamp?
-        public let forcedApplyDate: Timestamp?
-        public let optInStatus: String?
-        public let currentApplyDate: Timestamp?
-        public let description: String?
-        public init(members m: StructureReader) throws {
-            self.action = try m.string(0)
-            self.autoAppliedAfterDate = try m.timestamp(1)
-            self.forcedApplyDate = try m.timestamp(2)
-            self.optInStatus = try m.string(3)
-            self.currentApplyDate = try m.timestamp(4)
-            self.description = try m.string(5)
-        }
-        public static let schema = StructureSchema("PendingMaintenanceAction", "Action AutoAppliedAfterDate ForcedApplyDate OptInStatus CurrentApplyDate Description")
-    }
-
     /// https://docs.aws.amazon.com/goto/WebAPI/rds-2014-10-31/PendingModifiedValues
     public struct PendingModifiedValues: Shape {
         public let dbInstanceClass: String?
@@ -1489,19 +1505,6 @@ extension RDS {
             LicenseModel Iops StorageThroughput DBInstanceIdentifier StorageType CACertificateIdentifier
             DBSubnetGroupName PendingCloudwatchLogsExports IAMDatabaseAuthenticationEnabled Engine
             """)
-    }
-
-    /// https://docs.aws.amazon.com/goto/WebAPI/rds-2014-10-31/ResourcePendingMaintenanceActions
-    public struct ResourcePendingMaintenanceActions: Shape {
-        public let resourceIdentifier: String?
-        public let pendingMaintenanceActionDetails: [PendingMaintenanceAction]?
-        public init(members m: StructureReader) throws {
-            self.resourceIdentifier = try m.string(0)
-            self.pendingMaintenanceActionDetails = try m.value(1)
-        }
-        public static let schema = StructureSchema("ResourcePendingMaintenanceActions", "ResourceIdentifier PendingMaintenanceActionDetails", [
-            .init("PendingMaintenanceActionDetails", .list("PendingMaintenanceAction")),
-        ])
     }
 
     /// https://docs.aws.amazon.com/goto/WebAPI/rds-2014-10-31/RestoreWindow
@@ -1578,6 +1581,19 @@ extension RDS {
             self.subnetStatus = try m.string(3)
         }
         public static let schema = StructureSchema("Subnet", "SubnetIdentifier SubnetAvailabilityZone SubnetOutpost SubnetStatus")
+    }
+
+    /// https://docs.aws.amazon.com/goto/WebAPI/rds-2014-10-31/SupportedEngineLifecycle
+    public struct SupportedEngineLifecycle: Shape {
+        public let lifecycleSupportName: LifecycleSupportName?
+        public let lifecycleSupportStartDate: Timestamp?
+        public let lifecycleSupportEndDate: Timestamp
+        public init(members m: StructureReader) throws {
+            self.lifecycleSupportName = try m.value(0)
+            self.lifecycleSupportStartDate = try m.timestamp(1)
+            self.lifecycleSupportEndDate = try m.required(2)
+        }
+        public static let schema = StructureSchema("SupportedEngineLifecycle", "LifecycleSupportName LifecycleSupportStartDate LifecycleSupportEndDate")
     }
 
     /// https://docs.aws.amazon.com/goto/WebAPI/rds-2014-10-31/Tag

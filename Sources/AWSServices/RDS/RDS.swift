@@ -16,263 +16,283 @@ public enum RDS {
 }
 
 extension RDS {
+    /// Planned for recover.
+    /// https://docs.aws.amazon.com/goto/WebAPI/rds-2014-10-31/AddRoleToDBCluster
+    public static let addRoleToDBCluster = Operation<AddRoleToDBClusterInput, AddRoleToDBClusterOutput>(
+        "AddRoleToDBCluster", service)
+
+    /// Planned for recover.
+    /// https://docs.aws.amazon.com/goto/WebAPI/rds-2014-10-31/AddRoleToDBInstance
+    public static let addRoleToDBInstance = Operation<AddRoleToDBInstanceInput, AddRoleToDBInstanceOutput>(
+        "AddRoleToDBInstance", service)
+
+    /// Planned for databases of every kind.
     /// https://docs.aws.amazon.com/goto/WebAPI/rds-2014-10-31/AddSourceIdentifierToSubscription
     public static let addSourceIdentifierToSubscription = Operation<AddSourceIdentifierToSubscriptionInput, AddSourceIdentifierToSubscriptionOutput>(
         "AddSourceIdentifierToSubscription", service, OperationTraits(resultWrapper: "AddSourceIdentifierToSubscriptionResult"))
 
+    /// Planned for long-term copies.
     /// https://docs.aws.amazon.com/goto/WebAPI/rds-2014-10-31/AddTagsToResource
     public static let addTagsToResource = Operation<AddTagsToResourceInput, AddTagsToResourceOutput>(
         "AddTagsToResource", service)
 
-    /// https://docs.aws.amazon.com/goto/WebAPI/rds-2014-10-31/ApplyPendingMaintenanceAction
-    public static let applyPendingMaintenanceAction = Operation<ApplyPendingMaintenanceActionInput, ApplyPendingMaintenanceActionOutput>(
-        "ApplyPendingMaintenanceAction", service, OperationTraits(resultWrapper: "ApplyPendingMaintenanceActionResult"))
-
+    /// Planned for long-term copies.
     /// https://docs.aws.amazon.com/goto/WebAPI/rds-2014-10-31/CopyDBClusterSnapshot
     public static let copyDBClusterSnapshot = Operation<CopyDBClusterSnapshotInput, CopyDBClusterSnapshotOutput>(
         "CopyDBClusterSnapshot", service, OperationTraits(resultWrapper: "CopyDBClusterSnapshotResult"))
 
+    /// Planned for long-term copies.
     /// https://docs.aws.amazon.com/goto/WebAPI/rds-2014-10-31/CopyDBSnapshot
     public static let copyDBSnapshot = Operation<CopyDBSnapshotInput, CopyDBSnapshotOutput>(
         "CopyDBSnapshot", service, OperationTraits(resultWrapper: "CopyDBSnapshotResult"))
 
-    /// https://docs.aws.amazon.com/goto/WebAPI/rds-2014-10-31/CreateDBCluster
-    public static let createDBCluster = Operation<CreateDBClusterInput, CreateDBClusterOutput>(
-        "CreateDBCluster", service, OperationTraits(resultWrapper: "CreateDBClusterResult"))
+    /// Planned for recover.
+    /// https://docs.aws.amazon.com/goto/WebAPI/rds-2014-10-31/CreateDBClusterEndpoint
+    public static let createDBClusterEndpoint = Operation<CreateDBClusterEndpointInput, CreateDBClusterEndpointOutput>(
+        "CreateDBClusterEndpoint", service, OperationTraits(resultWrapper: "CreateDBClusterEndpointResult"))
 
+    /// Planned for databases of every kind.
     /// https://docs.aws.amazon.com/goto/WebAPI/rds-2014-10-31/CreateDBClusterParameterGroup
     public static let createDBClusterParameterGroup = Operation<CreateDBClusterParameterGroupInput, CreateDBClusterParameterGroupOutput>(
         "CreateDBClusterParameterGroup", service, OperationTraits(resultWrapper: "CreateDBClusterParameterGroupResult"))
 
+    /// Used by drill.
     /// https://docs.aws.amazon.com/goto/WebAPI/rds-2014-10-31/CreateDBClusterSnapshot
     public static let createDBClusterSnapshot = Operation<CreateDBClusterSnapshotInput, CreateDBClusterSnapshotOutput>(
         "CreateDBClusterSnapshot", service, OperationTraits(resultWrapper: "CreateDBClusterSnapshotResult"))
 
+    /// Used by drill. Planned for recover.
     /// https://docs.aws.amazon.com/goto/WebAPI/rds-2014-10-31/CreateDBInstance
     public static let createDBInstance = Operation<CreateDBInstanceInput, CreateDBInstanceOutput>(
         "CreateDBInstance", service, OperationTraits(resultWrapper: "CreateDBInstanceResult"))
 
+    /// Used by apply.
     /// https://docs.aws.amazon.com/goto/WebAPI/rds-2014-10-31/CreateDBParameterGroup
     public static let createDBParameterGroup = Operation<CreateDBParameterGroupInput, CreateDBParameterGroupOutput>(
         "CreateDBParameterGroup", service, OperationTraits(resultWrapper: "CreateDBParameterGroupResult"))
 
+    /// Used by drill.
     /// https://docs.aws.amazon.com/goto/WebAPI/rds-2014-10-31/CreateDBSnapshot
     public static let createDBSnapshot = Operation<CreateDBSnapshotInput, CreateDBSnapshotOutput>(
         "CreateDBSnapshot", service, OperationTraits(resultWrapper: "CreateDBSnapshotResult"))
 
-    /// https://docs.aws.amazon.com/goto/WebAPI/rds-2014-10-31/CreateDBSubnetGroup
-    public static let createDBSubnetGroup = Operation<CreateDBSubnetGroupInput, CreateDBSubnetGroupOutput>(
-        "CreateDBSubnetGroup", service, OperationTraits(resultWrapper: "CreateDBSubnetGroupResult"))
-
+    /// Used by apply.
     /// https://docs.aws.amazon.com/goto/WebAPI/rds-2014-10-31/CreateEventSubscription
     public static let createEventSubscription = Operation<CreateEventSubscriptionInput, CreateEventSubscriptionOutput>(
         "CreateEventSubscription", service, OperationTraits(resultWrapper: "CreateEventSubscriptionResult"))
 
+    /// Used by drill.
     /// https://docs.aws.amazon.com/goto/WebAPI/rds-2014-10-31/DeleteDBCluster
     public static let deleteDBCluster = Operation<DeleteDBClusterInput, DeleteDBClusterOutput>(
         "DeleteDBCluster", service, OperationTraits(resultWrapper: "DeleteDBClusterResult"))
 
+    /// Used by drill.
     /// https://docs.aws.amazon.com/goto/WebAPI/rds-2014-10-31/DeleteDBClusterSnapshot
     public static let deleteDBClusterSnapshot = Operation<DeleteDBClusterSnapshotInput, DeleteDBClusterSnapshotOutput>(
         "DeleteDBClusterSnapshot", service, OperationTraits(resultWrapper: "DeleteDBClusterSnapshotResult"))
 
+    /// Used by drill.
     /// https://docs.aws.amazon.com/goto/WebAPI/rds-2014-10-31/DeleteDBInstance
     public static let deleteDBInstance = Operation<DeleteDBInstanceInput, DeleteDBInstanceOutput>(
         "DeleteDBInstance", service, OperationTraits(resultWrapper: "DeleteDBInstanceResult"))
 
-    /// https://docs.aws.amazon.com/goto/WebAPI/rds-2014-10-31/DeleteDBInstanceAutomatedBackup
-    public static let deleteDBInstanceAutomatedBackup = Operation<DeleteDBInstanceAutomatedBackupInput, DeleteDBInstanceAutomatedBackupOutput>(
-        "DeleteDBInstanceAutomatedBackup", service, OperationTraits(resultWrapper: "DeleteDBInstanceAutomatedBackupResult"))
-
-    /// https://docs.aws.amazon.com/goto/WebAPI/rds-2014-10-31/DeleteDBParameterGroup
-    public static let deleteDBParameterGroup = Operation<DeleteDBParameterGroupInput, DeleteDBParameterGroupOutput>(
-        "DeleteDBParameterGroup", service)
-
+    /// Used by drill.
     /// https://docs.aws.amazon.com/goto/WebAPI/rds-2014-10-31/DeleteDBSnapshot
     public static let deleteDBSnapshot = Operation<DeleteDBSnapshotInput, DeleteDBSnapshotOutput>(
         "DeleteDBSnapshot", service, OperationTraits(resultWrapper: "DeleteDBSnapshotResult"))
 
-    /// https://docs.aws.amazon.com/goto/WebAPI/rds-2014-10-31/DeleteDBSubnetGroup
-    public static let deleteDBSubnetGroup = Operation<DeleteDBSubnetGroupInput, DeleteDBSubnetGroupOutput>(
-        "DeleteDBSubnetGroup", service)
-
+    /// Planned for changes with a lock, adoption and pruning.
     /// https://docs.aws.amazon.com/goto/WebAPI/rds-2014-10-31/DeleteEventSubscription
     public static let deleteEventSubscription = Operation<DeleteEventSubscriptionInput, DeleteEventSubscriptionOutput>(
         "DeleteEventSubscription", service, OperationTraits(resultWrapper: "DeleteEventSubscriptionResult"))
 
+    /// Used by drill. Planned for recover.
     /// https://docs.aws.amazon.com/goto/WebAPI/rds-2014-10-31/DescribeAccountAttributes
     public static let describeAccountAttributes = Operation<DescribeAccountAttributesInput, DescribeAccountAttributesOutput>(
         "DescribeAccountAttributes", service, OperationTraits(resultWrapper: "DescribeAccountAttributesResult"))
 
+    /// Planned for further controls.
     /// https://docs.aws.amazon.com/goto/WebAPI/rds-2014-10-31/DescribeCertificates
     public static let describeCertificates = Operation<DescribeCertificatesInput, DescribeCertificatesOutput>(
         "DescribeCertificates", service, OperationTraits(resultWrapper: "DescribeCertificatesResult"))
 
+    /// Planned for further controls.
     /// https://docs.aws.amazon.com/goto/WebAPI/rds-2014-10-31/DescribeDBClusterAutomatedBackups
     public static let describeDBClusterAutomatedBackups = Operation<DescribeDBClusterAutomatedBackupsInput, DescribeDBClusterAutomatedBackupsOutput>(
         "DescribeDBClusterAutomatedBackups", service, OperationTraits(resultWrapper: "DescribeDBClusterAutomatedBackupsResult"))
 
+    /// Planned for recover.
+    /// https://docs.aws.amazon.com/goto/WebAPI/rds-2014-10-31/DescribeDBClusterEndpoints
+    public static let describeDBClusterEndpoints = Operation<DescribeDBClusterEndpointsInput, DescribeDBClusterEndpointsOutput>(
+        "DescribeDBClusterEndpoints", service, OperationTraits(resultWrapper: "DescribeDBClusterEndpointsResult"))
+
+    /// Used by drill. Planned for recover.
     /// https://docs.aws.amazon.com/goto/WebAPI/rds-2014-10-31/DescribeDBClusterParameterGroups
     public static let describeDBClusterParameterGroups = Operation<DescribeDBClusterParameterGroupsInput, DescribeDBClusterParameterGroupsOutput>(
         "DescribeDBClusterParameterGroups", service, OperationTraits(resultWrapper: "DescribeDBClusterParameterGroupsResult"))
 
+    /// Planned for databases of every kind.
     /// https://docs.aws.amazon.com/goto/WebAPI/rds-2014-10-31/DescribeDBClusterParameters
     public static let describeDBClusterParameters = Operation<DescribeDBClusterParametersInput, DescribeDBClusterParametersOutput>(
         "DescribeDBClusterParameters", service, OperationTraits(resultWrapper: "DescribeDBClusterParametersResult"))
 
+    /// Used by audit.
     /// https://docs.aws.amazon.com/goto/WebAPI/rds-2014-10-31/DescribeDBClusterSnapshotAttributes
     public static let describeDBClusterSnapshotAttributes = Operation<DescribeDBClusterSnapshotAttributesInput, DescribeDBClusterSnapshotAttributesOutput>(
         "DescribeDBClusterSnapshotAttributes", service, OperationTraits(resultWrapper: "DescribeDBClusterSnapshotAttributesResult"))
 
+    /// Used by audit, drill. Planned for recover.
     /// https://docs.aws.amazon.com/goto/WebAPI/rds-2014-10-31/DescribeDBClusterSnapshots
     public static let describeDBClusterSnapshots = Operation<DescribeDBClusterSnapshotsInput, DescribeDBClusterSnapshotsOutput>(
         "DescribeDBClusterSnapshots", service, OperationTraits(resultWrapper: "DescribeDBClusterSnapshotsResult"))
 
+    /// Used by audit, drill. Planned for recover.
     /// https://docs.aws.amazon.com/goto/WebAPI/rds-2014-10-31/DescribeDBClusters
     public static let describeDBClusters = Operation<DescribeDBClustersInput, DescribeDBClustersOutput>(
         "DescribeDBClusters", service, OperationTraits(resultWrapper: "DescribeDBClustersResult"))
 
+    /// Planned for further controls.
     /// https://docs.aws.amazon.com/goto/WebAPI/rds-2014-10-31/DescribeDBEngineVersions
     public static let describeDBEngineVersions = Operation<DescribeDBEngineVersionsInput, DescribeDBEngineVersionsOutput>(
         "DescribeDBEngineVersions", service, OperationTraits(resultWrapper: "DescribeDBEngineVersionsResult"))
 
+    /// Used by audit, drill. Planned for recover.
     /// https://docs.aws.amazon.com/goto/WebAPI/rds-2014-10-31/DescribeDBInstanceAutomatedBackups
     public static let describeDBInstanceAutomatedBackups = Operation<DescribeDBInstanceAutomatedBackupsInput, DescribeDBInstanceAutomatedBackupsOutput>(
         "DescribeDBInstanceAutomatedBackups", service, OperationTraits(resultWrapper: "DescribeDBInstanceAutomatedBackupsResult"))
 
+    /// Used by audit, drill. Planned for recover.
     /// https://docs.aws.amazon.com/goto/WebAPI/rds-2014-10-31/DescribeDBInstances
     public static let describeDBInstances = Operation<DescribeDBInstancesInput, DescribeDBInstancesOutput>(
         "DescribeDBInstances", service, OperationTraits(resultWrapper: "DescribeDBInstancesResult"))
 
-    /// https://docs.aws.amazon.com/goto/WebAPI/rds-2014-10-31/DescribeDBLogFiles
-    public static let describeDBLogFiles = Operation<DescribeDBLogFilesInput, DescribeDBLogFilesOutput>(
-        "DescribeDBLogFiles", service, OperationTraits(resultWrapper: "DescribeDBLogFilesResult"))
+    /// Planned for further controls.
+    /// https://docs.aws.amazon.com/goto/WebAPI/rds-2014-10-31/DescribeDBMajorEngineVersions
+    public static let describeDBMajorEngineVersions = Operation<DescribeDBMajorEngineVersionsInput, DescribeDBMajorEngineVersionsOutput>(
+        "DescribeDBMajorEngineVersions", service, OperationTraits(resultWrapper: "DescribeDBMajorEngineVersionsResult"))
 
+    /// Used by drill. Planned for recover.
     /// https://docs.aws.amazon.com/goto/WebAPI/rds-2014-10-31/DescribeDBParameterGroups
     public static let describeDBParameterGroups = Operation<DescribeDBParameterGroupsInput, DescribeDBParameterGroupsOutput>(
         "DescribeDBParameterGroups", service, OperationTraits(resultWrapper: "DescribeDBParameterGroupsResult"))
 
+    /// Used by audit.
     /// https://docs.aws.amazon.com/goto/WebAPI/rds-2014-10-31/DescribeDBParameters
     public static let describeDBParameters = Operation<DescribeDBParametersInput, DescribeDBParametersOutput>(
         "DescribeDBParameters", service, OperationTraits(resultWrapper: "DescribeDBParametersResult"))
 
+    /// Used by audit.
     /// https://docs.aws.amazon.com/goto/WebAPI/rds-2014-10-31/DescribeDBSnapshotAttributes
     public static let describeDBSnapshotAttributes = Operation<DescribeDBSnapshotAttributesInput, DescribeDBSnapshotAttributesOutput>(
         "DescribeDBSnapshotAttributes", service, OperationTraits(resultWrapper: "DescribeDBSnapshotAttributesResult"))
 
+    /// Used by audit, drill. Planned for recover.
     /// https://docs.aws.amazon.com/goto/WebAPI/rds-2014-10-31/DescribeDBSnapshots
     public static let describeDBSnapshots = Operation<DescribeDBSnapshotsInput, DescribeDBSnapshotsOutput>(
         "DescribeDBSnapshots", service, OperationTraits(resultWrapper: "DescribeDBSnapshotsResult"))
 
+    /// Used by drill. Planned for recover.
     /// https://docs.aws.amazon.com/goto/WebAPI/rds-2014-10-31/DescribeDBSubnetGroups
     public static let describeDBSubnetGroups = Operation<DescribeDBSubnetGroupsInput, DescribeDBSubnetGroupsOutput>(
         "DescribeDBSubnetGroups", service, OperationTraits(resultWrapper: "DescribeDBSubnetGroupsResult"))
 
+    /// Used by audit.
     /// https://docs.aws.amazon.com/goto/WebAPI/rds-2014-10-31/DescribeEventSubscriptions
     public static let describeEventSubscriptions = Operation<DescribeEventSubscriptionsInput, DescribeEventSubscriptionsOutput>(
         "DescribeEventSubscriptions", service, OperationTraits(resultWrapper: "DescribeEventSubscriptionsResult"))
 
+    /// Used by drill. Planned for recover.
     /// https://docs.aws.amazon.com/goto/WebAPI/rds-2014-10-31/DescribeEvents
     public static let describeEvents = Operation<DescribeEventsInput, DescribeEventsOutput>(
         "DescribeEvents", service, OperationTraits(resultWrapper: "DescribeEventsResult"))
 
+    /// Planned for further controls.
     /// https://docs.aws.amazon.com/goto/WebAPI/rds-2014-10-31/DescribeOptionGroups
     public static let describeOptionGroups = Operation<DescribeOptionGroupsInput, DescribeOptionGroupsOutput>(
         "DescribeOptionGroups", service, OperationTraits(resultWrapper: "DescribeOptionGroupsResult"))
 
+    /// Planned for databases of every kind.
     /// https://docs.aws.amazon.com/goto/WebAPI/rds-2014-10-31/DescribeOrderableDBInstanceOptions
     public static let describeOrderableDBInstanceOptions = Operation<DescribeOrderableDBInstanceOptionsInput, DescribeOrderableDBInstanceOptionsOutput>(
         "DescribeOrderableDBInstanceOptions", service, OperationTraits(resultWrapper: "DescribeOrderableDBInstanceOptionsResult"))
 
-    /// https://docs.aws.amazon.com/goto/WebAPI/rds-2014-10-31/DescribePendingMaintenanceActions
-    public static let describePendingMaintenanceActions = Operation<DescribePendingMaintenanceActionsInput, DescribePendingMaintenanceActionsOutput>(
-        "DescribePendingMaintenanceActions", service, OperationTraits(resultWrapper: "DescribePendingMaintenanceActionsResult"))
+    /// Planned for databases of every kind.
+    /// https://docs.aws.amazon.com/goto/WebAPI/rds-2014-10-31/FailoverDBCluster
+    public static let failoverDBCluster = Operation<FailoverDBClusterInput, FailoverDBClusterOutput>(
+        "FailoverDBCluster", service, OperationTraits(resultWrapper: "FailoverDBClusterResult"))
 
-    /// https://docs.aws.amazon.com/goto/WebAPI/rds-2014-10-31/ListTagsForResource
-    public static let listTagsForResource = Operation<ListTagsForResourceInput, ListTagsForResourceOutput>(
-        "ListTagsForResource", service, OperationTraits(resultWrapper: "ListTagsForResourceResult"))
-
+    /// Used by drill. Planned for databases of every kind, recover.
     /// https://docs.aws.amazon.com/goto/WebAPI/rds-2014-10-31/ModifyDBCluster
     public static let modifyDBCluster = Operation<ModifyDBClusterInput, ModifyDBClusterOutput>(
         "ModifyDBCluster", service, OperationTraits(resultWrapper: "ModifyDBClusterResult"))
 
+    /// Planned for databases of every kind.
     /// https://docs.aws.amazon.com/goto/WebAPI/rds-2014-10-31/ModifyDBClusterParameterGroup
     public static let modifyDBClusterParameterGroup = Operation<ModifyDBClusterParameterGroupInput, ModifyDBClusterParameterGroupOutput>(
         "ModifyDBClusterParameterGroup", service, OperationTraits(resultWrapper: "ModifyDBClusterParameterGroupResult"))
 
+    /// Planned for further controls.
     /// https://docs.aws.amazon.com/goto/WebAPI/rds-2014-10-31/ModifyDBClusterSnapshotAttribute
     public static let modifyDBClusterSnapshotAttribute = Operation<ModifyDBClusterSnapshotAttributeInput, ModifyDBClusterSnapshotAttributeOutput>(
         "ModifyDBClusterSnapshotAttribute", service, OperationTraits(resultWrapper: "ModifyDBClusterSnapshotAttributeResult"))
 
+    /// Used by apply, drill. Planned for recover.
     /// https://docs.aws.amazon.com/goto/WebAPI/rds-2014-10-31/ModifyDBInstance
     public static let modifyDBInstance = Operation<ModifyDBInstanceInput, ModifyDBInstanceOutput>(
         "ModifyDBInstance", service, OperationTraits(resultWrapper: "ModifyDBInstanceResult"))
 
+    /// Used by apply.
     /// https://docs.aws.amazon.com/goto/WebAPI/rds-2014-10-31/ModifyDBParameterGroup
     public static let modifyDBParameterGroup = Operation<ModifyDBParameterGroupInput, ModifyDBParameterGroupOutput>(
         "ModifyDBParameterGroup", service, OperationTraits(resultWrapper: "ModifyDBParameterGroupResult"))
 
-    /// https://docs.aws.amazon.com/goto/WebAPI/rds-2014-10-31/ModifyDBSnapshot
-    public static let modifyDBSnapshot = Operation<ModifyDBSnapshotInput, ModifyDBSnapshotOutput>(
-        "ModifyDBSnapshot", service, OperationTraits(resultWrapper: "ModifyDBSnapshotResult"))
-
+    /// Planned for further controls.
     /// https://docs.aws.amazon.com/goto/WebAPI/rds-2014-10-31/ModifyDBSnapshotAttribute
     public static let modifyDBSnapshotAttribute = Operation<ModifyDBSnapshotAttributeInput, ModifyDBSnapshotAttributeOutput>(
         "ModifyDBSnapshotAttribute", service, OperationTraits(resultWrapper: "ModifyDBSnapshotAttributeResult"))
 
-    /// https://docs.aws.amazon.com/goto/WebAPI/rds-2014-10-31/ModifyDBSubnetGroup
-    public static let modifyDBSubnetGroup = Operation<ModifyDBSubnetGroupInput, ModifyDBSubnetGroupOutput>(
-        "ModifyDBSubnetGroup", service, OperationTraits(resultWrapper: "ModifyDBSubnetGroupResult"))
-
+    /// Used by apply.
     /// https://docs.aws.amazon.com/goto/WebAPI/rds-2014-10-31/ModifyEventSubscription
     public static let modifyEventSubscription = Operation<ModifyEventSubscriptionInput, ModifyEventSubscriptionOutput>(
         "ModifyEventSubscription", service, OperationTraits(resultWrapper: "ModifyEventSubscriptionResult"))
 
+    /// Planned for databases of every kind.
     /// https://docs.aws.amazon.com/goto/WebAPI/rds-2014-10-31/RebootDBCluster
     public static let rebootDBCluster = Operation<RebootDBClusterInput, RebootDBClusterOutput>(
         "RebootDBCluster", service, OperationTraits(resultWrapper: "RebootDBClusterResult"))
 
+    /// Used by apply.
     /// https://docs.aws.amazon.com/goto/WebAPI/rds-2014-10-31/RebootDBInstance
     public static let rebootDBInstance = Operation<RebootDBInstanceInput, RebootDBInstanceOutput>(
         "RebootDBInstance", service, OperationTraits(resultWrapper: "RebootDBInstanceResult"))
 
+    /// Planned for databases of every kind.
     /// https://docs.aws.amazon.com/goto/WebAPI/rds-2014-10-31/RemoveSourceIdentifierFromSubscription
     public static let removeSourceIdentifierFromSubscription = Operation<RemoveSourceIdentifierFromSubscriptionInput, RemoveSourceIdentifierFromSubscriptionOutput>(
         "RemoveSourceIdentifierFromSubscription", service, OperationTraits(resultWrapper: "RemoveSourceIdentifierFromSubscriptionResult"))
 
-    /// https://docs.aws.amazon.com/goto/WebAPI/rds-2014-10-31/RemoveTagsFromResource
-    public static let removeTagsFromResource = Operation<RemoveTagsFromResourceInput, RemoveTagsFromResourceOutput>(
-        "RemoveTagsFromResource", service)
-
+    /// Used by drill. Planned for recover.
     /// https://docs.aws.amazon.com/goto/WebAPI/rds-2014-10-31/RestoreDBClusterFromSnapshot
     public static let restoreDBClusterFromSnapshot = Operation<RestoreDBClusterFromSnapshotInput, RestoreDBClusterFromSnapshotOutput>(
         "RestoreDBClusterFromSnapshot", service, OperationTraits(resultWrapper: "RestoreDBClusterFromSnapshotResult"))
 
+    /// Used by drill. Planned for recover.
     /// https://docs.aws.amazon.com/goto/WebAPI/rds-2014-10-31/RestoreDBClusterToPointInTime
     public static let restoreDBClusterToPointInTime = Operation<RestoreDBClusterToPointInTimeInput, RestoreDBClusterToPointInTimeOutput>(
         "RestoreDBClusterToPointInTime", service, OperationTraits(resultWrapper: "RestoreDBClusterToPointInTimeResult"))
 
+    /// Used by drill. Planned for recover.
     /// https://docs.aws.amazon.com/goto/WebAPI/rds-2014-10-31/RestoreDBInstanceFromDBSnapshot
     public static let restoreDBInstanceFromDBSnapshot = Operation<RestoreDBInstanceFromDBSnapshotInput, RestoreDBInstanceFromDBSnapshotOutput>(
         "RestoreDBInstanceFromDBSnapshot", service, OperationTraits(resultWrapper: "RestoreDBInstanceFromDBSnapshotResult"))
 
+    /// Used by drill. Planned for recover.
     /// https://docs.aws.amazon.com/goto/WebAPI/rds-2014-10-31/RestoreDBInstanceToPointInTime
     public static let restoreDBInstanceToPointInTime = Operation<RestoreDBInstanceToPointInTimeInput, RestoreDBInstanceToPointInTimeOutput>(
         "RestoreDBInstanceToPointInTime", service, OperationTraits(resultWrapper: "RestoreDBInstanceToPointInTimeResult"))
 
-    /// https://docs.aws.amazon.com/goto/WebAPI/rds-2014-10-31/StartDBInstance
-    public static let startDBInstance = Operation<StartDBInstanceInput, StartDBInstanceOutput>(
-        "StartDBInstance", service, OperationTraits(resultWrapper: "StartDBInstanceResult"))
-
+    /// Planned for long-term copies.
     /// https://docs.aws.amazon.com/goto/WebAPI/rds-2014-10-31/StartDBInstanceAutomatedBackupsReplication
     public static let startDBInstanceAutomatedBackupsReplication = Operation<StartDBInstanceAutomatedBackupsReplicationInput, StartDBInstanceAutomatedBackupsReplicationOutput>(
         "StartDBInstanceAutomatedBackupsReplication", service, OperationTraits(resultWrapper: "StartDBInstanceAutomatedBackupsReplicationResult"))
-
-    /// https://docs.aws.amazon.com/goto/WebAPI/rds-2014-10-31/StopDBInstance
-    public static let stopDBInstance = Operation<StopDBInstanceInput, StopDBInstanceOutput>(
-        "StopDBInstance", service, OperationTraits(resultWrapper: "StopDBInstanceResult"))
-
-    /// https://docs.aws.amazon.com/goto/WebAPI/rds-2014-10-31/StopDBInstanceAutomatedBackupsReplication
-    public static let stopDBInstanceAutomatedBackupsReplication = Operation<StopDBInstanceAutomatedBackupsReplicationInput, StopDBInstanceAutomatedBackupsReplicationOutput>(
-        "StopDBInstanceAutomatedBackupsReplication", service, OperationTraits(resultWrapper: "StopDBInstanceAutomatedBackupsReplicationResult"))
 }

@@ -21,19 +21,6 @@ extension ResourceGroupsTaggingAPI {
         ])
     }
 
-    /// https://docs.aws.amazon.com/goto/WebAPI/resourcegroupstaggingapi-2017-01-26/FailureInfo
-    public struct FailureInfo: Shape {
-        public let statusCode: Int?
-        public let errorCode: ErrorCode?
-        public let errorMessage: String?
-        public init(members m: StructureReader) throws {
-            self.statusCode = try m.integer(0)
-            self.errorCode = try m.value(1)
-            self.errorMessage = try m.string(2)
-        }
-        public static let schema = StructureSchema("FailureInfo", "StatusCode ErrorCode ErrorMessage")
-    }
-
     /// https://docs.aws.amazon.com/goto/WebAPI/resourcegroupstaggingapi-2017-01-26/ResourceTagMapping
     public struct ResourceTagMapping: Shape {
         public let resourceARN: String?
@@ -51,11 +38,11 @@ extension ResourceGroupsTaggingAPI {
 
     /// https://docs.aws.amazon.com/goto/WebAPI/resourcegroupstaggingapi-2017-01-26/Tag
     public struct Tag: Shape {
-        public let key: String
-        public let value: String
+        public let key: String?
+        public let value: String?
         public init(members m: StructureReader) throws {
-            self.key = try m.required(0)
-            self.value = try m.required(1)
+            self.key = try m.string(0)
+            self.value = try m.string(1)
         }
         public static let schema = StructureSchema("Tag", "Key Value")
     }

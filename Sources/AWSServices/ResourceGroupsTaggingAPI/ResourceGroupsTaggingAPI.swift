@@ -17,15 +17,8 @@ public enum ResourceGroupsTaggingAPI {
 }
 
 extension ResourceGroupsTaggingAPI {
+    /// Planned for changes with a lock, adoption and pruning, alarms test.
     /// https://docs.aws.amazon.com/goto/WebAPI/resourcegroupstaggingapi-2017-01-26/GetResources
     public static let getResources = Operation<GetResourcesInput, GetResourcesOutput>(
         "GetResources", service)
-
-    /// https://docs.aws.amazon.com/goto/WebAPI/resourcegroupstaggingapi-2017-01-26/TagResources
-    public static let tagResources = Operation<TagResourcesInput, TagResourcesOutput>(
-        "TagResources", service)
-
-    /// https://docs.aws.amazon.com/goto/WebAPI/resourcegroupstaggingapi-2017-01-26/UntagResources
-    public static let untagResources = Operation<UntagResourcesInput, UntagResourcesOutput>(
-        "UntagResources", service)
 }

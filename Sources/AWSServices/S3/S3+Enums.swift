@@ -147,38 +147,6 @@ extension S3 {
         public static var sseC: Self { Self(rawValue: "SSE-C") }
     }
 
-    public struct Event: WireEnum {
-        public var rawValue: String
-        public init(rawValue: String) { self.rawValue = rawValue }
-        public static var s3ReducedRedundancyLostObject: Self { Self(rawValue: "s3:ReducedRedundancyLostObject") }
-        public static var s3ObjectCreated: Self { Self(rawValue: "s3:ObjectCreated:*") }
-        public static var s3ObjectCreatedPut: Self { Self(rawValue: "s3:ObjectCreated:Put") }
-        public static var s3ObjectCreatedPost: Self { Self(rawValue: "s3:ObjectCreated:Post") }
-        public static var s3ObjectCreatedCopy: Self { Self(rawValue: "s3:ObjectCreated:Copy") }
-        public static var s3ObjectCreatedCompleteMultipartUpload: Self { Self(rawValue: "s3:ObjectCreated:CompleteMultipartUpload") }
-        public static var s3ObjectRemoved: Self { Self(rawValue: "s3:ObjectRemoved:*") }
-        public static var s3ObjectRemovedDelete: Self { Self(rawValue: "s3:ObjectRemoved:Delete") }
-        public static var s3ObjectRemovedDeleteMarkerCreated: Self { Self(rawValue: "s3:ObjectRemoved:DeleteMarkerCreated") }
-        public static var s3ObjectRestore: Self { Self(rawValue: "s3:ObjectRestore:*") }
-        public static var s3ObjectRestorePost: Self { Self(rawValue: "s3:ObjectRestore:Post") }
-        public static var s3ObjectRestoreCompleted: Self { Self(rawValue: "s3:ObjectRestore:Completed") }
-        public static var s3Replication: Self { Self(rawValue: "s3:Replication:*") }
-        public static var s3ReplicationOperationFailedReplication: Self { Self(rawValue: "s3:Replication:OperationFailedReplication") }
-        public static var s3ReplicationOperationNotTracked: Self { Self(rawValue: "s3:Replication:OperationNotTracked") }
-        public static var s3ReplicationOperationMissedThreshold: Self { Self(rawValue: "s3:Replication:OperationMissedThreshold") }
-        public static var s3ReplicationOperationReplicatedAfterThreshold: Self { Self(rawValue: "s3:Replication:OperationReplicatedAfterThreshold") }
-        public static var s3ObjectRestoreDelete: Self { Self(rawValue: "s3:ObjectRestore:Delete") }
-        public static var s3LifecycleTransition: Self { Self(rawValue: "s3:LifecycleTransition") }
-        public static var s3IntelligentTiering: Self { Self(rawValue: "s3:IntelligentTiering") }
-        public static var s3ObjectAclPut: Self { Self(rawValue: "s3:ObjectAcl:Put") }
-        public static var s3LifecycleExpiration: Self { Self(rawValue: "s3:LifecycleExpiration:*") }
-        public static var s3LifecycleExpirationDelete: Self { Self(rawValue: "s3:LifecycleExpiration:Delete") }
-        public static var s3LifecycleExpirationDeleteMarkerCreated: Self { Self(rawValue: "s3:LifecycleExpiration:DeleteMarkerCreated") }
-        public static var s3ObjectTagging: Self { Self(rawValue: "s3:ObjectTagging:*") }
-        public static var s3ObjectTaggingPut: Self { Self(rawValue: "s3:ObjectTagging:Put") }
-        public static var s3ObjectTaggingDelete: Self { Self(rawValue: "s3:ObjectTagging:Delete") }
-    }
-
     public struct ExistingObjectReplicationStatus: WireEnum {
         public var rawValue: String
         public init(rawValue: String) { self.rawValue = rawValue }
@@ -191,13 +159,6 @@ extension S3 {
         public init(rawValue: String) { self.rawValue = rawValue }
         public static var enabled: Self { Self(rawValue: "Enabled") }
         public static var disabled: Self { Self(rawValue: "Disabled") }
-    }
-
-    public struct FilterRuleName: WireEnum {
-        public var rawValue: String
-        public init(rawValue: String) { self.rawValue = rawValue }
-        public static var prefix: Self { Self(rawValue: "prefix") }
-        public static var suffix: Self { Self(rawValue: "suffix") }
     }
 
     public struct LocationType: WireEnum {
@@ -221,28 +182,11 @@ extension S3 {
         public static var disabled: Self { Self(rawValue: "Disabled") }
     }
 
-    public struct MetadataDirective: WireEnum {
-        public var rawValue: String
-        public init(rawValue: String) { self.rawValue = rawValue }
-        public static var copy: Self { Self(rawValue: "COPY") }
-        public static var replace: Self { Self(rawValue: "REPLACE") }
-    }
-
     public struct MetricsStatus: WireEnum {
         public var rawValue: String
         public init(rawValue: String) { self.rawValue = rawValue }
         public static var enabled: Self { Self(rawValue: "Enabled") }
         public static var disabled: Self { Self(rawValue: "Disabled") }
-    }
-
-    public struct ObjectAttributes: WireEnum {
-        public var rawValue: String
-        public init(rawValue: String) { self.rawValue = rawValue }
-        public static var eTag: Self { Self(rawValue: "ETag") }
-        public static var checksum: Self { Self(rawValue: "Checksum") }
-        public static var objectParts: Self { Self(rawValue: "ObjectParts") }
-        public static var storageClass: Self { Self(rawValue: "StorageClass") }
-        public static var objectSize: Self { Self(rawValue: "ObjectSize") }
     }
 
     public struct ObjectCannedACL: WireEnum {
@@ -402,13 +346,6 @@ extension S3 {
         public static var expressOnezone: Self { Self(rawValue: "EXPRESS_ONEZONE") }
         public static var fsxOpenzfs: Self { Self(rawValue: "FSX_OPENZFS") }
         public static var fsxOntap: Self { Self(rawValue: "FSX_ONTAP") }
-    }
-
-    public struct TaggingDirective: WireEnum {
-        public var rawValue: String
-        public init(rawValue: String) { self.rawValue = rawValue }
-        public static var copy: Self { Self(rawValue: "COPY") }
-        public static var replace: Self { Self(rawValue: "REPLACE") }
     }
 
     public struct TransitionDefaultMinimumObjectSize: WireEnum {

@@ -33,11 +33,4 @@ extension S3 {
         input.continuationToken = page.nextContinuationToken
         return [input.continuationToken]
     }
-
-    /// Pages of `listParts`.
-    public static let listPartsPages = Paginator(listParts) { page, input in
-        guard page.isTruncated == true else { return nil }
-        input.partNumberMarker = page.nextPartNumberMarker
-        return [input.partNumberMarker?.description]
-    }
 }

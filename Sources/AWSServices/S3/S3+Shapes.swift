@@ -23,40 +23,16 @@ extension S3 {
         public static let schema = StructureSchema("AbortIncompleteMultipartUpload", "DaysAfterInitiation")
     }
 
-    /// https://docs.aws.amazon.com/goto/WebAPI/s3-2006-03-01/AccessControlPolicy
-    public struct AccessControlPolicy: InputShape {
-        public var grants: [Grant]?
-        public var owner: Owner?
-        public init(
-            grants: [Grant]? = nil, owner: Owner? = nil
-        ) {
-            self.grants = grants
-            self.owner = owner
-        }
-        public init(members m: StructureReader) throws {
-            self.grants = try m.value(0)
-            self.owner = try m.value(1)
-        }
-        public func writeMembers(to w: any ShapeWriter) throws {
-            let m = Self.schema.members
-            try w.put(grants, m[0])
-            try w.put(owner, m[1])
-        }
-        public static let schema = StructureSchema("AccessControlPolicy", "Grants Owner", [
-            .init("Grants", .list("Grant"), as: "AccessControlList"),
-        ])
-    }
-
     /// https://docs.aws.amazon.com/goto/WebAPI/s3-2006-03-01/AccessControlTranslation
     public struct AccessControlTranslation: InputShape {
-        public var owner: OwnerOverride
+        public var owner: OwnerOverride?
         public init(
             owner: OwnerOverride
         ) {
             self.owner = owner
         }
         public init(members m: StructureReader) throws {
-            self.owner = try m.required(0)
+            self.owner = try m.value(0)
         }
         public func writeMembers(to w: any ShapeWriter) throws {
             let m = Self.schema.members
@@ -160,19 +136,6 @@ extension S3 {
         public static let schema = StructureSchema("BucketLoggingStatus", "LoggingEnabled")
     }
 
-    /// https://docs.aws.amazon.com/goto/WebAPI/s3-2006-03-01/Checksum
-    public struct Checksum: Shape {
-        public let checksumCRC32: String?
-        public let checksumSHA256: String?
-        public let checksumType: ChecksumType?
-        public init(members m: StructureReader) throws {
-            self.checksumCRC32 = try m.string(0)
-            self.checksumSHA256 = try m.string(1)
-            self.checksumType = try m.value(2)
-        }
-        public static let schema = StructureSchema("Checksum", "ChecksumCRC32 ChecksumSHA256 ChecksumType")
-    }
-
     /// https://docs.aws.amazon.com/goto/WebAPI/s3-2006-03-01/CommonPrefix
     public struct CommonPrefix: Shape {
         public let prefix: String?
@@ -230,38 +193,6 @@ extension S3 {
             try w.putInteger(partNumber, m[3])
         }
         public static let schema = StructureSchema("CompletedPart", "ETag ChecksumCRC32 ChecksumSHA256 PartNumber")
-    }
-
-    /// https://docs.aws.amazon.com/goto/WebAPI/s3-2006-03-01/CopyObjectResult
-    public struct CopyObjectResult: Shape {
-        public let eTag: String?
-        public let lastModified: Timestamp?
-        public let checksumType: ChecksumType?
-        public let checksumCRC32: String?
-        public let checksumSHA256: String?
-        public init(members m: StructureReader) throws {
-            self.eTag = try m.string(0)
-            self.lastModified = try m.timestamp(1)
-            self.checksumType = try m.value(2)
-            self.checksumCRC32 = try m.string(3)
-            self.checksumSHA256 = try m.string(4)
-        }
-        public static let schema = StructureSchema("CopyObjectResult", "ETag LastModified ChecksumType ChecksumCRC32 ChecksumSHA256")
-    }
-
-    /// https://docs.aws.amazon.com/goto/WebAPI/s3-2006-03-01/CopyPartResult
-    public struct CopyPartResult: Shape {
-        public let eTag: String?
-        public let lastModified: Timestamp?
-        public let checksumCRC32: String?
-        public let checksumSHA256: String?
-        public init(members m: StructureReader) throws {
-            self.eTag = try m.string(0)
-            self.lastModified = try m.timestamp(1)
-            self.checksumCRC32 = try m.string(2)
-            self.checksumSHA256 = try m.string(3)
-        }
-        public static let schema = StructureSchema("CopyPartResult", "ETag LastModified ChecksumCRC32 ChecksumSHA256")
     }
 
     /// https://docs.aws.amazon.com/goto/WebAPI/s3-2006-03-01/CreateBucketConfiguration
@@ -475,26 +406,16 @@ extension S3 {
         public static let schema = StructureSchema("Error", "Key VersionId Code Message")
     }
 
-    /// https://docs.aws.amazon.com/goto/WebAPI/s3-2006-03-01/EventBridgeConfiguration
-    public struct EventBridgeConfiguration: InputShape {
-        public init() {}
-        public init(members m: StructureReader) throws {
-        }
-        public func writeMembers(to w: any ShapeWriter) throws {
-        }
-        public static let schema = StructureSchema("EventBridgeConfiguration")
-    }
-
     /// https://docs.aws.amazon.com/goto/WebAPI/s3-2006-03-01/ExistingObjectReplication
     public struct ExistingObjectReplication: InputShape {
-        public var status: ExistingObjectReplicationStatus
+        public var status: ExistingObjectReplicationStatus?
         public init(
             status: ExistingObjectReplicationStatus
         ) {
             self.status = status
         }
         public init(members m: StructureReader) throws {
-            self.status = try m.required(0)
+            self.status = try m.value(0)
         }
         public func writeMembers(to w: any ShapeWriter) throws {
             let m = Self.schema.members
@@ -503,68 +424,13 @@ extension S3 {
         public static let schema = StructureSchema("ExistingObjectReplication", "Status")
     }
 
-    /// https://docs.aws.amazon.com/goto/WebAPI/s3-2006-03-01/FilterRule
-    public struct FilterRule: InputShape {
-        public var name: FilterRuleName?
-        public var value: String?
-        public init(
-            name: FilterRuleName? = nil, value: String? = nil
-        ) {
-            self.name = name
-            self.value = value
-        }
-        public init(members m: StructureReader) throws {
-            self.name = try m.value(0)
-            self.value = try m.string(1)
-        }
-        public func writeMembers(to w: any ShapeWriter) throws {
-            let m = Self.schema.members
-            try w.put(name, m[0])
-            try w.putString(value, m[1])
-        }
-        public static let schema = StructureSchema("FilterRule", "Name Value")
-    }
-
-    /// https://docs.aws.amazon.com/goto/WebAPI/s3-2006-03-01/GetObjectAttributesParts
-    public struct GetObjectAttributesParts: Shape {
-        public let totalPartsCount: Int?
-        public let partNumberMarker: Int?
-        public let nextPartNumberMarker: Int?
-        public let maxParts: Int?
-        public let isTruncated: Bool?
-        public let parts: [ObjectPart]?
-        public init(members m: StructureReader) throws {
-            self.totalPartsCount = try m.integer(0)
-            self.partNumberMarker = try m.integer(1)
-            self.nextPartNumberMarker = try m.integer(2)
-            self.maxParts = try m.integer(3)
-            self.isTruncated = try m.boolean(4)
-            self.parts = try m.value(5)
-        }
-        public static let schema = StructureSchema("GetObjectAttributesParts", "TotalPartsCount PartNumberMarker NextPartNumberMarker MaxParts IsTruncated Parts", [
-            .init("TotalPartsCount", as: "PartsCount"),
-            .init("Parts", .list("Part", flattened: true), as: "Part"),
-        ])
-    }
-
     /// https://docs.aws.amazon.com/goto/WebAPI/s3-2006-03-01/Grant
-    public struct Grant: InputShape {
-        public var grantee: Grantee?
-        public var permission: Permission?
-        public init(
-            grantee: Grantee? = nil, permission: Permission? = nil
-        ) {
-            self.grantee = grantee
-            self.permission = permission
-        }
+    public struct Grant: Shape {
+        public let grantee: Grantee?
+        public let permission: Permission?
         public init(members m: StructureReader) throws {
             self.grantee = try m.value(0)
             self.permission = try m.value(1)
-        }
-        public func writeMembers(to w: any ShapeWriter) throws {
-            let m = Self.schema.members
-            try w.put(grantee, m[0])
-            try w.put(permission, m[1])
         }
         public static let schema = StructureSchema("Grant", "Grantee Permission", [
             .init("Grantee", namespace: XMLNamespace("http://www.w3.org/2001/XMLSchema-instance", prefix: "xsi")),
@@ -576,7 +442,7 @@ extension S3 {
         public var displayName: String?
         public var emailAddress: String?
         public var id: String?
-        public var type: TypeValue
+        public var type: TypeValue?
         public var uri: String?
         public init(
             displayName: String? = nil, emailAddress: String? = nil, id: String? = nil, type: TypeValue,
@@ -592,7 +458,7 @@ extension S3 {
             self.displayName = try m.string(0)
             self.emailAddress = try m.string(1)
             self.id = try m.string(2)
-            self.type = try m.required(3)
+            self.type = try m.value(3)
             self.uri = try m.string(4)
         }
         public func writeMembers(to w: any ShapeWriter) throws {
@@ -617,40 +483,6 @@ extension S3 {
             self.displayName = try m.string(1)
         }
         public static let schema = StructureSchema("Initiator", "ID DisplayName")
-    }
-
-    /// https://docs.aws.amazon.com/goto/WebAPI/s3-2006-03-01/LambdaFunctionConfiguration
-    public struct LambdaFunctionConfiguration: InputShape {
-        public var id: String?
-        public var lambdaFunctionArn: String
-        public var events: [Event]
-        public var filter: NotificationConfigurationFilter?
-        public init(
-            id: String? = nil, lambdaFunctionArn: String, events: [Event],
-            filter: NotificationConfigurationFilter? = nil
-        ) {
-            self.id = id
-            self.lambdaFunctionArn = lambdaFunctionArn
-            self.events = events
-            self.filter = filter
-        }
-        public init(members m: StructureReader) throws {
-            self.id = try m.string(0)
-            self.lambdaFunctionArn = try m.required(1)
-            self.events = try m.required(2)
-            self.filter = try m.value(3)
-        }
-        public func writeMembers(to w: any ShapeWriter) throws {
-            let m = Self.schema.members
-            try w.putString(id, m[0])
-            try w.putString(lambdaFunctionArn, m[1])
-            try w.put(events, m[2])
-            try w.put(filter, m[3])
-        }
-        public static let schema = StructureSchema("LambdaFunctionConfiguration", "Id LambdaFunctionArn Events Filter", [
-            .init("LambdaFunctionArn", as: "CloudFunction"),
-            .init("Events", .list("Event", flattened: true), as: "Event"),
-        ])
     }
 
     /// https://docs.aws.amazon.com/goto/WebAPI/s3-2006-03-01/LifecycleExpiration
@@ -834,7 +666,7 @@ extension S3 {
     public struct LoggingEnabled: InputShape {
         public var targetBucket: String
         public var targetGrants: [TargetGrant]?
-        public var targetPrefix: String
+        public var targetPrefix: String?
         public var targetObjectKeyFormat: TargetObjectKeyFormat?
         public init(
             targetBucket: String, targetGrants: [TargetGrant]? = nil, targetPrefix: String,
@@ -848,7 +680,7 @@ extension S3 {
         public init(members m: StructureReader) throws {
             self.targetBucket = try m.required(0)
             self.targetGrants = try m.value(1)
-            self.targetPrefix = try m.required(2)
+            self.targetPrefix = try m.string(2)
             self.targetObjectKeyFormat = try m.value(3)
         }
         public func writeMembers(to w: any ShapeWriter) throws {
@@ -865,7 +697,7 @@ extension S3 {
 
     /// https://docs.aws.amazon.com/goto/WebAPI/s3-2006-03-01/Metrics
     public struct Metrics: InputShape {
-        public var status: MetricsStatus
+        public var status: MetricsStatus?
         public var eventThreshold: ReplicationTimeValue?
         public init(
             status: MetricsStatus, eventThreshold: ReplicationTimeValue? = nil
@@ -874,7 +706,7 @@ extension S3 {
             self.eventThreshold = eventThreshold
         }
         public init(members m: StructureReader) throws {
-            self.status = try m.required(0)
+            self.status = try m.value(0)
             self.eventThreshold = try m.value(1)
         }
         public func writeMembers(to w: any ShapeWriter) throws {
@@ -954,62 +786,6 @@ extension S3 {
             try w.putInteger(newerNoncurrentVersions, m[2])
         }
         public static let schema = StructureSchema("NoncurrentVersionTransition", "NoncurrentDays StorageClass NewerNoncurrentVersions")
-    }
-
-    /// https://docs.aws.amazon.com/goto/WebAPI/s3-2006-03-01/NotificationConfiguration
-    public struct NotificationConfiguration: InputShape {
-        public var topicConfigurations: [TopicConfiguration]?
-        public var queueConfigurations: [QueueConfiguration]?
-        public var lambdaFunctionConfigurations: [LambdaFunctionConfiguration]?
-        public var eventBridgeConfiguration: EventBridgeConfiguration?
-        public init(
-            topicConfigurations: [TopicConfiguration]? = nil, queueConfigurations: [QueueConfiguration]? = nil,
-            lambdaFunctionConfigurations: [LambdaFunctionConfiguration]? = nil,
-            eventBridgeConfiguration: EventBridgeConfiguration? = nil
-        ) {
-            self.topicConfigurations = topicConfigurations
-            self.queueConfigurations = queueConfigurations
-            self.lambdaFunctionConfigurations = lambdaFunctionConfigurations
-            self.eventBridgeConfiguration = eventBridgeConfiguration
-        }
-        public init(members m: StructureReader) throws {
-            self.topicConfigurations = try m.value(0)
-            self.queueConfigurations = try m.value(1)
-            self.lambdaFunctionConfigurations = try m.value(2)
-            self.eventBridgeConfiguration = try m.value(3)
-        }
-        public func writeMembers(to w: any ShapeWriter) throws {
-            let m = Self.schema.members
-            try w.put(topicConfigurations, m[0])
-            try w.put(queueConfigurations, m[1])
-            try w.put(lambdaFunctionConfigurations, m[2])
-            try w.put(eventBridgeConfiguration, m[3])
-        }
-        public static let schema = StructureSchema("NotificationConfiguration", "TopicConfigurations QueueConfigurations LambdaFunctionConfigurations EventBridgeConfiguration", [
-            .init("TopicConfigurations", .list("TopicConfiguration", flattened: true), as: "TopicConfiguration"),
-            .init("QueueConfigurations", .list("QueueConfiguration", flattened: true), as: "QueueConfiguration"),
-            .init("LambdaFunctionConfigurations", .list("CloudFunctionConfiguration", flattened: true), as: "CloudFunctionConfiguration"),
-        ])
-    }
-
-    /// https://docs.aws.amazon.com/goto/WebAPI/s3-2006-03-01/NotificationConfigurationFilter
-    public struct NotificationConfigurationFilter: InputShape {
-        public var key: S3KeyFilter?
-        public init(
-            key: S3KeyFilter? = nil
-        ) {
-            self.key = key
-        }
-        public init(members m: StructureReader) throws {
-            self.key = try m.value(0)
-        }
-        public func writeMembers(to w: any ShapeWriter) throws {
-            let m = Self.schema.members
-            try w.put(key, m[0])
-        }
-        public static let schema = StructureSchema("NotificationConfigurationFilter", "Key", [
-            .init("Key", as: "S3Key"),
-        ])
     }
 
     /// https://docs.aws.amazon.com/goto/WebAPI/s3-2006-03-01/Object
@@ -1098,48 +874,6 @@ extension S3 {
         public static let schema = StructureSchema("ObjectLockConfiguration", "ObjectLockEnabled Rule")
     }
 
-    /// https://docs.aws.amazon.com/goto/WebAPI/s3-2006-03-01/ObjectLockLegalHold
-    public struct ObjectLockLegalHold: InputShape {
-        public var status: ObjectLockLegalHoldStatus?
-        public init(
-            status: ObjectLockLegalHoldStatus? = nil
-        ) {
-            self.status = status
-        }
-        public init(members m: StructureReader) throws {
-            self.status = try m.value(0)
-        }
-        public func writeMembers(to w: any ShapeWriter) throws {
-            let m = Self.schema.members
-            try w.put(status, m[0])
-        }
-        public static let schema = StructureSchema("ObjectLockLegalHold", "Status")
-    }
-
-    /// https://docs.aws.amazon.com/goto/WebAPI/s3-2006-03-01/ObjectLockRetention
-    public struct ObjectLockRetention: InputShape {
-        public var mode: ObjectLockRetentionMode?
-        public var retainUntilDate: Timestamp?
-        public init(
-            mode: ObjectLockRetentionMode? = nil, retainUntilDate: Timestamp? = nil
-        ) {
-            self.mode = mode
-            self.retainUntilDate = retainUntilDate
-        }
-        public init(members m: StructureReader) throws {
-            self.mode = try m.value(0)
-            self.retainUntilDate = try m.timestamp(1)
-        }
-        public func writeMembers(to w: any ShapeWriter) throws {
-            let m = Self.schema.members
-            try w.put(mode, m[0])
-            try w.putTimestamp(retainUntilDate, m[1])
-        }
-        public static let schema = StructureSchema("ObjectLockRetention", "Mode RetainUntilDate", [
-            .init("RetainUntilDate", format: .iso8601),
-        ])
-    }
-
     /// https://docs.aws.amazon.com/goto/WebAPI/s3-2006-03-01/ObjectLockRule
     public struct ObjectLockRule: InputShape {
         public var defaultRetention: DefaultRetention?
@@ -1156,21 +890,6 @@ extension S3 {
             try w.put(defaultRetention, m[0])
         }
         public static let schema = StructureSchema("ObjectLockRule", "DefaultRetention")
-    }
-
-    /// https://docs.aws.amazon.com/goto/WebAPI/s3-2006-03-01/ObjectPart
-    public struct ObjectPart: Shape {
-        public let partNumber: Int?
-        public let size: Int?
-        public let checksumCRC32: String?
-        public let checksumSHA256: String?
-        public init(members m: StructureReader) throws {
-            self.partNumber = try m.integer(0)
-            self.size = try m.integer(1)
-            self.checksumCRC32 = try m.string(2)
-            self.checksumSHA256 = try m.string(3)
-        }
-        public static let schema = StructureSchema("ObjectPart", "PartNumber Size ChecksumCRC32 ChecksumSHA256")
     }
 
     /// https://docs.aws.amazon.com/goto/WebAPI/s3-2006-03-01/ObjectVersion
@@ -1208,23 +927,12 @@ extension S3 {
     }
 
     /// https://docs.aws.amazon.com/goto/WebAPI/s3-2006-03-01/Owner
-    public struct Owner: InputShape {
-        public var displayName: String?
-        public var id: String?
-        public init(
-            displayName: String? = nil, id: String? = nil
-        ) {
-            self.displayName = displayName
-            self.id = id
-        }
+    public struct Owner: Shape {
+        public let displayName: String?
+        public let id: String?
         public init(members m: StructureReader) throws {
             self.displayName = try m.string(0)
             self.id = try m.string(1)
-        }
-        public func writeMembers(to w: any ShapeWriter) throws {
-            let m = Self.schema.members
-            try w.putString(displayName, m[0])
-            try w.putString(id, m[1])
         }
         public static let schema = StructureSchema("Owner", "DisplayName ID")
     }
@@ -1265,25 +973,6 @@ extension S3 {
             try w.put(objectOwnership, m[0])
         }
         public static let schema = StructureSchema("OwnershipControlsRule", "ObjectOwnership")
-    }
-
-    /// https://docs.aws.amazon.com/goto/WebAPI/s3-2006-03-01/Part
-    public struct Part: Shape {
-        public let partNumber: Int?
-        public let lastModified: Timestamp?
-        public let eTag: String?
-        public let size: Int?
-        public let checksumCRC32: String?
-        public let checksumSHA256: String?
-        public init(members m: StructureReader) throws {
-            self.partNumber = try m.integer(0)
-            self.lastModified = try m.timestamp(1)
-            self.eTag = try m.string(2)
-            self.size = try m.integer(3)
-            self.checksumCRC32 = try m.string(4)
-            self.checksumSHA256 = try m.string(5)
-        }
-        public static let schema = StructureSchema("Part", "PartNumber LastModified ETag Size ChecksumCRC32 ChecksumSHA256")
     }
 
     /// https://docs.aws.amazon.com/goto/WebAPI/s3-2006-03-01/PartitionedPrefix
@@ -1344,49 +1033,16 @@ extension S3 {
         public static let schema = StructureSchema("PublicAccessBlockConfiguration", "BlockPublicAcls IgnorePublicAcls BlockPublicPolicy RestrictPublicBuckets")
     }
 
-    /// https://docs.aws.amazon.com/goto/WebAPI/s3-2006-03-01/QueueConfiguration
-    public struct QueueConfiguration: InputShape {
-        public var id: String?
-        public var queueArn: String
-        public var events: [Event]
-        public var filter: NotificationConfigurationFilter?
-        public init(
-            id: String? = nil, queueArn: String, events: [Event], filter: NotificationConfigurationFilter? = nil
-        ) {
-            self.id = id
-            self.queueArn = queueArn
-            self.events = events
-            self.filter = filter
-        }
-        public init(members m: StructureReader) throws {
-            self.id = try m.string(0)
-            self.queueArn = try m.required(1)
-            self.events = try m.required(2)
-            self.filter = try m.value(3)
-        }
-        public func writeMembers(to w: any ShapeWriter) throws {
-            let m = Self.schema.members
-            try w.putString(id, m[0])
-            try w.putString(queueArn, m[1])
-            try w.put(events, m[2])
-            try w.put(filter, m[3])
-        }
-        public static let schema = StructureSchema("QueueConfiguration", "Id QueueArn Events Filter", [
-            .init("QueueArn", as: "Queue"),
-            .init("Events", .list("Event", flattened: true), as: "Event"),
-        ])
-    }
-
     /// https://docs.aws.amazon.com/goto/WebAPI/s3-2006-03-01/ReplicaModifications
     public struct ReplicaModifications: InputShape {
-        public var status: ReplicaModificationsStatus
+        public var status: ReplicaModificationsStatus?
         public init(
             status: ReplicaModificationsStatus
         ) {
             self.status = status
         }
         public init(members m: StructureReader) throws {
-            self.status = try m.required(0)
+            self.status = try m.value(0)
         }
         public func writeMembers(to w: any ShapeWriter) throws {
             let m = Self.schema.members
@@ -1397,7 +1053,7 @@ extension S3 {
 
     /// https://docs.aws.amazon.com/goto/WebAPI/s3-2006-03-01/ReplicationConfiguration
     public struct ReplicationConfiguration: InputShape {
-        public var role: String
+        public var role: String?
         public var rules: [ReplicationRule]
         public init(
             role: String, rules: [ReplicationRule]
@@ -1406,7 +1062,7 @@ extension S3 {
             self.rules = rules
         }
         public init(members m: StructureReader) throws {
-            self.role = try m.required(0)
+            self.role = try m.string(0)
             self.rules = try m.required(1)
         }
         public func writeMembers(to w: any ShapeWriter) throws {
@@ -1527,8 +1183,8 @@ extension S3 {
 
     /// https://docs.aws.amazon.com/goto/WebAPI/s3-2006-03-01/ReplicationTime
     public struct ReplicationTime: InputShape {
-        public var status: ReplicationTimeStatus
-        public var time: ReplicationTimeValue
+        public var status: ReplicationTimeStatus?
+        public var time: ReplicationTimeValue?
         public init(
             status: ReplicationTimeStatus, time: ReplicationTimeValue
         ) {
@@ -1536,8 +1192,8 @@ extension S3 {
             self.time = time
         }
         public init(members m: StructureReader) throws {
-            self.status = try m.required(0)
-            self.time = try m.required(1)
+            self.status = try m.value(0)
+            self.time = try m.value(1)
         }
         public func writeMembers(to w: any ShapeWriter) throws {
             let m = Self.schema.members
@@ -1574,26 +1230,6 @@ extension S3 {
             self.restoreExpiryDate = try m.timestamp(1)
         }
         public static let schema = StructureSchema("RestoreStatus", "IsRestoreInProgress RestoreExpiryDate")
-    }
-
-    /// https://docs.aws.amazon.com/goto/WebAPI/s3-2006-03-01/S3KeyFilter
-    public struct S3KeyFilter: InputShape {
-        public var filterRules: [FilterRule]?
-        public init(
-            filterRules: [FilterRule]? = nil
-        ) {
-            self.filterRules = filterRules
-        }
-        public init(members m: StructureReader) throws {
-            self.filterRules = try m.value(0)
-        }
-        public func writeMembers(to w: any ShapeWriter) throws {
-            let m = Self.schema.members
-            try w.put(filterRules, m[0])
-        }
-        public static let schema = StructureSchema("S3KeyFilter", "FilterRules", [
-            .init("FilterRules", .list("FilterRule", flattened: true), as: "FilterRule"),
-        ])
     }
 
     /// https://docs.aws.amazon.com/goto/WebAPI/s3-2006-03-01/ServerSideEncryptionByDefault
@@ -1699,14 +1335,14 @@ extension S3 {
 
     /// https://docs.aws.amazon.com/goto/WebAPI/s3-2006-03-01/SseKmsEncryptedObjects
     public struct SseKmsEncryptedObjects: InputShape {
-        public var status: SseKmsEncryptedObjectsStatus
+        public var status: SseKmsEncryptedObjectsStatus?
         public init(
             status: SseKmsEncryptedObjectsStatus
         ) {
             self.status = status
         }
         public init(members m: StructureReader) throws {
-            self.status = try m.required(0)
+            self.status = try m.value(0)
         }
         public func writeMembers(to w: any ShapeWriter) throws {
             let m = Self.schema.members
@@ -1801,39 +1437,6 @@ extension S3 {
             try w.put(partitionedPrefix, m[1])
         }
         public static let schema = StructureSchema("TargetObjectKeyFormat", "SimplePrefix PartitionedPrefix")
-    }
-
-    /// https://docs.aws.amazon.com/goto/WebAPI/s3-2006-03-01/TopicConfiguration
-    public struct TopicConfiguration: InputShape {
-        public var id: String?
-        public var topicArn: String
-        public var events: [Event]
-        public var filter: NotificationConfigurationFilter?
-        public init(
-            id: String? = nil, topicArn: String, events: [Event], filter: NotificationConfigurationFilter? = nil
-        ) {
-            self.id = id
-            self.topicArn = topicArn
-            self.events = events
-            self.filter = filter
-        }
-        public init(members m: StructureReader) throws {
-            self.id = try m.string(0)
-            self.topicArn = try m.required(1)
-            self.events = try m.required(2)
-            self.filter = try m.value(3)
-        }
-        public func writeMembers(to w: any ShapeWriter) throws {
-            let m = Self.schema.members
-            try w.putString(id, m[0])
-            try w.putString(topicArn, m[1])
-            try w.put(events, m[2])
-            try w.put(filter, m[3])
-        }
-        public static let schema = StructureSchema("TopicConfiguration", "Id TopicArn Events Filter", [
-            .init("TopicArn", as: "Topic"),
-            .init("Events", .list("Event", flattened: true), as: "Event"),
-        ])
     }
 
     /// https://docs.aws.amazon.com/goto/WebAPI/s3-2006-03-01/Transition

@@ -16,231 +16,188 @@ public enum S3 {
 }
 
 extension S3 {
+    /// Planned for backups of PostgreSQL outside RDS.
     /// https://docs.aws.amazon.com/goto/WebAPI/s3-2006-03-01/AbortMultipartUpload
     public static let abortMultipartUpload = Operation<AbortMultipartUploadInput, AbortMultipartUploadOutput>(
         "AbortMultipartUpload", service, OperationTraits("DELETE", "/{Bucket}/{Key+}"))
 
+    /// Planned for backups of PostgreSQL outside RDS.
     /// https://docs.aws.amazon.com/goto/WebAPI/s3-2006-03-01/CompleteMultipartUpload
     public static let completeMultipartUpload = Operation<CompleteMultipartUploadInput, CompleteMultipartUploadOutput>(
         "CompleteMultipartUpload", service, OperationTraits("POST", "/{Bucket}/{Key+}"))
 
-    /// https://docs.aws.amazon.com/goto/WebAPI/s3-2006-03-01/CopyObject
-    public static let copyObject = Operation<CopyObjectInput, CopyObjectOutput>(
-        "CopyObject", service, OperationTraits("PUT", "/{Bucket}/{Key+}", endpointParameters: ["DisableS3ExpressSessionAuth": "true"]))
-
+    /// Used by apply.
     /// https://docs.aws.amazon.com/goto/WebAPI/s3-2006-03-01/CreateBucket
     public static let createBucket = Operation<CreateBucketInput, CreateBucketOutput>(
         "CreateBucket", service, OperationTraits("PUT", "/{Bucket}", endpointParameters: ["DisableAccessPoints": "true", "UseS3ExpressControlEndpoint": "true"]))
 
+    /// Planned for backups of PostgreSQL outside RDS.
     /// https://docs.aws.amazon.com/goto/WebAPI/s3-2006-03-01/CreateMultipartUpload
     public static let createMultipartUpload = Operation<CreateMultipartUploadInput, CreateMultipartUploadOutput>(
         "CreateMultipartUpload", service, OperationTraits("POST", "/{Bucket}/{Key+}?uploads"))
 
-    /// https://docs.aws.amazon.com/goto/WebAPI/s3-2006-03-01/DeleteBucket
-    public static let deleteBucket = Operation<DeleteBucketInput, DeleteBucketOutput>(
-        "DeleteBucket", service, OperationTraits("DELETE", "/{Bucket}", endpointParameters: ["UseS3ExpressControlEndpoint": "true"]))
-
-    /// https://docs.aws.amazon.com/goto/WebAPI/s3-2006-03-01/DeleteBucketLifecycle
-    public static let deleteBucketLifecycle = Operation<DeleteBucketLifecycleInput, DeleteBucketLifecycleOutput>(
-        "DeleteBucketLifecycle", service, OperationTraits("DELETE", "/{Bucket}?lifecycle", endpointParameters: ["UseS3ExpressControlEndpoint": "true"]))
-
-    /// https://docs.aws.amazon.com/goto/WebAPI/s3-2006-03-01/DeleteBucketPolicy
-    public static let deleteBucketPolicy = Operation<DeleteBucketPolicyInput, DeleteBucketPolicyOutput>(
-        "DeleteBucketPolicy", service, OperationTraits("DELETE", "/{Bucket}?policy", endpointParameters: ["UseS3ExpressControlEndpoint": "true"]))
-
-    /// https://docs.aws.amazon.com/goto/WebAPI/s3-2006-03-01/DeleteBucketTagging
-    public static let deleteBucketTagging = Operation<DeleteBucketTaggingInput, DeleteBucketTaggingOutput>(
-        "DeleteBucketTagging", service, OperationTraits("DELETE", "/{Bucket}?tagging", endpointParameters: ["UseS3ExpressControlEndpoint": "true"]))
-
+    /// Planned for changes with a lock, adoption and pruning, backups of PostgreSQL outside RDS.
     /// https://docs.aws.amazon.com/goto/WebAPI/s3-2006-03-01/DeleteObject
     public static let deleteObject = Operation<DeleteObjectInput, DeleteObjectOutput>(
         "DeleteObject", service, OperationTraits("DELETE", "/{Bucket}/{Key+}"))
 
-    /// https://docs.aws.amazon.com/goto/WebAPI/s3-2006-03-01/DeleteObjectTagging
-    public static let deleteObjectTagging = Operation<DeleteObjectTaggingInput, DeleteObjectTaggingOutput>(
-        "DeleteObjectTagging", service, OperationTraits("DELETE", "/{Bucket}/{Key+}?tagging"))
-
+    /// Planned for backups of PostgreSQL outside RDS.
     /// https://docs.aws.amazon.com/goto/WebAPI/s3-2006-03-01/DeleteObjects
     public static let deleteObjects = Operation<DeleteObjectsInput, DeleteObjectsOutput>(
         "DeleteObjects", service, OperationTraits("POST", "/{Bucket}?delete", requiresChecksum: true))
 
-    /// https://docs.aws.amazon.com/goto/WebAPI/s3-2006-03-01/DeletePublicAccessBlock
-    public static let deletePublicAccessBlock = Operation<DeletePublicAccessBlockInput, DeletePublicAccessBlockOutput>(
-        "DeletePublicAccessBlock", service, OperationTraits("DELETE", "/{Bucket}?publicAccessBlock", endpointParameters: ["UseS3ExpressControlEndpoint": "true"]))
-
+    /// Planned for further controls.
     /// https://docs.aws.amazon.com/goto/WebAPI/s3-2006-03-01/GetBucketAcl
     public static let getBucketAcl = Operation<GetBucketAclInput, GetBucketAclOutput>(
         "GetBucketAcl", service, OperationTraits("GET", "/{Bucket}?acl", endpointParameters: ["UseS3ExpressControlEndpoint": "true"]))
 
+    /// Used by audit.
     /// https://docs.aws.amazon.com/goto/WebAPI/s3-2006-03-01/GetBucketEncryption
     public static let getBucketEncryption = Operation<GetBucketEncryptionInput, GetBucketEncryptionOutput>(
         "GetBucketEncryption", service, OperationTraits("GET", "/{Bucket}?encryption", endpointParameters: ["UseS3ExpressControlEndpoint": "true"]))
 
+    /// Used by audit.
     /// https://docs.aws.amazon.com/goto/WebAPI/s3-2006-03-01/GetBucketLifecycleConfiguration
     public static let getBucketLifecycleConfiguration = Operation<GetBucketLifecycleConfigurationInput, GetBucketLifecycleConfigurationOutput>(
         "GetBucketLifecycleConfiguration", service, OperationTraits("GET", "/{Bucket}?lifecycle", endpointParameters: ["UseS3ExpressControlEndpoint": "true"]))
 
-    /// https://docs.aws.amazon.com/goto/WebAPI/s3-2006-03-01/GetBucketLocation
-    public static let getBucketLocation = Operation<GetBucketLocationInput, GetBucketLocationOutput>(
-        "GetBucketLocation", service, OperationTraits("GET", "/{Bucket}?location", isUnwrapped: true, endpointParameters: ["UseS3ExpressControlEndpoint": "true"]))
-
+    /// Used by audit.
     /// https://docs.aws.amazon.com/goto/WebAPI/s3-2006-03-01/GetBucketLogging
     public static let getBucketLogging = Operation<GetBucketLoggingInput, GetBucketLoggingOutput>(
         "GetBucketLogging", service, OperationTraits("GET", "/{Bucket}?logging", endpointParameters: ["UseS3ExpressControlEndpoint": "true"]))
 
-    /// https://docs.aws.amazon.com/goto/WebAPI/s3-2006-03-01/GetBucketNotificationConfiguration
-    public static let getBucketNotificationConfiguration = Operation<GetBucketNotificationConfigurationInput, GetBucketNotificationConfigurationOutput>(
-        "GetBucketNotificationConfiguration", service, OperationTraits("GET", "/{Bucket}?notification", endpointParameters: ["UseS3ExpressControlEndpoint": "true"]))
-
+    /// Used by audit.
     /// https://docs.aws.amazon.com/goto/WebAPI/s3-2006-03-01/GetBucketOwnershipControls
     public static let getBucketOwnershipControls = Operation<GetBucketOwnershipControlsInput, GetBucketOwnershipControlsOutput>(
         "GetBucketOwnershipControls", service, OperationTraits("GET", "/{Bucket}?ownershipControls", endpointParameters: ["UseS3ExpressControlEndpoint": "true"]))
 
+    /// Used by audit.
     /// https://docs.aws.amazon.com/goto/WebAPI/s3-2006-03-01/GetBucketPolicy
     public static let getBucketPolicy = Operation<GetBucketPolicyInput, GetBucketPolicyOutput>(
         "GetBucketPolicy", service, OperationTraits("GET", "/{Bucket}?policy", endpointParameters: ["UseS3ExpressControlEndpoint": "true"]))
 
+    /// Planned for further controls.
     /// https://docs.aws.amazon.com/goto/WebAPI/s3-2006-03-01/GetBucketPolicyStatus
     public static let getBucketPolicyStatus = Operation<GetBucketPolicyStatusInput, GetBucketPolicyStatusOutput>(
         "GetBucketPolicyStatus", service, OperationTraits("GET", "/{Bucket}?policyStatus", endpointParameters: ["UseS3ExpressControlEndpoint": "true"]))
 
+    /// Planned for further controls.
     /// https://docs.aws.amazon.com/goto/WebAPI/s3-2006-03-01/GetBucketReplication
     public static let getBucketReplication = Operation<GetBucketReplicationInput, GetBucketReplicationOutput>(
         "GetBucketReplication", service, OperationTraits("GET", "/{Bucket}?replication", endpointParameters: ["UseS3ExpressControlEndpoint": "true"]))
 
+    /// Planned for changes with a lock, adoption and pruning.
     /// https://docs.aws.amazon.com/goto/WebAPI/s3-2006-03-01/GetBucketTagging
     public static let getBucketTagging = Operation<GetBucketTaggingInput, GetBucketTaggingOutput>(
         "GetBucketTagging", service, OperationTraits("GET", "/{Bucket}?tagging", endpointParameters: ["UseS3ExpressControlEndpoint": "true"]))
 
+    /// Used by audit.
     /// https://docs.aws.amazon.com/goto/WebAPI/s3-2006-03-01/GetBucketVersioning
     public static let getBucketVersioning = Operation<GetBucketVersioningInput, GetBucketVersioningOutput>(
         "GetBucketVersioning", service, OperationTraits("GET", "/{Bucket}?versioning", endpointParameters: ["UseS3ExpressControlEndpoint": "true"]))
 
+    /// Used by evidence. Planned for changes with a lock, adoption and pruning, backups of PostgreSQL outside RDS.
     /// https://docs.aws.amazon.com/goto/WebAPI/s3-2006-03-01/GetObject
     public static let getObject = Operation<GetObjectInput, GetObjectOutput>(
         "GetObject", service, OperationTraits("GET", "/{Bucket}/{Key+}"))
 
-    /// https://docs.aws.amazon.com/goto/WebAPI/s3-2006-03-01/GetObjectAttributes
-    public static let getObjectAttributes = Operation<GetObjectAttributesInput, GetObjectAttributesOutput>(
-        "GetObjectAttributes", service, OperationTraits("GET", "/{Bucket}/{Key+}?attributes"))
-
-    /// https://docs.aws.amazon.com/goto/WebAPI/s3-2006-03-01/GetObjectLegalHold
-    public static let getObjectLegalHold = Operation<GetObjectLegalHoldInput, GetObjectLegalHoldOutput>(
-        "GetObjectLegalHold", service, OperationTraits("GET", "/{Bucket}/{Key+}?legal-hold"))
-
+    /// Used by audit.
     /// https://docs.aws.amazon.com/goto/WebAPI/s3-2006-03-01/GetObjectLockConfiguration
     public static let getObjectLockConfiguration = Operation<GetObjectLockConfigurationInput, GetObjectLockConfigurationOutput>(
         "GetObjectLockConfiguration", service, OperationTraits("GET", "/{Bucket}?object-lock"))
 
-    /// https://docs.aws.amazon.com/goto/WebAPI/s3-2006-03-01/GetObjectRetention
-    public static let getObjectRetention = Operation<GetObjectRetentionInput, GetObjectRetentionOutput>(
-        "GetObjectRetention", service, OperationTraits("GET", "/{Bucket}/{Key+}?retention"))
-
-    /// https://docs.aws.amazon.com/goto/WebAPI/s3-2006-03-01/GetObjectTagging
-    public static let getObjectTagging = Operation<GetObjectTaggingInput, GetObjectTaggingOutput>(
-        "GetObjectTagging", service, OperationTraits("GET", "/{Bucket}/{Key+}?tagging"))
-
+    /// Used by audit.
     /// https://docs.aws.amazon.com/goto/WebAPI/s3-2006-03-01/GetPublicAccessBlock
     public static let getPublicAccessBlock = Operation<GetPublicAccessBlockInput, GetPublicAccessBlockOutput>(
         "GetPublicAccessBlock", service, OperationTraits("GET", "/{Bucket}?publicAccessBlock", endpointParameters: ["UseS3ExpressControlEndpoint": "true"]))
 
+    /// Used by audit.
     /// https://docs.aws.amazon.com/goto/WebAPI/s3-2006-03-01/HeadBucket
     public static let headBucket = Operation<HeadBucketInput, HeadBucketOutput>(
         "HeadBucket", service, OperationTraits("HEAD", "/{Bucket}"))
 
+    /// Planned for backups of PostgreSQL outside RDS.
     /// https://docs.aws.amazon.com/goto/WebAPI/s3-2006-03-01/HeadObject
     public static let headObject = Operation<HeadObjectInput, HeadObjectOutput>(
         "HeadObject", service, OperationTraits("HEAD", "/{Bucket}/{Key+}"))
 
+    /// Planned for further controls.
     /// https://docs.aws.amazon.com/goto/WebAPI/s3-2006-03-01/ListBuckets
     public static let listBuckets = Operation<ListBucketsInput, ListBucketsOutput>(
         "ListBuckets", service, OperationTraits("GET"))
 
+    /// Planned for backups of PostgreSQL outside RDS.
     /// https://docs.aws.amazon.com/goto/WebAPI/s3-2006-03-01/ListMultipartUploads
     public static let listMultipartUploads = Operation<ListMultipartUploadsInput, ListMultipartUploadsOutput>(
         "ListMultipartUploads", service, OperationTraits("GET", "/{Bucket}?uploads"))
 
+    /// Planned for changes with a lock, adoption and pruning, backups of PostgreSQL outside RDS.
     /// https://docs.aws.amazon.com/goto/WebAPI/s3-2006-03-01/ListObjectVersions
     public static let listObjectVersions = Operation<ListObjectVersionsInput, ListObjectVersionsOutput>(
         "ListObjectVersions", service, OperationTraits("GET", "/{Bucket}?versions"))
 
+    /// Used by evidence. Planned for changes with a lock, adoption and pruning, backups of PostgreSQL outside RDS.
     /// https://docs.aws.amazon.com/goto/WebAPI/s3-2006-03-01/ListObjectsV2
     public static let listObjectsV2 = Operation<ListObjectsV2Input, ListObjectsV2Output>(
         "ListObjectsV2", service, OperationTraits("GET", "/{Bucket}?list-type=2"))
 
-    /// https://docs.aws.amazon.com/goto/WebAPI/s3-2006-03-01/ListParts
-    public static let listParts = Operation<ListPartsInput, ListPartsOutput>(
-        "ListParts", service, OperationTraits("GET", "/{Bucket}/{Key+}"))
-
-    /// https://docs.aws.amazon.com/goto/WebAPI/s3-2006-03-01/PutBucketAcl
-    public static let putBucketAcl = Operation<PutBucketAclInput, PutBucketAclOutput>(
-        "PutBucketAcl", service, OperationTraits("PUT", "/{Bucket}?acl", requiresChecksum: true, endpointParameters: ["UseS3ExpressControlEndpoint": "true"]))
-
+    /// Used by apply.
     /// https://docs.aws.amazon.com/goto/WebAPI/s3-2006-03-01/PutBucketEncryption
     public static let putBucketEncryption = Operation<PutBucketEncryptionInput, PutBucketEncryptionOutput>(
         "PutBucketEncryption", service, OperationTraits("PUT", "/{Bucket}?encryption", requiresChecksum: true, endpointParameters: ["UseS3ExpressControlEndpoint": "true"]))
 
+    /// Used by apply.
     /// https://docs.aws.amazon.com/goto/WebAPI/s3-2006-03-01/PutBucketLifecycleConfiguration
     public static let putBucketLifecycleConfiguration = Operation<PutBucketLifecycleConfigurationInput, PutBucketLifecycleConfigurationOutput>(
         "PutBucketLifecycleConfiguration", service, OperationTraits("PUT", "/{Bucket}?lifecycle", requiresChecksum: true, endpointParameters: ["UseS3ExpressControlEndpoint": "true"]))
 
+    /// Used by apply.
     /// https://docs.aws.amazon.com/goto/WebAPI/s3-2006-03-01/PutBucketLogging
     public static let putBucketLogging = Operation<PutBucketLoggingInput, PutBucketLoggingOutput>(
         "PutBucketLogging", service, OperationTraits("PUT", "/{Bucket}?logging", requiresChecksum: true, endpointParameters: ["UseS3ExpressControlEndpoint": "true"]))
 
-    /// https://docs.aws.amazon.com/goto/WebAPI/s3-2006-03-01/PutBucketNotificationConfiguration
-    public static let putBucketNotificationConfiguration = Operation<PutBucketNotificationConfigurationInput, PutBucketNotificationConfigurationOutput>(
-        "PutBucketNotificationConfiguration", service, OperationTraits("PUT", "/{Bucket}?notification", endpointParameters: ["UseS3ExpressControlEndpoint": "true"]))
-
+    /// Used by apply.
     /// https://docs.aws.amazon.com/goto/WebAPI/s3-2006-03-01/PutBucketOwnershipControls
     public static let putBucketOwnershipControls = Operation<PutBucketOwnershipControlsInput, PutBucketOwnershipControlsOutput>(
         "PutBucketOwnershipControls", service, OperationTraits("PUT", "/{Bucket}?ownershipControls", requiresChecksum: true, endpointParameters: ["UseS3ExpressControlEndpoint": "true"]))
 
+    /// Used by apply.
     /// https://docs.aws.amazon.com/goto/WebAPI/s3-2006-03-01/PutBucketPolicy
     public static let putBucketPolicy = Operation<PutBucketPolicyInput, PutBucketPolicyOutput>(
         "PutBucketPolicy", service, OperationTraits("PUT", "/{Bucket}?policy", requiresChecksum: true, endpointParameters: ["UseS3ExpressControlEndpoint": "true"]))
 
+    /// Planned for long-term copies.
     /// https://docs.aws.amazon.com/goto/WebAPI/s3-2006-03-01/PutBucketReplication
     public static let putBucketReplication = Operation<PutBucketReplicationInput, PutBucketReplicationOutput>(
         "PutBucketReplication", service, OperationTraits("PUT", "/{Bucket}?replication", requiresChecksum: true, endpointParameters: ["UseS3ExpressControlEndpoint": "true"]))
 
+    /// Planned for changes with a lock, adoption and pruning.
     /// https://docs.aws.amazon.com/goto/WebAPI/s3-2006-03-01/PutBucketTagging
     public static let putBucketTagging = Operation<PutBucketTaggingInput, PutBucketTaggingOutput>(
         "PutBucketTagging", service, OperationTraits("PUT", "/{Bucket}?tagging", requiresChecksum: true, endpointParameters: ["UseS3ExpressControlEndpoint": "true"]))
 
+    /// Used by apply.
     /// https://docs.aws.amazon.com/goto/WebAPI/s3-2006-03-01/PutBucketVersioning
     public static let putBucketVersioning = Operation<PutBucketVersioningInput, PutBucketVersioningOutput>(
         "PutBucketVersioning", service, OperationTraits("PUT", "/{Bucket}?versioning", requiresChecksum: true, endpointParameters: ["UseS3ExpressControlEndpoint": "true"]))
 
+    /// Used by evidence. Planned for changes with a lock, adoption and pruning, backups of PostgreSQL outside RDS.
     /// https://docs.aws.amazon.com/goto/WebAPI/s3-2006-03-01/PutObject
     public static let putObject = Operation<PutObjectInput, PutObjectOutput>(
         "PutObject", service, OperationTraits("PUT", "/{Bucket}/{Key+}"))
 
-    /// https://docs.aws.amazon.com/goto/WebAPI/s3-2006-03-01/PutObjectLegalHold
-    public static let putObjectLegalHold = Operation<PutObjectLegalHoldInput, PutObjectLegalHoldOutput>(
-        "PutObjectLegalHold", service, OperationTraits("PUT", "/{Bucket}/{Key+}?legal-hold", requiresChecksum: true))
-
+    /// Used by apply.
     /// https://docs.aws.amazon.com/goto/WebAPI/s3-2006-03-01/PutObjectLockConfiguration
     public static let putObjectLockConfiguration = Operation<PutObjectLockConfigurationInput, PutObjectLockConfigurationOutput>(
         "PutObjectLockConfiguration", service, OperationTraits("PUT", "/{Bucket}?object-lock", requiresChecksum: true))
 
-    /// https://docs.aws.amazon.com/goto/WebAPI/s3-2006-03-01/PutObjectRetention
-    public static let putObjectRetention = Operation<PutObjectRetentionInput, PutObjectRetentionOutput>(
-        "PutObjectRetention", service, OperationTraits("PUT", "/{Bucket}/{Key+}?retention", requiresChecksum: true))
-
-    /// https://docs.aws.amazon.com/goto/WebAPI/s3-2006-03-01/PutObjectTagging
-    public static let putObjectTagging = Operation<PutObjectTaggingInput, PutObjectTaggingOutput>(
-        "PutObjectTagging", service, OperationTraits("PUT", "/{Bucket}/{Key+}?tagging", requiresChecksum: true))
-
+    /// Used by apply.
     /// https://docs.aws.amazon.com/goto/WebAPI/s3-2006-03-01/PutPublicAccessBlock
     public static let putPublicAccessBlock = Operation<PutPublicAccessBlockInput, PutPublicAccessBlockOutput>(
         "PutPublicAccessBlock", service, OperationTraits("PUT", "/{Bucket}?publicAccessBlock", requiresChecksum: true, endpointParameters: ["UseS3ExpressControlEndpoint": "true"]))
 
+    /// Planned for backups of PostgreSQL outside RDS.
     /// https://docs.aws.amazon.com/goto/WebAPI/s3-2006-03-01/UploadPart
     public static let uploadPart = Operation<UploadPartInput, UploadPartOutput>(
         "UploadPart", service, OperationTraits("PUT", "/{Bucket}/{Key+}"))
-
-    /// https://docs.aws.amazon.com/goto/WebAPI/s3-2006-03-01/UploadPartCopy
-    public static let uploadPartCopy = Operation<UploadPartCopyInput, UploadPartCopyOutput>(
-        "UploadPartCopy", service, OperationTraits("PUT", "/{Bucket}/{Key+}", endpointParameters: ["DisableS3ExpressSessionAuth": "true"]))
 }

@@ -35,36 +35,4 @@ extension S3Control {
             .init("PublicAccessBlockConfiguration", at: .payload),
         ])
     }
-
-    /// For `putPublicAccessBlock`.
-    public struct PutPublicAccessBlockInput: InputShape {
-        public var publicAccessBlockConfiguration: PublicAccessBlockConfiguration
-        public var accountId: String
-        public init(
-            publicAccessBlockConfiguration: PublicAccessBlockConfiguration, accountId: String
-        ) {
-            self.publicAccessBlockConfiguration = publicAccessBlockConfiguration
-            self.accountId = accountId
-        }
-        public init(members m: StructureReader) throws {
-            self.publicAccessBlockConfiguration = try m.required(0)
-            self.accountId = try m.required(1)
-        }
-        public func writeMembers(to w: any ShapeWriter) throws {
-            let m = Self.schema.members
-            try w.put(publicAccessBlockConfiguration, m[0])
-            try w.putString(accountId, m[1])
-        }
-        public static let schema = StructureSchema("PutPublicAccessBlockRequest", "PublicAccessBlockConfiguration AccountId", [
-            .init("PublicAccessBlockConfiguration", at: .payload, namespace: XMLNamespace("http://awss3control.amazonaws.com/doc/2018-08-20/")),
-            .init("AccountId", at: .header, as: "x-amz-account-id", traits: [.hostLabel], endpoint: "AccountId"),
-        ])
-    }
-
-    /// From `putPublicAccessBlock`.
-    public struct PutPublicAccessBlockOutput: Shape {
-        public init(members m: StructureReader) throws {
-        }
-        public static let schema = StructureSchema("PutPublicAccessBlockOutput")
-    }
 }

@@ -6,32 +6,16 @@ public import AWSCore
 
 extension S3Control {
     /// https://docs.aws.amazon.com/goto/WebAPI/s3control-2018-08-20/PublicAccessBlockConfiguration
-    public struct PublicAccessBlockConfiguration: InputShape {
-        public var blockPublicAcls: Bool?
-        public var ignorePublicAcls: Bool?
-        public var blockPublicPolicy: Bool?
-        public var restrictPublicBuckets: Bool?
-        public init(
-            blockPublicAcls: Bool? = nil, ignorePublicAcls: Bool? = nil, blockPublicPolicy: Bool? = nil,
-            restrictPublicBuckets: Bool? = nil
-        ) {
-            self.blockPublicAcls = blockPublicAcls
-            self.ignorePublicAcls = ignorePublicAcls
-            self.blockPublicPolicy = blockPublicPolicy
-            self.restrictPublicBuckets = restrictPublicBuckets
-        }
+    public struct PublicAccessBlockConfiguration: Shape {
+        public let blockPublicAcls: Bool?
+        public let ignorePublicAcls: Bool?
+        public let blockPublicPolicy: Bool?
+        public let restrictPublicBuckets: Bool?
         public init(members m: StructureReader) throws {
             self.blockPublicAcls = try m.boolean(0)
             self.ignorePublicAcls = try m.boolean(1)
             self.blockPublicPolicy = try m.boolean(2)
             self.restrictPublicBuckets = try m.boolean(3)
-        }
-        public func writeMembers(to w: any ShapeWriter) throws {
-            let m = Self.schema.members
-            try w.putBoolean(blockPublicAcls, m[0])
-            try w.putBoolean(ignorePublicAcls, m[1])
-            try w.putBoolean(blockPublicPolicy, m[2])
-            try w.putBoolean(restrictPublicBuckets, m[3])
         }
         public static let schema = StructureSchema("PublicAccessBlockConfiguration", "BlockPublicAcls IgnorePublicAcls BlockPublicPolicy RestrictPublicBuckets")
     }

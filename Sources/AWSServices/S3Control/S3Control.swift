@@ -16,11 +16,8 @@ public enum S3Control {
 }
 
 extension S3Control {
+    /// Used by audit.
     /// https://docs.aws.amazon.com/goto/WebAPI/s3control-2018-08-20/GetPublicAccessBlock
     public static let getPublicAccessBlock = Operation<GetPublicAccessBlockInput, GetPublicAccessBlockOutput>(
         "GetPublicAccessBlock", service, OperationTraits("GET", "/v20180820/configuration/publicAccessBlock", hostPrefix: "{AccountId}.", endpointParameters: ["RequiresAccountId": "true"]))
-
-    /// https://docs.aws.amazon.com/goto/WebAPI/s3control-2018-08-20/PutPublicAccessBlock
-    public static let putPublicAccessBlock = Operation<PutPublicAccessBlockInput, PutPublicAccessBlockOutput>(
-        "PutPublicAccessBlock", service, OperationTraits("PUT", "/v20180820/configuration/publicAccessBlock", hostPrefix: "{AccountId}.", endpointParameters: ["RequiresAccountId": "true"]))
 }

@@ -6,41 +6,6 @@ public import AWSCore
 public import AWSNames
 
 extension SNS {
-    /// For `confirmSubscription`.
-    public struct ConfirmSubscriptionInput: InputShape {
-        public var topicArn: String
-        public var token: String
-        public var authenticateOnUnsubscribe: String?
-        public init(
-            topicArn: String, token: String, authenticateOnUnsubscribe: String? = nil
-        ) {
-            self.topicArn = topicArn
-            self.token = token
-            self.authenticateOnUnsubscribe = authenticateOnUnsubscribe
-        }
-        public init(members m: StructureReader) throws {
-            self.topicArn = try m.required(0)
-            self.token = try m.required(1)
-            self.authenticateOnUnsubscribe = try m.string(2)
-        }
-        public func writeMembers(to w: any ShapeWriter) throws {
-            let m = Self.schema.members
-            try w.putString(topicArn, m[0])
-            try w.putString(token, m[1])
-            try w.putString(authenticateOnUnsubscribe, m[2])
-        }
-        public static let schema = StructureSchema("ConfirmSubscriptionInput", "TopicArn Token AuthenticateOnUnsubscribe")
-    }
-
-    /// From `confirmSubscription`.
-    public struct ConfirmSubscriptionOutput: Shape {
-        public let subscriptionArn: String?
-        public init(members m: StructureReader) throws {
-            self.subscriptionArn = try m.string(0)
-        }
-        public static let schema = StructureSchema("ConfirmSubscriptionResponse", "SubscriptionArn")
-    }
-
     /// For `createTopic`.
     public struct CreateTopicInput: InputShape {
         public var name: String
@@ -81,31 +46,6 @@ extension SNS {
             self.topicArn = try m.string(0)
         }
         public static let schema = StructureSchema("CreateTopicResponse", "TopicArn")
-    }
-
-    /// For `deleteTopic`.
-    public struct DeleteTopicInput: InputShape {
-        public var topicArn: String
-        public init(
-            topicArn: String
-        ) {
-            self.topicArn = topicArn
-        }
-        public init(members m: StructureReader) throws {
-            self.topicArn = try m.required(0)
-        }
-        public func writeMembers(to w: any ShapeWriter) throws {
-            let m = Self.schema.members
-            try w.putString(topicArn, m[0])
-        }
-        public static let schema = StructureSchema("DeleteTopicInput", "TopicArn")
-    }
-
-    /// From `deleteTopic`.
-    public struct DeleteTopicOutput: Shape {
-        public init(members m: StructureReader) throws {
-        }
-        public static let schema = StructureSchema("DeleteTopicOutput")
     }
 
     /// For `getSubscriptionAttributes`.
@@ -166,37 +106,6 @@ extension SNS {
         ])
     }
 
-    /// For `listSubscriptions`.
-    public struct ListSubscriptionsInput: InputShape {
-        public var nextToken: String?
-        public init(
-            nextToken: String? = nil
-        ) {
-            self.nextToken = nextToken
-        }
-        public init(members m: StructureReader) throws {
-            self.nextToken = try m.string(0)
-        }
-        public func writeMembers(to w: any ShapeWriter) throws {
-            let m = Self.schema.members
-            try w.putString(nextToken, m[0])
-        }
-        public static let schema = StructureSchema("ListSubscriptionsInput", "NextToken")
-    }
-
-    /// From `listSubscriptions`.
-    public struct ListSubscriptionsOutput: Shape {
-        public let subscriptions: [Subscription]?
-        public let nextToken: String?
-        public init(members m: StructureReader) throws {
-            self.subscriptions = try m.value(0)
-            self.nextToken = try m.string(1)
-        }
-        public static let schema = StructureSchema("ListSubscriptionsResponse", "Subscriptions NextToken", [
-            .init("Subscriptions", .list()),
-        ])
-    }
-
     /// For `listSubscriptionsByTopic`.
     public struct ListSubscriptionsByTopicInput: InputShape {
         public var topicArn: String
@@ -229,66 +138,6 @@ extension SNS {
         }
         public static let schema = StructureSchema("ListSubscriptionsByTopicResponse", "Subscriptions NextToken", [
             .init("Subscriptions", .list()),
-        ])
-    }
-
-    /// For `listTagsForResource`.
-    public struct ListTagsForResourceInput: InputShape {
-        public var resourceArn: String
-        public init(
-            resourceArn: String
-        ) {
-            self.resourceArn = resourceArn
-        }
-        public init(members m: StructureReader) throws {
-            self.resourceArn = try m.required(0)
-        }
-        public func writeMembers(to w: any ShapeWriter) throws {
-            let m = Self.schema.members
-            try w.putString(resourceArn, m[0])
-        }
-        public static let schema = StructureSchema("ListTagsForResourceRequest", "ResourceArn")
-    }
-
-    /// From `listTagsForResource`.
-    public struct ListTagsForResourceOutput: Shape {
-        public let tags: [Tag]?
-        public init(members m: StructureReader) throws {
-            self.tags = try m.value(0)
-        }
-        public static let schema = StructureSchema("ListTagsForResourceResponse", "Tags", [
-            .init("Tags", .list()),
-        ])
-    }
-
-    /// For `listTopics`.
-    public struct ListTopicsInput: InputShape {
-        public var nextToken: String?
-        public init(
-            nextToken: String? = nil
-        ) {
-            self.nextToken = nextToken
-        }
-        public init(members m: StructureReader) throws {
-            self.nextToken = try m.string(0)
-        }
-        public func writeMembers(to w: any ShapeWriter) throws {
-            let m = Self.schema.members
-            try w.putString(nextToken, m[0])
-        }
-        public static let schema = StructureSchema("ListTopicsInput", "NextToken")
-    }
-
-    /// From `listTopics`.
-    public struct ListTopicsOutput: Shape {
-        public let topics: [Topic]?
-        public let nextToken: String?
-        public init(members m: StructureReader) throws {
-            self.topics = try m.value(0)
-            self.nextToken = try m.string(1)
-        }
-        public static let schema = StructureSchema("ListTopicsResponse", "Topics NextToken", [
-            .init("Topics", .list()),
         ])
     }
 
@@ -473,37 +322,6 @@ extension SNS {
         public static let schema = StructureSchema("SubscribeResponse", "SubscriptionArn")
     }
 
-    /// For `tagResource`.
-    public struct TagResourceInput: InputShape {
-        public var resourceArn: String
-        public var tags: [Tag]
-        public init(
-            resourceArn: String, tags: [Tag]
-        ) {
-            self.resourceArn = resourceArn
-            self.tags = tags
-        }
-        public init(members m: StructureReader) throws {
-            self.resourceArn = try m.required(0)
-            self.tags = try m.required(1)
-        }
-        public func writeMembers(to w: any ShapeWriter) throws {
-            let m = Self.schema.members
-            try w.putString(resourceArn, m[0])
-            try w.put(tags, m[1])
-        }
-        public static let schema = StructureSchema("TagResourceRequest", "ResourceArn Tags", [
-            .init("Tags", .list()),
-        ])
-    }
-
-    /// From `tagResource`.
-    public struct TagResourceOutput: Shape {
-        public init(members m: StructureReader) throws {
-        }
-        public static let schema = StructureSchema("TagResourceResponse")
-    }
-
     /// For `unsubscribe`.
     public struct UnsubscribeInput: InputShape {
         public var subscriptionArn: String
@@ -527,36 +345,5 @@ extension SNS {
         public init(members m: StructureReader) throws {
         }
         public static let schema = StructureSchema("UnsubscribeOutput")
-    }
-
-    /// For `untagResource`.
-    public struct UntagResourceInput: InputShape {
-        public var resourceArn: String
-        public var tagKeys: [String]
-        public init(
-            resourceArn: String, tagKeys: [String]
-        ) {
-            self.resourceArn = resourceArn
-            self.tagKeys = tagKeys
-        }
-        public init(members m: StructureReader) throws {
-            self.resourceArn = try m.required(0)
-            self.tagKeys = try m.required(1)
-        }
-        public func writeMembers(to w: any ShapeWriter) throws {
-            let m = Self.schema.members
-            try w.putString(resourceArn, m[0])
-            try w.put(tagKeys, m[1])
-        }
-        public static let schema = StructureSchema("UntagResourceRequest", "ResourceArn TagKeys", [
-            .init("TagKeys", .list()),
-        ])
-    }
-
-    /// From `untagResource`.
-    public struct UntagResourceOutput: Shape {
-        public init(members m: StructureReader) throws {
-        }
-        public static let schema = StructureSchema("UntagResourceResponse")
     }
 }

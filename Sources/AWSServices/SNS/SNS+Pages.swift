@@ -5,20 +5,8 @@
 public import AWSCore
 
 extension SNS {
-    /// Pages of `listSubscriptions`.
-    public static let listSubscriptionsPages = Paginator(listSubscriptions) { page, input in
-        input.nextToken = page.nextToken
-        return [input.nextToken]
-    }
-
     /// Pages of `listSubscriptionsByTopic`.
     public static let listSubscriptionsByTopicPages = Paginator(listSubscriptionsByTopic) { page, input in
-        input.nextToken = page.nextToken
-        return [input.nextToken]
-    }
-
-    /// Pages of `listTopics`.
-    public static let listTopicsPages = Paginator(listTopics) { page, input in
         input.nextToken = page.nextToken
         return [input.nextToken]
     }

@@ -69,13 +69,4 @@ extension SNS {
         }
         public static let schema = StructureSchema("Tag", "Key Value")
     }
-
-    /// https://docs.aws.amazon.com/goto/WebAPI/sns-2010-03-31/Topic
-    public struct Topic: Shape {
-        public let topicArn: String?
-        public init(members m: StructureReader) throws {
-            self.topicArn = try m.string(0)
-        }
-        public static let schema = StructureSchema("Topic", "TopicArn")
-    }
 }

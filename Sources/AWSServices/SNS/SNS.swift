@@ -16,67 +16,48 @@ public enum SNS {
 }
 
 extension SNS {
-    /// https://docs.aws.amazon.com/goto/WebAPI/sns-2010-03-31/ConfirmSubscription
-    public static let confirmSubscription = Operation<ConfirmSubscriptionInput, ConfirmSubscriptionOutput>(
-        "ConfirmSubscription", service, OperationTraits(resultWrapper: "ConfirmSubscriptionResult"))
-
+    /// Used by apply.
     /// https://docs.aws.amazon.com/goto/WebAPI/sns-2010-03-31/CreateTopic
     public static let createTopic = Operation<CreateTopicInput, CreateTopicOutput>(
         "CreateTopic", service, OperationTraits(resultWrapper: "CreateTopicResult"))
 
-    /// https://docs.aws.amazon.com/goto/WebAPI/sns-2010-03-31/DeleteTopic
-    public static let deleteTopic = Operation<DeleteTopicInput, DeleteTopicOutput>(
-        "DeleteTopic", service)
-
+    /// Planned for further controls, alarms test.
     /// https://docs.aws.amazon.com/goto/WebAPI/sns-2010-03-31/GetSubscriptionAttributes
     public static let getSubscriptionAttributes = Operation<GetSubscriptionAttributesInput, GetSubscriptionAttributesOutput>(
         "GetSubscriptionAttributes", service, OperationTraits(resultWrapper: "GetSubscriptionAttributesResult"))
 
+    /// Used by audit.
     /// https://docs.aws.amazon.com/goto/WebAPI/sns-2010-03-31/GetTopicAttributes
     public static let getTopicAttributes = Operation<GetTopicAttributesInput, GetTopicAttributesOutput>(
         "GetTopicAttributes", service, OperationTraits(resultWrapper: "GetTopicAttributesResult"))
 
-    /// https://docs.aws.amazon.com/goto/WebAPI/sns-2010-03-31/ListSubscriptions
-    public static let listSubscriptions = Operation<ListSubscriptionsInput, ListSubscriptionsOutput>(
-        "ListSubscriptions", service, OperationTraits(resultWrapper: "ListSubscriptionsResult"))
-
+    /// Used by audit.
     /// https://docs.aws.amazon.com/goto/WebAPI/sns-2010-03-31/ListSubscriptionsByTopic
     public static let listSubscriptionsByTopic = Operation<ListSubscriptionsByTopicInput, ListSubscriptionsByTopicOutput>(
         "ListSubscriptionsByTopic", service, OperationTraits(resultWrapper: "ListSubscriptionsByTopicResult"))
 
-    /// https://docs.aws.amazon.com/goto/WebAPI/sns-2010-03-31/ListTagsForResource
-    public static let listTagsForResource = Operation<ListTagsForResourceInput, ListTagsForResourceOutput>(
-        "ListTagsForResource", service, OperationTraits(resultWrapper: "ListTagsForResourceResult"))
-
-    /// https://docs.aws.amazon.com/goto/WebAPI/sns-2010-03-31/ListTopics
-    public static let listTopics = Operation<ListTopicsInput, ListTopicsOutput>(
-        "ListTopics", service, OperationTraits(resultWrapper: "ListTopicsResult"))
-
+    /// Used by metrics and notices.
     /// https://docs.aws.amazon.com/goto/WebAPI/sns-2010-03-31/Publish
     public static let publish = Operation<PublishInput, PublishOutput>(
         "Publish", service, OperationTraits(resultWrapper: "PublishResult"))
 
+    /// Planned for alarms test.
     /// https://docs.aws.amazon.com/goto/WebAPI/sns-2010-03-31/SetSubscriptionAttributes
     public static let setSubscriptionAttributes = Operation<SetSubscriptionAttributesInput, SetSubscriptionAttributesOutput>(
         "SetSubscriptionAttributes", service)
 
+    /// Used by apply.
     /// https://docs.aws.amazon.com/goto/WebAPI/sns-2010-03-31/SetTopicAttributes
     public static let setTopicAttributes = Operation<SetTopicAttributesInput, SetTopicAttributesOutput>(
         "SetTopicAttributes", service)
 
+    /// Used by apply. Planned for alarms test.
     /// https://docs.aws.amazon.com/goto/WebAPI/sns-2010-03-31/Subscribe
     public static let subscribe = Operation<SubscribeInput, SubscribeOutput>(
         "Subscribe", service, OperationTraits(resultWrapper: "SubscribeResult"))
 
-    /// https://docs.aws.amazon.com/goto/WebAPI/sns-2010-03-31/TagResource
-    public static let tagResource = Operation<TagResourceInput, TagResourceOutput>(
-        "TagResource", service, OperationTraits(resultWrapper: "TagResourceResult"))
-
+    /// Planned for alarms test.
     /// https://docs.aws.amazon.com/goto/WebAPI/sns-2010-03-31/Unsubscribe
     public static let unsubscribe = Operation<UnsubscribeInput, UnsubscribeOutput>(
         "Unsubscribe", service)
-
-    /// https://docs.aws.amazon.com/goto/WebAPI/sns-2010-03-31/UntagResource
-    public static let untagResource = Operation<UntagResourceInput, UntagResourceOutput>(
-        "UntagResource", service, OperationTraits(resultWrapper: "UntagResourceResult"))
 }

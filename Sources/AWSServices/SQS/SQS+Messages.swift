@@ -5,39 +5,6 @@
 public import AWSCore
 
 extension SQS {
-    /// For `changeMessageVisibility`.
-    public struct ChangeMessageVisibilityInput: InputShape {
-        public var queueUrl: String
-        public var receiptHandle: String
-        public var visibilityTimeout: Int
-        public init(
-            queueUrl: String, receiptHandle: String, visibilityTimeout: Int
-        ) {
-            self.queueUrl = queueUrl
-            self.receiptHandle = receiptHandle
-            self.visibilityTimeout = visibilityTimeout
-        }
-        public init(members m: StructureReader) throws {
-            self.queueUrl = try m.required(0)
-            self.receiptHandle = try m.required(1)
-            self.visibilityTimeout = try m.required(2)
-        }
-        public func writeMembers(to w: any ShapeWriter) throws {
-            let m = Self.schema.members
-            try w.putString(queueUrl, m[0])
-            try w.putString(receiptHandle, m[1])
-            try w.putInteger(visibilityTimeout, m[2])
-        }
-        public static let schema = StructureSchema("ChangeMessageVisibilityRequest", "QueueUrl ReceiptHandle VisibilityTimeout")
-    }
-
-    /// From `changeMessageVisibility`.
-    public struct ChangeMessageVisibilityOutput: Shape {
-        public init(members m: StructureReader) throws {
-        }
-        public static let schema = StructureSchema("ChangeMessageVisibilityOutput")
-    }
-
     /// For `createQueue`.
     public struct CreateQueueInput: InputShape {
         public var queueName: String
@@ -196,70 +163,6 @@ extension SQS {
         public static let schema = StructureSchema("GetQueueUrlResult", "QueueUrl")
     }
 
-    /// For `listQueues`.
-    public struct ListQueuesInput: InputShape {
-        public var queueNamePrefix: String?
-        public var nextToken: String?
-        public var maxResults: Int?
-        public init(
-            queueNamePrefix: String? = nil, nextToken: String? = nil, maxResults: Int? = nil
-        ) {
-            self.queueNamePrefix = queueNamePrefix
-            self.nextToken = nextToken
-            self.maxResults = maxResults
-        }
-        public init(members m: StructureReader) throws {
-            self.queueNamePrefix = try m.string(0)
-            self.nextToken = try m.string(1)
-            self.maxResults = try m.integer(2)
-        }
-        public func writeMembers(to w: any ShapeWriter) throws {
-            let m = Self.schema.members
-            try w.putString(queueNamePrefix, m[0])
-            try w.putString(nextToken, m[1])
-            try w.putInteger(maxResults, m[2])
-        }
-        public static let schema = StructureSchema("ListQueuesRequest", "QueueNamePrefix NextToken MaxResults")
-    }
-
-    /// From `listQueues`.
-    public struct ListQueuesOutput: Shape {
-        public let queueUrls: [String]?
-        public let nextToken: String?
-        public init(members m: StructureReader) throws {
-            self.queueUrls = try m.value(0)
-            self.nextToken = try m.string(1)
-        }
-        public static let schema = StructureSchema("ListQueuesResult", "QueueUrls NextToken", [
-            .init("QueueUrls", .list()),
-        ])
-    }
-
-    /// For `purgeQueue`.
-    public struct PurgeQueueInput: InputShape {
-        public var queueUrl: String
-        public init(
-            queueUrl: String
-        ) {
-            self.queueUrl = queueUrl
-        }
-        public init(members m: StructureReader) throws {
-            self.queueUrl = try m.required(0)
-        }
-        public func writeMembers(to w: any ShapeWriter) throws {
-            let m = Self.schema.members
-            try w.putString(queueUrl, m[0])
-        }
-        public static let schema = StructureSchema("PurgeQueueRequest", "QueueUrl")
-    }
-
-    /// From `purgeQueue`.
-    public struct PurgeQueueOutput: Shape {
-        public init(members m: StructureReader) throws {
-        }
-        public static let schema = StructureSchema("PurgeQueueOutput")
-    }
-
     /// For `receiveMessage`.
     public struct ReceiveMessageInput: InputShape {
         public var queueUrl: String
@@ -325,74 +228,6 @@ extension SQS {
         public static let schema = StructureSchema("ReceiveMessageResult", "Messages", [
             .init("Messages", .list()),
         ])
-    }
-
-    /// For `sendMessage`.
-    public struct SendMessageInput: InputShape {
-        public var queueUrl: String
-        public var messageBody: String
-        public var delaySeconds: Int?
-        public var messageAttributes: [String: MessageAttributeValue]?
-        public var messageSystemAttributes: [String: MessageSystemAttributeValue]?
-        public var messageDeduplicationId: String?
-        public var messageGroupId: String?
-        public init(
-            queueUrl: String, messageBody: String, delaySeconds: Int? = nil,
-            messageAttributes: [String: MessageAttributeValue]? = nil,
-            messageSystemAttributes: [String: MessageSystemAttributeValue]? = nil,
-            messageDeduplicationId: String? = nil, messageGroupId: String? = nil
-        ) {
-            self.queueUrl = queueUrl
-            self.messageBody = messageBody
-            self.delaySeconds = delaySeconds
-            self.messageAttributes = messageAttributes
-            self.messageSystemAttributes = messageSystemAttributes
-            self.messageDeduplicationId = messageDeduplicationId
-            self.messageGroupId = messageGroupId
-        }
-        public init(members m: StructureReader) throws {
-            self.queueUrl = try m.required(0)
-            self.messageBody = try m.required(1)
-            self.delaySeconds = try m.integer(2)
-            self.messageAttributes = try m.value(3)
-            self.messageSystemAttributes = try m.value(4)
-            self.messageDeduplicationId = try m.string(5)
-            self.messageGroupId = try m.string(6)
-        }
-        public func writeMembers(to w: any ShapeWriter) throws {
-            let m = Self.schema.members
-            try w.putString(queueUrl, m[0])
-            try w.putString(messageBody, m[1])
-            try w.putInteger(delaySeconds, m[2])
-            try w.put(messageAttributes, m[3])
-            try w.put(messageSystemAttributes, m[4])
-            try w.putString(messageDeduplicationId, m[5])
-            try w.putString(messageGroupId, m[6])
-        }
-        public static let schema = StructureSchema("SendMessageRequest", """
-            QueueUrl MessageBody DelaySeconds MessageAttributes MessageSystemAttributes MessageDeduplicationId
-            MessageGroupId
-            """, [
-            .init("MessageAttributes", .map()),
-            .init("MessageSystemAttributes", .map()),
-        ])
-    }
-
-    /// From `sendMessage`.
-    public struct SendMessageOutput: Shape {
-        public let md5OfMessageBody: String?
-        public let md5OfMessageAttributes: String?
-        public let md5OfMessageSystemAttributes: String?
-        public let messageId: String?
-        public let sequenceNumber: String?
-        public init(members m: StructureReader) throws {
-            self.md5OfMessageBody = try m.string(0)
-            self.md5OfMessageAttributes = try m.string(1)
-            self.md5OfMessageSystemAttributes = try m.string(2)
-            self.messageId = try m.string(3)
-            self.sequenceNumber = try m.string(4)
-        }
-        public static let schema = StructureSchema("SendMessageResult", "MD5OfMessageBody MD5OfMessageAttributes MD5OfMessageSystemAttributes MessageId SequenceNumber")
     }
 
     /// For `setQueueAttributes`.

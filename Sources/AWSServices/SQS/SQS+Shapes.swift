@@ -30,76 +30,20 @@ extension SQS {
     }
 
     /// https://docs.aws.amazon.com/goto/WebAPI/sqs-2012-11-05/MessageAttributeValue
-    public struct MessageAttributeValue: InputShape {
-        public var stringValue: String?
-        public var binaryValue: [UInt8]?
-        public var stringListValues: [String]?
-        public var binaryListValues: [[UInt8]]?
-        public var dataType: String
-        public init(
-            stringValue: String? = nil, binaryValue: [UInt8]? = nil, stringListValues: [String]? = nil,
-            binaryListValues: [[UInt8]]? = nil, dataType: String
-        ) {
-            self.stringValue = stringValue
-            self.binaryValue = binaryValue
-            self.stringListValues = stringListValues
-            self.binaryListValues = binaryListValues
-            self.dataType = dataType
-        }
+    public struct MessageAttributeValue: Shape {
+        public let stringValue: String?
+        public let binaryValue: [UInt8]?
+        public let stringListValues: [String]?
+        public let binaryListValues: [[UInt8]]?
+        public let dataType: String?
         public init(members m: StructureReader) throws {
             self.stringValue = try m.string(0)
             self.binaryValue = try m.value(1)
             self.stringListValues = try m.value(2)
             self.binaryListValues = try m.value(3)
-            self.dataType = try m.required(4)
-        }
-        public func writeMembers(to w: any ShapeWriter) throws {
-            let m = Self.schema.members
-            try w.putString(stringValue, m[0])
-            try w.put(binaryValue, m[1])
-            try w.put(stringListValues, m[2])
-            try w.put(binaryListValues, m[3])
-            try w.putString(dataType, m[4])
+            self.dataType = try m.string(4)
         }
         public static let schema = StructureSchema("MessageAttributeValue", "StringValue BinaryValue StringListValues BinaryListValues DataType", [
-            .init("StringListValues", .list()),
-            .init("BinaryListValues", .list()),
-        ])
-    }
-
-    /// https://docs.aws.amazon.com/goto/WebAPI/sqs-2012-11-05/MessageSystemAttributeValue
-    public struct MessageSystemAttributeValue: InputShape {
-        public var stringValue: String?
-        public var binaryValue: [UInt8]?
-        public var stringListValues: [String]?
-        public var binaryListValues: [[UInt8]]?
-        public var dataType: String
-        public init(
-            stringValue: String? = nil, binaryValue: [UInt8]? = nil, stringListValues: [String]? = nil,
-            binaryListValues: [[UInt8]]? = nil, dataType: String
-        ) {
-            self.stringValue = stringValue
-            self.binaryValue = binaryValue
-            self.stringListValues = stringListValues
-            self.binaryListValues = binaryListValues
-            self.dataType = dataType
-        }
-        public init(members m: StructureReader) throws {
-            self.stringValue = try m.string(0)
-            self.binaryValue = try m.value(1)
-            self.stringListValues = try m.value(2)
-            self.binaryListValues = try m.value(3)
-            self.dataType = try m.required(4)
-        }
-        public func writeMembers(to w: any ShapeWriter) throws {
-            let m = Self.schema.members
-            try w.putString(stringValue, m[0])
-            try w.put(binaryValue, m[1])
-            try w.put(stringListValues, m[2])
-            try w.put(binaryListValues, m[3])
-            try w.putString(dataType, m[4])
-        }
-        public static let schema = StructureSchema("MessageSystemAttributeValue", "StringValue BinaryValue StringListValues BinaryListValues DataType", [
             .init("StringListValues", .list()),
             .init("BinaryListValues", .list()),
         ])

@@ -16,27 +16,8 @@ public enum STS {
 }
 
 extension STS {
-    /// https://docs.aws.amazon.com/goto/WebAPI/sts-2011-06-15/AssumeRole
-    public static let assumeRole = Operation<AssumeRoleInput, AssumeRoleOutput>(
-        "AssumeRole", service, OperationTraits(resultWrapper: "AssumeRoleResult"))
-
-    /// https://docs.aws.amazon.com/goto/WebAPI/sts-2011-06-15/AssumeRoleWithWebIdentity
-    public static let assumeRoleWithWebIdentity = Operation<AssumeRoleWithWebIdentityInput, AssumeRoleWithWebIdentityOutput>(
-        "AssumeRoleWithWebIdentity", service, OperationTraits(resultWrapper: "AssumeRoleWithWebIdentityResult", authentication: .none))
-
-    /// https://docs.aws.amazon.com/goto/WebAPI/sts-2011-06-15/DecodeAuthorizationMessage
-    public static let decodeAuthorizationMessage = Operation<DecodeAuthorizationMessageInput, DecodeAuthorizationMessageOutput>(
-        "DecodeAuthorizationMessage", service, OperationTraits(resultWrapper: "DecodeAuthorizationMessageResult"))
-
-    /// https://docs.aws.amazon.com/goto/WebAPI/sts-2011-06-15/GetAccessKeyInfo
-    public static let getAccessKeyInfo = Operation<GetAccessKeyInfoInput, GetAccessKeyInfoOutput>(
-        "GetAccessKeyInfo", service, OperationTraits(resultWrapper: "GetAccessKeyInfoResult"))
-
+    /// Used by every command.
     /// https://docs.aws.amazon.com/goto/WebAPI/sts-2011-06-15/GetCallerIdentity
     public static let getCallerIdentity = Operation<GetCallerIdentityInput, GetCallerIdentityOutput>(
         "GetCallerIdentity", service, OperationTraits(resultWrapper: "GetCallerIdentityResult"))
-
-    /// https://docs.aws.amazon.com/goto/WebAPI/sts-2011-06-15/GetSessionToken
-    public static let getSessionToken = Operation<GetSessionTokenInput, GetSessionTokenOutput>(
-        "GetSessionToken", service, OperationTraits(resultWrapper: "GetSessionTokenResult"))
 }

@@ -5,34 +5,6 @@
 public import AWSCore
 
 extension SecretsManager {
-    public struct FilterNameStringType: WireEnum {
-        public var rawValue: String
-        public init(rawValue: String) { self.rawValue = rawValue }
-        public static var description_: Self { Self(rawValue: "description") }
-        public static var name: Self { Self(rawValue: "name") }
-        public static var tagKey: Self { Self(rawValue: "tag-key") }
-        public static var tagValue: Self { Self(rawValue: "tag-value") }
-        public static var primaryRegion: Self { Self(rawValue: "primary-region") }
-        public static var owningService: Self { Self(rawValue: "owning-service") }
-        public static var all: Self { Self(rawValue: "all") }
-    }
-
-    public struct SortByType: WireEnum {
-        public var rawValue: String
-        public init(rawValue: String) { self.rawValue = rawValue }
-        public static var createdDate: Self { Self(rawValue: "created-date") }
-        public static var lastAccessedDate: Self { Self(rawValue: "last-accessed-date") }
-        public static var lastChangedDate: Self { Self(rawValue: "last-changed-date") }
-        public static var name: Self { Self(rawValue: "name") }
-    }
-
-    public struct SortOrderType: WireEnum {
-        public var rawValue: String
-        public init(rawValue: String) { self.rawValue = rawValue }
-        public static var asc: Self { Self(rawValue: "asc") }
-        public static var desc: Self { Self(rawValue: "desc") }
-    }
-
     public struct StatusType: WireEnum {
         public var rawValue: String
         public init(rawValue: String) { self.rawValue = rawValue }

@@ -6,49 +6,14 @@ public import AWSCore
 
 extension SecretsManager {
     /// https://docs.aws.amazon.com/goto/WebAPI/secretsmanager-2017-10-17/ExternalSecretRotationMetadataItem
-    public struct ExternalSecretRotationMetadataItem: InputShape {
-        public var key: String?
-        public var value: String?
-        public init(
-            key: String? = nil, value: String? = nil
-        ) {
-            self.key = key
-            self.value = value
-        }
+    public struct ExternalSecretRotationMetadataItem: Shape {
+        public let key: String?
+        public let value: String?
         public init(members m: StructureReader) throws {
             self.key = try m.string(0)
             self.value = try m.string(1)
         }
-        public func writeMembers(to w: any ShapeWriter) throws {
-            let m = Self.schema.members
-            try w.putString(key, m[0])
-            try w.putString(value, m[1])
-        }
         public static let schema = StructureSchema("ExternalSecretRotationMetadataItem", "Key Value")
-    }
-
-    /// https://docs.aws.amazon.com/goto/WebAPI/secretsmanager-2017-10-17/Filter
-    public struct Filter: InputShape {
-        public var key: FilterNameStringType?
-        public var values: [String]?
-        public init(
-            key: FilterNameStringType? = nil, values: [String]? = nil
-        ) {
-            self.key = key
-            self.values = values
-        }
-        public init(members m: StructureReader) throws {
-            self.key = try m.value(0)
-            self.values = try m.value(1)
-        }
-        public func writeMembers(to w: any ShapeWriter) throws {
-            let m = Self.schema.members
-            try w.put(key, m[0])
-            try w.put(values, m[1])
-        }
-        public static let schema = StructureSchema("Filter", "Key Values", [
-            .init("Values", .list()),
-        ])
     }
 
     /// https://docs.aws.amazon.com/goto/WebAPI/secretsmanager-2017-10-17/ReplicaRegionType
@@ -91,105 +56,16 @@ extension SecretsManager {
     }
 
     /// https://docs.aws.amazon.com/goto/WebAPI/secretsmanager-2017-10-17/RotationRulesType
-    public struct RotationRulesType: InputShape {
-        public var automaticallyAfterDays: Int?
-        public var duration: String?
-        public var scheduleExpression: String?
-        public init(
-            automaticallyAfterDays: Int? = nil, duration: String? = nil, scheduleExpression: String? = nil
-        ) {
-            self.automaticallyAfterDays = automaticallyAfterDays
-            self.duration = duration
-            self.scheduleExpression = scheduleExpression
-        }
+    public struct RotationRulesType: Shape {
+        public let automaticallyAfterDays: Int?
+        public let duration: String?
+        public let scheduleExpression: String?
         public init(members m: StructureReader) throws {
             self.automaticallyAfterDays = try m.integer(0)
             self.duration = try m.string(1)
             self.scheduleExpression = try m.string(2)
         }
-        public func writeMembers(to w: any ShapeWriter) throws {
-            let m = Self.schema.members
-            try w.putInteger(automaticallyAfterDays, m[0])
-            try w.putString(duration, m[1])
-            try w.putString(scheduleExpression, m[2])
-        }
         public static let schema = StructureSchema("RotationRulesType", "AutomaticallyAfterDays Duration ScheduleExpression")
-    }
-
-    /// https://docs.aws.amazon.com/goto/WebAPI/secretsmanager-2017-10-17/SecretListEntry
-    public struct SecretListEntry: Shape {
-        public let arn: String?
-        public let name: String?
-        public let type: String?
-        public let description: String?
-        public let kmsKeyId: String?
-        public let rotationEnabled: Bool?
-        public let rotationLambdaARN: String?
-        public let rotationRules: RotationRulesType?
-        public let externalSecretRotationMetadata: [ExternalSecretRotationMetadataItem]?
-        public let externalSecretRotationRoleArn: String?
-        public let lastRotatedDate: Timestamp?
-        public let lastChangedDate: Timestamp?
-        public let lastAccessedDate: Timestamp?
-        public let deletedDate: Timestamp?
-        public let nextRotationDate: Timestamp?
-        public let tags: [Tag]?
-        public let secretVersionsToStages: [String: [String]]?
-        public let owningService: String?
-        public let createdDate: Timestamp?
-        public let primaryRegion: String?
-        public init(members m: StructureReader) throws {
-            self.arn = try m.string(0)
-            self.name = try m.string(1)
-            self.type = try m.string(2)
-            self.description = try m.string(3)
-            self.kmsKeyId = try m.string(4)
-            self.rotationEnabled = try m.boolean(5)
-            self.rotationLambdaARN = try m.string(6)
-            self.rotationRules = try m.value(7)
-            self.externalSecretRotationMetadata = try m.value(8)
-            self.externalSecretRotationRoleArn = try m.string(9)
-            self.lastRotatedDate = try m.timestamp(10)
-            self.lastChangedDate = try m.timestamp(11)
-            self.lastAccessedDate = try m.timestamp(12)
-            self.deletedDate = try m.timestamp(13)
-            self.nextRotationDate = try m.timestamp(14)
-            self.tags = try m.value(15)
-            self.secretVersionsToStages = try m.value(16)
-            self.owningService = try m.string(17)
-            self.createdDate = try m.timestamp(18)
-            self.primaryRegion = try m.string(19)
-        }
-        public static let schema = StructureSchema("SecretListEntry", """
-            ARN Name Type Description KmsKeyId RotationEnabled RotationLambdaARN RotationRules
-            ExternalSecretRotationMetadata ExternalSecretRotationRoleArn LastRotatedDate LastChangedDate
-            LastAccessedDate DeletedDate NextRotationDate Tags SecretVersionsToStages OwningService CreatedDate
-            PrimaryRegion
-            """, [
-            .init("ExternalSecretRotationMetadata", .list()),
-            .init("Tags", .list()),
-            .init("SecretVersionsToStages", .map("key", .init("value", .list()))),
-        ])
-    }
-
-    /// https://docs.aws.amazon.com/goto/WebAPI/secretsmanager-2017-10-17/SecretVersionsListEntry
-    public struct SecretVersionsListEntry: Shape {
-        public let versionId: String?
-        public let versionStages: [String]?
-        public let lastAccessedDate: Timestamp?
-        public let createdDate: Timestamp?
-        public let kmsKeyIds: [String]?
-        public init(members m: StructureReader) throws {
-            self.versionId = try m.string(0)
-            self.versionStages = try m.value(1)
-            self.lastAccessedDate = try m.timestamp(2)
-            self.createdDate = try m.timestamp(3)
-            self.kmsKeyIds = try m.value(4)
-        }
-        public static let schema = StructureSchema("SecretVersionsListEntry", "VersionId VersionStages LastAccessedDate CreatedDate KmsKeyIds", [
-            .init("VersionStages", .list()),
-            .init("KmsKeyIds", .list()),
-        ])
     }
 
     /// https://docs.aws.amazon.com/goto/WebAPI/secretsmanager-2017-10-17/Tag
@@ -212,16 +88,5 @@ extension SecretsManager {
             try w.putString(value, m[1])
         }
         public static let schema = StructureSchema("Tag", "Key Value")
-    }
-
-    /// https://docs.aws.amazon.com/goto/WebAPI/secretsmanager-2017-10-17/ValidationErrorsEntry
-    public struct ValidationErrorsEntry: Shape {
-        public let checkName: String?
-        public let errorMessage: String?
-        public init(members m: StructureReader) throws {
-            self.checkName = try m.string(0)
-            self.errorMessage = try m.string(1)
-        }
-        public static let schema = StructureSchema("ValidationErrorsEntry", "CheckName ErrorMessage")
     }
 }

@@ -17,79 +17,43 @@ public enum SecretsManager {
 }
 
 extension SecretsManager {
+    /// Planned for recover, secrets.
     /// https://docs.aws.amazon.com/goto/WebAPI/secretsmanager-2017-10-17/CreateSecret
     public static let createSecret = Operation<CreateSecretInput, CreateSecretOutput>(
         "CreateSecret", service)
 
-    /// https://docs.aws.amazon.com/goto/WebAPI/secretsmanager-2017-10-17/DeleteResourcePolicy
-    public static let deleteResourcePolicy = Operation<DeleteResourcePolicyInput, DeleteResourcePolicyOutput>(
-        "DeleteResourcePolicy", service)
-
-    /// https://docs.aws.amazon.com/goto/WebAPI/secretsmanager-2017-10-17/DeleteSecret
-    public static let deleteSecret = Operation<DeleteSecretInput, DeleteSecretOutput>(
-        "DeleteSecret", service)
-
+    /// Planned for further controls, secrets.
     /// https://docs.aws.amazon.com/goto/WebAPI/secretsmanager-2017-10-17/DescribeSecret
     public static let describeSecret = Operation<DescribeSecretInput, DescribeSecretOutput>(
         "DescribeSecret", service)
 
-    /// https://docs.aws.amazon.com/goto/WebAPI/secretsmanager-2017-10-17/GetRandomPassword
-    public static let getRandomPassword = Operation<GetRandomPasswordInput, GetRandomPasswordOutput>(
-        "GetRandomPassword", service)
-
+    /// Planned for further controls, secrets.
     /// https://docs.aws.amazon.com/goto/WebAPI/secretsmanager-2017-10-17/GetResourcePolicy
     public static let getResourcePolicy = Operation<GetResourcePolicyInput, GetResourcePolicyOutput>(
         "GetResourcePolicy", service)
 
+    /// Used by drill. Planned for secrets.
     /// https://docs.aws.amazon.com/goto/WebAPI/secretsmanager-2017-10-17/GetSecretValue
     public static let getSecretValue = Operation<GetSecretValueInput, GetSecretValueOutput>(
         "GetSecretValue", service)
 
-    /// https://docs.aws.amazon.com/goto/WebAPI/secretsmanager-2017-10-17/ListSecretVersionIds
-    public static let listSecretVersionIds = Operation<ListSecretVersionIdsInput, ListSecretVersionIdsOutput>(
-        "ListSecretVersionIds", service)
-
-    /// https://docs.aws.amazon.com/goto/WebAPI/secretsmanager-2017-10-17/ListSecrets
-    public static let listSecrets = Operation<ListSecretsInput, ListSecretsOutput>(
-        "ListSecrets", service)
-
-    /// https://docs.aws.amazon.com/goto/WebAPI/secretsmanager-2017-10-17/PutResourcePolicy
-    public static let putResourcePolicy = Operation<PutResourcePolicyInput, PutResourcePolicyOutput>(
-        "PutResourcePolicy", service)
-
+    /// Planned for recover, secrets.
     /// https://docs.aws.amazon.com/goto/WebAPI/secretsmanager-2017-10-17/PutSecretValue
     public static let putSecretValue = Operation<PutSecretValueInput, PutSecretValueOutput>(
         "PutSecretValue", service)
 
-    /// https://docs.aws.amazon.com/goto/WebAPI/secretsmanager-2017-10-17/RemoveRegionsFromReplication
-    public static let removeRegionsFromReplication = Operation<RemoveRegionsFromReplicationInput, RemoveRegionsFromReplicationOutput>(
-        "RemoveRegionsFromReplication", service)
-
+    /// Planned for recover, secrets.
     /// https://docs.aws.amazon.com/goto/WebAPI/secretsmanager-2017-10-17/ReplicateSecretToRegions
     public static let replicateSecretToRegions = Operation<ReplicateSecretToRegionsInput, ReplicateSecretToRegionsOutput>(
         "ReplicateSecretToRegions", service)
 
+    /// Planned for recover, secrets.
     /// https://docs.aws.amazon.com/goto/WebAPI/secretsmanager-2017-10-17/RestoreSecret
     public static let restoreSecret = Operation<RestoreSecretInput, RestoreSecretOutput>(
         "RestoreSecret", service)
 
-    /// https://docs.aws.amazon.com/goto/WebAPI/secretsmanager-2017-10-17/RotateSecret
-    public static let rotateSecret = Operation<RotateSecretInput, RotateSecretOutput>(
-        "RotateSecret", service)
-
-    /// https://docs.aws.amazon.com/goto/WebAPI/secretsmanager-2017-10-17/TagResource
-    public static let tagResource = Operation<TagResourceInput, TagResourceOutput>(
-        "TagResource", service)
-
-    /// https://docs.aws.amazon.com/goto/WebAPI/secretsmanager-2017-10-17/UntagResource
-    public static let untagResource = Operation<UntagResourceInput, UntagResourceOutput>(
-        "UntagResource", service)
-
+    /// Planned for recover, secrets.
     /// https://docs.aws.amazon.com/goto/WebAPI/secretsmanager-2017-10-17/UpdateSecret
     public static let updateSecret = Operation<UpdateSecretInput, UpdateSecretOutput>(
         "UpdateSecret", service)
-
-    /// https://docs.aws.amazon.com/goto/WebAPI/secretsmanager-2017-10-17/ValidateResourcePolicy
-    public static let validateResourcePolicy = Operation<ValidateResourcePolicyInput, ValidateResourcePolicyOutput>(
-        "ValidateResourcePolicy", service)
 }

@@ -117,7 +117,7 @@ struct BucketObservation: Sendable {
     func logging(_ name: String) async throws -> Collected<BucketLogging?> {
         try await observer.ask(
             S3.getBucketLogging, .init(bucket: name, expectedBucketOwner: account.description)
-        ) { $0.loggingEnabled.map(BucketLogging.init(described:)) }
+        ) { try $0.loggingEnabled.map(BucketLogging.init(described:)) }
     }
 
     private func objectLock(_ name: String, _ owner: String) async throws -> Collected<ObjectLockState> {

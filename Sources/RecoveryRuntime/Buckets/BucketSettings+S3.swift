@@ -4,14 +4,16 @@ import RecoveryModel
 
 extension BucketLogging {
     /// The logging that S3 describes.
-    init(described logging: S3.LoggingEnabled) {
-        self.init(target: logging.targetBucket, prefix: logging.targetPrefix)
-        grants = (logging.targetGrants ?? []).compactMap { grant in
-            grant.grantee.map {
-                Grant(
-                    granteeType: $0.type.rawValue, id: $0.id, name: $0.displayName, email: $0.emailAddress, uri: $0.uri,
-                    permission: grant.permission?.rawValue ?? "")
-            }
+    ///
+    /// - Throws: `MissingMember`: what is not told could not be written back.
+    init(described logging: S3.LoggingEnabled) throws {
+        self.init(target: logging.targetBucket, prefix: logging.targetPrefix ?? "")
+        grants = try (logging.targetGrants ?? []).map { grant in
+            let grantee = try grant.grantee.required("Grantee")
+            return Grant(
+                granteeType: try grantee.type.required("Grantee.Type").rawValue, id: grantee.id,
+                name: grantee.displayName, email: grantee.emailAddress, uri: grantee.uri,
+                permission: try grant.permission.required("Permission").rawValue)
         }
         if let format = logging.targetObjectKeyFormat {
             keyFormat =

@@ -36,6 +36,36 @@ import Testing
         #expect(parsed.profiles["my team"]?.text("region") == "a")
     }
 
+    @Test(arguments: ["a b c", "x?y", "größe", "a,b", "a=b", "a(1)", "\"x?y\"", "'a&b'", "\"\"", "a\\?"])
+    func `a section whose name holds anything but letters, digits and a few signs is ignored`(name: String) throws {
+        let text = "[profile good]\nregion = a\n[profile \(name)]\nregion = b\n"
+        #expect(try config(text).profiles.mapValues { $0.text("region") } == ["good": "a"])
+        #expect(try config("[sso-session \(name)]\nsso_region = b\n").ssoSessions.isEmpty)
+        #expect(try config("[services \(name)]\nrds =\n endpoint_url = http://h\n").services.isEmpty)
+        #expect(
+            try credentials("[good]\nx = a\n[\(name)]\nx = b\n").profiles.mapValues { $0.text("x") } == ["good": "a"])
+    }
+
+    @Test(arguments: ["dev", "Dev-1", "team/dev", "v1.2", "50%", "me@example.com", "a_b", "a:b", "a+b", "default"])
+    func `the signs that AWS allows in names are allowed`(name: String) throws {
+        #expect(try config("[profile \(name)]\nregion = a\n").profiles[name]?.text("region") == "a")
+        #expect(try credentials("[\(name)]\nx = a\n").profiles[name]?.text("x") == "a")
+    }
+
+    @Test(arguments: [
+        ("/opt/helper --note a # b", "/opt/helper --note a # b"), ("# helper", "# helper"),
+        ("helper ; other", "helper ; other"), ("helper 'x # y' #z", "helper 'x # y' #z"),
+        ("helper a#b", "helper a#b"),
+    ])
+    func `a command is read whole, whatever looks like a comment in it`(text: String, expected: String) throws {
+        let parsed = try config("[default]\ncredential_process = \(text)\nregion = a # b\nrole_arn = c ; d\n")
+        #expect(parsed.profiles["default"]?.text("credential_process") == expected)
+        #expect(parsed.profiles["default"]?.text("region") == "a")
+        #expect(parsed.profiles["default"]?.text("role_arn") == "c")
+        let other = try credentials("[p]\nCredential_Process=\(text)\n")
+        #expect(other.profiles["p"]?.text("credential_process") == expected)
+    }
+
     @Test(arguments: [
         "[default]\nregion = a\n[profile default]\nregion = b", "[profile default]\nregion = b\n[default]\nregion = a",
     ])

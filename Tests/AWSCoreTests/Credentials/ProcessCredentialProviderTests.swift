@@ -36,6 +36,14 @@ import Testing
         #expect(direct.contains("/$HOME/no such file"))
     }
 
+    @Test(arguments: [
+        ("/bin/ls no-file # note", "'#'"), ("/bin/ls no-file #note", "'#note'"),
+        ("/bin/ls 'no # file'", "'no # file'"),
+    ])
+    func `a word that begins with a number sign reaches the helper`(command: String, word: String) async throws {
+        #expect(try await reason(command).contains(word))
+    }
+
     @Test func `a pipe is given to the shell`() async throws {
         let command = #"echo '{"Version":1,"AccessKeyId":"K","SecretAccessKey":"s"}' | cat"#
         #expect(try await load(command).accessKeyID == "K")

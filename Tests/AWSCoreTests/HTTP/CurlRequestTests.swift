@@ -97,6 +97,18 @@ struct `Requests by libcurl` {
         #expect(response.headers.fields.map(\.name) == ["x-a", "X-B", "x-A", "X-Empty", "Content-Length"])
     }
 
+    @Test func `a response field over several lines is one field`() async throws {
+        let server = try LoopbackServer.answering { _ in
+            "HTTP/1.1 200 OK\r\nx-a: one\r\n  two: three\r\n\tfour\r\nx-b:\r\n  late\r\nContent-Length: 0\r\n\r\n"
+        }
+
+        let response = try await transport.send(HTTPRequest(method: "GET", url: server.url()), limits: limits)
+
+        #expect(response.headers["x-a"] == "one two: three four")
+        #expect(response.headers["x-b"] == "late")
+        #expect(response.headers.fields.map(\.name) == ["x-a", "x-b", "Content-Length"])
+    }
+
     @Test func `a chunked body is joined and its trailers stay out of the head`() async throws {
         let server = try LoopbackServer.answering { _ in
             "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n3\r\nabc\r\n2\r\nde\r\n0\r\nX-Late: 1\r\n\r\n"

@@ -47,10 +47,10 @@ struct CredentialsEndpointTests {
         if let mode = test["mode_override"].string.flatMap({
             InstanceMetadataConfiguration.EndpointMode(rawValue: $0.lowercased())
         }) {
-            configuration.instanceMetadata.endpoint.value = InstanceMetadataConfiguration.endpoint(mode)
+            configuration.instanceMetadata.endpointMode.value = mode
         }
         if let override = test["endpoint_override"].string.flatMap({ HTTPURL($0) }) {
-            configuration.instanceMetadata.endpoint.value = override
+            configuration.instanceMetadata.configuredEndpoint = Setting(override, origin: .standard)
         }
         let context = CredentialContext(configuration: configuration, transport: ReplayTransport())
         return InstanceMetadataService(context).tokenURL

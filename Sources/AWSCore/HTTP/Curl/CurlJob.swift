@@ -10,10 +10,19 @@ struct CurlJob: Sendable {
 
     let id: UInt64
     let request: HTTPRequest
+    let route: ProxySettings.Route
     let limits: HTTPLimits
     let delivery: Delivery
     /// Nil unless the request's body is a stream.
     let upload: CurlUpload?
+
+    /// Why it cannot be sent; nil when it can.
+    var refusal: String? {
+        if case .unusable(let variable) = route {
+            return "\(variable) is not the URL of an HTTP proxy, such as http://proxy.example.com:3128"
+        }
+        return request.refusal
+    }
 
     /// Whether its caller has gone before the thread took it up.
     var isAbandoned: Bool {

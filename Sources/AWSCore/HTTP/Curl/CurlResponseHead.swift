@@ -28,6 +28,9 @@ struct CurlResponseHead {
             let code = line.split(separator: " ", maxSplits: 2).dropFirst().first
             status = code.flatMap { Int($0) } ?? 0
             headers = HTTPHeaders()
+        } else if let first = line.first, first == " " || first == "\t" {
+            // A folded line (RFC 9112, section 5.2) belongs to the field before it, even if it holds a colon.
+            headers.unfold(String(line[...].trimmingBlanks()))
         } else if let colon = line.firstIndex(of: ":") {
             headers.append(String(line[..<colon]), String(line[line.index(after: colon)...].trimmingBlanks()))
         }

@@ -1,3 +1,4 @@
+import AWSNames
 import CCurl
 
 extension CurlTransfer {
@@ -9,6 +10,7 @@ extension CurlTransfer {
     /// Sets every option of the handle, which is new or reset.
     func configure(_ options: CurlTransport.Options) throws(CurlOptionError) {
         try configureConnection(options)
+        try configureProxy()
         try configureCallbacks()
         try configureMethodAndBody()
         try configureFields(options)
@@ -39,6 +41,14 @@ extension CurlTransfer {
         if isStreaming { try easy.set(CURLOPT_BUFFERSIZE, 256 << 10) }
         // What can be sent only once goes on a connection that cannot be stale.
         if job.upload != nil { try easy.set(CURLOPT_FRESH_CONNECT, true) }
+    }
+
+    /// An empty text keeps libcurl from reading the environment.
+    private func configureProxy() throws(CurlOptionError) {
+        var proxy = ""
+        if case .proxy(let url) = job.route { proxy = url.secret }
+        try easy.set(CURLOPT_PROXY, proxy)
+        try easy.set(CURLOPT_NOPROXY, "")
     }
 
     private func configureCallbacks() throws(CurlOptionError) {

@@ -1,8 +1,5 @@
 extension CurlTransport {
     /// What holds for every request of a transport.
-    ///
-    /// Proxies are taken from the environment by libcurl itself: `https_proxy`, `HTTPS_PROXY`, `http_proxy`, `ALL_PROXY`,
-    /// `no_proxy` and `NO_PROXY`.
     public struct Options: Sendable, Hashable {
         /// A PEM file that takes the place of the system's certificate store; nil for the system's.
         public var caBundle: String?
@@ -12,16 +9,19 @@ extension CurlTransport {
         public var usesHTTP2: Bool
         /// For requests that carry no User-Agent of their own.
         public var userAgent: String
+        /// Which requests go through a proxy; libcurl's own reading of the environment is never asked.
+        public var proxies: ProxySettings
 
         /// From its parts.
         public init(
             caBundle: String? = nil, maximumConnectionsPerHost: Int = 32, usesHTTP2: Bool = true,
-            userAgent: String = "drctl"
+            userAgent: String = "drctl", proxies: ProxySettings = .process
         ) {
             self.caBundle = caBundle
             self.maximumConnectionsPerHost = maximumConnectionsPerHost
             self.usesHTTP2 = usesHTTP2
             self.userAgent = userAgent
+            self.proxies = proxies
         }
 
         /// The bundle that the environment names: `AWS_CA_BUNDLE` as AWS's tools do, else OpenSSL's `SSL_CERT_FILE`.

@@ -9,6 +9,7 @@ public final class CurlTransport: HTTPTransport {
     private let mailbox: CurlMailbox
     private let thread: CurlThread
     private let counters: CurlCounters
+    private let proxies: ProxySettings
     private let nextID = Atomic<UInt64>(1)
 
     /// Starts the thread; no connection is made before the first request.
@@ -19,6 +20,7 @@ public final class CurlTransport: HTTPTransport {
         let counters = CurlCounters()
         self.mailbox = mailbox
         self.counters = counters
+        proxies = options.proxies
         thread = CurlThread {
             CurlWorker(multi: multi, mailbox: mailbox, options: options, counters: counters).run()
         }
@@ -64,15 +66,16 @@ public final class CurlTransport: HTTPTransport {
 
     private func makeJob(_ request: HTTPRequest, _ limits: HTTPLimits, _ delivery: CurlJob.Delivery) -> CurlJob {
         let id = nextID.wrappingAdd(1, ordering: .relaxed).oldValue
-        guard case .stream(let body) = request.body else {
-            return CurlJob(id: id, request: request, limits: limits, delivery: delivery, upload: nil)
+        let route = request.isDirect ? .direct : proxies.route(to: request.url)
+        var upload: CurlUpload?
+        if case .stream(let body) = request.body {
+            upload = CurlUpload(body: body) { [mailbox] in mailbox.post(.resume(id)) }
         }
-        let upload = CurlUpload(body: body) { [mailbox] in mailbox.post(.resume(id)) }
-        return CurlJob(id: id, request: request, limits: limits, delivery: delivery, upload: upload)
+        return CurlJob(id: id, request: request, route: route, limits: limits, delivery: delivery, upload: upload)
     }
 
     private func perform<Value>(_ job: CurlJob, awaiting promise: Promise<Value>) async throws -> Value {
-        if let refusal = job.request.refusal { throw job.error(.invalidRequest, refusal) }
+        if let refusal = job.refusal { throw job.error(.invalidRequest, refusal) }
         // The handler settles the job itself, then tells the thread: a cancel that comes before the start is seen by the
         // thread when it takes the start up, and the caller never waits for the thread to notice.
         return try await withTaskCancellationHandler {

@@ -1,0 +1,47 @@
+extension Manifest {
+    static let alerting: [Entry] = [
+        // The model's first protocol is CBOR; the query protocol is spoken by every endpoint.
+        Entry(
+            "cloudwatch", "CloudWatch", wireProtocol: "query",
+            Use(.audit, .alarmsTest, calls: "DescribeAlarms"),
+            Use(.audit, calls: "GetDashboard"),
+            Use(.apply, calls: "PutDashboard PutMetricAlarm"),
+            Use(.notices, calls: "PutMetricData"),
+            // Whether an alarm's data arrive, how storage grows.
+            Use(.controls, calls: "GetMetricData"),
+            // Actions are enabled without writing the whole of somebody's alarm anew; orphans are pruned.
+            Use(.changes, calls: "DeleteAlarms DeleteDashboards EnableAlarmActions"),
+            Use(.alarmsTest, calls: "DescribeAlarmHistory SetAlarmState")
+        ).with { $0.rules.decisive["Dimension"] = ["Name", "Value"] },
+        Entry(
+            "sns", "SNS",
+            Use(.audit, calls: "GetTopicAttributes ListSubscriptionsByTopic"),
+            Use(.apply, calls: "CreateTopic SetTopicAttributes"),
+            Use(.apply, .alarmsTest, calls: "Subscribe"),
+            Use(.notices, calls: "Publish"),
+            Use(.controls, .alarmsTest, calls: "GetSubscriptionAttributes"),
+            Use(.alarmsTest, calls: "SetSubscriptionAttributes Unsubscribe")
+        ),
+        // The probe's queue, and what a subscribed queue or function lets SNS do.
+        Entry(
+            "sqs", "SQS",
+            Use(
+                .alarmsTest,
+                calls: """
+                    CreateQueue DeleteMessage DeleteQueue GetQueueAttributes GetQueueUrl ReceiveMessage
+                    SetQueueAttributes
+                    """)
+        ),
+        Entry("lambda", "Lambda", Use(.alarmsTest, calls: "GetPolicy")),
+        Entry(
+            "events", "EventBridge",
+            Use(.controls, calls: "DescribeRule ListTargetsByRule PutRule PutTargets")
+        ).with {
+            // A rule of drctl's has a topic for its target, which takes none of these.
+            $0.rules.omitted["Target"] = [
+                "AppSyncParameters", "BatchParameters", "EcsParameters", "HttpParameters", "KinesisParameters",
+                "RedshiftDataParameters", "RunCommandParameters", "SageMakerPipelineParameters", "SqsParameters",
+            ]
+        },
+    ]
+}

@@ -1,0 +1,60 @@
+extension Manifest {
+    static let identity: [Entry] = [
+        Entry(
+            "iam", "IAM",
+            Use(.audit, calls: "GetRolePolicy ListAttachedRolePolicies ListRolePolicies"),
+            Use(.audit, .drill, calls: "GetRole"),
+            Use(
+                .apply,
+                calls: """
+                    CreateRole DeleteRolePolicy DetachRolePolicy PutRolePermissionsBoundary PutRolePolicy
+                    UpdateAssumeRolePolicy
+                    """),
+            Use(.drill, .changes, .preflight, calls: "SimulatePrincipalPolicy"),
+            // Many roles at once; what a boundary and a managed policy say.
+            Use(.controls, calls: "GetAccountAuthorizationDetails GetPolicy GetPolicyVersion"),
+            // The provider that a trust in GitHub's tokens relies on.
+            Use(
+                .changes, .preflight,
+                calls: "CreateOpenIDConnectProvider GetOpenIDConnectProvider ListOpenIDConnectProviders"),
+            Use(.preflight, calls: "GetAccountSummary"),
+            // AWS Backup's role has managed policies.
+            Use(.copies, calls: "AttachRolePolicy")
+        ).with {
+            $0.rules.omitted = [
+                "GetAccountAuthorizationDetailsResponse": ["GroupDetailList", "UserDetailList"],
+                "RoleDetail": ["InstanceProfileList"],
+            ]
+            $0.rules.decisive = [
+                "EvaluationResult": ["EvalActionName", "EvalDecision"],
+                "GetRolePolicyResponse": ["PolicyDocument"],
+                "GetRoleResponse": ["Role"],
+                "ListRolePoliciesResponse": ["PolicyNames"],
+                "ResourceSpecificResult": ["EvalResourceDecision", "EvalResourceName"],
+                "Role": ["Arn"],
+            ]
+        },
+        Entry("sts", "STS", Use(.session, calls: "GetCallerIdentity")),
+        Entry(
+            "kms", "KMS",
+            Use(.audit, calls: "GetKeyPolicy GetKeyRotationStatus"),
+            Use(.audit, .apply, .drill, calls: "DescribeKey"),
+            Use(
+                .apply,
+                calls: """
+                    CancelKeyDeletion CreateAlias CreateKey EnableKey EnableKeyRotation ListAliases ListKeys
+                    ListResourceTags PutKeyPolicy
+                    """),
+            // Whether the role that restores may use the key.
+            Use(.controls, calls: "ListGrants")
+        ).with { $0.rules.decisive = ["KeyMetadata": ["KeyId"], "Tag": ["TagKey", "TagValue"]] },
+        Entry(
+            "secretsmanager", "SecretsManager",
+            Use(.drill, .secrets, calls: "GetSecretValue"),
+            Use(.controls, .secrets, calls: "DescribeSecret GetResourcePolicy"),
+            Use(
+                .recover, .secrets,
+                calls: "CreateSecret PutSecretValue ReplicateSecretToRegions RestoreSecret UpdateSecret")
+        ),
+    ]
+}

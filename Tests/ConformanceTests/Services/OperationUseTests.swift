@@ -1,0 +1,112 @@
+import Foundation
+import Testing
+
+/// Only operations that drctl calls are generated, and those that a part still to come will call.
+@Suite("Uses of generated operations")
+struct OperationUseTests {
+    @Test func `every operation has a caller, or names the planned part that it is there for`() throws {
+        let operations = try SourceText.operations(in: "Sources/AWSServices")
+        let callers = try SourceText.joined(below: "Sources", without: ["AWSServices", "awsgen"])
+        #expect(operations.count > 100)
+        #expect(operations.filter { $0.isUnexplained(callers) }.map(\.name) == [])
+        #expect(operations.contains { $0.isCalled(in: callers) } && operations.contains { !$0.isCalled(in: callers) })
+    }
+
+    @Test func `every operation says what it is for`() throws {
+        let operations = try SourceText.operations(in: "Sources/AWSServices")
+        let silent = operations.filter { !$0.purpose.hasPrefix("Used by ") && !$0.purpose.hasPrefix("Planned for ") }
+        #expect(silent.map(\.name) == [])
+    }
+
+    @Test func `an operation without caller and plan is found, one that is only a prefix of another's name too`() {
+        let text = """
+                /// Used by audit.
+                /// https://docs.aws.amazon.com/goto/WebAPI/x/GetThing
+                public static let getThing = Operation<GetThingInput, GetThingOutput>(
+                    "GetThing", service)
+
+                /// Used by drill. Planned for recover.
+                /// https://docs.aws.amazon.com/goto/WebAPI/x/ListThings
+                public static let listThings = Operation<ListThingsInput, ListThingsOutput>(
+                    "ListThings", service)
+
+                /// https://docs.aws.amazon.com/goto/WebAPI/x/PutThing
+                public static let putThing = Operation<PutThingInput, PutThingOutput>("PutThing", service)
+            """
+        let operations = GeneratedOperation.all(in: text, of: "X")
+        #expect(operations.map(\.name) == ["X.getThing", "X.listThings", "X.putThing"])
+        func unexplained(_ callers: String) -> [String] {
+            operations.filter { $0.isUnexplained(callers) }.map(\.name)
+        }
+        #expect(unexplained("") == ["X.getThing", "X.putThing"])
+        #expect(unexplained("send(X.getThingPolicy, Y.getThing, AX.getThing)") == ["X.getThing", "X.putThing"])
+        #expect(unexplained("send(X.getThing, .init()) pages(X.putThingPages)") == [])
+    }
+}
+
+/// An operation as the generated code declares it.
+private struct GeneratedOperation {
+    /// Such as `RDS.describeDBInstances`.
+    var name: String
+    /// The first line of its comment.
+    var purpose: String
+
+    static func all(in text: String, of service: String) -> [GeneratedOperation] {
+        var comment: [Substring] = []
+        return text.split(separator: "\n").compactMap { line in
+            let line = line.drop { $0 == " " }
+            if line.hasPrefix("/// ") {
+                comment.append(line.dropFirst(4))
+                return nil
+            }
+            defer { comment = [] }
+            let words = line.split(separator: " ")
+            guard words.starts(with: ["public", "static", "let"]),
+                words.dropFirst(5).first?.hasPrefix("Operation<") == true
+            else { return nil }
+            return GeneratedOperation(name: "\(service).\(words[3])", purpose: comment.first.map(String.init) ?? "")
+        }
+    }
+
+    func isUnexplained(_ callers: String) -> Bool { !purpose.contains("Planned for ") && !isCalled(in: callers) }
+
+    /// By the operation itself or its pages, as a whole word.
+    func isCalled(in text: String) -> Bool {
+        func isWord(_ character: Character?) -> Bool {
+            character.map { $0.isLetter || $0.isNumber || $0 == "_" } ?? false
+        }
+        return text.ranges(of: name).contains { range in
+            let rest = text[range.upperBound...]
+            let after = rest.hasPrefix("Pages") ? rest.dropFirst(5).first : rest.first
+            let before = range.lowerBound > text.startIndex ? text[text.index(before: range.lowerBound)] : nil
+            return !isWord(after) && !isWord(before)
+        }
+    }
+}
+
+/// The package's own sources.
+private enum SourceText {
+    private static var package: URL {
+        var url = URL(filePath: #filePath)
+        for _ in 0..<4 { url.deleteLastPathComponent() }
+        return url
+    }
+
+    static func operations(in folder: String) throws -> [GeneratedOperation] {
+        try files(below: folder).flatMap { file in
+            let service = file.deletingLastPathComponent().lastPathComponent
+            return GeneratedOperation.all(in: try String(contentsOf: file, encoding: .utf8), of: service)
+        }
+    }
+
+    static func joined(below folder: String, without others: Set<String>) throws -> String {
+        try files(below: folder).filter { others.isDisjoint(with: $0.pathComponents) }
+            .map { try String(contentsOf: $0, encoding: .utf8) }.joined(separator: "\n")
+    }
+
+    private static func files(below folder: String) throws -> [URL] {
+        let root = package.appending(path: folder)
+        return try FileManager.default.subpathsOfDirectory(atPath: root.path).sorted()
+            .filter { $0.hasSuffix(".swift") }.map { root.appending(path: $0) }
+    }
+}
