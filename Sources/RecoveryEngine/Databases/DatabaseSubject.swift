@@ -14,9 +14,14 @@ package struct DatabaseSubject: Subject {
         return context.instanceNames.contains(source)
     }
 
-    /// Its kept drills; nil when evidence was not read.
+    /// Its kept drills; nil when evidence was not read. Those of a database that could not be seen are not known either: a
+    /// selector by tags then stands for databases that nobody can name.
     var drills: Collected<[DrillProof]>? {
-        context.drills?.map { $0[DrilledDatabase(database.kind, database.id)] ?? [] }
+        context.drills.map { drills in
+            database.status.flatMap { _ in
+                drills.map { $0[DrilledDatabase(database.kind, database.id)] ?? [] }
+            }
+        }
     }
 
     /// A change of one setting.

@@ -48,8 +48,12 @@ package enum LeastPrivilege {
             var condition: [String: [String: [String]]]
         }
         var resources: [Key: Set<String>] = [:]
+        // Alarms and event subscriptions are named after their policy: those of tagged databases are covered too.
+        let own = ["alarm:\(target.policy.name)-", "es:\(target.policy.name)-"]
         for need in needs {
-            resources[Key(action: need.action, condition: need.condition), default: []].insert(need.resource)
+            let prefix = own.first { need.resource.hasPrefix($0) }
+            resources[Key(action: need.action, condition: need.condition), default: []]
+                .insert(prefix.map { $0 + "*" } ?? need.resource)
         }
         var actions: [Group: [String]] = [:]
         for (key, names) in resources {
