@@ -24,6 +24,8 @@ package final class Target: Sendable {
     package let selectors: [DatabaseSelector]
     /// The aliases that the policy names anywhere, without `alias/`, sorted.
     package let keyAliases: [String]
+    /// The secrets that the databases cannot do without, sorted.
+    package let secrets: [String]
     /// Of everything that drctl creates.
     package let tags: [String: String]
     /// The topic that alarms and events go to.
@@ -58,6 +60,7 @@ package final class Target: Sendable {
         buckets = Self.buckets(policy, place)
         selectors = policy.databases.map(DatabaseSelector.init)
         keyAliases = Self.keyAliases(policy)
+        secrets = Set(policy.databases.flatMap(\.secrets)).sorted()
         tags = policy.tags.merging(["drctl:policy": policy.name]) { _, ours in ours }
         topicARN = policy.notifications.map { place.arn("sns", $0.topic) }
     }

@@ -85,6 +85,7 @@ package enum LeastPrivilege {
     private static func sid(_ service: String, _ number: Int) -> String {
         let names = [
             "rds": "Databases", "s3": "Buckets", "kms": "Keys", "iam": "Roles", "sns": "Topic", "cloudwatch": "Alarms",
+            "secretsmanager": "Secrets",
         ]
         return (names[service] ?? service) + (number == 1 ? "" : "\(number)")
     }

@@ -16,6 +16,8 @@ package struct Inventory: Sendable, Equatable {
     /// By name.
     package var roles: [String: RoleState] = [:]
     /// By name.
+    package var secrets: [String: SecretState] = [:]
+    /// By name.
     package var topics: [String: TopicState] = [:]
     /// By name; one that cannot be judged is there, and unavailable.
     package var alarms: Collected<[String: Collected<AlarmState>]>

@@ -2,7 +2,7 @@
 ///
 /// The names are those of results and of baselines, and never change their meaning.
 package enum ResourceKind: String, Sendable, Codable, CaseIterable, Comparable {
-    case database, cluster, bucket, key, role, topic, alarm, eventSubscription, dashboard, drill, policy
+    case database, cluster, bucket, key, role, topic, alarm, eventSubscription, dashboard, secret, drill, policy
 
     /// The words that people read.
     package var name: String { self == .eventSubscription ? "event subscription" : rawValue }
@@ -19,6 +19,7 @@ package enum ResourceKind: String, Sendable, Codable, CaseIterable, Comparable {
         case .alarm: "AWS::CloudWatch::Alarm"
         case .eventSubscription: "AWS::RDS::EventSubscription"
         case .dashboard: "AWS::CloudWatch::Dashboard"
+        case .secret: "AWS::SecretsManager::Secret"
         case .drill, .policy: nil
         }
     }

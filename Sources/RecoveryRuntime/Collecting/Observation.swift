@@ -21,6 +21,6 @@ struct Observation: Sendable {
 
     /// Every kind that the catalogue judges.
     static let all: [Observation] = [
-        .databases, .buckets, .keys, .roles, .topics, .alarms, .eventSubscriptions, .dashboards,
+        .databases, .buckets, .keys, .roles, .secrets, .topics, .alarms, .eventSubscriptions, .dashboards,
     ]
 }

@@ -79,8 +79,9 @@ struct AuditorTests {
             $0.inventory.roles = [:]
             $0.inventory.topics = [:]
             $0.inventory.dashboards = [:]
+            $0.inventory.secrets = [:]
         }
-        let kinds: Set<ResourceKind> = [.bucket, .key, .role, .topic, .dashboard]
+        let kinds: Set<ResourceKind> = [.bucket, .key, .role, .secret, .topic, .dashboard]
         let findings = estate.audit.findings.filter { kinds.contains($0.resource.kind) }
         #expect(Set(findings.map(\.resource.kind)) == kinds)
         #expect(findings.allSatisfy { $0.verdict.word == "unknown" })
@@ -115,6 +116,7 @@ extension Estate {
             for name in estate.inventory.roles.keys { estate.inventory.roles[name]?.role = .unavailable(failure) }
             for name in estate.inventory.topics.keys { estate.inventory.topics[name]?.topic = .unavailable(failure) }
             for name in estate.inventory.dashboards.keys { estate.inventory.dashboards[name] = .unavailable(failure) }
+            for name in estate.inventory.secrets.keys { estate.inventory.secrets[name]?.secret = .unavailable(failure) }
             estate.inventory.drills = .unavailable(failure)
             estate.inventory.alarms = .unavailable(failure)
             estate.inventory.eventSubscriptions = .unavailable(failure)

@@ -2,8 +2,11 @@ import RecoveryEngine
 import RecoveryModel
 
 extension Violation {
-    /// One for each control of keys and roles.
+    /// One for each control of keys, roles and secrets.
     static let ofKeysAndRoles: [Violation] = [
+        Violation("secrets.exists", on: "kb/prod/database", .procedure("Create it with the value")) {
+            $0.inventory.secrets["kb/prod/database"]?.secret = .known(nil)
+        },
         Violation(
             "keys.exists", on: "kb-dr",
             .changes([

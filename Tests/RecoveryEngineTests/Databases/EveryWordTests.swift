@@ -11,7 +11,7 @@ struct EveryWordTests {
         "databases[].select.tags": "the selection, by database.exists",
         "databases[].engine": "the selection, by database.exists",
         "databases[].kind": "the selection, by database.exists",
-        "databases[].secrets": "secrets.exists, which has a family of its own",
+        "databases[].secrets": "the secrets, by secrets.exists",
     ]
 
     /// The words of the reference that hold a value.

@@ -148,6 +148,9 @@ extension Estate {
         }
         inventory.topics["kb-dr-alerts"] = TopicState(name: "kb-dr-alerts", topic: .known(nil))
         inventory.dashboards["kb-recovery"] = .known(nil)
+        inventory.secrets["kb/prod/database"] = SecretState(
+            name: "kb/prod/database",
+            secret: .known(.init(arn: "arn:aws:secretsmanager:us-east-1:123456789012:secret:kb/prod/database-AbCdEf")))
         return Estate(policy: try policy(account), inventory: inventory)
     }
 

@@ -1,0 +1,24 @@
+import AWSCore
+import AWSServices
+import RecoveryEngine
+import RecoveryModel
+
+extension Observation {
+    /// What is said of each secret; never its value.
+    static let secrets = Observation(kinds: [.secret]) { place in
+        let names = place.target.secrets
+        let observer = place.observer
+        let states = try await concurrentMap(names) { name in
+            SecretState(
+                name: name,
+                secret: try await observer.ask(
+                    SecretsManager.describeSecret, .init(secretId: name), absentWhen: ["ResourceNotFoundException"]
+                ) { output in
+                    SecretState.Secret(
+                        arn: try output.arn.required("ARN"),
+                        deletedAt: output.deletedDate.map { Instant(milliseconds: $0.milliseconds) })
+                })
+        }
+        return { $0.secrets = Dictionary(uniqueKeysWithValues: zip(names, states)) }
+    }
+}
