@@ -8,17 +8,14 @@ enum SectionHeader {
     init(_ text: Substring, in kind: SharedConfigurationParser.Kind) {
         switch kind {
         case .credentials:
-            self = Self.isName(text) ? .kept(\.profiles, name: String(text), isPrefixed: false) : .ignored
+            self = Self.isWord(text) ? .kept(\.profiles, name: String(text), isPrefixed: false) : .ignored
         case .config:
             self = text.shellWords.map(Self.section) ?? .ignored
         }
     }
 
-    /// A name that holds blanks is one word only in quotes, as the AWS CLI writes it.
     private static func section(_ words: [String]) -> SectionHeader {
-        guard let last = words.last, last.split(separator: " ").allSatisfy(isName), !last.isEmpty else {
-            return .ignored
-        }
+        guard let last = words.last, isName(last) else { return .ignored }
         return switch (words[0], words.count) {
         case ("default", 1): .kept(\.profiles, name: last, isPrefixed: false)
         case ("profile", 2): .kept(\.profiles, name: last, isPrefixed: true)
@@ -28,10 +25,14 @@ enum SectionHeader {
         }
     }
 
-    /// Whether all of it may stand in the name of a profile, an sso-session or a services section.
+    /// Whether it may be the name of a profile, an sso-session or a services section. One that holds spaces is one word only
+    /// in quotes, as the AWS CLI writes it.
     ///
     /// https://docs.aws.amazon.com/sdkref/latest/guide/file-format.html
-    static func isName(_ text: some StringProtocol) -> Bool {
-        !text.isEmpty && text.utf8.allSatisfy(\.isNameByte)
+    static func isName(_ text: String) -> Bool {
+        let words = text.split(separator: " ")
+        return !words.isEmpty && words.allSatisfy(isWord)
     }
+
+    private static func isWord(_ text: Substring) -> Bool { !text.isEmpty && text.utf8.allSatisfy(\.isNameByte) }
 }

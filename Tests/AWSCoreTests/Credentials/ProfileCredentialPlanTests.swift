@@ -86,4 +86,21 @@ import Testing
         dump(plan, to: &dumped)
         #expect(!dumped.contains("hush"))
     }
+
+    @Test(arguments: [("x?y", true), ("größe", true), ("gone", false), ("my team", false), (" ", true)])
+    func `a profile that cannot be found because of its name is told apart from one that is not there`(
+        name: String, isRefused: Bool
+    ) throws {
+        let config = "[profile dev]\nregion = a\n[profile \(name)]\n" + Self.keys
+        let configuration = try ClientConfiguration(
+            flags: ConfigurationFlags(profile: name),
+            sources: ConfigurationSources(
+                environment: ["HOME": "/home"],
+                files: .memory(["/home/.aws/config": isRefused ? config : "[profile dev]\nregion = a\n"])))
+        let error = #expect(throws: CredentialError.self) {
+            try ProfileCredentialPlan(profile: name, configuration: configuration)
+        }
+        let hint = try #require(error?.attempts.last?.hint)
+        #expect(hint.contains(isRefused ? "use letters, digits and" : "profiles that exist: dev"))
+    }
 }
