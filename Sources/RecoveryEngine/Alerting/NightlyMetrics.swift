@@ -11,7 +11,9 @@ package enum NightlyMetrics {
         let failures = context.selections.compactMap(\.failure)
         var unknown = Set(failures).sorted { $0.description < $1.description }
         let subjects = context.selections.filter { $0.failure == nil }.flatMap { selection in
-            selection.databases.map { DatabaseSubject(context: context, policy: selection.policy, database: $0) }
+            selection.databases.map {
+                DatabaseSubject(context: context, entry: selection.entry, policy: selection.policy, database: $0)
+            }
         }
         let databases = subjects.filter { !$0.isBackedUpBySource }.map { subject in
             Ages(

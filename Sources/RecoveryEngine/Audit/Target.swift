@@ -6,6 +6,8 @@ package import RecoveryModel
 package final class Target: Sendable {
     /// A bucket of the policy under its real name.
     package struct Bucket: Sendable {
+        /// Its place in `storage`; nil for one that only receives logs.
+        package let entry: Int?
         /// With `${account}` and `${region}` filled in.
         package let name: String
         package let policy: BucketPolicy
@@ -66,9 +68,11 @@ package final class Target: Sendable {
     }
 
     private static func buckets(_ policy: RecoveryPolicy, _ place: Place) -> [Bucket] {
-        let listed = policy.storage.map { (name: place.filled($0.bucket), policy: $0) }
+        let listed = policy.storage.enumerated().map {
+            (entry: Optional($0), name: place.filled($1.bucket), policy: $1)
+        }
         var sources: [String: [String]] = [:]
-        for (name, bucket) in listed {
+        for (_, name, bucket) in listed {
             guard let target = bucket.accessLogs else { continue }
             sources[place.filled(target), default: []].append(name)
         }
@@ -78,11 +82,11 @@ package final class Target: Sendable {
             policy.publicAccessBlocked = true
             policy.tlsOnly = true
             policy.encryption = .s3
-            return (name: name, policy: policy)
+            return (entry: Int?.none, name: name, policy: policy)
         }
-        return (listed + implied).map { name, policy in
+        return (listed + implied).map { entry, name, policy in
             Bucket(
-                name: name, policy: policy, accessLogs: policy.accessLogs.map(place.filled),
+                entry: entry, name: name, policy: policy, accessLogs: policy.accessLogs.map(place.filled),
                 logSources: sources[name, default: []].sorted())
         }
     }

@@ -14,6 +14,7 @@ struct BucketSubject: Subject {
     /// The account's own block, which holds for every bucket.
     var accountBlock: Collected<PublicAccessBlock?> { context.inventory.accountPublicAccessBlock }
     var resource: ResourceReference { ResourceReference(.bucket, bucket.name) }
+    var entry: Int? { target.entry }
 
     func fragment(_ path: String..., value: JSONValue) -> [TemplateFragment] {
         [TemplateFragment("AWS::S3::Bucket", bucket.name, path: path, value: value)]

@@ -45,13 +45,14 @@ package struct Family: Sendable {
         audit = { context in
             var findings: [Finding] = []
             for subject in subjects(context) {
-                let resource = subject.resource
+                let (resource, entry) = (subject.resource, subject.entry)
                 for control in controls {
                     guard let assessment = control.assess(subject) else { continue }
                     findings.append(
                         Finding(
                             control: control.description, resource: resource, verdict: assessment.verdict,
-                            required: assessment.required, observed: assessment.observed, remedy: assessment.remedy))
+                            required: assessment.required, observed: assessment.observed, remedy: assessment.remedy,
+                            entry: entry))
                 }
             }
             return findings

@@ -27,7 +27,7 @@ extension Dictionary: Recordable where Key == String, Value: Recordable {
 }
 
 extension Recordable where Self: Document {
-    package var recorded: JSONValue { .object(parts.mapValues(JSONValue.string)) }
+    package var recorded: JSONValue { .object(parts.mapValues { .string($0.canonicalText) }) }
 }
 
 extension BucketEncryption: Recordable {

@@ -18,7 +18,8 @@ extension Family {
             subjects: { context in
                 context.selections.filter { $0.policy.kind == kind }.flatMap { selection in
                     selection.databases.map {
-                        DatabaseSubject(context: context, policy: selection.policy, database: $0)
+                        DatabaseSubject(
+                            context: context, entry: selection.entry, policy: selection.policy, database: $0)
                     }
                 }
             },

@@ -9,6 +9,8 @@ struct DatabaseSelection: Sendable {
         var found: String?
     }
 
+    /// Its place in `databases`.
+    let entry: Int
     let policy: DatabasePolicy
     /// Sorted by id. When they could not be listed, one for each id (or the selector as a whole) of which nothing is
     /// known: every requirement that could not be judged is then an unknown of its own.
@@ -17,8 +19,9 @@ struct DatabaseSelection: Sendable {
     /// Why they could not be listed; nil when they were.
     let failure: CollectionFailure?
 
-    init(_ selector: DatabaseSelector, _ target: Target, _ inventory: Inventory) {
+    init(_ selector: DatabaseSelector, entry: Int, _ target: Target, _ inventory: Inventory) {
         let policy = selector.policy
+        self.entry = entry
         self.policy = policy
         let listed = inventory.databases[policy.kind] ?? .unavailable(.notCollected(policy.kind.listing))
         switch listed {

@@ -11,7 +11,7 @@ struct DatabaseSelectionSubject: Subject {
     }
 
     let resource: ResourceReference
-    let policy: DatabasePolicy
+    let entry: Int?
     let outcome: Collected<Outcome>
 }
 
@@ -66,7 +66,7 @@ extension Family {
                 ) -> DatabaseSelectionSubject {
                     DatabaseSelectionSubject(
                         resource: ResourceReference(selection.policy.kind.resource, name, arn: arn),
-                        policy: selection.policy, outcome: outcome)
+                        entry: selection.entry, outcome: outcome)
                 }
                 if let failure = selection.failure {
                     return selection.databases.map { subject($0.id, .unavailable(failure)) }

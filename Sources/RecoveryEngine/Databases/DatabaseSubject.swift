@@ -3,6 +3,7 @@ package import RecoveryModel
 /// A database with what the policy requires of it.
 package struct DatabaseSubject: Subject {
     package let context: ControlContext
+    package let entry: Int?
     package let policy: DatabasePolicy
     package let database: Database
 

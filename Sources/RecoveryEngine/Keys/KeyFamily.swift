@@ -3,6 +3,7 @@ import RecoveryModel
 /// A key with what the policy requires of it.
 struct KeySubject: Subject {
     let context: ControlContext
+    let entry: Int?
     let policy: KeyPolicy
     let state: KeyState
 
@@ -16,10 +17,11 @@ extension Family {
             .keyExists, .keyEnabled, .keyNotPendingDeletion, .keyRotation, .keyPolicyNotPublic, .keyAllowsPublishers,
         ],
         subjects: { context in
-            context.policy.keys.map { policy in
+            context.policy.keys.enumerated().map { entry, policy in
                 let missing = KeyState(alias: policy.alias, key: .unavailable(.notCollected("kms:DescribeKey")))
                 return KeySubject(
-                    context: context, policy: policy, state: context.inventory.keys[policy.alias] ?? missing)
+                    context: context, entry: entry, policy: policy,
+                    state: context.inventory.keys[policy.alias] ?? missing)
             }
         },
         // An alias is reached through its key, whose id is not known before: any key of the account.

@@ -49,6 +49,8 @@ enum PolicyConflicts {
             }
             names[document.policy.name] = document
         }
+        // One policy alone claims nothing that another one does.
+        guard documents.count > 1 else { return diagnostics }
         var claims: [String: [Claim]] = [:]
         for document in documents {
             for (key, claim) in Self.claims(of: document) {
@@ -82,6 +84,11 @@ enum PolicyConflicts {
     /// Every claim with the place in AWS that it is about.
     private static func claims(of document: PolicyDocument) -> [(String, Claim)] {
         let policy = document.policy
+        // By the entry that they are of: `storage[3]`, `notifications`.
+        let values = Dictionary(grouping: document.explanation) { FieldPath(Array($0.path.components.prefix(2))) }
+            .merging(Dictionary(grouping: document.explanation) { FieldPath(Array($0.path.components.prefix(1))) }) {
+                $1
+            }
         return policy.scope.accounts.flatMap { account in
             policy.scope.regions.flatMap { region -> [(String, Claim)] in
                 let expanded = policy.expanded(account: account, region: region)
@@ -98,18 +105,20 @@ enum PolicyConflicts {
                 return named.map { kind, name, path in
                     let claim = Claim(
                         file: document.file, kind: kind, name: name, path: path, location: document.location(of: path),
-                        demands: demands(of: path, in: document))
+                        demands: demands(of: path, in: document.policy.name, values[path] ?? []))
                     return ("\(kind) \(name) \(account) \(region.rawValue)", claim)
                 }
             }
         }
     }
 
-    private static func demands(of path: FieldPath, in document: PolicyDocument) -> [String: String] {
+    private static func demands(
+        of path: FieldPath, in policy: String, _ values: [ExplainedValue]
+    ) -> [String: String] {
         // A dashboard shows one policy's resources, so two policies never mean the same one.
-        if path == FieldPath("dashboard") { return ["policy": document.policy.name] }
+        if path == FieldPath("dashboard") { return ["policy": policy] }
         var demands: [String: String] = [:]
-        for value in document.explanation where value.path.starts(with: path) {
+        for value in values {
             let inner = FieldPath(Array(value.path.components.dropFirst(path.components.count)))
             // What names the resource is not a requirement; a selector may name others besides.
             guard !["select", "bucket", "alias", "name"].contains(inner.description.prefix { $0 != "." && $0 != "[" })

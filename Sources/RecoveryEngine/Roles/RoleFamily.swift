@@ -3,6 +3,7 @@ import RecoveryModel
 /// A role with what the policy requires of it.
 struct RoleSubject: Subject {
     let context: ControlContext
+    let entry: Int?
     let policy: RolePolicy
     let state: RoleState
 
@@ -13,10 +14,11 @@ extension Family {
     static let roles = Family(
         .role, controls: [.roleExists, .roleTrust, .roleStatements, .roleNoExtraPolicies, .roleBoundary],
         subjects: { context in
-            context.policy.roles.map { policy in
+            context.policy.roles.enumerated().map { entry, policy in
                 let missing = RoleState(name: policy.name, role: .unavailable(.notCollected("iam:GetRole")))
                 return RoleSubject(
-                    context: context, policy: policy, state: context.inventory.roles[policy.name] ?? missing)
+                    context: context, entry: entry, policy: policy,
+                    state: context.inventory.roles[policy.name] ?? missing)
             }
         },
         reads: { target in

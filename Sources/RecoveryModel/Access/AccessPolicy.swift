@@ -50,10 +50,10 @@ package struct AccessPolicy: Hashable, Sendable, Document {
     package func encode(to encoder: any Encoder) throws { try json.encode(to: encoder) }
 
     /// Statements by Sid; those without one by their place.
-    package var parts: [String: String] {
-        var parts: [String: String] = [:]
+    package var parts: [String: AccessStatement] {
+        var parts: [String: AccessStatement] = [:]
         for (index, statement) in statements.enumerated() {
-            parts["statement \(statement.sid ?? "\(index + 1)")"] = statement.json.compact
+            parts["statement \(statement.sid ?? "\(index + 1)")"] = statement
         }
         return parts
     }

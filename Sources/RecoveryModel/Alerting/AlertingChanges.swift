@@ -123,14 +123,14 @@ package struct DashboardBody: Document {
     package init(_ json: JSONValue) { self.json = json }
 
     /// Widgets by title, or by their place, and whatever else the body has.
-    package var parts: [String: String] {
-        guard case .object(let members) = json else { return ["body": json.compact] }
-        var parts: [String: String] = [:]
-        for (name, value) in members where name != "widgets" { parts[name] = value.compact }
+    package var parts: [String: JSONValue] {
+        guard case .object(let members) = json else { return ["body": json] }
+        var parts: [String: JSONValue] = [:]
+        for (name, value) in members where name != "widgets" { parts[name] = value }
         for (index, widget) in (members["widgets"]?.listed ?? []).enumerated() {
             let title = widget["properties"]?["title"]?.text ?? "\(index + 1)"
             let name = "widget \(title)"
-            parts[parts[name] == nil ? name : "\(name) (\(index + 1))"] = widget.compact
+            parts[parts[name] == nil ? name : "\(name) (\(index + 1))"] = widget
         }
         return parts
     }

@@ -2,6 +2,9 @@
 package struct Finding: Sendable, Equatable {
     package var control: ControlDescription
     package var resource: ResourceReference
+    /// The policy's entry that asks for it, such as the third of `databases`; nil for what stands once in a policy, or
+    /// nowhere.
+    package var entry: Int?
     package var verdict: Verdict
     /// What the policy asks for, for people.
     package var required: String
@@ -12,7 +15,7 @@ package struct Finding: Sendable, Equatable {
 
     package init(
         control: ControlDescription, resource: ResourceReference, verdict: Verdict, required: String,
-        observed: String?, remedy: Remedy?
+        observed: String?, remedy: Remedy?, entry: Int? = nil
     ) {
         self.control = control
         self.resource = resource
@@ -20,6 +23,7 @@ package struct Finding: Sendable, Equatable {
         self.required = required
         self.observed = observed
         self.remedy = remedy
+        self.entry = entry
     }
 }
 

@@ -9,13 +9,28 @@ package struct BucketLifecycle: Document {
         self.minimumTransitionSize = minimumTransitionSize
     }
 
-    /// Rules by id; those without one by their place.
-    package var parts: [String: String] {
-        var parts: [String: String] = [:]
-        for (index, rule) in rules.enumerated() {
-            parts["rule \(rule.id ?? "\(index + 1)")"] = rule.text
+    /// A rule, or the one setting beside the rules.
+    package enum Part: DocumentPart {
+        case rule(LifecycleRule)
+        case setting(String)
+
+        package var canonicalText: String {
+            switch self {
+            case .rule(let rule): rule.canonicalText
+            case .setting(let text): text
+            }
         }
-        if let minimumTransitionSize { parts["TransitionDefaultMinimumObjectSize"] = minimumTransitionSize }
+    }
+
+    /// Rules by id; those without one by their place.
+    package var parts: [String: Part] {
+        var parts: [String: Part] = [:]
+        for (index, rule) in rules.enumerated() {
+            parts["rule \(rule.id ?? "\(index + 1)")"] = .rule(rule)
+        }
+        if let minimumTransitionSize {
+            parts["TransitionDefaultMinimumObjectSize"] = .setting(minimumTransitionSize)
+        }
         return parts
     }
 }

@@ -60,7 +60,7 @@ package struct LifecycleRule: Sendable, Hashable, Codable {
     package static let managedPrefix = "drctl-"
 
     /// Every setting in a fixed order: equal rules have equal text.
-    var text: String {
+    package var canonicalText: String {
         func moves(_ list: [Transition]) -> String {
             list.map { "\($0.days.map(String.init) ?? $0.date?.description ?? "")→\($0.storageClass)" }
                 .joined(separator: ",")

@@ -33,8 +33,22 @@ package struct ChangeFacts: Sendable, Hashable {
     package struct Precondition: Sendable, Hashable {
         /// Such as `the policy of bucket kb-backups`.
         package var document: String
-        /// Of the document as it was read; `absent` when there was none.
-        package var digest: String
+        /// As it was read; nil when there was none.
+        private let before: (any Document)?
+
+        init(_ document: String, _ before: (any Document)?) {
+            self.document = document
+            self.before = before
+        }
+
+        /// Of the document as it was read; `absent` when there was none. Computed when asked for: most facts are only shown.
+        package var digest: String { before?.digest ?? "absent" }
+
+        package static func == (left: Precondition, right: Precondition) -> Bool {
+            left.document == right.document && left.digest == right.digest
+        }
+
+        package func hash(into hasher: inout Hasher) { hasher.combine(document) }
     }
 
     package var resource: ResourceReference
@@ -93,7 +107,7 @@ extension ChangeFacts {
             }
         }
         facts.takesAway = changed.filter { old[$0] != nil && !isOurs($0) }
-        facts.precondition = Precondition(document: name, digest: edit.before?.digest ?? "absent")
+        facts.precondition = Precondition(name, edit.before)
         return facts
     }
 }

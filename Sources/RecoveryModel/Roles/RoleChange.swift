@@ -36,7 +36,7 @@ package enum RoleChange: Hashable, Codable, Sendable {
                 ["iam:DeleteRolePolicy", "iam:GetRolePolicy"],
                 [ChangeFacts.Setting(name: "document", before: was.json.compact, after: nil)])
             facts.takesAway = ["inline policy \(name)"]
-            facts.precondition = .init(document: "the inline policy \(name) of role \(role)", digest: was.digest)
+            facts.precondition = .init("the inline policy \(name) of role \(role)", was)
             return facts
         case .detachPolicy(let role, let arn):
             var facts = Self.facts(role, .setRoles, "detach \(arn) from role \(role)", ["iam:DetachRolePolicy"])
