@@ -113,7 +113,7 @@ import Testing
             #expect(audit.code == 4, "\(audit.output)\(audit.conversation)")
             #expect(audit.conversation.contains("the metrics were not published"))
             #expect(untold.code == 0)
-            #expect(untold.conversation.contains("the drill's metrics were not published"))
+            #expect(untold.conversation.contains("failed to publish the drill's metrics"))
             let part = try await sandbox.drctl(
                 ["audit", "--publish-metrics", "--control", "database.not-public"] + Self.policy)
             #expect(part.code == 64)

@@ -95,7 +95,7 @@ extension DrillMachine {
         if !leftovers.isEmpty {
             let ids = leftovers.map { $0.id + ($0.region.map { " in \($0)" } ?? "") }.joined(separator: ", ")
             let costs = leftovers.compactMap(\.costPerDay)
-            let price = costs.isEmpty ? "" : ", about \(Dollars.text(costs.reduce(0, +))) a day"
+            let price = costs.isEmpty ? "" : ", about \(Dollars.text(costs.reduce(0, +))) per day"
             return (.cleanupFailed, "not deleted: \(ids)\(price)")
         }
         if let early { return early }

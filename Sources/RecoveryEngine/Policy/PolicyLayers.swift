@@ -38,7 +38,7 @@ struct PolicyLayers {
         case .map: return node
         case .scalar(let scalar) where scalar.isMissing || scalar.isNull:
             report(
-                node.location, "empty-policy", "the file is empty",
+                node.location, "empty-policy", "the file contains no policy",
                 "create a policy with `drctl init`")
         case .scalar, .list:
             report(

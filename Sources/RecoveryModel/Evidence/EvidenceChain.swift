@@ -41,7 +41,7 @@ package enum EvidenceChain {
             self.problem = problem
         }
 
-        package var description: String { sequence == 0 ? problem : "record \(sequence) \(problem)" }
+        package var description: String { sequence == 0 ? problem : "record \(sequence): \(problem)" }
     }
 
     /// All deviations of a chain; an intact chain has none.
@@ -58,7 +58,7 @@ package enum EvidenceChain {
         for (index, link) in links.sorted(by: { $0.sequence < $1.sequence }).enumerated() {
             func report(_ problem: String) { findings.append(Finding(sequence: link.sequence, problem: problem)) }
             if link.sequence != index + 1, index == 0 || links.count < link.sequence {
-                report("follows a gap")
+                report("preceded by a gap")
             }
             let digest = SHA256.hex(link.bytes)
             defer { previous = digest }
@@ -68,17 +68,17 @@ package enum EvidenceChain {
             }
             let envelope = stored.envelope
             if (try? stored.canonical()) != String(decoding: link.bytes, as: UTF8.self) {
-                report("is not in canonical form")
+                report("not in canonical form")
             }
             if envelope.policy != policy { report("belongs to policy \(envelope.policy)") }
             if envelope.sequence != link.sequence { report("claims to be record \(envelope.sequence)") }
             if envelope.previous != previous {
                 report("does not follow the record before it: one of them was changed")
             }
-            if let lastTime, envelope.at < lastTime { report("is older than the record before it") }
+            if let lastTime, envelope.at < lastTime { report("older than the record before it") }
             lastTime = envelope.at
             if let isSigned, let text = try? envelope.canonical(), !isSigned(text, stored.signature) {
-                report(stored.signature == nil ? "is not signed" : "has an invalid signature")
+                report(stored.signature == nil ? "not signed" : "invalid signature")
             }
         }
         return findings + headFindings(links: links, head: head, newest: previous, isSigned: isSigned)
@@ -103,7 +103,7 @@ package enum EvidenceChain {
                     sequence: 0, problem: "the chain ends at record \(last), but its head names record \(head.sequence)"
                 ))
         } else if head.sequence == last, head.digest != newest {
-            findings.append(Finding(sequence: last, problem: "is not the one that the head names"))
+            findings.append(Finding(sequence: last, problem: "not the one that the head names"))
         } else if head.sequence < last - 1 {
             findings.append(
                 Finding(sequence: 0, problem: "the head is older than the chain: it was replaced by an earlier one"))

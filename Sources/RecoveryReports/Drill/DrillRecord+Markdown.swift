@@ -7,7 +7,7 @@ extension DrillRecord {
             "Drill \(.code(drill)) of policy \(.code(policy)): \(.code(source)) in account \(.code(scope.account)), "
         page += "\(.code(scope.region)), \(startedAt.shown), took \(ElapsedText.of(milliseconds: totalMilliseconds)). "
         page += "\(pointLabel): \(point).\n"
-        if let marking { page += "\n\(marking.sentence).\n" }
+        if let marking { page += "\nMarker rows \(marking.sentence).\n" }
         page += .heading(2, "Objectives")
         page += .header("Objective", "Measured", "Target", "")
         for measure in measures {

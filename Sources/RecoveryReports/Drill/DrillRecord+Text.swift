@@ -21,7 +21,7 @@ extension DrillRecord: Renderable {
                 word, role: role, width: 8, "\(measure.name): \(measure.measured) of \(measure.target)", indent: 2)
         }
         page.add("\(pointLabel.lowercased()): \(point)", indent: 10, role: .faint)
-        if let marking { page.add("\(marking.sentence)", indent: 10, role: .faint) }
+        if let marking { page.add("marker rows \(marking.sentence)", indent: 10, role: .faint) }
         if objectives.rpoBasis == .shippedLog, let basis = objectives.rpoBasis {
             page.add("the RPO is based on \(basis.words)", indent: 10, role: .faint)
         }

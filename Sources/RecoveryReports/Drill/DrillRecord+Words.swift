@@ -122,9 +122,9 @@ extension MeasuredObjectives.Basis {
 }
 
 extension Marking {
-    /// The rows that were written, for people.
+    /// The rows that were written, for people, after `marker rows`.
     var sentence: String {
-        "marker rows written to \(table) of the source: one at \(before)" + (after.map { " and one at \($0)" } ?? "")
+        "written to \(table) of the source: one at \(before)" + (after.map { " and one at \($0)" } ?? "")
     }
 }
 

@@ -51,7 +51,7 @@ struct YAMLReader: ~Copyable {
         _ = try next()  // the stream's start
         guard case .documentStart = try next().kind else {
             report(
-                YAMLMark(line: 1, column: 1), "empty-policy", "the file is empty",
+                YAMLMark(line: 1, column: 1), "empty-policy", "the file contains no policy",
                 hint: "create a policy with `drctl init`")
             return nil
         }
