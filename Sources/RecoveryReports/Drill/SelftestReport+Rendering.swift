@@ -2,10 +2,8 @@ package import RecoveryModel
 
 extension SelftestReport: Renderable {
     private var sentence: String {
-        """
-        the real drill's verdict is \(verdict.rawValue), and \(lines.count(where: \.isRight)) of \
-        \(CountText.of(lines.count, "simulated fault")) \(lines.count == 1 ? "was" : "were") detected
-        """
+        let detected = "\(lines.count(where: \.isRight)) of \(CountText.of(lines.count, "simulated fault")) detected"
+        return "\(detected); verdict of the real drill: \(verdict.word.lowercased())"
     }
 
     package func text(_ layout: TextLayout) -> String {
