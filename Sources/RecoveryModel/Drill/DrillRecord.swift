@@ -13,7 +13,7 @@ package struct DrillRecord: Hashable, Sendable, Codable {
     package var scope: DrillScope
     package var caller: String?
     package var source: String
-    /// Of the source; nil in records of before it was kept.
+    /// The kind of the source; nil in records of older versions.
     package var sourceKind: DatabaseKind?
     package var target: String
     /// The region in which the copy was restored, when it differs from the source's.
@@ -75,7 +75,7 @@ package struct DrillRecord: Hashable, Sendable, Codable {
         versions = [:]
     }
 
-    /// What the source is; of an old record by the calls that it made.
+    /// The kind of the source, which an old record shows by its calls.
     package var kind: DatabaseKind {
         sourceKind ?? (calls.contains { $0.operation.contains("RestoreDBCluster") } ? .cluster : .instance)
     }

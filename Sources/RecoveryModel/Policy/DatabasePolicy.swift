@@ -61,10 +61,10 @@ package struct DatabasePolicy: Sendable, Equatable {
 }
 
 extension DatabasePolicy {
-    /// What its selector's ids name.
+    /// The kind of database that the selector's ids refer to.
     package var kind: DatabaseKind { engine?.isAurora == true ? .cluster : statedKind ?? .instance }
 
-    /// What a database of it is, where nothing exists yet.
+    /// The form of a database of this policy before it exists.
     package var form: Database.Form {
         if kind == .instance { return .instance(multiAZ: .known(false), replicaOf: nil) }
         return engine?.isAurora == true ? .auroraCluster : .multiAZCluster

@@ -48,7 +48,7 @@ package struct WeeklyWindow: Hashable, Sendable, CustomStringConvertible {
 }
 
 extension WeeklyWindow: Codable {
-    /// From the text that AWS writes.
+    /// Reads the window from AWS's notation.
     package init(from decoder: any Decoder) throws {
         let container = try decoder.singleValueContainer()
         let text = try container.decode(String.self)
@@ -58,7 +58,7 @@ extension WeeklyWindow: Codable {
         self = window
     }
 
-    /// The window in AWS's notation.
+    /// Writes the window in AWS's notation.
     package func encode(to encoder: any Encoder) throws {
         var container = encoder.singleValueContainer()
         try container.encode(description)
