@@ -71,7 +71,7 @@ import Testing
         #expect(outcome.conversation.contains("after 3 attempts"))
     }
 
-    @Test func `a role that asks for an MFA code is refused where nobody can be asked`() async throws {
+    @Test func `a role that requires an MFA code is refused where nobody can enter it`() async throws {
         let home = "/tmp/drctl-home-\(UUID().uuidString)"
         try FileManager.default.createDirectory(atPath: home + "/.aws", withIntermediateDirectories: true)
         defer { try? FileManager.default.removeItem(atPath: home) }
@@ -90,7 +90,7 @@ import Testing
             ["audit", "--policy", "policies/knowledge-base.yaml"],
             ["AWS_REGION": "us-east-1", "HOME": home, "AWS_ENDPOINT_URL": "http://127.0.0.1:9"])
         #expect(outcome.code == 77)
-        #expect(outcome.conversation.contains("asks for a code of the MFA device arn:aws:iam::123456789012:mfa/me"))
+        #expect(outcome.conversation.contains("requires a code of the MFA device arn:aws:iam::123456789012:mfa/me"))
     }
 
     @Test func `what is meant for a role needs one`() async throws {
