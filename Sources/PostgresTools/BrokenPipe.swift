@@ -4,10 +4,10 @@
     import Darwin
 #endif
 
-/// What happens when a child ends while we still write to it.
+/// The behaviour of a write to a child process that has ended.
 enum BrokenPipe {
-    /// A psql that cannot connect ends before it has read anything. That must be an error of the write, and not the
-    /// signal that ends our process in the middle of a drill.
+    /// Ignores SIGPIPE: a psql that cannot connect ends before it reads anything, which must be an error of the write
+    /// and not a signal that kills this process during a drill.
     static let isAnError: Bool = {
         _ = signal(SIGPIPE, SIG_IGN)
         return true

@@ -1,6 +1,6 @@
-/// Reads CSV as psql writes it: `"` doubled inside quotes, records end with a newline.
+/// Reads CSV in psql's format: `"` is doubled inside quotes, and records end with a newline.
 enum CSVReader {
-    /// The records; a field that is exactly the marker, unquoted, is null.
+    /// The records; an unquoted field that equals the marker is null.
     static func records(_ bytes: ArraySlice<UInt8>, null: String) throws -> [[String?]] {
         var records: [[String?]] = []
         var record: [String?] = []

@@ -7,9 +7,9 @@ import Subprocess
     import SystemPackage
 #endif
 
-/// PostgreSQL's own client programs.
+/// PostgreSQL's client programs.
 package struct ClientTools: Sendable, Equatable {
-    /// The folder that holds psql.
+    /// The folder that contains psql.
     package let directory: String
 
     package init(directory: String) { self.directory = directory }
@@ -17,9 +17,9 @@ package struct ClientTools: Sendable, Equatable {
     /// The path of psql.
     package var psql: String { directory + "/psql" }
 
-    /// Finds them: `DRCTL_PG_BIN`, then Debian's versioned folders (newest first), then `PATH`.
+    /// Finds psql in `DRCTL_PG_BIN`, else in Debian's versioned folders (newest first), else in `PATH`.
     ///
-    /// Debian's /usr/bin/psql is a Perl wrapper that takes longer to start than a whole session, hence the order.
+    /// Debian's folders come first because its /usr/bin/psql is a Perl wrapper that starts slowly.
     package static func locate(environment: [String: String]) throws -> ClientTools {
         var folders: [String] = []
         if let given = environment["DRCTL_PG_BIN"], !given.isEmpty {
@@ -31,7 +31,7 @@ package struct ClientTools: Sendable, Equatable {
             folders += (environment["PATH"] ?? "/usr/bin:/bin").split(separator: ":").map(String.init)
         }
         guard let found = folders.first(where: { FileManager.default.isExecutableFile(atPath: $0 + "/psql") }) else {
-            throw PostgresError(.tool, "no psql in \(folders.joined(separator: ", "))")
+            throw PostgresError(.tool, "psql not found in \(folders.joined(separator: ", "))")
         }
         return ClientTools(directory: found)
     }

@@ -1,11 +1,11 @@
 package import AWSNames
 
-/// A login as applications are given it: `postgresql://user:password@host:port/database?sslrootcert=file`.
+/// A database URL as applications use it: `postgresql://user:password@host:port/database?sslrootcert=file`.
 ///
-/// https://www.postgresql.org/docs/current/libpq-connect.html#LIBPQ-CONNSTRING-URIS. Less is accepted than libpq takes:
-/// one host, and nothing that would make the line less safe than TLS with a verified certificate.
+/// https://www.postgresql.org/docs/current/libpq-connect.html#LIBPQ-CONNSTRING-URIS. It accepts less than libpq:
+/// one host, and nothing that would be less secure than TLS with a verified certificate.
 package struct DatabaseURL: Sendable, Equatable {
-    /// Why a text is no such URL. Never holds the text: there is a password in it.
+    /// Why a URL is refused. It never contains the URL, which includes a password.
     package struct Refusal: Error, Hashable, Sendable, CustomStringConvertible {
         package let description: String
     }
@@ -15,18 +15,18 @@ package struct DatabaseURL: Sendable, Equatable {
     package var user: String
     package var password: Redacted<String>?
     package var database: String
-    /// The file of certificate authorities that the URL names.
+    /// The file of certificate authorities in the URL.
     package var authorities: String?
 
-    /// Reads a URL; white space around it is not part of it.
+    /// Reads a URL, ignoring white space around it.
     package init(_ text: String) throws(Refusal) {
         let text = text.trimming(\.isWhitespace)
         guard let scheme = ["postgresql://", "postgres://"].first(where: { text.hasPrefix($0) }) else {
-            throw Refusal(description: "a database URL begins with postgresql://")
+            throw Refusal(description: "a database URL must begin with postgresql://")
         }
         let (body, query) = Self.split(text.dropFirst(scheme.count), at: "?")
         let (authority, path) = Self.split(body, at: "/")
-        guard let at = authority.lastIndex(of: "@") else { throw Refusal(description: "the URL names no user") }
+        guard let at = authority.lastIndex(of: "@") else { throw Refusal(description: "the URL has no user") }
         let (name, secret) = Self.split(authority[..<at], at: ":")
         let (host, port) = try Self.place(authority[authority.index(after: at)...])
         self.host = host
@@ -34,8 +34,8 @@ package struct DatabaseURL: Sendable, Equatable {
         user = try Self.decoded(name, "user")
         password = try secret.map { part throws(Refusal) in Redacted(try Self.decoded(part, "password")) }
         database = try Self.decoded(path ?? "", "database")
-        guard !user.isEmpty else { throw Refusal(description: "the URL names no user") }
-        guard !database.isEmpty else { throw Refusal(description: "the URL names no database") }
+        guard !user.isEmpty else { throw Refusal(description: "the URL has no user") }
+        guard !database.isEmpty else { throw Refusal(description: "the URL has no database") }
         for parameter in (query ?? "").split(separator: "&") { try read(parameter) }
     }
 
@@ -44,10 +44,11 @@ package struct DatabaseURL: Sendable, Equatable {
         let value = try Self.decoded(given ?? "", String(name))
         switch name {
         case "sslmode" where value == "disable":
-            throw Refusal(description: "sslmode=disable: the line is always encrypted, and the certificate verified")
+            throw Refusal(
+                description: "sslmode=disable is not supported: drctl always uses TLS and verifies the certificate")
         case "sslmode": break
         case "sslrootcert": authorities = value
-        default: throw Refusal(description: "the URL's parameter \(name) is not supported")
+        default: throw Refusal(description: "the URL parameter \(name) is not supported")
         }
     }
 
@@ -65,7 +66,7 @@ package struct DatabaseURL: Sendable, Equatable {
             throw Refusal(description: "the URL must name one host")
         }
         guard let port else { return (String(host), 5_432) }
-        guard let number = UInt16(port), number > 0 else { throw Refusal(description: "the URL's port is none") }
+        guard let number = UInt16(port), number > 0 else { throw Refusal(description: "the URL's port is invalid") }
         return (String(host), Int(number))
     }
 
@@ -84,7 +85,7 @@ package struct DatabaseURL: Sendable, Equatable {
             }
             let digits = String(decoding: rest.prefix(2), as: UTF8.self)
             guard digits.utf8.count == 2, let value = UInt8(digits, radix: 16), value != 0 else {
-                throw Refusal(description: "the URL's \(what) has a % that is no percent-encoding")
+                throw Refusal(description: "the URL's \(what) contains an invalid percent-encoding")
             }
             bytes.append(value)
             rest = rest.dropFirst(2)

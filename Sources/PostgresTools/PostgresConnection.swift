@@ -1,24 +1,24 @@
 package import AWSNames
 
-/// Where a PostgreSQL is and as whom it is asked.
+/// The address of a PostgreSQL server and the login.
 package struct PostgresConnection: Sendable, Equatable {
-    /// How the line is protected.
+    /// How the connection is protected.
     package enum Security: Sendable, Equatable {
-        /// The certificate must be signed by one of the authorities in the file, and be for this host.
+        /// The certificate must be signed by one of the authorities in the file and match the host name.
         case verifyFull(authorities: String)
-        /// Only for sockets and loopback; anything else refuses it.
+        /// Only allowed for sockets and loopback addresses.
         case unencrypted
     }
 
-    /// A name, an address, or a socket's directory.
+    /// A host name, an address, or the directory of a socket.
     package var host: String
     package var port: Int
     package var user: String
     package var database: String
-    /// Nil where the server asks for none.
+    /// Nil when the server requires none.
     package var password: Redacted<String>?
     package var security: Security
-    /// In seconds; libpq takes no less than 2.
+    /// In seconds; libpq requires at least 2.
     package var connectTimeout = 5
 
     package init(
@@ -32,7 +32,7 @@ package struct PostgresConnection: Sendable, Equatable {
         self.security = security
     }
 
-    /// The same login at another server.
+    /// The same login on another server.
     package func at(host: String, port: Int) -> PostgresConnection {
         var copy = self
         copy.host = host
@@ -40,17 +40,17 @@ package struct PostgresConnection: Sendable, Equatable {
         return copy
     }
 
-    /// Whether the peer is on this machine.
+    /// True when the server is on this machine.
     package var isLocal: Bool {
         host.hasPrefix("/") || host.hasPrefix("127.") || host == "::1" || host == "localhost"
     }
 }
 
-/// What holds for every statement of a session.
+/// The settings of a session.
 package struct SessionSettings: Sendable, Equatable {
-    /// Shown in pg_stat_activity.
+    /// The name shown in pg_stat_activity.
     package var applicationName: String
-    /// In seconds.
+    /// The limit for one statement in seconds.
     package var statementTimeout: Int
     package var readOnly: Bool
 
@@ -60,7 +60,7 @@ package struct SessionSettings: Sendable, Equatable {
         self.readOnly = readOnly
     }
 
-    /// As libpq's `options`. Times, floats and bytes print alike on every server.
+    /// The settings as libpq `options`, with which times, floats and bytes print alike on every server.
     var serverOptions: String {
         [
             "default_transaction_read_only=\(readOnly ? "on" : "off")",

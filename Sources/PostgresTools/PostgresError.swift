@@ -1,29 +1,29 @@
-/// Why PostgreSQL did not answer as asked.
+/// Why a connection or statement failed.
 package struct PostgresError: Error, Hashable, Sendable, CustomStringConvertible {
-    /// What a caller's decision depends on.
+    /// The kind of failure, on which callers base decisions.
     package enum Kind: String, Hashable, Sendable {
-        /// psql is missing or cannot run.
+        /// psql was not found or cannot run.
         case tool
-        /// Nothing listens there, or no route, or no such name.
+        /// The host cannot be resolved or reached, or nothing listens on the port.
         case unreachable
-        /// It listens and does not take connections yet.
+        /// The server is starting and does not accept connections yet.
         case starting
-        /// The certificate is not trusted, not for this host, or there is no TLS.
+        /// The certificate is not trusted or does not match the host, or the server does not support TLS.
         case certificate
-        /// Password, token, role or database refused.
+        /// The password, token, role or database was refused.
         case authentication
-        /// The session broke after it stood.
+        /// The session was lost.
         case connectionLost
-        /// The statement took too long.
+        /// The statement timed out.
         case timeout
         /// The statement failed.
         case statement
     }
 
     package var kind: Kind
-    /// The server's five characters, when it answered.
+    /// The SQLSTATE, when the server answered.
     package var state: String?
-    /// What the server or libpq said; for data errors only the class, since their texts quote values.
+    /// The message of the server or libpq. Of data errors it holds only the class, since their messages quote values.
     package var message: String
 
     package init(_ kind: Kind, state: String? = nil, _ message: String) {
@@ -32,22 +32,26 @@ package struct PostgresError: Error, Hashable, Sendable, CustomStringConvertible
         self.message = message
     }
 
-    /// For people.
+    /// The message and the SQLSTATE, for people.
     package var description: String { message + (state.map { " [\($0)]" } ?? "") }
 
-    /// A statement's failure.
+    /// The error of a failed statement.
     static func statement(state: String, message: String) -> PostgresError {
         switch state.prefix(2) {
-        case "22": PostgresError(.statement, state: state, "a value did not fit (its text is not kept)")
-        case "23": PostgresError(.statement, state: state, "a constraint was violated (its text is not kept)")
+        case "22":
+            PostgresError(
+                .statement, state: state, "invalid data (the message is not stored, since it may quote values)")
+        case "23":
+            PostgresError(
+                .statement, state: state, "constraint violation (the message is not stored, since it may quote values)")
         case "08": PostgresError(.connectionLost, state: state, message)
         default: PostgresError(state == "57014" ? .timeout : .statement, state: state, message)
         }
     }
 
-    /// Sorts what libpq prints when no session comes to stand.
+    /// Classifies what libpq prints when a connection fails.
     ///
-    /// libpq gives no code for these before PostgreSQL 18; its texts are stable in the C locale, which we set.
+    /// libpq has no codes for these before PostgreSQL 18, but its messages are stable in the C locale, which is set.
     static func connecting(_ output: String) -> PostgresError {
         let text = output.split(separator: "\n").map { $0.trimmingPrefix("psql: error: ") }
             .filter { !$0.hasPrefix("\t") && !$0.isEmpty }.joined(separator: "; ")
@@ -60,6 +64,6 @@ package struct PostgresError: Error, Hashable, Sendable, CustomStringConvertible
         {
             return PostgresError(.authentication, text)
         }
-        return PostgresError(.unreachable, text.isEmpty ? "psql ended without a word" : text)
+        return PostgresError(.unreachable, text.isEmpty ? "psql ended without a message" : text)
     }
 }

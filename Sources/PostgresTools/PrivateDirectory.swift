@@ -6,10 +6,10 @@ import FoundationEssentials
     import Darwin
 #endif
 
-/// A folder that only this user can read, for as long as a child needs a secret in a file.
+/// A folder that only this user can read, for a secret that a child process needs in a file.
 ///
-/// In memory where the system offers it (`XDG_RUNTIME_DIR`, /dev/shm), so that no secret reaches a disk. Its owner holds a lock on
-/// it; what an owner that was killed has left is removed when the next one is made.
+/// It is in memory where the system offers it (`XDG_RUNTIME_DIR`, /dev/shm), so that no secret reaches a disk. Its
+/// owner holds a lock on it; the folder of a killed owner is deleted when the next one is created.
 final class PrivateDirectory: Sendable {
     let path: String
     private let lock: Int32
@@ -19,7 +19,7 @@ final class PrivateDirectory: Sendable {
         let environment = ProcessInfo.processInfo.environment
         let parents = [environment["XDG_RUNTIME_DIR"], "/dev/shm", environment["TMPDIR"], "/tmp"]
         guard let made = parents.lazy.compactMap({ $0.flatMap(Self.make(in:)) }).first else {
-            throw PostgresError(.tool, "no folder for temporary files: set TMPDIR")
+            throw PostgresError(.tool, "no folder for temporary files can be written: set TMPDIR")
         }
         self.init(made)
     }
@@ -38,7 +38,7 @@ final class PrivateDirectory: Sendable {
         return (path, lock)
     }
 
-    /// Removes this user's folders whose owner is gone: nobody holds their lock, and nobody is just about to take it.
+    /// Deletes this user's abandoned folders: those whose lock is free and that are not just being created.
     static func removeAbandoned(in parent: String) {
         let names = (try? FileManager.default.contentsOfDirectory(atPath: parent)) ?? []
         for path in names.filter({ $0.hasPrefix(prefix) }).map({ "\(parent)/\($0)" }) {
@@ -57,12 +57,16 @@ final class PrivateDirectory: Sendable {
     func write(_ content: String, as name: String) throws -> String {
         let file = "\(path)/\(name)"
         let descriptor = open(file, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o600)
-        guard descriptor >= 0 else { throw PostgresError(.tool, "cannot create a private file: errno \(errno)") }
+        guard descriptor >= 0 else {
+            throw PostgresError(.tool, "failed to create a private file: \(String(cString: strerror(errno)))")
+        }
         defer { close(descriptor) }
         var bytes = Array(content.utf8)[...]
         while !bytes.isEmpty {
             let count = bytes.withUnsafeBytes { Self.writeBytes(descriptor, $0) }
-            guard count > 0 else { throw PostgresError(.tool, "cannot write a private file: errno \(errno)") }
+            guard count > 0 else {
+                throw PostgresError(.tool, "failed to write a private file: \(String(cString: strerror(errno)))")
+            }
             bytes = bytes.dropFirst(count)
         }
         return file
@@ -76,6 +80,6 @@ final class PrivateDirectory: Sendable {
         #endif
     }
 
-    /// Removes the folder and what is in it; harmless when done twice.
+    /// Deletes the folder with its contents; it can be repeated safely.
     func remove() { try? FileManager.default.removeItem(atPath: path) }
 }

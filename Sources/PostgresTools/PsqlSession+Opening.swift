@@ -12,21 +12,21 @@ extension PsqlSession {
     private enum Outcome<Value: Sendable>: Sendable {
         case finished(Value)
         case failed(any Error)
-        /// No session came to stand; the reason is on psql's standard error.
-        case neverStood
+        /// The connection failed; the reason is on psql's standard error.
+        case notConnected
     }
 
     /// Connects, runs the body, and disconnects.
     ///
-    /// The password is in a file that only this user can read, and only until the session stands; never an argument,
-    /// never in the environment. Throws `PostgresError`, `CancellationError`, or what the body throws.
+    /// The password is in a file that only this user can read, and only until the session is established; it is never
+    /// an argument or in the environment. Throws `PostgresError`, `CancellationError`, or what the body throws.
     package static func open<Value: Sendable>(
         _ connection: PostgresConnection, settings: SessionSettings, tools: ClientTools,
         _ body: @Sendable (inout PsqlSession) async throws -> Value
     ) async throws -> Value {
-        guard BrokenPipe.isAnError else { throw PostgresError(.tool, "SIGPIPE cannot be ignored") }
+        guard BrokenPipe.isAnError else { throw PostgresError(.tool, "failed to ignore SIGPIPE") }
         if connection.security == .unencrypted, !connection.isLocal {
-            throw PostgresError(.certificate, "refusing to speak to \(connection.host) without TLS")
+            throw PostgresError(.certificate, "refusing to connect to \(connection.host) without TLS")
         }
         var environment = Self.environment(connection, settings)
         let secrets = try connection.password.map { _ in try PrivateDirectory() }
@@ -36,7 +36,7 @@ extension PsqlSession {
         }
         let mark = "mark-\(UUID().uuidString.lowercased())"
         var platform = PlatformOptions()
-        // On cancellation psql passes an interrupt on to the server, so that no query keeps running there.
+        // On cancellation psql forwards an interrupt to the server, so that no query keeps running there.
         platform.teardownSequence = [.send(signal: .interrupt, allowedDurationToNextStep: .milliseconds(300))]
         let result: ExecutionResult<Outcome<Value>, SequenceOutput, StringOutput<UTF8>>
         do {
@@ -53,7 +53,7 @@ extension PsqlSession {
                 do {
                     _ = try await session.rows("select 1")
                 } catch let error as PostgresError where error.kind == .connectionLost {
-                    return .neverStood
+                    return .notConnected
                 }
                 secrets?.remove()
                 do {
@@ -64,16 +64,16 @@ extension PsqlSession {
             }
         } catch let error as SubprocessError {
             try Task.checkCancellation()
-            throw PostgresError(.tool, "cannot run \(tools.psql): \(error)")
+            throw PostgresError(.tool, "failed to run \(tools.psql): \(error)")
         }
         switch result.closureResult {
         case .finished(let value): return value
         case .failed(let error): throw error
-        case .neverStood: throw PostgresError.connecting(result.standardError)
+        case .notConnected: throw PostgresError.connecting(result.standardError)
         }
     }
 
-    /// Nothing of ours is inherited but where programs and homes are: AWS credentials stay here.
+    /// The complete environment of psql; nothing is inherited, so that it never sees AWS credentials.
     static func environment(_ connection: PostgresConnection, _ settings: SessionSettings) -> [String: String] {
         var environment = [
             "LC_ALL": "C",

@@ -1,15 +1,15 @@
 import RecoveryModel
 import Subprocess
 
-/// One psql, kept running: statements go in, results come out, one at a time.
+/// A running psql that executes statements one at a time.
 ///
-/// A statement is handed over as a text constant followed by `\gexec`, so that psql sends it to the server as it is and
-/// never reads it for commands of its own (`\!`, `\copy`, `:variables`).
+/// A statement is passed as a string constant followed by `\gexec`, so that psql sends it to the server unchanged and
+/// never interprets commands in it (`\!`, `\copy`, `:variables`).
 package struct PsqlSession {
     private let writer: StandardInputWriter
     private var output: SubprocessOutputSequence.AsyncIterator
     private var buffer: [UInt8] = []
-    /// Separates results from the frame around them; unguessable, so data cannot imitate it.
+    /// Separates results from the frame around them; it is random, so that data cannot imitate it.
     private let mark: String
 
     init(writer: StandardInputWriter, output: SubprocessOutputSequence.AsyncIterator, mark: String) {
@@ -18,12 +18,12 @@ package struct PsqlSession {
         self.mark = mark
     }
 
-    /// All records of one statement, as texts; nil is NULL.
+    /// All rows of one statement, as text; nil is NULL.
     package mutating func rows(_ sql: String) async throws -> [[String?]] {
         try await send("select \(SQLQuoting.literal(sql)) \\gexec")
     }
 
-    /// A statement of ours about the transaction; it must get through when the transaction has failed.
+    /// Runs a transaction control statement, which must work after the transaction has failed too.
     private mutating func control(_ statement: String) async throws {
         _ = try await send(statement + ";")
     }
@@ -40,22 +40,22 @@ package struct PsqlSession {
             _ = try await writer.write(frame)
         } catch {
             try Task.checkCancellation()
-            throw PostgresError(.connectionLost, "psql has ended")
+            throw PostgresError(.connectionLost, "psql ended")
         }
         return try Self.parse(try await readFrame(), mark: mark)
     }
 
-    /// The only value of a statement that gives one record of one column.
+    /// The value of a statement that returns one row of one column.
     package mutating func value(_ sql: String) async throws -> String? {
         let rows = try await rows(sql)
         guard rows.count == 1, rows[0].count == 1 else {
-            throw PostgresError(
-                .statement, "one value was expected; the query gave \(rows.count) rows of \(rows.first?.count ?? 0)")
+            let (height, width) = (CountText.of(rows.count, "row"), CountText.of(rows.first?.count ?? 0, "column"))
+            throw PostgresError(.statement, "expected one value, got \(height) of \(width)")
         }
         return rows[0][0]
     }
 
-    /// Runs the statements of the body on one snapshot of the data, reading only.
+    /// Runs the statements of the body in one read-only snapshot of the data.
     package mutating func snapshot<Value>(
         _ body: (inout PsqlSession) async throws -> Value
     ) async throws -> Value {
@@ -70,7 +70,7 @@ package struct PsqlSession {
         }
     }
 
-    /// Runs one statement so that its failure leaves the transaction around it usable.
+    /// Runs one statement in a savepoint, so that its failure leaves the transaction usable.
     package mutating func guardedRows(_ sql: String) async throws -> [[String?]] {
         try await control("savepoint guarded")
         do {
@@ -83,7 +83,7 @@ package struct PsqlSession {
         }
     }
 
-    /// Everything up to the closing mark, which is taken off.
+    /// The output up to the closing mark, without the mark.
     private mutating func readFrame() async throws -> [UInt8] {
         let end = Array("\(mark).\n".utf8)
         var searched = 0
@@ -109,15 +109,15 @@ package struct PsqlSession {
         }
     }
 
-    /// A frame is the records, then the mark with error flag and state, then the error's text.
+    /// A frame consists of the rows, the mark with error flag and SQLSTATE, and the error message.
     static func parse(_ frame: [UInt8], mark: String) throws -> [[String?]] {
         guard let position = find(Array("\(mark) ".utf8), in: frame, from: 0) else {
-            throw PostgresError(.tool, "psql's output cannot be read")
+            throw PostgresError(.tool, "unexpected output of psql")
         }
         let trailer = String(decoding: frame[position...], as: UTF8.self)
         let lines = trailer.split(separator: "\n", maxSplits: 1, omittingEmptySubsequences: false)
         let words = lines[0].split(separator: " ")
-        guard words.count == 3 else { throw PostgresError(.tool, "psql's output cannot be read") }
+        guard words.count == 3 else { throw PostgresError(.tool, "unexpected output of psql") }
         if words[1] == "true" {
             let message = lines.count > 1 ? String(lines[1].split(separator: "\n").first ?? "") : ""
             throw PostgresError.statement(state: String(words[2]), message: message)

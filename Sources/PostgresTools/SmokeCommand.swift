@@ -1,5 +1,6 @@
 import AWSNames
 import FoundationEssentials
+import RecoveryModel
 import Subprocess
 
 #if canImport(System)
@@ -8,19 +9,19 @@ import Subprocess
     import SystemPackage
 #endif
 
-/// A policy's own command, run against a database.
+/// A policy's smoke command, which runs against a database.
 ///
-/// It gets `DATABASE_URL` and libpq's variables without the password, `PGPASSFILE` for libpq, and
-/// `DATABASE_PASSWORD_FILE` for everything else: no secret is in its arguments or environment.
+/// It receives `DATABASE_URL` and libpq's variables without the password, `PGPASSFILE` for libpq, and
+/// `DATABASE_PASSWORD_FILE` for other clients, so that no secret is in its arguments or environment.
 package enum SmokeCommand {
-    /// How it ended; its output is counted and not kept, since it may hold user data.
+    /// The command's outcome. Its output is counted but not stored, since it may contain user data.
     package struct Outcome: Sendable, Equatable {
         package var status: String
         package var succeeded: Bool
         package var outputBytes: Int
     }
 
-    /// Runs the command, and ends it after the limit.
+    /// Runs the command and terminates it after the limit.
     package static func run(
         _ command: [String], against connection: PostgresConnection, tools: ClientTools, limit: Duration
     ) async throws -> Outcome {
@@ -33,7 +34,7 @@ package enum SmokeCommand {
         variables["PGPASSFILE"] = try secrets.write(PsqlSession.passwordLine(password), as: "pgpass")
         variables["DATABASE_PASSWORD_FILE"] = try secrets.write(password, as: "password")
         variables["DATABASE_URL"] = url(connection)
-        // The login to the source is nothing for a command that works on the copy.
+        // A command that works on the copy must not get the login to the source.
         let updates: [Environment.Key: String?] = Dictionary(
             uniqueKeysWithValues: variables.compactMap { name, value in
                 Environment.Key(rawValue: name).map { ($0, Optional(value)) }
@@ -56,7 +57,8 @@ package enum SmokeCommand {
             }
             defer { group.cancelAll() }
             guard let first = try await group.next(), let outcome = first else {
-                return Outcome(status: "no end within \(limit)", succeeded: false, outputBytes: 0)
+                return Outcome(
+                    status: "timed out after \(ElapsedText.of(limit / .seconds(1)))", succeeded: false, outputBytes: 0)
             }
             return outcome
         }

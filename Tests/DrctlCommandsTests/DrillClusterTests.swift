@@ -8,8 +8,8 @@ import Testing
             let policy = try await Self.prepare(sandbox)
             let snapshot = try await Self.drill(sandbox, "run", policy)
             #expect(snapshot.code == 0, "\(snapshot.output)\(snapshot.conversation)")
-            #expect(snapshot.output.hasPrefix("VERIFIED: restored, verified and removed"))
-            #expect(snapshot.output.contains("restored kb-aurora-rows, data of"))
+            #expect(snapshot.output.hasPrefix("VERIFIED: restored, verified and deleted"))
+            #expect(snapshot.output.contains("restored: snapshot kb-aurora-rows, data as of"))
             let past = try await Self.drill(sandbox, "run", policy, "--at", "latest")
             #expect(past.code == 0, "\(past.output)\(past.conversation)")
             #expect(past.output.contains("notes: none after T: expected 0, got 0"))
@@ -63,7 +63,7 @@ import Testing
 
             let verified = try await Self.drill(sandbox, "run", path, "--output", "json")
             #expect(verified.code == 0, "\(verified.output)\(verified.conversation)")
-            #expect(verified.output.contains("the newest copy in us-west-2, as old as the snapshot it was copied of"))
+            #expect(verified.output.contains("the newest copy in us-west-2, as old as the snapshot it was copied from"))
             #expect(verified.output.contains("kb-west-by-hand"), "\(verified.output)")
             // Of a copy whose original is gone nobody knows the age, unless RDS itself had named the original.
             try await sandbox.engineer(Self.loseOriginal)
@@ -71,7 +71,7 @@ import Testing
                 sandbox, "run", path, "--from-region", "us-west-2", "--snapshot", "kb-west-by-hand")
             #expect(ageless.code == 3, "\(ageless.output)\(ageless.conversation)")
             let said = ageless.output.split(whereSeparator: \.isWhitespace).joined(separator: " ")
-            #expect(said.contains("RDS does not say how old its data is"), "\(said)")
+            #expect(said.contains("RDS does not report the age of the data"), "\(said)")
             let next = try await Self.drill(sandbox, "run", path, "--dry-run")
             #expect(next.output.hasPrefix("PLANNED: dry run: would restore kb-west in us-west-2"), "\(next.output)")
             #expect(try await sandbox.drctl("drill", "status", "--policy", path).code == 0)
@@ -87,10 +87,11 @@ import Testing
             for arguments in [[], ["--at", "latest"]] {
                 let drill = try await Self.drill(sandbox, "run", policy, arguments)
                 #expect(drill.code == 0, "\(arguments): \(drill.output)\(drill.conversation)")
-                #expect(!drill.output.contains("ServerlessV2ScalingConfiguration"), "nothing is lost of it")
+                #expect(!drill.output.contains("ServerlessV2ScalingConfiguration"), "the scaling range is restored")
             }
             let rehearsal = try await Self.drill(sandbox, "run", policy, "--dry-run", "--output", "json")
-            #expect(rehearsal.output.contains("a serverless copy of 0.5 to 4.0 capacity units"), "\(rehearsal.output)")
+            #expect(
+                rehearsal.output.contains("a serverless copy with 0.5 to 4.0 capacity units"), "\(rehearsal.output)")
             try await sandbox.engineer(Self.onlyTheSource)
         }
     }

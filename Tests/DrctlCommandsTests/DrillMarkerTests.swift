@@ -44,7 +44,7 @@ import Testing
         #expect(past.output.contains("markers of earlier drills: 1 until T, 0 of 1 after"), "\(past.output)")
         let again = try await sandbox.drill("run", ["--at", "now"], policy: policy)
         #expect(again.code == 0, "\(again.output)\(again.conversation)")
-        #expect(again.output.contains("the RPO stands on the log that RDS had stored"), "\(again.output)")
+        #expect(again.output.contains("the RPO is based on the log that RDS had archived"), "\(again.output)")
         try await sandbox.expect(4, "two.marker")
         #expect(try await sandbox.leftovers() == [])
     }
@@ -89,7 +89,7 @@ import Testing
             .write(toFile: ledger.path, atomically: true, encoding: .utf8)
     }
 
-    @Test func `where the rows cannot be written nothing is, and what the refusal says to run is the cure`()
+    @Test func `where the rows cannot be written nothing is, and what the refusal says to run fixes it`()
         async throws
     {
         let sandbox = try await Sandbox.shared()
@@ -99,16 +99,16 @@ import Testing
 
         let policy = try sandbox.policy([.marker("Odd-One.marker")])
         try await sandbox.forgetCalls()
-        let absent = try await refusal(sandbox, policy, "there is no table Odd-One.marker, and drctl makes none")
-        // The cure names the login, and is whole.
+        let absent = try await refusal(sandbox, policy, "table Odd-One.marker not found, and drctl creates none")
+        // The fix names the login and is complete.
         try await sandbox.administrator("kb-prod", absent)
-        let mended = try await sandbox.drill("run", ["--at", "now", "--dry-run"], policy: policy)
-        #expect(mended.code == 0, "\(mended.output)\(mended.conversation)")
+        let fixed = try await sandbox.drill("run", ["--at", "now", "--dry-run"], policy: policy)
+        #expect(fixed.code == 0, "\(fixed.output)\(fixed.conversation)")
 
         try await sandbox.administrator("kb-prod", #"revoke insert on "Odd-One".marker from kb_admin"#)
         let poor = try await refusal(sandbox, policy, "kb_admin lacks privileges on Odd-One.marker: insert")
         try await sandbox.administrator("kb-prod", #"alter table "Odd-One".marker set unlogged; \#(poor)"#)
-        _ = try await refusal(sandbox, policy, "Odd-One.marker is no ordinary table that is logged")
+        _ = try await refusal(sandbox, policy, "Odd-One.marker is not an ordinary logged table")
         try await sandbox.administrator(
             "kb-prod",
             #"alter table "Odd-One".marker set logged; alter table "Odd-One".marker drop constraint marker_pkey"#)
@@ -116,7 +116,7 @@ import Testing
         try await sandbox.administrator(
             "kb-prod",
             #"alter table "Odd-One".marker add primary key (drill, label), alter marked_at type timestamptz(0)"#)
-        _ = try await refusal(sandbox, policy, "has the columns")
+        _ = try await refusal(sandbox, policy, "has columns (")
         try await sandbox.expect(0, #""Odd-One".marker"#)
         #expect(try await sandbox.calls().allSatisfy { !$0.operation.hasPrefix("Restore") })
     }
@@ -142,7 +142,7 @@ import Testing
         ])
         let selftest = try await sandbox.drill("selftest", policy: policy)
         #expect(selftest.code == 0, "\(selftest.output)\(selftest.conversation)")
-        #expect(selftest.output.contains("6 of 6 ways to go red end right"), "\(selftest.output)")
+        #expect(selftest.output.contains("6 of 6 simulated faults detected"), "\(selftest.output)")
         try await sandbox.expect(2, "asked.marker")
 
         let held = try await sandbox.fault(

@@ -73,7 +73,7 @@ import Testing
             let bad = try policy("bad", in: sandbox, [(budget, budget + "  smoke: [\"false\"]\n")])
             let failed = try await run(bad, in: sandbox)
             #expect(failed.code == 3)
-            #expect(failed.output.contains("smoke did not verify: exited(1)"), "\(failed.output)")
+            #expect(failed.output.contains("smoke did not pass: exited(1)"), "\(failed.output)")
         }
     }
 

@@ -35,8 +35,8 @@ import Testing
                 #expect(log.contains("\(call["operation"] ?? "") "))
                 #expect(log.contains(" request \(call["requestID"] ?? "")\n"))
             }
-            #expect(log.contains(" of kb-prod begins\n") && log.hasSuffix("nothing is left\n"))
-            #expect(log.contains("  restore    RDS at "))
+            #expect(log.contains(" of kb-prod started\n") && log.hasSuffix("no resources are left\n"))
+            #expect(log.contains("  restore    RDS event at "))
             // Whatever else the region holds is nobody's business who reads a drill's evidence.
             #expect(!log.contains("kb-aurora"))
 

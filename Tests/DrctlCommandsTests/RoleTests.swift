@@ -27,7 +27,7 @@ import Testing
             let role = ["--assume-role", "arn:aws:iam::123456789012:role/teams/dr/driller"]
             let dry = try await sandbox.drill("run", role + ["--dry-run", "--output", "json"])
             #expect(dry.code == 0, "\(dry)")
-            #expect(dry.output.contains("the caller may make all 7 calls that change anything"), "\(dry)")
+            #expect(dry.output.contains("the caller is allowed to make all 7 changing calls"), "\(dry)")
             let done = try await sandbox.drill("run", role + ["--at", "latest"])
             #expect(done.code == 0 && done.output.hasPrefix("VERIFIED"), "\(done)")
             #expect(!done.output.contains("simulated"), "\(done)")
@@ -38,7 +38,9 @@ import Testing
             let said = refused.output.split(whereSeparator: \.isWhitespace).joined(separator: " ")
             #expect(refused.code == 5, "\(refused)")
             #expect(
-                said.contains("the caller may not rds:DeleteDBInstance on arn:aws:rds:us-east-1:123456789012:db:drctl-")
+                said.contains(
+                    "the caller is not allowed to call rds:DeleteDBInstance on arn:aws:rds:us-east-1:123456789012:db:drctl-"
+                )
             )
             let changing = try await sandbox.calls().filter { !$0.readOnly }.map(\.operation)
             #expect(Set(changing) == ["AssumeRole", "Publish"], "the topic is told, and nothing else is done")

@@ -31,8 +31,8 @@ import Testing
             try await sandbox.engineer(Self.makeKeys(sandbox.folder))
             let open = sandbox.folder + "/open.pem"
             let refusals: [(source: String, says: String, code: Int32)] = [
-                (sandbox.folder + "/none.pem", "No such file", 64), (open, "others can read it", 64),
-                (sandbox.folder + "/key.pub.private", "it is no Ed25519 key", 64),
+                (sandbox.folder + "/none.pem", "No such file", 64), (open, "other users can read it", 64),
+                (sandbox.folder + "/key.pub.private", "is not an Ed25519 private key", 64),
                 ("secretsmanager:drills/none", "ResourceNotFoundException", 1),
             ]
             for refusal in refusals {

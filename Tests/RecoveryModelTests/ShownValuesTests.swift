@@ -3,7 +3,7 @@ import Testing
 
 @Suite struct ShownValuesTests {
     @Test(arguments: [
-        (0, "0 ms"), (850, "850 ms"), (999, "999 ms"), (1_000, "1 s"), (2_349, "2.3 s"), (2_350, "2.4 s"),
+        (0, "0 s"), (1, "1 ms"), (850, "850 ms"), (999, "999 ms"), (1_000, "1 s"), (2_349, "2.3 s"), (2_350, "2.4 s"),
         (3_000, "3 s"), (59_949, "59.9 s"), (59_950, "1 min"), (250_000, "4 min 10 s"), (240_499, "4 min"),
         (3_599_499, "59 min 59 s"), (3_599_500, "1 h"), (14_400_000, "4 h"), (11_130_000, "3 h 6 min"),
         (86_369_999, "23 h 59 min"), (86_370_000, "1 day"), (187_200_000, "2 days 4 h"), (7_776_000_000, "90 days"),
@@ -25,7 +25,7 @@ import Testing
         (86_400, "1 day ago"), (129_600, "36 hours ago"), (172_800, "2 days ago"), (1_000_000, "12 days ago"),
         (-360, "in 6 minutes"), (-1, "in 1 second"),
     ])
-    func `an age is told in people's units`(seconds: Double, text: String) {
+    func `an age is shown in people's units`(seconds: Double, text: String) {
         #expect(ElapsedText.ago(seconds) == text)
     }
 

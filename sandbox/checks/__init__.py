@@ -1,1 +1,1 @@
-"""The sandbox's check of itself, from the outside: boto3 and psql are the only clients."""
+"""The sandbox's test of itself, from the outside: boto3 and psql are the only clients."""

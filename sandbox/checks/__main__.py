@@ -16,7 +16,7 @@ def main() -> int:
     """Runs all checks."""
     os.environ["NO_PROXY"] = os.environ["no_proxy"] = "127.0.0.1"
     for name in list(os.environ):
-        # The caller's own AWS accounts and databases have no part in this.
+        # The caller's own AWS accounts and databases must not be used.
         if name.startswith(("AWS_", "PG")):
             del os.environ[name]
     started = time.monotonic()
@@ -28,7 +28,7 @@ def main() -> int:
         return 1
     print(f"sandbox up in {time.monotonic() - started:.1f} s", flush=True)
     try:
-        # Checks of one list share instances and run in order; the lists do not meet.
+        # Checks of one list share instances and run in order; the lists are independent.
         lists = [databases.CHECKS + access.CHECKS, services.CHECKS, faults.CHECKS, processes.APART]
         threads = [threading.Thread(target=_run, args=(results, checks, sandbox)) for checks in lists]
         for thread in threads:

@@ -1,4 +1,4 @@
-"""Getting in: TLS, forced TLS, passwords from Secrets Manager, IAM tokens."""
+"""Connections: TLS, required TLS, passwords from Secrets Manager, IAM tokens."""
 
 from __future__ import annotations
 

@@ -207,7 +207,9 @@ def check_a_snapshot_copied_to_another_region_restores_there(sandbox: Instance) 
     rds, west = sandbox.client("rds"), sandbox.client("rds", region="us-west-2")
     original = rds.describe_db_snapshots(DBInstanceIdentifier="kb-prod", SnapshotType="automated")["DBSnapshots"][0]
     copy = dict(
-        SourceDBSnapshotIdentifier=original["DBSnapshotArn"], TargetDBSnapshotIdentifier="west", SourceRegion="us-east-1"
+        SourceDBSnapshotIdentifier=original["DBSnapshotArn"],
+        TargetDBSnapshotIdentifier="west",
+        SourceRegion="us-east-1",
     )
     refused("InvalidParameterCombination", lambda: west.copy_db_snapshot(**copy))
     refused("KMSKeyNotAccessibleFault", lambda: west.copy_db_snapshot(**copy, KmsKeyId="alias/kb-dr"))
@@ -231,7 +233,8 @@ def check_a_snapshot_copied_to_another_region_restores_there(sandbox: Instance) 
     expect(":us-west-2:" in restored()["DBInstanceArn"], restored()["DBInstanceArn"])
     expect(restored()["DbiResourceId"] != sandbox.database("kb-prod")["DbiResourceId"], "an instance of its own")
     port = restored()["Endpoint"]["Port"]
-    expect(int(sandbox.value("kb-prod", "select count(*) from entries", port=str(port))) >= 5000, "rows in the other region")
+    rows = int(sandbox.value("kb-prod", "select count(*) from entries", port=str(port)))
+    expect(rows >= 5000, "rows in the other region")
     west.delete_db_instance(DBInstanceIdentifier="kb-prod", SkipFinalSnapshot=True)
     eventually("it is gone", lambda: not west.describe_db_instances()["DBInstances"])
     equal(sandbox.database("kb-prod")["DBInstanceStatus"] != "deleting", True, "the source of the same name stays")
@@ -250,7 +253,7 @@ def check_an_aurora_cluster_answers_through_its_members_only(sandbox: Instance) 
         return rds.describe_db_clusters(DBClusterIdentifier=name)["DBClusters"][0]
 
     def add_member(name: str) -> str:
-        """The port of the cluster's endpoint, once its member is there."""
+        """The port of the cluster's endpoint, once its member exists."""
         eventually(f"{name} is available", lambda: cluster(name)["Status"] == "available")
         rds.create_db_instance(
             DBInstanceIdentifier=f"{name}-1", DBClusterIdentifier=name, Engine="aurora-postgresql",

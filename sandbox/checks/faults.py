@@ -150,7 +150,7 @@ def check_a_database_can_refuse_connections_and_cut_them(sandbox: Instance) -> N
     expect(cut.returncode != 0 and "terminat" in cut.stderr, f"the query survived: {cut.stderr}")
     sandbox.fault(kind="reset-connections", seconds=0.2, target="shy", times=1, how="kill")
     cut = sandbox.psql("shy", "select pg_sleep(20)")
-    # psql only says that the connection is gone; with 'terminate' the server said why.
+    # psql only reports that the connection was lost; with 'terminate' the server gives the reason.
     expect(cut.returncode != 0 and "terminat" not in cut.stderr, f"the query survived: {cut.stderr}")
     eventually("it recovers", lambda: sandbox.psql("shy", "select 1").returncode == 0)
     rds.delete_db_instance(DBInstanceIdentifier="shy", SkipFinalSnapshot=True)

@@ -23,7 +23,7 @@ ROOT = Path(__file__).resolve().parents[1]
 
 
 class Mismatch(AssertionError):
-    """The sandbox did not do what it should."""
+    """The sandbox did not behave as expected."""
 
 
 def expect(condition: object, what: str) -> None:
@@ -50,7 +50,7 @@ def refused(code: str, call: Callable[[], Any]) -> dict[str, Any]:
 
 
 def eventually(what: str, probe: Callable[[], Any], seconds: float = 60) -> Any:
-    """Waits until a probe gives something true."""
+    """Waits until a probe returns a true value."""
     deadline = time.monotonic() + seconds
     while time.monotonic() < deadline:
         value = probe()
@@ -61,7 +61,7 @@ def eventually(what: str, probe: Callable[[], Any], seconds: float = 60) -> Any:
 
 
 class Instance:
-    """One sandbox in a folder of its own, on a port of its own."""
+    """One sandbox with its own folder and port."""
 
     def __init__(self, *options: str) -> None:
         self.directory = Path(tempfile.mkdtemp(prefix="sandbox-check-"))
@@ -80,7 +80,7 @@ class Instance:
         return subprocess.run(command, capture_output=True, text=True)
 
     def client(self, service: str, *, engineer: bool = False, region: str = "") -> Any:
-        """A boto3 client, without retries: a check wants to see the first answer."""
+        """A boto3 client, without retries: a check needs the first response."""
         prefix = "DRCTL_SANDBOX_ENGINEER_" if engineer else "AWS_"
         region = region or self.environment["AWS_REGION"]
         key = (service, prefix, region)
@@ -96,7 +96,7 @@ class Instance:
             return self._clients[key]
 
     def control(self, path: str, method: str = "GET", body: object = None) -> Any:
-        """Asks one of the sandbox's own paths."""
+        """Calls one of the sandbox's control paths."""
         data = json.dumps(body).encode() if body is not None else None
         request = urllib.request.Request(f"{self.endpoint}/_sandbox/{path}", data=data, method=method)
         try:
@@ -123,7 +123,7 @@ class Instance:
 
     def psql(self, name: str, query: str, *, user: str = "kb_app", password: str = "sandbox-application-password",
              dbname: str = "knowledge_base", **settings: str) -> subprocess.CompletedProcess[str]:  # fmt: skip
-        """Runs a query through psql with TLS verified against the sandbox's authority, unless told otherwise."""
+        """Runs a query through psql with TLS verified against the sandbox's authority, by default."""
         endpoint = self.database(name)["Endpoint"]
         options = {
             "host": endpoint["Address"], "port": str(endpoint["Port"]), "user": user, "dbname": dbname,
@@ -135,7 +135,7 @@ class Instance:
         return subprocess.run(command, capture_output=True, text=True, env=os.environ | {"PGPASSWORD": password})
 
     def value(self, name: str, query: str, **settings: str) -> str:
-        """The one value that a query gives."""
+        """The one value that a query returns."""
         done = self.psql(name, query, **settings)
         if done.returncode:
             raise Mismatch(f"psql on {name}: {done.stderr.strip()}")
@@ -158,7 +158,7 @@ class Results:
         self.passed, self.failed = 0, 0
 
     def run(self, check: Callable[[Instance], None], sandbox: Instance) -> None:
-        """Runs one check and tells how it went."""
+        """Runs one check and prints its result."""
         started = time.monotonic()
         problem = ""
         try:

@@ -1,4 +1,4 @@
-"""Starting, stopping and dying: nothing may be left running."""
+"""Starting, stopping and crashing: nothing may be left running."""
 
 from __future__ import annotations
 

@@ -1,1 +1,1 @@
-"""A stand-in for AWS on loopback: moto answers the API, real PostgreSQL clusters sit behind its RDS."""
+"""A stand-in for AWS on loopback: moto implements the API, and real PostgreSQL clusters back its RDS."""

@@ -15,7 +15,7 @@ _ROOT = Path(__file__).resolve().parents[2]
 
 def main() -> int:
     """Runs one command and returns its exit code."""
-    # A proxy of the caller's must not stand between the parts of a sandbox.
+    # The parts of a sandbox must not use the caller's proxy.
     os.environ["NO_PROXY"] = os.environ["no_proxy"] = "127.0.0.1"
     arguments = _parser().parse_args()
     directory = Path(arguments.dir).resolve()

@@ -68,7 +68,7 @@ class Sandbox:
             self.closing.wait(seconds)
 
     def close(self) -> None:
-        """Ends every server at once; the data is disposable."""
+        """Stops every server immediately; the data is disposable."""
         self.closing.set()
         for cluster in list(self.clusters.values()):
             cluster.kill()

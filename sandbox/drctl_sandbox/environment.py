@@ -1,4 +1,4 @@
-"""The environment in which a client talks to the sandbox."""
+"""The environment for clients of the sandbox."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ def variables(settings: Settings) -> dict[str, str]:
         "AWS_EC2_METADATA_DISABLED": "true",
         "DRCTL_RDS_CA_BUNDLE": str(settings.authority_bundle),
         "DRCTL_SANDBOX_URL": settings.endpoint + "/_sandbox",
-        # Another person's credentials: what they change shows up under their name in LookupEvents.
+        # Another person's credentials: LookupEvents lists their changes under their name.
         "DRCTL_SANDBOX_ENGINEER_ACCESS_KEY_ID": ENGINEER_KEY[0],
         "DRCTL_SANDBOX_ENGINEER_SECRET_ACCESS_KEY": ENGINEER_KEY[1],
     }
@@ -27,5 +27,5 @@ def variables(settings: Settings) -> dict[str, str]:
 def script(settings: Settings) -> str:
     """A file that a shell can source."""
     lines = [f"export {name}={shlex.quote(value)}" for name, value in variables(settings).items()]
-    # Left over from real work, these would win over the above.
+    # Set in the caller's shell, these would take precedence over the above.
     return "\n".join([*lines, "unset AWS_PROFILE AWS_SESSION_TOKEN"]) + "\n"

@@ -1,4 +1,4 @@
-"""Replaces moto's methods by name, and refuses to start when a name is not what this package was written for."""
+"""Replaces moto's methods by name, and refuses to start when a name differs from what this package expects."""
 
 from __future__ import annotations
 
@@ -12,17 +12,17 @@ MOTO_VERSION = "5.2.1"
 
 
 class HookMismatch(RuntimeError):
-    """moto is not the version, or not of the shape, that the hooks were written against."""
+    """moto's version or structure differs from what the hooks expect."""
 
 
 def require_version() -> None:
-    """Refuses any other moto: the hooks reach into its internals."""
+    """Refuses any other version of moto, since the hooks depend on its internals."""
     if moto.__version__ != MOTO_VERSION:
         raise HookMismatch(f"moto {moto.__version__} is installed, {MOTO_VERSION} is needed: run sandbox/venv")
 
 
 def wrap(owner: type, name: str, replacement: Callable[..., Any]) -> None:
-    """Puts `replacement(original, self, ...)` in the place of a method that must exist."""
+    """Replaces a method, which must exist, by `replacement(original, self, ...)`."""
     original = getattr(owner, name, None)
     if original is None:
         raise HookMismatch(f"{owner.__name__}.{name} does not exist in moto {moto.__version__}")
@@ -35,7 +35,7 @@ def wrap(owner: type, name: str, replacement: Callable[..., Any]) -> None:
 
 
 def wrap_property(owner: type, name: str, replacement: Callable[..., Any]) -> None:
-    """Puts `replacement(original_getter, self)` in the place of a property that must exist; its setter stays."""
+    """Replaces the getter of an existing property by `replacement(original_getter, self)`; its setter stays."""
     original = getattr(owner, name, None)
     if not isinstance(original, property) or original.fget is None:
         raise HookMismatch(f"{owner.__name__}.{name} is not a property in moto {moto.__version__}")
@@ -44,7 +44,7 @@ def wrap_property(owner: type, name: str, replacement: Callable[..., Any]) -> No
 
 
 def add(owner: type, name: str, method: Callable[..., Any]) -> None:
-    """Adds a method that must not exist: if moto learns it, ours should be reviewed."""
+    """Adds a method that must not exist: if moto adds it, the sandbox's should be reviewed."""
     if hasattr(owner, name):
         raise HookMismatch(f"{owner.__name__}.{name} exists in moto {moto.__version__}: use moto's own")
     setattr(owner, name, method)

@@ -64,7 +64,7 @@ class StartFailed(RuntimeError):
 
 
 def down(directory: Path) -> int:
-    """Stops a sandbox and removes what it left; fine when there is none."""
+    """Stops a sandbox and deletes what it left; does nothing when there is none."""
     if not directory.exists():
         print("not up", file=sys.stderr)
         return 0
@@ -94,7 +94,7 @@ def status(directory: Path) -> int:
 
 
 def clean(directory: Path) -> None:
-    """Removes what a crash left: servers without a sandbox, their data, the scratch folder, the pid file."""
+    """Cleans up after a crash: servers without a sandbox, their data, the scratch folder, the pid file."""
     scratch = _scratch(directory)
     for data in filter(None, [directory / "data", scratch and scratch / "data"]):
         for number in orphans(data):
@@ -116,7 +116,7 @@ def _start(settings: Settings) -> subprocess.Popen[bytes]:
     ]  # fmt: skip
     log_file = settings.directory / "log"
     if log_file.exists():
-        # What a crashed sandbox said last is worth keeping.
+        # The last output of a crashed sandbox is worth keeping.
         log_file.rename(settings.directory / "log.previous")
     with log_file.open("wb") as log:
         process = subprocess.Popen(
@@ -155,7 +155,7 @@ def _tell(settings: Settings) -> None:
 
 
 def _running(directory: Path) -> dict[str, Any] | None:
-    """What a live sandbox of this folder says of itself."""
+    """What a live sandbox of this folder reports about itself."""
     number = process_file.recorded(directory / "pid")
     if number is None:
         return None

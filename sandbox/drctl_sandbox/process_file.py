@@ -12,12 +12,12 @@ _STOP_DEADLINE = 20.0
 
 
 def record(file: Path, number: int) -> None:
-    """Writes down a process."""
+    """Records a process."""
     file.write_text(f"{number} {_started(number)}")
 
 
 def recorded(file: Path) -> int | None:
-    """The pid in the pid file, if that very process still runs (a pid alone may have been recycled)."""
+    """The pid in the pid file, if that process is still running (a pid alone may have been recycled)."""
     try:
         number, started = file.read_text().split()
     except (OSError, ValueError):
@@ -35,7 +35,7 @@ def _started(number: int) -> str | None:
 
 
 def end(number: int, how: signal.Signals = signal.SIGTERM) -> None:
-    """Signals a process and waits until it is gone; SIGKILL when it takes too long."""
+    """Signals a process and waits until it has ended; sends SIGKILL when that takes too long."""
     started = _started(number)
     with contextlib.suppress(ProcessLookupError):
         os.kill(number, how)

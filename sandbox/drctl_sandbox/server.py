@@ -1,4 +1,4 @@
-"""The server process: puts the parts together, serves on loopback, and ends everything with itself."""
+"""The server process: assembles the parts, serves on loopback, and stops everything when it ends."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ from .settings import ACCOUNT, REGION, Settings
 def serve(settings: Settings) -> None:
     """Runs until SIGTERM or SIGINT."""
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(message)s", stream=sys.stderr)
-    # A shell that started us in the background had these ignored; children would inherit that.
+    # A shell that starts this process in the background ignores these signals, which children would inherit.
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, _leave)
     signal.signal(signal.SIGQUIT, signal.SIG_DFL)
@@ -72,7 +72,7 @@ def _build(settings: Settings, scratch: Path) -> Sandbox:
 
 
 def _data_folder(settings: Settings, scratch: Path) -> Path:
-    """The sandbox's folder where PostgreSQL's user can get there, else a temporary one (a home is often closed)."""
+    """The sandbox's folder if PostgreSQL's user can access it, else a temporary one (home folders are often closed)."""
     data = settings.directory / "data"
     data.mkdir(mode=0o700, exist_ok=True)
     processes.give_to_server_user(data)
@@ -104,7 +104,7 @@ def _plant(sandbox: Sandbox) -> None:
 
 
 def settle_environment() -> None:
-    """Leaves out what the caller's shell says about other AWS accounts and databases, and sets what moto reads.
+    """Removes the caller's settings for other AWS accounts and databases, and sets what moto reads.
 
     Called before moto is imported.
     """
@@ -114,7 +114,7 @@ def settle_environment() -> None:
     os.environ |= {
         "MOTO_ACCOUNT_ID": ACCOUNT,
         "AWS_DEFAULT_REGION": REGION,
-        # Images and managed policies cost memory and a second at start; nobody here launches machines.
+        # Images and managed policies cost memory and a second at start, and no test launches machines.
         "MOTO_EC2_LOAD_DEFAULT_AMIS": "false",
         "MOTO_RDS_SNAPSHOT_LIMIT": os.environ.get("MOTO_RDS_SNAPSHOT_LIMIT", "1000"),
         "MOTO_DISABLE_GLOBAL_CORS": "true",

@@ -1,4 +1,4 @@
-"""What one sandbox is told at start, in one immutable value."""
+"""The settings of a sandbox at start, in one immutable value."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from pathlib import Path
 ACCOUNT = "123456789012"
 REGION = "us-east-1"
 
-# Well-known credentials: the sandbox knows their owners, so that LookupEvents can say who did what.
+# Well-known credentials: the sandbox knows their owners, so that LookupEvents can name the author of a call.
 DEPLOY_KEY = ("AKIASANDBOXDEPLOY000", "sandbox-secret-of-the-deploy-pipeline-00")
 ENGINEER_KEY = ("AKIASANDBOXENGINEER0", "sandbox-secret-of-the-on-call-engineer-0")
 
@@ -25,7 +25,7 @@ class Settings:
     dwell: float = 0.4
     # Seconds between the commits that move LatestRestorableTime.
     heartbeat: float = 2.0
-    # Seconds between the entries that the trickle writer adds to kb-prod; 0 switches it off.
+    # Seconds between the entries that the trickle writer adds to kb-prod; 0 disables it.
     trickle: float = 1.0
 
     @property

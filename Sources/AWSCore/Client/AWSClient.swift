@@ -1,14 +1,14 @@
 public import AWSNames
 
-/// Calls AWS: serialises, finds the endpoint, signs, sends, retries and parses.
+/// Calls AWS: serialises, resolves the endpoint, signs, sends, retries and parses.
 ///
-/// A value: copies and clients made by `with` share connections, keys, quotas and limits.
+/// It is a value: copies and clients created by `with` share connections, keys, quotas and limits.
 public struct AWSClient: Sendable {
-    /// How it was made.
+    /// The client's settings.
     public let settings: ClientSettings
     private let state: ClientState
 
-    /// A client that shares nothing with others but its transport.
+    /// Creates a client that shares only its transport with others.
     public init(_ settings: ClientSettings) {
         self.settings = settings
         state = ClientState()
@@ -19,14 +19,14 @@ public struct AWSClient: Sendable {
         self.state = state
     }
 
-    /// A client that differs in some settings, such as region or credentials, and shares what this one has learnt.
+    /// A client that differs in some settings, such as region or credentials, and shares this one's state.
     public func with(_ change: (inout ClientSettings) -> Void) -> AWSClient {
         var settings = settings
         change(&settings)
         return AWSClient(settings, state: state)
     }
 
-    /// Makes a call and waits for its whole answer.
+    /// Makes a call and waits for its complete response.
     ///
     /// - Throws: `ClientError`, or `CancellationError`.
     public func send<Input, Output>(
@@ -37,7 +37,7 @@ public struct AWSClient: Sendable {
         return try decode(reply, operation, call)
     }
 
-    /// Makes a call whose answer's body arrives piece by piece; the output holds what the head says.
+    /// Makes a call whose response body is streamed; the output contains the header's values.
     ///
     /// - Throws: `ClientError`, or `CancellationError`.
     public func stream<Input, Output>(
@@ -48,7 +48,7 @@ public struct AWSClient: Sendable {
         return StreamedOutput(output: try decode(reply, operation, call), next: reply.next)
     }
 
-    /// A URL by which anybody may make this call until it expires.
+    /// A URL with which anybody can make this call until it expires.
     ///
     /// - Throws: `ClientError`.
     public func presign<Input, Output>(
@@ -57,7 +57,7 @@ public struct AWSClient: Sendable {
         try await pipeline(Call(operation, input)).presigned(expiresIn: expiresIn)
     }
 
-    /// A password for 15 minutes to a database with IAM authentication.
+    /// A password for a database with IAM database authentication, valid for 15 minutes.
     ///
     /// - Throws: `ClientError`.
     public func databaseAuthToken(host: String, port: Int, user: String) async throws -> Redacted<String> {
@@ -86,7 +86,7 @@ public struct AWSClient: Sendable {
         do {
             return try operation.decode(reply.response)
         } catch var error as ServiceError {
-            // S3 tells of a failed copy in the body of a response with status 200.
+            // S3 reports a failed copy in the body of a response with status 200.
             error.attempts = reply.attempts
             throw ClientError(operation: call.name, attempts: reply.attempts, cause: .service(error))
         } catch {
@@ -97,15 +97,15 @@ public struct AWSClient: Sendable {
     }
 }
 
-/// An answer whose body is read piece by piece.
+/// A response with a streamed body.
 public struct StreamedOutput<Output: Sendable>: Sendable {
-    /// What the head of the answer says.
+    /// The values of the response's header.
     public var output: Output
     /// The next piece of the body; nil at the end. Throws `HTTPError` or `CancellationError`.
     public var next: @Sendable () async throws -> [UInt8]?
 }
 
 extension HTTPResponse {
-    /// The service's name for the request, as far as the header says it.
+    /// The request id in the header, if any.
     var requestID: String? { headers["x-amzn-requestid"] ?? headers["x-amz-request-id"] }
 }

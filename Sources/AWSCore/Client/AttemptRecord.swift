@@ -1,4 +1,4 @@
-/// One request that was really sent, for logs, evidence and the account of which actions a run used.
+/// One request that was sent, for logs, evidence and the list of actions that a run used.
 public struct AttemptRecord: Sendable, Hashable {
     /// The service's id, such as `RDS`.
     public var service: String
@@ -10,14 +10,14 @@ public struct AttemptRecord: Sendable, Hashable {
     public var region: String
     /// Scheme, host and port.
     public var endpoint: String
-    /// 1 for the first.
+    /// The number of the attempt, from 1.
     public var attempt: Int
     /// Nil when no response arrived.
     public var status: Int?
     /// The service's error code, or the transport's kind of failure; nil for a success.
     public var errorCode: String?
-    /// The service's name for this request.
+    /// The request id.
     public var requestID: String?
-    /// From sending to the response's end; to its head for a stream.
+    /// The time from sending to the end of the response, or of its header for a stream.
     public var duration: Duration
 }

@@ -1,4 +1,4 @@
-/// An operation with its input already serialised: what the pipeline sends, once or more.
+/// An operation with its serialised input, which the pipeline sends one or more times.
 struct Call: Sendable {
     let operation: String
     let service: Service
@@ -7,7 +7,7 @@ struct Call: Sendable {
     let request: OperationRequest
     let decodeError: @Sendable (HTTPResponse) -> WireError
 
-    /// Serialises the input once, so that every attempt carries the same idempotency token.
+    /// Serialises the input once, so that every attempt has the same idempotency token.
     init<Input, Output>(_ operation: Operation<Input, Output>, _ input: Input) throws {
         self.operation = operation.name
         service = operation.service
@@ -24,7 +24,7 @@ struct Call: Sendable {
     /// Such as `rds:DescribeDBInstances`.
     var name: String { Self.name(service, operation) }
 
-    /// It waits at the service for something to happen, so its callers ask again at once.
+    /// True for a long poll, whose callers call again at once.
     var isLongPoll: Bool { service.id == "SQS" && operation == "ReceiveMessage" }
 
     var bucket: String? { service.endpointPrefix == "s3" ? request.endpointParameters["Bucket"] : nil }

@@ -1,19 +1,19 @@
 import FoundationEssentials
 
-/// Time and chance, as the client sees them: tests bring their own.
+/// The client's source of time and randomness, which tests replace.
 public struct ClientClock: Sendable {
-    /// Seconds since 1970; it may jump.
+    /// Seconds since 1970, by a clock that may be adjusted.
     public var now: @Sendable () -> Double
-    /// Since some moment in the past; it only goes forward.
+    /// The time since some point in the past, by a monotonic clock.
     public var uptime: @Sendable () -> Duration
     /// Waits; throws `CancellationError` at once when the task is cancelled.
     public var sleep: @Sendable (Duration) async throws -> Void
     /// In 0 ..< 1.
     public var random: @Sendable () -> Double
-    /// A new name for a call, unlike all others.
+    /// A new unique id for a call.
     public var identifier: @Sendable () -> String
 
-    /// From its parts.
+    /// Creates the value from its parts.
     public init(
         now: @escaping @Sendable () -> Double, uptime: @escaping @Sendable () -> Duration,
         sleep: @escaping @Sendable (Duration) async throws -> Void, random: @escaping @Sendable () -> Double,
@@ -26,7 +26,7 @@ public struct ClientClock: Sendable {
         self.identifier = identifier
     }
 
-    /// The system's.
+    /// The system's clock and random numbers.
     public static let system: ClientClock = {
         let start = ContinuousClock.now
         return ClientClock(

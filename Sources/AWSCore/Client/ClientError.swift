@@ -1,33 +1,33 @@
-/// Why a call has no result. Cancellation is not an error of the call and stays `CancellationError`.
+/// Why a call failed. Cancellation is not an error of the call and remains `CancellationError`.
 public struct ClientError: Error, Sendable, CustomStringConvertible {
-    /// What went wrong, where.
+    /// The stage and cause of the failure.
     public enum Cause: Sendable {
         /// The input cannot be sent.
         case input(any Error)
-        /// There is no such endpoint.
+        /// The endpoint cannot be resolved.
         case endpoint(EndpointError)
-        /// There is nothing to sign with.
+        /// No credentials are available.
         case credentials(any Error)
         /// No response arrived.
         case transport(HTTPError)
-        /// The service refused.
+        /// The service returned an error.
         case service(ServiceError)
-        /// The service's answer is not what its model says.
+        /// The service's response does not match its model.
         case response(any Error, requestID: String?)
-        /// The time for the call as a whole is over.
+        /// The time limit for the whole call has passed.
         case deadline(Duration)
     }
 
-    /// Service and operation, such as `rds:DescribeDBInstances`.
+    /// The service and operation, such as `rds:DescribeDBInstances`.
     public var operation: String
-    /// Scheme, host and port that were tried; nil when it did not come to that.
+    /// Scheme, host and port of the request; nil when none was sent.
     public var endpoint: String?
-    /// Attempts made.
+    /// The number of attempts.
     public var attempts: Int
     /// The cause.
     public var cause: Cause
 
-    /// From its parts.
+    /// Creates the value from its parts.
     public init(operation: String, endpoint: String? = nil, attempts: Int = 0, cause: Cause) {
         self.operation = operation
         self.endpoint = endpoint
@@ -35,13 +35,13 @@ public struct ClientError: Error, Sendable, CustomStringConvertible {
         self.cause = cause
     }
 
-    /// What the service said; nil when it was not the service that refused.
+    /// The service's error; nil when the failure has another cause.
     public var service: ServiceError? { if case .service(let error) = cause { error } else { nil } }
 
     /// The service's error code, such as `DBInstanceNotFound`.
     public var code: String? { service?.code }
 
-    /// For people.
+    /// A description for people.
     public var description: String {
         switch cause {
         case .service(let error): return error.description

@@ -1,35 +1,36 @@
 public import AWSNames
 
-/// What a client needs to know; a client for another region or role is made from a changed copy.
+/// The settings of a client; a client for another region or role is created from a modified copy.
 public struct ClientSettings: Sendable {
-    /// Where regional services are asked; nil only for custom endpoints.
+    /// The region for regional services; nil only for custom endpoints.
     public var region: Region?
-    /// Who asks.
+    /// The source of credentials.
     public var credentials: any CredentialProvider
-    /// What carries requests.
+    /// The HTTP transport.
     public var transport: any HTTPTransport
-    /// FIPS, dual-stack and their like; its custom endpoint is taken from `endpointURL`.
+    /// FIPS, dual-stack and similar options; the custom endpoint comes from `endpointURL`.
     public var endpoints: EndpointOptions
-    /// A service's own endpoint by the service's id, in place of AWS's; nil for AWS's.
+    /// The custom endpoint of a service, by service id; nil for AWS's.
     public var endpointURL: @Sendable (_ serviceID: String) -> HTTPURL?
-    /// How buckets are addressed; nil for the usual: by host at AWS, by path at custom endpoints.
+    /// How buckets are addressed; nil for the default: by host at AWS, by path at custom endpoints.
     public var bucketStyle: EndpointOptions.BucketStyle?
-    /// How often and how long.
+    /// The retry settings.
     public var retry: RetrySettings
-    /// How long and how much a single attempt may take.
+    /// The limits of a single attempt.
     public var limits: HTTPLimits
-    /// Requests at a time for a service without an entry in `inFlightByService`: accounts are shared with production.
+    /// The number of concurrent requests for a service without an entry in `inFlightByService`, since accounts are
+    /// shared with production.
     public var inFlight: Int
-    /// Requests at a time, by the service's id; clients that share what they have learnt share the first one's limits.
+    /// The number of concurrent requests by service id; related clients share the first one's limits.
     public var inFlightByService: [String: Int]
-    /// Sent with every request.
+    /// The User-Agent of every request.
     public var userAgent: String
-    /// Time and chance.
+    /// The source of time and randomness.
     public var clock: ClientClock
-    /// Told of every attempt; called on the task of the call, so it must be quick.
+    /// Called after every attempt, on the task of the call, so it must be fast.
     public var onAttempt: (@Sendable (AttemptRecord) -> Void)?
 
-    /// The usual for a region; the rest is set afterwards.
+    /// Creates the default settings for a region; others are set afterwards.
     public init(
         region: Region?, credentials: any CredentialProvider, transport: any HTTPTransport,
         userAgent: String = "drctl"
@@ -44,7 +45,7 @@ public struct ClientSettings: Sendable {
         retry = RetrySettings()
         limits = HTTPLimits()
         inFlight = 8
-        // S3 is generous with reads of objects; the others share unpublished buckets with the account's production.
+        // S3 allows many reads of objects; the others have unpublished rate limits, shared with production.
         inFlightByService = ["S3": 32]
         clock = .system
         onAttempt = nil

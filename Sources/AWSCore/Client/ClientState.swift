@@ -1,7 +1,7 @@
 import AWSNames
 import Synchronization
 
-/// What clients made from one another share: keys, quotas, limits and what was learnt of clocks and buckets.
+/// The state that related clients share: keys, quotas, limits, clock corrections and the regions of buckets.
 final class ClientState: Sendable {
     struct Place: Hashable {
         var account: String
@@ -29,7 +29,7 @@ final class ClientState: Sendable {
         inFlight.withLock { limits in Self.value(of: service, in: &limits) { InFlightLimit(limit) } }
     }
 
-    /// Where a bucket was found to be, when that was not where it was looked for.
+    /// The regions of buckets that are not in the region in which they were requested.
     func region(ofBucket bucket: String) -> Region? { bucketRegions.withLock { $0[bucket] } }
 
     func remember(region: Region, ofBucket bucket: String) { bucketRegions.withLock { $0[bucket] = region } }

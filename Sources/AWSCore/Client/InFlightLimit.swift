@@ -1,12 +1,12 @@
 import Synchronization
 
-/// Lets so many requests through at a time, the others in their order; a cancelled one leaves the queue at once.
+/// Limits the number of concurrent requests. Others wait in order, and a cancelled one leaves the queue at once.
 final class InFlightLimit: Sendable {
     private struct State {
         var free: Int
         var nextTicket = 0
         var waiting: [(ticket: Int, continuation: CheckedContinuation<Void, any Error>)] = []
-        /// Cancelled before they came to the queue.
+        /// Requests that were cancelled before they joined the queue.
         var cancelled: Set<Int> = []
     }
 
@@ -14,7 +14,7 @@ final class InFlightLimit: Sendable {
 
     init(_ limit: Int) { state = Mutex(State(free: max(1, limit))) }
 
-    /// Runs the body when there is room for it.
+    /// Runs the body as soon as the limit allows.
     func run<Result: Sendable>(_ body: () async throws -> Result) async throws -> Result {
         try await enter()
         defer { leave() }

@@ -1,21 +1,21 @@
-/// One operation of a service, as generated: how its input becomes a request and a response becomes its output.
+/// One generated operation of a service: converts its input into a request and a response into its output.
 public struct Operation<Input: Sendable, Output: Sendable>: Sendable {
-    /// As AWS names it, such as `DescribeDBInstances`.
+    /// The name in AWS's model, such as `DescribeDBInstances`.
     public var name: String
     /// The service it belongs to.
     public var service: Service
     /// Serialises the input. Throws `SerializationError` when a required member is missing or a value cannot be sent.
     public var encode: @Sendable (Input) throws -> OperationRequest
-    /// Parses a successful response. Throws `ResponseError` when it is not what the model says.
+    /// Parses a successful response. Throws `ResponseError` when it does not match the model.
     public var decode: @Sendable (HTTPResponse) throws -> Output
-    /// Reads an unsuccessful response; never fails, as such a body may be anything (HTML from a proxy, say).
+    /// Reads an unsuccessful response. It never fails, since such a body may be anything, such as a proxy's HTML.
     public var decodeError: @Sendable (HTTPResponse) -> WireError
-    /// Whether the request is signed (`authtype: none` in the model: it is not).
+    /// Whether the request is signed; it is not with `authtype: none` in the model.
     public var authentication: OperationAuthentication
-    /// The service refuses the request without a checksum of its body (`httpChecksum.requestChecksumRequired`).
+    /// True when the service requires a checksum of the body (`httpChecksum.requestChecksumRequired`).
     public var requiresChecksum: Bool
 
-    /// From its parts.
+    /// Creates the value from its parts.
     public init(
         name: String, service: Service,
         authentication: OperationAuthentication = .signature, requiresChecksum: Bool = false,
@@ -33,11 +33,11 @@ public struct Operation<Input: Sendable, Output: Sendable>: Sendable {
     }
 }
 
-/// How the caller of an operation proves who they are.
+/// How the caller of an operation authenticates.
 public enum OperationAuthentication: Sendable, Hashable {
     /// Signed with Signature Version 4.
     case signature
-    /// Not at all, such as `AssumeRoleWithWebIdentity`.
+    /// Not signed, such as `AssumeRoleWithWebIdentity`.
     case none
 }
 
@@ -51,14 +51,14 @@ public struct OperationRequest: Sendable {
     public var query: String?
     /// Without Host and signature.
     public var headers: HTTPHeaders
-    /// What is sent.
+    /// The body.
     public var body: HTTPBody
-    /// Put before the endpoint's host, its dot included, such as `123456789012.`; nil for none.
+    /// The prefix of the endpoint's host, including the dot, such as `123456789012.`; nil for none.
     public var hostPrefix: String?
     /// The values that endpoint rules read from the input (`contextParam`), such as `Bucket`.
     public var endpointParameters: [String: String]
 
-    /// From its parts.
+    /// Creates the value from its parts.
     public init(
         method: String, path: String, query: String? = nil, headers: HTTPHeaders = [:], body: HTTPBody = .none,
         hostPrefix: String? = nil, endpointParameters: [String: String] = [:]

@@ -3,14 +3,14 @@ import AWSNames
 extension Pipeline {
     struct Attempt: Sendable {
         var number: Int
-        /// The same for all attempts of a call.
+        /// The invocation id, which is the same for all attempts of a call.
         var identifier: String
         var endpoint: Endpoint
-        /// What it is signed with; nil when it is not.
+        /// The credentials; nil when the request is not signed.
         var credentials: Credentials?
     }
 
-    /// Why an attempt brought no result.
+    /// Why an attempt failed.
     enum Failure: Error {
         case transport(HTTPError)
         case response(HTTPResponse, WireError)
@@ -47,7 +47,7 @@ extension Pipeline {
         }
     }
 
-    /// Waits for its turn, signs and sends once.
+    /// Waits for the limits, then signs and sends once.
     func attempt(_ attempt: Attempt, _ mode: Mode) async throws -> Result<Reply, Failure> {
         let credentials = attempt.credentials
         let rateLimiter = state.rateLimiter(
@@ -69,7 +69,7 @@ extension Pipeline {
         return result
     }
 
-    /// The call as a URL, signed for as long as it is to be good.
+    /// The call as a URL with a signature that is valid for the given time.
     func presigned(expiresIn: Duration) async throws -> HTTPRequest {
         let endpoint = try resolve()
         guard let credentials = try await credentials(endpoint) else {
@@ -157,12 +157,12 @@ extension Pipeline {
         let streamed = try await settings.transport.stream(request, limits: limits)
         var response = HTTPResponse(status: streamed.status, headers: streamed.headers)
         guard !(200..<300).contains(streamed.status) else { return Reply(response: response, next: streamed.next) }
-        // An error's text is small; what is longer is no error's text.
+        // An error message is small; a longer body is not one.
         while response.body.count < 1 << 20, let piece = try await streamed.next() { response.body += piece }
         return Reply(response: response)
     }
 
-    /// A body that is streamed, either way, may take as long as it moves.
+    /// A transfer with a streamed body, in either direction, has no time limit as long as bytes move.
     private func limits(for request: HTTPRequest, _ mode: Mode) -> HTTPLimits {
         var limits = settings.limits
         var isStreamed = mode == .streamed
@@ -180,7 +180,7 @@ extension Pipeline {
         return .failure(.response(response, call.decodeError(response)))
     }
 
-    /// S3 begins to answer these with 200 before it knows whether they succeed.
+    /// Operations for which S3 sends status 200 before it knows whether they succeed.
     ///
     /// https://docs.aws.amazon.com/AmazonS3/latest/API/API_CopyObject.html
     private func isHiddenError(_ response: HTTPResponse) -> Bool {

@@ -1,7 +1,7 @@
 extension Pipeline {
-    /// Signs a request whose body is produced piece by piece: the signature cannot cover what is not there yet.
+    /// Signs a request whose body is produced in pieces, which the signature cannot cover in advance.
     ///
-    /// The body's checksum follows it, unless the caller has given one; without TLS each piece is signed too.
+    /// The body's checksum follows it, unless the caller has passed one; without TLS each piece is signed too.
     func upload(
         _ stream: HTTPBodyStream, in request: HTTPRequest, by signer: RequestSigner, _ credentials: Credentials,
         _ date: SigningDate

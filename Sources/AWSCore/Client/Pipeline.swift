@@ -1,14 +1,14 @@
 import AWSNames
 
-/// The life of one call: attempts, each signed anew, until one succeeds or none will.
+/// Processes one call: makes attempts, each signed separately, until one succeeds or retries end.
 struct Pipeline: Sendable {
-    /// How the answer's body is wanted.
+    /// How the response body is read.
     enum Mode: Sendable {
         case whole
         case streamed
     }
 
-    /// An answer; `next` yields the body of a streamed one.
+    /// A response; `next` returns the body of a streamed one.
     struct Reply: Sendable {
         var response: HTTPResponse
         var attempts = 1
@@ -72,7 +72,7 @@ struct Pipeline: Sendable {
                     continue
                 }
                 let decision = session.failed(kind, headers: failure.headers, random: clock.random())
-                // Who polls asks again at once: without a pause here, an outage would be met by a storm.
+                // A polling caller calls again at once, so without a pause an outage would cause a flood of requests.
                 if decision == .quotaExhausted, call.isLongPoll {
                     try await clock.sleep(session.backoff(kind, headers: failure.headers, random: clock.random()))
                 }
@@ -89,10 +89,10 @@ struct Pipeline: Sendable {
         return clock.uptime() - start + delay < deadline
     }
 
-    /// Only what can be sent again is; a stream can as long as no connection stood.
+    /// True when the request can be sent again; a stream can as long as no connection was established.
     private func kind(of failure: Failure, _ endpoint: Endpoint) -> FailureKind {
         let kind = failure.kind(call.service)
-        // Refused or not sent again: the credentials are expired for the calls that follow.
+        // Whether or not this call is repeated, the credentials are expired for later calls.
         if kind == .expiredCredentials { return kind }
         if !isReplayable {
             guard case .transport(let error) = failure,
@@ -103,13 +103,13 @@ struct Pipeline: Sendable {
         let corrected = state.clockSkew.correct(
             host: endpoint.url.host, headers: failure.headers, now: Int(clock.now()))
         if corrected { return .transient }
-        // EC2 says of an expired token what others say of a clock.
+        // EC2 reports an expired token with a code that means clock skew elsewhere.
         return failure.code == "RequestExpired" ? .expiredCredentials : .permanent
     }
 
     private var isReplayable: Bool { if case .stream = call.request.body { false } else { true } }
 
-    /// Drops what the service calls expired; true when there is something else to sign with and the call can be sent again.
+    /// Discards expired credentials; true when there are others and the call can be sent again.
     private func renew(after attempt: Attempt) async throws -> Bool {
         guard let expired = attempt.credentials else { return false }
         await settings.credentials.invalidate(expired)
@@ -117,7 +117,7 @@ struct Pipeline: Sendable {
         return try await credentials(attempt.endpoint) != expired
     }
 
-    /// S3 says where a bucket is when it is not where the request went.
+    /// Records the region of a bucket, which S3 returns when the request went to another one.
     private func bucketRegion(in failure: Failure, not region: String) -> (bucket: String, region: Region)? {
         guard let bucket = call.bucket, case .response(let response, _) = failure,
             [301, 307, 400, 403].contains(response.status), let found = response.headers["x-amz-bucket-region"],

@@ -1,6 +1,6 @@
-/// Puts an operation's request at its endpoint.
+/// Builds an operation's request for its endpoint.
 enum RequestBuilder {
-    /// The request as it is signed; pure.
+    /// The request before signing; a pure function.
     static func request(for call: Call, at endpoint: Endpoint, userAgent: String) throws -> HTTPRequest {
         var url = endpoint.url
         url.path = join(endpoint.url.path, path(of: call))
@@ -16,7 +16,7 @@ enum RequestBuilder {
         return HTTPRequest(method: call.request.method, url: url, headers: headers, body: call.request.body)
     }
 
-    /// S3's models put the bucket into the path; the endpoint says where it really goes.
+    /// Moves the bucket from the path, where S3's models put it, to its place in the endpoint.
     private static func path(of call: Call) -> String {
         let path = call.request.path
         guard let bucket = call.bucket else { return path }
@@ -32,7 +32,7 @@ enum RequestBuilder {
         return joined.isEmpty ? "/" : joined
     }
 
-    /// S3 takes SHA-256, which is allowed everywhere; other services know `Content-MD5` alone.
+    /// S3 accepts SHA-256, which works everywhere; other services accept only `Content-MD5`.
     private static func addChecksum(of body: [UInt8], to headers: inout HTTPHeaders, _ call: Call) throws {
         let isGiven = headers.fields.contains {
             $0.name.lowercased().hasPrefix("x-amz-checksum-") || $0.name.lowercased() == "content-md5"

@@ -1,10 +1,10 @@
-/// What a service's model says of it as a whole; generated, one constant a service.
+/// The properties of a service in its model; generated, one constant per service.
 public struct Service: Sendable, Hashable {
     /// The wire protocols.
     public enum WireProtocol: Sendable, Hashable {
-        /// Form in, XML out.
+        /// Form requests and XML responses.
         case query
-        /// As query, with EC2's own list and error forms.
+        /// As query, with EC2's forms of lists and errors.
         case ec2
         /// REST with XML bodies.
         case restXML
@@ -14,24 +14,24 @@ public struct Service: Sendable, Hashable {
         case json(version: String)
     }
 
-    /// As in `AWS_ENDPOINT_URL_<ID>`, such as `RDS` or `Secrets Manager`.
+    /// The service id, as in `AWS_ENDPOINT_URL_<ID>`, such as `RDS` or `Secrets Manager`.
     public var id: String
-    /// The host name's first part, such as `rds` or `monitoring`.
+    /// The first part of the host name, such as `rds` or `monitoring`.
     public var endpointPrefix: String
     /// The service in the signature's scope.
     public var signingName: String
-    /// How it speaks.
+    /// The wire protocol.
     public var wireProtocol: WireProtocol
     /// The model's date, such as `2014-10-31`.
     public var apiVersion: String
-    /// Put before the operation's name in `X-Amz-Target`; JSON protocols only.
+    /// The prefix of the operation's name in `X-Amz-Target`; JSON protocols only.
     public var targetPrefix: String?
     /// The namespace of request bodies; rest-xml only.
     public var xmlNamespace: String?
-    /// Error codes that the model marks as worth a retry.
+    /// Error codes that the model marks as retryable.
     public var retryableErrors: Set<String>
 
-    /// From its parts.
+    /// Creates the value from its parts.
     public init(
         id: String, endpointPrefix: String, signingName: String, wireProtocol: WireProtocol, apiVersion: String,
         targetPrefix: String? = nil, xmlNamespace: String? = nil, retryableErrors: Set<String> = []

@@ -1,19 +1,19 @@
-/// An error that the service answered with.
+/// An error response of a service.
 public struct ServiceError: Error, Sendable, Hashable, CustomStringConvertible {
     /// The service and operation that were called, such as `rds:DescribeDBInstances`.
     public var operation: String
     /// The code without namespace or URL, such as `DBInstanceNotFound`; the HTTP status when the body had none.
     public var code: String
-    /// What the service said; may be empty.
+    /// The service's message; may be empty.
     public var message: String
     /// The HTTP status.
     public var status: Int
-    /// For support; nil when the response had none.
+    /// The request id, which AWS support asks for; nil when the response had none.
     public var requestID: String?
-    /// Attempts made.
+    /// The number of attempts.
     public var attempts: Int
 
-    /// From its parts.
+    /// Creates the value from its parts.
     public init(
         operation: String, code: String, message: String, status: Int, requestID: String? = nil, attempts: Int = 1
     ) {
@@ -25,7 +25,7 @@ public struct ServiceError: Error, Sendable, Hashable, CustomStringConvertible {
         self.attempts = attempts
     }
 
-    /// For people.
+    /// A description for people.
     public var description: String {
         var text = "\(operation): \(code) (HTTP \(status))"
         if !message.isEmpty { text += ": \(message)" }

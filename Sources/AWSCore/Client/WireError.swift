@@ -1,13 +1,13 @@
-/// What an error response says of itself, in whichever protocol.
+/// The content of an error response, in any protocol.
 public struct WireError: Sendable, Hashable {
-    /// Without namespace or URL, such as `DBInstanceNotFound`; nil when the body names none.
+    /// The code without namespace or URL, such as `DBInstanceNotFound`; nil when the body has none.
     public var code: String?
-    /// What the service said; may be empty.
+    /// The service's message; may be empty.
     public var message: String
-    /// From header or body; nil when neither has one.
+    /// The request id from header or body; nil when neither has one.
     public var requestID: String?
 
-    /// From its parts.
+    /// Creates the value from its parts.
     public init(code: String?, message: String, requestID: String? = nil) {
         self.code = code
         self.message = message

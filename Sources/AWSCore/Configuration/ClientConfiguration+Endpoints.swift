@@ -1,16 +1,16 @@
 extension ClientConfiguration {
-    /// The URL that is configured for a service; nil when AWS's own is to be used.
+    /// The URL that is configured for a service; nil for AWS's own.
     ///
-    /// The order is the AWS CLI's: flag; the service's variable, then the one for all; the service's line in the profile's
-    /// services section, then the profile's `endpoint_url`.
+    /// The order is the AWS CLI's: flag; the service's variable, then the one for all; the service's line in the
+    /// profile's services section, then the profile's `endpoint_url`.
     /// https://docs.aws.amazon.com/sdkref/latest/guide/feature-ss-endpoints.html
     ///
-    /// - Throws: `ConfigurationError` for a URL that is none, and for a services section that does not exist.
+    /// - Throws: `ConfigurationError` for an invalid URL, and for a services section that does not exist.
     public func endpointURL(forServiceID id: String) throws -> Setting<HTTPURL>? {
         try endpointURL(named: Self.name(ofServiceID: id))
     }
 
-    /// All that is configured, read at once.
+    /// All configured endpoints, read at once.
     func configuredEndpoints() throws -> ConfiguredEndpoints {
         let prefix = "AWS_ENDPOINT_URL_"
         var names = Set(
@@ -43,7 +43,7 @@ extension ClientConfiguration {
         }
         guard let section = shared.services[name.value] else {
             throw ConfigurationError(
-                origin: name.origin.description, problem: "there is no [services \(name.value)] section",
+                origin: name.origin.description, problem: "section [services \(name.value)] not found",
                 hint: "add it to \(files.config ?? "the config file"), or remove the line")
         }
         return SettingLookup(sources: sources, profile: section)

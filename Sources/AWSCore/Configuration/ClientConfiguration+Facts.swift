@@ -1,15 +1,15 @@
-/// One line of what is configured, for `doctor`.
+/// One setting, for `doctor`.
 public struct ConfigurationFact: Hashable, Sendable {
-    /// Such as `region`.
+    /// The name, such as `region`.
     public var name: String
-    /// Never a secret.
+    /// The value, which is never a secret.
     public var value: String
-    /// Where the value comes from.
+    /// The value's origin.
     public var origin: SettingOrigin
 }
 
 extension ClientConfiguration {
-    /// Every setting in force and where it comes from, in a fixed order.
+    /// All effective settings with their origins, in a fixed order.
     public var facts: [ConfigurationFact] {
         var facts = [ConfigurationFact(name: "profile", value: profile.value, origin: profile.origin)]
         func add<Value>(_ name: String, _ setting: Setting<Value>?) {
@@ -42,7 +42,7 @@ extension ClientConfiguration {
         }
     }
 
-    /// Everything that may redirect requests, whether or not a service of ours is meant.
+    /// All settings that may redirect requests, whether or not drctl uses the service.
     private var endpointFacts: [ConfigurationFact] {
         var facts: [ConfigurationFact] = []
         for name in sources.environment.keys.sorted() where name.hasPrefix("AWS_ENDPOINT_URL") {

@@ -1,46 +1,47 @@
 public import AWSNames
 
-/// The AWS configuration in force: what flags, environment and shared files say together, each value with its origin.
+/// The effective AWS configuration of flags, environment and shared files, each value with its origin.
 ///
-/// Order and names are the AWS CLI's (version 2): flag, environment, profile, default. docs/configuration.md lists them.
+/// Precedence and names are the AWS CLI's (version 2): flag, environment, profile, default. docs/configuration.md lists
+/// them.
 public struct ClientConfiguration: Sendable {
-    /// The profile's name; `default` when nobody names one.
+    /// The profile's name; `default` when none is set.
     public var profile: Setting<String>
-    /// Nil when it is named nowhere; an instance's own region is for the caller to ask (`InstanceMetadataService`).
+    /// Nil when it is not set; the caller can read an instance's region from `InstanceMetadataService`.
     public var region: Setting<Region>?
     /// `--endpoint-url`.
     public var explicitEndpointURL: Setting<HTTPURL>?
-    /// Endpoints of environment and files are not used.
+    /// True to ignore endpoints of environment and files.
     public var ignoresConfiguredEndpointURLs: Setting<Bool>
     /// A file of certificate authorities.
     public var caBundle: Setting<String>?
     /// Whether to use FIPS 140 endpoints.
     public var usesFIPS: Setting<Bool>
-    /// Whether to use endpoints that answer over IPv4 and IPv6.
+    /// Whether to use dual-stack endpoints (IPv4 and IPv6).
     public var usesDualStack: Setting<Bool>
-    /// How failed attempts are repeated.
+    /// The retry mode.
     public var retryMode: Setting<RetryMode>
-    /// Attempts for a request, the first included.
+    /// The number of attempts, including the first.
     public var maximumAttempts: Setting<Int>
     /// Where S3 requests put the bucket's name.
     public var s3AddressingStyle: Setting<S3AddressingStyle>
-    /// Which endpoint STS requests of the older regions go to.
+    /// The endpoint of STS requests in the older regions.
     public var stsRegionalEndpoints: Setting<STSRegionalEndpoints>
-    /// Whether endpoints may carry the account's number.
+    /// Whether endpoints may contain the account id.
     public var accountIDEndpointMode: Setting<AccountIDEndpointMode>
-    /// How the instance metadata service is reached.
+    /// The settings of the instance metadata service.
     public var instanceMetadata: InstanceMetadataConfiguration
     /// All profiles, sso-sessions and services sections.
     public var shared: SharedConfiguration
-    /// The files that were looked for.
+    /// The paths of the shared files.
     public var files: ConfigurationFiles
-    /// What all this was read from; credential providers read on from it.
+    /// The sources of the configuration, which credential providers use too.
     public var sources: ConfigurationSources
 
     /// Reads the shared files and resolves every setting.
     ///
-    /// - Throws: `ConfigurationError` for a file that cannot be read or is not well formed, and for a value that is not valid.
-    ///   A profile that does not exist is no error here: see `profileSection`.
+    /// - Throws: `ConfigurationError` for a file that cannot be read or is malformed, and for an invalid value.
+    ///   A profile that does not exist is not an error here: see `profileSection`.
     public init(flags: ConfigurationFlags = ConfigurationFlags(), sources: ConfigurationSources) throws {
         let files = ConfigurationFiles(sources)
         try self.init(flags: flags, sources: sources, files: files, shared: .init(files: files, sources: sources))
@@ -86,9 +87,9 @@ public struct ClientConfiguration: Sendable {
         instanceMetadata = try InstanceMetadataConfiguration(lookup)
     }
 
-    /// The profile in force; nil when neither file has it.
+    /// The current profile; nil when neither file contains it.
     public var profileSection: ConfigurationSection? { shared.profiles[profile.value] }
 
-    /// The profile was asked for by name and does not exist: AWS's tools refuse to go on then.
+    /// True when a profile was named that does not exist, in which case AWS's tools fail.
     public var isNamedProfileMissing: Bool { profile.origin != .standard && profileSection == nil }
 }

@@ -1,9 +1,10 @@
 extension ClientSettings {
-    /// The client that the AWS configuration asks for.
+    /// Creates settings from the AWS configuration.
     ///
-    /// `sts_regional_endpoints` counts for the calls of credential providers only; certificate authorities are the transport's.
+    /// `sts_regional_endpoints` applies only to the calls of credential providers; certificate authorities belong to
+    /// the transport.
     ///
-    /// - Throws: `ConfigurationError` for an endpoint URL that is none, even one of a service that is never called.
+    /// - Throws: `ConfigurationError` for an invalid endpoint URL, even of a service that is never called.
     public init(
         _ configuration: ClientConfiguration, credentials: any CredentialProvider, transport: any HTTPTransport
     ) throws {

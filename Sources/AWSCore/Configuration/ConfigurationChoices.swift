@@ -1,16 +1,16 @@
-/// How failed attempts are repeated.
+/// The retry mode.
 public enum RetryMode: String, CaseIterable, Hashable, Sendable {
-    /// The oldest; here it behaves as `standard`.
+    /// The oldest mode, which drctl treats as `standard`.
     case legacy
     /// Token bucket, full jitter.
     case standard
-    /// As `standard`, and slows down when throttled.
+    /// As `standard`, but slows down when throttled.
     case adaptive
 }
 
 /// Where S3 requests put the bucket's name.
 public enum S3AddressingStyle: String, CaseIterable, Hashable, Sendable {
-    /// In the host name where that works, in the path otherwise.
+    /// In the host name where possible, otherwise in the path.
     case auto
     /// In the host name.
     case virtual
@@ -18,20 +18,20 @@ public enum S3AddressingStyle: String, CaseIterable, Hashable, Sendable {
     case path
 }
 
-/// Which endpoint STS requests of the older regions go to.
+/// The endpoint of STS requests in the older regions.
 public enum STSRegionalEndpoints: String, CaseIterable, Hashable, Sendable {
-    /// The region's own.
+    /// The regional endpoint.
     case regional
     /// `sts.amazonaws.com` for the regions that AWS opened before 2019.
     case legacy
 }
 
-/// Whether endpoints may carry the account's number.
+/// Whether endpoints may contain the account id.
 public enum AccountIDEndpointMode: String, CaseIterable, Hashable, Sendable {
-    /// When the account is known.
+    /// Only when the account is known.
     case preferred
     /// Never.
     case disabled
-    /// A request without it fails.
+    /// Always; a request without it fails.
     case required
 }

@@ -1,13 +1,13 @@
-/// Why the AWS configuration cannot be used: always the user's to mend, so it says where and how.
+/// Why the AWS configuration cannot be used. The user can always fix it, so it has a location and usually a hint.
 public struct ConfigurationError: Error, Hashable, Sendable, CustomStringConvertible {
-    /// The file and line, or the variable or flag, that holds the mistake.
+    /// The file and line, or the variable or flag, with the problem.
     public var origin: String
-    /// What is wrong there; never repeats a value that may be secret.
+    /// The problem; it never repeats a value that may be secret.
     public var problem: String
-    /// What to do about it; nil when the problem says it all.
+    /// The fix; nil when the problem is self-explanatory.
     public var hint: String?
 
-    /// From its parts.
+    /// Creates the value from its parts.
     public init(origin: String, problem: String, hint: String? = nil) {
         self.origin = origin
         self.problem = problem
@@ -18,6 +18,6 @@ public struct ConfigurationError: Error, Hashable, Sendable, CustomStringConvert
         self.init(origin: location.description, problem: problem, hint: hint)
     }
 
-    /// For people.
+    /// A description for people.
     public var description: String { "\(origin): \(problem)" + (hint.map { "\nhint: \($0)" } ?? "") }
 }

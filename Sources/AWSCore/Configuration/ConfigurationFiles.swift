@@ -1,13 +1,13 @@
-/// Where the two shared files are.
+/// The paths of the two shared files.
 ///
 /// https://docs.aws.amazon.com/sdkref/latest/guide/file-location.html
 public struct ConfigurationFiles: Hashable, Sendable {
-    /// `~/.aws/config`, or what `AWS_CONFIG_FILE` names; nil when the user has no home.
+    /// `~/.aws/config` or the file of `AWS_CONFIG_FILE`; nil when the user has no home folder.
     public var config: String?
-    /// `~/.aws/credentials`, or what `AWS_SHARED_CREDENTIALS_FILE` names; nil when the user has no home.
+    /// `~/.aws/credentials` or the file of `AWS_SHARED_CREDENTIALS_FILE`; nil when the user has no home folder.
     public var credentials: String?
 
-    /// By the environment.
+    /// Creates the paths from the environment.
     public init(_ sources: ConfigurationSources) {
         config = Self.path(sources, variable: "AWS_CONFIG_FILE", standard: "config")
         credentials = Self.path(sources, variable: "AWS_SHARED_CREDENTIALS_FILE", standard: "credentials")
@@ -18,7 +18,7 @@ public struct ConfigurationFiles: Hashable, Sendable {
         return expand(given, sources)
     }
 
-    /// `~/`, `$NAME` and `${NAME}` as the AWS CLI expands them; what is not set stays as written.
+    /// Expands `~/`, `$NAME` and `${NAME}` like the AWS CLI; unset variables remain as written.
     private static func expand(_ path: String, _ sources: ConfigurationSources) -> String {
         var expanded = ""
         var rest = path[...]
@@ -40,7 +40,7 @@ public struct ConfigurationFiles: Hashable, Sendable {
         return expanded
     }
 
-    /// The name after a `$`, and where what was read ends.
+    /// The name after a `$`, and the end of the reference.
     private static func variableName(_ text: Substring) -> (name: String?, end: Substring.Index) {
         let after = text.index(after: text.startIndex)
         if text[after...].first == "{" {

@@ -1,6 +1,6 @@
 public import AWSNames
 
-/// What the command line says about AWS; it wins over everything else.
+/// The AWS settings of the command line, which take precedence.
 public struct ConfigurationFlags: Sendable, Hashable {
     /// `--profile`.
     public var profile: String?
@@ -8,10 +8,10 @@ public struct ConfigurationFlags: Sendable, Hashable {
     public var region: Region?
     /// `--endpoint-url`.
     public var endpointURL: String?
-    /// Take no endpoint from environment and files.
+    /// True to ignore endpoints of environment and files.
     public var ignoresConfiguredEndpointURLs: Bool
 
-    /// From its parts.
+    /// Creates the value from its parts.
     public init(
         profile: String? = nil, region: Region? = nil, endpointURL: String? = nil,
         ignoresConfiguredEndpointURLs: Bool = false

@@ -1,6 +1,6 @@
 import FoundationEssentials
 
-/// What the AWS configuration is read from. Nothing below looks anywhere else.
+/// The sources of the AWS configuration, which is read from nowhere else.
 public struct ConfigurationSources: Sendable {
     /// The environment's variables.
     public var environment: [String: String]
@@ -9,21 +9,21 @@ public struct ConfigurationSources: Sendable {
     /// Used when `HOME` is not set; nil when the user has none.
     public var homeDirectory: String?
 
-    /// From its parts.
+    /// Creates the value from its parts.
     public init(environment: [String: String], files: FileReader, homeDirectory: String? = nil) {
         self.environment = environment
         self.files = files
         self.homeDirectory = homeDirectory
     }
 
-    /// This process's own.
+    /// The sources of this process.
     public static func process() -> ConfigurationSources {
         ConfigurationSources(
             environment: ProcessInfo.processInfo.environment, files: .system,
             homeDirectory: FileManager.default.homeDirectoryForCurrentUser.path(percentEncoded: false))
     }
 
-    /// A variable's value; nil also when it is blank, which AWS's SDKs treat as not set.
+    /// A variable's value; also nil when it is blank, which AWS's SDKs treat as not set.
     public func variable(_ name: String) -> String? {
         guard let value = environment[name], !value.allSatisfy(\.isWhitespace) else { return nil }
         return value
@@ -35,7 +35,7 @@ public struct ConfigurationSources: Sendable {
         return home.count > 1 && home.hasSuffix("/") ? String(home.dropLast()) : home
     }
 
-    /// A file's text; nil when there is no such file.
+    /// A file's text; nil when it does not exist.
     func text(of path: String) throws -> String? {
         guard let bytes = try files.read(path) else { return nil }
         guard let text = String(validating: bytes, as: UTF8.self) else {

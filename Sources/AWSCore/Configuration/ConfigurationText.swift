@@ -1,10 +1,10 @@
 extension Character {
-    /// What the shared files count as white space inside a line; a carriage return ends lines written on Windows.
+    /// White space inside a line of the shared files; a carriage return ends lines written on Windows.
     var isBlank: Bool { self == " " || self == "\t" || self == "\r" || self == "\u{0B}" || self == "\u{0C}" }
 }
 
 extension UInt8 {
-    /// May stand in the name of a property or section; one with anything else is passed over.
+    /// The characters allowed in the name of a property or section; names with others are ignored.
     var isNameByte: Bool {
         switch self {
         case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
@@ -16,20 +16,20 @@ extension UInt8 {
 }
 
 extension StringProtocol where SubSequence == Substring {
-    /// Without white space at both ends.
+    /// The text without white space at both ends.
     var trimmingBlanks: Substring {
         let start = firstIndex { !$0.isBlank } ?? endIndex
         guard let last = lastIndex(where: { !$0.isBlank }) else { return self[endIndex...] }
         return self[start...last]
     }
 
-    /// What stands before and after the first `=`, trimmed; nil when there is none.
+    /// The text before and after the first `=`, trimmed; nil when there is none.
     var splitAtEquals: (name: Substring, value: Substring)? {
         guard let equals = firstIndex(of: "=") else { return nil }
         return (self[..<equals].trimmingBlanks, self[index(after: equals)...].trimmingBlanks)
     }
 
-    /// Without a comment, which begins at a `#` or `;` that follows white space (or begins the value).
+    /// The text without a comment, which begins at a `#` or `;` after white space or at the start of the value.
     var withoutComment: Substring {
         var previousIsBlank = true
         for index in indices {
@@ -39,7 +39,8 @@ extension StringProtocol where SubSequence == Substring {
         return trimmingBlanks
     }
 
-    /// The words as a POSIX shell splits them: quotes and backslashes work, nothing is expanded. Nil when a quote is left open.
+    /// The words as a POSIX shell splits them: quotes and backslashes work, nothing is expanded. Nil with an unclosed
+    /// quote.
     var shellWords: [String]? {
         var words: [String] = []
         var word: String?
@@ -75,7 +76,7 @@ extension StringProtocol where SubSequence == Substring {
 }
 
 extension StringProtocol where SubSequence == Substring {
-    /// Without white space and line ends at both ends, as files and services add them.
+    /// The text without white space and line ends at both ends, which files and services may add.
     var trimmingWhitespace: Substring {
         guard let start = firstIndex(where: { !$0.isWhitespace }), let last = lastIndex(where: { !$0.isWhitespace })
         else { return self[endIndex...] }

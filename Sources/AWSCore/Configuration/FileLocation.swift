@@ -1,16 +1,16 @@
 /// A line of a file.
 public struct FileLocation: Hashable, Sendable, CustomStringConvertible {
-    /// As it was opened.
+    /// The path as it was opened.
     public var path: String
-    /// From 1.
+    /// The line, from 1.
     public var line: Int
 
-    /// From its parts.
+    /// Creates the value from its parts.
     public init(path: String, line: Int) {
         self.path = path
         self.line = line
     }
 
-    /// As editors and compilers write it.
+    /// The location as editors and compilers write it.
     public var description: String { "\(path):\(line)" }
 }

@@ -6,23 +6,24 @@
     import Darwin
 #endif
 
-/// How files are read: passed in, so that tests have a file system of their own.
+/// Reads files; passed in, so that tests can replace the file system.
 public struct FileReader: Sendable {
-    /// The whole file; nil when there is none. Throws `FileReadError` for any other failure.
+    /// The whole file; nil when it does not exist. Throws `FileReadError` for any other failure.
     public var read: @Sendable (_ path: String) throws(FileReadError) -> [UInt8]?
 
     /// From a function.
     public init(read: @escaping @Sendable (_ path: String) throws(FileReadError) -> [UInt8]?) { self.read = read }
 
-    /// Files held in memory, by path.
+    /// Files in memory, by path.
     public static func memory(_ files: [String: String]) -> FileReader {
         FileReader { path throws(FileReadError) in files[path].map { Array($0.utf8) } }
     }
 
-    /// The machine's own files; pipes (`AWS_CONFIG_FILE=<(…)`) work too. No configuration or token comes near 8 MiB.
+    /// The machine's files, including pipes (`AWS_CONFIG_FILE=<(…)`). No configuration or token is nearly as large as 8
+    /// MiB.
     public static let system = system(mebibytes: 8)
 
-    /// The machine's own files, none of them larger than so many MiB: a larger one is a mistake.
+    /// The machine's files up to a size in MiB; a larger file is a mistake.
     public static func system(mebibytes: Int) -> FileReader {
         FileReader { path throws(FileReadError) in
             let descriptor = open(path, O_RDONLY | O_CLOEXEC)
@@ -50,20 +51,20 @@ public struct FileReader: Sendable {
     }
 }
 
-/// A file that is there but cannot be read.
+/// A file that exists but cannot be read.
 public struct FileReadError: Error, Hashable, Sendable, CustomStringConvertible {
-    /// As it was opened.
+    /// The path as it was opened.
     public var path: String
-    /// What the system said.
+    /// The system's error.
     public var reason: String
 
-    /// From its parts.
+    /// Creates the value from its parts.
     public init(path: String, reason: String) {
         self.path = path
         self.reason = reason
     }
 
-    /// For people.
+    /// A description for people.
     public var description: String { "\(path): \(reason)" }
 }
 

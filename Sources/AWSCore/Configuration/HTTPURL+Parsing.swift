@@ -1,5 +1,5 @@
 extension HTTPURL {
-    /// From text as people write endpoints; nil unless it is an absolute http or https URL of ASCII characters
+    /// From the text of an endpoint; nil unless it is an absolute http or https URL of ASCII characters
     /// without user name and fragment.
     public init?(_ text: String) {
         guard text.utf8.allSatisfy({ $0 > 0x20 && $0 < 0x7F && !#""<>\^`{|}#"#.utf8.contains($0) }),
@@ -45,7 +45,7 @@ extension HTTPURL {
 extension UInt8 {
     fileprivate var isHexDigit: Bool { Character(UnicodeScalar(self)).isHexDigit }
 
-    /// Underscores are no letters of a host name, yet Docker's service names have them.
+    /// Host names allow no underscores, but Docker's service names contain them.
     fileprivate var isHostNameByte: Bool {
         let character = Character(UnicodeScalar(self))
         return isASCIILetterOrDigit || character == "-" || character == "." || character == "_"

@@ -1,4 +1,4 @@
-/// How the instance metadata service is reached.
+/// The settings of the instance metadata service.
 public struct InstanceMetadataConfiguration: Hashable, Sendable {
     /// The two families of its address.
     public enum EndpointMode: String, CaseIterable, Hashable, Sendable {
@@ -10,16 +10,16 @@ public struct InstanceMetadataConfiguration: Hashable, Sendable {
 
     /// `AWS_EC2_METADATA_DISABLED`.
     public var isDisabled: Setting<Bool>
-    /// The base URL that somebody has configured; it wins over the mode, wherever either was set.
+    /// The configured base URL, which takes precedence over the mode, wherever either was set.
     public var configuredEndpoint: Setting<HTTPURL>?
-    /// Which of the service's own addresses to use.
+    /// The address family to use.
     public var endpointMode: Setting<EndpointMode>
-    /// In seconds, for one attempt.
+    /// The timeout of one attempt in seconds.
     public var timeout: Setting<Int>
-    /// Attempts for one request; nil: several when the service answers with an error, one when nobody answers.
+    /// The number of attempts; nil means several when the service returns an error, and one when there is no answer.
     public var attempts: Setting<Int>?
 
-    /// The base URL in force.
+    /// The effective base URL.
     public var endpoint: Setting<HTTPURL> {
         configuredEndpoint ?? Setting(Self.address(endpointMode.value), origin: endpointMode.origin)
     }
@@ -47,7 +47,7 @@ extension InstanceMetadataConfiguration {
             "AWS_METADATA_SERVICE_NUM_ATTEMPTS", property: "metadata_service_num_attempts", range: 1...100)
     }
 
-    /// The AWS CLI's switch of before there was a mode, which still counts where no mode is set.
+    /// The AWS CLI's older setting, which still applies when no mode is set.
     private static func formerMode(_ lookup: SettingLookup) throws -> Setting<EndpointMode> {
         let isIPv6 = try lookup.boolean("AWS_IMDS_USE_IPV6", property: "imds_use_ipv6", standard: false)
         return Setting(isIPv6.value ? .ipv6 : .ipv4, origin: isIPv6.origin)

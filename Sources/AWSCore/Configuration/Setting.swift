@@ -1,11 +1,11 @@
-/// A value and where it comes from, so that `doctor` can say it.
+/// A value and its origin, which `doctor` shows.
 public struct Setting<Value: Sendable>: Sendable {
-    /// The value in force.
+    /// The effective value.
     public var value: Value
-    /// Where it was found.
+    /// Its origin.
     public var origin: SettingOrigin
 
-    /// From its parts.
+    /// Creates the value from its parts.
     public init(_ value: Value, origin: SettingOrigin) {
         self.value = value
         self.origin = origin
@@ -16,7 +16,7 @@ extension Setting: Equatable where Value: Equatable {}
 
 extension Setting: Hashable where Value: Hashable {}
 
-/// Where a setting's value was found.
+/// The origin of a setting's value.
 public enum SettingOrigin: Hashable, Sendable, CustomStringConvertible {
     /// A flag of the command line, such as `--region`.
     case flag(String)
@@ -24,10 +24,10 @@ public enum SettingOrigin: Hashable, Sendable, CustomStringConvertible {
     case environment(String)
     /// A line of one of the shared files.
     case file(FileLocation)
-    /// Nothing was said: the value that AWS's tools use then.
+    /// The default of AWS's tools.
     case standard
 
-    /// For people.
+    /// A description for people.
     public var description: String {
         switch self {
         case .flag(let name): name

@@ -1,7 +1,7 @@
-/// Finds a setting the way the AWS CLI does: flag, then environment, then profile; blank counts as not set.
+/// Finds a setting like the AWS CLI: flag, then environment, then profile; blank counts as not set.
 struct SettingLookup {
     var sources: ConfigurationSources
-    /// Nil when there is no such profile.
+    /// Nil when the profile does not exist.
     var profile: ConfigurationSection?
 
     func text(flag: (name: String, value: String?)? = nil, _ variables: [String], property: String?) -> Setting<String>?

@@ -11,12 +11,12 @@ public struct SharedConfiguration: Hashable, Sendable {
     /// By name, without the word `services`.
     public internal(set) var services: [String: ConfigurationSection] = [:]
 
-    /// Empty: no file exists.
+    /// Creates an empty configuration, as when no file exists.
     public init() {}
 
     /// Reads and merges the files that exist.
     ///
-    /// - Throws: `ConfigurationError` when one cannot be read or is not well formed.
+    /// - Throws: `ConfigurationError` when a file cannot be read or is malformed.
     public init(files: ConfigurationFiles, sources: ConfigurationSources) throws {
         self.init()
         if let bytes = try Self.read(files.config, sources) {
@@ -36,7 +36,7 @@ public struct SharedConfiguration: Hashable, Sendable {
         }
     }
 
-    /// Properties of the later file win: the credentials file is merged last.
+    /// Properties of the later file take precedence: the credentials file is merged last.
     private mutating func merge(_ later: SharedConfiguration) {
         profiles.merge(later.profiles) { $0.overlaid(by: $1) }
         ssoSessions.merge(later.ssoSessions) { $0.overlaid(by: $1) }
@@ -46,11 +46,11 @@ public struct SharedConfiguration: Hashable, Sendable {
 
 /// A profile, an sso-session or a services section.
 public struct ConfigurationSection: Hashable, Sendable {
-    /// Without the section's kind.
+    /// The name without the section's kind.
     public var name: String
-    /// Of its (first) header.
+    /// The location of its first header.
     public var location: FileLocation
-    /// By name in lower case.
+    /// The properties by name in lower case.
     public internal(set) var properties: [String: ConfigurationProperty] = [:]
 
     /// The property's text; nil when it is missing or blank.
@@ -66,21 +66,21 @@ public struct ConfigurationSection: Hashable, Sendable {
     }
 }
 
-/// A value and where it stands. Values may be secret keys, so none is ever shown by description or dump.
+/// A value and its location. Values may be secret keys, so description and dump never show them.
 public struct ConfigurationProperty: Hashable, Sendable {
     /// One indented `name = value` line.
     public struct Nested: Hashable, Sendable {
         /// The value.
         public var value: String
-        /// Where it stands.
+        /// Its location.
         public var location: FileLocation
     }
 
-    /// Where it is defined.
+    /// Its location.
     public var location: FileLocation
-    /// Which of the two files it is from.
+    /// The file that contains it.
     public var file: SharedConfigurationParser.Kind
-    /// The indented lines under it, when it has no value of its own; by name in lower case.
+    /// The nested properties, when it has no value itself, by name in lower case.
     public internal(set) var nested: [String: Nested] = [:]
     private var hidden: Redacted<String>
 

@@ -1,9 +1,10 @@
 /// Reads one of the shared files: sections, `name = value`, indented continuations and nested properties.
 ///
-/// Follows AWS's own test cases. Where these are silent it does as the AWS CLI: a line is a continuation only when it is indented
-/// deeper than the property before it, and a line that begins with `#` or `;` is a comment however far it is indented.
+/// It follows AWS's test cases. For what they do not cover it behaves like the AWS CLI: a line is a continuation only
+/// when it is indented deeper than the property before it, and a line that begins with `#` or `;` is a comment at any
+/// indentation.
 public struct SharedConfigurationParser {
-    /// The two files differ in how they write a profile's header.
+    /// The kind of file, which determines the form of profile headers.
     public enum Kind: Hashable, Sendable {
         /// `[profile name]`, `[default]`, `[sso-session name]`, `[services name]`.
         case config
@@ -14,7 +15,7 @@ public struct SharedConfigurationParser {
     private let path: String
     private let kind: Kind
     private var result = SharedConfiguration()
-    /// The default profile was written `[profile default]`, which wins over `[default]`.
+    /// True when the file contains `[profile default]`, which takes precedence over `[default]`.
     private var defaultIsPrefixed = false
     private var section: SectionHeader?
     private var property: OpenProperty?
@@ -23,13 +24,13 @@ public struct SharedConfigurationParser {
     private struct OpenProperty {
         var name: String
         var indentation: Int
-        /// False for names that no property may have: their lines are skipped.
+        /// False for invalid names, whose lines are skipped.
         var isKept: Bool
-        /// Had no value in its own line, so that what follows are nested properties.
+        /// True for a property without a value in its line, so that nested properties follow.
         var hasNested: Bool
     }
 
-    /// For the file at the path.
+    /// Creates a parser for the file at a path.
     public init(path: String, kind: Kind) {
         self.path = path
         self.kind = kind
@@ -102,7 +103,7 @@ public struct SharedConfigurationParser {
         guard !rawName.isEmpty else { throw ConfigurationError(location, "a property needs a name before '='") }
 
         let name = rawName.lowercased()
-        // A command is taken as it stands, as by the AWS CLI: what follows a # may be a word that the helper needs.
+        // A command is used unchanged, as by the AWS CLI: the text after a # may be an argument of the helper.
         let value = String(name == "credential_process" ? rawValue : rawValue.withoutComment)
         let isKept = rawName.utf8.allSatisfy(\.isNameByte)
         property = OpenProperty(name: name, indentation: indentation, isKept: isKept, hasNested: value.isEmpty)

@@ -1,13 +1,13 @@
 import AWSNames
 
-/// A role, assumed with the credentials of another provider.
+/// The credentials of a role that is assumed with another provider's credentials.
 public struct AssumeRoleCredentialProvider: NamedCredentialProvider {
     let name: String
     private let role: AssumedRole
     private let source: any CredentialProvider
     private let context: CredentialContext
 
-    /// `--assume-role`: on top of whatever credentials there are.
+    /// Creates the provider for `--assume-role`, which uses the credentials found otherwise.
     public init(_ role: AssumedRole, source: any CredentialProvider, context: CredentialContext) {
         self.init(role, name: "role \(role.arn)", source: source, context: context)
     }
@@ -19,9 +19,9 @@ public struct AssumeRoleCredentialProvider: NamedCredentialProvider {
         self.context = context
     }
 
-    /// The role's. Throws `CredentialError`.
+    /// The role's credentials. Throws `CredentialError`.
     public func credentials() async throws -> Credentials {
-        // A source that has none fails before anybody is asked for a code.
+        // A source without credentials fails before the prompt for a code.
         if role.mfaSerial != nil { _ = try await source.credentials() }
         let input = CredentialServices.AssumeRoleInput(
             role: role, sessionName: role.sessionName ?? context.defaultSessionName(), mfaCode: try await mfaCode())
@@ -33,7 +33,7 @@ public struct AssumeRoleCredentialProvider: NamedCredentialProvider {
         guard let serial = role.mfaSerial else { return nil }
         guard let prompt = context.promptForMFACode else {
             throw CredentialError.failed(
-                name, "\(role.arn) asks for a code of the MFA device \(serial), and nobody can be asked",
+                name, "\(role.arn) requires a code of the MFA device \(serial), but there is no terminal to enter it",
                 hint: "run it in a terminal, or use a role without MFA for unattended runs")
         }
         return try await prompt(serial)

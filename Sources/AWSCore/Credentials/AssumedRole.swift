@@ -2,18 +2,18 @@
 ///
 /// https://docs.aws.amazon.com/STS/latest/APIReference/API_AssumeRole.html
 public struct AssumedRole: Hashable, Sendable {
-    /// The role.
+    /// The role's ARN.
     public var arn: String
-    /// What the role's owner asks third parties for.
+    /// The external ID that the role's trust policy requires.
     public var externalID: String?
-    /// Seen in CloudTrail; one that says who we are when nil.
+    /// The session name, as shown in CloudTrail; when nil, one that identifies the caller.
     public var sessionName: String?
     /// In seconds; the service's default (an hour) when nil.
     public var duration: Int?
-    /// The device whose code is asked for.
+    /// The MFA device whose code is required.
     public var mfaSerial: String?
 
-    /// From its parts.
+    /// Creates the value from its parts.
     public init(
         arn: String, externalID: String? = nil, sessionName: String? = nil, duration: Int? = nil,
         mfaSerial: String? = nil
@@ -26,7 +26,7 @@ public struct AssumedRole: Hashable, Sendable {
     }
 }
 
-/// A role that is assumed with a token that an identity provider has put into a file, such as an EKS service account's.
+/// A role that is assumed with an identity provider's token in a file, such as an EKS service account's.
 struct WebIdentityRole: Hashable, Sendable {
     var tokenFile: String
     var arn: String

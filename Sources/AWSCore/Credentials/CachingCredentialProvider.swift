@@ -1,22 +1,22 @@
-/// Keeps credentials until they are about to expire, and fetches new ones once for all who ask.
+/// Caches credentials until they are about to expire, and fetches new ones once for all concurrent callers.
 ///
-/// Invariant: at most one fetch is under way. While the value at hand is valid it is served, whatever the fetch does; after a
-/// failed fetch the next one waits a little longer each time, and a later success forgets the failure.
+/// Invariant: at most one fetch is in progress. While the cached value is valid it is returned, whatever the fetch
+/// does. After each failed fetch the next one waits longer, and a success resets the wait.
 public actor CachingCredentialProvider: CredentialProvider {
-    /// When to fetch.
+    /// The times of fetches.
     public struct Schedule: Sendable {
-        /// Before they expire: begin to fetch, serve the old ones meanwhile.
+        /// How long before expiry to start a fetch while the old ones are still returned.
         public var refreshWindow: Int
-        /// Before they expire: too little is left for a request; wait for the fetch.
+        /// How long before expiry callers have to wait for the fetch.
         public var unusableWindow: Int
-        /// Not fetched again within this time, even when they come already expired (by a clock that is wrong, say).
+        /// The shortest time between fetches, even when credentials arrive expired, for example by a wrong clock.
         public var minimumInterval: Int
-        /// The first pause after a failure; doubles with each, up to `maximumPause`.
+        /// The first pause after a failure, which doubles with each one up to `maximumPause`.
         public var firstPause: Int
         /// The longest pause after a failure.
         public var maximumPause: Int
 
-        /// In seconds. The AWS CLI begins 15 minutes ahead.
+        /// Creates settings in seconds; like the AWS CLI, fetches start 15 minutes before expiry by default.
         public init(
             refreshWindow: Int = 900, unusableWindow: Int = 30, minimumInterval: Int = 60, firstPause: Int = 1,
             maximumPause: Int = 60
@@ -45,7 +45,7 @@ public actor CachingCredentialProvider: CredentialProvider {
     private var waiters: [Int: CheckedContinuation<Credentials, any Error>] = [:]
     private var lastWaiter = 0
 
-    /// Asks the source; only the clock's time is used.
+    /// Creates a cache for a source; it uses only the clock's time.
     public init(
         _ source: any CredentialProvider, schedule: Schedule = Schedule(),
         clock: ClientClock = .system
@@ -55,9 +55,9 @@ public actor CachingCredentialProvider: CredentialProvider {
         now = { clock.seconds }
     }
 
-    /// Valid credentials, at once where there are some.
+    /// Valid credentials, from the cache if possible.
     ///
-    /// - Throws: what the source threw, or `CancellationError`; a cancelled caller leaves the fetch to the others.
+    /// - Throws: The source's error, or `CancellationError`; the fetch continues for the other callers.
     public func credentials() async throws -> Credentials {
         try Task.checkCancellation()
         if let current, isUsable(current) {
@@ -69,14 +69,14 @@ public actor CachingCredentialProvider: CredentialProvider {
         return try await nextResult()
     }
 
-    /// Drops credentials that a service has called expired or invalid, unless newer ones have come since.
+    /// Discards credentials that a service has reported as expired or invalid, unless there are newer ones.
     public func invalidate(_ credentials: Credentials) {
         if current == credentials { current = nil }
     }
 
     // MARK: - When
 
-    /// Seconds that are left, but no less than those of the minimum interval.
+    /// The remaining seconds, but at least those of the minimum interval.
     private func isLeft(_ credentials: Credentials, atLeast window: Int) -> Bool {
         guard let expiration = credentials.expiration else { return true }
         let time = now()
@@ -93,7 +93,7 @@ public actor CachingCredentialProvider: CredentialProvider {
 
     // MARK: - Fetching
 
-    /// Unstructured on purpose: the fetch belongs to all callers, so the cancellation of one must not reach it.
+    /// The task is unstructured on purpose: the fetch belongs to all callers, so cancelling one must not cancel it.
     private func startFetch() {
         guard fetch == nil else { return }
         fetch = Task { [source] in
@@ -129,7 +129,7 @@ public actor CachingCredentialProvider: CredentialProvider {
         let id = lastWaiter
         return try await withTaskCancellationHandler {
             try await withCheckedThrowingContinuation { continuation in
-                // Cancelled before this point: the handler has found no waiter to resume.
+                // Cancelled before this point, when the handler found no waiter to resume.
                 if Task.isCancelled {
                     continuation.resume(throwing: CancellationError())
                 } else {

@@ -1,13 +1,13 @@
 import AWSNames
 
-/// The role of the ECS task or EKS pod that we run in.
+/// The role of the ECS task or EKS pod that the process runs in.
 ///
 /// https://docs.aws.amazon.com/sdkref/latest/guide/feature-container-credentials.html
 public struct ContainerCredentialProvider: NamedCredentialProvider {
     private let sources: ConfigurationSources
     private let requester: MetadataRequester
 
-    /// Asks the agent that the environment names.
+    /// Creates the provider for the agent that the environment names.
     public init(_ context: CredentialContext) {
         sources = context.configuration.sources
         requester = MetadataRequester(context)
@@ -15,7 +15,7 @@ public struct ContainerCredentialProvider: NamedCredentialProvider {
 
     let name = ContainerCredentialEndpoint.source
 
-    /// The role's. Throws `CredentialError`.
+    /// The role's credentials. Throws `CredentialError`.
     public func credentials() async throws -> Credentials {
         guard let url = try ContainerCredentialEndpoint.url(sources) else {
             throw CredentialError.notConfigured(
@@ -27,7 +27,7 @@ public struct ContainerCredentialProvider: NamedCredentialProvider {
             retry: RetrySettings(maximumAttempts: 3, baseDelay: .seconds(1)), timeout: .seconds(2))
         do {
             var request = HTTPRequest(method: "GET", url: url, headers: headers)
-            // The agent is on this machine: a proxy could not reach it, and must not see the token.
+            // The agent is on this machine, so a proxy cannot reach it and must not see the token.
             request.isDirect = true
             let response = try await requester.send(request, patience)
             return try read(response, url: url)
@@ -41,9 +41,9 @@ public struct ContainerCredentialProvider: NamedCredentialProvider {
         guard response.status == 200 else {
             let code = answer?.text("code", "Code") ?? "HTTP \(response.status)"
             let message = answer?.text("message", "Message").map { ": \($0)" } ?? ""
-            throw CredentialError.failed(name, "\(url.scheme)://\(url.authority) answered \(code)\(message)")
+            throw CredentialError.failed(name, "\(url.scheme)://\(url.authority) returned \(code)\(message)")
         }
-        guard let answer else { throw CredentialError.failed(name, "the answer is not JSON") }
+        guard let answer else { throw CredentialError.failed(name, "the response is not JSON") }
         let fields = CredentialFields(
             accessKeyID: answer.text("AccessKeyId"), secretAccessKey: answer.secret("SecretAccessKey"),
             sessionToken: answer.secret("Token"), expiration: answer.text("Expiration"),
@@ -51,14 +51,14 @@ public struct ContainerCredentialProvider: NamedCredentialProvider {
         return try fields.credentials(from: name)
     }
 
-    /// Read anew each time: EKS replaces the file.
+    /// The token, which is read each time because EKS replaces the file.
     private func authorizationToken() throws -> Redacted<String>? {
         let token: String
         if let path = sources.variable("AWS_CONTAINER_AUTHORIZATION_TOKEN_FILE") {
             let variable = "AWS_CONTAINER_AUTHORIZATION_TOKEN_FILE"
             do {
                 guard let text = try sources.text(of: path) else {
-                    throw CredentialError.failed(name, "\(variable): \(path): no such file")
+                    throw CredentialError.failed(name, "\(variable): \(path) not found")
                 }
                 token = text
             } catch let error as FileReadError {
@@ -70,14 +70,14 @@ public struct ContainerCredentialProvider: NamedCredentialProvider {
             return nil
         }
         guard token.utf8.allSatisfy({ $0 >= 0x20 && $0 != 0x7F }) else {
-            throw CredentialError.failed(name, "the authorization token holds a line feed or control character")
+            throw CredentialError.failed(name, "the authorization token contains a line feed or control character")
         }
         return Redacted(token)
     }
 }
 
-/// Where a container's credentials are asked for. Over plain HTTP only addresses of this machine are asked: the request
-/// carries a token, and the answer is a secret.
+/// The URL for a container's credentials. Over plain HTTP only addresses of this machine are allowed, since the request
+/// contains a token and the response a secret.
 enum ContainerCredentialEndpoint {
     static let source = "container"
 

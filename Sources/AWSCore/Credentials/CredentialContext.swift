@@ -1,26 +1,26 @@
 public import AWSNames
 public import Logging
 
-/// All that credential providers read, ask and change; passed in, so that tests have a world of their own.
+/// The dependencies of credential providers, passed in so that tests can replace them.
 public struct CredentialContext: Sendable {
     /// Profiles, region, endpoints, environment and files.
     public var configuration: ClientConfiguration
     /// For metadata services, STS and SSO.
     public var transport: any HTTPTransport
-    /// Time and chance.
+    /// The source of time and randomness.
     public var clock: ClientClock
-    /// Asks the person for the code that the MFA device shows; nil when nobody can be asked.
+    /// Prompts for an MFA code; nil when prompting is not possible.
     public var promptForMFACode: (@Sendable (_ serial: String) async throws -> Redacted<String>)?
-    /// Names a role's session when the configuration does not.
+    /// The name of a role session, if the configuration has none.
     public var defaultSessionName: @Sendable () -> String
     /// Replaces a file, for the SSO token cache.
     public var fileReplacer: FileReplacer
     /// Runs a `credential_process`.
     public var processRunner: CredentialProcessRunner
-    /// For what goes wrong beside the point, such as a cache that cannot be written.
+    /// The log for minor problems, such as a cache that cannot be written.
     public var logger: Logger
 
-    /// The machine's own clock, files and processes, unless given.
+    /// Creates a context, by default with this machine's clock, files and processes.
     public init(
         configuration: ClientConfiguration, transport: any HTTPTransport, clock: ClientClock = .system,
         promptForMFACode: (@Sendable (_ serial: String) async throws -> Redacted<String>)? = nil,

@@ -1,42 +1,42 @@
-/// Why there are no credentials: every place that was looked at, in order, and what was found there.
+/// Why there are no credentials: every source that was tried, in order, with the reason.
 ///
-/// Holds no secret: reasons are ours, or what a service or helper said of its failure.
+/// It contains no secret: reasons are drctl's own texts or error messages of a service or helper.
 public struct CredentialError: Error, Hashable, Sendable, CustomStringConvertible {
-    /// One place that was looked at.
+    /// One source that was tried.
     public struct Attempt: Hashable, Sendable {
         /// Such as `environment` or `profile 'dev'`.
         public var source: String
-        /// What is missing there, or what went wrong.
+        /// What is missing, or the failure.
         public var reason: String
-        /// Credentials were configured there, so that the search ended with this failure.
+        /// True when the source is configured, so that its failure ended the search.
         public var isConfigured: Bool
-        /// What to do about it.
+        /// The fix.
         public var hint: String?
     }
 
-    /// In the order tried; the last one is why the search ended.
+    /// The sources in the order they were tried; the last one ended the search.
     public var attempts: [Attempt]
 
-    /// The place has no credentials configured: the search goes on.
+    /// The source is not configured: the search continues.
     static func notConfigured(_ source: String, _ reason: String, hint: String? = nil) -> CredentialError {
         CredentialError(
             attempts: [Attempt(source: source, reason: reason, isConfigured: false, hint: hint)])
     }
 
-    /// The place has credentials configured that cannot be had: the search ends, as another identity must not step in.
+    /// The source is configured but fails: the search ends, since another identity must not be used instead.
     static func failed(_ source: String, _ reason: String, hint: String? = nil) -> CredentialError {
         CredentialError(
             attempts: [Attempt(source: source, reason: reason, isConfigured: true, hint: hint)])
     }
 
-    /// Whether another place may be asked.
+    /// True when another source may be tried.
     var allowsNextSource: Bool { attempts.last.map { !$0.isConfigured } ?? true }
 
     /// For people; ends with the hints.
     public var description: String {
         var text: String
         if let failure = attempts.last, failure.isConfigured {
-            text = "Credentials from \(failure.source) could not be had: \(failure.reason)."
+            text = "Failed to get credentials from \(failure.source): \(failure.reason)."
             let before = attempts.dropLast()
             if !before.isEmpty { text += " Tried before: \(Self.list(before))." }
         } else {

@@ -1,6 +1,6 @@
 import AWSNames
 
-/// Credentials as a source spells them, not yet checked.
+/// Unchecked credentials as a source provides them.
 struct CredentialFields: Sendable {
     var accessKeyID: String?
     var secretAccessKey: Redacted<String>?
@@ -9,9 +9,9 @@ struct CredentialFields: Sendable {
     var expiration: String?
     var accountID: String?
 
-    /// Checks that they are whole and can be sent.
+    /// Checks that they are complete and can be sent.
     ///
-    /// Key id and token become header fields: a control character in one would let its source write other fields.
+    /// Key id and token become header fields: a control character in one would let its source inject other fields.
     func credentials(from source: String, missing name: (String) -> String = { $0 }) throws(CredentialError)
         -> Credentials
     {

@@ -8,18 +8,18 @@ import Subprocess
     import SystemPackage
 #endif
 
-/// How a `credential_process` is run.
+/// Runs a `credential_process`.
 public struct CredentialProcessRunner: Sendable {
-    /// What it printed and how it ended.
+    /// The output and exit status.
     public struct Output: Sendable {
-        /// Standard output: holds secrets.
+        /// Standard output, which contains secrets.
         public var text: Redacted<[UInt8]>
         /// Standard error.
         public var errorText: String
-        /// How it ended, for people; nil for success.
+        /// How the process ended, for people; nil for success.
         public var status: String?
 
-        /// From its parts.
+        /// Creates the value from its parts.
         public init(text: Redacted<[UInt8]>, errorText: String = "", status: String? = nil) {
             self.text = text
             self.errorText = errorText
@@ -27,9 +27,9 @@ public struct CredentialProcessRunner: Sendable {
         }
     }
 
-    /// It could not be run to its end.
+    /// The process could not be run.
     public struct Failure: Error, Hashable, Sendable, CustomStringConvertible {
-        /// For people.
+        /// A description for people.
         public var description: String
 
         /// From its text.
@@ -46,7 +46,7 @@ public struct CredentialProcessRunner: Sendable {
         self.run = run
     }
 
-    /// A child process: it may ask the person at the terminal, and is ended with the task that waits for it.
+    /// A child process, which may prompt on the terminal and is terminated with the task that waits for it.
     public static let system = CredentialProcessRunner { arguments, environment in
         guard let program = arguments.first else { throw Failure("no program") }
         var variables: [Environment.Key: String] = [:]

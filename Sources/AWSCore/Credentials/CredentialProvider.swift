@@ -1,24 +1,24 @@
-/// Where credentials come from.
+/// A source of credentials.
 public protocol CredentialProvider: Sendable {
-    /// Credentials that work now; asked before every attempt, so a provider that fetches them also caches them.
+    /// Valid credentials. They are requested before every attempt, so a provider that fetches them also caches them.
     func credentials() async throws -> Credentials
 
-    /// A service has called these expired: whoever keeps them drops them, so that the next ones are fresh.
+    /// Discards cached credentials that a service has reported as expired, so that the next ones are fetched.
     func invalidate(_ credentials: Credentials) async
 }
 
 extension CredentialProvider {
-    /// Nothing: what is not kept cannot be dropped.
+    /// Does nothing: without a cache there is nothing to discard.
     public func invalidate(_ credentials: Credentials) {}
 }
 
-/// Credentials that were given.
+/// Fixed credentials.
 public struct StaticCredentialProvider: CredentialProvider {
     private let given: Credentials
 
-    /// Hands out these, always.
+    /// Creates a provider that always returns these.
     public init(_ credentials: Credentials) { given = credentials }
 
-    /// Those given.
+    /// The fixed credentials.
     public func credentials() -> Credentials { given }
 }

@@ -1,8 +1,8 @@
 import AWSNames
 
-/// The operations by which providers turn one proof of identity into another.
+/// The operations with which providers exchange one kind of credentials for another.
 ///
-/// Written by hand: generated operations stand on this module, and so cannot be used in it.
+/// They are handwritten because generated operations depend on this module and cannot be used in it.
 enum CredentialServices {
     static let sts = Service(
         id: "STS", endpointPrefix: "sts", signingName: "sts", wireProtocol: .query, apiVersion: "2011-06-15")
@@ -15,9 +15,9 @@ enum CredentialServices {
 }
 
 extension CredentialContext {
-    /// Calls such an operation as the configuration wants it.
+    /// Calls such an operation according to the configuration.
     ///
-    /// - Parameter provider: What it is signed with; nil for operations that are not signed.
+    /// - Parameter provider: The credentials; nil for operations that are not signed.
     /// - Throws: `ClientError`, `ConfigurationError`, `CancellationError`.
     func call<Input, Output>(
         _ operation: Operation<Input, Output>, _ input: Input, region: Region?,
@@ -44,7 +44,7 @@ private struct NothingToSignWith: CredentialProvider {
 }
 
 extension ClientError {
-    /// What went wrong, without the operation: code and message, or why no answer came.
+    /// The failure without the operation: code and message, or why there was no response.
     var reason: String {
         switch cause {
         case .service(let error): error.message.isEmpty ? error.shownCode : "\(error.shownCode): \(error.message)"
@@ -57,6 +57,6 @@ extension ClientError {
 }
 
 extension ServiceError {
-    /// A bare status says what it is.
+    /// The meaning of a status without a message.
     fileprivate var shownCode: String { code == String(status) ? "HTTP \(status)" : code }
 }

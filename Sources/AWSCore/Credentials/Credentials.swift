@@ -1,19 +1,19 @@
 public import AWSNames
 
-/// What a request is signed with.
+/// The credentials that sign a request.
 public struct Credentials: Sendable, Hashable {
-    /// Not secret: it is sent in the clear with every request.
+    /// The access key id, which is sent with every request and is not secret.
     public var accessKeyID: String
-    /// Never sent.
+    /// The secret access key, which is never sent.
     public var secretAccessKey: Redacted<String>
-    /// Of temporary credentials.
+    /// The session token of temporary credentials.
     public var sessionToken: Redacted<String>?
-    /// Seconds since 1970 at which they stop working; nil when they do not.
+    /// Seconds since 1970 at which they expire; nil when they do not.
     public var expiration: Int?
-    /// The account they belong to, where the provider says so.
+    /// The account they belong to, if the provider reports it.
     public var accountID: String?
 
-    /// From its parts.
+    /// Creates the value from its parts.
     public init(
         accessKeyID: String, secretAccessKey: Redacted<String>, sessionToken: Redacted<String>? = nil,
         expiration: Int? = nil, accountID: String? = nil

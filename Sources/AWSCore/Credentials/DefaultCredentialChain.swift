@@ -1,13 +1,14 @@
-/// Looks for credentials in the AWS CLI's order and stays with the first place that has some.
+/// Searches for credentials in the AWS CLI's order and uses the first source that has some.
 ///
-/// Environment (unless `--profile` is given), the profile's role, web identity of the environment, the rest of the profile,
-/// container, instance. A place where credentials are configured but fail ends the search: going on would act as somebody else.
+/// Environment (unless `--profile` is given), the profile's role, web identity of the environment, the rest of the
+/// profile, container, instance. A source that is configured but fails ends the search: continuing would act with
+/// another identity.
 public actor DefaultCredentialChain: CredentialProvider {
     private let configuration: ClientConfiguration
     private let places: [any NamedCredentialProvider]
     private var found: (any NamedCredentialProvider)?
 
-    /// For the configuration in force.
+    /// Creates the chain for a configuration.
     public init(_ context: CredentialContext) {
         configuration = context.configuration
         let environment = EnvironmentCredentialProvider(context.configuration.sources)
@@ -28,7 +29,7 @@ public actor DefaultCredentialChain: CredentialProvider {
             }
     }
 
-    /// From the first place that has some. Throws `CredentialError`, which lists all that were tried.
+    /// The credentials of the first source that has some. Throws `CredentialError`, which lists all sources tried.
     public func credentials() async throws -> Credentials {
         if let found { return try await found.credentials() }
         var attempts = try missingProfile()
@@ -50,10 +51,10 @@ public actor DefaultCredentialChain: CredentialProvider {
         throw CredentialError(attempts: attempts)
     }
 
-    /// The place that credentials came from; nil before there were any.
+    /// The source of the credentials; nil before there were any.
     public var sourceName: String? { found?.name }
 
-    /// AWS's tools refuse to work with a profile that does not exist, even when the environment holds keys.
+    /// AWS's tools refuse a profile that does not exist, even when the environment contains keys.
     private func missingProfile() throws -> [CredentialError.Attempt] {
         guard configuration.isNamedProfileMissing else { return [] }
         let environment = EnvironmentCredentialProvider(configuration.sources)

@@ -1,6 +1,7 @@
 import AWSNames
 
-/// `AWS_ACCESS_KEY_ID`, `AWS_SECRET_ACCESS_KEY`, `AWS_SESSION_TOKEN`; also `AWS_CREDENTIAL_EXPIRATION`, `AWS_ACCOUNT_ID`.
+/// `AWS_ACCESS_KEY_ID`, `AWS_SECRET_ACCESS_KEY`, `AWS_SESSION_TOKEN`; also `AWS_CREDENTIAL_EXPIRATION`,
+/// `AWS_ACCOUNT_ID`.
 public struct EnvironmentCredentialProvider: NamedCredentialProvider {
     private let sources: ConfigurationSources
 
@@ -9,7 +10,7 @@ public struct EnvironmentCredentialProvider: NamedCredentialProvider {
 
     let name = "environment"
 
-    /// Those of the variables. Throws `CredentialError`.
+    /// The credentials in the variables. Throws `CredentialError`.
     public func credentials() async throws -> Credentials {
         guard let accessKeyID = value("AWS_ACCESS_KEY_ID") else {
             throw CredentialError.notConfigured(name, "AWS_ACCESS_KEY_ID is not set")
@@ -30,7 +31,7 @@ public struct EnvironmentCredentialProvider: NamedCredentialProvider {
     }
 }
 
-/// A provider that can say where it looks.
+/// A provider with a name for its source.
 protocol NamedCredentialProvider: CredentialProvider {
     /// Such as `environment` or `profile 'dev'`.
     var name: String { get }

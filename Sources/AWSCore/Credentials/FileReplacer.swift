@@ -8,7 +8,7 @@ public import AWSNames
     import Darwin
 #endif
 
-/// How a file that holds a secret is replaced: wholly or not at all, readable by its owner only.
+/// Replaces a file that contains a secret: completely or not at all, readable only by its owner.
 public struct FileReplacer: Sendable {
     /// Writes the content. Throws `FileReplaceError`.
     public var replace: @Sendable (_ path: String, _ content: Redacted<[UInt8]>) throws(FileReplaceError) -> Void
@@ -20,7 +20,7 @@ public struct FileReplacer: Sendable {
         self.replace = replace
     }
 
-    /// The machine's own files: written beside the target, synced, renamed over it.
+    /// Files of this machine: written beside the target, synced, and renamed.
     public static let system = FileReplacer { path, content throws(FileReplaceError) in
         guard let slash = path.lastIndex(of: "/") else { throw FileReplaceError(path: path, reason: "not absolute") }
         let folder = String(path[..<slash])
@@ -59,14 +59,14 @@ public struct FileReplacer: Sendable {
     }
 }
 
-/// A file that could not be replaced; the old one is as it was.
+/// A file that could not be replaced; the old one is unchanged.
 public struct FileReplaceError: Error, Hashable, Sendable, CustomStringConvertible {
     /// The file.
     public var path: String
-    /// What the system said.
+    /// The system's error.
     public var reason: String
 
-    /// From its parts.
+    /// Creates the value from its parts.
     public init(path: String, reason: String) {
         self.path = path
         self.reason = reason
@@ -74,7 +74,7 @@ public struct FileReplaceError: Error, Hashable, Sendable, CustomStringConvertib
 
     fileprivate init(path: String, code: Int32) { self.init(path: path, reason: String(cString: strerror(code))) }
 
-    /// For people.
+    /// A description for people.
     public var description: String { "\(path): \(reason)" }
 }
 

@@ -1,15 +1,15 @@
 import AWSNames
 
-/// The role of the EC2 instance that we run on.
+/// The role of the EC2 instance that the process runs on.
 public struct InstanceMetadataCredentialProvider: NamedCredentialProvider {
     private let service: InstanceMetadataService
 
-    /// Asks the service as it is configured.
+    /// Creates the provider for the configured service.
     public init(_ context: CredentialContext) { service = InstanceMetadataService(context) }
 
     let name = "EC2 instance metadata"
 
-    /// The role's. Throws `CredentialError`.
+    /// The role's credentials. Throws `CredentialError`.
     public func credentials() async throws -> Credentials {
         do {
             let session = try await service.session()
@@ -25,7 +25,7 @@ public struct InstanceMetadataCredentialProvider: NamedCredentialProvider {
     }
 
     private func read(_ body: [UInt8]) throws -> Credentials {
-        guard let answer = try? JSONFields(body) else { throw CredentialError.failed(name, "the answer is not JSON") }
+        guard let answer = try? JSONFields(body) else { throw CredentialError.failed(name, "the response is not JSON") }
         if let code = answer.text("Code"), code != "Success" {
             let message = answer.text("Message").map { ": \($0)" } ?? ""
             throw CredentialError.failed(name, "\(code)\(message)", hint: "check the role of the instance's profile")

@@ -1,29 +1,29 @@
 public import AWSNames
 
-/// The metadata service of an EC2 instance, version 2 only: every request carries a session token.
+/// The metadata service of an EC2 instance, version 2 only: every request has a session token.
 ///
 /// https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/configuring-instance-metadata-service.html
 public struct InstanceMetadataService: Sendable {
     private let configuration: InstanceMetadataConfiguration
     private let requester: MetadataRequester
 
-    /// As configured.
+    /// The configuration.
     public init(_ context: CredentialContext) {
         configuration = context.configuration.instanceMetadata
         requester = MetadataRequester(context)
     }
 
-    /// Why the service gave no answer to work with.
+    /// Why the service returned no usable response.
     enum Failure: Error, Hashable {
         /// `AWS_EC2_METADATA_DISABLED`.
         case disabled(SettingOrigin)
-        /// Nobody answers: not an EC2 instance, most likely.
+        /// There is no answer, most likely because this is not an EC2 instance.
         case unreachable(HTTPError)
-        /// It answered with an error.
+        /// The service returned an error.
         case status(Int, path: String)
     }
 
-    /// The region that the instance is in; nil when there is no such service here.
+    /// The region of the instance; nil when the service is not available.
     public func region() async throws -> Region? {
         do {
             let response = try await session().get("/latest/meta-data/placement/region")
@@ -50,7 +50,7 @@ public struct InstanceMetadataService: Sendable {
         }
     }
 
-    /// Where a session token is asked for.
+    /// The path of session tokens.
     var tokenURL: HTTPURL { url(Self.tokenPath) }
 
     private static let tokenPath = "/latest/api/token"

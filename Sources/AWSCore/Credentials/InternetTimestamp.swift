@@ -1,6 +1,6 @@
-/// Times as credential sources write them: RFC 3339, and the `UTC` that older AWS tools put in place of `Z`.
+/// Times in credential sources: RFC 3339, also with the `UTC` that older AWS tools write instead of `Z`.
 enum InternetTimestamp {
-    /// Seconds since 1970, fractions cut off; nil when the text is no such time.
+    /// Seconds since 1970 without fractions; nil when the text is not such a time.
     static func seconds(_ text: String) -> Int? {
         let time = text.hasSuffix("UTC") ? "\(text.dropLast(3))Z" : text
         return Timestamp(time, format: .iso8601)?.seconds

@@ -22,7 +22,7 @@ struct JSONFields {
         names.lazy.compactMap { member($0, .string) }.first.map(document.string)
     }
 
-    /// As `text`, for what must not be shown.
+    /// As `text`, for secrets.
     func secret(_ name: String) -> Redacted<String>? { text(name).map(Redacted.init) }
 
     /// A whole number.

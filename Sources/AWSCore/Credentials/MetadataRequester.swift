@@ -1,4 +1,5 @@
-/// Asks the metadata services of containers and instances, which are no AWS APIs: nothing is signed, errors have no model.
+/// Calls the metadata services of containers and instances, which are not AWS APIs: requests are not signed, and errors
+/// have no model.
 struct MetadataRequester: Sendable {
     let transport: any HTTPTransport
     let clock: ClientClock
@@ -8,16 +9,16 @@ struct MetadataRequester: Sendable {
         clock = context.clock
     }
 
-    /// How patient it is.
+    /// The timeout and retries.
     struct Patience: Sendable {
         var retry: RetrySettings
-        /// For one attempt.
+        /// The timeout of one attempt.
         var timeout: Duration
-        /// Whether to ask again when nobody answered.
+        /// True to retry when there was no answer.
         var retriesUnreachable = true
     }
 
-    /// The first answer that is worth none of the retries, or the last one.
+    /// The first response that needs no retry, or the last one.
     ///
     /// - Throws: `HTTPError` when the last attempt had no response.
     func send(_ request: HTTPRequest, _ patience: Patience) async throws -> HTTPResponse {
@@ -28,7 +29,7 @@ struct MetadataRequester: Sendable {
             let decision: RetrySession.Decision
             do {
                 let response = try await transport.send(request, limits: limits)
-                // Success without content is what these services give while they start.
+                // These services return success without content while they start.
                 let kind =
                     response.status == 200 && response.body.isEmpty
                     ? .transient : FailureKind(status: response.status, code: nil)

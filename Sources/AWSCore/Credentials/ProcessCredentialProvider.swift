@@ -5,9 +5,9 @@ import AWSNames
 /// https://docs.aws.amazon.com/sdkref/latest/guide/feature-process-credentials.html
 struct ProcessCredentialProvider: NamedCredentialProvider {
     let name: String
-    /// As configured; split as the AWS CLI splits it.
+    /// The configured command, which is split as by the AWS CLI.
     let command: String
-    /// Taken where the helper names no account.
+    /// The account, if the helper names none.
     let accountID: String?
     let context: CredentialContext
 
@@ -42,8 +42,8 @@ struct ProcessCredentialProvider: NamedCredentialProvider {
         return try fields.credentials(from: name) { "credential_process: \(program): \($0)" }
     }
 
-    /// The AWS CLI starts the helper without a shell, AWS's SDKs with one. Only a command with a pipe or list, which without a
-    /// shell would be words for the helper to stumble over, is given to the shell.
+    /// The AWS CLI starts the helper without a shell, AWS's SDKs with one. Only a command with a pipe or list, which
+    /// would otherwise become arguments of the helper, is run by the shell.
     private func arguments() throws -> [String] {
         guard let words = command.shellWords, let program = words.first, !program.isEmpty else {
             throw CredentialError.failed(name, "credential_process: the command's quotes do not match")

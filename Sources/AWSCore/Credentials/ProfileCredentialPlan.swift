@@ -1,10 +1,10 @@
 import AWSNames
 
-/// How a profile's credentials are come by: where the first ones are from, and which roles are assumed with them in turn.
+/// How a profile's credentials are obtained: the source of the first ones, and the roles that are assumed in turn.
 ///
-/// A pure function of the shared files; the order in which a profile's properties count is the AWS CLI's.
+/// It is a pure function of the shared files; a profile's properties have the AWS CLI's order of precedence.
 struct ProfileCredentialPlan: Hashable, Sendable {
-    /// Where the first credentials are from.
+    /// The source of the first credentials.
     enum Base: Hashable, Sendable {
         case keys(Credentials)
         case process(command: String, accountID: String?)
@@ -16,22 +16,22 @@ struct ProfileCredentialPlan: Hashable, Sendable {
     var base: Base
     /// The profile that the base is read from.
     var baseProfile: String
-    /// First to last; the last one's credentials are the profile's.
+    /// The roles from first to last; the last one's credentials are the profile's.
     var roles: [AssumedRole]
 
-    /// Throws `CredentialError`: not configured when the profile has nothing about credentials.
+    /// Throws `CredentialError`, which is "not configured" when the profile has no settings for credentials.
     init(profile name: String, configuration: ClientConfiguration) throws(CredentialError) {
         try self.init(profile: name, sourceOf: [], configuration: configuration)
     }
 
-    /// - Parameter dependents: The profiles that name this one as their source, the first one first.
+    /// - Parameter dependents: The profiles that name this one as their source, in order.
     private init(
         profile name: String, sourceOf dependents: [String], configuration: ClientConfiguration
     ) throws(CredentialError) {
         let section = try Self.section(name, referencedBy: dependents.last, configuration)
         let reader = ProfileCredentialReader(section: section, shared: configuration.shared)
 
-        // A source with keys of its own is taken for these, whatever role it names.
+        // A source that contains keys is used for these, whatever role it names.
         guard reader.assumesRole, dependents.isEmpty || !reader.hasKeys else {
             self.init(base: try reader.base(isSource: !dependents.isEmpty), baseProfile: name, roles: [])
             return

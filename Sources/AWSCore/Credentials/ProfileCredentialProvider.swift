@@ -1,9 +1,9 @@
-/// A profile's credentials, by whatever way it names.
+/// A profile's credentials, from the source that the profile configures.
 public struct ProfileCredentialProvider: NamedCredentialProvider {
     let name: String
     private let provider: Result<any CredentialProvider, CredentialError>
 
-    /// The profile in force.
+    /// Creates the provider for the current profile.
     public init(_ context: CredentialContext) {
         let profile = context.configuration.profile.value
         let name = "profile '\(profile)'"
@@ -14,20 +14,20 @@ public struct ProfileCredentialProvider: NamedCredentialProvider {
         }
     }
 
-    /// Those of the last step. Throws `CredentialError`.
+    /// The credentials of the last step. Throws `CredentialError`.
     public func credentials() async throws -> Credentials {
         let provider = try provider.get()
         do {
             return try await provider.credentials()
         } catch let error as CredentialError where error.allowsNextSource {
-            // The profile names this source, so that it is not there is the profile's failure.
+            // The profile names this source, so a missing source is a failure of the profile.
             let attempt = error.attempts.last
             throw CredentialError.failed(
                 name, "its credential_source \(attempt?.source ?? ""): \(attempt?.reason ?? "")", hint: attempt?.hint)
         }
     }
 
-    /// Each step caches: a step's credentials may outlive those of the next, and an MFA code works only once.
+    /// Each step has a cache: its credentials may outlive those of the next step, and an MFA code works only once.
     private static func provider(
         _ plan: ProfileCredentialPlan, name: String, context: CredentialContext
     ) -> any CredentialProvider {

@@ -1,13 +1,13 @@
 import AWSNames
 
-/// Reads what one profile says about credentials.
+/// Reads one profile's settings for credentials.
 struct ProfileCredentialReader {
     let section: ConfigurationSection
     let shared: SharedConfiguration
 
     var name: String { "profile '\(section.name)'" }
 
-    /// Has a role that is assumed with other credentials.
+    /// True for a profile with a role that is assumed with other credentials.
     var assumesRole: Bool { section.text("role_arn") != nil && section.text("web_identity_token_file") == nil }
 
     var hasKeys: Bool {
@@ -35,9 +35,9 @@ struct ProfileCredentialReader {
             }
             return .named(source)
         case (nil, nil):
-            throw failed("role_arn", "needs source_profile or credential_source beside it")
+            throw failed("role_arn", "requires source_profile or credential_source")
         case (_?, _?):
-            throw failed("credential_source", "stands beside source_profile", hint: "remove one of the two")
+            throw failed("credential_source", "cannot be combined with source_profile", hint: "remove one of the two")
         }
     }
 
@@ -57,11 +57,12 @@ struct ProfileCredentialReader {
 
     // MARK: - First credentials
 
-    /// In the AWS CLI's order: web identity, SSO, keys of the credentials file, process, keys of the config file.
+    /// The first credentials, in the AWS CLI's order: web identity, SSO, keys of the credentials file, process, keys of
+    /// the config file.
     func base(isSource: Bool) throws(CredentialError) -> ProfileCredentialPlan.Base {
         if let tokenFile = section.text("web_identity_token_file") {
             guard let arn = section.text("role_arn") else {
-                throw failed("web_identity_token_file", "needs role_arn beside it")
+                throw failed("web_identity_token_file", "requires role_arn")
             }
             let sessionName = section.text("role_session_name")
             return .webIdentity(WebIdentityRole(tokenFile: tokenFile, arn: arn, sessionName: sessionName))

@@ -1,6 +1,6 @@
 import AWSNames
 
-/// A role of an account, by a token of IAM Identity Center.
+/// The credentials of a role in an account, from a token of IAM Identity Center.
 struct SSOCredentialProvider: NamedCredentialProvider {
     let name: String
     let login: SSOLogin

@@ -1,21 +1,21 @@
-/// What a profile says about IAM Identity Center: whose token, and which role of which account it is exchanged for.
+/// A profile's settings for IAM Identity Center: the token, and the account and role it is exchanged for.
 struct SSOLogin: Hashable, Sendable {
     var token: SSOTokenReference
     var accountID: String
     var roleName: String
 
-    /// Nil when the profile says nothing about SSO roles.
+    /// Nil when the profile has no settings for SSO roles.
     init?(_ reader: ProfileCredentialReader) throws(CredentialError) {
         let section = reader.section
         guard section.text("sso_account_id") != nil || section.text("sso_role_name") != nil else { return nil }
         guard let token = try SSOTokenReference(reader) else {
-            throw reader.failed("sso_account_id", "needs sso_session (or sso_start_url and sso_region) beside it")
+            throw reader.failed("sso_account_id", "requires sso_session (or sso_start_url and sso_region)")
         }
         guard let accountID = section.text("sso_account_id") else {
-            throw reader.failed("sso_role_name", "needs sso_account_id beside it")
+            throw reader.failed("sso_role_name", "requires sso_account_id")
         }
         guard let roleName = section.text("sso_role_name") else {
-            throw reader.failed("sso_account_id", "needs sso_role_name beside it")
+            throw reader.failed("sso_account_id", "requires sso_role_name")
         }
         self.token = token
         self.accountID = accountID
@@ -23,7 +23,7 @@ struct SSOLogin: Hashable, Sendable {
     }
 }
 
-/// A token of IAM Identity Center, by the session or start URL that it was issued for.
+/// A token of IAM Identity Center, identified by the session or start URL that it was issued for.
 struct SSOTokenReference: Hashable, Sendable {
     var startURL: String
     var region: String
@@ -36,7 +36,7 @@ struct SSOTokenReference: Hashable, Sendable {
         guard let name = section.text("sso_session") else {
             guard let startURL = section.text("sso_start_url") else { return nil }
             guard let region = section.text("sso_region") else {
-                throw reader.failed("sso_start_url", "needs sso_region beside it")
+                throw reader.failed("sso_start_url", "requires sso_region")
             }
             self.startURL = startURL
             self.region = region

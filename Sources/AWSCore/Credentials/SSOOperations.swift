@@ -7,7 +7,7 @@ extension CredentialServices {
         var token: Redacted<String>
     }
 
-    /// Not signed: the token proves who asks.
+    /// Not signed, since the token authenticates the caller.
     ///
     /// https://docs.aws.amazon.com/singlesignon/latest/PortalAPIReference/API_GetRoleCredentials.html
     static let getRoleCredentials = Operation<GetRoleCredentialsInput, CredentialFields>(
@@ -35,7 +35,7 @@ extension CredentialServices {
         var refreshToken: Redacted<String>?
     }
 
-    /// Not signed: client and refresh token prove who asks.
+    /// Not signed, since client and refresh token authenticate the caller.
     ///
     /// https://docs.aws.amazon.com/singlesignon/latest/OIDCAPIReference/API_CreateToken.html
     static let createToken = Operation<SSOToken.Renewal, CreateTokenOutput>(
@@ -60,10 +60,10 @@ extension CredentialServices {
         decodeError: { wireError($0) })
 
     private struct NoCredentials: Error, CustomStringConvertible {
-        var description: String { "the answer holds no credentials" }
+        var description: String { "the response contains no credentials" }
     }
 
-    /// As other JSON errors, but for the bodies that follow OAuth 2 (RFC 6749, section 5.2).
+    /// Reads JSON errors, including bodies according to OAuth 2 (RFC 6749, section 5.2).
     private static func wireError(_ response: HTTPResponse) -> WireError {
         var error = ErrorDecoder.decode(response, .restJSON)
         guard error.code == nil, let answer = try? JSONFields(response.body) else { return error }

@@ -1,21 +1,21 @@
 import AWSNames
 import COpenSSL
 
-/// A token as `aws sso login` keeps it in `~/.aws/sso/cache`.
+/// A token as `aws sso login` stores it in `~/.aws/sso/cache`.
 struct SSOToken: Hashable, Sendable {
     var accessToken: Redacted<String>
     /// Seconds since 1970.
     var expiration: Int
-    /// What is needed to get the next one; nil for tokens of the older form.
+    /// The data for renewal; nil for tokens of the older form.
     var renewal: Renewal?
 
     struct Renewal: Hashable, Sendable {
         var refreshToken: Redacted<String>
         var clientID: String
         var clientSecret: Redacted<String>
-        /// Seconds since 1970 at which the client has to be registered anew, by `aws sso login`.
+        /// Seconds since 1970 at which the client has to be registered again, by `aws sso login`.
         var registrationExpiration: Int
-        /// As it stands in the file.
+        /// The text in the file.
         var registrationExpiresAt: String
     }
 
@@ -25,7 +25,7 @@ struct SSOToken: Hashable, Sendable {
         self.renewal = renewal
     }
 
-    /// Nil when the file's content is no token.
+    /// Nil when the file does not contain a token.
     init?(_ content: [UInt8]) {
         guard let fields = try? JSONFields(content), let accessToken = fields.secret("accessToken"),
             let expiration = fields.text("expiresAt").flatMap(InternetTimestamp.seconds)
@@ -60,7 +60,7 @@ extension SSOToken.Renewal {
 }
 
 extension SSOTokenReference {
-    /// The file's name: SHA-1 of the session's name or the start URL. It identifies, and protects nothing.
+    /// The file's name: the SHA-1 of the session's name or the start URL, which only identifies it.
     func cacheFile(home: String) throws -> String {
         let key = Array((session ?? startURL).utf8)
         var digest = [UInt8](repeating: 0, count: 20)
@@ -71,7 +71,7 @@ extension SSOTokenReference {
     }
 }
 
-/// OpenSSL's policy on this machine forbids an algorithm.
+/// An algorithm is disabled by this machine's OpenSSL policy.
 struct CryptographyUnavailable: Error, Hashable, CustomStringConvertible {
     var algorithm: String
     var description: String { "OpenSSL offers no \(algorithm) here" }

@@ -1,11 +1,11 @@
 public import AWSNames
 import Logging
 
-/// The token that `aws sso login` has cached; renewed, and written back, when it is about to expire.
+/// The token that `aws sso login` has cached; it is renewed and written back when it is about to expire.
 public struct SSOTokenProvider: Sendable {
-    /// A token and when it ends.
+    /// A token and its expiry.
     public struct Token: Hashable, Sendable {
-        /// For the header of a request.
+        /// The token for a request header.
         public var accessToken: Redacted<String>
         /// Seconds since 1970.
         public var expiration: Int
@@ -21,7 +21,7 @@ public struct SSOTokenProvider: Sendable {
         self.context = context
     }
 
-    /// For the profile in force. Throws `CredentialError` when it names no sso-session.
+    /// Creates the provider for the current profile. Throws `CredentialError` when it names no sso-session.
     public init(_ context: CredentialContext) throws {
         let profile = context.configuration.profile.value
         guard let section = context.configuration.profileSection else {
@@ -34,15 +34,15 @@ public struct SSOTokenProvider: Sendable {
         self.init(name: reader.name, reference: reference, context: context)
     }
 
-    /// A token that is valid now. Throws `CredentialError`.
+    /// A valid token. Throws `CredentialError`.
     public func token() async throws -> Token {
         guard let home = context.configuration.sources.home else {
-            throw CredentialError.failed(name, "HOME is not set, so that there is no SSO token cache")
+            throw CredentialError.failed(name, "the SSO token cache cannot be located: HOME is not set")
         }
         let path = try reference.cacheFile(home: home)
         let cached = try read(path)
         let now = context.clock.seconds
-        // The AWS CLI's window.
+        // The same refresh window as the AWS CLI's.
         if cached.expiration - now > 900 { return Token(cached) }
 
         if let renewal = cached.renewal, renewal.registrationExpiration > now, reference.session != nil {
@@ -73,7 +73,7 @@ public struct SSOTokenProvider: Sendable {
     private func read(_ path: String) throws -> SSOToken {
         do {
             guard let content = try context.configuration.sources.files.read(path) else {
-                throw CredentialError.failed(name, "there is no SSO token: \(path) does not exist", hint: loginHint)
+                throw CredentialError.failed(name, "no SSO token found: \(path) does not exist", hint: loginHint)
             }
             guard let token = SSOToken(content) else {
                 throw CredentialError.failed(name, "\(path) holds no SSO token", hint: loginHint)
@@ -84,7 +84,7 @@ public struct SSOTokenProvider: Sendable {
         }
     }
 
-    /// A token that cannot be kept still works; the next run has to do with the old file.
+    /// A token that cannot be stored still works; the next run uses the old file.
     private func write(_ token: SSOToken, to path: String) {
         do {
             try context.fileReplacer.replace(path, token.content(reference))
@@ -97,7 +97,7 @@ public struct SSOTokenProvider: Sendable {
         let answer = try await context.call(
             CredentialServices.createToken, renewal, region: Region(reference.region))
         var next = renewal
-        // Without a new one, the refresh token stays good.
+        // Without a new one, the refresh token remains valid.
         next.refreshToken = answer.refreshToken ?? renewal.refreshToken
         return SSOToken(
             accessToken: answer.accessToken, expiration: context.clock.seconds + answer.lifetime, renewal: next)

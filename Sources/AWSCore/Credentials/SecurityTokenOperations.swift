@@ -28,7 +28,7 @@ extension CredentialServices {
         var token: Redacted<String>
     }
 
-    /// Not signed: the token proves who asks.
+    /// Not signed, since the token authenticates the caller.
     ///
     /// https://docs.aws.amazon.com/STS/latest/APIReference/API_AssumeRoleWithWebIdentity.html
     static let assumeRoleWithWebIdentity = Operation<AssumeRoleWithWebIdentityInput, CredentialFields>(
@@ -72,7 +72,7 @@ extension CredentialServices {
 }
 
 extension CredentialContext {
-    /// Asks STS, and says what to check when it refuses.
+    /// Calls STS, with a hint when the call is refused.
     func assume<Input>(
         _ role: String, by operation: Operation<Input, CredentialFields>, _ input: Input,
         signedWith provider: (any CredentialProvider)? = nil, for source: String

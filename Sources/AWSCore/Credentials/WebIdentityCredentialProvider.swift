@@ -1,6 +1,7 @@
 import AWSNames
 
-/// A role, assumed with the token in a file; the file is read anew each time, as it is replaced before the token expires.
+/// The credentials of a role that is assumed with a token in a file. The file is read each time, since it is replaced
+/// before the token expires.
 struct WebIdentityCredentialProvider: NamedCredentialProvider {
     let name: String
     let role: WebIdentityRole
@@ -37,7 +38,8 @@ struct EnvironmentWebIdentityCredentialProvider: NamedCredentialProvider {
         let profile = configuration.profileSection
         guard let arn = configuration.sources.variable("AWS_ROLE_ARN") ?? profile?.text("role_arn") else {
             throw CredentialError.failed(
-                name, "AWS_WEB_IDENTITY_TOKEN_FILE is set, AWS_ROLE_ARN is not", hint: "set AWS_ROLE_ARN to the role")
+                name, "AWS_WEB_IDENTITY_TOKEN_FILE is set, but AWS_ROLE_ARN is not",
+                hint: "set AWS_ROLE_ARN to the role")
         }
         let sessionName =
             configuration.sources.variable("AWS_ROLE_SESSION_NAME") ?? profile?.text("role_session_name")

@@ -1,8 +1,8 @@
 import COpenSSL
 
-/// OpenSSL could not do what was asked, such as MD5 where its FIPS provider is in force.
+/// A failed operation of OpenSSL, such as MD5 when its FIPS provider is active.
 public struct CryptoError: Error, Hashable, Sendable, CustomStringConvertible {
-    /// What was asked, and the library's own reason where it gave one.
+    /// The operation, and the library's reason if there is one.
     public let description: String
 
     init(_ what: String) {

@@ -2,16 +2,16 @@ import COpenSSL
 
 /// A hash of bytes.
 public enum Digest {
-    /// SHA-256: 32 bytes.
+    /// The SHA-256 hash, 32 bytes.
     public static func sha256(_ bytes: some Sequence<UInt8>) -> [UInt8] {
-        // SHA-256 is in every provider; its only failure is that of allocation.
+        // Every provider has SHA-256; only allocation can fail.
         guard let hash = try? hash(bytes, with: DigestAlgorithm.sha256, size: 32) else {
             preconditionFailure("OpenSSL has no SHA-256")
         }
         return hash
     }
 
-    /// SHA-256 as lower-case hexadecimal digits.
+    /// The SHA-256 hash in lower-case hexadecimal digits.
     static func hexadecimalSHA256(_ bytes: [UInt8]) -> String {
         withUnsafeTemporaryAllocation(of: UInt8.self, capacity: 32) { hash in
             let done = EVP_Digest(bytes, bytes.count, hash.baseAddress, nil, DigestAlgorithm.sha256, nil)
@@ -20,9 +20,9 @@ public enum Digest {
         }
     }
 
-    /// MD5, for `Content-MD5` and nothing else: 16 bytes.
+    /// The MD5 hash, 16 bytes, only for `Content-MD5`.
     ///
-    /// - Throws: `CryptoError` where policy forbids MD5.
+    /// - Throws: `CryptoError` where a policy forbids MD5.
     public static func md5(_ bytes: some Sequence<UInt8>) throws -> [UInt8] {
         guard let algorithm = DigestAlgorithm.md5 else { throw CryptoError("MD5") }
         return try hash(bytes, with: algorithm, size: 16)

@@ -2,11 +2,11 @@ import COpenSSL
 
 /// A key that signs evidence (RFC 8032).
 ///
-/// A class because OpenSSL's key is counted; it is never changed once made, so any thread may use it.
+/// It is a class because OpenSSL's key is reference-counted. It never changes, so any thread may use it.
 public final class Ed25519PrivateKey: @unchecked Sendable {
     private let key: OpaquePointer
 
-    /// A new key.
+    /// Creates a new key.
     ///
     /// - Throws: `CryptoError`.
     public init() throws {
@@ -14,14 +14,14 @@ public final class Ed25519PrivateKey: @unchecked Sendable {
         defer { EVP_PKEY_CTX_free(context) }
         var key: OpaquePointer?
         guard EVP_PKEY_keygen_init(context) == 1, EVP_PKEY_generate(context, &key) == 1, let key else {
-            throw CryptoError("cannot make an Ed25519 key")
+            throw CryptoError("failed to create an Ed25519 key")
         }
         self.key = key
     }
 
-    /// From PEM text (PKCS #8, not encrypted), as `openssl genpkey -algorithm ed25519` writes it.
+    /// Reads PEM text (PKCS #8, not encrypted), as `openssl genpkey -algorithm ed25519` writes it.
     ///
-    /// - Throws: `CryptoError` when it is no such text or another kind of key.
+    /// - Throws: `CryptoError` when the text has another form or contains another kind of key.
     public init(pem: [UInt8]) throws {
         // The callback refuses: the default one would ask for a password on the terminal.
         key = try Ed25519PEM.read(pem, "private key") { PEM_read_bio_PrivateKey($0, nil, { _, _, _, _ in -1 }, nil) }
@@ -29,60 +29,60 @@ public final class Ed25519PrivateKey: @unchecked Sendable {
 
     deinit { EVP_PKEY_free(key) }
 
-    /// As PEM text (PKCS #8): secret.
+    /// The key as PEM text (PKCS #8), which is secret.
     ///
     /// - Throws: `CryptoError`.
     public func pem() throws -> [UInt8] {
         try Ed25519PEM.write("private key") { PEM_write_bio_PrivateKey($0, key, nil, nil, 0, nil, nil) }
     }
 
-    /// The key that checks what this one signs.
+    /// The public key that verifies this key's signatures.
     ///
     /// - Throws: `CryptoError`.
     public func publicKey() throws -> Ed25519PublicKey {
         try Ed25519PublicKey(pem: Ed25519PEM.write("public key") { PEM_write_bio_PUBKEY($0, key) })
     }
 
-    /// 64 bytes, always the same for the same message.
+    /// The signature: 64 bytes, always the same for the same message.
     ///
     /// - Throws: `CryptoError`.
     public func sign(_ message: [UInt8]) throws -> [UInt8] {
         guard let context = EVP_MD_CTX_new() else { throw CryptoError("Ed25519") }
         defer { EVP_MD_CTX_free(context) }
         guard EVP_DigestSignInit_ex(context, nil, nil, nil, nil, key, nil) == 1 else {
-            throw CryptoError("cannot sign with the Ed25519 key")
+            throw CryptoError("failed to sign with the Ed25519 key")
         }
         var done: Int32 = 0
         let signature = [UInt8](unsafeUninitializedCapacity: 64) { buffer, count in
             count = 64
             done = EVP_DigestSign(context, buffer.baseAddress, &count, message, message.count)
         }
-        guard done == 1 else { throw CryptoError("cannot sign with the Ed25519 key") }
+        guard done == 1 else { throw CryptoError("failed to sign with the Ed25519 key") }
         return signature
     }
 }
 
-/// A key that checks evidence.
+/// A key that verifies evidence.
 public final class Ed25519PublicKey: @unchecked Sendable {
     private let key: OpaquePointer
 
-    /// From PEM text (SubjectPublicKeyInfo), as `openssl pkey -pubout` writes it.
+    /// Reads PEM text (SubjectPublicKeyInfo), as `openssl pkey -pubout` writes it.
     ///
-    /// - Throws: `CryptoError` when it is no such text or another kind of key.
+    /// - Throws: `CryptoError` when the text has another form or contains another kind of key.
     public init(pem: [UInt8]) throws {
         key = try Ed25519PEM.read(pem, "public key") { PEM_read_bio_PUBKEY($0, nil, nil, nil) }
     }
 
     deinit { EVP_PKEY_free(key) }
 
-    /// As PEM text.
+    /// The key as PEM text.
     ///
     /// - Throws: `CryptoError`.
     public func pem() throws -> [UInt8] {
         try Ed25519PEM.write("public key") { PEM_write_bio_PUBKEY($0, key) }
     }
 
-    /// Whether the signature is this key's, of this message.
+    /// Whether the signature is of this message and by this key.
     public func isValid(_ signature: [UInt8], for message: [UInt8]) -> Bool {
         guard let context = EVP_MD_CTX_new() else { return false }
         defer { EVP_MD_CTX_free(context) }
@@ -109,10 +109,10 @@ private enum Ed25519PEM {
     static func write(_ what: String, _ print: (OpaquePointer) -> Int32) throws -> [UInt8] {
         guard let buffer = BIO_new(BIO_s_mem()) else { throw CryptoError(what) }
         defer { BIO_free(buffer) }
-        guard print(buffer) == 1 else { throw CryptoError("cannot write the \(what)") }
+        guard print(buffer) == 1 else { throw CryptoError("failed to encode the \(what)") }
         var text = [UInt8](repeating: 0, count: BIO_ctrl_pending(buffer))
         guard BIO_read(buffer, &text, Int32(text.count)) == text.count else {
-            throw CryptoError("cannot write the \(what)")
+            throw CryptoError("failed to encode the \(what)")
         }
         return text
     }

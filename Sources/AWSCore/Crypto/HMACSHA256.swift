@@ -1,7 +1,7 @@
 import COpenSSL
 import Synchronization
 
-/// Keyed authentication of messages (RFC 2104) with SHA-256.
+/// Message authentication with a key (HMAC, RFC 2104) and SHA-256.
 public enum HMACSHA256 {
     /// The code of a message under a key: 32 bytes.
     public static func authenticate(_ message: some Sequence<UInt8>, key: [UInt8]) -> [UInt8] {
@@ -10,7 +10,7 @@ public enum HMACSHA256 {
     }
 
     private static func authenticate(_ message: UnsafeBufferPointer<UInt8>, key: [UInt8]) -> [UInt8] {
-        // Keys are padded with zeros, so a zero byte is the same key as none, which OpenSSL refuses.
+        // Keys are padded with zeros, so a zero byte is equivalent to an empty key, which OpenSSL refuses.
         let key = key.isEmpty ? [0] : key
         var done: Int32 = 0
         let code = [UInt8](unsafeUninitializedCapacity: 32) { buffer, count in
@@ -23,11 +23,11 @@ public enum HMACSHA256 {
         return code
     }
 
-    /// Messages are short, so that nobody waits for long.
+    /// The lock is held only briefly, since messages are short.
     private static let lock = Mutex(())
 
-    /// Used again and again, as making one takes longer than authenticating a request; `nonisolated(unsafe)`: used under
-    /// the lock alone, and never freed.
+    /// The context is reused, since creating one takes longer than authenticating a request; `nonisolated(unsafe)`:
+    /// used under the lock only, and never freed.
     nonisolated(unsafe) private static let context: OpaquePointer = {
         guard let context = COpenSSL_hmac_sha256() else { preconditionFailure("OpenSSL has no HMAC") }
         return context

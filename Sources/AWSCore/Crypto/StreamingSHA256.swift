@@ -4,7 +4,7 @@ import COpenSSL
 public final class StreamingSHA256 {
     private let context: OpaquePointer
 
-    /// Of nothing yet.
+    /// Creates the hash of no bytes.
     public init() {
         guard let context = EVP_MD_CTX_new(), EVP_DigestInit_ex2(context, DigestAlgorithm.sha256, nil) == 1 else {
             preconditionFailure("OpenSSL has no memory for a digest")
@@ -14,12 +14,12 @@ public final class StreamingSHA256 {
 
     deinit { EVP_MD_CTX_free(context) }
 
-    /// Takes in the next piece.
+    /// Adds the next piece.
     public func update(_ bytes: [UInt8]) {
         _ = bytes.withUnsafeBytes { EVP_DigestUpdate(context, $0.baseAddress, $0.count) }
     }
 
-    /// The hash of all so far; begins anew.
+    /// Returns the hash of all bytes so far and starts again.
     public func finish() -> [UInt8] {
         let hash = [UInt8](unsafeUninitializedCapacity: 32) { buffer, count in
             EVP_DigestFinal_ex(context, buffer.baseAddress, nil)

@@ -2,7 +2,7 @@ import FoundationEssentials
 
 /// Bytes as lower-case hexadecimal digits.
 public enum Hex {
-    /// Two digits a byte.
+    /// The digits, two per byte.
     public static func encode(_ bytes: some Collection<UInt8>) -> String {
         String(unsafeUninitializedCapacity: bytes.count * 2) { buffer in
             var index = 0
@@ -20,11 +20,11 @@ public enum Hex {
     }
 }
 
-/// Bytes as text in 64 characters (RFC 4648, with padding).
+/// Bytes as base64 text (RFC 4648, with padding).
 public enum Base64 {
-    /// Without line breaks.
+    /// The base64 text without line breaks.
     public static func encode(_ bytes: [UInt8]) -> String { Data(bytes).base64EncodedString() }
 
-    /// Nil when the text is not base64.
+    /// Decodes the text; nil when it is not base64.
     public static func decode(_ text: String) -> [UInt8]? { Data(base64Encoded: text).map { [UInt8]($0) } }
 }

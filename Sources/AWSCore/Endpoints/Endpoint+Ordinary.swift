@@ -6,7 +6,7 @@ extension Endpoint {
         _ service: Service, region: Region?, options: EndpointOptions, parameters: [String: String]
     ) throws(EndpointError) -> Endpoint {
         guard parameters["EndpointId"] == nil else {
-            // Global EventBridge endpoints want Signature Version 4A, which signs for several regions at once.
+            // Global EventBridge endpoints require Signature Version 4A, which signs for several regions at once.
             throw EndpointError("EventBridge multi-region endpoints are not supported.")
         }
         if let custom = options.custom {
@@ -79,7 +79,7 @@ extension Endpoint {
         }
     }
 
-    /// Secrets Manager's ordinary endpoints answer over IPv6 in most partitions.
+    /// Secrets Manager's ordinary endpoints support IPv6 in most partitions.
     private static func isDualStackAnyway(_ prefix: String, _ partition: Partition, _ variant: Variant) -> Bool {
         guard prefix == "secretsmanager" else { return false }
         return partition == .aws || partition == .awsGovCloud || (partition == .awsChina && !variant.fips)
@@ -87,7 +87,7 @@ extension Endpoint {
 
     // MARK: - Global services
 
-    /// One endpoint a partition, whatever the region.
+    /// One endpoint per partition, whatever the region.
     private static func iam(partition: Partition, _ variant: Variant) -> Place {
         let fips = variant.fips ? "-fips" : ""
         let suffix = variant.dualStack ? partition.dualStackHostSuffix : partition.hostSuffix
@@ -110,7 +110,7 @@ extension Endpoint {
         }
     }
 
-    /// At home, except over IPv6 and where a partition has no endpoint of its own.
+    /// The endpoint in the home region, except over IPv6 and where a partition has no endpoint of its own.
     private static func organizations(partition: Partition, _ variant: Variant) -> Place? {
         guard !variant.dualStack else { return nil }
         let home = partition.homeRegion

@@ -1,9 +1,9 @@
 import AWSNames
 
-/// S3: a bucket stands in the host name where its own name allows that, otherwise in the path.
+/// S3: a bucket is part of the host name if its name allows it, otherwise of the path.
 ///
-/// Left out on purpose: access points, Object Lambda, Outposts, Express One Zone and multi-region access points. Their
-/// buckets are told by their names and refused, so that no request goes astray.
+/// Access points, Object Lambda, Outposts, Express One Zone and multi-region access points are not supported. Their
+/// buckets are recognised by their names and refused, so that no request goes to a wrong host.
 extension Endpoint {
     static func s3(region: Region?, options: EndpointOptions, bucket: String?) throws(EndpointError) -> Endpoint {
         guard let region else { throw EndpointError("A region must be set when sending requests to S3.") }
@@ -64,7 +64,7 @@ extension Endpoint {
     ) throws(EndpointError) -> HTTPURL {
         guard let bucket else { return base }
         var url = base
-        // A dot in the bucket's name makes one label too many for the wildcard certificate.
+        // A dot in the bucket's name adds a label that the wildcard certificate does not cover.
         let fitsHost =
             options.bucketStyle == .virtualHost && !base.hostIsAddress
             && isBucketLabel(bucket, dots: base.scheme == "http")

@@ -1,17 +1,17 @@
 public import AWSNames
 
-/// Where an operation's request goes and what it is signed for.
+/// The destination of an operation's request and the scope of its signature.
 public struct Endpoint: Hashable, Sendable {
-    /// The base: the operation's path follows this one's.
+    /// The base URL; the operation's path is appended to its path.
     public var url: HTTPURL
     /// The service in the signature's scope.
     public var signingName: String
     /// The region in the signature's scope.
     public var signingRegion: String
-    /// How the signature sees the path.
+    /// The normalization of the path for the signature.
     public var pathForm: CanonicalRequest.PathForm
 
-    /// From its parts.
+    /// Creates the value from its parts.
     public init(
         url: HTTPURL, signingName: String, signingRegion: String,
         pathForm: CanonicalRequest.PathForm = .encodedTwice
@@ -22,7 +22,7 @@ public struct Endpoint: Hashable, Sendable {
         self.pathForm = pathForm
     }
 
-    /// Finds the endpoint by AWS's rules; a pure function of its arguments.
+    /// Resolves the endpoint by AWS's rules, as a pure function of its arguments.
     ///
     /// - Parameter parameters: The values that the rules read from the operation's input, such as `Bucket`.
     public static func resolve(
@@ -40,30 +40,30 @@ public struct Endpoint: Hashable, Sendable {
     }
 }
 
-/// What a user may ask of all endpoints.
+/// The user's options for all endpoints.
 public struct EndpointOptions: Hashable, Sendable {
-    /// How a bucket is addressed.
+    /// The addressing of buckets.
     public enum BucketStyle: Hashable, Sendable {
-        /// In the host name where its own name allows that.
+        /// In the host name if the bucket's name allows it.
         case virtualHost
         /// In the path.
         case path
     }
 
-    /// Endpoints with validated cryptography.
+    /// Whether to use endpoints with validated cryptography (FIPS).
     public var usesFIPS: Bool
-    /// Endpoints that answer over IPv6 too.
+    /// Whether to use endpoints that support IPv6 too.
     public var usesDualStack: Bool
-    /// In place of AWS's own; its path is kept.
+    /// The endpoint to use instead of AWS's; its path is kept.
     public var custom: HTTPURL?
-    /// STS and S3 at their old global hosts, for the regions that had them.
+    /// Whether STS and S3 are called at their old global hosts, in the regions that had them.
     public var usesLegacyGlobalEndpoint: Bool
-    /// How buckets are addressed.
+    /// The addressing of buckets.
     public var bucketStyle: BucketStyle
-    /// S3 Transfer Acceleration.
+    /// Whether S3 Transfer Acceleration is used.
     public var usesS3Accelerate: Bool
 
-    /// AWS's own endpoints unless told otherwise.
+    /// Creates options; the defaults are AWS's own endpoints.
     public init(
         usesFIPS: Bool = false, usesDualStack: Bool = false, custom: HTTPURL? = nil,
         usesLegacyGlobalEndpoint: Bool = false, bucketStyle: BucketStyle = .virtualHost,
@@ -78,9 +78,9 @@ public struct EndpointOptions: Hashable, Sendable {
     }
 }
 
-/// The combination asked for has no endpoint.
+/// An error for options without an endpoint.
 public struct EndpointError: Error, Hashable, Sendable, CustomStringConvertible {
-    /// As AWS's own rules word it.
+    /// The message in AWS's own rules.
     public let description: String
 
     init(_ description: String) { self.description = description }

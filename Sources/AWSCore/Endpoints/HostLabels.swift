@@ -1,11 +1,11 @@
-/// Letters, digits and hyphens, 1 to 63 of them, no hyphen first: what may stand between two dots of a host name.
+/// Whether the text can be a label of a host name: 1 to 63 letters, digits and hyphens, not beginning with a hyphen.
 func isHostLabel(_ text: some StringProtocol) -> Bool {
     let bytes = text.utf8
     return (1...63).contains(bytes.count) && bytes.first != UInt8(ascii: "-")
         && bytes.allSatisfy { isLowerOrDigit($0) || (0x41...0x5A).contains($0) || $0 == UInt8(ascii: "-") }
 }
 
-/// Whether a bucket's name can stand in a host name: 3 to 63 lower-case letters, digits and hyphens, and no address.
+/// Whether a bucket's name can be part of a host name: 3 to 63 lower-case letters, digits and hyphens, and no address.
 func isBucketLabel(_ bucket: String, dots: Bool) -> Bool {
     guard (3...63).contains(bucket.utf8.count), dots || !bucket.utf8.contains(UInt8(ascii: ".")) else { return false }
     let labels = bucket.split(separator: ".", omittingEmptySubsequences: false)

@@ -1,8 +1,8 @@
 import AWSNames
 
-/// How a partition's host names end, and where its global services stand.
+/// The suffixes of a partition's host names, and the region of its global services.
 ///
-/// AWS's own list is partitions.json, which its SDKs share.
+/// The source is AWS's partitions.json, which its SDKs share.
 extension Partition {
     /// The suffix of ordinary host names.
     var hostSuffix: String {
@@ -17,7 +17,7 @@ extension Partition {
         }
     }
 
-    /// The suffix of host names that answer over IPv4 and IPv6.
+    /// The suffix of host names that support IPv4 and IPv6.
     var dualStackHostSuffix: String {
         switch self {
         case .aws, .awsGovCloud: "api.aws"
@@ -30,7 +30,7 @@ extension Partition {
         }
     }
 
-    /// The region that global services are signed for, unless their own rules say otherwise.
+    /// The region in signatures for global services, unless their own rules differ.
     var homeRegion: Region {
         switch self {
         case .aws: Region("us-east-1")

@@ -1,14 +1,14 @@
-/// Why no usable response arrived.
+/// The reason why no usable response arrived.
 public struct HTTPError: Error, Hashable, Sendable, CustomStringConvertible {
-    /// What went wrong, as far as a caller's decision depends on it.
+    /// The kinds of failure that callers distinguish.
     public enum Kind: String, Hashable, Sendable {
         /// The name did not resolve.
         case nameResolution
-        /// Nothing listens, or no route.
+        /// Nothing listens at the address, or there is no route.
         case connect
-        /// The connection did not stand in time.
+        /// The connection was not established in time.
         case connectTimeout
-        /// The attempt took too long, or stalled.
+        /// The attempt took too long or stalled.
         case timeout
         /// The peer's certificate is not trusted, or not for this host.
         case certificate
@@ -24,20 +24,20 @@ public struct HTTPError: Error, Hashable, Sendable, CustomStringConvertible {
         case invalidRequest
     }
 
-    /// The kind.
+    /// The kind of failure.
     public var kind: Kind
-    /// Scheme, host and port that were tried: never a path or query, which may hold a signature.
+    /// The scheme, host and port that were tried, never a path or query, which may contain a signature.
     public var endpoint: String
-    /// What the library said.
+    /// The library's message.
     public var detail: String
 
-    /// From its parts.
+    /// Creates the value from its parts.
     public init(kind: Kind, endpoint: String, detail: String) {
         self.kind = kind
         self.endpoint = endpoint
         self.detail = detail
     }
 
-    /// For people.
+    /// A description for people.
     public var description: String { "\(endpoint): \(detail)" }
 }

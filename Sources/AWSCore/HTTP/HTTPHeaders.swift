@@ -1,22 +1,22 @@
-/// Header fields: order kept, names compared without case, repeats allowed.
+/// Header fields. Their order is kept, names are compared without case, and repetitions are allowed.
 public struct HTTPHeaders: Sendable, Hashable, ExpressibleByDictionaryLiteral {
     /// One field.
     public struct Field: Sendable, Hashable {
-        /// As given.
+        /// The text as given.
         public var name: String
-        /// As given.
+        /// The text as given.
         public var value: String
     }
 
     /// The fields in order.
     public private(set) var fields: [Field] = []
 
-    /// From name and value pairs, in order.
+    /// Creates fields from name and value pairs, in order.
     public init(dictionaryLiteral elements: (String, String)...) {
         fields = elements.map { Field(name: $0, value: $1) }
     }
 
-    /// The first value under the name; setting replaces every field of that name, nil removes them.
+    /// The first value of the name; setting replaces every field of that name, nil removes them.
     public subscript(name: String) -> String? {
         get { fields.first { Self.same($0.name, name) }?.value }
         set {
@@ -27,7 +27,7 @@ public struct HTTPHeaders: Sendable, Hashable, ExpressibleByDictionaryLiteral {
         }
     }
 
-    /// All values under the name, in order.
+    /// All values of the name, in order.
     public func all(_ name: String) -> [String] {
         fields.filter { Self.same($0.name, name) }.map(\.value)
     }
@@ -37,14 +37,14 @@ public struct HTTPHeaders: Sendable, Hashable, ExpressibleByDictionaryLiteral {
         fields.append(Field(name: name, value: value))
     }
 
-    /// Adds a further line to the last field's value, a space between them.
+    /// Appends a further line to the last field's value, separated by a space.
     mutating func unfold(_ line: String) {
         guard !fields.isEmpty, !line.isEmpty else { return }
         let value = fields[fields.count - 1].value
         fields[fields.count - 1].value = value.isEmpty ? line : value + " " + line
     }
 
-    /// Makes room for more fields, in one go.
+    /// Reserves space for more fields.
     mutating func reserveCapacity(_ count: Int) { fields.reserveCapacity(count) }
 
     private static func same(_ left: String, _ right: String) -> Bool {

@@ -1,11 +1,11 @@
-/// What would change the meaning of a request on the wire is refused before anything is sent: a line break in a field
-/// adds another field, a `#` or `?` in a path moves what was signed, a `@` in a host sends it somewhere else.
+/// Anything that would change a request's meaning is refused before it is sent: a line break in a field
+/// adds another field, a `#` or `?` in a path shifts what was signed, and an `@` in a host changes the destination.
 extension HTTPRequest {
-    /// Why the request cannot be sent; nil when it can.
+    /// The reason why the request cannot be sent; nil when it can.
     var refusal: String? {
         guard url.scheme == "https" || url.scheme == "http" else { return "the scheme is neither http nor https" }
-        guard !url.host.isEmpty, url.host.utf8.allSatisfy(Self.isHostByte) else { return "the host name is not valid" }
-        guard url.port.map({ (1...65535).contains($0) }) ?? true else { return "the port is not valid" }
+        guard !url.host.isEmpty, url.host.utf8.allSatisfy(Self.isHostByte) else { return "the host name is invalid" }
+        guard url.port.map({ (1...65535).contains($0) }) ?? true else { return "the port is invalid" }
         guard url.path.utf8.first == UInt8(ascii: "/"), url.path.utf8.allSatisfy(Self.isPathByte) else {
             return "the path is not percent-encoded or does not begin with a slash"
         }
@@ -16,7 +16,7 @@ extension HTTPRequest {
                 return "a header name is not a token"
             }
             guard field.value.utf8.allSatisfy(Self.isFieldByte) else {
-                return "the header \(field.name) holds a control character"
+                return "the header \(field.name) contains a control character"
             }
         }
         return nil
@@ -33,7 +33,7 @@ extension HTTPRequest {
 
     private static func isHostByte(_ byte: UInt8) -> Bool { isAlphanumeric(byte) || hostPunctuation.contains(byte) }
 
-    /// RFC 9110, section 5.6.2.
+    /// Whether the byte may be part of a token (RFC 9110, section 5.6.2).
     private static func isTokenByte(_ byte: UInt8) -> Bool { isAlphanumeric(byte) || tokenPunctuation.contains(byte) }
 
     private static func isQueryByte(_ byte: UInt8) -> Bool {
@@ -42,7 +42,7 @@ extension HTTPRequest {
 
     private static func isPathByte(_ byte: UInt8) -> Bool { isQueryByte(byte) && byte != UInt8(ascii: "?") }
 
-    /// RFC 9110, section 5.5: a tab, and all that is not a control character.
+    /// Whether the byte may be part of a field's value: a tab, or no control character (RFC 9110, section 5.5).
     private static func isFieldByte(_ byte: UInt8) -> Bool { byte == 0x09 || (byte >= 0x20 && byte != 0x7F) }
 
     private static let hostPunctuation = Array("-._~[]:%".utf8)
@@ -50,6 +50,6 @@ extension HTTPRequest {
 }
 
 extension HTTPURL {
-    /// What may be named in messages and logs: a path or query may hold a signature.
+    /// The part of the URL that messages and logs may contain: a path or query may contain a signature.
     var endpoint: String { "\(scheme)://\(authority)" }
 }

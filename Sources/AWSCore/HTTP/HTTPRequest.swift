@@ -1,17 +1,17 @@
-/// A request as it goes on the wire: everything already encoded, nothing left for the transport to decide.
+/// A request in its final form: everything is encoded, and the transport decides nothing.
 public struct HTTPRequest: Sendable {
-    /// The method, upper case.
+    /// The method in upper case.
     public var method: String
-    /// Where it goes.
+    /// The URL.
     public var url: HTTPURL
-    /// The fields, in the order they are sent.
+    /// The header fields in the order in which they are sent.
     public var headers: HTTPHeaders
-    /// What is sent.
+    /// The body.
     public var body: HTTPBody
-    /// Whether it goes past every proxy, as a request to this machine's own agents has to.
+    /// True for a request that must bypass every proxy, as those to agents on this machine.
     public var isDirect = false
 
-    /// From its parts.
+    /// Creates the value from its parts.
     public init(method: String, url: HTTPURL, headers: HTTPHeaders = [:], body: HTTPBody = .none) {
         self.method = method
         self.url = url
@@ -20,12 +20,12 @@ public struct HTTPRequest: Sendable {
     }
 }
 
-/// What a request carries.
+/// The body of a request.
 public enum HTTPBody: Sendable {
     /// No body.
     case none
-    /// A body held in memory; it can be sent again by a retry.
+    /// A body in memory, which a retry can send again.
     case bytes([UInt8])
-    /// A body produced piece by piece, of known length; it can be sent only once.
+    /// A streamed body of known length, which can be sent only once.
     case stream(HTTPBodyStream)
 }

@@ -1,13 +1,13 @@
-/// A response whose body has been read whole.
+/// A response with its whole body.
 public struct HTTPResponse: Sendable {
     /// The status code.
     public var status: Int
-    /// The fields in the order received.
+    /// The header fields in the order received.
     public var headers: HTTPHeaders
-    /// The body, decoded of any content encoding.
+    /// The body, with any content encoding decoded.
     public var body: [UInt8]
 
-    /// From its parts.
+    /// Creates the value from its parts.
     public init(status: Int, headers: HTTPHeaders = [:], body: [UInt8] = []) {
         self.status = status
         self.headers = headers

@@ -7,24 +7,24 @@ public protocol HTTPTransport: Sendable {
     /// - Throws: `HTTPError`, or `CancellationError` when the task is cancelled.
     func send(_ request: HTTPRequest, limits: HTTPLimits) async throws -> HTTPResponse
 
-    /// Sends the request and hands over the response when its head has arrived; the body follows with backpressure.
+    /// Sends the request and returns the response when its head has arrived; the body follows with backpressure.
     ///
     /// - Throws: `HTTPError`, or `CancellationError` when the task is cancelled.
     func stream(_ request: HTTPRequest, limits: HTTPLimits) async throws -> HTTPStreamedResponse
 }
 
-/// How long and how much a single attempt may take.
+/// The limits of time and size for a single attempt.
 public struct HTTPLimits: Sendable, Hashable {
-    /// Until the connection stands.
+    /// The time until the connection is established.
     public var connectTimeout: Duration
-    /// For the whole attempt; nil for streams, which are watched by `stallTimeout`.
+    /// The time for the whole attempt; nil for streams, which `stallTimeout` limits.
     public var totalTimeout: Duration?
-    /// Without a byte moving.
+    /// The time without a transferred byte.
     public var stallTimeout: Duration?
     /// The largest body `send` accepts, in bytes after content decoding.
     public var maximumBodySize: Int
 
-    /// Limits for API calls.
+    /// Creates limits; the defaults are for API calls.
     public init(
         connectTimeout: Duration = .seconds(5), totalTimeout: Duration? = .seconds(60),
         stallTimeout: Duration? = nil, maximumBodySize: Int = 64 << 20

@@ -1,17 +1,17 @@
-/// An absolute http or https URL, split where signing and endpoint rules need it; every part already percent-encoded.
+/// An absolute http or https URL in the parts that signing and endpoint rules need, each already percent-encoded.
 public struct HTTPURL: Hashable, Sendable, CustomStringConvertible {
-    /// `http` or `https`.
+    /// The scheme, `http` or `https`.
     public var scheme: String
-    /// Host name or address, IPv6 in brackets.
+    /// The host name or address; IPv6 addresses are in brackets.
     public var host: String
-    /// Nil for the scheme's own.
+    /// The port; nil for the scheme's default.
     public var port: Int?
-    /// Begins with `/`.
+    /// The path, which begins with `/`.
     public var path: String
-    /// Without the `?`; nil when there is none.
+    /// The query without the `?`; nil when there is none.
     public var query: String?
 
-    /// From its parts.
+    /// Creates the value from its parts.
     public init(scheme: String, host: String, port: Int? = nil, path: String = "/", query: String? = nil) {
         self.scheme = scheme
         self.host = host
@@ -20,13 +20,13 @@ public struct HTTPURL: Hashable, Sendable, CustomStringConvertible {
         self.query = query
     }
 
-    /// The value of the Host field: with the port, when it is not the scheme's own.
+    /// The value of the Host field, with the port when it is not the scheme's default.
     public var authority: String {
         guard let port, !(scheme == "https" && port == 443), !(scheme == "http" && port == 80) else { return host }
         return "\(host):\(port)"
     }
 
-    /// The text form.
+    /// The URL as text.
     public var description: String {
         "\(scheme)://\(authority)\(path)" + (query.map { "?" + $0 } ?? "")
     }

@@ -1,32 +1,32 @@
 import AWSNames
 import FoundationEssentials
 
-/// Which proxy a request goes through, as the environment says and the AWS CLI reads it.
+/// The proxies of requests, read from the environment as by the AWS CLI.
 ///
-/// The AWS CLI asks Python's urllib, which differs from curl: `ALL_PROXY` does not count, upper-case `HTTP_PROXY` does, and
-/// an entry of `NO_PROXY` is a name or address with or without a port, never a network. docs/configuration.md says all of it.
+/// The AWS CLI uses Python's urllib, which differs from curl: `ALL_PROXY` is ignored, upper-case `HTTP_PROXY` is not,
+/// and an entry of `NO_PROXY` is a name or address with or without a port, never a network. See docs/configuration.md.
 /// https://docs.aws.amazon.com/cli/latest/userguide/cli-configure-proxy.html
 public struct ProxySettings: Sendable, Hashable {
-    /// What becomes of a request.
+    /// The route of a request.
     enum Route: Sendable, Hashable {
-        /// It goes to its host.
+        /// The request goes directly to its host.
         case direct
-        /// It goes to the proxy at this URL, which may hold a password.
+        /// The request goes to the proxy at this URL, which may contain a password.
         case proxy(Redacted<String>)
-        /// The variable holds something that is no HTTP proxy.
+        /// The variable contains something other than an HTTP proxy.
         case unusable(variable: String)
     }
 
-    /// No proxies, whatever the environment says.
+    /// No proxies, whatever the environment contains.
     public static let none = ProxySettings(environment: [:])
 
-    /// By the environment of this process.
+    /// The settings of this process's environment.
     public static var process: ProxySettings { ProxySettings(environment: ProcessInfo.processInfo.environment) }
 
     private var routes: [String: Route] = [:]
     private var exceptions: ProxyExceptions
 
-    /// By an environment's variables.
+    /// Reads the settings from environment variables.
     public init(environment: [String: String]) {
         for scheme in ["http", "https"] {
             guard let found = ProxyVariable(scheme, in: environment) else { continue }
@@ -36,13 +36,14 @@ public struct ProxySettings: Sendable, Hashable {
         exceptions = ProxyExceptions(ProxyVariable("no", in: environment)?.value)
     }
 
-    /// How a request to the URL goes.
+    /// The route of a request to the URL.
     func route(to url: HTTPURL) -> Route {
         guard let route = routes[url.scheme], !exceptions.contain(url) else { return .direct }
         return route
     }
 
-    /// The proxy with its scheme and port, which curl would take for SOCKS' own; nil when it is no HTTP proxy.
+    /// The proxy with its scheme and port, since curl's default port is that of SOCKS; nil when it is not an HTTP
+    /// proxy.
     private static func url(of text: String) -> String? {
         let hasScheme = text.hasPrefix("http:") || text.hasPrefix("https:")
         let full = hasScheme ? text : text.hasPrefix("//") ? "http:" + text : "http://" + text
@@ -52,13 +53,13 @@ public struct ProxySettings: Sendable, Hashable {
         let login = at.map { authority[..<$0].split(separator: ":", maxSplits: 1) } ?? []
         let host = at.map { authority[authority.index(after: $0)...] } ?? authority
         guard let url = HTTPURL("\(full[..<separator.lowerBound])://\(host)") else { return nil }
-        // A user without a password is not sent, as by the AWS CLI.
+        // A user without a password is not sent, as in the AWS CLI.
         let user = login.count == 2 ? login.joined(separator: ":") + "@" : ""
         return "\(url.scheme)://\(user)\(url.host):\(url.port ?? (url.scheme == "https" ? 443 : 80))"
     }
 }
 
-/// A variable such as `https_proxy`: lower case wins over upper case, and an empty one in lower case takes the other back.
+/// A variable such as `https_proxy`: lower case takes precedence over upper case, and an empty one unsets the other.
 struct ProxyVariable {
     var name: String
     var value: String
@@ -66,9 +67,9 @@ struct ProxyVariable {
     init?(_ kind: String, in environment: [String: String]) {
         let lower = kind + "_proxy"
         let names = environment.keys.filter { $0.lowercased() == lower }.sorted()
-        // Capital letters before the ending alone, as in HTTP_proxy, count as lower case: Python looks at the ending.
+        // Capital letters only before the suffix, as in HTTP_proxy, count as lower case: Python checks the suffix.
         let preferred = names.last { $0.hasSuffix("_proxy") }
-        // A web server hands its client's header Proxy to a CGI program as HTTP_PROXY.
+        // A web server passes its client's header Proxy to a CGI program as HTTP_PROXY.
         let isForged = kind == "http" && environment["REQUEST_METHOD"] != nil
         guard let name = preferred ?? (isForged ? nil : names.last { environment[$0] != "" }),
             let value = environment[name], !value.isEmpty
@@ -77,7 +78,7 @@ struct ProxyVariable {
         self.value = value
     }
 
-    /// Without user and password.
+    /// The proxy's URL without user and password.
     var shown: String {
         guard let at = value.lastIndex(of: "@") else { return value }
         let start = value.firstRange(of: "//")?.upperBound ?? value.startIndex
@@ -99,7 +100,7 @@ struct ProxyExceptions: Sendable, Hashable {
         }
     }
 
-    /// An entry is the host, one of its parent domains, or either with the port that the URL names.
+    /// An entry is the host, one of its parent domains, or either of them with the URL's port.
     func contain(_ url: HTTPURL) -> Bool {
         guard !isEverything else { return true }
         let host = url.host.lowercased()

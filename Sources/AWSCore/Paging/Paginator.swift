@@ -1,11 +1,11 @@
 /// How an operation's output leads to the input for the next page; generated from AWS's paginators.
 public struct Paginator<Input: Sendable, Output: Sendable>: Sendable {
-    /// What is called for each page.
+    /// The operation to call for each page.
     public var operation: Operation<Input, Output>
     /// Puts the page's token into the input and returns it; nil when this was the last page.
     public var advance: @Sendable (Output, inout Input) -> [String?]?
 
-    /// From its parts.
+    /// Creates the value from its parts.
     public init(
         _ operation: Operation<Input, Output>, advance: @escaping @Sendable (Output, inout Input) -> [String?]?
     ) {
@@ -14,7 +14,7 @@ public struct Paginator<Input: Sendable, Output: Sendable>: Sendable {
     }
 }
 
-/// The pages of a paginated operation, asked for one after the other.
+/// The pages of a paginated operation, requested one after the other.
 public struct Pages<Input: Sendable, Output: Sendable>: AsyncSequence, Sendable {
     private let paginator: Paginator<Input, Output>
     private let input: Input
@@ -30,7 +30,7 @@ public struct Pages<Input: Sendable, Output: Sendable>: AsyncSequence, Sendable 
         self.send = send
     }
 
-    /// Begins with the first page.
+    /// Starts at the first page.
     public func makeAsyncIterator() -> Iterator { Iterator(paginator: paginator, send: send, input: input) }
 
     /// The elements of all pages.
@@ -40,7 +40,7 @@ public struct Pages<Input: Sendable, Output: Sendable>: AsyncSequence, Sendable 
         return all
     }
 
-    /// Asks for one page at a time.
+    /// Requests one page at a time.
     public struct Iterator: AsyncIteratorProtocol {
         let paginator: Paginator<Input, Output>
         let send: @Sendable (Input) async throws -> Output
@@ -56,7 +56,7 @@ public struct Pages<Input: Sendable, Output: Sendable>: AsyncSequence, Sendable 
                 self.input = nil
                 return page
             }
-            // The page itself is good; what would follow is it again, for ever.
+            // The page itself is valid, but the same one would follow forever.
             guard token != lastToken else {
                 self.input = nil
                 throw PagingError.repeatedToken(operation: paginator.operation.name)
@@ -68,12 +68,12 @@ public struct Pages<Input: Sendable, Output: Sendable>: AsyncSequence, Sendable 
     }
 }
 
-/// Why pages cannot be followed to their end.
+/// Why not all pages can be read.
 public enum PagingError: Error, Sendable, Hashable, CustomStringConvertible {
-    /// The service gave the same token twice in a row: following it would never end.
+    /// The service returned the same token twice in a row, so that the pages would never end.
     case repeatedToken(operation: String)
 
-    /// For people.
+    /// A description for people.
     public var description: String {
         switch self {
         case .repeatedToken(let operation): "\(operation): the service gave the same page token twice"

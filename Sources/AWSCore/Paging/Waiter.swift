@@ -1,17 +1,17 @@
-/// A state to wait for, and how to see that it is reached or never will be; generated from AWS's waiters.
+/// A state to wait for, and how to detect that it is reached or cannot be reached; generated from AWS's waiters.
 public struct Waiter<Input: Sendable, Output: Sendable>: Sendable {
-    /// As AWS names it, such as `DBInstanceAvailable`.
+    /// The name in AWS's model, such as `DBInstanceAvailable`.
     public var name: String
-    /// What is called to look.
+    /// The operation to poll.
     public var operation: Operation<Input, Output>
-    /// Between two looks.
+    /// The time between two polls.
     public var delay: Duration
-    /// How often AWS's own tools look before they give up.
+    /// The number of polls after which AWS's tools give up.
     public var maximumAttempts: Int
-    /// Tried in order; the first that applies decides.
+    /// The acceptors, of which the first that matches decides.
     public var acceptors: [Acceptor<Output>]
 
-    /// From its parts.
+    /// Creates the value from its parts.
     public init(
         _ name: String, _ operation: Operation<Input, Output>, delay: Duration, maximumAttempts: Int,
         acceptors: [Acceptor<Output>]
@@ -23,33 +23,33 @@ public struct Waiter<Input: Sendable, Output: Sendable>: Sendable {
         self.acceptors = acceptors
     }
 
-    /// What a look means; nil to look again, or to pass an error on when the call failed.
+    /// The result of a poll; nil to poll again, or to throw the error when the call failed.
     public func state(of result: Result<Output, ServiceError>) -> (state: WaiterState, seen: String)? {
         for acceptor in acceptors where acceptor.matches(result) { return (acceptor.state, acceptor.expected) }
         return nil
     }
 }
 
-/// What seeing a certain thing means.
+/// The result when an acceptor matches.
 public enum WaiterState: Sendable, Hashable {
-    /// What was waited for is there.
+    /// The state is reached.
     case success
-    /// It will not come.
+    /// The state cannot be reached.
     case failure
-    /// Not yet.
+    /// The state is not reached yet.
     case retry
 }
 
-/// One thing that a waiter looks for.
+/// One condition that a waiter checks.
 public struct Acceptor<Output: Sendable>: Sendable {
-    /// What seeing it means.
+    /// The result when it matches.
     public var state: WaiterState
-    /// What is looked for, for messages.
+    /// The condition, for messages.
     public var expected: String
-    /// Whether it is there.
+    /// Whether it matches.
     public var matches: @Sendable (Result<Output, ServiceError>) -> Bool
 
-    /// From its parts.
+    /// Creates the value from its parts.
     public init(
         _ state: WaiterState, expected: String, matches: @escaping @Sendable (Result<Output, ServiceError>) -> Bool
     ) {

@@ -1,21 +1,21 @@
-/// How far a wait is, for a progress line.
+/// The progress of a wait.
 public struct WaitProgress<Output: Sendable>: Sendable {
-    /// Looks so far.
+    /// The number of polls so far.
     public var attempt: Int
-    /// Since the wait began.
+    /// The time since the wait began.
     public var elapsed: Duration
-    /// What the last look saw; nil when the call failed in a way that the waiter expects.
+    /// The output of the last poll; nil when the call failed in a way that the waiter expects.
     public var output: Output?
 }
 
-/// Why a wait ended without what was waited for.
+/// Why a wait ended without reaching the state.
 public enum WaiterError: Error, Sendable, Hashable, CustomStringConvertible {
-    /// A state was seen from which there is no way to the one waited for.
+    /// The resource is in a status from which the state cannot be reached.
     case failed(waiter: String, seen: String)
-    /// Time ran out.
+    /// The wait timed out.
     case timedOut(waiter: String, after: Duration)
 
-    /// For people.
+    /// A description for people.
     public var description: String {
         switch self {
         case .failed(let waiter, let seen): "\(waiter): will not be reached, as \(seen) was seen"
@@ -25,15 +25,15 @@ public enum WaiterError: Error, Sendable, Hashable, CustomStringConvertible {
 }
 
 extension Waiter {
-    /// Looks until the state is reached.
+    /// Polls until the state is reached.
     ///
     /// - Parameters:
-    ///   - timeout: When to give up; a look that is under way is finished.
-    ///   - delay: Between two looks, instead of the waiter's own.
+    ///   - timeout: When to give up; a poll in progress is finished.
+    ///   - delay: The time between two polls, instead of the waiter's.
     ///   - clock: Tests inject one that does not wait.
     ///   - send: Makes one call.
-    ///   - progress: Told after each look that did not decide.
-    /// - Throws: `WaiterError`, or what `send` throws unless the waiter expects that refusal of the service.
+    ///   - progress: Called after each poll that did not decide.
+    /// - Throws: `WaiterError`, or what `send` throws unless the waiter expects this error of the service.
     public func wait<C: Clock>(
         _ input: Input, timeout: Duration, delay: Duration? = nil, clock: C,
         send: (Operation<Input, Output>, Input) async throws -> Output,

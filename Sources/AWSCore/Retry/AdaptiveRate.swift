@@ -1,5 +1,5 @@
-/// How many requests a second a service bears, learnt from its throttling: off until the first, then a token bucket
-/// whose rate falls to 70 % at each throttling and grows back by CUBIC (RFC 9438), as AWS's 'adaptive' mode has it.
+/// The request rate that a service allows, derived from its throttling: unlimited until the first, then a token bucket
+/// whose rate falls to 70 % at each throttling and grows back by CUBIC (RFC 9438), as in AWS's 'adaptive' mode.
 ///
 /// Times are seconds on any clock that only goes forward.
 struct AdaptiveRate: Sendable {
@@ -7,10 +7,10 @@ struct AdaptiveRate: Sendable {
     private static let scale = 0.4
     private static let smoothing = 0.8
     private static let minimumRate = 0.5
-    /// Seconds over which requests are counted.
+    /// The period in seconds over which requests are counted.
     private static let period = 0.5
 
-    /// Requests a second; nil while nothing was throttled.
+    /// The limit in requests per second; nil until the first throttling.
     private(set) var rate: Double?
     private var tokens = 0.0
     private var refilledAt = 0.0
@@ -22,9 +22,9 @@ struct AdaptiveRate: Sendable {
     private var lastMaximum = 0.0
     private var throttledAt: Double?
 
-    /// Takes a token, or a place in the queue for one: how long to wait before sending.
+    /// Takes a token, which may not be available yet, and returns how long to wait before sending.
     ///
-    /// Tokens may be owed, so that who asks first goes first.
+    /// The number of tokens can be negative, so that requests are sent in order.
     mutating func reserve(now: Double) -> Double {
         guard let rate else { return 0 }
         refill(now: now, rate: rate)
@@ -32,12 +32,12 @@ struct AdaptiveRate: Sendable {
         return tokens >= 0 ? 0 : -tokens / rate
     }
 
-    /// Learns from a response.
+    /// Updates the rate after a response.
     mutating func observe(isThrottling: Bool, now: Double) {
         measure(now: now)
         let newRate: Double
         if isThrottling {
-            // Requests in flight together are refused together: one event, not many.
+            // Concurrent requests are throttled together, which counts as one event.
             if let throttledAt, now - throttledAt < Self.period { return }
             lastMaximum = min(rate ?? .infinity, current)
             throttledAt = now
@@ -62,7 +62,7 @@ struct AdaptiveRate: Sendable {
         refilledAt = now
     }
 
-    /// What is sent now, as far as is known: in the first half second there is only the count.
+    /// The current sending rate; in the first half second it is only the count.
     private var current: Double { measured > 0 ? measured : Double(countSinceMeasured) / Self.period }
 
     /// Smoothed over half seconds.
@@ -77,7 +77,7 @@ struct AdaptiveRate: Sendable {
         measuredAt = bucket
     }
 
-    /// By Newton's method: the module does not import the C library for one root.
+    /// The cube root by Newton's method, so that the module need not import the C library.
     private func cubeRoot(_ value: Double) -> Double {
         guard value > 0 else { return 0 }
         var root = max(value, 1)

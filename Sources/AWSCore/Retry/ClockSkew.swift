@@ -1,16 +1,18 @@
 import Synchronization
 
-/// How far the clocks of services are from ours, learnt from their `Date` fields: signatures are good for minutes only.
+/// The difference between the clocks of services and the local one, from their `Date` fields: signatures are valid for
+/// only a few minutes.
 final class ClockSkew: Sendable {
-    /// AWS accepts five minutes; a wrong signature that comes with less is wrong for another reason.
+    /// AWS accepts five minutes; an invalid signature with a smaller difference has another cause.
     private static let threshold = 240
 
     private let offsets = Mutex<[String: Int]>([:])
 
-    /// Seconds to add to our clock for a host.
+    /// The seconds to add to the local clock for a host.
     func offset(of host: String) -> Int { offsets.withLock { $0[host] ?? 0 } }
 
-    /// Learns from a response that may be about clocks; true when the correction has changed, so that a retry may work.
+    /// Updates the correction after a response that may be due to clock skew; true when it changed, so that a retry may
+    /// succeed.
     func correct(host: String, headers: HTTPHeaders, now: Int) -> Bool {
         guard let served = headers["Date"].flatMap(HTTPDate.init) else { return false }
         let offset = served.secondsSince1970 - now

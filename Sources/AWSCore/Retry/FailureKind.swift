@@ -1,19 +1,19 @@
-/// What a failed attempt means for the next one.
+/// How a failed attempt affects the next one.
 public enum FailureKind: Hashable, Sendable {
     /// Too many requests: wait long.
     case throttling
-    /// The service or the way to it stumbled: wait briefly.
+    /// A temporary failure of the service or the connection: wait briefly.
     case transient
-    /// The service's clock and ours differ: correct ours.
+    /// The service's clock and the local one differ: correct the local one.
     case clockSkew
-    /// What the request was signed with is no longer accepted: fetch new credentials.
+    /// The credentials are no longer accepted: fetch new ones.
     case expiredCredentials
-    /// The same again would fail the same.
+    /// A retry would fail in the same way.
     case permanent
 
     /// Classifies a response by its status and error code.
     ///
-    /// - Parameter retryable: The codes that the service's model marks as worth a retry.
+    /// - Parameter retryable: The codes that the service's model marks as retryable.
     public init(status: Int, code: String?, retryable: Set<String> = []) {
         if let code, Self.throttlingCodes.contains(code) {
             self = .throttling
@@ -42,7 +42,7 @@ public enum FailureKind: Hashable, Sendable {
         }
     }
 
-    /// All codes by which AWS's services say 'too many requests', as its SDKs list them.
+    /// All codes with which AWS services report throttling, as listed in AWS's SDKs.
     private static let throttlingCodes: Set<String> = [
         "BandwidthLimitExceeded", "EC2ThrottledException", "LimitExceededException", "PriorRequestNotComplete",
         "ProvisionedThroughputExceededException", "RequestLimitExceeded", "RequestThrottled",
@@ -53,12 +53,12 @@ public enum FailureKind: Hashable, Sendable {
         "IDPCommunicationError", "InternalError", "RequestTimeout", "RequestTimeoutException",
     ]
     private static let transientStatuses: Set<Int> = [500, 502, 503, 504]
-    /// The first three are about clocks alone; a wrong signature may be, which `ClockSkew` finds out.
+    /// The first three always mean clock skew; an invalid signature may, which `ClockSkew` determines.
     private static let clockSkewCodes: Set<String> = [
         "RequestTimeTooSkewed", "RequestExpired", "RequestInTheFuture", "InvalidSignatureException",
         "SignatureDoesNotMatch", "AuthFailure",
     ]
-    /// The query protocol's and S3's, JSON's, and S3's for a token of an instance that has been replaced.
+    /// The codes of the query protocol and S3, of JSON, and of S3 for a token of an instance that was replaced.
     private static let expiredCredentialsCodes: Set<String> = [
         "ExpiredToken", "ExpiredTokenException", "TokenRefreshRequired",
     ]

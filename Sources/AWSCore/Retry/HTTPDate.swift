@@ -1,8 +1,8 @@
-/// The moment in a `Date` field: `Sun, 06 Nov 1994 08:49:37 GMT` (RFC 9110, section 5.6.7).
+/// The time in a `Date` field: `Sun, 06 Nov 1994 08:49:37 GMT` (RFC 9110, section 5.6.7).
 struct HTTPDate: Hashable, Sendable {
     let secondsSince1970: Int
 
-    /// Nil for anything but the form that servers must send.
+    /// Nil for any other form than the one that servers must send.
     init?(_ text: String) {
         let parts = text.split(separator: " ")
         guard parts.count == 6, parts[5] == "GMT", let day = Int(parts[1]), (1...31).contains(day),

@@ -1,16 +1,17 @@
 import Synchronization
 
-/// Holds requests back after throttling; one for each account, region and service, so that none starves another.
+/// Delays requests after throttling. There is one for each account, region and service, so that they do not affect each
+/// other.
 final class RateLimiter: Sendable {
     private let rate = Mutex(AdaptiveRate())
 
-    /// Waits for this request's turn.
+    /// Waits until the request may be sent.
     func waitForTurn(clock: ClientClock) async throws {
         let wait = rate.withLock { $0.reserve(now: clock.uptime().seconds) }
         if wait > 0 { try await clock.sleep(.seconds(wait)) }
     }
 
-    /// Learns from a response.
+    /// Updates the rate after a response.
     func observe(isThrottling: Bool, clock: ClientClock) {
         rate.withLock { $0.observe(isThrottling: isThrottling, now: clock.uptime().seconds) }
     }

@@ -1,29 +1,29 @@
 import Synchronization
 
-/// Tokens that retries cost and successes give back: when a service is down for good, retries stop by themselves.
+/// A token quota that retries use up and successes refill, so that retries stop when a service stays unavailable.
 ///
-/// One for each service and region; the invariant is 0 <= tokens <= capacity.
+/// There is one for each service and region. Invariant: 0 <= tokens <= capacity.
 public final class RetryQuota: Sendable {
-    /// Taken by a retry.
+    /// The cost of a retry.
     static let cost = 14
-    /// Taken by a retry after throttling, as the service said itself that later is fine.
+    /// The cost of a retry after throttling, which is lower because the service asks for it.
     static let throttlingCost = 5
-    /// Given back by a call that needed no retry.
+    /// The refund by a call that needed no retry.
     static let refund = 1
 
     private let capacity: Int
     private let tokens: Mutex<Int>
 
-    /// Full, unless told otherwise.
+    /// Creates a quota, which is full by default.
     public init(capacity: Int = 500, tokens: Int? = nil) {
         self.capacity = capacity
         self.tokens = Mutex(tokens ?? capacity)
     }
 
-    /// What is left.
+    /// The remaining tokens.
     public var available: Int { tokens.withLock { $0 } }
 
-    /// False when there are not enough left; then none are taken.
+    /// Takes tokens; false without taking any when too few are left.
     func take(_ amount: Int) -> Bool {
         tokens.withLock { tokens in
             guard tokens >= amount else { return false }

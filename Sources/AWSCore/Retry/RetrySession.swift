@@ -1,33 +1,33 @@
-/// The retries of one call: told of each attempt's end, it says what follows.
+/// The retries of one call: decides after each attempt what follows.
 public struct RetrySession: Sendable {
-    /// What follows a failed attempt.
+    /// The decision after a failed attempt.
     public enum Decision: Hashable, Sendable {
         /// Another attempt, after this long.
         case retry(after: Duration)
-        /// Nothing: the same would happen again.
+        /// No retry: it would fail in the same way.
         case stop
-        /// Nothing: enough attempts were made.
+        /// No retry: the number of attempts is used up.
         case attemptsExhausted
-        /// Nothing: too many calls fail.
+        /// No retry: too many calls fail.
         case quotaExhausted
     }
 
     private let settings: RetrySettings
     private let quota: RetryQuota
     private var cost: Int?
-    /// Attempts that have ended.
+    /// The number of finished attempts.
     public private(set) var attempts = 0
 
-    /// For a call that begins.
+    /// Creates the session of a new call.
     public init(settings: RetrySettings, quota: RetryQuota) {
         self.settings = settings
         self.quota = quota
     }
 
-    /// An attempt failed.
+    /// Decides after a failed attempt.
     ///
     /// - Parameters:
-    ///   - headers: Of the response, if there was one: it may ask for a longer wait.
+    ///   - headers: The response's header fields, if any, which may ask for a longer wait.
     ///   - random: In 0 ..< 1.
     public mutating func failed(_ kind: FailureKind, headers: HTTPHeaders = [:], random: Double) -> Decision {
         attempts += 1
@@ -39,12 +39,12 @@ public struct RetrySession: Sendable {
         return .retry(after: backoff(kind, headers: headers, random: random))
     }
 
-    /// The wait that follows the last attempt, whether or not another one does.
+    /// The wait after the last attempt, whether or not another one follows.
     func backoff(_ kind: FailureKind, headers: HTTPHeaders, random: Double) -> Duration {
         settings.delay(afterAttempt: attempts, kind, random: random, hint: RetryHint(headers))
     }
 
-    /// The last attempt succeeded.
+    /// Records that the last attempt succeeded.
     public mutating func succeeded() {
         attempts += 1
         quota.giveBack(cost ?? RetryQuota.refund)

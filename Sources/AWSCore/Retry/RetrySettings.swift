@@ -1,19 +1,19 @@
-/// How often and how patiently a call is tried: AWS's 'standard' mode, revision 2.1.
+/// The settings of retries: AWS's 'standard' mode, revision 2.1.
 ///
 /// https://docs.aws.amazon.com/sdkref/latest/guide/feature-retry-behavior.html
 public struct RetrySettings: Hashable, Sendable {
-    /// The first attempt included; one is no retry.
+    /// The number of attempts, including the first; one means no retry.
     public var maximumAttempts: Int
-    /// For the call as a whole, retries and waits included; nil for none.
+    /// The limit for the whole call, including retries and waits; nil for none.
     public var deadline: Duration?
-    /// Doubled with each retry.
+    /// The base delay, which doubles with each retry.
     public var baseDelay: Duration
-    /// In its place after throttling.
+    /// The base delay after throttling.
     public var throttlingBaseDelay: Duration
-    /// No wait of our own choice is longer.
+    /// The longest wait, unless the service asks for more.
     public var maximumDelay: Duration
 
-    /// AWS's own constants.
+    /// Creates settings, with AWS's constants by default.
     public init(
         maximumAttempts: Int = 3, deadline: Duration? = nil, baseDelay: Duration = .milliseconds(50),
         throttlingBaseDelay: Duration = .seconds(1), maximumDelay: Duration = .seconds(20)
@@ -29,14 +29,14 @@ public struct RetrySettings: Hashable, Sendable {
     ///
     /// - Parameters:
     ///   - random: In 0 ..< 1.
-    ///   - hint: What the service asked for.
+    ///   - hint: The wait that the service asked for.
     func delay(afterAttempt attempt: Int, _ kind: FailureKind, random: Double, hint: RetryHint?) -> Duration {
         let base = kind == .throttling ? throttlingBaseDelay : baseDelay
         let exponential = base * (1 << min(max(attempt - 1, 0), 16))
         let chosen = min(exponential, maximumDelay) * random
         switch hint {
         case .milliseconds(let value):
-            // A service may ask for more, but not for a wait that looks like a hang.
+            // A service may ask for a longer wait, but not for one that looks like a hang.
             return max(chosen, min(.milliseconds(value), chosen + .seconds(5)))
         case .seconds(let value):
             return max(chosen, min(.seconds(value), maximumDelay))
@@ -46,14 +46,14 @@ public struct RetrySettings: Hashable, Sendable {
     }
 }
 
-/// How long a response asks its caller to wait.
+/// The wait that a response asks for.
 enum RetryHint: Hashable, Sendable {
     /// `x-amz-retry-after`.
     case milliseconds(Int)
     /// `Retry-After`, in its form with seconds.
     case seconds(Int)
 
-    /// What a response says; nil when it says nothing that makes sense.
+    /// Reads the hint from a response; nil when it has no valid one.
     init?(_ headers: HTTPHeaders) {
         if let value = headers["x-amz-retry-after"].flatMap({ Int($0) }), (0...86_400_000).contains(value) {
             self = .milliseconds(value)

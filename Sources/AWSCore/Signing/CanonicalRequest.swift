@@ -4,20 +4,20 @@
 public struct CanonicalRequest: Hashable, Sendable {
     /// How the path is written in the canonical form.
     public enum PathForm: Hashable, Sendable {
-        /// Encoded once more than on the wire, dot segments and repeated slashes resolved: all services but S3.
+        /// Encoded once more than on the wire, with dot segments and repeated slashes resolved: all services except S3.
         case encodedTwice
-        /// Encoded once more than on the wire, otherwise left alone.
+        /// Encoded once more than on the wire, otherwise unchanged.
         case encodedTwiceUnnormalized
-        /// As on the wire: S3, whose keys may hold any segment.
+        /// As on the wire: S3, whose keys may contain any segment.
         case asSent
     }
 
     /// All lines, in UTF-8.
     let bytes: [UInt8]
-    /// Names of the fields it covers, lower case, joined by semicolons.
+    /// The names of the signed fields in lower case, joined by semicolons.
     public let signedHeaders: String
 
-    /// Canonicalises. The payload's hash is hexadecimal, or one of the words that stand for it.
+    /// Canonicalises a request. The payload's hash is hexadecimal, or one of the words that replace it.
     public init(
         method: String, url: HTTPURL, headers: HTTPHeaders, payloadHash: String, pathForm: PathForm
     ) {
@@ -78,8 +78,8 @@ public struct CanonicalRequest: Hashable, Sendable {
 
     /// Pairs by name, then by value, in order of their encoded bytes; a name alone has an empty value.
     ///
-    /// The service decodes what it receives and encodes it anew, so whatever the request's own spelling, every byte but the
-    /// unreserved ones is percent-encoded here.
+    /// The service decodes what it receives and encodes it again, so every byte except unreserved ones is
+    /// percent-encoded here, whatever the request's own encoding.
     private static func query(_ query: String?) -> String {
         guard let query, !query.isEmpty else { return "" }
         var pairs: [(name: String, value: String)] = []
@@ -105,13 +105,13 @@ public struct CanonicalRequest: Hashable, Sendable {
         var value: String
     }
 
-    /// Proxies and transports set or change these on the way, so a signature must not cover them.
+    /// Proxies and transports set or change these fields, so a signature must not cover them.
     private static let unsigned: [String] = [
         "authorization", "connection", "expect", "keep-alive", "proxy-authorization", "te", "trailer",
         "transfer-encoding", "upgrade", "user-agent", "x-amzn-trace-id",
     ]
 
-    /// Lengths first: most names differ in it, and comparing texts is slower.
+    /// Lengths are compared first, since most names differ in length and comparing text is slower.
     private static func isUnsigned(_ name: String) -> Bool {
         unsigned.contains { $0.utf8.count == name.utf8.count && $0 == name }
     }
@@ -137,10 +137,11 @@ public struct CanonicalRequest: Hashable, Sendable {
         return fields
     }
 
-    /// Without white space at the ends, and with single spaces within, also where a value was folded over several lines.
+    /// The value without white space at the ends and with single spaces within, also when it was folded over several
+    /// lines.
     private static func trimmed(_ value: String) -> String {
         var value = value
-        // Session tokens are long, so what has no space at all is found eight bytes at a time.
+        // Session tokens are long, so values without spaces are detected eight bytes at a time.
         guard value.withUTF8({ hasSpace(UnsafeRawBufferPointer($0)) }) else { return value }
         let isTrimmed = value.withUTF8 { bytes in
             var previousIsSpace = true
@@ -154,7 +155,7 @@ public struct CanonicalRequest: Hashable, Sendable {
         return value.utf8.split(whereSeparator: isSpace).map { String(Substring($0)) }.joined(separator: " ")
     }
 
-    /// White space is all that is below `!` in a header's value.
+    /// Every byte below `!` is white space in a header's value.
     private static func hasSpace(_ bytes: UnsafeRawBufferPointer) -> Bool {
         let ones: UInt64 = 0x0101_0101_0101_0101
         var offset = 0

@@ -1,4 +1,4 @@
-/// Signs a body piece by piece, each signature over the one before.
+/// Signs a body in chunks, each signature of which covers the previous one.
 ///
 /// https://docs.aws.amazon.com/AmazonS3/latest/API/sigv4-streaming.html and sigv4-streaming-trailers.html
 public struct ChunkSigner: Sendable {
@@ -6,7 +6,7 @@ public struct ChunkSigner: Sendable {
     private let scope: SigningScope
     private var previous: String
 
-    /// Begins with the signature of the request's head.
+    /// The previous signature, initially that of the request's header.
     public init(key: SigningKey, scope: SigningScope, seed: String) {
         self.key = key
         self.scope = scope
@@ -19,7 +19,7 @@ public struct ChunkSigner: Sendable {
         return sign("PAYLOAD", "\(SigV4.emptyPayloadHash)\n\(hash)")
     }
 
-    /// The signature of what follows the body: lines of `name:value`, each with its line feed.
+    /// The signature of the trailers: lines of `name:value`, each with its line feed.
     public mutating func sign(trailer: String) -> String {
         sign("TRAILER", Hex.encode(Digest.sha256(trailer.utf8)))
     }

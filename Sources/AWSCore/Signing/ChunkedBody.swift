@@ -1,12 +1,12 @@
-/// A body in S3's `aws-chunked` form, with its SHA-256 behind it, so that S3 stores nothing it did not receive whole.
+/// A body in S3's `aws-chunked` form, followed by its SHA-256, so that S3 stores only what it received completely.
 ///
 ///     10000;chunk-signature=…\r\n(65,536 bytes)\r\n0;chunk-signature=…\r\nx-amz-checksum-sha256:…\r\n\r\n
 ///
-/// An actor because the transport may ask for pieces on any thread; the invariant is that it asks one at a time.
+/// It is an actor because the transport may request pieces on any thread. Invariant: it requests one at a time.
 actor ChunkedBody {
     /// The field that follows the body.
     static let trailerName = "x-amz-checksum-sha256"
-    /// At least 8 KiB is demanded of all chunks but the last.
+    /// S3 requires at least 8 KiB for all chunks except the last.
     static let chunkSize = 128 << 10
     private static let signatureName = ";chunk-signature="
     private static let trailerSignatureName = "x-amz-trailer-signature"
@@ -18,14 +18,14 @@ actor ChunkedBody {
     private var remaining: Int
     private var isFinished = false
 
-    /// Without a signer the chunks are not signed, which TLS allows.
+    /// Creates a body; without a signer the chunks are not signed, which is allowed with TLS.
     init(_ source: HTTPBodyStream, length: Int, signer: ChunkSigner?) {
         self.source = source
         self.signer = signer
         remaining = length
     }
 
-    /// The length of the whole form of a body.
+    /// The length of a body in this form.
     static func encodedLength(of length: Int, isSigned: Bool) -> Int {
         let signature = isSigned ? signatureName.utf8.count + 64 : 0
         func chunk(_ size: Int) -> Int { String(size, radix: 16).utf8.count + signature + 2 + size + 2 }
@@ -36,7 +36,7 @@ actor ChunkedBody {
             + 1 + signature + 2 + trailer + trailerSignature + 2
     }
 
-    /// The next chunk in its form, the end, or nil after it.
+    /// The next encoded chunk, the end, or nil after it.
     func next() async throws -> [UInt8]? {
         guard !isFinished else { return nil }
         let size = min(Self.chunkSize, remaining)
@@ -73,9 +73,9 @@ actor ChunkedBody {
     }
 }
 
-/// The body is not as long as it was said to be.
+/// The body's length differs from the declared one.
 struct ChunkedBodyError: Error, Hashable, Sendable, CustomStringConvertible {
-    /// Bytes that did not come; negative when there were too many.
+    /// The number of missing bytes; negative when there were too many.
     var missing: Int
 
     var description: String {

@@ -1,6 +1,6 @@
 public import AWSNames
 
-/// A password for 15 minutes: RDS takes a presigned URL in place of one where IAM authentication is on.
+/// A password valid for 15 minutes: with IAM database authentication RDS accepts a presigned URL as the password.
 ///
 /// https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/UsingWithRDS.IAMDBAuth.Connecting.html
 public enum DatabaseAuthToken {

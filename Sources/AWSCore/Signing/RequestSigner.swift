@@ -4,15 +4,15 @@ import AWSNames
 public struct RequestSigner: Sendable {
     /// The service's signing name.
     public var service: String
-    /// The region it signs for.
+    /// The region that the signature is for.
     public var region: String
     /// How the path is canonicalised.
     public var pathForm: CanonicalRequest.PathForm
-    /// Whether the request says how its body is covered (`x-amz-content-sha256`): S3 insists on it.
+    /// True when the request states how its body is signed (`x-amz-content-sha256`), which S3 requires.
     public var sendsPayloadHash: Bool
     private let keys: SigningKeyCache
 
-    /// From its parts; signers that share a cache derive each day's key once.
+    /// Creates a signer; signers that share a cache derive each day's key once.
     public init(
         service: String, region: String, pathForm: CanonicalRequest.PathForm = .encodedTwice,
         sendsPayloadHash: Bool = false, keys: SigningKeyCache = SigningKeyCache()
@@ -24,17 +24,17 @@ public struct RequestSigner: Sendable {
         self.keys = keys
     }
 
-    /// A signature with the steps that led to it.
+    /// A signature with its intermediate steps.
     public struct Signed: Sendable {
-        /// The request with its signature.
+        /// The signed request.
         public var request: HTTPRequest
-        /// The first step.
+        /// The canonical request, which is the first step.
         public var canonicalRequest: CanonicalRequest
         fileprivate var signedBytes: [UInt8]
-        /// The last, in hexadecimal digits; it also seeds the signatures of chunks.
+        /// The signature in hexadecimal digits, which also seeds the signatures of chunks.
         public var signature: String
 
-        /// The second.
+        /// The string to sign, which is the second step.
         public var stringToSign: String { String(decoding: signedBytes, as: UTF8.self) }
     }
 
@@ -69,15 +69,15 @@ public struct RequestSigner: Sendable {
             request: request, canonicalRequest: canonical, signedBytes: stringToSign, signature: signature)
     }
 
-    /// Signs the chunks of a body whose request has been signed.
+    /// The signer for the chunks of a signed request's body.
     func chunkSigner(after signed: Signed, credentials: Credentials, date: SigningDate) -> ChunkSigner {
         let scope = SigningScope(date: date, region: region, service: service)
         return ChunkSigner(key: keys.key(for: credentials, scope: scope), scope: scope, seed: signed.signature)
     }
 
-    /// Signs by query parameters, so that whoever has the URL may send the request until it expires.
+    /// Signs with query parameters, so that anybody with the URL can send the request until it expires.
     ///
-    /// The request's header fields are covered: who sends it must send the same.
+    /// The signature covers the request's header fields, so the sender must send the same ones.
     public func presign(
         _ request: HTTPRequest, payload: SigningPayload, credentials: Credentials, date: SigningDate,
         expiresIn seconds: Int

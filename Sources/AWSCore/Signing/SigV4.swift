@@ -2,12 +2,12 @@ import AWSNames
 
 /// The steps of Signature Version 4 after the canonical request; each is a pure function.
 public enum SigV4 {
-    /// The name that requests carry.
+    /// The algorithm's name in requests.
     static let algorithm = "AWS4-HMAC-SHA256"
     /// The hash of an empty body.
     static let emptyPayloadHash = "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855"
 
-    /// Algorithm, moment, scope and the request's hash, a line each.
+    /// The string to sign: algorithm, time, scope and the request's hash, one per line.
     public static func stringToSign(canonicalRequest: CanonicalRequest, scope: SigningScope) -> String {
         let hash = Digest.hexadecimalSHA256(canonicalRequest.bytes)
         return String(

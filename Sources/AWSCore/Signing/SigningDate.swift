@@ -1,4 +1,4 @@
-/// The moment of signing, in the one form that Signature Version 4 knows: `20150830T123600Z`.
+/// The time of signing, in the form of Signature Version 4: `20150830T123600Z`.
 public struct SigningDate: Hashable, Sendable, CustomStringConvertible {
     /// Seconds since 1970.
     public let secondsSince1970: Int

@@ -6,7 +6,7 @@ public struct SigningKey: Hashable, Sendable {
     /// 32 bytes.
     let bytes: Redacted<[UInt8]>
 
-    /// Derives it: four authentications, one within the other.
+    /// Derives the key by four nested HMACs.
     ///
     /// https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_sigv-create-signed-request.html
     public init(secretAccessKey: Redacted<String>, scope: SigningScope) {
@@ -18,7 +18,7 @@ public struct SigningKey: Hashable, Sendable {
     }
 }
 
-/// Keys already derived. A key serves a whole day, and deriving one costs more than the rest of a signature.
+/// A cache of derived keys. A key is valid for a whole day, and deriving one takes longer than the rest of a signature.
 public final class SigningKeyCache: Sendable {
     private struct Name: Hashable {
         let secretAccessKey: Redacted<String>
@@ -27,21 +27,21 @@ public final class SigningKeyCache: Sendable {
         let service: String
     }
 
-    /// Sessions come and go in a long drill; more than this many keys at once means they are stale.
+    /// A long drill uses many sessions; beyond this number the cached keys are stale.
     private static let capacity = 256
 
     private struct State {
         var keys: [Name: SigningKey] = [:]
-        /// Most requests are signed like the one before: comparing is quicker than hashing.
+        /// Most requests are signed like the previous one, and comparing is faster than hashing.
         var last: (name: Name, key: SigningKey)?
     }
 
     private let state = Mutex(State())
 
-    /// Empty.
+    /// Creates an empty cache.
     public init() {}
 
-    /// The key, derived when it is asked for first.
+    /// The key, which is derived on first use.
     func key(for credentials: Credentials, scope: SigningScope) -> SigningKey {
         let name = Name(
             secretAccessKey: credentials.secretAccessKey, day: scope.date.day, region: scope.region,

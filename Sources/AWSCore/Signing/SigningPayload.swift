@@ -1,17 +1,17 @@
 /// How a signature covers the body.
 public enum SigningPayload: Hashable, Sendable {
-    /// By its hash, in hexadecimal digits.
+    /// The body is covered by its hash, in hexadecimal digits.
     case hash(String)
-    /// Not at all: S3 over TLS.
+    /// The body is not covered: S3 over TLS.
     case unsigned
-    /// Chunk by chunk, each signed with the one before (S3).
+    /// Each chunk is signed together with the previous signature (S3).
     case signedChunks
-    /// As `signedChunks`, with checksums that follow the body signed too.
+    /// As `signedChunks`, with signed checksums after the body.
     case signedChunksAndTrailer
-    /// The body not at all, but its checksum follows: S3 over TLS.
+    /// The body is not covered, but its checksum follows: S3 over TLS.
     case unsignedWithTrailer
 
-    /// The hash of a body held in memory; one that is streamed is not signed.
+    /// The hash of a body in memory; a streamed body is not signed.
     public init(_ body: HTTPBody) {
         switch body {
         case .none: self = .hash(SigV4.emptyPayloadHash)

@@ -1,6 +1,6 @@
-/// Percent-encoding as Signature Version 4 wants it: everything but the unreserved characters of RFC 3986.
+/// Percent-encoding for Signature Version 4: everything except the unreserved characters of RFC 3986.
 package enum URIEncoding {
-    /// Encodes text for a query, or for a path when slashes stay.
+    /// Encodes text for a query, or for a path when slashes are kept.
     static func encode(_ text: String, keepSlashes: Bool = false) -> String {
         guard text.utf8.contains(where: { !isKept($0, keepSlashes) }) else { return text }
         var bytes: [UInt8] = []
@@ -9,7 +9,7 @@ package enum URIEncoding {
         return String(decoding: bytes, as: UTF8.self)
     }
 
-    /// Encodes text behind what is there already.
+    /// Appends the encoded text.
     static func append(_ text: String, to bytes: inout [UInt8], keepSlashes: Bool = false) {
         var text = text
         text.withUTF8 { units in
@@ -23,8 +23,8 @@ package enum URIEncoding {
         }
     }
 
-    /// A name or value of a query in the one spelling that is signed: what is escaped without need is decoded, what needs it
-    /// is escaped, by bytes, with upper-case digits. A `%` without two digits after it stands for itself.
+    /// A name or value of a query in the normalized form that is signed: unnecessary escapes are decoded, and necessary
+    /// ones are added, by bytes and with upper-case digits. A `%` without two digits after it stands for itself.
     static func normalized(_ text: Substring) -> String {
         guard text.utf8.contains(where: { !isKept($0, false) }) else { return String(text) }
         var bytes: [UInt8] = []
@@ -40,7 +40,7 @@ package enum URIEncoding {
         return String(decoding: bytes, as: UTF8.self)
     }
 
-    /// A path as it has to go on the wire: what cannot stand in a URL is escaped, everything else is left alone.
+    /// A path for the wire: characters that a URL cannot contain are escaped, everything else is unchanged.
     static func escapingInvalid(_ path: String) -> String {
         guard path.utf8.contains(where: { $0 <= 0x20 || $0 >= 0x7F }) else { return path }
         var bytes: [UInt8] = []
@@ -61,7 +61,7 @@ package enum URIEncoding {
         return UInt8(Substring(digits), radix: 16)
     }
 
-    /// The text that was encoded; nil when a `%` has no two hexadecimal digits after it, or the bytes are not UTF-8.
+    /// The decoded text; nil when a `%` is not followed by two hexadecimal digits, or the bytes are not UTF-8.
     package static func decode(_ text: String) -> String? {
         var bytes: [UInt8] = []
         var rest = text.utf8[...]
@@ -81,7 +81,7 @@ package enum URIEncoding {
         value < 10 ? UInt8(ascii: "0") + value : UInt8(ascii: "A") + value - 10
     }
 
-    /// Letters, digits, `-`, `.`, `_` and `~`, a bit each.
+    /// The bits of letters, digits, `-`, `.`, `_` and `~`.
     private static let kept: (low: UInt64, high: UInt64) = (0x03FF_6000_0000_0000, 0x47FF_FFFE_87FF_FFFE)
 
     private static func isKept(_ byte: UInt8, _ keepSlashes: Bool) -> Bool {

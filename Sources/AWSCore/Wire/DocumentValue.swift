@@ -1,4 +1,4 @@
-/// Untyped JSON, as the models' document type allows.
+/// Untyped JSON, the document type of the models.
 public indirect enum DocumentValue: Sendable, Hashable {
     /// `null`
     case null

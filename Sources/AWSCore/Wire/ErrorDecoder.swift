@@ -1,4 +1,4 @@
-/// What an unsuccessful response says of itself, in whichever protocol; never fails.
+/// Decodes the error in an unsuccessful response of any protocol. Decoding never fails.
 enum ErrorDecoder {
     static func decode(_ response: HTTPResponse, _ wireProtocol: Service.WireProtocol) -> WireError {
         switch wireProtocol {
@@ -7,7 +7,7 @@ enum ErrorDecoder {
         }
     }
 
-    /// The element or object that holds the members of a modelled error.
+    /// The element or object that contains the members of a modelled error.
     static func details(
         _ response: HTTPResponse, _ wireProtocol: Service.WireProtocol
     ) throws -> (document: WireDocument, node: Int32) {
@@ -61,7 +61,7 @@ enum ErrorDecoder {
             message: text("message", "Message", "errorMessage") ?? "", requestID: response.headers.requestID)
     }
 
-    /// `namespace#Code:http://…` is `Code`.
+    /// The code without its decoration: `namespace#Code:http://…` becomes `Code`.
     private static func stripped(_ code: String) -> String {
         let head = code.split(separator: ":", maxSplits: 1).first ?? ""
         return String(head.split(separator: "#").last ?? "")

@@ -1,9 +1,9 @@
 import FoundationEssentials
 
-/// Where the tokens come from that let AWS recognise a retry.
+/// The source of the tokens by which AWS recognises a retry.
 ///
-/// A token is made when the input is serialised, which happens once a call: every attempt carries the same one.
+/// A token is created when the input is serialised, once per call, so that every attempt carries the same one.
 public enum IdempotencyToken {
-    /// Replaced in tests.
+    /// The generator, which tests replace.
     @TaskLocal public static var next: @Sendable () -> String = { UUID().uuidString.lowercased() }
 }

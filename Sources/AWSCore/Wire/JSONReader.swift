@@ -1,4 +1,5 @@
-/// JSON (RFC 8259) into a `WireDocument`: bounded in depth and size, numbers left as text until the model asks for them.
+/// Parses JSON (RFC 8259) into a `WireDocument`: depth and size are limited, and numbers stay text until the model
+/// needs them.
 struct JSONReader {
     private let document: WireDocument
     private var offset = 0
@@ -6,7 +7,7 @@ struct JSONReader {
 
     static func parse(_ body: [UInt8], _ dialect: WireDocument.Dialect = .json) throws -> WireDocument {
         guard String(validating: body, as: UTF8.self) != nil else {
-            throw WireFailure.malformed("it is not UTF-8")
+            throw WireFailure.malformed("not UTF-8")
         }
         let document = WireDocument(dialect)
         document.text = body
@@ -14,7 +15,7 @@ struct JSONReader {
         var reader = JSONReader(document: document)
         _ = try reader.value(name: -1)
         reader.skipSpace()
-        guard reader.offset == reader.end else { throw reader.failure("something follows the value") }
+        guard reader.offset == reader.end else { throw reader.failure("unexpected text after the value") }
         return document
     }
 
@@ -38,7 +39,7 @@ struct JSONReader {
 
     private mutating func next() throws -> UInt8 {
         skipSpace()
-        guard offset < end else { throw failure("it ends too early") }
+        guard offset < end else { throw failure("unexpected end") }
         return document.text[offset]
     }
 
@@ -79,14 +80,14 @@ struct JSONReader {
             let separator = try next()
             offset += 1
             if separator == closing { return node }
-            guard separator == UInt8(ascii: ",") else { throw failure("a comma is missing") }
+            guard separator == UInt8(ascii: ",") else { throw failure("expected a comma") }
         }
     }
 
     private mutating func key() throws -> Int32 {
-        guard try next() == UInt8(ascii: "\"") else { throw failure("a name is missing") }
+        guard try next() == UInt8(ascii: "\"") else { throw failure("expected a name") }
         let (start, length) = try string()
-        guard try next() == UInt8(ascii: ":") else { throw failure("a colon is missing") }
+        guard try next() == UInt8(ascii: ":") else { throw failure("expected a colon") }
         offset += 1
         return document.text.withUnsafeBufferPointer {
             document.names.intern(UnsafeBufferPointer(rebasing: $0[start..<start + length]))
@@ -97,7 +98,7 @@ struct JSONReader {
         let length = word.utf8CodeUnitCount
         guard offset + length <= end,
             (0..<length).allSatisfy({ document.text[offset + $0] == word.utf8Start[$0] })
-        else { throw failure("an unknown word") }
+        else { throw failure("unknown word") }
         offset += length
         return try add(name, kind, offset - length, length)
     }
@@ -107,16 +108,16 @@ struct JSONReader {
         if document.text[offset] == UInt8(ascii: "-") { offset += 1 }
         let whole = digits()
         guard whole > 0, whole == 1 || document.text[offset - whole] != UInt8(ascii: "0") else {
-            throw failure("not a value")
+            throw failure("expected a value")
         }
         if offset < end, document.text[offset] == UInt8(ascii: ".") {
             offset += 1
-            guard digits() > 0 else { throw failure("not a number") }
+            guard digits() > 0 else { throw failure("invalid number") }
         }
         if offset < end, document.text[offset] | 0x20 == UInt8(ascii: "e") {
             offset += 1
             if offset < end, [UInt8(ascii: "+"), UInt8(ascii: "-")].contains(document.text[offset]) { offset += 1 }
-            guard digits() > 0 else { throw failure("not a number") }
+            guard digits() > 0 else { throw failure("invalid number") }
         }
         return try add(name, .number, start, offset - start)
     }
@@ -127,7 +128,7 @@ struct JSONReader {
         return offset - start
     }
 
-    /// Where the text of a string lies; escapes are replaced in place, as no escape is shorter than what it stands for.
+    /// The range of a string's text; escapes are replaced in place, since no escape is shorter than its value.
     private mutating func string() throws -> (start: Int, length: Int) {
         offset += 1
         let start = offset
@@ -142,17 +143,17 @@ struct JSONReader {
                     document.text[target] = unit
                     target += 1
                 }
-            case 0..<0x20: throw failure("a control character in a string")
+            case 0..<0x20: throw failure("control character in a string")
             default:
                 if target != offset - 1 { document.text[target] = byte }
                 target += 1
             }
         }
-        throw failure("a string does not end")
+        throw failure("unterminated string")
     }
 
     private mutating func escape() throws -> Unicode.UTF8.EncodedScalar {
-        guard offset < end else { throw failure("a string does not end") }
+        guard offset < end else { throw failure("unterminated string") }
         let byte = document.text[offset]
         offset += 1
         let scalar: Unicode.Scalar
@@ -164,7 +165,7 @@ struct JSONReader {
         case UInt8(ascii: "r"): scalar = "\r"
         case UInt8(ascii: "t"): scalar = "\t"
         case UInt8(ascii: "u"): scalar = try unicodeEscape()
-        default: throw failure("an unknown escape")
+        default: throw failure("unknown escape")
         }
         return Unicode.UTF8.encode(scalar) ?? Unicode.UTF8.encodedReplacementCharacter
     }
@@ -189,7 +190,7 @@ struct JSONReader {
     }
 
     private mutating func hexadecimal() throws -> UInt32 {
-        guard offset + 4 <= end else { throw failure("an escape is cut off") }
+        guard offset + 4 <= end else { throw failure("incomplete escape") }
         var value: UInt32 = 0
         for _ in 0..<4 {
             let byte = document.text[offset]
@@ -198,7 +199,7 @@ struct JSONReader {
             case 0x30...0x39: digit = byte - 0x30
             case 0x41...0x46: digit = byte - 0x37
             case 0x61...0x66: digit = byte - 0x57
-            default: throw failure("not a hexadecimal digit")
+            default: throw failure("invalid hexadecimal digit")
             }
             value = value << 4 | UInt32(digit)
             offset += 1

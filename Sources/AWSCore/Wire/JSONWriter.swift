@@ -1,9 +1,9 @@
-/// A JSON body.
+/// Writes a JSON body.
 final class JSONWriter: ShapeWriter {
     // Unchecked: a writer is used by one call on one task.
     @exclusivity(unchecked) private(set) var bytes: [UInt8] = []
     @exclusivity(unchecked) private var needsComma = false
-    /// The next value is an element of a list or a map's value, whose key is written.
+    /// True when the next value is an element of a list or the value of a map entry, whose key is already written.
     @exclusivity(unchecked) private var isPlaced = true
     init() { bytes.reserveCapacity(256) }
 
@@ -99,7 +99,7 @@ final class JSONWriter: ShapeWriter {
     func endMap(as member: MemberSchema) { close("}") }
 }
 
-/// JSON's own forms (RFC 8259).
+/// The syntax of JSON (RFC 8259).
 enum JSONText {
     static func string(_ value: DocumentValue) -> String {
         var bytes: [UInt8] = []

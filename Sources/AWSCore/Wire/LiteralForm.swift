@@ -1,7 +1,8 @@
 extension Shape {
-    /// From JSON that names members as the API model does: blobs are plain text, timestamps epoch seconds.
+    /// Creates the value from JSON with the API model's member names; blobs are plain text, timestamps are epoch
+    /// seconds.
     ///
-    /// The form in which AWS's own test data and the CLI's `--cli-input-json` write inputs.
+    /// This is the form of inputs in AWS's own test data and in `--cli-input-json` of the AWS CLI.
     public init(literal json: [UInt8]) throws {
         let document = try JSONReader.parse(json, .literal)
         do {

@@ -1,27 +1,27 @@
-/// What the API model says of one member: its names on the wire, where it travels and how it is written.
+/// One member in the API model: its names on the wire, its location and its form.
 ///
-/// Generated code holds one constant a structure; readers and writers of every protocol are driven by it.
+/// Generated code contains one constant per structure, which drives the readers and writers of every protocol.
 public final class MemberSchema: Sendable, ExpressibleByStringLiteral {
-    /// In the model; also the name in error messages.
+    /// The name in the model, which error messages use too.
     public let name: String
-    /// Plain value or structure, list, or map.
+    /// Whether the member is a plain value or structure, a list, or a map.
     public let layout: Layout
-    /// Where it travels.
+    /// The location of the member in a request or response.
     public let location: Location
-    /// In a request: key, element, header, query or label name.
+    /// The name in a request: of the key, element, header, query parameter or label.
     public let requestName: String
-    /// In a response; differs from `requestName` only in the ec2 protocol and in flattened lists.
+    /// The name in a response; it differs from `requestName` only in the ec2 protocol and in flattened lists.
     public let responseName: String
-    /// The form of a timestamp; nil for the protocol's own.
+    /// The form of a timestamp; nil means the protocol's default.
     public let timestampFormat: TimestampFormat?
     /// The XML namespace declared on the element.
     public let namespace: XMLNamespace?
-    /// Further facts.
+    /// Further traits.
     public let traits: Traits
-    /// The endpoint rules' name for this value (`contextParam`).
+    /// The name of this value in the endpoint rules (`contextParam`).
     public let endpointParameter: String?
 
-    /// From its parts; what is left out has the model's default.
+    /// Creates the schema from its parts; omitted ones have the model's defaults.
     public init(
         _ name: String, _ layout: Layout = .plain, at location: Location = .body, as requestName: String? = nil,
         reading responseName: String? = nil, format timestampFormat: TimestampFormat? = nil,
@@ -38,56 +38,56 @@ public final class MemberSchema: Sendable, ExpressibleByStringLiteral {
         self.endpointParameter = endpointParameter
     }
 
-    /// A member of which there is nothing to say but its name.
+    /// Creates the schema of a member that only has a name.
     public convenience init(stringLiteral name: String) { self.init(name) }
 
-    /// How the value is built up.
+    /// The structure of a value.
     public enum Layout: Sendable {
         /// A scalar or a structure.
         case plain
-        /// A list; flattened ones have no element around them.
+        /// A list; a flattened one has no enclosing element.
         case list(MemberSchema = "member", flattened: Bool = false)
-        /// A map; flattened ones have no element around them.
+        /// A map; a flattened one has no enclosing element.
         case map(MemberSchema = "key", MemberSchema = "value", flattened: Bool = false)
     }
 
-    /// Where a member travels.
+    /// The location of a member in a request or response.
     public enum Location: Sendable, Hashable {
-        /// In the body with the others.
+        /// The body, together with other members.
         case body
-        /// It is the body.
+        /// The member is the body.
         case payload
         /// A header.
         case header
-        /// One header an entry; the name is their prefix.
+        /// One header per entry; the name is the prefix of all.
         case prefixHeaders
-        /// A query parameter, or one an entry of a map.
+        /// A query parameter, or one per entry of a map.
         case query
         /// A label of the path.
         case path
-        /// The response's status.
+        /// The status of the response.
         case statusCode
     }
 
-    /// Facts that are either there or not.
+    /// Traits without a value.
     public struct Traits: OptionSet, Sendable {
         /// The bits.
         public let rawValue: Int
 
-        /// From bits.
+        /// Creates the set from its bits.
         public init(rawValue: Int) { self.rawValue = rawValue }
 
-        /// An attribute of the structure's element.
+        /// The member is an attribute of the structure's element.
         public static let xmlAttribute = Traits(rawValue: 1)
-        /// Filled in when the caller gives none, so that a retry is recognised.
+        /// The member is filled in when the caller sets no value, so that AWS recognises a retry.
         public static let idempotencyToken = Traits(rawValue: 2)
-        /// Put into the host's prefix.
+        /// The member is part of the host's prefix.
         public static let hostLabel = Traits(rawValue: 4)
-        /// JSON in a string, or base64 of it in a header.
+        /// The value is JSON in a string, or its base64 form in a header.
         public static let jsonValue = Traits(rawValue: 8)
-        /// A payload that is bytes or text as it stands, not a structure.
+        /// The payload is unencoded bytes or text, not a structure.
         public static let rawPayload = Traits(rawValue: 16)
-        /// A payload that is one of several structures: none of them is no body, where an empty structure would be `{}`.
+        /// The payload is a union: when it is unset there is no body, where an empty structure would be `{}`.
         public static let union = Traits(rawValue: 32)
     }
 
@@ -109,12 +109,12 @@ public final class MemberSchema: Sendable, ExpressibleByStringLiteral {
 
 /// A namespace declaration on an element.
 public struct XMLNamespace: Sendable, Hashable {
-    /// Nil for the default namespace.
+    /// The prefix; nil for the default namespace.
     public var prefix: String?
-    /// The namespace's name.
+    /// The name of the namespace.
     public var uri: String
 
-    /// From its parts.
+    /// Creates the value from its parts.
     public init(_ uri: String, prefix: String? = nil) {
         self.prefix = prefix
         self.uri = uri
@@ -125,12 +125,12 @@ public struct XMLNamespace: Sendable, Hashable {
 public final class StructureSchema: Sendable {
     /// The shape's name in the model.
     public let name: String
-    /// In order.
+    /// The members, in order.
     public let members: [MemberSchema]
 
     /// - Parameters:
-    ///   - names: All members, between white space.
-    ///   - special: Those of which there is more to say than the name.
+    /// - names: All members, separated by white space.
+    /// - special: The members that have more than a name.
     public init(_ name: String, _ names: String = "", _ special: [MemberSchema] = []) {
         self.name = name
         let special = Dictionary(special.map { ($0.name, $0) }) { first, _ in first }

@@ -1,4 +1,4 @@
-/// The distinct names of a body, numbered as they appear: later comparisons are of numbers.
+/// The distinct names of a body, numbered as they appear, so that later comparisons are of numbers.
 struct NameTable {
     private struct Entry {
         var hash: UInt64
@@ -12,7 +12,7 @@ struct NameTable {
 
     var count: Int { entries.count }
 
-    /// The number of a name; a new one when it has not been seen.
+    /// The number of a name; an unknown name is added.
     mutating func intern(_ name: UnsafeBufferPointer<UInt8>) -> Int32 {
         let hash = Self.hash(name)
         var bucket = Int(truncatingIfNeeded: hash) & (buckets.count - 1)
@@ -28,7 +28,7 @@ struct NameTable {
         return number
     }
 
-    /// The number of a name that has been seen.
+    /// The number of a known name.
     func find(_ name: UnsafeBufferPointer<UInt8>) -> Int32? {
         let hash = Self.hash(name)
         var bucket = Int(truncatingIfNeeded: hash) & (buckets.count - 1)
@@ -64,7 +64,7 @@ struct NameTable {
         }
     }
 
-    /// A start that differs from run to run, so that a body cannot be made to collide.
+    /// A random seed, so that nobody can craft a body whose names collide.
     private static let seed = UInt64.random(in: .min ... .max)
 
     /// FNV-1a with a final mix.

@@ -1,29 +1,29 @@
-/// What the model says of one operation beside its input and output; generated.
+/// The traits of one operation in the model, beside its input and output. They are generated.
 public struct OperationTraits: Sendable {
-    /// The method, upper case.
+    /// The method in upper case.
     public var method = "POST"
     /// The path with labels, and fixed query parameters: `/{Bucket}?policyStatus`.
     public var path = "/"
-    /// Put before the host, with labels, its dot included.
+    /// The prefix of the host with labels, including its dot.
     public var hostPrefix: String?
-    /// The element or member that holds the output; query protocol only.
+    /// The element or member that contains the output; only in the query protocol.
     public var resultWrapper: String?
-    /// The name of the body's root; rest-xml without a payload member only.
+    /// The name of the body's root; only in rest-xml without a payload member.
     public var bodyName: String?
     /// The namespace of that root.
     public var bodyNamespace: XMLNamespace?
-    /// The output's only member is the root element itself (S3's GetBucketLocation).
+    /// True when the output's only member is the root element itself (S3's GetBucketLocation).
     public var isUnwrapped = false
     /// Whether the request is signed.
     public var authentication = OperationAuthentication.signature
-    /// The service refuses the request without a checksum of its body.
+    /// True when the service refuses the request without a checksum of its body.
     public var requiresChecksum = false
-    /// Sent so that errors come with the codes of the query protocol, which the service spoke before.
+    /// True when the request asks for errors with the codes of the query protocol, which the service used before.
     public var isQueryCompatible = false
     /// Values for endpoint rules that do not depend on the input (`staticContextParams`).
     public var endpointParameters: [String: String] = [:]
 
-    /// What is left out has the model's default.
+    /// Creates traits; omitted ones have the model's defaults.
     public init(
         _ method: String = "POST", _ path: String = "/", hostPrefix: String? = nil, resultWrapper: String? = nil,
         bodyName: String? = nil, bodyNamespace: XMLNamespace? = nil, isUnwrapped: Bool = false,
@@ -45,7 +45,7 @@ public struct OperationTraits: Sendable {
 }
 
 extension Operation where Input: InputShape, Output: Shape {
-    /// An operation of a generated service.
+    /// Creates an operation of a generated service.
     public init(_ name: String, _ service: Service, _ traits: OperationTraits = OperationTraits()) {
         self.init(
             name: name, service: service, authentication: traits.authentication,

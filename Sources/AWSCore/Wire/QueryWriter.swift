@@ -3,10 +3,10 @@ final class QueryWriter: ShapeWriter {
     // Unchecked: a writer is used by one call on one task, and the checks took a tenth of a request's time.
     @exclusivity(unchecked) private(set) var bytes: [UInt8] = []
     private let isEC2: Bool
-    /// The name so far, such as `Filters.Filter.1`; its characters never need encoding, but for map keys' names in models.
+    /// The name so far, such as `Filters.Filter.1`. Only names of map keys in models may need encoding.
     @exclusivity(unchecked) private var path: [UInt8] = []
     @exclusivity(unchecked) private var marks: [Int] = []
-    /// The next value's name is already in the path.
+    /// True when the path already contains the next value's name.
     @exclusivity(unchecked) private var isPlaced = false
     @exclusivity(unchecked) private var depth = 0
 
@@ -64,11 +64,11 @@ final class QueryWriter: ShapeWriter {
     }
 
     func document(_ value: DocumentValue, as member: MemberSchema) throws {
-        throw SerializationError(member: member.name, problem: "the query protocol has no documents")
+        throw SerializationError(member: member.name, problem: "the query protocol cannot transmit documents")
     }
 
     func stream(_ value: HTTPBody, as member: MemberSchema) throws {
-        throw SerializationError(member: member.name, problem: "the query protocol has no streams")
+        throw SerializationError(member: member.name, problem: "the query protocol cannot transmit streams")
     }
 
     func beginStructure(as member: MemberSchema) {
@@ -116,19 +116,19 @@ final class QueryWriter: ShapeWriter {
     func endMap(as member: MemberSchema) { leave() }
 }
 
-/// Numbers as every protocol writes them.
+/// Numbers in the form that all protocols share.
 enum NumberText {
     static func text(_ value: Double) -> String {
         if value.isNaN { return "NaN" }
         if value.isInfinite { return value < 0 ? "-Infinity" : "Infinity" }
-        // A whole number that every reader takes for the same.
+        // A whole number that every reader reads as the same value.
         if value == value.rounded(), abs(value) < 1e15 { return "\(Int(value)).0" }
         return "\(value)"
     }
 }
 
 extension Timestamp {
-    /// In the form that the member asks for, or else the protocol's.
+    /// Writes the timestamp in the form that the member requires, else in the protocol's form.
     func text(_ member: MemberSchema, default format: TimestampFormat) throws -> String {
         guard let text = formatted(member.timestampFormat ?? format) else {
             throw SerializationError(member: member.name, problem: "the year does not have four digits")

@@ -1,47 +1,47 @@
-/// What makes up the body.
+/// The source of the body.
 enum RESTPayload {
-    /// Members of the input, or nothing.
+    /// The input's members make up the body, or there is none.
     case none
-    /// A member that the body's writer has written.
+    /// A member is the body, written by the body's writer.
     case structure
-    /// A member that is text.
+    /// A member that is text is the body.
     case text(String)
-    /// A member that is bytes.
+    /// A member that is bytes is the body.
     case stream(HTTPBody)
 }
 
-/// A request of the REST protocols: members go to path, query, headers or body, as the model says.
+/// Writes a request of the REST protocols: the model assigns members to path, query, headers or body.
 final class RESTWriter<Body: ShapeWriter>: ShapeWriter {
-    /// Labels by name, encoded.
+    /// The encoded labels by name.
     private(set) var labels: [String: String] = [:]
-    /// Names and values, not encoded.
+    /// The query's names and values, not yet encoded.
     private var namedQuery: [(name: String, value: String)] = []
     private(set) var headers = HTTPHeaders()
     private(set) var payload = RESTPayload.none
     private(set) var body: Body
-    /// Values that endpoint rules and the host's prefix ask for, by their names there.
+    /// The values for endpoint rules and the host's prefix, by their names there.
     private(set) var endpointParameters: [String: String] = [:]
     private(set) var hostLabels: [String: String] = [:]
     private(set) var hasBodyMembers = false
 
     private let hasPayload: Bool
-    /// How deep we are in the body; the members of the input itself are at 0.
+    /// The current depth in the body; the members of the input itself are at 0.
     private var depth = -1
     private var list: [String]?
     private var mapKey: String?
-    /// What the map or list that is being written goes into.
+    /// The destination of the current map or list.
     private var isHeaderMap = false
     private var isHeaderList = false
-    /// Parameters given as a map; one that the model names itself wins over it.
+    /// Query parameters from a map; one that the model defines takes precedence.
     private var mapQuery: [(name: String, value: String)] = []
 
-    /// - Parameter hasPayload: A member is the whole body, rather than members being parts of it.
+    /// - Parameter hasPayload: True when one member is the whole body instead of members being parts of it.
     init(body: Body, hasPayload: Bool) {
         self.body = body
         self.hasPayload = hasPayload
     }
 
-    /// Whether the value belongs to the body's own writer.
+    /// Whether the body's writer writes the value.
     private func isInBody(_ member: MemberSchema) -> Bool {
         depth > 0 || (list == nil && mapKey == nil && member.location == .body)
     }
@@ -73,7 +73,7 @@ final class RESTWriter<Body: ShapeWriter>: ShapeWriter {
     /// A line break would end the header and begin another.
     private static func checkHeader(_ text: String, _ member: MemberSchema) throws {
         guard !text.utf8.contains(where: { $0 == 0x0A || $0 == 0x0D || $0 == 0 }) else {
-            throw SerializationError(member: member.name, problem: "a header cannot hold a line break")
+            throw SerializationError(member: member.name, problem: "a header cannot contain a line break")
         }
     }
 
@@ -150,7 +150,7 @@ final class RESTWriter<Body: ShapeWriter>: ShapeWriter {
 
     func beginStructure(as member: MemberSchema) throws {
         depth += 1
-        // The input: its members of the body make up the body, unless one of them is it.
+        // The input's members make up the body, unless one of them is the whole body.
         if depth == 0 { return hasPayload ? () : try body.beginStructure(as: member) }
         markBody(member)
         try body.beginStructure(as: member)
@@ -197,7 +197,7 @@ final class RESTWriter<Body: ShapeWriter>: ShapeWriter {
         } else if member.location == .query {
             for value in values { namedQuery.append((member.requestName, value)) }
         } else {
-            // An empty list that was given is an empty value, as an empty string is.
+            // An empty list that was set is written as an empty value, like an empty string.
             let text = values.map(HeaderList.quoted).joined(separator: ",")
             try Self.checkHeader(text, member)
             headers.append(member.requestName, text)
@@ -231,9 +231,9 @@ final class RESTWriter<Body: ShapeWriter>: ShapeWriter {
     }
 }
 
-/// Lists in a header: values between commas.
+/// A list in a header: values separated by commas.
 enum HeaderList {
-    /// A comma in a value would end it; the comma of an HTTP date would not, as readers know.
+    /// A comma in a value would end the value; readers know the comma of an HTTP date.
     static func quoted(_ value: String) -> String {
         let needsQuotes = value.utf8.contains { $0 == UInt8(ascii: ",") || $0 == UInt8(ascii: "\"") }
         guard needsQuotes, Timestamp(value, format: .httpDate) == nil else { return value }

@@ -1,4 +1,4 @@
-/// Hands everything to the body's writer and keeps the labels that the host's prefix needs.
+/// Passes everything to the body's writer and keeps the labels that the host's prefix needs.
 final class RPCWriter<Body: ShapeWriter>: ShapeWriter {
     private(set) var body: Body
     private(set) var hostLabels: [String: String] = [:]

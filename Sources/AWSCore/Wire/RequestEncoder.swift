@@ -1,4 +1,4 @@
-/// An input and an operation's traits into a request, by the service's protocol.
+/// Encodes an input and an operation's traits into a request by the service's protocol.
 struct RequestEncoder {
     let name: String
     let service: Service
@@ -36,7 +36,7 @@ struct RequestEncoder {
         return try request(headers: headers, body: writer.bytes, labels: labels)
     }
 
-    /// Writes the body; returns the labels for the host's prefix, which few operations have.
+    /// Writes the body and returns the labels for the host's prefix, which few operations have.
     private func write(_ input: some InputShape, to body: some ShapeWriter) throws -> [String: String] {
         guard traits.hostPrefix != nil else {
             try input.write(to: body, as: Self.input)
@@ -87,7 +87,7 @@ struct RequestEncoder {
             endpointParameters: traits.endpointParameters.merging(writer.endpointParameters) { $1 })
     }
 
-    /// Nil when there is no body.
+    /// The content type; nil when there is no body.
     private func contentType(of payload: RESTPayload, _ body: HTTPBody, isXML: Bool) -> String? {
         switch (payload, body) {
         case (.structure, .bytes), (.none, .bytes): isXML ? "application/xml" : "application/json"
@@ -117,7 +117,8 @@ struct RequestEncoder {
         return try expand(prefix) { name in
             guard let value = labels[name], !value.isEmpty, value.utf8.allSatisfy(Self.isHostCharacter) else {
                 throw SerializationError(
-                    member: name, problem: "it becomes part of the host name: letters, digits, '-' and '.' only")
+                    member: name,
+                    problem: "it becomes part of the host name, so only letters, digits, '-' and '.' are allowed")
             }
             return value
         }
@@ -130,7 +131,7 @@ struct RequestEncoder {
         }
     }
 
-    /// Replaces `{name}`.
+    /// Replaces each `{name}`.
     private func expand(_ template: String, _ value: (String) throws -> String) throws -> String {
         guard template.utf8.contains(UInt8(ascii: "{")) else { return template }
         var result = ""

@@ -1,4 +1,4 @@
-/// A successful response into an output, by the service's protocol.
+/// Decodes a successful response into an output by the service's protocol.
 struct ResponseDecoder {
     let name: String
     let service: Service
@@ -8,7 +8,7 @@ struct ResponseDecoder {
 
     func decode<Output: Shape>(_ type: Output.Type, _ response: HTTPResponse) throws -> Output {
         do {
-            // A body that nothing is to be read from may be missing.
+            // The body may be missing when nothing is read from it.
             if response.body.isEmpty, type.schema.members.isEmpty { return try empty(type) }
             switch service.wireProtocol {
             case .query: return try query(type, response)
@@ -35,14 +35,14 @@ struct ResponseDecoder {
     private func query<Output: Shape>(_ type: Output.Type, _ response: HTTPResponse) throws -> Output {
         let document = try XMLReader.parse(response.body)
         guard let wrapper = traits.resultWrapper else { return try read(type, document, nil) }
-        // Some stand-ins for AWS leave out the element around it.
+        // Some emulators of AWS omit the element around it.
         if document.name(document.root) == wrapper { return try read(type, document, nil) }
         guard let result = document.child(document.root, named: wrapper) else { throw WireFailure.missing(wrapper) }
         return try read(type, document, result)
     }
 
     private func json<Output: Shape>(_ type: Output.Type, _ response: HTTPResponse) throws -> Output {
-        // Without anything to tell, services send nothing, an empty object, or null.
+        // For an empty output services send nothing, an empty object, or null.
         let isNothing = response.body.isEmpty || (Output.schema.members.isEmpty && response.body == Array("null".utf8))
         let body = isNothing ? Array("{}".utf8) : response.body
         return try read(type, JSONReader.parse(body), nil)
@@ -65,12 +65,12 @@ struct ResponseDecoder {
         }
         if let payload { return try members(of: type, document, nil, response, fixed: root.map { (payload, $0) }) }
         guard traits.isUnwrapped else { return try members(of: type, document, root, response) }
-        // The root is the value itself; an empty one is none.
+        // The root is the value itself; an empty root means no value.
         let value = root.flatMap { document.nodes[Int($0)].length > 0 ? (0, $0) : nil }
         return try members(of: type, document, nil, response, fixed: value)
     }
 
-    /// A structure from a node of the body, from status and headers, and from a node that is one member.
+    /// Reads a structure from a node of the body, from status and headers, and from a node that is one member.
     func members<Output: Shape>(
         of type: Output.Type, _ document: WireDocument, _ node: Int32?, _ response: HTTPResponse,
         fixed: (member: Int, node: Int32)? = nil
@@ -86,7 +86,7 @@ struct ResponseDecoder {
         return try Output(members: reader)
     }
 
-    /// S3 answers some long copies with status 200 and tells of a failure in the body.
+    /// S3 reports some failed long copies with status 200 and an error in the body.
     private func checkForError(
         _ document: WireDocument, _ root: Int32?, _ response: HTTPResponse, isXML: Bool
     ) throws {
@@ -111,7 +111,7 @@ extension WireDocument {
     }
 }
 
-/// Status and headers as nodes, so that they are read like members of the body.
+/// Adds status and headers as nodes, so that they are read like members of the body.
 private struct HeaderReader {
     let document: WireDocument
     let response: HTTPResponse
@@ -158,7 +158,7 @@ private struct HeaderReader {
         return map
     }
 
-    /// The elements of a list in a header: between commas, perhaps quoted; a date holds a comma of its own.
+    /// The elements of a list in a header, separated by commas and possibly quoted; a date contains a comma itself.
     private static func split(_ text: String, isDate: Bool) -> [String] {
         var elements: [String] = []
         var element = ""

@@ -1,22 +1,22 @@
-/// A value that can be read from a response, whatever the protocol.
+/// A value that can be read from a response of any protocol.
 public protocol WireReadable: Sendable {
     /// Reads one value.
     init(reading value: ValueReader) throws
-    /// Reads a list of such values. A requirement, so that bytes (`[UInt8]`) can be a blob instead.
+    /// Reads a list of such values. It is a requirement so that bytes (`[UInt8]`) can be a blob instead.
     static func readList(_ value: ValueReader) throws -> [Self]
 }
 
-/// A value that can be written to a request, whatever the protocol.
+/// A value that can be written to a request of any protocol.
 public protocol WireWritable: Sendable {
     /// Writes one value.
     func write(to writer: any ShapeWriter, as member: MemberSchema) throws
-    /// Writes a list of such values. A requirement, so that bytes (`[UInt8]`) can be a blob instead.
+    /// Writes a list of such values. It is a requirement so that bytes (`[UInt8]`) can be a blob instead.
     static func writeList(_ list: [Self], to writer: any ShapeWriter, as member: MemberSchema) throws
 }
 
-/// A structure of an API model; generated.
+/// A structure of an API model. Conformances are generated.
 public protocol Shape: WireReadable {
-    /// Its members.
+    /// The members of the structure.
     static var schema: StructureSchema { get }
     /// Reads the members by their number in the schema.
     init(members reader: StructureReader) throws
@@ -31,55 +31,55 @@ public protocol InputShape: Shape, WireWritable {
 /// An enumeration of an API model: values that this version does not know are kept.
 public protocol WireEnum: WireReadable, WireWritable, RawRepresentable, Hashable, CustomStringConvertible
 where RawValue == String {
-    /// Takes any value.
+    /// Creates the enumeration from any value.
     init(rawValue: String)
 }
 
-/// Where a request is being put together: one implementation a wire protocol.
+/// The destination of a request's values, with one implementation per wire protocol.
 ///
-/// Values are given in the order of the schema. A list is `beginList`, then `element` and a value for each, then `endList`;
-/// a map is `beginMap`, then `entry`, a value and `endEntry` for each, then `endMap`.
+/// Values are given in the order of the schema. A list is `beginList`, then `element` and a value for each, then
+/// `endList`; a map is `beginMap`, then `entry`, a value and `endEntry` for each, then `endMap`.
 public protocol ShapeWriter: AnyObject {
-    /// A string.
+    /// Writes a string.
     func string(_ value: String, as member: MemberSchema) throws
-    /// A whole number.
+    /// Writes a whole number.
     func integer(_ value: Int, as member: MemberSchema) throws
-    /// A number.
+    /// Writes a number.
     func number(_ value: Double, as member: MemberSchema) throws
-    /// A truth value.
+    /// Writes a Boolean value.
     func boolean(_ value: Bool, as member: MemberSchema) throws
-    /// A point in time.
+    /// Writes a timestamp.
     func timestamp(_ value: Timestamp, as member: MemberSchema) throws
-    /// Bytes.
+    /// Writes bytes.
     func blob(_ value: [UInt8], as member: MemberSchema) throws
-    /// Untyped JSON.
+    /// Writes untyped JSON.
     func document(_ value: DocumentValue, as member: MemberSchema) throws
-    /// A streaming body.
+    /// Writes a streaming body.
     func stream(_ value: HTTPBody, as member: MemberSchema) throws
-    /// A structure's members follow.
+    /// Begins a structure; its members follow.
     func beginStructure(as member: MemberSchema) throws
-    /// No more members.
+    /// Ends the structure.
     func endStructure(as member: MemberSchema) throws
-    /// Elements follow.
+    /// Begins a list; its elements follow.
     func beginList(count: Int, as member: MemberSchema) throws
-    /// The value that follows is this element, numbered from 1.
+    /// Begins an element, numbered from 1; its value follows.
     func element(_ number: Int, of list: MemberSchema) throws
-    /// The element is complete.
+    /// Ends the element.
     func endElement(of list: MemberSchema) throws
-    /// No more elements.
+    /// Ends the list.
     func endList(as member: MemberSchema) throws
-    /// Entries follow.
+    /// Begins a map; its entries follow.
     func beginMap(count: Int, as member: MemberSchema) throws
-    /// The value that follows belongs to this key; entries are numbered from 1.
+    /// Begins an entry, numbered from 1; the key's value follows.
     func entry(_ number: Int, key: String, of map: MemberSchema) throws
-    /// The entry is complete.
+    /// Ends the entry.
     func endEntry(of map: MemberSchema) throws
-    /// No more entries.
+    /// Ends the map.
     func endMap(as member: MemberSchema) throws
 }
 
 extension ShapeWriter {
-    /// Writes a text that is set; one that must be there for a retry to be recognised is filled in.
+    /// Writes a text if it is set; an idempotency token is filled in when it is not.
     public func putString(_ value: String?, _ member: MemberSchema) throws {
         if let value {
             try string(value, as: member)
@@ -88,22 +88,22 @@ extension ShapeWriter {
         }
     }
 
-    /// Writes a whole number that is set.
+    /// Writes a whole number if it is set.
     public func putInteger(_ value: Int?, _ member: MemberSchema) throws {
         if let value { try integer(value, as: member) }
     }
 
-    /// Writes a truth value that is set.
+    /// Writes a Boolean value if it is set.
     public func putBoolean(_ value: Bool?, _ member: MemberSchema) throws {
         if let value { try boolean(value, as: member) }
     }
 
-    /// Writes a point in time that is set.
+    /// Writes a timestamp if it is set.
     public func putTimestamp(_ value: Timestamp?, _ member: MemberSchema) throws {
         if let value { try timestamp(value, as: member) }
     }
 
-    /// Writes any other value that is set.
+    /// Writes any other value if it is set.
     public func put(_ value: (some WireWritable)?, _ member: MemberSchema) throws {
         if let value { try value.write(to: self, as: member) }
     }
@@ -128,7 +128,7 @@ extension InputShape {
 }
 
 extension WireEnum {
-    /// As AWS writes it.
+    /// The value as AWS spells it.
     public var description: String { rawValue }
 
     /// Reads any string.
@@ -148,7 +148,7 @@ public indirect enum Boxed<Value: WireReadable>: WireReadable {
     /// Boxes a value.
     public init(_ value: Value) { self = .boxed(value) }
 
-    /// What is in the box.
+    /// The boxed value.
     public var value: Value {
         switch self {
         case .boxed(let value): value

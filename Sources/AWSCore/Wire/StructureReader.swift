@@ -1,4 +1,4 @@
-/// The members of one structure, by their number in its schema.
+/// Reads the members of one structure by their numbers in its schema.
 public struct StructureReader {
     let document: WireDocument
     let schema: StructureSchema
@@ -12,7 +12,7 @@ public struct StructureReader {
         return ValueReader(document: document, node: node, member: schema.members[number])
     }
 
-    /// As `reader`, for values that an empty element does not have: `<CreationDate/>` is no date.
+    /// Like `reader`, for types that have no empty value: `<CreationDate/>` is not a date.
     private func scalar(_ number: Int) -> ValueReader? {
         let node = document.slot(base + number)
         guard node >= 0, document.nodes[Int(node)].length > 0 else { return nil }
@@ -25,9 +25,9 @@ public struct StructureReader {
     public func integer(_ number: Int) throws -> Int? { try scalar(number)?.integer() }
     /// An optional number.
     public func number(_ number: Int) throws -> Double? { try scalar(number)?.number() }
-    /// An optional truth value.
+    /// An optional Boolean value.
     public func boolean(_ number: Int) throws -> Bool? { try scalar(number)?.boolean() }
-    /// An optional point in time.
+    /// An optional timestamp.
     public func timestamp(_ number: Int) throws -> Timestamp? { try scalar(number)?.timestamp() }
     /// An optional value of any other type.
     public func value<Value: WireReadable>(_ number: Int) throws -> Value? {

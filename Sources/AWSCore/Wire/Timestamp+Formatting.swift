@@ -3,7 +3,8 @@ extension Timestamp {
     static let months = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"]
     private static let years = -62_167_219_200..<253_402_300_800  // 0000 to 9999
 
-    /// The text form; nil when the year does not fit four digits, or is negative. What is below a microsecond is cut off.
+    /// The text form; nil when the year is negative or has more than four digits. Digits below a microsecond are
+    /// dropped.
     public func formatted(_ format: TimestampFormat) -> String? {
         if format == .epochSeconds { return epochSeconds }
         guard Self.years.contains(seconds) else { return nil }

@@ -1,5 +1,5 @@
 extension Timestamp {
-    /// Reads one of the three forms; nil when the text is none of it.
+    /// Reads a timestamp in one of the three forms; nil when the text has another form.
     public init?(_ text: String, format: TimestampFormat) {
         var text = text
         let timestamp = text.withUTF8 { bytes in
@@ -13,7 +13,7 @@ extension Timestamp {
         self = timestamp
     }
 
-    /// Reads whichever form it is, as services do not always use the one that their model names.
+    /// Reads a timestamp in any form, since services do not always use the one in their model.
     init?(anyForm text: UnsafeBufferPointer<UInt8>) {
         var bytes = text
         while let byte = bytes.first, byte <= 0x20 { bytes = UnsafeBufferPointer(rebasing: bytes.dropFirst()) }
@@ -67,7 +67,7 @@ extension Timestamp {
         }
         guard digits > 0 else { return nil }
         if !scanner.isAtEnd, !scanner.isAtFraction {
-            // An exponent, such as 1.5E9: rare enough for the slow way.
+            // An exponent, such as 1.5E9, is rare enough for the slow conversion.
             return Double(String(decoding: bytes, as: UTF8.self)).flatMap(Timestamp.init(secondsSince1970:))
         }
         guard let nanoseconds = scanner.fraction() else { return nil }
@@ -112,7 +112,7 @@ private struct Scanner {
         return value
     }
 
-    /// Seconds after midnight; a leap second is the second after it.
+    /// Seconds after midnight; a leap second counts as the next second.
     mutating func timeOfDay() -> Int? {
         guard let hour = number(2), hour < 24, take(":"), let minute = number(2), minute < 60, take(":"),
             let second = number(2), second <= 60
@@ -120,7 +120,7 @@ private struct Scanner {
         return hour * 3_600 + minute * 60 + second
     }
 
-    /// Nanoseconds of a fraction; 0 when there is none, nil when a dot has no digit behind it.
+    /// Nanoseconds of a fraction; 0 when there is none, nil when no digit follows the dot.
     mutating func fraction() -> Int? {
         guard take(".") else { return 0 }
         var value = 0
@@ -134,7 +134,7 @@ private struct Scanner {
         return value
     }
 
-    /// Seconds east of UTC. AWS writes `Z`; a missing zone, which some services leave out, is UTC.
+    /// Seconds east of UTC. AWS writes `Z`; some services omit the zone, which then is UTC.
     mutating func zone() -> Int? {
         if isAtEnd || take("Z", "z") { return 0 }
         let sign = take("+") ? 1 : take("-") ? -1 : 0

@@ -1,25 +1,26 @@
-/// A point in time as AWS's protocols carry it: seconds since 1970 in UTC and a fraction.
+/// A point in time as in AWS's protocols: seconds since 1970 in UTC and a fraction.
 ///
-/// A value of its own rather than Foundation's Date, which rounds to a double and brings formatters a hundred times slower.
+/// It replaces Foundation's Date, which rounds to a double and whose formatters are a hundred times slower.
 public struct Timestamp: Sendable, Hashable, Comparable {
     /// Whole seconds since 1970-01-01T00:00:00Z, rounded down.
     public let seconds: Int
-    /// What is added to `seconds`, 0..<1,000,000,000.
+    /// The fraction to add to `seconds`, 0..<1,000,000,000.
     public let nanoseconds: Int
 
-    /// From seconds and a fraction.
+    /// Creates a timestamp from seconds and a fraction.
     public init(seconds: Int, nanoseconds: Int = 0) {
         self.seconds = seconds
         self.nanoseconds = nanoseconds
     }
 
-    /// From milliseconds since 1970.
+    /// Creates a timestamp from milliseconds since 1970.
     public init(milliseconds: Int) {
         let seconds = milliseconds.flooringDivided(by: 1_000)
         self.init(seconds: seconds, nanoseconds: (milliseconds - seconds * 1_000) * 1_000_000)
     }
 
-    /// From seconds since 1970, rounded to the microsecond, which is what a double holds; nil when out of range.
+    /// Creates a timestamp from seconds since 1970, rounded to the microsecond, a double's precision; nil when out of
+    /// range.
     public init?(secondsSince1970 value: Double) {
         guard value.isFinite, abs(value) < 1e12 else { return nil }
         let whole = value.rounded(.down)
@@ -33,13 +34,13 @@ public struct Timestamp: Sendable, Hashable, Comparable {
     /// Seconds since 1970 with the fraction.
     public var secondsSince1970: Double { Double(seconds) + Double(nanoseconds) / 1e9 }
 
-    /// By time.
+    /// Whether the first timestamp is earlier.
     public static func < (left: Timestamp, right: Timestamp) -> Bool {
         (left.seconds, left.nanoseconds) < (right.seconds, right.nanoseconds)
     }
 }
 
-/// The forms in which timestamps travel (Smithy's `date-time`, `http-date`, `epoch-seconds`).
+/// The forms of timestamps on the wire (Smithy's `date-time`, `http-date`, `epoch-seconds`).
 public enum TimestampFormat: Sendable, Hashable {
     /// `2026-11-23T05:10:00.25Z`
     case iso8601

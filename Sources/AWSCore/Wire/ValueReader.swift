@@ -1,10 +1,10 @@
-/// One value of a parsed body, read as the model says.
+/// Reads one value of a parsed body according to the model.
 public struct ValueReader {
     let document: WireDocument
     let node: Int32
     let member: MemberSchema
 
-    /// In error messages.
+    /// The name that error messages use.
     var memberName: String { member.name }
 
     private var raw: WireDocument.Node { document.nodes[Int(node)] }
@@ -42,7 +42,7 @@ public struct ValueReader {
             var value = 0
             while index < bytes.count {
                 let digit = bytes[index] &- 0x30
-                // A whole number in another form, such as 1.0 or 1E3.
+                // The number may be a whole number in another form, such as 1.0 or 1E3.
                 guard digit <= 9 else {
                     return Double(String(decoding: bytes, as: UTF8.self)).flatMap(Int.init(exactly:))
                 }
@@ -86,7 +86,7 @@ public struct ValueReader {
         return try base64(document.string(self.node))
     }
 
-    /// White space is skipped when there is any, as some services wrap lines.
+    /// Skips white space, as some services wrap lines.
     private func base64(_ text: String) throws -> [UInt8] {
         if let bytes = Base64.decode(text) { return bytes }
         let packed = text.filter { !$0.isWhitespace }
@@ -139,7 +139,7 @@ public struct ValueReader {
         guard case .list(let element, let flattened) = member.layout else { throw wrong("list") }
         let node = raw
         if node.kind == .element, flattened {
-            // The siblings of that name are the list.
+            // The siblings of the same name form the list.
             var sibling = self.node
             while sibling >= 0 {
                 let current = document.nodes[Int(sibling)]
@@ -152,7 +152,7 @@ public struct ValueReader {
         var child = node.child
         while child >= 0 {
             let current = document.nodes[Int(child)]
-            // Nulls in a list that is not said to be sparse stand for nothing.
+            // Nulls are ignored in a list that the model does not declare sparse.
             if current.kind != .null { try body(reader(child, element)) }
             child = current.next
         }

@@ -1,13 +1,13 @@
-/// A parsed body: a flat array of nodes over one buffer of text, whichever language it was written in.
+/// A parsed body of any format: a flat array of nodes over one buffer of text.
 ///
-/// Nodes hold numbers instead of references and names, so that a page of a megabyte is a handful of allocations. Only
-/// the readers of this folder see it, within one call, on one task.
+/// Nodes contain numbers instead of references and names, so that a page of a megabyte takes few allocations. Only
+/// the readers of this folder use it, within one call and on one task.
 final class WireDocument {
     enum Kind: UInt8 {
-        /// An XML element: what it is, the model knows.
+        /// An XML element, whose type is in the model.
         case element
         case object, array, string, number, yes, no, null
-        /// Bytes as they came: a payload that is no structure.
+        /// Unparsed bytes: a payload that is not a structure.
         case raw
     }
 
@@ -20,20 +20,20 @@ final class WireDocument {
         var kind: Kind
     }
 
-    /// How names and values are to be understood.
+    /// The rules by which names and values are read.
     enum Dialect {
         case xml, json
-        /// The model's own member names, blobs as plain text: how test data and people write inputs.
+        /// The model's own member names and blobs as plain text, as test data and people write inputs.
         case literal
     }
 
-    /// A body of 64 MiB cannot make us hold more than 100 MB of nodes.
+    /// The limit keeps the nodes of a body of 64 MiB within 100 MB.
     static let maximumNodes = 4_000_000
-    /// Far beyond any response of AWS, far below any stack.
+    /// The limit is far above any response of AWS and far below any stack size.
     static let maximumDepth = 128
 
-    // Checking at run time that accesses do not overlap took a quarter of the time of a page; they cannot, as a document
-    // is used by one call on one task and hands out no references to its storage.
+    // Exclusivity checks took a quarter of the time per page, and accesses cannot overlap, since a document
+    // is used by one call on one task and returns no references to its storage.
     let dialect: Dialect
     @exclusivity(unchecked) var nodes: ContiguousArray<Node> = []
     @exclusivity(unchecked) var text: [UInt8] = []
@@ -43,7 +43,7 @@ final class WireDocument {
 
     init(_ dialect: Dialect) { self.dialect = dialect }
 
-    /// The number of the root; the first node that was appended.
+    /// The number of the root, which is the first appended node.
     var root: Int32 { 0 }
 
     func append(_ node: Node) throws -> Int32 {
@@ -52,7 +52,7 @@ final class WireDocument {
         return Int32(nodes.count - 1)
     }
 
-    /// A node for a value that did not come in the body, such as a header.
+    /// Appends a node for a value outside the body, such as a header.
     func appendText(_ value: String, kind: Kind) throws -> Int32 {
         let start = text.count
         text.append(contentsOf: value.utf8)
@@ -85,7 +85,7 @@ final class WireDocument {
 
     // MARK: members by number
 
-    /// Finds the children that are members of the structure; `close` gives the room back.
+    /// Finds the children that are members of the structure; `close` releases the space.
     func openSlots(_ schema: StructureSchema, of node: Int32?) -> Int {
         let base = slots.count
         slots.append(contentsOf: repeatElement(-1, count: schema.members.count))
@@ -123,9 +123,9 @@ final class WireDocument {
 }
 
 extension MemberSchema {
-    /// What goes into path or query of a request comes in the body of a response.
+    /// Members in the path or query of a request are in the body of a response.
     var isInResponseBody: Bool { location == .body || location == .query || location == .path }
 
-    /// As it stands in a body; attributes are marked, as an element may have the same name.
+    /// The name in a body; attributes are marked, since an element may have the same name.
     fileprivate var wireName: String { traits.contains(.xmlAttribute) ? "@" + responseName : responseName }
 }

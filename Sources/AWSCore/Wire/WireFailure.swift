@@ -1,4 +1,4 @@
-/// What is wrong with a body, before it is known to which call it belongs.
+/// A defect of a body, before the call that it belongs to is known.
 enum WireFailure: Error, Hashable {
     case malformed(String)
     case missing(String)
@@ -8,31 +8,31 @@ enum WireFailure: Error, Hashable {
     case documentType
 }
 
-/// A response that is not what the API model says.
+/// A response that contradicts the API model.
 public struct ResponseError: Error, Sendable, Hashable, CustomStringConvertible {
-    /// What is wrong with it.
+    /// What is wrong.
     public enum Reason: Sendable, Hashable, CustomStringConvertible {
-        /// Not XML or not JSON; with what the parser said.
+        /// The body is not XML or not JSON; the text is the parser's.
         case malformed(String)
-        /// A member that the model requires is not there.
+        /// A required member is missing.
         case missingMember(String)
-        /// A member is there, but is not of this type.
+        /// A member has another type.
         case wrongType(member: String, expected: String)
-        /// Nested deeper than any response of AWS.
+        /// The body is nested more deeply than any response of AWS.
         case tooDeep
-        /// More values than any response of AWS.
+        /// The body has more values than any response of AWS.
         case tooManyValues
-        /// XML with a document type, which AWS never sends and attackers do.
+        /// The XML has a document type, which AWS never sends and attackers do.
         case documentType
 
-        /// For people.
+        /// A description for people.
         public var description: String {
             switch self {
             case .malformed(let detail): "malformed body: \(detail)"
             case .missingMember(let name): "the required member \(name) is missing"
-            case .wrongType(let member, let expected): "\(member) is not a \(expected)"
-            case .tooDeep: "the body is nested too deep"
-            case .tooManyValues: "the body holds too many values"
+            case .wrongType(let member, let expected): "\(member) is not of type \(expected)"
+            case .tooDeep: "the body is nested too deeply"
+            case .tooManyValues: "the body contains too many values"
             case .documentType: "the body has a document type declaration"
             }
         }
@@ -42,12 +42,12 @@ public struct ResponseError: Error, Sendable, Hashable, CustomStringConvertible 
     public var operation: String
     /// The HTTP status.
     public var status: Int
-    /// For support; nil when the response had none.
+    /// AWS's request id, which AWS Support asks for; nil when the response has none.
     public var requestID: String?
     /// What is wrong.
     public var reason: Reason
 
-    /// From its parts.
+    /// Creates the value from its parts.
     public init(operation: String, status: Int, requestID: String?, reason: Reason) {
         self.operation = operation
         self.status = status
@@ -69,31 +69,31 @@ public struct ResponseError: Error, Sendable, Hashable, CustomStringConvertible 
             operation: operation, status: response.status, requestID: response.headers.requestID, reason: reason)
     }
 
-    /// For people.
+    /// A description for people.
     public var description: String {
         let request = requestID.map { " [request \($0)]" } ?? ""
         return "\(operation): unusable response (HTTP \(status)): \(reason)\(request)"
     }
 }
 
-/// An input that cannot be sent.
+/// An input that cannot be sent as a request.
 public struct SerializationError: Error, Sendable, Hashable, CustomStringConvertible {
-    /// The member.
+    /// The name of the member.
     public var member: String
-    /// What is wrong with it.
+    /// What is wrong.
     public var problem: String
 
-    /// From its parts.
+    /// Creates the value from its parts.
     public init(member: String, problem: String) {
         self.member = member
         self.problem = problem
     }
 
-    /// For people.
+    /// A description for people.
     public var description: String { "cannot send \(member): \(problem)" }
 }
 
 extension HTTPHeaders {
-    /// AWS's request id, whichever header the service uses.
+    /// AWS's request id, from whichever header the service uses.
     var requestID: String? { self["x-amzn-requestid"] ?? self["x-amz-request-id"] ?? self["x-amzn-request-id"] }
 }

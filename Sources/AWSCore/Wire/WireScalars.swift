@@ -16,7 +16,7 @@ extension WireWritable {
     ) throws {
         try writer.beginList(count: list.count, as: member)
         let element = member.element
-        // By number: an iterator over a type that is not known here costs more than writing the element.
+        // Indexed access: an iterator over a type that is unknown here costs more than writing the element.
         for index in 0..<list.count {
             try writer.element(index + 1, of: member)
             try list[index].write(to: writer, as: element)
@@ -63,9 +63,9 @@ extension Bool: WireReadable, WireWritable {
 }
 
 extension Timestamp: WireReadable, WireWritable {
-    /// Reads any of the three forms.
+    /// Reads a timestamp in any of the three forms.
     public init(reading value: ValueReader) throws { self = try value.timestamp() }
-    /// Writes the form that the member asks for.
+    /// Writes the timestamp in the form that the member requires.
     public func write(to writer: any ShapeWriter, as member: MemberSchema) throws {
         try writer.timestamp(self, as: member)
     }
@@ -95,18 +95,18 @@ extension Redacted: WireWritable where Value: WireWritable {
 extension HTTPBody: WireReadable, WireWritable {
     /// Reads the whole body.
     public init(reading value: ValueReader) throws { self = .bytes(try value.blob()) }
-    /// Hands the body over as it is.
+    /// Passes the body on unchanged.
     public func write(to writer: any ShapeWriter, as member: MemberSchema) throws {
         try writer.stream(self, as: member)
     }
 }
 
 extension UInt8: WireReadable, WireWritable {
-    /// Never called: a single byte is no value of any model, a list of them is a blob.
+    /// Never called: no model has a single byte as a value, and a list of bytes is a blob.
     public init(reading value: ValueReader) throws {
         throw WireFailure.unexpected(value.memberName, expected: "blob")
     }
-    /// As a number, for completeness.
+    /// Writes the byte as a number, for completeness.
     public func write(to writer: any ShapeWriter, as member: MemberSchema) throws {
         try writer.integer(Int(self), as: member)
     }
@@ -133,7 +133,7 @@ extension Array: WireWritable where Element: WireWritable {
 }
 
 extension Dictionary: WireReadable where Key == String, Value: WireReadable {
-    /// Reads a map; of a key that comes twice the last stays.
+    /// Reads a map; for a repeated key the last value counts.
     public init(reading value: ValueReader) throws {
         self = [:]
         try value.forEachEntry { key, entry in self[key] = try Value(reading: entry) }

@@ -1,13 +1,13 @@
 internal import CLibXML2
 
-/// XML into a `WireDocument`, by libxml2's SAX interface.
+/// Parses XML into a `WireDocument` with libxml2's SAX interface.
 ///
-/// A document type is refused at its first character, so there are no entities but the five; nothing is ever loaded;
-/// libxml2 itself bounds names and text.
+/// A document type is refused at its first character, so only the five predefined entities exist and nothing is loaded;
+/// libxml2 itself limits names and text.
 enum XMLReader {
     static func parse(_ body: [UInt8]) throws -> WireDocument {
         initialised
-        guard !body.isEmpty else { throw WireFailure.malformed("it is empty") }
+        guard !body.isEmpty else { throw WireFailure.malformed("empty") }
         let document = WireDocument(.xml)
         document.text.reserveCapacity(body.count)
         document.nodes.reserveCapacity(body.count / 32)
@@ -16,9 +16,9 @@ enum XMLReader {
             let bytes = UnsafeRawBufferPointer(rebasing: whole.dropFirst(whole.starts(with: byteOrderMark) ? 3 : 0))
             guard let length = Int32(exactly: bytes.count), let base = bytes.baseAddress,
                 let context = xmlCreateMemoryParserCtxt(base.assumingMemoryBound(to: CChar.self), length)
-            else { throw WireFailure.malformed("it is too large") }
+            else { throw WireFailure.malformed("too large") }
             defer { xmlFreeParserCtxt(context) }
-            // AWS writes UTF-8. Converters for what else a body may claim to be print their complaints to stderr.
+            // AWS sends UTF-8. Converters for other declared encodings print errors to stderr.
             xmlCtxtUseOptions(context, Int32(XML_PARSE_NONET.rawValue | XML_PARSE_IGNORE_ENC.rawValue))
             context.pointee.encoding = UnsafePointer(xmlStrdup("UTF-8"))
             context.pointee.sax.pointee = handler()
@@ -40,9 +40,9 @@ enum XMLReader {
     private static let initialised: Void = xmlInitParser()
 
     private static func message(_ context: xmlParserCtxtPtr) -> String {
-        guard let text = xmlCtxtGetLastError(context)?.pointee.message else { return "it is not XML" }
+        guard let text = xmlCtxtGetLastError(context)?.pointee.message else { return "not XML" }
         let line = context.pointee.lastError.line
-        let trimmed = String(cString: text).split(separator: "\n").first.map(String.init) ?? "it is not XML"
+        let trimmed = String(cString: text).split(separator: "\n").first.map(String.init) ?? "not XML"
         return "\(trimmed) (line \(line))"
     }
 
@@ -69,14 +69,14 @@ enum XMLReader {
     }
 }
 
-/// An element whose end has not come yet.
+/// An element whose end tag was not read yet.
 private struct OpenElement {
     let node: Int32
     var lastChild: Int32 = -1
     var hasElements = false
 }
 
-/// What the callbacks work on.
+/// The state that the callbacks work on.
 private struct XMLParserState {
     let document: WireDocument
     var context: xmlParserCtxtPtr?
@@ -96,7 +96,7 @@ private struct XMLParserState {
     ) {
         guard failure == nil, let name else { return }
         guard open.count < WireDocument.maximumDepth else { return stop(.tooDeep) }
-        // What stands before a child is white space, not the parent's text.
+        // Text before a child is white space, not the parent's text.
         if let parent = open.last, !parent.hasElements {
             document.text.removeSubrange(Int(document.nodes[Int(parent.node)].start)...)
             open[open.count - 1].hasElements = true
@@ -104,7 +104,7 @@ private struct XMLParserState {
         guard let node = add(number(of: name)) else { return }
         open.append(OpenElement(node: node))
         for index in 0..<count {
-            // Five pointers an attribute: name, prefix, URI, value's begin and end.
+            // Each attribute has five pointers: name, prefix, URI, and the begin and end of its value.
             guard let attributes, let name = attributes[index * 5], let begin = attributes[index * 5 + 3],
                 let end = attributes[index * 5 + 4]
             else { continue }
@@ -129,7 +129,7 @@ private struct XMLParserState {
         document.nodes[Int(current.node)].length = Int32(document.text.count - start)
     }
 
-    /// Appends a node behind its siblings.
+    /// Appends a node after its siblings.
     private mutating func add(_ name: Int32) -> Int32? {
         do {
             let node = try document.append(
@@ -149,7 +149,7 @@ private struct XMLParserState {
         }
     }
 
-    /// libxml2 keeps one copy of each name, so its address stands for it.
+    /// libxml2 keeps one copy of each name, so the address identifies the name.
     private mutating func number(of name: UnsafePointer<xmlChar>) -> Int32 {
         if let known = namesByAddress[name] { return known }
         let bytes = UnsafeBufferPointer(start: name, count: Int(xmlStrlen(name)))
@@ -158,7 +158,7 @@ private struct XMLParserState {
         return number
     }
 
-    /// The schema-instance namespace is `xsi` in AWS's models, whatever prefix the document has.
+    /// The prefix `xsi`, which AWS's models use for the schema-instance namespace, whatever prefix the document uses.
     private static func attributeName(_ name: UnsafePointer<xmlChar>, uri: UnsafePointer<xmlChar>?) -> String {
         let local = String(decoding: UnsafeBufferPointer(start: name, count: Int(xmlStrlen(name))), as: UTF8.self)
         guard let uri else { return local }
@@ -167,7 +167,7 @@ private struct XMLParserState {
     }
 }
 
-/// Numbers by address, open addressing.
+/// A hash table of numbers by address, with open addressing.
 private struct AddressTable {
     private var keys = ContiguousArray<UInt>(repeating: 0, count: 512)
     private var values = ContiguousArray<Int32>(repeating: -1, count: 512)

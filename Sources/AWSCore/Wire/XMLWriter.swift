@@ -1,6 +1,6 @@
-/// An XML body for the rest-xml protocol.
+/// Writes an XML body for the rest-xml protocol.
 ///
-/// Generated code writes a structure's attributes before its other members, so that a start tag can stay open for them.
+/// Generated code writes a structure's attributes before its other members, while the start tag is still open.
 final class XMLWriter: ShapeWriter {
     // Unchecked: a writer is used by one call on one task.
     @exclusivity(unchecked) private(set) var bytes: [UInt8] = []
@@ -10,8 +10,8 @@ final class XMLWriter: ShapeWriter {
     @exclusivity(unchecked) private var depth = 0
 
     /// - Parameters:
-    ///   - root: The root's name where it is not that of the member that is the body.
-    ///   - namespace: Declared on the root unless the member has its own.
+    /// - root: The root's name if it differs from that of the member that is the body.
+    /// - namespace: The namespace to declare on the root unless the member has its own.
     init(root: String?, namespace: XMLNamespace?) {
         self.root = root
         self.rootNamespace = namespace
@@ -86,7 +86,7 @@ final class XMLWriter: ShapeWriter {
     }
 
     func document(_ value: DocumentValue, as member: MemberSchema) throws {
-        throw SerializationError(member: member.name, problem: "XML has no documents")
+        throw SerializationError(member: member.name, problem: "the XML protocol cannot transmit documents")
     }
 
     func stream(_ value: HTTPBody, as member: MemberSchema) throws {

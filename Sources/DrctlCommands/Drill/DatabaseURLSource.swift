@@ -7,11 +7,11 @@ import PostgresTools
 #endif
 
 extension CommandContext {
-    /// The login of `--database-url-file` or `DRCTL_DATABASE_URL`; nil when there is neither, or another login was asked for.
+    /// The login of `--database-url-file` or `DRCTL_DATABASE_URL`; nil when neither is set or another login was chosen.
     ///
-    /// There is no flag for the URL itself: arguments are seen by every user of a machine.
+    /// There is no option for the URL itself, since every user of the machine can see a process's arguments.
     ///
-    /// - Throws: `CommandFailure`; never with a part of the URL in it.
+    /// - Throws: `CommandFailure`, which never contains a part of the URL.
     func databaseURL(_ settings: DrillSettings) throws -> DatabaseURL? {
         if let path = settings.databaseURLFile {
             return try parsed(try privateText(path), from: path)
@@ -26,26 +26,32 @@ extension CommandContext {
         do throws(DatabaseURL.Refusal) {
             return try DatabaseURL(text)
         } catch {
-            throw CommandFailure(.usage, "\(place): \(error)", hint: "postgresql://USER:PASSWORD@HOST:5432/DATABASE")
+            throw CommandFailure(
+                .usage, "\(place): \(error)", hint: "use the form postgresql://USER:PASSWORD@HOST:5432/DATABASE")
         }
     }
 
-    /// The text of a file that nobody else can read; judged by what was opened, so that nobody can change it in between.
+    /// The text of a file that nobody else can read. The open file is checked, so that it cannot be replaced in
+    /// between.
     func privateText(_ path: String) throws -> String {
         let descriptor = open(path, O_RDONLY | O_CLOEXEC)
-        guard descriptor >= 0 else { throw CommandFailure(.usage, "\(path): \(String(cString: strerror(errno)))") }
+        guard descriptor >= 0 else {
+            throw CommandFailure(.usage, "failed to read \(path): \(String(cString: strerror(errno)))")
+        }
         defer { close(descriptor) }
         var status = stat()
         guard fstat(descriptor, &status) == 0, status.st_mode & S_IFMT == S_IFREG else {
-            throw CommandFailure(.usage, "\(path): it is no file")
+            throw CommandFailure(.usage, "\(path) is not a regular file")
         }
         guard status.st_mode & 0o077 == 0 else {
             throw CommandFailure(
-                .usage, "\(path): others can read it, and it holds a secret", hint: "chmod 600 \(path)")
+                .usage, "\(path) contains a secret, but other users can read it", hint: "run `chmod 600 \(path)`")
         }
         var bytes = [UInt8](repeating: 0, count: 16_384)
         let count = read(descriptor, &bytes, bytes.count)
-        guard count >= 0 else { throw CommandFailure(.usage, "\(path): \(String(cString: strerror(errno)))") }
+        guard count >= 0 else {
+            throw CommandFailure(.usage, "failed to read \(path): \(String(cString: strerror(errno)))")
+        }
         return String(decoding: bytes.prefix(count), as: UTF8.self)
     }
 }

@@ -3,35 +3,36 @@ import RecoveryModel
 import RecoveryReports
 import RecoveryRuntime
 
-/// `drctl drill cleanup`: removes what drills left behind, by tags alone.
+/// `drctl drill cleanup`: deletes what drills left behind, found by tags alone.
 package struct DrillCleanupCommand: DrctlVerb {
     package static let configuration = CommandConfiguration(
         commandName: "cleanup",
-        abstract: "Remove instances and snapshots that drills left behind",
+        abstract: "Delete instances and snapshots that drills left behind",
         discussion: """
-            Finds them by their tags, so it works from any machine. Touches nothing that a drill did not make, and is refused
-            while a drill of the policy runs on this machine. Exit code 6: something could not be removed.
+            Finds them by their tags, so it works from any machine. It deletes nothing that a drill did not create, and
+            is refused while a drill of the policy is running on this machine. Exit code 6: something could not be
+            deleted.
 
               $ drctl drill cleanup --expired --policy policies/knowledge-base.yaml
             """)
 
     @OptionGroup package var global: GlobalOptions
 
-    @Flag(help: "Only what is past its drctl:expires, of any policy: for a nightly job.")
+    @Flag(help: "Only expired resources (by the tag drctl:expires), of any policy. For a nightly job.")
     package var expired = false
 
-    @Option(help: ArgumentHelp("Only what this drill made.", valueName: "drill"))
+    @Option(help: ArgumentHelp("Only the resources of this drill.", valueName: "drill"))
     package var drill: String?
 
-    @Flag(name: .customLong("dry-run"), help: "Show what would be removed.")
+    @Flag(name: .customLong("dry-run"), help: "Show what would be deleted.")
     package var dryRun = false
 
-    @Option(help: ArgumentHelp("How long to wait for one instance to be gone.", valueName: "seconds"))
+    @Option(help: ArgumentHelp("How long to wait for the deletion of one instance.", valueName: "seconds"))
     package var limit = 1_800
 
     @Option(
         name: .customLong("poll-interval"),
-        help: ArgumentHelp("The least time between two looks.", valueName: "seconds"))
+        help: ArgumentHelp("The shortest time between two polls of an instance.", valueName: "seconds"))
     package var pollInterval: Double?
 
     package init() {}
@@ -40,7 +41,7 @@ package struct DrillCleanupCommand: DrctlVerb {
         let policy = try context.loadPolicy().policy
         let (expired, drill, dryRun, limit) = (expired, drill.map { DrillID(rawValue: $0) }, dryRun, limit)
         let pause = try context.pollInterval(pollInterval)
-        // A drill that runs would lose its instance; what has expired belongs to none.
+        // A running drill would lose its instance; an expired instance belongs to no running drill.
         let lock = expired || dryRun ? nil : try context.lockDrills(of: policy.name)
         defer { withExtendedLifetime(lock) {} }
         let report = try await context.withSession(policy) { session in
@@ -58,14 +59,14 @@ package struct DrillCleanupCommand: DrctlVerb {
         }
         try context.render(report)
         guard !report.kept.contains(where: \.isFailure) else { return .cleanupFailed }
-        // With one region only, a drill may have left something in another.
+        // With --region, a drill may have left something in another region.
         if lock != nil, context.options.region == nil { context.closeRemoved(of: policy.name, drill: drill) }
         return .success
     }
 }
 
 extension CommandContext {
-    /// What drills may have left in each region of the policy, or in the one that was asked for.
+    /// The leftovers of drills in each region of the policy, or in the region of `--region`.
     ///
     /// - Throws: `AWSSession.Refusal`.
     func drillOrphans(_ session: AWSSession, of policy: RecoveryPolicy) throws -> [DrillOrphans] {

@@ -1,13 +1,13 @@
 package import ArgumentParser
 
-/// `drctl drill`: prove that the data can be brought back.
+/// `drctl drill`: proves that the data can be recovered.
 package struct DrillCommand: AsyncParsableCommand {
     package static let configuration = CommandConfiguration(
         commandName: "drill",
-        abstract: "Prove by restoring that the data can be brought back in time",
+        abstract: "Prove by a restore that the data can be recovered in time",
         discussion: """
-            Restores beside production into an isolated instance, verifies the data, measures RTO and RPO, removes what it
-            made, and keeps evidence.
+            Restores beside production into an isolated instance, verifies the data, measures RTO and RPO, deletes what
+            it created, and stores evidence.
 
               $ drctl drill run --policy policies/knowledge-base.yaml
             """,

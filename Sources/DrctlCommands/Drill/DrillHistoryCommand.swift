@@ -3,13 +3,13 @@ import RecoveryModel
 import RecoveryReports
 import RecoveryRuntime
 
-/// `drctl drill history`: what earlier drills measured, and where it leads.
+/// `drctl drill history`: shows what earlier drills measured, and the trend.
 package struct DrillHistoryCommand: DrctlVerb {
     package static let configuration = CommandConfiguration(
         commandName: "history",
         abstract: "Show earlier drills, their RTO and RPO, and the trend",
         discussion: """
-            Reads the evidence; makes no call unless it is kept in a bucket.
+            Reads the evidence. Makes no AWS call unless the evidence is in an S3 bucket.
 
               $ drctl drill history --policy policies/knowledge-base.yaml
             """)
@@ -30,7 +30,7 @@ package struct DrillHistoryCommand: DrctlVerb {
 }
 
 extension CommandContext {
-    /// Opens the store of evidence to read; AWS is asked only when it is a bucket.
+    /// Opens the evidence store for reading, with a session only when it is a bucket.
     ///
     /// - Throws: `CommandFailure`, `ClientError`, what the body throws.
     func withEvidence<Value: Sendable>(

@@ -3,7 +3,7 @@ import RecoveryModel
 import RecoveryRuntime
 
 extension CommandContext {
-    /// Drills of a policy that nobody has brought to their end, newest last.
+    /// The unfinished drills of a policy, newest last.
     func unfinishedDrills(of policy: String) -> [(ledger: DrillLedger, machine: DrillMachine)] {
         DrillLedger.all(in: drillFolder).compactMap { ledger in
             do {
@@ -17,23 +17,23 @@ extension CommandContext {
         }
     }
 
-    /// The drill of a policy that a process on this machine is at right now.
+    /// The drill of a policy that is running on this machine now.
     func runningDrill(of policy: String) -> DrillID? { DrillLock.drill(folder: drillFolder, policy: policy) }
 
-    /// Keeps every other drill of the policy from this machine for as long as the lock lives.
+    /// Prevents other drills of the policy on this machine for the lifetime of the lock.
     ///
-    /// - Parameter drill: The one that it is locked for; nil for a cleanup.
+    /// - Parameter drill: The drill that holds the lock; nil for a cleanup.
     /// - Throws: `CommandFailure` when one is running.
     func lockDrills(of policy: String, for drill: DrillID? = nil) throws -> DrillLock {
         guard let lock = try DrillLock(folder: drillFolder, policy: policy) else {
             throw CommandFailure(
-                .refused, "another drill of \(policy) is running on this machine", hint: "drctl drill status")
+                .refused, "another drill of \(policy) is running on this machine", hint: "run `drctl drill status`")
         }
         if let drill { try lock.note(drill) }
         return lock
     }
 
-    /// Ends a drill's ledger; when that cannot be written the drill counts as unfinished, which does no harm.
+    /// Closes a drill's ledger. If that fails the drill counts as unfinished, which does no harm.
     func end(_ ledger: DrillLedger, _ why: String) {
         do {
             try ledger.repair()
@@ -43,13 +43,13 @@ extension CommandContext {
         }
     }
 
-    /// Ends the ledgers of drills whose instances a cleanup has removed: there is nothing left to resume. Drills that were
-    /// over and only lack their evidence stay.
+    /// Closes the ledgers of drills whose instances a cleanup has deleted, since nothing is left to resume. Finished
+    /// drills whose evidence is not stored stay open.
     func closeRemoved(of policy: String, drill: DrillID?) {
         for (ledger, machine) in unfinishedDrills(of: policy) where machine.state != .finished {
             guard drill.map({ $0 == machine.request.id }) ?? true else { continue }
-            end(ledger, "what it made was removed by a cleanup")
-            console.say("closed: \(machine.request.id) stopped during \(machine.phase.rawValue)")
+            end(ledger, "its resources were deleted by a cleanup")
+            console.say("closed drill \(machine.request.id), which stopped during \(machine.phase.rawValue)")
         }
     }
 }

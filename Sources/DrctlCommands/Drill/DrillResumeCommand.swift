@@ -4,13 +4,13 @@ import RecoveryModel
 import RecoveryReports
 import RecoveryRuntime
 
-/// `drctl drill resume`: goes on where a killed drill stopped.
+/// `drctl drill resume`: continues a drill whose process was killed.
 package struct DrillResumeCommand: DrctlVerb {
     package static let configuration = CommandConfiguration(
         commandName: "resume",
         abstract: "Finish a drill whose process was killed",
         discussion: """
-            Takes the newest unfinished drill of the policy, or the one named, and goes on from its ledger.
+            Continues the newest unfinished drill of the policy, or the named one, from its ledger.
 
               $ drctl drill resume --policy policies/knowledge-base.yaml
             """)
@@ -30,8 +30,8 @@ package struct DrillResumeCommand: DrctlVerb {
             let (ledger, machine) = unfinished.last(where: { drill == nil || $0.machine.request.id.rawValue == drill })
         else {
             throw CommandFailure(
-                .refused, "there is no unfinished drill \(drill ?? "of \(document.policy.name)") here",
-                hint: "what it made is found by its tags: drctl drill cleanup")
+                .refused, "no unfinished drill \(drill ?? "of \(document.policy.name)") found on this machine",
+                hint: "run `drctl drill cleanup`, which finds a drill's resources by their tags")
         }
         let settings = settings
         let record = try await context.withSession(document.policy) { session in

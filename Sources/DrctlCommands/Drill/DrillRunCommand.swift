@@ -6,14 +6,14 @@ import RecoveryModel
 import RecoveryReports
 import RecoveryRuntime
 
-/// `drctl drill run`: one drill, from preflight to evidence.
+/// `drctl drill run`: runs one drill, from preflight to evidence.
 package struct DrillRunCommand: DrctlVerb {
     package static let configuration = CommandConfiguration(
         commandName: "run",
-        abstract: "Restore, verify, measure, remove, and keep the evidence",
+        abstract: "Restore, verify, measure, delete, and store the evidence",
         discussion: """
-            Exit code 0: verified; 3: the data did not verify, or RTO or RPO were missed; 1: an operation failed; 5: refused
-            before anything was changed; 6: something could not be removed.
+            Exit code 0: verified; 3: the data is not verified, or RTO or RPO was missed; 1: an operation failed; 5:
+            refused before anything was changed; 6: something could not be deleted.
 
               $ drctl drill run --at "1h ago" --policy policies/knowledge-base.yaml
             """)
@@ -23,13 +23,13 @@ package struct DrillRunCommand: DrctlVerb {
 
     @Option(
         help: ArgumentHelp(
-            "Restore to this instant: RFC 3339, `15m ago`, `latest`, or `now`, which writes two rows to `drill.marker`.",
+            "Restore to this time: RFC 3339, `15m ago`, `latest`, or `now`, which writes two rows to `drill.marker`.",
             valueName: "time"))
     package var at: String?
 
     @Option(
         help: ArgumentHelp(
-            "Restore to just before this event: `last ModifyDBInstance`, a CloudTrail event id, words of an RDS event.",
+            "Restore to just before this event: `last ModifyDBInstance`, a CloudTrail event id, or words of an RDS event.",
             valueName: "event"))
     package var before: String?
 
@@ -44,37 +44,41 @@ package struct DrillRunCommand: DrctlVerb {
 
     @Option(
         name: .customLong("from-region"),
-        help: ArgumentHelp("Restore a copy in this region, there: the newest, or --snapshot.", valueName: "code"))
+        help: ArgumentHelp("Restore a copied snapshot in this region: the newest, or --snapshot.", valueName: "code"))
     package var fromRegion: Region?
 
-    @Option(help: ArgumentHelp("Which instance, where the policy covers several.", valueName: "id"))
+    @Option(help: ArgumentHelp("The instance, if the policy selects several.", valueName: "id"))
     package var instance: String?
 
-    @Option(help: ArgumentHelp("Give up after this long, such as 30m; the RTO by default.", valueName: "span"))
+    @Option(help: ArgumentHelp("Time limit such as 30m (default: the RTO).", valueName: "duration"))
     package var deadline: String?
 
-    @Flag(help: "Read every page of the restored database, and measure until then.")
+    @Flag(help: "Read every page of the restored database, and measure how long it takes.")
     package var warm = false
 
-    @Flag(help: "Let PostgreSQL's amcheck examine the restored tables and indexes.")
+    @Flag(help: "Verify the restored tables and indexes with PostgreSQL's amcheck.")
     package var amcheck = false
 
-    @Flag(name: .customLong("share-security-groups"), help: "The drill's groups may be those of the source.")
+    @Flag(name: .customLong("share-security-groups"), help: "Allow security groups that the source uses too.")
     package var shareSecurityGroups = false
 
-    @Flag(name: .customLong("dry-run"), help: "Look at everything and show the plan; change nothing.")
+    @Flag(name: .customLong("dry-run"), help: "Check everything and show the plan, but change nothing.")
     package var dryRun = false
 
     package init() {}
 
     package func validate() throws {
         if [at != nil, before != nil, snapshot != nil, fresh, newest].count(where: { $0 }) > 1 {
-            throw ValidationError("give one of --at, --before, --snapshot, --fresh and --newest")
+            throw ValidationError("use only one of --at, --before, --snapshot, --fresh and --newest")
         }
         if fromRegion != nil, at != nil || fresh {
-            throw ValidationError("in another region only copied snapshots can be restored: not --at or --fresh")
+            throw ValidationError(
+                "--from-region cannot be combined with --at or --fresh: only copied snapshots can be restored in another region"
+            )
         }
-        if let deadline, TimeSpan(deadline) == nil { throw ValidationError("--deadline is no span such as 30m") }
+        if let deadline, TimeSpan(deadline) == nil {
+            throw ValidationError("--deadline must be a duration such as 30m")
+        }
     }
 
     package func run(_ context: CommandContext) async throws -> ExitStatus {

@@ -4,14 +4,14 @@ import RecoveryModel
 import RecoveryReports
 import RecoveryRuntime
 
-/// `drctl drill selftest`: proves that a drill can go red.
+/// `drctl drill selftest`: proves that a drill detects faults.
 package struct DrillSelftestCommand: DrctlVerb {
     package static let configuration = CommandConfiguration(
         commandName: "selftest",
-        abstract: "Prove that a drill would notice: six ways to go red",
+        abstract: "Prove that a drill detects six kinds of faults",
         discussion: """
-            Runs one real drill, asks the restored database what must fail, and plays the drill again with each thing gone
-            wrong. Exit code 0: every way ends in its verdict; 3: one does not.
+            Runs one real drill with additional checks that must fail, and replays it with each fault simulated. Exit
+            code 0: every fault was detected; 3: one was not.
 
               $ drctl drill selftest --policy policies/knowledge-base.yaml
             """)
@@ -19,7 +19,7 @@ package struct DrillSelftestCommand: DrctlVerb {
     @OptionGroup package var global: GlobalOptions
     @OptionGroup package var settings: DrillSettings
 
-    @Option(help: ArgumentHelp("Which instance, where the policy covers several.", valueName: "id"))
+    @Option(help: ArgumentHelp("The instance, if the policy selects several.", valueName: "id"))
     package var instance: String?
 
     package init() {}

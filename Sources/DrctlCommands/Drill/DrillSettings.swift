@@ -5,29 +5,30 @@ import PostgresTools
 import RecoveryModel
 import RecoveryRuntime
 
-/// What every verb of drills and evidence may be told.
+/// The options of all drill and evidence commands.
 package struct DrillSettings: ParsableArguments {
     @Option(
         help: ArgumentHelp(
-            "Where evidence is kept (default: $DRCTL_EVIDENCE, or evidence in the state folder).",
+            "Where evidence is stored (default: $DRCTL_EVIDENCE, or evidence in the state folder).",
             valueName: "folder|s3://bucket/prefix"))
     package var evidence: String?
 
     @Option(
         name: .customLong("signing-key"),
         help: ArgumentHelp(
-            "Sign evidence with this Ed25519 key (default: $DRCTL_SIGNING_KEY, a path, a secret or the PEM text).",
+            "Sign evidence with this Ed25519 key (default: $DRCTL_SIGNING_KEY, a path, secret or PEM text).",
             valueName: "file.pem|secretsmanager:name"))
     package var signingKey: String?
 
     @Option(
         name: .customLong("ca-bundle"),
         help: ArgumentHelp(
-            "RDS's certificate authorities (default: $DRCTL_RDS_CA_BUNDLE or $PGSSLROOTCERT).", valueName: "file.pem"))
+            "RDS certificate authorities (default: $DRCTL_RDS_CA_BUNDLE or $PGSSLROOTCERT).", valueName: "file.pem"))
     package var authorities: String?
 
     @Option(
-        help: ArgumentHelp("A secret with username and password, for the source and its copy.", valueName: "name|arn"))
+        help: ArgumentHelp(
+            "A secret with the username and password for the source and its copy.", valueName: "name|arn"))
     package var secret: String?
 
     @Option(
@@ -41,21 +42,22 @@ package struct DrillSettings: ParsableArguments {
             valueName: "file"))
     package var databaseURLFile: String?
 
-    @Option(help: ArgumentHelp("The database, where neither instance nor secret names it.", valueName: "name"))
+    @Option(help: ArgumentHelp("The database, if neither the instance nor the secret names it.", valueName: "name"))
     package var database: String?
 
     @Option(
         name: .customLong("poll-interval"),
-        help: ArgumentHelp("The least time between two looks at an instance; 2 at AWS itself.", valueName: "seconds"))
+        help: ArgumentHelp(
+            "The shortest time between two polls of an instance, at least 2 on AWS.", valueName: "seconds"))
     package var pollInterval: Double?
 
     package init() {}
 
     package mutating func validate() throws {
         if [secret, iamUser, databaseURLFile].count(where: { $0 != nil }) > 1 {
-            throw ValidationError("give one of --secret, --iam-user and --database-url-file")
+            throw ValidationError("use only one of --secret, --iam-user and --database-url-file")
         }
-        if let pollInterval, pollInterval < 0.01 { throw ValidationError("--poll-interval must be 0.01 or more") }
+        if let pollInterval, pollInterval < 0.01 { throw ValidationError("--poll-interval must be at least 0.01") }
     }
 }
 
@@ -63,9 +65,9 @@ extension CommandContext {
     /// The folder of ledgers and locks.
     var drillFolder: String { "\(stateFolder)/drills" }
 
-    /// What a drill works with, in this session.
+    /// The dependencies of a drill in this session.
     ///
-    /// - Throws: `CommandFailure`; `AWSSession.Refusal` when it restores where the policy does not allow it.
+    /// - Throws: `CommandFailure`; `AWSSession.Refusal` when it would restore in a region outside the policy.
     func drillEnvironment(
         _ settings: DrillSettings, _ session: AWSSession, _ request: DrillRequest, of policy: RecoveryPolicy
     ) throws -> DrillEnvironment {
@@ -78,14 +80,16 @@ extension CommandContext {
         var made = DrillEnvironment(
             client: patient(session.client), account: session.account, caller: session.caller, region: session.region,
             tools: try? ClientTools.locate(environment: environment), login: login, now: now)
-        if let elsewhere = request.elsewhere { made.there = patient(try session.client(in: elsewhere, for: policy)) }
+        if let elsewhere = request.elsewhere {
+            made.targetClient = patient(try session.client(in: elsewhere, for: policy))
+        }
         let console = console
         made.progress = { console.tell($0) }
         return made
     }
 
-    /// In milliseconds. Never under two seconds but on this machine itself, where a sandbox answers: an account's limits
-    /// are shared with production, whatever way leads to it.
+    /// The polling interval in milliseconds. It is at least two seconds, since an account's request rate is shared with
+    /// production, except for an endpoint on this machine, such as the sandbox.
     func pollInterval(_ seconds: Double?) throws -> Int {
         let wanted = Int((seconds ?? 2) * 1_000)
         let host = try configuration().endpointURL(forServiceID: "RDS")?.value.host ?? ""
@@ -93,14 +97,14 @@ extension CommandContext {
         return isHere ? max(wanted, 10) : max(wanted, 2_000)
     }
 
-    /// The store of evidence to write to; a bucket is asked with the session's client.
+    /// The evidence store for writing; a bucket uses the session's client.
     ///
     /// - Throws: `CommandFailure`, `ClientError`.
     func evidence(_ settings: DrillSettings, client: AWSClient) async throws -> EvidenceStore {
         try evidence(at: settings.evidence, key: try await signingKey(settings, client: client), client: client)
     }
 
-    /// The store of evidence at a place, or where it is by default.
+    /// The evidence store at a location, or at the default location.
     ///
     /// - Throws: `CommandFailure`.
     func evidence(at place: String?, key: Ed25519PrivateKey?, client: AWSClient?) throws -> EvidenceStore {
@@ -109,30 +113,31 @@ extension CommandContext {
             return EvidenceStore(storage: FolderEvidenceStorage(folder: place), key: key)
         }
         guard let client, let storage = BucketEvidenceStorage(url: place, client: client) else {
-            throw CommandFailure(.usage, "\(place) is no place for evidence", hint: "write s3://bucket/prefix")
+            throw CommandFailure(
+                .usage, "invalid evidence location \(place)", hint: "use a folder or s3://bucket/prefix")
         }
         return EvidenceStore(storage: storage, key: key)
     }
 }
 
 extension Console {
-    /// A live line on a terminal; phases and troubles as plain lines everywhere.
+    /// Shows progress as a live line on a terminal, and phases and problems as plain lines everywhere.
     func tell(_ progress: DrillProgress) {
         switch progress {
         case .entered(let phase): say("  \(phase.rawValue)")
         case .waiting(let status, let elapsed, let expected):
-            let usual = expected.map { ", usually \(ElapsedText.of(milliseconds: $0))" } ?? ""
+            let usual = expected.map { " (usually \(ElapsedText.of(milliseconds: $0)))" } ?? ""
             live("    \(status), \(ElapsedText.of(milliseconds: elapsed))\(usual)")
         case .asking(let check, let number, let total): live("    [\(number)/\(total)] \(check)")
         case .warming(let relation, let done, let total):
-            live("    \(total > 0 ? done * 100 / total : 0) % read, now \(relation)")
-        case .told(let text): say("    RDS: \(text)")
+            live("    read \(total > 0 ? done * 100 / total : 0) %, now \(relation)")
+        case .notice(let text): say("    RDS event: \(text)")
         case .trouble(let text): say("    \(text)")
         }
     }
 }
 
 extension DrillVerdict {
-    /// What the verdict means to a pipeline.
+    /// The exit status for the verdict.
     var exitStatus: ExitStatus { ExitStatus(rawValue: exitCode) ?? .failed }
 }

@@ -4,13 +4,14 @@ import RecoveryModel
 import RecoveryReports
 import RecoveryRuntime
 
-/// `drctl drill status`: what runs, what was left unfinished, what AWS still has.
+/// `drctl drill status`: shows running and unfinished drills, and drills' instances in AWS.
 package struct DrillStatusCommand: DrctlVerb {
     package static let configuration = CommandConfiguration(
         commandName: "status",
-        abstract: "Show unfinished drills, and instances that drills left behind",
+        abstract: "Show unfinished drills and instances that drills left behind",
         discussion: """
-            Reads only. Exit code 0: nothing is unfinished but what runs right now on this machine; 6: something is left.
+            Read-only. Exit code 0: nothing is unfinished, except a drill that is running on this machine; 6: something
+            is left.
 
               $ drctl drill status --policy policies/knowledge-base.yaml
             """)

@@ -4,7 +4,7 @@ import RecoveryModel
 import RecoveryReports
 import RecoveryRuntime
 
-/// One policy's drills in one session: makes requests, runs them, keeps the evidence.
+/// The drills of one policy in one session: creates requests, runs them and stores the evidence.
 struct Drills: Sendable {
     let context: CommandContext
     let document: PolicyDocument
@@ -13,9 +13,9 @@ struct Drills: Sendable {
 
     private var policy: RecoveryPolicy { document.policy }
 
-    /// Everything about the drill, fixed.
+    /// The drill's request, with all parameters resolved.
     ///
-    /// - Throws: `CommandFailure` with every problem of the policy's drill section.
+    /// - Throws: `CommandFailure` with all problems of the policy's drill section.
     func request(_ options: DrillOptions) async throws -> DrillRequest {
         let selected = try await DrillSources(client: session.client).selected(by: policy)
         let suffix = String(UUID().uuidString.lowercased().prefix(4))
@@ -27,7 +27,7 @@ struct Drills: Sendable {
         let past =
             (try? await context.evidence(at: settings.evidence, key: nil, client: session.client).drills(
                 of: policy.name)) ?? []
-        // Another database's restores say nothing of this one's.
+        // The restores of another database say nothing about this one.
         let source = options.instance ?? (here.selected.count == 1 ? here.selected.first : nil)
         here.expectedRestore = DrillHistory(past.map(\.record).filter { $0.source == source }).usualRestore
         here.event = try await event(options, here)
@@ -37,7 +37,7 @@ struct Drills: Sendable {
         }
     }
 
-    /// The event that the drill goes back before; nil when the selection names none, or the instance is not known.
+    /// The event before which the drill restores; nil when the selection names none or the instance is ambiguous.
     private func event(
         _ options: DrillOptions, _ here: DrillRequestBuilder.Circumstances
     ) async throws -> SourceEvent? {
@@ -48,7 +48,7 @@ struct Drills: Sendable {
         return try await session.event(text, of: instance, kind, now: here.now)
     }
 
-    /// Looks at everything that a drill would look at, and ends before anything is changed.
+    /// Performs a dry run: preflight only, without any change.
     func rehearse(_ request: DrillRequest) async throws -> DrillRecord {
         let facts = try await DrillPreflight(try environment(request)).facts(for: request)
         var machine = DrillMachine(request)
@@ -58,7 +58,7 @@ struct Drills: Sendable {
         return machine.rehearsal(at: context.now())
     }
 
-    /// Runs a drill, and keeps its evidence whatever came of it.
+    /// Runs a drill and stores its evidence, whatever its verdict.
     func run(_ request: DrillRequest) async throws -> DrillRecord {
         let lock = try context.lockDrills(of: policy.name, for: request.id)
         defer { withExtendedLifetime(lock) {} }
@@ -69,7 +69,7 @@ struct Drills: Sendable {
         return await keep(try await runner.run(), ledger, in: store)
     }
 
-    /// Goes on with a drill whose process ended.
+    /// Resumes a drill whose process ended.
     func resume(_ ledger: DrillLedger, _ machine: DrillMachine) async throws -> DrillRecord {
         let lock = try context.lockDrills(of: policy.name, for: machine.request.id)
         defer { withExtendedLifetime(lock) {} }
@@ -79,15 +79,15 @@ struct Drills: Sendable {
         return await keep(try await runner.resume(machine), ledger, in: store, mayBeKept: true)
     }
 
-    /// Runs a drill and plays it again in every way that must go red.
+    /// Runs a drill and replays it with each simulated fault.
     func selftest(_ request: DrillRequest) async throws -> (record: DrillRecord, report: SelftestReport) {
         let lock = try context.lockDrills(of: policy.name, for: request.id)
         defer { withExtendedLifetime(lock) {} }
-        context.console.say("Selftest by drill \(request.id) of \(request.source)")
+        context.console.say("Selftest with drill \(request.id) of \(request.source)")
         let ledger = DrillLedger(folder: context.drillFolder, drill: request.id)
         let runner = DrillRunner(request, ledger: ledger, environment: try environment(request))
         let outcome = try await runner.selftest()
-        context.end(ledger, "a selftest keeps no evidence")
+        context.end(ledger, "a selftest stores no evidence")
         return outcome
     }
 
@@ -95,17 +95,17 @@ struct Drills: Sendable {
         try context.drillEnvironment(settings, session, request, of: policy)
     }
 
-    /// Keeps evidence, then tells the topic: an alarm must not be calmed by a drill that nobody can show. Neither is
-    /// cancelled, since the drill is over and must be known of.
+    /// Stores the evidence, then notifies: a drill without evidence must not clear an alarm. Neither is cancelled,
+    /// since the drill is finished and its result must be known.
     ///
-    /// - Parameter mayBeKept: True when a process that was killed may have kept the evidence already.
+    /// - Parameter mayBeKept: True when a killed process may have stored the evidence already.
     private func keep(
         _ record: DrillRecord, _ ledger: DrillLedger, in store: EvidenceStore, mayBeKept: Bool = false
     ) async -> DrillRecord {
         guard record.verdict != .refused else {
-            let told = await tell(record)
-            context.end(ledger, "refused: nothing to keep")
-            return told
+            let announced = await announce(record)
+            context.end(ledger, "refused: no evidence to store")
+            return announced
         }
         return await Task {
             var kept = record
@@ -114,34 +114,34 @@ struct Drills: Sendable {
             do {
                 let place = try await add(kept, ledger, to: store, mayBeKept: mayBeKept)
                 context.console.say("Evidence: \(place)")
-                end = "evidence is kept in \(place)"
+                end = "evidence is stored in \(place)"
             } catch {
                 context.console.complain(
-                    "the evidence was not kept: \(error)",
-                    hint: "when there is room again, keep it by drctl drill resume \(kept.drill)")
+                    "failed to store the evidence: \(error)",
+                    hint: "fix the cause, then run `drctl drill resume \(kept.drill)` to store it")
                 kept.problems.append(DrillProblem(phase: .teardown, operation: "evidence", reason: "\(error)"))
-                // A drill that nobody can show has not proven anything.
+                // A drill without evidence proves nothing.
                 if kept.verdict == .verified {
                     kept.verdict = .failed
-                    kept.summary = "verified, and the evidence could not be kept: \(error)"
+                    kept.summary = "verified, but the evidence could not be stored: \(error)"
                 }
             }
-            kept = await tell(kept)
+            kept = await announce(kept)
             if let end { context.end(ledger, end) }
             return kept
         }.value
     }
 
-    /// Tells who waits for it; what could not be told is among the record's problems afterwards.
-    private func tell(_ record: DrillRecord) async -> DrillRecord {
-        var told = record
+    /// Publishes metrics and notifies the topic; failures are added to the record's problems.
+    private func announce(_ record: DrillRecord) async -> DrillRecord {
+        var announced = record
         for trouble in await DrillAnnouncement(client: session.client).announce(
             record, topic: policy.notifications?.topic)
         {
-            told.problems.append(DrillProblem(phase: .teardown, operation: "announce", reason: trouble))
+            announced.problems.append(DrillProblem(phase: .teardown, operation: "announce", reason: trouble))
             context.console.complain(trouble)
         }
-        return told
+        return announced
     }
 
     private func add(

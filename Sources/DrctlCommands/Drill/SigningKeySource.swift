@@ -3,13 +3,13 @@ import AWSNames
 import RecoveryRuntime
 
 extension CommandContext {
-    /// What stands before the name of a secret that holds the key.
+    /// The prefix of the name of a secret that contains the key.
     private static let stored = "secretsmanager:"
 
-    /// The key that evidence is signed with: of `--signing-key` or `DRCTL_SIGNING_KEY`, which name a file or a secret, or of
-    /// the variable itself when it holds a PEM text. Nil when there is neither.
+    /// The key that signs evidence, from the file or secret that `--signing-key` or `DRCTL_SIGNING_KEY` names, or from
+    /// the variable itself when it contains PEM text. Nil when neither is set.
     ///
-    /// - Throws: `CommandFailure`, never with a part of the key in it; `ClientError`.
+    /// - Throws: `CommandFailure`, which never contains a part of the key; `ClientError`.
     func signingKey(_ settings: DrillSettings, client: AWSClient) async throws -> Ed25519PrivateKey? {
         guard let source = settings.signingKey ?? environment["DRCTL_SIGNING_KEY"], !source.isEmpty else { return nil }
         if settings.signingKey == nil, source.hasPrefix("-----BEGIN ") { return try key(source, "DRCTL_SIGNING_KEY") }
@@ -23,7 +23,8 @@ extension CommandContext {
             return try Ed25519PrivateKey(pem: [UInt8](pem.utf8))
         } catch {
             throw CommandFailure(
-                .usage, "\(place): it is no Ed25519 key", hint: "openssl genpkey -algorithm ed25519 -out key.pem")
+                .usage, "\(place) is not an Ed25519 private key in PEM format",
+                hint: "create one with `openssl genpkey -algorithm ed25519 -out key.pem`")
         }
     }
 }

@@ -5,13 +5,13 @@ import RecoveryModel
 import RecoveryReports
 import RecoveryRuntime
 
-/// `drctl evidence`: what drills proved, and that nobody has changed it since.
+/// `drctl evidence`: shows what drills proved, and verifies that it was not changed.
 package struct EvidenceCommand: AsyncParsableCommand {
     package static let configuration = CommandConfiguration(
         commandName: "evidence",
         abstract: "List, show and verify what drills have proven",
         discussion: """
-            Works offline on a folder of evidence.
+            Works offline when the evidence is in a folder.
 
               $ drctl evidence verify
             """,
@@ -20,7 +20,7 @@ package struct EvidenceCommand: AsyncParsableCommand {
     package init() {}
 }
 
-/// `drctl evidence list`: one line a record.
+/// `drctl evidence list`: lists the records, one per line.
 package struct EvidenceListCommand: DrctlVerb {
     package static let configuration = CommandConfiguration(
         commandName: "list",
@@ -47,7 +47,7 @@ package struct EvidenceListCommand: DrctlVerb {
     }
 }
 
-/// `drctl evidence show`: one record in full.
+/// `drctl evidence show`: shows one record in full.
 package struct EvidenceShowCommand: DrctlVerb {
     package static let configuration = CommandConfiguration(
         commandName: "show",
@@ -73,20 +73,22 @@ package struct EvidenceShowCommand: DrctlVerb {
             try await store.drills(of: name).last { number == nil || $0.sequence == number }?.record
         }
         guard let record else {
-            throw CommandFailure(.usage, "there is no such record of \(name)", hint: "drctl evidence list")
+            let wanted = number.map { "record \($0)" } ?? "evidence"
+            throw CommandFailure(.usage, "\(wanted) of policy \(name) not found", hint: "run `drctl evidence list`")
         }
         try context.render(record, verbose: true)
         return .success
     }
 }
 
-/// `drctl evidence verify`: chain and signatures, offline.
+/// `drctl evidence verify`: verifies chain and signatures, offline.
 package struct EvidenceVerifyCommand: DrctlVerb {
     package static let configuration = CommandConfiguration(
         commandName: "verify",
-        abstract: "Check that no record was edited, removed, reordered or cut off",
+        abstract: "Verify that no record was edited, deleted, reordered or truncated",
         discussion: """
-            With --public-key the signatures are checked too. Exit code 0: everything is as it was written; 1: it is not.
+            With --public-key signatures are checked too. Exit code 0: all evidence is unchanged; 1: something was
+            changed.
 
               $ drctl evidence verify --public-key drctl.pub
             """)
@@ -105,7 +107,7 @@ package struct EvidenceVerifyCommand: DrctlVerb {
         let key = try publicKey.map { path in
             guard let data = FileManager.default.contents(atPath: path),
                 let key = try? Ed25519PublicKey(pem: [UInt8](data))
-            else { throw CommandFailure(.usage, "\(path): it is no Ed25519 public key") }
+            else { throw CommandFailure(.usage, "\(path) is not an Ed25519 public key in PEM format") }
             return key
         }
         let chains = try await context.withEvidence(settings) { store in

@@ -2,10 +2,10 @@ public import AWSNames
 public import ArgumentParser
 public import Logging
 
-// Command-line types stay here: the libraries below know nothing of arguments.
+// Command-line types stay in this module, so that the libraries do not depend on ArgumentParser.
 
 extension Region: ExpressibleByArgument {
-    /// Any code that is not empty.
+    /// Accepts any code that is not empty.
     public init?(argument: String) {
         guard !argument.isEmpty else { return nil }
         self.init(argument)

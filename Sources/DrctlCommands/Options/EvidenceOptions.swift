@@ -1,10 +1,10 @@
 package import ArgumentParser
 
-/// Where a verb reads the evidence of drills.
+/// The option that says where evidence of drills is read.
 package struct EvidenceOptions: ParsableArguments {
     @Option(
         help: ArgumentHelp(
-            "Where drills' evidence is kept (default: $DRCTL_EVIDENCE, or evidence in the state folder).",
+            "Where evidence is stored (default: $DRCTL_EVIDENCE, or evidence in the state folder).",
             valueName: "folder|s3://bucket/prefix"))
     package var evidence: String?
 

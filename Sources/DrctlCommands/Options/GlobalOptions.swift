@@ -2,82 +2,91 @@ package import AWSNames
 package import ArgumentParser
 package import Logging
 
-/// The options that every verb has.
+/// The options of every command.
 package struct GlobalOptions: ParsableArguments {
     @Option(
         name: .shortAndLong,
         help: ArgumentHelp("A policy file, or a folder of them.", valueName: "file|folder"))
     package var policy = "policies"
 
-    @Option(help: ArgumentHelp("A profile of the AWS configuration.", valueName: "name"))
+    @Option(help: ArgumentHelp("The profile of the AWS configuration.", valueName: "name"))
     package var profile: String?
 
-    @Option(help: ArgumentHelp("The region; the policy's first one by default.", valueName: "code"))
+    @Option(help: ArgumentHelp("The region (default: the policy's first region).", valueName: "code"))
     package var region: Region?
 
-    @Option(name: .customLong("endpoint-url"), help: ArgumentHelp("Ask this instead of AWS.", valueName: "url"))
+    @Option(
+        name: .customLong("endpoint-url"), help: ArgumentHelp("The endpoint to use instead of AWS.", valueName: "url"))
     package var endpointURL: String?
 
-    @Option(name: .customLong("assume-role"), help: ArgumentHelp("Work as this role.", valueName: "arn"))
+    @Option(name: .customLong("assume-role"), help: ArgumentHelp("The role to assume.", valueName: "arn"))
     package var assumeRole: String?
 
-    @Option(name: .customLong("external-id"), help: ArgumentHelp("What the role's owner asks for.", valueName: "id"))
+    @Option(
+        name: .customLong("external-id"),
+        help: ArgumentHelp("The external ID that the role's trust policy requires.", valueName: "id"))
     package var externalID: String?
 
-    @Option(name: .customLong("role-session-name"), help: ArgumentHelp("Seen in CloudTrail.", valueName: "name"))
+    @Option(
+        name: .customLong("role-session-name"),
+        help: ArgumentHelp("The role session name, as shown in CloudTrail.", valueName: "name"))
     package var roleSessionName: String?
 
-    @Option(name: .customLong("role-duration"), help: ArgumentHelp("Of the role's session.", valueName: "seconds"))
+    @Option(
+        name: .customLong("role-duration"),
+        help: ArgumentHelp("The duration of the role session.", valueName: "seconds"))
     package var roleDuration: Int?
 
-    @Option(name: .shortAndLong, help: "How results are written: text, json or markdown.")
+    @Option(name: .shortAndLong, help: "The output format: text, json or markdown.")
     package var output: OutputFormat = .text
 
-    @Option(help: ArgumentHelp("Write the result to a file instead of stdout.", valueName: "file"))
+    @Option(help: ArgumentHelp("Write the result to this file instead of stdout.", valueName: "file"))
     package var out: String?
 
     @Option(
         help: ArgumentHelp(
-            "What drctl remembers is kept here (default: $DRCTL_STATE or .drctl).", valueName: "folder"))
+            "The folder for drctl's state (default: $DRCTL_STATE or .drctl).", valueName: "folder"))
     package var state: String?
 
-    @Option(name: .customLong("log-level"), help: "trace, debug, info, notice, warning, error or critical.")
+    @Option(
+        name: .customLong("log-level"), help: "The log level: trace, debug, info, notice, warning, error or critical.")
     package var logLevel: Logger.Level = .warning
 
-    @Flag(name: .shortAndLong, help: "Say nothing but the result and errors.")
+    @Flag(name: .shortAndLong, help: "Print only the result and errors.")
     package var quiet = false
 
-    @Flag(name: .customLong("no-color"), help: "No colours; NO_COLOR does the same.")
+    @Flag(name: .customLong("no-color"), help: "Disable colours; NO_COLOR does the same.")
     package var noColor = false
 
-    @Flag(name: .customLong("no-input"), help: "Never ask; what would have to be asked is refused.")
+    @Flag(name: .customLong("no-input"), help: "Never prompt; fail where input would be needed.")
     package var noInput = false
 
-    @Option(help: ArgumentHelp("For one request to AWS.", valueName: "seconds"))
+    @Option(help: ArgumentHelp("The timeout of one request to AWS.", valueName: "seconds"))
     package var timeout: Int?
 
     @Option(
-        name: .customLong("max-in-flight"), help: ArgumentHelp("Requests at a time for a service.", valueName: "count"))
+        name: .customLong("max-in-flight"),
+        help: ArgumentHelp("The number of concurrent requests per service.", valueName: "count"))
     package var maxInFlight: Int?
 
     package init() {}
 
     package mutating func validate() throws {
-        if let timeout, timeout < 1 { throw ValidationError("--timeout must be 1 second or more") }
+        if let timeout, timeout < 1 { throw ValidationError("--timeout must be at least 1 second") }
         if let roleDuration, !(900...43_200).contains(roleDuration) {
-            throw ValidationError("--role-duration must be from 900 to 43200 seconds")
+            throw ValidationError("--role-duration must be between 900 and 43,200 seconds")
         }
         let forRole = [
             ("--external-id", externalID != nil), ("--role-session-name", roleSessionName != nil),
             ("--role-duration", roleDuration != nil),
         ]
         if assumeRole == nil, let option = forRole.first(where: \.1)?.0 {
-            throw ValidationError("\(option) needs --assume-role")
+            throw ValidationError("\(option) requires --assume-role")
         }
-        if let maxInFlight, maxInFlight < 1 { throw ValidationError("--max-in-flight must be 1 or more") }
+        if let maxInFlight, maxInFlight < 1 { throw ValidationError("--max-in-flight must be at least 1") }
     }
 
-    /// The options as plain values, which any task may hold.
+    /// The options as plain values, which any task can use.
     package struct Values: Sendable {
         package var policy: String
         package var profile: String?
@@ -108,7 +117,7 @@ package struct GlobalOptions: ParsableArguments {
     }
 }
 
-/// How results are written.
+/// The format of results.
 package enum OutputFormat: String, ExpressibleByArgument, CaseIterable, Sendable {
     case text, json, markdown
 }

@@ -4,13 +4,13 @@ import RecoveryModel
 import RecoveryReports
 import RecoveryRuntime
 
-/// `drctl pitr`: which instants can be restored, and which one to take.
+/// `drctl pitr`: shows which points in time can be restored, and which one to choose.
 package struct PitrCommand: AsyncParsableCommand {
     package static let configuration = CommandConfiguration(
         commandName: "pitr",
-        abstract: "Show which instants can be restored, and which one to take",
+        abstract: "Show which points in time can be restored, and which one to choose",
         discussion: """
-            Reads only.
+            Read-only.
 
               $ drctl pitr window --policy policies/knowledge-base.yaml
             """,
@@ -19,20 +19,20 @@ package struct PitrCommand: AsyncParsableCommand {
     package init() {}
 }
 
-/// `drctl pitr window`: the restorable window now.
+/// `drctl pitr window`: shows the restorable window.
 package struct PitrWindowCommand: DrctlVerb {
     package static let configuration = CommandConfiguration(
         commandName: "window",
-        abstract: "Show which instants can be restored now",
+        abstract: "Show which points in time can be restored now",
         discussion: """
-            Exit code 0: there is a window; 3: no point in time can be restored.
+            Exit code 0: the window exists; 3: no point in time can be restored.
 
               $ drctl pitr window --policy policies/knowledge-base.yaml
             """)
 
     @OptionGroup package var global: GlobalOptions
 
-    @Option(help: ArgumentHelp("Which instance, where the policy covers several.", valueName: "id"))
+    @Option(help: ArgumentHelp("The instance, if the policy selects several.", valueName: "id"))
     package var instance: String?
 
     package init() {}
@@ -46,13 +46,13 @@ package struct PitrWindowCommand: DrctlVerb {
     }
 }
 
-/// `drctl pitr advise`: the decision tree, walked with this database's numbers.
+/// `drctl pitr advise`: answers the questions of a recovery with this database's figures.
 package struct PitrAdviseCommand: DrctlVerb {
     package static let configuration = CommandConfiguration(
         commandName: "advise",
-        abstract: "Walk the decision tree of recovery with this database's numbers",
+        abstract: "Advise how to recover, with this database's figures",
         discussion: """
-            Exit code 0: there is a way back; 3: there is none.
+            Exit code 0: the database can be recovered; 3: no recovery point exists.
 
               $ drctl pitr advise --event 2026-11-23T05:10:00Z --policy policies/knowledge-base.yaml
             """)
@@ -61,11 +61,11 @@ package struct PitrAdviseCommand: DrctlVerb {
 
     @Option(
         help: ArgumentHelp(
-            "When the damage was done: RFC 3339, `15m ago`, or an event such as `last ModifyDBInstance`.",
+            "The time of the damage: RFC 3339, `15m ago`, or an event such as `last ModifyDBInstance`.",
             valueName: "time|event"))
     package var event: String?
 
-    @Option(help: ArgumentHelp("Which instance, where the policy covers several.", valueName: "id"))
+    @Option(help: ArgumentHelp("The instance, if the policy selects several.", valueName: "id"))
     package var instance: String?
 
     package init() {}
@@ -79,7 +79,8 @@ package struct PitrAdviseCommand: DrctlVerb {
             if let instant = RelativeTime.instant(event, now: now) {
                 damage = (instant, nil)
             } else if event.first?.isNumber == true, EventQuery(event)?.isID != true {
-                throw CommandFailure(.usage, "\"\(event)\" is no time", hint: "write \(now), or `15m ago`")
+                throw CommandFailure(
+                    .usage, "\"\(event)\" is not a time", hint: "use a time such as \(now) or `15m ago`")
             } else {
                 let found = try await context.withSession(document.policy) { session in
                     try await session.event(event, of: source.instance.id, source.instance.kind, now: now)
@@ -98,7 +99,7 @@ package struct PitrAdviseCommand: DrctlVerb {
 }
 
 extension CommandContext {
-    /// The one instance that is meant, as it is now.
+    /// The selected instance as it is now.
     ///
     /// - Throws: `CommandFailure`, `ClientError`.
     fileprivate func source(
@@ -109,12 +110,12 @@ extension CommandContext {
             let selected = try await sources.selected(by: policy)
             guard let id = wanted ?? (selected.ids.count == 1 ? selected.ids[0] : nil) else {
                 throw CommandFailure(
-                    .usage, "the policy covers \(selected.ids.joined(separator: ", "))",
-                    hint: "say which one: --instance ID")
+                    .usage, "the policy selects \(CountText.list(selected.ids))",
+                    hint: "choose one with --instance ID")
             }
             let kind: DatabaseKind = selected.clusters.contains(id) ? .cluster : .instance
             guard let described = try await sources.described(id, kind) else {
-                throw CommandFailure(.refused, "there is no \(kind.rawValue) \(id) in \(session.region)")
+                throw CommandFailure(.refused, "\(kind.rawValue) \(id) not found in \(session.region)")
             }
             return described
         }

@@ -2,7 +2,7 @@ import AWSCore
 import AWSNames
 import Logging
 
-/// Makes the client that the configuration and the command line ask for.
+/// Creates the client for the configuration and the command line.
 struct ClientFactory {
     let configuration: ClientConfiguration
     private let options: GlobalOptions.Values
@@ -14,7 +14,7 @@ struct ClientFactory {
         prompt = MFAPrompt(context)
     }
 
-    /// - Throws: `ConfigurationError` for an endpoint URL that is none.
+    /// - Throws: `ConfigurationError` for an invalid endpoint URL.
     func client(region: Region, transport: any HTTPTransport) throws -> AWSClient {
         var settings = try ClientSettings(
             configuration, credentials: credentials(transport), transport: transport)

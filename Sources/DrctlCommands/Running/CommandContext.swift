@@ -5,12 +5,12 @@ import Logging
 package import RecoveryModel
 package import RecoveryRuntime
 
-/// What a command works with: options, streams, the clock, and AWS on demand.
+/// The dependencies of a command: options, streams, the clock, and AWS on demand.
 package struct CommandContext: Sendable {
     package let options: GlobalOptions.Values
     package let console: Console
     package let environment: [String: String]
-    /// The time, once a run where results must agree with themselves.
+    /// The current time. A command reads it once where its results must be consistent.
     package let now: @Sendable () -> Instant
 
     package init(_ options: GlobalOptions.Values) {
@@ -20,12 +20,12 @@ package struct CommandContext: Sendable {
         now = { Instant(secondsSince1970: Date().timeIntervalSince1970) }
     }
 
-    /// The folder in which drctl remembers what it did.
+    /// The folder with drctl's state.
     package var stateFolder: String { options.state ?? environment["DRCTL_STATE"] ?? ".drctl" }
 
     package var state: StateStore { StateStore(folder: stateFolder) }
 
-    /// Where AWS's settings come from.
+    /// The AWS configuration.
     ///
     /// - Throws: `ConfigurationError`.
     package func configuration() throws -> ClientConfiguration {
@@ -35,8 +35,8 @@ package struct CommandContext: Sendable {
             sources: .process())
     }
 
-    /// A client for long work, which a bad minute of the account must not end: it tries more often than AWS's three times,
-    /// unless somebody said how often.
+    /// A client for long operations, which should survive a minute of throttling: it makes more than the standard three
+    /// attempts, unless the user has set the number.
     func patient(_ client: AWSClient) -> AWSClient {
         guard let configured = try? configuration().maximumAttempts, configured.origin == .standard else {
             return client
@@ -44,7 +44,7 @@ package struct CommandContext: Sendable {
         return client.with { $0.retry.maximumAttempts = 8 }
     }
 
-    /// Asks AWS who we are and hands over the client; the connection is closed when the body ends, however it ends.
+    /// Opens a session, runs the body, and closes the connection in any case.
     ///
     /// - Throws: `CommandFailure`, `ClientError`, what the body throws.
     package func withSession<Value: Sendable>(
@@ -53,7 +53,7 @@ package struct CommandContext: Sendable {
         let configuration = try configuration()
         guard let region = wanted ?? configuration.region?.value else {
             throw CommandFailure(
-                .usage, "no region is known", hint: "give --region, set AWS_REGION, or name one in scope.regions")
+                .usage, "no region is set", hint: "pass --region, set AWS_REGION, or add one to scope.regions")
         }
         let transport = CurlTransport(
             options: .init(caBundle: configuration.caBundle?.value ?? CurlTransport.Options.caBundle(in: environment)))

@@ -2,7 +2,7 @@ import AWSCore
 import RecoveryModel
 import RecoveryRuntime
 
-/// Why a command ends without a result: what is said to the user, and the exit code.
+/// Why a command ends without a result: the message for the user and the exit code.
 package struct CommandFailure: Error, Sendable {
     package var status: ExitStatus
     package var message: String
@@ -14,7 +14,7 @@ package struct CommandFailure: Error, Sendable {
         self.hint = hint
     }
 
-    /// What any error comes to, at the one place where errors meet the user.
+    /// Converts any error; this is the only place where errors become messages for the user.
     package init(_ error: any Error) {
         switch error {
         case let failure as CommandFailure: self = failure
@@ -36,7 +36,7 @@ package struct CommandFailure: Error, Sendable {
         }
     }
 
-    /// Codes that say: you are nobody here.
+    /// True for codes that mean that the caller is not authenticated.
     private static func isAboutIdentity(_ code: String) -> Bool {
         [
             "InvalidClientTokenId", "UnrecognizedClientException", "SignatureDoesNotMatch", "InvalidAccessKeyId",

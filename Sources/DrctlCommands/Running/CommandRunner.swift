@@ -2,17 +2,17 @@ package import ArgumentParser
 import Glibc
 import Logging
 
-/// A verb of drctl: parse, ask, decide, render, exit.
+/// A command of drctl: parses, collects, decides, renders, exits.
 package protocol DrctlVerb: AsyncParsableCommand, Sendable {
-    /// The options that every verb has.
+    /// The options of every command.
     var global: GlobalOptions { get }
 
-    /// Does the work; what it throws is told at one place.
+    /// Runs the command; errors are reported by the runner.
     func run(_ context: CommandContext) async throws -> ExitStatus
 }
 
 extension DrctlVerb {
-    /// Runs the verb: signals cancel it, errors become one message and an exit code.
+    /// Runs the command: signals cancel it, and errors become one message and an exit code.
     package func run() async throws {
         let values = global.values
         LoggingSystem.bootstrap { label in
@@ -20,7 +20,7 @@ extension DrctlVerb {
             handler.logLevel = values.logLevel
             return handler
         }
-        // Whoever reads our output may go away; a drill still has an instance to remove.
+        // The reader of the output may exit while a drill still has an instance to delete.
         signal(SIGPIPE, SIG_IGN)
         let context = CommandContext(values)
         let verb = self
@@ -30,7 +30,7 @@ extension DrctlVerb {
         do {
             status = try await work.value
         } catch is CancellationError {
-            context.console.complain("interrupted; nothing more is done")
+            context.console.complain("interrupted")
             status = .failed
         } catch {
             let failure = CommandFailure(error)

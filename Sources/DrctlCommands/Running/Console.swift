@@ -2,15 +2,15 @@ import Glibc
 package import RecoveryModel
 import Synchronization
 
-/// The two streams: stdout is data, stderr is conversation.
+/// The two output streams: results go to stdout, messages to stderr.
 package final class Console: Sendable {
-    /// Nothing but errors on stderr.
+    /// True to write only errors to stderr.
     package let isQuiet: Bool
-    /// Whether stderr is a terminal that may be written over.
+    /// True when stderr is a terminal on which a line can be overwritten.
     package let isInteractive: Bool
-    /// Whether colours may be used on stdout.
+    /// True when colours may be used on stdout.
     package let usesColor: Bool
-    /// Columns of stdout's terminal; 80 when it is none.
+    /// The columns of stdout's terminal; 80 when it is not a terminal.
     package let width: Int
     private let liveLine = Mutex(false)
 
@@ -25,36 +25,36 @@ package final class Console: Sendable {
         width = known ? min(Int(size.ws_col), 120) : 80
     }
 
-    /// Data.
+    /// Writes a result.
     package func write(_ text: String) { Self.put(text, to: STDOUT_FILENO) }
 
-    /// A line of conversation.
+    /// Writes a message.
     package func say(_ line: String) {
         guard !isQuiet else { return }
         clearLive()
         Self.put(line + "\n", to: STDERR_FILENO)
     }
 
-    /// A question, answered on the same line; asked even when quiet, as the answer is waited for.
+    /// Writes a prompt, also when quiet, since the command waits for the answer.
     func ask(_ question: String) {
         clearLive()
         Self.put(question, to: STDERR_FILENO)
     }
 
-    /// A line that the next one replaces, on a terminal; nothing elsewhere.
+    /// Writes a line that the next one replaces; only on a terminal.
     package func live(_ line: String) {
         guard !isQuiet, isInteractive else { return }
         liveLine.withLock { $0 = true }
         Self.put("\r\u{1B}[2K" + line.prefix(width - 1), to: STDERR_FILENO)
     }
 
-    /// A diagnostic, as it stands, so that editors find the place; said even when quiet.
+    /// Writes a diagnostic in the form that editors recognize, also when quiet.
     package func report(_ diagnostic: Diagnostic) {
         clearLive()
         Self.put("\(diagnostic)\n", to: STDERR_FILENO)
     }
 
-    /// Something went wrong; said even when quiet.
+    /// Writes an error, also when quiet.
     package func complain(_ message: String, hint: String? = nil) {
         clearLive()
         Self.put("drctl: \(message)\n" + (hint.map { "hint: \($0)\n" } ?? ""), to: STDERR_FILENO)
@@ -68,7 +68,7 @@ package final class Console: Sendable {
         if wasLive { Self.put("\r\u{1B}[2K", to: STDERR_FILENO) }
     }
 
-    /// Writes all of it; a reader that went away ends the output, not the work.
+    /// Writes everything. If the reader has closed the pipe, the output ends but the command continues.
     private static func put(_ text: String, to descriptor: Int32) {
         var bytes = Array(text.utf8)[...]
         while !bytes.isEmpty {

@@ -1,24 +1,24 @@
-/// How a command ends: the one table of exit codes, documented in docs/exit-codes.md.
+/// The exit codes of all commands, documented in docs/exit-codes.md.
 package enum ExitStatus: Int32, Sendable, CaseIterable {
-    /// Compliant, nothing to change, or done and verified.
+    /// Compliant, nothing to change, or completed and verified.
     case success = 0
-    /// An operation did not succeed; trying again may help.
+    /// An operation failed; a retry may succeed.
     case failed = 1
-    /// Violations, pending changes or drift, as terraform has it.
+    /// Violations, pending changes or drift, as with terraform.
     case difference = 2
-    /// A drill's data did not verify, or RTO or RPO were missed.
+    /// A drill's data is not verified, or RTO or RPO was missed.
     case notVerified = 3
-    /// Something could not be checked, and nothing that was checked is violated.
+    /// Something could not be checked, and no violation was found.
     case incomplete = 4
     /// Refused before anything was changed.
     case refused = 5
-    /// Resources are left behind; their ids are printed.
+    /// Resources were not deleted; their ids are printed.
     case cleanupFailed = 6
-    /// The command line is wrong.
+    /// The command line is invalid.
     case usage = 64
     /// The policy is invalid.
     case invalidPolicy = 65
-    /// No credentials, or not authorised at all.
+    /// Missing or invalid credentials.
     case unauthorised = 77
     /// Interrupted by SIGINT.
     case interrupted = 130

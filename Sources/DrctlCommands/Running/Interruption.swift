@@ -2,8 +2,8 @@ import Dispatch
 import Glibc
 import Synchronization
 
-/// Turns SIGINT, SIGTERM and SIGHUP into cancellation, so that work is undone or reported before the process ends: a
-/// connection to a terminal that breaks off must not leave an instance behind.
+/// Turns SIGINT, SIGTERM and SIGHUP into cancellation, so that a command can clean up before the process ends: a lost
+/// terminal connection must not leave an instance behind.
 ///
 /// A second signal ends the process at once.
 final class Interruption: Sendable {
@@ -13,7 +13,7 @@ final class Interruption: Sendable {
     init(cancel: @escaping @Sendable () -> Void) {
         for number in [SIGINT, SIGTERM, SIGHUP] where Self.ignore(number) {
             let source = DispatchSource.makeSignalSource(signal: number, queue: .global())
-            // The handler holds its own source, and so both live until the process ends.
+            // The handler retains its own source, so that both live until the process ends.
             source.setEventHandler { [self] in
                 let isFirst = received.withLock { first in
                     defer { first = first ?? number }
@@ -27,7 +27,8 @@ final class Interruption: Sendable {
         }
     }
 
-    /// Takes the signal's default effect away. False when whoever started us wants it ignored for good: nohup does.
+    /// Disables the signal's default action. Returns false when the parent process ignores it permanently, as nohup
+    /// does.
     private static func ignore(_ number: Int32) -> Bool {
         var before = sigaction()
         sigaction(number, nil, &before)
@@ -36,7 +37,7 @@ final class Interruption: Sendable {
         return number != SIGHUP || !wasIgnored
     }
 
-    /// The exit status that the signal asks for; nil when there was none.
+    /// The exit status for the received signal; nil when there was none.
     var status: ExitStatus? {
         received.withLock { $0 }.map { $0 == SIGINT ? .interrupted : .terminated }
     }

@@ -1,25 +1,25 @@
 import AWSNames
 import Glibc
 
-/// Asks at the terminal for the code that an MFA device shows.
+/// Prompts for an MFA code on the terminal.
 struct MFAPrompt: Sendable {
-    /// There was no answer: the input ended.
+    /// The error when the input ended without a code.
     struct NoAnswer: Error, CustomStringConvertible {
         let serial: String
-        var description: String { "no code of the MFA device \(serial) was given" }
+        var description: String { "no MFA code was entered for \(serial)" }
     }
 
     private let console: Console
 
-    /// Nil when nobody can be asked.
+    /// Nil when prompting is not possible.
     init?(_ context: CommandContext) {
         guard !context.options.noInput, isatty(STDIN_FILENO) == 1 else { return nil }
         console = context.console
     }
 
-    /// The code, as typed.
+    /// Prompts for the code.
     func ask(_ serial: String) throws -> Redacted<String> {
-        console.ask("Code of the MFA device \(serial): ")
+        console.ask("MFA code for \(serial): ")
         let code = (readLine() ?? "").filter { !$0.isWhitespace }
         guard !code.isEmpty else { throw NoAnswer(serial: serial) }
         return Redacted(code)

@@ -1,7 +1,7 @@
 package import RecoveryReports
 
 extension CommandContext {
-    /// Renders a result as `--output` asks, to stdout or to the file of `--out`: the one way out for results.
+    /// Renders a result in the format of `--output`, to stdout or to the file of `--out`. All results are written here.
     ///
     /// - Throws: `CommandFailure` when the file cannot be written.
     package func render(_ result: some Renderable, verbose: Bool = false) throws {
@@ -14,20 +14,20 @@ extension CommandContext {
         }
     }
 
-    /// Writes data to stdout, or to the file of `--out`, whole or not at all.
+    /// Writes data to stdout, or completely or not at all to the file of `--out`.
     ///
     /// - Throws: `CommandFailure` when the file cannot be written.
     package func emit(_ text: String) throws {
         try emit { piece in piece(text.hasSuffix("\n") ? text : text + "\n") }
     }
 
-    /// The same for data that comes in pieces.
+    /// Writes data that is generated in pieces.
     private func emit(_ pieces: (_ piece: (String) -> Void) -> Void) throws {
         guard let path = options.out else { return pieces(console.write) }
         do {
             try OutputFile.write(to: path, pieces)
         } catch {
-            throw CommandFailure(.failed, "\(path): it cannot be written: \(error)")
+            throw CommandFailure(.failed, "failed to write \(path): \(error)")
         }
     }
 }

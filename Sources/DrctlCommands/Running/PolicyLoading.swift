@@ -4,9 +4,9 @@ import RecoveryEngine
 package import RecoveryModel
 
 extension CommandContext {
-    /// Reads the policies that `--policy` names: a file, or every `.yaml` file of a folder.
+    /// Reads the policies of `--policy`, which is a file or a folder of `.yaml` files.
     ///
-    /// Warnings are said; errors end the command with exit code 65 before any call is made.
+    /// Warnings are printed; errors end the command with exit code 65 before any call.
     ///
     /// - Throws: `CommandFailure`.
     package func loadPolicies() throws -> [PolicyDocument] {
@@ -17,20 +17,21 @@ extension CommandContext {
         let errors = set.diagnostics.count { $0.severity == .error }
         guard errors == 0 else {
             throw CommandFailure(
-                .invalidPolicy, errors == 1 ? "the policy has an error" : "the policy has \(errors) errors")
+                .invalidPolicy, "the policy has \(CountText.of(errors, "error"))")
         }
         return set.documents.sorted { $0.policy.name < $1.policy.name }
     }
 
-    /// The one policy of commands that work on one.
+    /// The policy of a command that works on only one.
     ///
     /// - Throws: `CommandFailure`.
     package func loadPolicy() throws -> PolicyDocument {
         let documents = try loadPolicies()
         guard documents.count == 1, let document = documents.first else {
-            let names = documents.map(\.policy.name).joined(separator: ", ")
+            let names = CountText.list(documents.map(\.policy.name))
             throw CommandFailure(
-                .usage, "there are \(documents.count) policies (\(names))", hint: "name one with --policy FILE")
+                .usage, "this command works on one policy, but \(options.policy) has \(documents.count): \(names)",
+                hint: "choose one with --policy FILE")
         }
         return document
     }
@@ -40,33 +41,33 @@ extension CommandContext {
         var isFolder = false
         guard FileManager.default.fileExists(atPath: path, isDirectory: &isFolder) else {
             throw CommandFailure(
-                .invalidPolicy, "\(path): there is no such file or folder",
-                hint: "give --policy FILE, or run drctl where the policies folder is")
+                .invalidPolicy, "policy file or folder \(path) not found",
+                hint: "pass --policy FILE, or run drctl in the folder that contains `policies`")
         }
         guard isFolder else { return [path] }
         let names = (try? FileManager.default.contentsOfDirectory(atPath: path)) ?? []
         let files = names.filter { ($0.hasSuffix(".yaml") || $0.hasSuffix(".yml")) && !$0.hasPrefix(".") }.sorted()
         guard !files.isEmpty else {
-            throw CommandFailure(.invalidPolicy, "\(path): the folder holds no policy (*.yaml)")
+            throw CommandFailure(.invalidPolicy, "no policy (*.yaml) found in folder \(path)")
         }
         return files.map { "\(path)/\($0)" }
     }
 }
 
-/// A policy file's bytes; a huge file is not read to its end.
+/// Reads a policy file; a huge file is not read to its end.
 private func readPolicyFile(_ path: String) throws -> [UInt8] {
     do {
         guard let bytes = try FileReader.system(mebibytes: 1).read(path) else {
-            throw PolicyFileError(description: "there is no such file")
+            throw PolicyFileError(description: "file not found")
         }
         return bytes
     } catch let error as FileReadError {
-        let remark = error.reason.hasPrefix("larger") ? "; a policy has at most 1 MiB" : ""
+        let remark = error.reason.hasPrefix("larger") ? "; a policy can have at most 1 MiB" : ""
         throw PolicyFileError(description: error.reason + remark)
     }
 }
 
-/// Why a policy file gives no text.
+/// Why a policy file could not be read.
 private struct PolicyFileError: Error, CustomStringConvertible {
     let description: String
 }

@@ -1,6 +1,6 @@
 import RecoveryModel
 
-/// Questions that every PostgreSQL can be asked, about everything that is not a row of a table.
+/// Queries that every PostgreSQL database answers, about everything that is not a row of a table.
 ///
 /// Fingerprints are SHA-256 over sorted catalog entries, so that they compare in one value and carry no data.
 enum BuiltInChecks {

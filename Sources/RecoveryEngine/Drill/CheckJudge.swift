@@ -2,8 +2,8 @@ package import RecoveryModel
 
 /// Compares what was expected with what the restored database answered.
 package enum CheckJudge {
-    /// One result a check, in the checks' order; a check without an answer is errored. Of a point in time also how far it
-    /// was proven.
+    /// One result for each check, in the checks' order; a check without an answer is errored. For a point in time, one
+    /// more result says whether the instant itself was proven.
     package static func judge(_ checks: [PlannedCheck], source: Answers?, restored: Answers) -> [CheckResult] {
         let behind = schemaIsBehind(source: source, restored: restored)
         let results = checks.map { check in
@@ -12,13 +12,13 @@ package enum CheckJudge {
         return results + [PointInTimeProof.result(checks, source: source, restored: restored)].compactMap { $0 }
     }
 
-    /// Whether every result lets the data count as verified, and at least one of the policy's own is among them.
+    /// True when no check failed and at least one check of the policy passed.
     package static func isVerified(_ results: [CheckResult]) -> Bool {
         results.contains { $0.origin == .policy && $0.verdict == .passed }
             && results.allSatisfy { $0.verdict == .passed || $0.verdict == .warned }
     }
 
-    /// True when the source has been migrated since the recovery point: differences of structure are then expected.
+    /// True when the source has been migrated since the recovery point, so that differences in structure are expected.
     static func schemaIsBehind(source: Answers?, restored: Answers) -> Bool {
         guard let now = source?[CheckName.schemaVersion]?.value, let then = restored[CheckName.schemaVersion]?.value,
             now != "NULL", then != "NULL"
@@ -35,7 +35,7 @@ package enum CheckJudge {
             expected: expected(check, source), got: restored?.value, milliseconds: restored?.milliseconds ?? 0,
             verdict: .errored)
         guard let restored else {
-            result.detail = "it was not asked"
+            result.detail = "the check was not run"
             return result
         }
         guard let got = restored.value else {
@@ -43,7 +43,7 @@ package enum CheckJudge {
             return result
         }
         if check.expectation == .sameAsSource, source?.value == nil {
-            result.detail = "the source could not be asked: \(source?.error ?? "no answer")"
+            result.detail = "the source could not be queried: \(source?.error ?? "no answer")"
             return result
         }
         if holds(check.expectation, got: got, source: source?.value) {
@@ -63,7 +63,7 @@ package enum CheckJudge {
         case .equal(let text): PresentableValue.of(text)
         case .atLeast(let number): "at least \(plain(number))"
         case .atMost(let number): "at most \(plain(number))"
-        case .notAfter(let instant): "no later than \(instant)"
+        case .notAfter(let instant): "no later than \(instant.shown)"
         case .measured: "a value"
         }
     }

@@ -1,10 +1,10 @@
 package import RecoveryModel
 
-/// Makes the policy's checks and our own into queries, once the recovery point's time is known.
+/// Turns the policy's checks and the built-in ones into queries, once the recovery point's time is known.
 package enum CheckPlanner {
-    /// Every check of the drill, in the order in which they are asked.
+    /// Every check of the drill, in the order in which they run.
     ///
-    /// - Parameter server: The version of the database, such as `15.18`: not every server has every question.
+    /// - Parameter server: The version of the database, such as `15.18`: some checks need a newer server.
     package static func plan(
         _ request: DrillRequest, point: RecoveryPoint, marking: Marking? = nil, server: String
     ) -> [PlannedCheck] {
@@ -28,7 +28,7 @@ package enum CheckPlanner {
         return checks + BuiltInChecks.all + (request.checksStructures ? StructureChecks.all(server: server) : [])
     }
 
-    /// Those that the source is asked too.
+    /// The checks that run against the source too.
     package static func baseline(_ checks: [PlannedCheck]) -> [PlannedCheck] {
         checks.filter { check in
             check.expectation == .sameAsSource || check.absenceBeside != nil || check.name == CheckName.newestData
@@ -59,7 +59,7 @@ package enum CheckPlanner {
             name: check.name, origin: .policy, sql: sql, expectation: .sameAsSource, isBounded: until != nil)
     }
 
-    /// A point in time is proven from both sides: what came after it must not be there.
+    /// A point in time is proven from both sides: rows written after it must be absent from the copy.
     private static func after(
         _ check: PolicyCheck, _ table: String, _ until: String?, _ point: RecoveryPoint
     ) -> [PlannedCheck] {

@@ -1,15 +1,16 @@
 import AWSNames
 package import RecoveryModel
 
-/// How old the data of a copied cluster snapshot is: RDS tells when it was copied, and never of when its data is.
+/// The age of the data in a copied cluster snapshot: RDS reports when it was copied, but not when the data was
+/// captured.
 ///
 /// https://docs.aws.amazon.com/AmazonRDS/latest/APIReference/API_DBClusterSnapshot.html has no counterpart of an instance
 /// snapshot's OriginalSnapshotCreateTime.
 package enum CopiedSnapshotTime {
-    /// The snapshots with the times that can be known: from the original where it is still there, otherwise from the name
-    /// that RDS gave it. A copy whose time is not known stays without one and is no recovery point.
+    /// The snapshots with every time that can be determined: from the original where it still exists, otherwise from
+    /// the name that RDS gave the original. A copy of unknown age gets no time and is not a recovery point.
     ///
-    /// - Parameter originals: What the copies' own region still has; empty when it cannot be asked.
+    /// - Parameter originals: The snapshots in the region the copies came from; empty when they could not be listed.
     package static func settled(_ snapshots: [SnapshotFacts], originals: [SnapshotFacts]) -> [SnapshotFacts] {
         snapshots.map { snapshot in
             guard snapshot.createdAt == nil, let arn = snapshot.original, let name = name(in: arn) else {
@@ -31,7 +32,7 @@ package enum CopiedSnapshotTime {
         return String(resource[resource.index(after: colon)...])
     }
 
-    /// Automated snapshots end in the minute, in UTC, at which they were begun.
+    /// The name of an automated snapshot ends in the minute, in UTC, at which it was started.
     private static func time(in name: String) -> Instant? {
         let parts = name.split(separator: "-").suffix(5).map(String.init)
         guard name.hasPrefix("rds:"), parts.count == 5,

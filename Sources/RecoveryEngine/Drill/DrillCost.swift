@@ -1,10 +1,10 @@
 package import RecoveryModel
 
-/// What a drill costs, roughly: enough to refuse one that is out of proportion.
+/// A rough estimate of a drill's cost, good enough to refuse a drill that exceeds its budget by far.
 package enum DrillCost {
     /// US dollars an hour for PostgreSQL, Single-AZ, on demand, in us-east-1, size `large` of each family.
     ///
-    /// https://aws.amazon.com/rds/postgresql/pricing/ ; other regions are up to a third dearer, so the estimate adds it.
+    /// https://aws.amazon.com/rds/postgresql/pricing/ ; other regions cost up to a third more, which the estimate includes.
     private static let large: [String: Double] = [
         "t3": 0.145, "t4g": 0.129, "m5": 0.178, "m6g": 0.159, "m6i": 0.178, "m7g": 0.168, "r5": 0.250, "r6g": 0.225,
         "r6i": 0.250, "r7g": 0.239,
@@ -16,14 +16,14 @@ package enum DrillCost {
     private static let storagePerGiBMonth = 0.115
     private static let margin = 4.0 / 3.0
 
-    /// US dollars for an Aurora capacity unit and hour.
+    /// US dollars per Aurora capacity unit and hour.
     ///
     /// https://aws.amazon.com/rds/aurora/pricing/
     private static let capacityUnitHour = 0.12
 
     /// US dollars a day; nil for a class whose price is not known here.
     ///
-    /// - Parameter capacity: Of a serverless instance, which is reckoned at its most.
+    /// - Parameter capacity: The range of a serverless instance, which is priced at its maximum.
     package static func perDay(
         instanceClass: String, storageGiB: Int, capacity: ServerlessCapacity? = nil
     ) -> Double? {
@@ -39,10 +39,10 @@ package enum DrillCost {
         return rounded((base * size * 24 + storagePerGiBMonth * Double(storageGiB) / 30) * margin)
     }
 
-    /// To a ten-thousandth, so that it prints alike everywhere.
+    /// Rounded to a ten-thousandth, so that it prints the same on every platform.
     private static func rounded(_ dollars: Double) -> Double { (dollars * 10_000).rounded() / 10_000 }
 
-    /// US dollars for so many milliseconds; RDS bills ten minutes at least.
+    /// US dollars for a length of time in milliseconds; RDS bills at least ten minutes.
     package static func estimate(
         instanceClass: String, storageGiB: Int, capacity: ServerlessCapacity? = nil, milliseconds: Int
     ) -> Double? {

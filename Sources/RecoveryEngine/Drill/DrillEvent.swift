@@ -1,31 +1,31 @@
 package import RecoveryModel
 
-/// What happened; the ledger keeps those that changed the machine's state.
+/// Something that happened during a drill. The ledger records the events, and replaying them rebuilds the machine.
 package enum DrillEvent: Hashable, Sendable, Codable {
     case started
     case factsGathered(DrillFacts)
     case snapshotObserved(SnapshotFacts)
     case sourceAnswered(Answers)
-    /// The row before the instant is committed, and the instant chosen.
+    /// The row before the instant is committed, and the instant is chosen.
     case markedBefore(Marking)
     /// The row after the instant is committed, with this time in it.
     case markedAfter(String)
     /// The source's latest restorable time.
     case logObserved(Instant)
     case restoreAccepted
-    /// The calls that the action before the next event made: they do not move the machine.
+    /// The calls that the last action made; they do not change the machine's state.
     case called([ChangingCall])
-    /// What RDS wrote down about the restored database: it does not move the machine either.
-    case told([SourceEvent])
+    /// New RDS events of the restored database; they do not change the machine's state either.
+    case notices([SourceEvent])
     case memberAccepted
     case instanceObserved(InstanceFacts)
     case instanceAbsent
     case connected(serverVersion: String)
-    /// No session yet; `isFinal` when waiting cannot help.
+    /// A connection attempt failed; `isFinal` when another attempt cannot succeed.
     case connectionRefused(reason: String, isFinal: Bool, isAuthentication: Bool)
     case passwordReset
     case copyAnswered(Answers)
-    /// The session broke in the middle of the checks.
+    /// The session was lost while checks were running.
     case sessionLost(reason: String)
     case warmed(Warming)
     case fidelityCompared([FidelityFinding])
@@ -34,25 +34,34 @@ package enum DrillEvent: Hashable, Sendable, Codable {
     case deletionAccepted
     case snapshotDeleted
     case leftoversListed([Leftover])
-    /// An action did not succeed; `isTransient` when doing it again can help.
+    /// An action failed; `isTransient` when a retry can succeed.
     case actionFailed(operation: String, reason: String, isTransient: Bool)
     case interrupted
+
+    /// The names in a ledger. They are a file format: a case that is renamed keeps its old name here.
+    private enum CodingKeys: String, CodingKey {
+        case started, factsGathered, snapshotObserved, sourceAnswered, markedBefore, markedAfter, logObserved
+        case restoreAccepted, called, memberAccepted, instanceObserved, instanceAbsent, connected, connectionRefused
+        case passwordReset, copyAnswered, sessionLost, warmed, fidelityCompared, secretsProven, smokeRun
+        case deletionAccepted, snapshotDeleted, leftoversListed, actionFailed, interrupted
+        case notices = "told"
+    }
 }
 
-/// What to do next; each carries all that it takes.
+/// The next thing to do; each case carries every parameter it needs.
 package enum DrillAction: Hashable, Sendable, Codable {
     case gatherFacts
     case takeSnapshot(id: String, source: String, tags: [String: String])
     case observeSnapshot(id: String, after: Int)
     case askSource([PlannedCheck])
-    /// Writes a row to the source, and chooses the instant once it is committed.
+    /// Writes a row to the source and chooses the instant once the row is committed.
     case markBefore(table: String)
-    /// Waits until the source's clock is past the instant, and writes the other row.
+    /// Waits until the source's clock has passed the instant, and writes the second row.
     case markAfter(Marking)
-    /// Looks until when the source can be restored; `after` in milliseconds.
+    /// Reads the source's latest restorable time; `after` in milliseconds.
     case observeLog(Marking, after: Int)
     case restore(RestoreOrder)
-    /// Adds the instance by which a restored cluster can be reached.
+    /// Adds the instance through which a restored cluster accepts connections.
     case addMember(RestoreOrder)
     /// `after` in milliseconds.
     case observeInstance(id: String, after: Int)
@@ -65,7 +74,7 @@ package enum DrillAction: Hashable, Sendable, Codable {
     case proveSecrets([String])
     case runSmoke([String])
     case deleteInstance(id: String)
-    /// The members first: RDS keeps a cluster that has any.
+    /// Deletes the members first: RDS refuses to delete a cluster that has members.
     case deleteCluster(id: String, members: [String])
     case deleteSnapshot(id: String)
     case findLeftovers

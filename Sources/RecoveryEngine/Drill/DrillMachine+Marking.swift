@@ -23,11 +23,12 @@ extension DrillMachine {
             marking?.after = time
             return askSource(
                 RecoveryPoint(
-                    kind: .pointInTime, snapshot: nil, time: instant, reason: "now, between two rows of the drill"), now
+                    kind: .pointInTime, snapshot: nil, time: instant, reason: "now, between the drill's two marker rows"
+                ), now
             )
         case (_, .actionFailed(let operation, let reason, _)):
-            let cure = request.marker.flatMap { facts?.marker?.cure(MarkerTable($0)) }
-            note(operation, reason, hint: cure.map { "if the table was changed meanwhile, \($0)" })
+            let fix = request.marker.flatMap { facts?.marker?.fix(MarkerTable($0)) }
+            note(operation, reason, hint: fix.map { "if the table has changed since preflight, \($0)" })
             decide(.failed, "\(operation): \(reason)")
             return tearDown(now)
         default: return []
@@ -39,8 +40,8 @@ extension DrillMachine {
         return markingAction()
     }
 
-    /// The log is enough when it reaches beyond the row after the instant: that the copy lacks that row is then the
-    /// restore's doing. RDS restores to what is before its latest restorable time.
+    /// The log is sufficient once it reaches beyond the row after the instant: only then does the absence of that row
+    /// from the copy prove anything. RDS restores to instants before its latest restorable time.
     mutating func awaitingLog(_ event: DrillEvent, _ now: Instant) -> [DrillAction] {
         guard let marking, let after = marking.after.flatMap(DatabaseTime.instant) else { return [] }
         var latest: Instant?
@@ -59,10 +60,10 @@ extension DrillMachine {
         let waited = now.milliseconds - (phases.last?.startedAt ?? now).milliseconds
         let limit = min(request.deadline, Self.logIsShippedWithin)
         guard waited <= limit else {
-            let reached = latest.map { ": it can be restored until \($0)" } ?? ""
+            let reached = latest.map { ": the latest restorable time is \($0.shown)" } ?? ""
             decide(
                 .notVerified,
-                "the log of \(request.source) was not stored beyond \(marking.instant) within "
+                "RDS did not archive the log of \(request.source) beyond \(marking.instant.shown) within "
                     + "\(ElapsedText.of(milliseconds: limit))\(reached)")
             return tearDown(now)
         }
@@ -70,10 +71,10 @@ extension DrillMachine {
         return [.observeLog(marking, after: pause)]
     }
 
-    /// In milliseconds. RDS stores the log every five minutes; six times that is trouble, which a drill has to tell.
+    /// In milliseconds. RDS archives the log every five minutes; six times that is a fault, which the drill reports.
     private static let logIsShippedWithin = 30 * 60_000
 
-    /// The action of these states, which can be repeated.
+    /// The action of a marking state, which can be repeated safely.
     func markingAction() -> [DrillAction] {
         switch state {
         case .markingBefore: request.marker.map { [.markBefore(table: $0)] } ?? []

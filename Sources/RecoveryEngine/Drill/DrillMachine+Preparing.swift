@@ -13,7 +13,7 @@ extension DrillMachine {
                 return finish(now)
             }
             guard !request.checks.isEmpty else {
-                decide(.notVerified, "the policy has no checks: restored data that nobody looks at is not verified")
+                decide(.notVerified, "the policy has no checks, so the restored data would not be verified")
                 return finish(now)
             }
             if request.selection == .fresh {
@@ -77,7 +77,7 @@ extension DrillMachine {
             sourceAnswers = answers
             return marking == nil ? orderRestore(now) : awaitLog(now)
         case .actionFailed(let operation, let reason, _):
-            note(operation, reason, hint: "the drill reads the source to have something to compare with")
+            note(operation, reason, hint: "the drill reads the source for the values that the copy is compared with")
             decide(.failed, "\(operation): \(reason)")
             return tearDown(now)
         default: return []
@@ -93,7 +93,7 @@ extension DrillMachine {
         return [.restore(order)]
     }
 
-    /// What was under way, to be done again by who takes over: every action can be repeated.
+    /// The actions that were in progress, for the process that resumes the drill: every action can be repeated.
     package func actionsToResume() -> [DrillAction] {
         let id = request.target.id
         switch state {

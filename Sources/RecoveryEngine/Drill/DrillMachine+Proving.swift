@@ -23,13 +23,13 @@ extension DrillMachine {
         }
     }
 
-    /// Right after the call RDS may not list the instance yet; one that was there, or that does not appear for minutes,
-    /// was removed by somebody, and waiting does not bring it back.
+    /// Right after the call RDS may not list the instance yet. An instance that was listed before, or that does not
+    /// appear within minutes, was deleted by somebody else, and waiting does not help.
     private mutating func missing(_ now: Instant) -> [DrillAction] {
         let elapsed = now.milliseconds - (phases.last?.startedAt.milliseconds ?? now.milliseconds)
         guard restored == nil, elapsed < Self.appearsWithin else {
-            note("rds:DescribeDBInstances", "\(request.target.id) is not there any more")
-            decide(.failed, "the restored instance was removed by somebody else")
+            note("rds:DescribeDBInstances", "\(request.target.id) no longer exists")
+            decide(.failed, "the restored instance was deleted by somebody else")
             return tearDown(now)
         }
         return [.observeInstance(id: request.target.id, after: request.pollInterval)]
@@ -40,7 +40,7 @@ extension DrillMachine {
 
     private mutating func awaiting(_ instance: InstanceFacts, _ now: Instant) -> [DrillAction] {
         guard instance.tags[DrillTag.drill] == request.id.rawValue else {
-            decide(.failed, "\(instance.id) is there and does not carry this drill's tag")
+            decide(.failed, "\(instance.id) exists and does not carry this drill's tag")
             return tearDown(now)
         }
         restored = instance
@@ -61,13 +61,13 @@ extension DrillMachine {
         let status = instance.readiness
         if Self.isHopeless(status) {
             let call = instance.kind == .cluster ? "rds:RestoreDBCluster" : "rds:RestoreDBInstance"
-            let words = told.last.map { ", and RDS wrote: \($0.name)" } ?? ""
-            note(call, "\(instance.id) is \(status)\(words)")
+            let notice = notices.last.map { "; the last RDS event is: \($0.name)" } ?? ""
+            note(call, "\(instance.id) is \(status)\(notice)")
             decide(.failed, "the restored \(instance.kind.rawValue) became \(status)")
             return tearDown(now)
         }
         guard !isOverdue(now) else {
-            return giveUp(waitingFor: "an available \(instance.kind.rawValue) (\(status))", now)
+            return giveUp(waitingFor: "an available \(instance.kind.rawValue) (now \(status))", now)
         }
         let elapsed = now.milliseconds - (phases.last?.startedAt.milliseconds ?? now.milliseconds)
         let pause = PollPacing.pause(
@@ -75,16 +75,16 @@ extension DrillMachine {
         return [.observeInstance(id: instance.id, after: pause)]
     }
 
-    /// Restored data is production data: an instance that others can reach is taken down at once.
+    /// Restored data is production data: an instance that others can reach is deleted at once.
     private func exposure(of instance: InstanceFacts) -> String? {
-        if instance.publiclyAccessible { return "\(instance.id) came up with a public address" }
+        if instance.publiclyAccessible { return "\(instance.id) is publicly accessible" }
         let ordered = Set(order?.securityGroups ?? [])
         let strange = instance.securityGroups.filter { !ordered.contains($0) }
         guard instance.status == "available", !strange.isEmpty else { return nil }
-        return "\(instance.id) came up in security groups that were not ordered: \(strange.joined(separator: ", "))"
+        return "\(instance.id) has security groups that the drill did not request: \(strange.joined(separator: ", "))"
     }
 
-    /// States that waiting does not mend.
+    /// Statuses that an instance does not leave by itself.
     ///
     /// https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/accessing-monitoring.html#Overview.DBInstance.Status
     static func isHopeless(_ status: String) -> Bool {
@@ -105,20 +105,22 @@ extension DrillMachine {
             return [.askCopy(checks)]
         case .connectionRefused(let reason, let isFinal, let isAuthentication):
             if isAuthentication, !passwordWasReset {
-                note("connect", reason, hint: "the password was changed since the recovery point; a new one is set")
+                note(
+                    "connect", reason,
+                    hint: "the password has changed since the recovery point, so the drill sets a new one")
                 passwordWasReset = true
                 state = .resettingPassword
                 return [.resetPassword(id: request.target.id)]
             }
-            // A new password takes effect some time after the call.
+            // A new password takes effect some time after the call that sets it.
             let mayStillCome = !isFinal || (isAuthentication && passwordWasReset)
             guard mayStillCome, !isOverdue(now) else {
                 note("connect", reason)
-                decide(.notVerified, "the restored database could not be asked: \(reason)")
+                decide(.notVerified, "failed to query the restored database: \(reason)")
                 return tearDown(now)
             }
             refusals += 1
-            // Now and then RDS is asked whether the instance still is what we wait for.
+            // From time to time the drill checks with RDS that the instance is still available.
             guard refusals % 20 != 0 else {
                 return [.observeInstance(id: request.target.id, after: request.pollInterval)]
             }
@@ -139,7 +141,7 @@ extension DrillMachine {
             if isTransient, state == .connecting, !isOverdue(now) {
                 return [.connect(host: host, port: port, after: request.pollInterval)]
             }
-            decide(.notVerified, "the restored database could not be asked: \(operation): \(reason)")
+            decide(.notVerified, "failed to query the restored database: \(operation): \(reason)")
             return tearDown(now)
         default: return []
         }
@@ -162,20 +164,20 @@ extension DrillMachine {
             note("verify", reason)
             sessionsLost += 1
             guard sessionsLost <= 3, !isOverdue(now), let host = restored?.host, let port = restored?.port else {
-                decide(.notVerified, "the session broke \(sessionsLost) times: \(reason)")
+                decide(.notVerified, "the session was lost \(CountText.of(sessionsLost, "time")): \(reason)")
                 return tearDown(now)
             }
             enter(.connecting, .connect, now)
             return [.connect(host: host, port: port, after: min(500, request.pollInterval))]
         case .actionFailed(let operation, let reason, _):
             note(operation, reason)
-            decide(.notVerified, "the checks could not be run: \(reason)")
+            decide(.notVerified, "failed to run the checks: \(reason)")
             return tearDown(now)
         default: return []
         }
     }
 
-    /// What comes after the data is verified; each step may fail without keeping the others from being tried.
+    /// The steps after the data is verified; a step that fails does not prevent the others.
     mutating func proving(_ event: DrillEvent, _ now: Instant) -> [DrillAction] {
         switch event {
         case .passwordReset: return state == .warming ? [.warm] : [.runSmoke(request.smoke)]

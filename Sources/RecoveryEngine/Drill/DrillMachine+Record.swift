@@ -1,7 +1,7 @@
 package import RecoveryModel
 
 extension DrillMachine {
-    /// What was found out so far.
+    /// The record of everything found so far.
     package func record(at now: Instant) -> DrillRecord {
         let measured = measuredObjectives
         let (verdict, summary) = judgement(measured)
@@ -31,26 +31,27 @@ extension DrillMachine {
         return record
     }
 
-    /// What a drill would have done, when preflight has let it through and it goes no further.
+    /// The record of a dry run that passed preflight: what the drill would have done.
     package func rehearsal(at now: Instant) -> DrillRecord {
         var record = record(at: now)
         let cost = guards.first { $0.id == "budget" }.map { ", \($0.summary)" } ?? ""
         record.verdict = .planned
         let place = request.elsewhere.map { " in \($0)" } ?? ""
         record.summary =
-            "dry run: would \(intention)\(place) as \(request.target.id) and ask \(checksToAsk(now)) checks\(cost)"
+            "dry run: would \(intention)\(place) as \(request.target.id) and run "
+            + "\(CountText.of(checksToAsk(now), "check"))\(cost)"
         return record
     }
 
     private var intention: String {
-        if let point { return "restore \(point.snapshot ?? point.time.description)" }
+        if let point { return "restore \(point.snapshot ?? point.time.shown)" }
         guard let table = tableToMark else { return "take a snapshot and restore it" }
         return "write two rows to \(table) of \(request.source) and restore the instant between them"
     }
 
     private var tableToMark: String? { request.selection == .marked ? request.marker : nil }
 
-    /// As many as there will be of a recovery point that is still to be made.
+    /// The number of checks, also when the recovery point does not exist yet.
     private func checksToAsk(_ now: Instant) -> Int {
         guard point == nil else { return checks.count }
         let marking = tableToMark.map { Marking(table: $0, before: "", instant: now, restorableThen: now) }
@@ -84,7 +85,7 @@ extension DrillMachine {
         return measured
     }
 
-    /// The moment that the drill takes for the disaster: now, or the instant that was asked for.
+    /// The moment at which the disaster is assumed: the drill's start, or the requested instant.
     private func failureTime(_ point: RecoveryPoint) -> Instant {
         if case .pointInTime(let instant) = request.selection { return instant }
         return request.startedAt
@@ -94,26 +95,32 @@ extension DrillMachine {
         if !leftovers.isEmpty {
             let ids = leftovers.map { $0.id + ($0.region.map { " in \($0)" } ?? "") }.joined(separator: ", ")
             let costs = leftovers.compactMap(\.costPerDay)
-            let price = costs.isEmpty ? "" : ", about \(Dollars.text(costs.reduce(0, +))) a day"
-            return (.cleanupFailed, "still there: \(ids)\(price)")
+            let price = costs.isEmpty ? "" : ", about \(Dollars.text(costs.reduce(0, +))) per day"
+            return (.cleanupFailed, "not deleted: \(ids)\(price)")
         }
         if let early { return early }
         let bad = everyResult.filter { $0.verdict == .failed || $0.verdict == .errored }
         if let first = bad.first {
-            let more = bad.count > 1 ? " and \(bad.count - 1) more" : ""
-            return (.notVerified, "\(first.name)\(more) did not verify: \(first.detail ?? gap(first))")
+            let more = bad.count > 1 ? " and \(CountText.of(bad.count - 1, "more check"))" : ""
+            return (.notVerified, "\(first.name)\(more) did not pass: \(first.detail ?? gap(first))")
         }
-        guard CheckJudge.isVerified(results) else { return (.notVerified, "nothing was verified") }
+        guard CheckJudge.isVerified(results) else { return (.notVerified, "no check of the policy verified any data") }
         if measured.rtoMet == false, let took = measured.rtoVerified {
-            return (.objectiveBreached, "recovery took \(ElapsedText.of(milliseconds: took)), over the RTO")
+            return (.objectiveBreached, "recovery took \(excess(took, over: request.rto, "RTO"))")
         }
         if measured.rpoMet == false, let lost = measured.rpoRealised {
-            return (.objectiveBreached, "\(ElapsedText.of(milliseconds: lost)) of data would be lost, over the RPO")
+            return (.objectiveBreached, "the data loss would be \(excess(lost, over: request.rpo, "RPO"))")
         }
-        return (.verified, "restored, verified and removed")
+        return (.verified, "restored, verified and deleted")
     }
 
-    /// The checks of the data first, then what was proven with it.
+    /// The excess is named too, since both times can read alike once rounded.
+    private func excess(_ measured: Int, over target: Int, _ objective: String) -> String {
+        "\(ElapsedText.of(milliseconds: measured)), \(ElapsedText.of(milliseconds: measured - target)) "
+            + "more than the \(objective) of \(ElapsedText.of(milliseconds: target))"
+    }
+
+    /// The checks of the data first, then those of what depends on it.
     private var everyResult: [CheckResult] { results + warmingResults + secretResults + smokeResults }
 
     private func gap(_ result: CheckResult) -> String { "expected \(result.expected), got \(result.got ?? "nothing")" }

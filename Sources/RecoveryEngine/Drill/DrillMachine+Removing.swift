@@ -1,7 +1,7 @@
 import RecoveryModel
 
 extension DrillMachine {
-    /// Removes whatever the drill has made, or ends at once when it has made nothing.
+    /// Deletes everything that the drill created, or finishes at once when it created nothing.
     mutating func tearDown(_ now: Instant) -> [DrillAction] {
         guard order != nil || snapshotTaken != nil else { return finish(now) }
         teardownStartedAt = now
@@ -21,7 +21,7 @@ extension DrillMachine {
             return removeSnapshot(now)
         case .instanceObserved(let instance):
             if let reason = TeardownGuard.refusal(of: instance, drill: request.id, protected: request.protected) {
-                note("teardown", reason + ": left alone")
+                note("teardown", reason + ": not deleted")
                 decide(.failed, reason)
                 return removeSnapshot(now)
             }
@@ -60,13 +60,13 @@ extension DrillMachine {
         return now.milliseconds - teardownStartedAt.milliseconds > request.teardownLimit
     }
 
-    /// Trying a deletion again and again would take the account's calls from others: less often as time passes.
+    /// Retries a deletion less often as time passes, so as not to use up the account's request rate.
     private func pauseAfterRefusal(_ now: Instant) -> Int {
         let elapsed = now.milliseconds - (teardownStartedAt ?? now).milliseconds
         return PollPacing.pause(elapsed: elapsed, expected: nil, interval: request.pollInterval)
     }
 
-    /// Gives the instance up: it is named, with what it costs.
+    /// Gives up on the instance and records it as left over, with its cost.
     private mutating func leave(_ id: String, _ now: Instant) -> [DrillAction] {
         let cost = order.flatMap {
             DrillCost.perDay(
@@ -110,7 +110,7 @@ extension DrillMachine {
         }
     }
 
-    /// The action that goes on with removing, for a drill that is interrupted or resumed in the middle of it.
+    /// The action that continues teardown, for a drill that is interrupted or resumed during it.
     func removalAction() -> [DrillAction] {
         switch state {
         case .deletingSnapshot: snapshotTaken.map { [.deleteSnapshot(id: $0)] } ?? [.findLeftovers]

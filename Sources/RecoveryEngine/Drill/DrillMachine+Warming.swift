@@ -1,8 +1,8 @@
 import RecoveryModel
 
 extension DrillMachine {
-    /// A page that cannot be read is data that was not restored: warming that was asked for and did not come to its end
-    /// counts as a check that failed.
+    /// A page that cannot be read is data that was not restored, so warming that was requested and did not complete
+    /// counts as a failed check.
     var warmingResults: [CheckResult] {
         guard request.warms, verifiedAt != nil else { return [] }
         let query = warming?.method == .sequentialScan ? "a scan of every table" : "pg_prewarm of every table and index"
@@ -12,17 +12,18 @@ extension DrillMachine {
         guard let warming else {
             guard state != .warming else { return [] }
             let problem = problems.last { $0.phase == .warm }
-            result.detail = problem.map { "\($0)" } ?? "it was not done"
+            result.detail = problem.map { "\($0)" } ?? "warming was not run"
             return [result]
         }
         if let first = warming.failures.first {
             result.verdict = .failed
-            result.got = "\(warming.failures.count) could not be read"
+            result.got = "\(CountText.number(warming.failures.count)) could not be read"
             result.detail = "\(first.relation): \(first.reason)"
         } else {
-            // What was not read is not known to be whole.
+            // A page that was not read is not known to be intact.
             result.verdict = warming.remark == nil ? .passed : .warned
-            result.got = "\(warming.relations) tables and indexes, \(warming.bytes) bytes"
+            result.got =
+                "\(CountText.number(warming.relations)) tables and indexes, \(CountText.of(warming.bytes, "byte"))"
             result.detail = warming.remark
         }
         return [result]

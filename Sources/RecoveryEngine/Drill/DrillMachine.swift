@@ -2,9 +2,9 @@ package import RecoveryModel
 
 /// The drill as a pure state machine: an event and the time go in, actions come out.
 ///
-/// It holds everything that was found out, so that replaying a ledger's events gives the machine that wrote them.
-/// Invariant: once a restore was ordered, no path ends before the instance is seen to be gone, is known not to be ours,
-/// or is named as left over.
+/// It holds everything found so far, so that replaying a ledger's events gives the machine that wrote them.
+/// Invariant: once a restore is requested, no path ends before the instance is seen to be deleted, is known not to be
+/// the drill's, or is recorded as left over.
 package struct DrillMachine: Sendable, Equatable {
     /// Where the drill is.
     package enum State: String, Sendable, Codable {
@@ -24,7 +24,7 @@ package struct DrillMachine: Sendable, Equatable {
     package internal(set) var checks: [PlannedCheck] = []
     package internal(set) var results: [CheckResult] = []
     package internal(set) var problems: [DrillProblem] = []
-    /// What the restored instance was last seen as.
+    /// The restored instance as last observed.
     package internal(set) var restored: InstanceFacts?
 
     var facts: DrillFacts?
@@ -35,47 +35,47 @@ package struct DrillMachine: Sendable, Equatable {
     var fidelity: [FidelityFinding] = []
     var leftovers: [Leftover] = []
     var calls: [ChangingCall] = []
-    /// By RDS, of the restored database.
-    package internal(set) var told: [SourceEvent] = []
+    /// RDS events of the restored database.
+    package internal(set) var notices: [SourceEvent] = []
     var warming: Warming?
     var warmedAt: Instant?
     var serverVersion: String?
-    /// Decided when something ends the drill early; nil while all goes well.
+    /// The verdict of a drill that ends early; nil as long as nothing has failed.
     var early: (verdict: DrillVerdict, summary: String)?
     var snapshotTaken: String?
     var availableAt: Instant?
     var verifiedAt: Instant?
     var sessionsLost = 0
-    /// Attempts to connect that were refused and may succeed later.
+    /// Connection attempts that failed and may succeed later.
     var refusals = 0
     var passwordWasReset = false
     var teardownStartedAt: Instant?
-    /// Deletions that were refused for good.
+    /// Deletions that failed permanently.
     var refusedDeletions = 0
-    /// How often an instance that was just ordered was not listed.
+    /// How often an instance that was just requested was not listed.
     var absencesSeen = 0
 
     package init(_ request: DrillRequest) { self.request = request }
 
-    /// The source as preflight saw it.
+    /// The source as observed by preflight.
     package var source: InstanceFacts? { facts?.source }
 
-    /// Moves on. Until it is finished there is always something to do next.
+    /// Advances the machine. Until it is finished there is always a next action.
     package mutating func handle(_ event: DrillEvent, at now: Instant) -> [DrillAction] {
         guard state != .finished else { return [] }
         switch event {
         case .called(let calls):
             self.calls += calls
             return []
-        case .told(let events):
-            told += events
+        case .notices(let events):
+            notices += events
             return []
         default: break
         }
         let actions = dispatch(event, now)
         guard actions.isEmpty, state != .idle else { return actions }
         return dispatch(
-            .actionFailed(operation: state.rawValue, reason: "an answer that does not fit", isTransient: false), now)
+            .actionFailed(operation: state.rawValue, reason: "unexpected answer", isTransient: false), now)
     }
 
     private mutating func dispatch(_ event: DrillEvent, _ now: Instant) -> [DrillAction] {
@@ -120,7 +120,7 @@ extension DrillMachine {
         if let last = phases.indices.last, phases[last].endedAt == nil { phases[last].endedAt = now }
     }
 
-    /// The phase that runs.
+    /// The current phase.
     package var phase: DrillPhase { phases.last?.phase ?? .preflight }
 
     mutating func note(_ operation: String, _ reason: String, hint: String? = nil) {
@@ -132,7 +132,7 @@ extension DrillMachine {
         if early == nil { early = (verdict, summary) }
     }
 
-    /// What only counts before teardown: past it, a restore has failed its objective.
+    /// True when the deadline has passed. It only matters before teardown.
     func isOverdue(_ now: Instant) -> Bool {
         now.milliseconds - request.startedAt.milliseconds - drillOnlyMilliseconds > request.deadline
     }
@@ -141,12 +141,12 @@ extension DrillMachine {
         phases.filter { $0.phase.isDrillOnly }.reduce(0) { $0 + $1.milliseconds }
     }
 
-    /// The deadline has passed with this still to do.
+    /// Ends the drill because its deadline passed while it waited for something.
     mutating func giveUp(waitingFor what: String, _ now: Instant) -> [DrillAction] {
         let limit = ElapsedText.of(milliseconds: request.deadline)
         decide(
             request.deadline >= request.rto ? .objectiveBreached : .failed,
-            "\(what) was not reached within \(limit)")
+            "timed out after \(limit) waiting for \(what)")
         return tearDown(now)
     }
 

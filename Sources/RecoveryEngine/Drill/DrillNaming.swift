@@ -1,8 +1,8 @@
 package import RecoveryModel
 
-/// Names for what a drill makes.
+/// Names of the resources that a drill creates.
 package enum DrillNaming {
-    /// Every instance and snapshot of ours begins with it, whatever else is true of it.
+    /// The prefix of every instance and snapshot that a drill creates.
     package static let prefix = "drctl-drill-"
 
     /// `knowledge-base-20261123T051000Z-4f2a`.
@@ -22,10 +22,10 @@ package enum DrillNaming {
         return name.split(separator: "-", omittingEmptySubsequences: true).joined(separator: "-")
     }
 
-    /// The instance that a drill adds to its cluster.
+    /// The identifier of the instance that a drill adds to its cluster.
     package static func member(of cluster: String) -> String { cluster + "-1" }
 
-    /// Whether RDS would accept the identifier.
+    /// True when RDS accepts the identifier.
     package static func isValid(_ id: String) -> Bool {
         let bytes = Array(id.utf8)
         func isLetter(_ byte: UInt8) -> Bool { (0x61...0x7A).contains(byte) || (0x41...0x5A).contains(byte) }

@@ -1,14 +1,14 @@
 import AWSNames
 package import RecoveryModel
 
-/// The calls of a drill that change something, put as questions to the policy simulator: who may not delete must not
-/// restore.
+/// The calls of a drill that change something, as questions to the IAM policy simulator: a caller without permission to
+/// delete must not restore.
 ///
 /// Actions and resources: https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonrds.html
 package enum DrillPermissions {
-    /// Everything that the drill is going to ask RDS for, once it is known what it restores.
+    /// Every changing call the drill will make, once its recovery point is known.
     ///
-    /// - Parameter point: What is restored; nil when the drill takes a snapshot of its own first.
+    /// - Parameter point: The recovery point; nil when the drill first takes a snapshot.
     package static func questions(
         _ request: DrillRequest, of source: InstanceFacts, to point: RecoveryPoint?
     ) -> [PermissionQuestion] {
@@ -29,13 +29,13 @@ package enum DrillPermissions {
         var database: String { isCluster ? "cluster" : "db" }
         var snapshot: String { isCluster ? "cluster-snapshot" : "snapshot" }
 
-        /// In the region in which the drill restores.
+        /// The ARN of a resource in the region in which the drill restores.
         func arn(_ type: String, _ name: String) -> String {
             let region = request.target.region ?? request.scope.region
             return "arn:\(region.partition.rawValue):rds:\(region):\(request.scope.account):\(type):\(name)"
         }
 
-        /// A group that the call names; the ones of RDS itself are not named.
+        /// The ARN of a group that the call names; RDS's default groups need no permission.
         func group(_ type: String, _ name: String?) -> [String] {
             name.map { $0.hasPrefix("default") ? [] : [arn(type, $0)] } ?? []
         }
@@ -94,30 +94,30 @@ package enum DrillPermissions {
         let (delete, modify) =
             names.isCluster
             ? ("rds:DeleteDBCluster", "rds:ModifyDBCluster") : ("rds:DeleteDBInstance", "rds:ModifyDBInstance")
-        // The copy's password is only set when the source's does not open it.
+        // The copy's password is only set when the source's password does not work on it.
         let copy = PermissionQuestion([delete, modify], perhaps: [modify], on: [target], context: made(request))
         guard names.isCluster else { return [copy] }
         let member = names.arn("db", DrillNaming.member(of: request.target.id))
         return [copy, PermissionQuestion(["rds:DeleteDBInstance"], on: [member], context: made(request))]
     }
 
-    /// The condition keys of a call that makes something with the drill's tags.
+    /// The condition keys of a call that creates a resource with the drill's tags.
     private static func making(_ request: DrillRequest) -> [String: [String]] {
         let tags = request.tags(time: request.startedAt)
-        var context = told(request)
+        var context = region(request)
         for (name, value) in tags { context["aws:RequestTag/\(name)"] = [value] }
         context["aws:TagKeys"] = tags.keys.sorted()
         return context
     }
 
-    /// The condition keys of a call on what carries the drill's tags.
+    /// The condition keys of a call on a resource that carries the drill's tags.
     private static func made(_ request: DrillRequest) -> [String: [String]] {
-        var context = told(request)
+        var context = region(request)
         for (name, value) in request.tags(time: request.startedAt) { context["aws:ResourceTag/\(name)"] = [value] }
         return context
     }
 
-    private static func told(_ request: DrillRequest) -> [String: [String]] {
+    private static func region(_ request: DrillRequest) -> [String: [String]] {
         ["aws:RequestedRegion": [(request.target.region ?? request.scope.region).rawValue]]
     }
 }

@@ -1,16 +1,16 @@
 package import AWSNames
 package import RecoveryModel
 
-/// What the operator may say at the command line, over what the policy says.
+/// Command-line options of a drill, which take precedence over the policy.
 package struct DrillOptions: Sendable, Equatable {
     package var selection: DrillPolicy.Source?
-    /// The instance, where the policy's selectors match several.
+    /// The instance to drill, where the policy's selectors match several.
     package var instance: String?
-    /// Restore a copy in this region, there.
+    /// The region whose copied snapshot is restored, in that region.
     package var copyRegion: Region?
     package var deadline: TimeSpan?
     package var mayShareSecurityGroups = false
-    /// Asked for at the command line, whatever the policy says.
+    /// Set at the command line, whatever the policy says.
     package var warms = false
     package var checksStructures = false
     /// In milliseconds.
@@ -20,22 +20,22 @@ package struct DrillOptions: Sendable, Equatable {
     package init() {}
 }
 
-/// Makes a policy's drill section into a request in which nothing is relative any more.
+/// Turns a policy's drill section into a request in which every time and name is resolved.
 package enum DrillRequestBuilder {
     /// Where, when and under which names the drill runs.
     package struct Circumstances: Sendable {
         package var scope: DrillScope
         package var now: Instant
-        /// Four hex digits or so; makes names unique.
+        /// A few hex digits that make names unique.
         package var suffix: String
-        /// The instances that the policy's selectors match, drills' own left out.
+        /// The instances that the policy's selectors match, without those of drills.
         package var selected: [String]
-        /// Those of them that are clusters.
+        /// The selected databases that are clusters.
         package var clusters: Set<String> = []
         package var policyDigest: String
-        /// From earlier drills, in milliseconds.
+        /// The restore time expected from earlier drills, in milliseconds.
         package var expectedRestore: Int?
-        /// The event that the selection goes back before, once it was found.
+        /// The event before which the drill restores, once it is found.
         package var event: SourceEvent?
 
         package init(scope: DrillScope, now: Instant, suffix: String, selected: [String], policyDigest: String) {
@@ -47,7 +47,7 @@ package enum DrillRequestBuilder {
         }
     }
 
-    /// The request, or everything that is wrong with it.
+    /// The request, or all problems that prevent it.
     package static func request(
         _ policy: RecoveryPolicy, options: DrillOptions, _ here: Circumstances
     ) -> Result<DrillRequest, DrillRequestProblems> {
@@ -71,7 +71,7 @@ package enum DrillRequestBuilder {
             _ = statement(query, "drill", &problems)
         }
         guard problems.isEmpty, let source, let selection else { return .failure(DrillRequestProblems(problems)) }
-        // A region that the policy says nothing of gets nothing, and the guards refuse: nothing is inherited.
+        // A region that the policy does not mention gets no settings, and the guards refuse: nothing is inherited.
         let into =
             region.map { region in
                 drill.elsewhere.first { $0.region == region }?.target ?? DrillPolicy.Target()
@@ -114,8 +114,8 @@ package enum DrillRequestBuilder {
             if here.selected.contains(instance) { return instance }
             problems.append(
                 Diagnostic(
-                    .error, id: "instance-not-in-policy", "the policy does not cover \(instance)",
-                    hint: "it covers \(here.selected.sorted().joined(separator: ", "))"))
+                    .error, id: "instance-not-in-policy", "the policy does not select \(instance)",
+                    hint: "it selects \(CountText.list(here.selected.sorted()))"))
             return nil
         }
         guard here.selected.count == 1 else {
@@ -124,21 +124,21 @@ package enum DrillRequestBuilder {
                     .error, id: here.selected.isEmpty ? "no-instance" : "several-instances",
                     here.selected.isEmpty
                         ? "the policy's selectors match no instance"
-                        : "the policy covers \(here.selected.sorted().joined(separator: ", "))",
-                    hint: here.selected.isEmpty ? nil : "say which one: --instance ID"))
+                        : "the policy selects \(CountText.list(here.selected.sorted()))",
+                    hint: here.selected.isEmpty ? nil : "choose one with --instance ID"))
             return nil
         }
         return here.selected[0]
     }
 
-    /// The region whose copy is restored; nil for the source's own.
+    /// The region whose copy is restored; nil for the source's own region.
     private static func copyRegion(_ options: DrillOptions, _ drill: DrillPolicy, _ here: Circumstances) -> Region? {
         var region = options.copyRegion
         if region == nil, options.selection == nil, case .copy(let named) = drill.source { region = named }
         return region == here.scope.region ? nil : region
     }
 
-    /// What is there of a copied database are snapshots.
+    /// Of a database copied to another region, only snapshots exist.
     private static func copySelection(
         _ source: DrillPolicy.Source?, _ problems: inout [Diagnostic]
     ) -> RecoveryPointSelection? {
@@ -148,8 +148,8 @@ package enum DrillRequestBuilder {
         case .latest?, .fresh?, .pointInTime?, .before?:
             problems.append(
                 Diagnostic(
-                    .error, id: "copies-are-snapshots", "in another region only copied snapshots can be restored",
-                    hint: "leave the recovery point out, or name a copy: --snapshot ID"))
+                    .error, id: "copies-are-snapshots", "only copied snapshots can be restored in another region",
+                    hint: "omit the recovery point, or name a copy with --snapshot ID"))
             return nil
         }
     }
@@ -164,7 +164,7 @@ package enum DrillRequestBuilder {
         case .snapshot(let id): return .snapshot(id)
         case .before(let text):
             if let event = here.event { return .pointInTime(event.at.justBefore) }
-            problems.append(Diagnostic(.error, id: "no-event", "the event \"\(text)\" was not looked up"))
+            problems.append(Diagnostic(.error, id: "no-event", "the event \"\(text)\" was not resolved"))
             return nil
         case .pointInTime(let text):
             if text == "latest" { return .latestRestorable }
@@ -173,16 +173,16 @@ package enum DrillRequestBuilder {
                 problems.append(
                     Diagnostic(
                         .error, id: "no-marker-table",
-                        "to prove the instant `now`, a drill writes a row to the source before it and one after it, "
-                            + "and the policy names no table for them",
-                        hint: "set `drill.marker: schema.table` (docs/drill.md), or restore `latest`"))
+                        "to prove the instant `now`, a drill writes one row to the source before it and one after it, "
+                            + "but the policy names no table for them",
+                        hint: "set `drill.marker: schema.table` (see docs/drill.md), or restore `latest`"))
                 return nil
             }
             if let instant = RelativeTime.instant(text, now: here.now) { return .pointInTime(instant) }
             problems.append(
                 Diagnostic(
-                    .error, id: "bad-time", "\"\(text)\" is no time",
-                    hint: "write an RFC 3339 time such as \(here.now), or `15m ago`, or `latest`, or `now`"))
+                    .error, id: "bad-time", "\"\(text)\" is not a time",
+                    hint: "use an RFC 3339 time such as \(here.now), `15m ago`, `latest` or `now`"))
             return nil
         }
     }
@@ -215,7 +215,7 @@ package enum DrillRequestBuilder {
     }
 }
 
-/// Everything that keeps a policy from being drilled.
+/// All problems that prevent a drill of a policy.
 package struct DrillRequestProblems: Error, Sendable, Equatable, CustomStringConvertible {
     package let diagnostics: [Diagnostic]
 
@@ -224,11 +224,11 @@ package struct DrillRequestProblems: Error, Sendable, Equatable, CustomStringCon
     package var description: String { diagnostics.map(\.description).joined(separator: "\n") }
 }
 
-/// Times as people give them: RFC 3339, or `15m ago`.
+/// Times as people write them: RFC 3339, `15m ago`, or as reports show them.
 package enum RelativeTime {
-    /// Nil when the text is neither.
+    /// Nil when the text is none of these.
     package static func instant(_ text: String, now: Instant) -> Instant? {
-        if let instant = Instant(text) { return instant }
+        if let instant = Instant(text) ?? Instant(shown: text) { return instant }
         let words = text.split(separator: " ")
         guard words.count == 2, words[1] == "ago", let span = TimeSpan(String(words[0])) else { return nil }
         return now - span

@@ -1,10 +1,10 @@
 package import RecoveryModel
 
-/// The ways in which a drill must be able to go red.
+/// The faults that a drill must be able to detect.
 package enum RedWay: String, CaseIterable, Sendable, Codable {
     case wrongRowCount, missingTable, rowsAfterT, staleRecoveryPoint, unreachableInstance, failedTeardown
 
-    /// How a drill that goes this way must end.
+    /// The verdict that a drill with this fault must reach.
     package var expected: DrillVerdict {
         switch self {
         case .wrongRowCount, .missingTable, .rowsAfterT, .unreachableInstance: .notVerified
@@ -13,15 +13,15 @@ package enum RedWay: String, CaseIterable, Sendable, Codable {
         }
     }
 
-    /// What the process of such a drill must end with, as docs/exit-codes.md promises.
+    /// The exit code of such a drill, as documented in docs/exit-codes.md.
     package var expectedExit: Int32 { self == .failedTeardown ? 6 : 3 }
 }
 
-/// What a drill that was really run saw when it was given cause to go red.
+/// What a real drill observed when it was given a reason to fail.
 package struct RedFindings: Sendable, Equatable {
     /// The answers of the restored database to the checks of `DrillSelftest.checks`.
     package var answers: [CheckObservation]
-    /// What an attempt at a closed port of the restored instance's host gave.
+    /// The error of a connection attempt to a closed port of the restored instance's host.
     package var refusal: String
 
     package init(answers: [CheckObservation], refusal: String) {
@@ -30,12 +30,12 @@ package struct RedFindings: Sendable, Equatable {
     }
 }
 
-/// Negative controls: one real drill, and its events played again with one thing gone wrong each time.
+/// Negative controls: one real drill, whose events are replayed with one fault at a time.
 ///
-/// The restored database is really asked the checks that must fail, so that the SQL and the judgement are proven
-/// together; what cannot be brought about without harm (a deletion that fails) is told to the machine instead.
+/// The checks that must fail really run against the restored database, so that SQL and judgement are tested together. A
+/// fault that cannot be caused without harm (a deletion that fails) is only simulated.
 package enum DrillSelftest {
-    /// Checks that must not pass on any database, one for each way that a check can find.
+    /// Checks that must not pass on any database, one for each fault that a check can detect.
     package static func checks(_ request: DrillRequest) -> [RedWay: PlannedCheck] {
         var checks = [
             RedWay.missingTable: PlannedCheck(
@@ -65,7 +65,8 @@ package enum DrillSelftest {
         return checks
     }
 
-    /// The record of the same drill, had it gone this way. Nil when the log is not one of a whole drill.
+    /// The record that the same drill would have given with this fault; nil when the log is not that of a complete
+    /// drill.
     package static func replay(
         _ way: RedWay, request: DrillRequest, log: [(event: DrillEvent, at: Instant)], findings: RedFindings
     ) -> DrillRecord? {
@@ -95,7 +96,7 @@ package enum DrillSelftest {
         return nil
     }
 
-    /// Plays the end of the log, in which the instance goes.
+    /// Replays the end of the log, in which the instance is deleted.
     private static func removed(
         _ machine: inout DrillMachine, _ log: [(event: DrillEvent, at: Instant)]
     ) -> DrillRecord? {
@@ -106,7 +107,7 @@ package enum DrillSelftest {
         return nil
     }
 
-    /// A deletion that AWS refuses every time.
+    /// Simulates a deletion that AWS refuses every time.
     private static func refused(
         _ machine: inout DrillMachine, _ log: [(event: DrillEvent, at: Instant)], _ instant: Instant
     ) -> DrillRecord? {

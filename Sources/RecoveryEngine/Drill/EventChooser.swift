@@ -1,14 +1,14 @@
 package import RecoveryModel
 
-/// Finds the one event that is meant. What is not certain is refused: a recovery to the wrong instant loses data.
+/// Finds the one event that a query means. An ambiguous query is refused: a recovery to the wrong instant loses data.
 package enum EventChooser {
-    /// Why no event was chosen, and what to write instead.
+    /// Why no event was chosen, and how to be more specific.
     package struct Refusal: Error, Hashable, Sendable {
         package var reason: String
         package var hint: String?
     }
 
-    /// The event, or why it is not known.
+    /// The event, or why it could not be determined.
     package static func choose(
         _ query: EventQuery, of instance: String, among seen: EventsSeen
     ) -> Result<SourceEvent, Refusal> {
@@ -19,8 +19,8 @@ package enum EventChooser {
         guard seen.isComplete || query.isID else {
             return .failure(
                 Refusal(
-                    reason: "\(instance) has more events than can be read: \"\(query.text)\" may not be the only one",
-                    hint: "write `last \(query.text)`, or its id: \(newest.id ?? newest.at.description)"))
+                    reason: "\(instance) has more events than can be read, so \"\(query.text)\" may not be unique",
+                    hint: "use `last \(query.text)`, or the event's id: \(newest.id ?? newest.at.description)"))
         }
         return .success(newest)
     }
@@ -31,20 +31,20 @@ package enum EventChooser {
         let known = names.isEmpty ? "" : "; the calls were \(names.joined(separator: ", "))"
         return Refusal(
             reason: """
-                no event of \(instance) is "\(query.text)": looked at \(calls) calls that CloudTrail lists since \
-                \(seen.callsSince) and \(seen.events.count - calls) events of RDS since \(seen.noticesSince)\
-                \(seen.isComplete ? "" : " (the newest; there are more)")\(known)
+                no event of \(instance) matches "\(query.text)": searched \(CountText.of(calls, "CloudTrail call")) \
+                since \(seen.callsSince.shown) and \(CountText.of(seen.events.count - calls, "RDS event")) since \
+                \(seen.noticesSince.shown)\(seen.isComplete ? "" : " (the newest; more exist)")\(known)
                 """,
-            hint: "CloudTrail lists a call some minutes after it was made; with the time known, give --at")
+            hint: "CloudTrail lists a call some minutes after it was made; if you know the time, use --at")
     }
 
     private static func several(_ query: EventQuery, _ matches: [SourceEvent]) -> Refusal {
         let lines = matches.prefix(10).map { event in
             "  \(event): " + (event.id.map { "--before \($0)" } ?? "--at \(event.at.justBefore)")
         }
-        let more = matches.count > 10 ? ["  and \(matches.count - 10) older ones"] : []
+        let more = matches.count > 10 ? ["  and \(CountText.of(matches.count - 10, "older event"))"] : []
         return Refusal(
-            reason: (["\(matches.count) events are \"\(query.text)\":"] + lines + more).joined(separator: "\n"),
-            hint: "write what stands behind the one that is meant, or `last \(query.text)` for the newest")
+            reason: (["\(matches.count) events match \"\(query.text)\":"] + lines + more).joined(separator: "\n"),
+            hint: "use the option shown after the right one, or `last \(query.text)` for the newest")
     }
 }

@@ -1,13 +1,13 @@
 package import RecoveryModel
 
-/// Which event somebody means: `ModifyDBInstance`, `last ModifyDBInstance`, an event's id, or words of an RDS event.
+/// A query for an event: `ModifyDBInstance`, `last ModifyDBInstance`, an event's id, or words of an RDS event.
 package struct EventQuery: Hashable, Sendable {
-    /// What is looked for.
+    /// The name, id or words to search for.
     package let text: String
-    /// Whether the newest of several is meant; otherwise there must be only one.
+    /// True when the newest of several matches is meant; otherwise there must be exactly one.
     package let wantsNewest: Bool
 
-    /// Nil when there is too little to look for.
+    /// Nil when the text is too short to search for.
     package init?(_ text: String) {
         let words = text.split(whereSeparator: \.isWhitespace)
         wantsNewest = words.count > 1 && words[0].lowercased() == "last"
@@ -15,13 +15,13 @@ package struct EventQuery: Hashable, Sendable {
         guard self.text.utf8.count >= 3 else { return nil }
     }
 
-    /// Whether it is one event's own id, as CloudTrail gives them.
+    /// True when the text has the form of a CloudTrail event id.
     package var isID: Bool {
         let parts = text.split(separator: "-", omittingEmptySubsequences: false)
         return parts.map(\.utf8.count) == [8, 4, 4, 4, 12] && parts.allSatisfy { $0.allSatisfy(\.isHexDigit) }
     }
 
-    /// A call by its whole name or its id, an event of RDS by words of its sentence; letters' case does not matter.
+    /// Matches a call by its full name or its id, and an RDS event by words of its message, ignoring case.
     package func matches(_ event: SourceEvent) -> Bool {
         let wanted = text.lowercased()
         if event.id?.lowercased() == wanted { return true }
@@ -30,13 +30,13 @@ package struct EventQuery: Hashable, Sendable {
     }
 }
 
-/// What a search for an event has seen.
+/// The events that a search has read.
 package struct EventsSeen: Hashable, Sendable {
     package var events: [SourceEvent]
-    /// How far back each was searched.
+    /// How far back CloudTrail and RDS events were searched.
     package var callsSince: Instant
     package var noticesSince: Instant
-    /// False when there were more than could be read.
+    /// False when more events exist than could be read.
     package var isComplete: Bool
 
     package init(events: [SourceEvent], callsSince: Instant, noticesSince: Instant, isComplete: Bool) {
@@ -48,10 +48,10 @@ package struct EventsSeen: Hashable, Sendable {
 }
 
 extension Instant {
-    /// The last instant that RDS can restore to and that holds nothing of what happened at this one.
+    /// The last instant that RDS can restore to and that contains nothing of what happened at this one.
     ///
-    /// Both CloudTrail and RDS restore times have whole seconds, and what committed in the very second of an event may be
-    /// part of it.
+    /// Both CloudTrail and RDS restore times have whole seconds, and a transaction committed in the same second as
+    /// an event may be part of it.
     package var justBefore: Instant {
         let second = milliseconds - ((milliseconds % 1_000) + 1_000) % 1_000
         return Instant(milliseconds: second - 1_000)

@@ -1,9 +1,9 @@
 package import RecoveryModel
 
-/// What would be broken after a real restore: the source's settings against those of the restored instance.
+/// Compares the source's settings with those of the restored instance, to show what a real restore would break.
 package enum FidelityComparison {
-    /// Differences, worst first. Placement that the drill itself chose (class, network) is compared with the RDS
-    /// defaults in mind: a real restore has to give each of them too.
+    /// Differences, worst first. Settings that the drill chose itself (class, network) are compared too: a real restore
+    /// has to specify each of them.
     package static func findings(source: InstanceFacts, restored: InstanceFacts) -> [FidelityFinding] {
         var findings: [FidelityFinding] = []
         func compare(
@@ -18,45 +18,45 @@ package enum FidelityComparison {
         let isCluster = source.kind == .cluster
         compare(
             isCluster ? "DBClusterParameterGroup" : "DBParameterGroup", source.parameterGroup, restored.parameterGroup,
-            .breaksClients, "give --db-\(isCluster ? "cluster-" : "")parameter-group-name at the restore")
+            .breaksClients, "pass --db-\(isCluster ? "cluster-" : "")parameter-group-name to the restore")
         compare(
             "DBParameterGroup of members", source.memberParameterGroup, restored.memberParameterGroup, .breaksClients,
-            "give --db-parameter-group-name when adding instances")
+            "pass --db-parameter-group-name when adding instances")
         compare(
             "OptionGroup", source.optionGroup, restored.optionGroup, .breaksClients,
-            "give --option-group-name at the restore")
+            "pass --option-group-name to the restore")
         compare(
             "VpcSecurityGroups", list(source.securityGroups), list(restored.securityGroups), .breaksClients,
-            "give --vpc-security-group-ids at the restore; the default group lets no application in")
+            "pass --vpc-security-group-ids to the restore; the default group admits no application")
         compare(
             "DBSubnetGroup", source.subnetGroup, restored.subnetGroup, .breaksClients,
-            "give --db-subnet-group-name at the restore")
+            "pass --db-subnet-group-name to the restore")
         compare(
             "MasterUserSecret", flag(source.masterSecret != nil), flag(restored.masterSecret != nil), .breaksClients,
-            "a managed secret is not restored: make a new one and point the applications at it")
+            "a managed secret is not restored: create a new one and update the applications")
         compare(
             "DBInstanceClass", source.instanceClass, restored.instanceClass, .differs,
-            isCluster ? "give --db-instance-class when adding instances" : "give --db-instance-class at the restore")
+            isCluster ? "pass --db-instance-class when adding instances" : "pass --db-instance-class to the restore")
         compare(
             "DeletionProtection", flag(source.deletionProtection), flag(restored.deletionProtection), .losesProtection,
-            "give --deletion-protection at the restore")
+            "pass --deletion-protection to the restore")
         compare(
             "BackupRetentionPeriod", String(source.backupRetentionDays), String(restored.backupRetentionDays),
             .losesProtection, "modify the instance after the restore")
         compare(
             "KmsKeyId", source.encryptionKey, restored.encryptionKey, .losesProtection,
-            "copy the snapshot under the right key first")
+            "copy the snapshot with the right key first")
         compare(
             "IAMDatabaseAuthentication", flag(source.iamAuthentication), flag(restored.iamAuthentication),
-            .breaksClients, "give --enable-iam-database-authentication at the restore")
+            .breaksClients, "pass --enable-iam-database-authentication to the restore")
         compare(
             "PubliclyAccessible", flag(source.publiclyAccessible), flag(restored.publiclyAccessible), .differs,
-            "give --no-publicly-accessible at the restore")
+            "pass --no-publicly-accessible to the restore")
         let missing = source.tags.filter { !$0.key.hasPrefix("drctl:") && restored.tags[$0.key] != $0.value }
         if !missing.isEmpty {
             compare(
                 "Tags", list(Array(missing.keys)), "missing", .differs,
-                "give --tags at the restore: policies and alarms select by them")
+                "pass --tags to the restore: policies and alarms select by tag")
         }
         for key in Set(source.otherSettings.keys).union(restored.otherSettings.keys).sorted() {
             compare(

@@ -1,11 +1,11 @@
 package import RecoveryModel
 
-/// The statements of the marker table: how it has to be made, what is written to it, and how it is read.
+/// The SQL of the marker table: its definition, the rows written to it, and the queries that read it.
 ///
-/// A drill's label is there once at most, so that every write can be done again: by a resume, or by a server that carries
-/// out an order whose sender was killed.
+/// A drill's label exists at most once, so that every write can be repeated: by a resumed drill, or by a server that
+/// still executes the statement of a killed client.
 package struct MarkerTable: Hashable, Sendable {
-    /// On which side of the instant a row is.
+    /// The side of the instant on which a row is.
     package enum Label: String, Sendable { case before, after }
 
     /// As the policy writes it: `schema.table`.
@@ -18,7 +18,7 @@ package struct MarkerTable: Hashable, Sendable {
 
     package init(_ name: String) { self.name = name }
 
-    /// What somebody has to run for the table to be there.
+    /// The statements that create the table.
     package var definition: String {
         """
         create schema if not exists \(SQLQuoting.identifier(parts.schema)); \
@@ -27,7 +27,7 @@ package struct MarkerTable: Hashable, Sendable {
         """
     }
 
-    /// What somebody has to run for a login to use it.
+    /// The statements that let a login use the table.
     package func grants(to login: String) -> String {
         let role = SQLQuoting.identifier(login)
         return """
@@ -36,7 +36,7 @@ package struct MarkerTable: Hashable, Sendable {
             """
     }
 
-    /// The columns that it has to have, as `question` gives them.
+    /// The columns that the table must have, in the form that `question` returns.
     package static let columns = "drill text, label text, marked_at timestamp with time zone"
 
     /// One record about the table, for `MarkerTableFacts(record:)`; from the catalog alone, which every login can read.
@@ -60,7 +60,7 @@ package struct MarkerTable: Hashable, Sendable {
         """
     }
 
-    /// Writes the row before the instant, or nothing when it is there.
+    /// Writes the row before the instant unless it exists.
     package func insertion(before drill: DrillID) -> String {
         """
         insert into \(quoted) (drill, label, marked_at) \
@@ -68,8 +68,8 @@ package struct MarkerTable: Hashable, Sendable {
         """
     }
 
-    /// Writes the row after the instant, or nothing when it is there. The server's own clock has to be past the instant,
-    /// whoever sends this whenever.
+    /// Writes the row after the instant unless it exists. The statement itself checks that the server's clock has
+    /// passed the instant, whenever and by whomever it is sent.
     package func insertion(after instant: Instant, of drill: DrillID) -> String {
         """
         insert into \(quoted) (drill, label, marked_at) select \(SQLQuoting.literal(drill.rawValue)), 'after', \
@@ -77,7 +77,8 @@ package struct MarkerTable: Hashable, Sendable {
         """
     }
 
-    /// One record: the time in the row before, the time in the row after, and the next whole second of the server's clock.
+    /// One record: the time in the row before, the time in the row after, and the next whole second of the server's
+    /// clock.
     package func rows(of drill: DrillID) -> String {
         """
         select \(time(.before, drill)), \(time(.after, drill)), \
@@ -85,7 +86,7 @@ package struct MarkerTable: Hashable, Sendable {
         """
     }
 
-    /// Waits on the server, by its own clock.
+    /// Waits on the server, by the server's clock.
     package static func wait(until instant: Instant) -> String {
         "select pg_sleep_until('\(instant)'::timestamptz + interval '5 milliseconds')"
     }
@@ -100,8 +101,8 @@ package struct MarkerTable: Hashable, Sendable {
 }
 
 extension MarkerTable {
-    /// What the copy is asked about the drill's own rows: the one before the instant is there as it was written, the one
-    /// after it is not, though the source has it.
+    /// The checks of the drill's own rows on the copy: the row before the instant exists as it was written, and the row
+    /// after it does not exist, although the source has it.
     package static func checks(_ marking: Marking, of drill: DrillID) -> [PlannedCheck] {
         let table = MarkerTable(marking.table)
         let name = "marker before T"
@@ -118,25 +119,25 @@ extension MarkerTable {
         ]
     }
 
-    /// What source and copy are asked about the rows of earlier drills around another point in time. A table that is not
-    /// there has none: the instant may be older than it.
+    /// The checks of earlier drills' rows around another point in time, on source and copy. A missing table counts as
+    /// an empty one, since the instant may be older than the table.
     package func checks(around instant: Instant) -> [PlannedCheck] {
         let name = "markers of earlier drills"
         return [
             PlannedCheck(
                 name: name, origin: .policy,
-                sql: ifThere(
+                sql: ifExists(
                     "select count(*) || coalesce(' ' || max(marked_at), '') from \(quoted) "
                         + "where marked_at <= '\(instant)'::timestamptz"),
                 expectation: .sameAsSource, isGenerator: true),
             PlannedCheck(
                 name: "\(name): none after T", origin: .policy,
-                sql: ifThere("select count(*) from \(quoted) where marked_at > '\(instant)'::timestamptz"),
+                sql: ifExists("select count(*) from \(quoted) where marked_at > '\(instant)'::timestamptz"),
                 expectation: .equal("0"), isGenerator: true, absenceBeside: name),
         ]
     }
 
-    private func ifThere(_ query: String) -> String {
+    private func ifExists(_ query: String) -> String {
         """
         select case when exists (select from pg_class c join pg_namespace n on n.oid = c.relnamespace \
         where n.nspname = \(SQLQuoting.literal(parts.schema)) and c.relname = \(SQLQuoting.literal(parts.table))) \

@@ -1,17 +1,17 @@
 import RecoveryModel
 
-/// Works out the RTO and RPO that were really reached.
+/// Computes the RTO and RPO that a drill achieved.
 enum ObjectiveMeasurement {
-    /// The time that a recovery would have taken until `instant`: what only a drill does is left out.
+    /// The time that a real recovery would have taken until `instant`, without the phases that only a drill has.
     static func recoveryTime(from start: Instant, until instant: Instant, phases: [PhaseTiming]) -> Int {
         let exempt = phases.filter { $0.phase.isDrillOnly && ($0.endedAt ?? instant) <= instant }
         return instant.milliseconds - start.milliseconds - exempt.reduce(0) { $0 + $1.milliseconds }
     }
 
-    /// How much would have been lost had the source failed then, and what that stands on.
+    /// How much data would have been lost had the source failed at `failure`, and how that is known.
     ///
     /// The copy is complete until the recovery point's time when bounded comparisons with the source say so. Without
-    /// them the newest row found is all that is certain; without a query for it, RDS's word.
+    /// them only the newest row found is certain, and without a freshness query only the time that RDS reports.
     static func recoveryPoint(
         _ point: RecoveryPoint, failure: Instant, checks: [PlannedCheck], results: [CheckResult], newestData: Instant?
     ) -> (milliseconds: Int, basis: MeasuredObjectives.Basis) {

@@ -1,7 +1,7 @@
 package import RecoveryModel
 
 extension PITRAdvice {
-    /// Advice for undoing what happened at `event`, or for the newest state when it is nil.
+    /// Advice for recovering to just before `event`, or to the newest state when it is nil.
     package static func make(
         _ source: InstanceFacts, snapshots: [SnapshotFacts], event: Instant?, policyFile: String, now: Instant
     ) -> PITRAdvice {
@@ -18,11 +18,12 @@ extension PITRAdvice {
         guard window.retentionDays > 0, let latest = window.latest else {
             return Step(question: "What can be restored?", answer: window.absence, commands: [])
         }
-        let from = window.earliest.map { "from \($0)" } ?? "from the oldest automated backup"
+        let from = window.earliest.map { "from \($0.shown)" } ?? "from the oldest automated backup"
         return Step(
             question: "What can be restored?",
             answer:
-                "\(from) to \(latest), which is \(ElapsedText.of(now - latest)) ago; retention \(window.retentionDays) days",
+                "\(from) to \(latest.shown), \(ElapsedText.ago(now - latest)); retention "
+                + CountText.of(window.retentionDays, "day"),
             commands: [])
     }
 
@@ -30,25 +31,26 @@ extension PITRAdvice {
         _ wanted: Instant, event: Instant?, source: InstanceFacts, snapshots: [SnapshotFacts]
     ) {
         let question =
-            event.map { "It happened at \($0). Which instant is just before it?" } ?? "Which instant is the newest?"
+            event.map { "It happened at \($0.shown). Which instant is just before it?" }
+            ?? "Which instant is the newest?"
         switch window.check(wanted, now: now) {
         case .success(let instant):
             target = instant
-            steps.append(Step(question: question, answer: "\(instant) is in the window", commands: []))
+            steps.append(Step(question: question, answer: "\(instant.shown), which is inside the window", commands: []))
         case .failure(let refusal):
             let older = snapshots.filter { $0.instance == source.id && ($0.createdAt ?? now) <= wanted }
             let point = try? RecoveryPointChooser.choose(.newest, of: source, snapshots: older, now: now).get()
             var answer = refusal.reason
             if let latest = window.latest, wanted > latest, wanted <= now {
                 target = wanted
-                answer += ". It will be in the window at about \(latest + TimeSpan(5, .minutes)) or a little later"
+                answer += ". Expect it inside the window at about \((latest + TimeSpan(5, .minutes)).shown)"
             } else if let point {
                 snapshot = point.snapshot
                 answer +=
-                    ". The newest snapshot before it: \(point.snapshot ?? "") of \(point.time)"
-                    + ", so \(ElapsedText.of(wanted - point.time)) of changes are lost"
+                    ". The newest snapshot before it is \(point.snapshot ?? "") of \(point.time.shown)"
+                    + ", which loses \(ElapsedText.of(wanted - point.time)) of changes"
             } else {
-                answer += ". There is no snapshot before it either"
+                answer += ". No snapshot before it exists either"
             }
             steps.append(Step(question: question, answer: answer, commands: []))
         }
@@ -61,7 +63,7 @@ extension PITRAdvice {
             Step(
                 question: "Is it the right instant?",
                 answer:
-                    "prove it before anybody depends on it: the drill restores beside production and checks both sides",
+                    "prove it before relying on it: the drill restores beside production and checks both sides",
                 commands: ["drctl drill run --policy \(policyFile) \(point)"]))
         let side = "\(source.id)-recovered"
         let commands =
@@ -70,12 +72,12 @@ extension PITRAdvice {
         steps.append(
             Step(
                 question: "Is the whole database damaged?",
-                answer: "yes: restore beside it, verify, then swap the names; never restore over it",
+                answer: "restore beside it, verify, then swap the names; never overwrite it",
                 commands: commands))
         steps.append(
             Step(
                 question: "Are only some tables or rows damaged?",
-                answer: "restore beside it as above, and copy back what is missing; nothing written since is lost",
+                answer: "restore beside it as above, and copy the missing data back; nothing written since is lost",
                 commands: ["pg_dump --host <\(side)> --table <table> --data-only | psql --host <\(source.id)>"]))
     }
 
@@ -101,7 +103,7 @@ extension PITRAdvice {
         ]
     }
 
-    /// A cluster is restored without an instance, and cannot be reached before it has one.
+    /// A cluster is restored without an instance and accepts no connection before it has one.
     private func clusterCommands(_ source: InstanceFacts, beside side: String) -> [String] {
         let common = Self.flags([
             source.subnetGroup.map { "--db-subnet-group-name \($0)" }, Self.groups(source),

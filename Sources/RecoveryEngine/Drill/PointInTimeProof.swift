@@ -1,11 +1,11 @@
 import RecoveryModel
 
-/// Whether a restore to a point in time was proven from both sides: rows until then are there, rows after it are not.
+/// Whether a restore to a point in time was proven from both sides: rows up to it exist, rows after it do not.
 ///
-/// That there is nothing after T proves nothing where the source has nothing after T either, and neither does agreement on
-/// no rows at all. One table with rows on both sides is enough: a restore stops at one place of the log.
+/// The absence of rows after T proves nothing where the source has none after T either, and neither does agreement on
+/// zero rows. One table with rows on both sides is enough, since a restore stops at one position of the log.
 enum PointInTimeProof {
-    /// Nil when no check looks at both sides.
+    /// Nil when no check covers both sides.
     static func result(_ checks: [PlannedCheck], source: Answers?, restored: Answers) -> CheckResult? {
         let pairs = checks.filter { $0.absenceBeside != nil }
         guard !pairs.isEmpty else { return nil }
@@ -16,7 +16,7 @@ enum PointInTimeProof {
             expected: "in one table at least", got: proofs.isEmpty ? "in no table" : proofs.joined(separator: "; "),
             milliseconds: 0, verdict: proofs.isEmpty ? .warned : .passed,
             detail: proofs.isEmpty
-                ? "no table had rows both until T and after it when the source was asked: the instant itself is unproven"
+                ? "no table had rows both up to and after T when the source was queried: the instant itself is unproven"
                 : nil)
     }
 
@@ -27,7 +27,7 @@ enum PointInTimeProof {
         return "\(name): \(until) until T, 0 of \(there) after"
     }
 
-    /// The rows that an answer speaks of; a checksum begins with them.
+    /// The row count of an answer; a checksum begins with it.
     private static func count(_ observation: CheckObservation?) -> Int? {
         observation?.value?.split(separator: " ").first.flatMap { Int($0) }
     }

@@ -1,8 +1,8 @@
 package import RecoveryModel
 
-/// Everything that must hold before a drill changes anything; each guard is a line of the dry run.
+/// The conditions that must hold before a drill changes anything; each guard is a line of the dry run.
 package enum PreflightGuards {
-    /// All findings, in the order in which people read them. Any that refuses stops the drill with exit code 5.
+    /// All findings, in reading order. A finding that refuses stops the drill with exit code 5.
     package static func findings(_ request: DrillRequest, _ facts: DrillFacts) -> [GuardFinding] {
         identity(request, facts) + source(request, facts) + target(request, facts) + network(request, facts)
             + means(request, facts)
@@ -15,8 +15,8 @@ package enum PreflightGuards {
                 "account-in-scope", account ? .met : .violated,
                 account
                     ? "\(facts.caller) in account \(facts.account)"
-                    : "these credentials are of account \(facts.account), and the policy is for \(request.scope.account)",
-                hint: account ? nil : "use the profile of account \(request.scope.account), or change scope.accounts")
+                    : "the credentials belong to account \(facts.account), the policy to \(request.scope.account)",
+                hint: account ? nil : "use a profile of account \(request.scope.account), or change scope.accounts")
         ]
     }
 
@@ -25,7 +25,7 @@ package enum PreflightGuards {
             return [
                 GuardFinding(
                     "source-exists", .violated,
-                    "there is no \(request.kind.rawValue) \(request.source) in \(request.scope.region)",
+                    "\(request.kind.rawValue) \(request.source) not found in \(request.scope.region)",
                     hint: "check the policy's databases.select and the region")
             ]
         }
@@ -41,7 +41,7 @@ package enum PreflightGuards {
                 hint: engine ? nil : "drills restore RDS for PostgreSQL instances and Aurora PostgreSQL clusters"),
             GuardFinding(
                 "source-is-no-drill", isDrill ? .violated : .met,
-                isDrill ? "\(source.id) is itself a drill's \(kind)" : "\(source.id) is not a drill's \(kind)"),
+                isDrill ? "\(source.id) was itself created by a drill" : "\(source.id) is not a drill's \(kind)"),
         ]
     }
 
@@ -56,18 +56,19 @@ package enum PreflightGuards {
         return [
             GuardFinding(
                 "target-is-not-production", guarded.contains(id.lowercased()) ? .violated : .met,
-                "the drill's instance is called \(id)"),
+                "the drill's instance will be \(id)"),
             GuardFinding(
                 "target-name", DrillNaming.isValid(id) && id.hasPrefix(DrillNaming.prefix) ? .met : .violated,
-                "\(id) is \(DrillNaming.isValid(id) ? "a name that RDS takes" : "no name that RDS takes")"),
+                "\(id) is \(DrillNaming.isValid(id) ? "" : "not ")a valid identifier"),
             GuardFinding(
-                "target-is-free", isFree ? .met : .violated, isFree ? "the name is free" : "there is an instance \(id)"),
+                "target-is-free", isFree ? .met : .violated,
+                isFree ? "the identifier is free" : "an instance \(id) already exists"),
             GuardFinding(
                 "one-drill-at-a-time", others.isEmpty ? .met : .violated,
                 others.isEmpty
-                    ? "no other drill of this policy runs"
+                    ? "no other drill of this policy is running"
                     : "another drill of this policy has instances: \(others.joined(separator: ", "))",
-                hint: others.isEmpty ? nil : "wait for it, or remove what it left: drctl drill cleanup"),
+                hint: others.isEmpty ? nil : "wait for it, or delete its leftovers: drctl drill cleanup"),
         ]
     }
 
@@ -76,7 +77,7 @@ package enum PreflightGuards {
             + [sharedGroups(request, facts)] + [parameterGroup(request, facts)].compactMap { $0 }
     }
 
-    /// Another region need not have the source's group, and a restore there would fail without it.
+    /// The parameter group may be missing in another region, and a restore there would fail without it.
     private static func parameterGroup(_ request: DrillRequest, _ facts: DrillFacts) -> GuardFinding? {
         guard let region = request.elsewhere, let source = facts.source,
             let name = request.target.parameterGroup ?? source.parameterGroup, !name.hasPrefix("default.")
@@ -85,8 +86,8 @@ package enum PreflightGuards {
         case true?: return GuardFinding("parameter-group", .met, "parameter group \(name) in \(region)")
         case false?:
             return GuardFinding(
-                "parameter-group", .violated, "there is no parameter group \(name) in \(region)",
-                hint: "make it there, as a recovery in \(region) would need it, or name another in drill.elsewhere")
+                "parameter-group", .violated, "parameter group \(name) not found in \(region)",
+                hint: "create it there, as a recovery in \(region) would need it, or set another in drill.elsewhere")
         case nil:
             return GuardFinding("parameter-group", .unknown, "parameter group \(name) in \(region) could not be read")
         }
@@ -100,7 +101,7 @@ package enum PreflightGuards {
         }
         switch facts.subnetGroupExists {
         case true?: return GuardFinding("subnet-group", .met, "subnet group \(name)")
-        case false?: return GuardFinding("subnet-group", .violated, "there is no subnet group \(name)")
+        case false?: return GuardFinding("subnet-group", .violated, "subnet group \(name) not found")
         case nil: return GuardFinding("subnet-group", .unknown, "subnet group \(name) could not be read")
         }
     }
@@ -110,7 +111,7 @@ package enum PreflightGuards {
         return groups.isEmpty
             ? GuardFinding(
                 "security-groups", .violated, "the policy names no security group for drills\(place(request))",
-                hint: "set \(section(request)).securityGroups: without it RDS takes the network's default group")
+                hint: "set \(section(request)).securityGroups: without it RDS uses the VPC's default group")
             : GuardFinding("security-groups", .met, "security groups \(groups.joined(separator: ", "))")
     }
 
@@ -125,13 +126,14 @@ package enum PreflightGuards {
             return GuardFinding(
                 "security-group-closed", .unknown,
                 "the rules of \(group.id) could not be read: \(group.failure ?? "no reason given")",
-                hint: "allow ec2:DescribeSecurityGroups, see drctl iam")
+                hint: "allow ec2:DescribeSecurityGroups: drctl iam drill prints the policy")
         }
         return rules.isEmpty
-            ? GuardFinding("security-group-closed", .met, "\(group.id) is closed to the world")
+            ? GuardFinding("security-group-closed", .met, "\(group.id) is not open to the internet")
             : GuardFinding(
-                "security-group-closed", .violated, "\(group.id) lets everybody in: \(rules.joined(separator: ", "))",
-                hint: "restored data is production data: use a group that only the drill's runner can reach")
+                "security-group-closed", .violated,
+                "\(group.id) is open to everybody: \(rules.joined(separator: ", "))",
+                hint: "restored data is production data: use a group that admits only the host that runs drctl")
     }
 
     private static func sharedGroups(_ request: DrillRequest, _ facts: DrillFacts) -> GuardFinding {
@@ -142,7 +144,7 @@ package enum PreflightGuards {
             ? GuardFinding("security-group-own", .warned, text + " (allowed)")
             : GuardFinding(
                 "security-group-own", .violated, text,
-                hint: "applications could reach the copy: use a group of its own, or --share-security-groups")
+                hint: "applications could reach the copy: use a separate group, or pass --share-security-groups")
     }
 
     private static func means(_ request: DrillRequest, _ facts: DrillFacts) -> [GuardFinding] {
@@ -153,13 +155,13 @@ package enum PreflightGuards {
         .compactMap { $0 }
     }
 
-    /// Who may not remove what a drill makes is refused before it makes anything.
+    /// A caller without permission to delete what a drill creates is refused before anything is created.
     private static func permissions(_ facts: DrillFacts) -> GuardFinding? {
         guard let seen = facts.permissions else { return nil }
         if let failure = seen.failure {
             return GuardFinding(
-                "permissions", .warned, "what the caller may do could not be simulated: \(failure)",
-                hint: "allow iam:SimulatePrincipalPolicy, see drctl iam drill; a call may still be refused")
+                "permissions", .warned, "the caller's permissions could not be simulated: \(failure)",
+                hint: "allow iam:SimulatePrincipalPolicy (see drctl iam drill); a call may still be denied")
         }
         let (decided, undecided) = (
             seen.refusals.filter(\.undecidedBy.isEmpty), seen.refusals.filter { !$0.undecidedBy.isEmpty }
@@ -168,55 +170,56 @@ package enum PreflightGuards {
             let more = decided.count > 1 ? " and \(decided.count - 1) more" : ""
             return GuardFinding(
                 "permissions", decided.contains(where: \.isCertain) ? .violated : .warned,
-                "the caller may not \(first.action) on \(first.resource)\(more)",
-                hint: "grant what drctl iam drill prints"
+                "the caller is not allowed to call \(first.action) on \(first.resource)\(more)",
+                hint: "attach the policy that drctl iam drill prints"
                     + (decided.contains(where: \.isCertain) ? "" : ": the copy's password may have to be set"))
         }
         if let first = undecided.first {
             return GuardFinding(
                 "permissions", .warned,
-                "whether the caller may \(first.action) depends on \(first.undecidedBy.joined(separator: ", "))")
+                "whether the caller is allowed to call \(first.action) depends on "
+                    + first.undecidedBy.joined(separator: ", "))
         }
-        return GuardFinding("permissions", .met, "the caller may make all \(seen.asked) calls that change anything")
+        return GuardFinding("permissions", .met, "the caller is allowed to make all \(seen.asked) changing calls")
     }
 
-    /// Before the only thing that a drill ever writes to its source.
+    /// Checks the marker table, the only thing that a drill ever writes to on its source.
     private static func marker(_ request: DrillRequest, _ facts: DrillFacts) -> GuardFinding? {
         guard request.selection == .marked else { return nil }
         guard let table = request.marker, let marker = facts.marker else {
-            return GuardFinding("marker-table", .unknown, "the marker table was not looked at")
+            return GuardFinding("marker-table", .unknown, "the marker table was not checked")
         }
         return marker.finding(MarkerTable(table))
     }
 
-    /// RDS takes a serverless instance only into a cluster that has a scaling range.
+    /// RDS accepts a serverless instance only in a cluster that has a scaling range.
     private static func capacity(_ request: DrillRequest, _ facts: DrillFacts) -> GuardFinding? {
         guard let source = facts.source,
             (request.target.instanceClass ?? source.instanceClass) == InstanceFacts.serverless
         else { return nil }
         guard request.kind == .cluster, let range = source.capacity else {
             return GuardFinding(
-                "serverless-capacity", .violated, "\(source.id) has no scaling range that a serverless copy could take",
-                hint: "name a provisioned class in \(section(request)).instanceClass")
+                "serverless-capacity", .violated, "\(source.id) has no scaling range for a serverless copy",
+                hint: "set a provisioned class in \(section(request)).instanceClass")
         }
         return GuardFinding(
-            "serverless-capacity", .met, "a serverless copy of \(range.minimum) to \(range.maximum) capacity units")
+            "serverless-capacity", .met, "a serverless copy with \(range.minimum) to \(range.maximum) capacity units")
     }
 
     private static func key(_ facts: DrillFacts) -> GuardFinding? {
         guard let key = facts.key else { return nil }
         guard let state = key.state else {
             return GuardFinding(
-                "key-usable", .unknown, "key \(key.id) could not be read: \(key.failure ?? "no reason")")
+                "key-usable", .unknown, "key \(key.id) could not be read: \(key.failure ?? "no reason given")")
         }
         return GuardFinding(
             "key-usable", state == "Enabled" ? .met : .violated, "key \(key.id) is \(state)",
-            hint: state == "Enabled" ? nil : "no restore works without it: enable it, or cancel its deletion")
+            hint: state == "Enabled" ? nil : "every restore needs it: enable it, or cancel its deletion")
     }
 
     private static func quota(_ facts: DrillFacts) -> GuardFinding {
         guard let quota = facts.quota else {
-            return GuardFinding("quota", .warned, "the quota of instances could not be read")
+            return GuardFinding("quota", .warned, "the instance quota could not be read")
         }
         let fits = quota.used < quota.limit
         return GuardFinding("quota", fits ? .met : .violated, "\(quota.used) of \(quota.limit) instances are in use")
@@ -234,18 +237,18 @@ package enum PreflightGuards {
         guard let estimate else {
             return GuardFinding(
                 "budget", .unknown,
-                "the price of \(instanceClass) is not known, so \(Dollars.text(budget)) cannot be kept",
-                hint: "use a class whose price is known, or leave drill.budget out")
+                "the price of \(instanceClass) is unknown, so the budget of \(Dollars.text(budget)) cannot be checked",
+                hint: "use a class of known price, or omit drill.budget")
         }
         return GuardFinding(
             "budget", estimate <= budget ? .met : .violated,
-            "at most \(Dollars.text(estimate)) of \(Dollars.text(budget)) if it takes until its deadline",
+            "at most \(Dollars.text(estimate)) of \(Dollars.text(budget)) if it runs until its deadline",
             hint: estimate <= budget ? nil : "use a smaller class in drill.into, or raise drill.budget")
     }
 
     private static func client(_ facts: DrillFacts) -> GuardFinding {
         facts.clientVersion.map { GuardFinding("psql", .met, "psql \($0)") }
             ?? GuardFinding(
-                "psql", .violated, "there is no psql on this machine", hint: "apt-get install postgresql-client")
+                "psql", .violated, "psql not found on this machine", hint: "apt-get install postgresql-client")
     }
 }

@@ -1,6 +1,6 @@
 package import RecoveryModel
 
-/// What may be kept of an answer: counts, flags, times and digests as they are, anything else as its digest.
+/// The part of an answer that may be stored: counts, flags, times and digests as they are, anything else as a digest.
 ///
 /// A policy's query can return user data; evidence must never hold it.
 package enum PresentableValue {
@@ -24,7 +24,7 @@ package enum PresentableValue {
 
 /// Times as PostgreSQL prints them in a session in UTC: `2026-11-23 05:10:00.123456+00`, with or without offset.
 package enum DatabaseTime {
-    /// Nil when the text is no date or time.
+    /// Nil when the text is not a date or time.
     package static func instant(_ text: String) -> Instant? {
         if text.utf8.count == 10 { return Instant(text + "T00:00:00Z") }
         if let instant = Instant(text) { return instant }

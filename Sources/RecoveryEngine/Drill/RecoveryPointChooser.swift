@@ -1,14 +1,14 @@
 package import RecoveryModel
 
-/// Chooses what to restore. Finding nothing is a finding: there is no way back.
+/// Chooses the recovery point. Finding none is itself a finding: the database cannot be recovered.
 package enum RecoveryPointChooser {
-    /// Why there is nothing to restore, in one line.
+    /// Why no recovery point was chosen, in one line.
     package struct Refusal: Error, Hashable, Sendable {
         package let reason: String
     }
 
-    /// The recovery point that a drill means: in another region only copies of the source's snapshots count, whatever
-    /// else of that name is there.
+    /// The recovery point of a drill. In another region only copies of the source's snapshots count, not other
+    /// snapshots of the same name.
     package static func choose(
         _ request: DrillRequest, of source: InstanceFacts, snapshots: [SnapshotFacts], now: Instant
     ) -> Result<RecoveryPoint, Refusal> {
@@ -19,8 +19,8 @@ package enum RecoveryPointChooser {
         guard !copies.isEmpty else {
             return .failure(
                 Refusal(
-                    reason: "no recovery point: there is no copy of a snapshot of \(source.id) from "
-                        + "\(request.scope.region) in \(region)"))
+                    reason: "no recovery point: no snapshot of \(source.id) was copied from "
+                        + "\(request.scope.region) to \(region)"))
         }
         return choose(request.selection, of: source, snapshots: copies, now: now).map { point in
             var copy = point
@@ -34,7 +34,7 @@ package enum RecoveryPointChooser {
         }
     }
 
-    /// The recovery point that the selection means, or why there is none.
+    /// The recovery point that the selection asks for, or why there is none.
     package static func choose(
         _ selection: RecoveryPointSelection, of source: InstanceFacts, snapshots: [SnapshotFacts], now: Instant
     ) -> Result<RecoveryPoint, Refusal> {
@@ -49,19 +49,19 @@ package enum RecoveryPointChooser {
             return .failure(Refusal(reason: "the rows around the instant have not been written"))
         case .snapshot(let id):
             guard let snapshot = snapshots.first(where: { $0.id == id }) else {
-                return .failure(Refusal(reason: "there is no snapshot \(id) of \(source.id)"))
+                return .failure(Refusal(reason: "no recovery point: snapshot \(id) of \(source.id) not found"))
             }
             guard let point = point(snapshot, reason: "named") else {
                 let reason =
                     snapshot.status == "available"
-                    ? "of copied snapshot \(id) RDS does not say how old its data is"
-                    : "snapshot \(id) is \(snapshot.status), not available"
+                    ? "no recovery point: RDS does not report the age of the data in copied snapshot \(id)"
+                    : "no recovery point: snapshot \(id) is \(snapshot.status), not available"
                 return .failure(Refusal(reason: reason))
             }
             return .success(point)
         case .pointInTime(let instant):
             return RestorableWindow(of: source).check(instant, now: now).map { instant in
-                RecoveryPoint(kind: .pointInTime, snapshot: nil, time: instant, reason: "as asked")
+                RecoveryPoint(kind: .pointInTime, snapshot: nil, time: instant, reason: "as requested")
             }
         case .latestRestorable:
             let window = RestorableWindow(of: source)
@@ -93,8 +93,10 @@ package enum RecoveryPointChooser {
             return .success(best)
         }
         let states = Set(snapshots.map(\.status)).sorted().joined(separator: ", ")
-        let seen = snapshots.isEmpty ? "there is none" : "\(snapshots.count) seen, none available (\(states))"
-        return .failure(Refusal(reason: "no recovery point: \(what) of \(source.id) was asked for, and \(seen)"))
+        let seen =
+            snapshots.isEmpty
+            ? "no snapshot found" : "\(CountText.of(snapshots.count, "snapshot")) found, none available (\(states))"
+        return .failure(Refusal(reason: "no recovery point: \(what) of \(source.id) was requested, but \(seen)"))
     }
 }
 
@@ -102,8 +104,8 @@ extension SnapshotFacts.TimeBasis? {
     /// For people, after a reason.
     fileprivate var shown: String {
         switch self {
-        case .original?: ", as old as the snapshot it was copied of"
-        case .originalsName?: ", its time read from the name of the snapshot it was copied of"
+        case .original?: ", as old as the snapshot it was copied from"
+        case .originalsName?: ", its time taken from the name of the snapshot it was copied from"
         case nil: ""
         }
     }

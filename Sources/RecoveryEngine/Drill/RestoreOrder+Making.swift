@@ -2,7 +2,7 @@ import AWSNames
 package import RecoveryModel
 
 extension RestoreOrder {
-    /// The restore that a drill orders, with everything explicit; nil where the policy names no subnet group.
+    /// The restore that a drill requests, with every setting explicit; nil where the policy names no subnet group.
     package init?(
         _ request: DrillRequest, of source: InstanceFacts, to point: RecoveryPoint, snapshots: [SnapshotFacts]
     ) {
@@ -25,7 +25,7 @@ extension RestoreOrder {
 }
 
 extension DrillRequest {
-    /// The tags of all that the drill makes: a drill whose ledger is lost is known by them.
+    /// The tags of everything that the drill creates: they identify a drill whose ledger is lost.
     package func tags(time: Instant) -> [String: String] {
         target.tags.merging([
             DrillTag.drill: id.rawValue, DrillTag.policy: policy, DrillTag.source: source,
@@ -34,6 +34,6 @@ extension DrillRequest {
         ]) { $1 }
     }
 
-    /// The snapshot that a drill takes for itself.
+    /// The identifier of the snapshot that a drill takes.
     package var snapshotToTake: String { target.id + "-snap" }
 }

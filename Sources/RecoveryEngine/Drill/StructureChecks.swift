@@ -1,19 +1,19 @@
 import RecoveryModel
 
-/// PostgreSQL's own examination of tables and indexes, by its extension amcheck.
+/// PostgreSQL's own verification of tables and indexes, by its extension amcheck.
 ///
-/// Restored pages that are damaged answer some queries and not others: counts can agree while an index is broken.
+/// Damaged pages answer some queries and not others: counts can agree while an index is corrupt.
 /// https://www.postgresql.org/docs/current/amcheck.html
 enum StructureChecks {
     private static let preparation = "create extension if not exists amcheck"
 
-    /// The checks that a server of this version has; `verify_heapam` came with PostgreSQL 14.
+    /// The checks available on a server of this version; `verify_heapam` was added in PostgreSQL 14.
     static func all(server: String) -> [PlannedCheck] {
         let major = server.split(separator: ".").first.flatMap { Int($0) } ?? 0
         return major >= 14 ? [indexes, tables] : [indexes]
     }
 
-    /// Gives the number of indexes; a damaged one is an error that names it.
+    /// Returns the number of indexes; a corrupt one raises an error that names it.
     private static let indexes = PlannedCheck(
         name: "amcheck: indexes", origin: .builtIn,
         sql: """
@@ -24,7 +24,7 @@ enum StructureChecks {
             """,
         expectation: .measured, preparation: preparation)
 
-    /// Gives the number of damages.
+    /// Returns the number of corruptions found.
     private static let tables = PlannedCheck(
         name: "amcheck: damages in tables", origin: .builtIn,
         sql: """

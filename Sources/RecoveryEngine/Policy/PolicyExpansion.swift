@@ -1,16 +1,16 @@
 import RecoveryModel
 
-/// A policy as the fields have read it, before anything is derived.
+/// A policy as it was read, before defaults are derived.
 struct WrittenPolicy {
     var policy: RecoveryPolicy
     var origins: [FieldPath: ValueOrigin]
     var file: String
     var layers: [String]
-    /// Warnings so far.
+    /// The warnings so far.
     var problems: [Diagnostic]
 }
 
-/// Makes of what was written the whole policy: derived values and defaults in, contradictions out.
+/// Expands a policy: fills in derived values and defaults, and reports contradictions.
 enum PolicyExpansion {
     static func expand(_ written: WrittenPolicy, today: CalendarDay) -> PolicyParseResult {
         var policy = written.policy
@@ -37,7 +37,7 @@ enum PolicyExpansion {
         return basis
     }
 
-    /// What lies beyond the 35 days of automated backups is kept by monthly recovery points, which the lint has seen to.
+    /// Retention beyond the 35 days of automated backups is covered by monthly recovery points, which the lint ensures.
     private static func capAutomatedBackups(_ policy: inout RecoveryPolicy, _ filler: inout DefaultFiller) {
         let longest = TimeSpan(DatabasePolicy.automatedBackupDays, .days)
         for index in policy.databases.indices {
@@ -46,18 +46,19 @@ enum PolicyExpansion {
             filler.note(
                 FieldPath("databases").appending(index).appending("backups").appending("retention"),
                 .derived(
-                    "automated backups hold \(longest); monthly recovery points reach back the \(retention) asked for"))
+                    "automated backups cover at most \(longest); monthly recovery points cover the required \(retention)"
+                ))
         }
     }
 }
 
 extension DatabasePolicy {
-    /// The most that automated backups can be kept.
+    /// The maximum retention of automated backups.
     ///
     /// https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/USER_WorkingWithAutomatedBackups.BackupRetention.html
     static let automatedBackupDays = 35
 
-    /// How far back the oldest recovery point reaches, by what is asked for.
+    /// The age of the oldest recovery point that the policy requires.
     func longestRetention(unwritten: TimeSpan? = nil) -> TimeSpan? {
         [backups.retention ?? unwritten, backups.monthlyKeep.map { TimeSpan($0, .months) }].compactMap(\.self).max()
     }

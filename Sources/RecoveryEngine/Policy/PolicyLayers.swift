@@ -1,14 +1,14 @@
 import RecoveryModel
 
-/// Reads a policy file and, below it, what it extends: maps are merged, lists and single values replaced.
+/// Reads a policy file and the base policies that it extends: maps are merged, lists and single values are replaced.
 struct PolicyLayers {
     private static let maximumLayers = 8
 
     private(set) var diagnostics: [Diagnostic] = []
-    /// What was read, the policy's own file first; bases as paths from where the tool was started.
+    /// The files that were read, the policy's own first; base policies as paths relative to the working directory.
     private(set) var files: [String] = []
 
-    /// The merged map; nil when a file could not be read at all.
+    /// The merged map; nil when a file could not be read.
     mutating func load(_ file: String, read: (String) throws -> [UInt8]) -> SourceNode? {
         files = [Self.path(file, besides: "")]
         let bytes: [UInt8]
@@ -16,8 +16,8 @@ struct PolicyLayers {
             bytes = try read(file)
         } catch {
             report(
-                .init(file: file, line: 1, column: 1), "unreadable-file", "the file could not be read: \(error)",
-                "name another by `--policy`, or write one with `drctl init`")
+                .init(file: file, line: 1, column: 1), "unreadable-file", "failed to read the file: \(error)",
+                "choose another with `--policy`, or create one with `drctl init`")
             return nil
         }
         return root(of: bytes, file: file).flatMap { extended($0, file: file, read: read) }
@@ -38,11 +38,11 @@ struct PolicyLayers {
         case .map: return node
         case .scalar(let scalar) where scalar.isMissing || scalar.isNull:
             report(
-                node.location, "empty-policy", "there is nothing in the file",
-                "`drctl init` writes a policy to start from")
+                node.location, "empty-policy", "the file contains no policy",
+                "create a policy with `drctl init`")
         case .scalar, .list:
             report(
-                node.location, "wrong-type", "a policy is a map, not \(node.kind)",
+                node.location, "wrong-type", "expected a map, found \(node.kind)",
                 "begin with `apiVersion: \(PolicyLanguage.version)`")
         }
         return nil
@@ -60,9 +60,9 @@ struct PolicyLayers {
             report(
                 name.location, "extends-cycle",
                 isCycle
-                    ? "extends: `\(base)` extends itself in the end"
+                    ? "extends: `\(base)` extends itself"
                     : "extends: more than \(Self.maximumLayers) layers",
-                "let one of the files stand on its own")
+                "remove `extends` from one of the files")
             return node
         }
         let bytes: [UInt8]
@@ -70,7 +70,7 @@ struct PolicyLayers {
             bytes = try read(base)
         } catch {
             report(
-                name.location, "unreadable-file", "extends: `\(base)` could not be read: \(error)",
+                name.location, "unreadable-file", "extends: failed to read `\(base)`: \(error)",
                 "the path is relative to this file")
             return node
         }
@@ -81,7 +81,7 @@ struct PolicyLayers {
         return Self.merge(node, over: below)
     }
 
-    /// `top` where it says something, `below` elsewhere.
+    /// The values of `top`, and those of `below` that `top` does not set.
     private static func merge(_ top: SourceNode, over below: SourceNode) -> SourceNode {
         guard case .map(let entries) = top.content, case .map(let lower) = below.content else { return top }
         var merged = entries.map { entry in
@@ -94,7 +94,7 @@ struct PolicyLayers {
         return SourceNode(content: .map(merged), location: top.location)
     }
 
-    /// A path beside a file, with `.` and `..` resolved as far as they go.
+    /// A path relative to a file, with `.` and `..` resolved as far as possible.
     static func path(_ path: String, besides file: String) -> String {
         let folder = file.split(separator: "/", omittingEmptySubsequences: false).dropLast()
         let isAbsolute = path.hasPrefix("/")

@@ -1,10 +1,10 @@
 package import RecoveryModel
 
-/// Reads policies: text in; a sound, expanded policy or every reason why there is none out.
+/// Reads policies: the result is a valid, expanded policy, or all reasons why it is refused.
 package enum PolicyParser {
     /// Reads the text of one policy file.
     ///
-    /// - Parameter today: for waivers, which end.
+    /// - Parameter today: The date against which waivers expire.
     package static func parse(_ text: String, file: String, today: CalendarDay) -> PolicyParseResult {
         parse(bytes: Array(text.utf8), file: file, today: today)
     }
@@ -16,7 +16,7 @@ package enum PolicyParser {
 
     /// Reads a policy file and those that it extends.
     ///
-    /// - Parameter read: gives a file's bytes; what it throws is shown to the user.
+    /// - Parameter read: Returns a file's bytes; the error it throws is shown to the user.
     package static func load(
         _ file: String, today: CalendarDay, read: (String) throws -> [UInt8]
     ) -> PolicyParseResult {
@@ -27,7 +27,7 @@ package enum PolicyParser {
         var reader = PolicyReader()
         var policy = RecoveryPolicy.blank
         Record<RecoveryPolicy>.policy.read(root, FieldPath([]), &policy, &reader)
-        // What is refused as YAML is not refused again as a value.
+        // A value that is refused as YAML is not reported a second time.
         let refused = Set(layers.diagnostics.map(\.location))
         let problems = layers.diagnostics + reader.diagnostics.filter { !refused.contains($0.location) }
         guard !problems.hasErrors else { return .refused(problems, layers: layers.files) }
@@ -37,13 +37,13 @@ package enum PolicyParser {
     }
 }
 
-/// A policy, or every reason why there is none.
+/// A policy, or all reasons why it is refused.
 package struct PolicyParseResult: Sendable {
     /// Nil when one of the diagnostics is an error.
     package let document: PolicyDocument?
-    /// Errors, warnings and notes, by place.
+    /// Errors, warnings and notes, by location.
     package let diagnostics: [Diagnostic]
-    /// The files that were read: the policy's own, then what it extends.
+    /// The files that were read: the policy's own, then its base policies.
     package let layers: [String]
 
     static func refused(_ diagnostics: [Diagnostic], layers: [String]) -> PolicyParseResult {

@@ -1,14 +1,14 @@
 import AWSNames
 package import RecoveryModel
 
-/// Policies that are run together, and the claims on which they differ.
+/// Policies that are run together, and their conflicts.
 package struct PolicySet: Sendable {
-    /// The sound ones, in the order of their files.
+    /// The valid policies, in the order of their files.
     package let documents: [PolicyDocument]
-    /// Of all files, conflicts included; by place.
+    /// The diagnostics of all files, including conflicts, by location.
     package let diagnostics: [Diagnostic]
 
-    /// Reads policy files together. A file that another one extends is a base, and no policy of its own.
+    /// Reads policy files together. A file that another one extends is only a base.
     package static func load(
         _ files: [String], today: CalendarDay, read: (String) throws -> [UInt8]
     ) -> PolicySet {
@@ -23,14 +23,14 @@ package struct PolicySet: Sendable {
 
 /// Finds resources that two policies claim with different requirements.
 enum PolicyConflicts {
-    /// One entry of one policy, with what it demands.
+    /// One entry of one policy, with its requirements.
     private struct Claim {
         var file: String
         var kind: String
         var name: String
         var path: FieldPath
         var location: Diagnostic.Location?
-        /// By path relative to the entry.
+        /// The required values, by path relative to the entry.
         var demands: [String: String]
     }
 
@@ -43,8 +43,9 @@ enum PolicyConflicts {
                 diagnostics.append(
                     Diagnostic(
                         .error, id: "policy-name-taken",
-                        "\(path): \(other.file) is called `\(document.policy.name)` too",
-                        detail: "Ledger, evidence and tags are kept by policy name.", at: document.location(of: path),
+                        "\(path): \(other.file) has the name `\(document.policy.name)` too",
+                        detail: "Ledger, evidence and tags are identified by the policy's name.",
+                        at: document.location(of: path),
                         hint: "choose another name"))
             }
             names[document.policy.name] = document
@@ -60,7 +61,7 @@ enum PolicyConflicts {
                 claims[key, default: []].append(claim)
             }
         }
-        // The same two entries meet in every account and region that both policies hold in.
+        // The same two entries conflict in every account and region that both policies cover.
         var seen: Set<Diagnostic> = []
         return diagnostics.filter { seen.insert($0).inserted }
     }
@@ -69,19 +70,19 @@ enum PolicyConflicts {
         let keys = Set(claim.demands.keys).union(other.demands.keys).sorted()
         let differences = keys.filter { claim.demands[$0] != other.demands[$0] }
         guard let first = differences.first else { return [] }
-        let rest = differences.count > 1 ? ", and in \(differences.count - 1) more" : ""
+        let rest = differences.count > 1 ? ", and in \(CountText.of(differences.count - 1, "more key"))" : ""
         let summary =
             "\(claim.path): \(other.file) claims the \(claim.kind) `\(claim.name)` too, and differs in `\(first)`: "
-            + "\(claim.demands[first] ?? "not asked for") here, \(other.demands[first] ?? "not asked for") there\(rest)"
+            + "\(claim.demands[first] ?? "not set") here, \(other.demands[first] ?? "not set") there\(rest)"
         return [
             Diagnostic(
                 .error, id: "conflicting-claims", summary,
-                detail: "Each run of one policy would undo the other's.", at: claim.location,
-                hint: "claim it in one of the policies, or share the requirement by `extends`")
+                detail: "Applying one policy would undo the other.", at: claim.location,
+                hint: "claim it in only one of the policies, or share the requirement through `extends`")
         ]
     }
 
-    /// Every claim with the place in AWS that it is about.
+    /// All claims, keyed by the resource in AWS.
     private static func claims(of document: PolicyDocument) -> [(String, Claim)] {
         let policy = document.policy
         // By the entry that they are of: `storage[3]`, `notifications`.
@@ -115,12 +116,12 @@ enum PolicyConflicts {
     private static func demands(
         of path: FieldPath, in policy: String, _ values: [ExplainedValue]
     ) -> [String: String] {
-        // A dashboard shows one policy's resources, so two policies never mean the same one.
+        // A dashboard shows the resources of one policy, so two policies cannot share one.
         if path == FieldPath("dashboard") { return ["policy": policy] }
         var demands: [String: String] = [:]
         for value in values {
             let inner = FieldPath(Array(value.path.components.dropFirst(path.components.count)))
-            // What names the resource is not a requirement; a selector may name others besides.
+            // The resource's name is not a requirement; a selector may name other resources too.
             guard !["select", "bucket", "alias", "name"].contains(inner.description.prefix { $0 != "." && $0 != "[" })
             else { continue }
             demands[inner.description] = value.value

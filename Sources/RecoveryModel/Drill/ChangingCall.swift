@@ -1,12 +1,12 @@
-/// A call of a drill that changed something or was refused it, under the name by which AWS and CloudTrail find it again.
+/// A changing call of a drill, successful or refused, with the request id by which AWS and CloudTrail identify it.
 package struct ChangingCall: Hashable, Sendable, Codable {
     /// Such as `rds:DeleteDBInstance`.
     package var operation: String
-    /// What it was about: an instance's or a snapshot's id.
+    /// The identifier of the instance or snapshot that the call was about.
     package var resource: String
-    /// The service's own, from the answer's head.
+    /// The service's request id, from the response headers.
     package var requestID: String
-    /// The service's code when it refused; nil when it did as it was told.
+    /// The service's error code; nil when the call succeeded.
     package var error: String?
 
     package init(operation: String, resource: String, requestID: String, error: String? = nil) {
@@ -18,7 +18,7 @@ package struct ChangingCall: Hashable, Sendable, Codable {
 }
 
 extension KeyedDecodingContainer {
-    /// Records from before calls were kept have none; they stay readable, for the chain and the history need them.
+    /// Records from before calls were stored have none. They stay readable, since the chain and the history need them.
     func decode(_ type: [ChangingCall].Type, forKey key: Key) throws -> [ChangingCall] {
         try decodeIfPresent(type, forKey: key) ?? []
     }

@@ -1,4 +1,4 @@
-/// One question to the database, ready to be asked.
+/// One query to the database, ready to run.
 package struct PlannedCheck: Hashable, Sendable, Codable {
     package enum Origin: String, Sendable, Codable { case policy, builtIn }
 
@@ -11,26 +11,26 @@ package struct PlannedCheck: Hashable, Sendable, Codable {
         case atMost(Double)
         /// A time no later than this.
         case notAfter(Instant)
-        /// Anything: it is a measurement.
+        /// Any value: the check is a measurement.
         case measured
     }
 
     package var name: String
     package var origin: Origin
-    /// One query giving one value.
+    /// One query that returns one value.
     package var sql: String
-    /// True when the answer is itself the query to run: for questions about every table.
+    /// True when the answer is itself the query to run, as for checks that cover every table.
     package var isGenerator: Bool
     package var expectation: Expectation
-    /// True when equality is proven until the recovery point's time.
+    /// True when equality proves that the data is complete up to the recovery point's time.
     package var isBounded: Bool
-    /// True when a difference is worth telling and no reason to fail.
+    /// True when a difference is reported but does not fail the drill.
     package var isAdvisory: Bool
-    /// True when the schema's version explains a difference.
+    /// True when a migrated schema explains a difference.
     package var isStructural: Bool
-    /// A statement that has to be run first, on the copy alone: it may create an extension there.
+    /// A statement that has to run first, on the copy only; it may create an extension there.
     package var preparation: String?
-    /// Set for a question about what came after a point in time: the check of what came until then.
+    /// Set for a check of the rows after a point in time: the name of the check of the rows up to it.
     package var absenceBeside: String?
 
     package init(
@@ -51,10 +51,10 @@ package struct PlannedCheck: Hashable, Sendable, Codable {
     }
 }
 
-/// What a database answered to one check.
+/// A database's answer to one check.
 package struct CheckObservation: Hashable, Sendable, Codable {
     package var name: String
-    /// Made presentable: no user data. Nil when there was an error.
+    /// The answer without user data; nil after an error.
     package var value: String?
     package var error: String?
     package var milliseconds: Int
@@ -67,7 +67,7 @@ package struct CheckObservation: Hashable, Sendable, Codable {
     }
 }
 
-/// What a database answered to all of them: the source on one snapshot of its data, or the restored copy.
+/// A database's answers to all checks: the source's, on one snapshot of its data, or the restored copy's.
 package struct Answers: Hashable, Sendable, Codable {
     package var takenAt: Instant
     package var observations: [CheckObservation]
@@ -81,7 +81,7 @@ package struct Answers: Hashable, Sendable, Codable {
     package subscript(name: String) -> CheckObservation? { observations.first { $0.name == name } }
 }
 
-/// The names of checks that mean something beyond passing.
+/// The names of checks whose answers are used elsewhere.
 package enum CheckName {
     package static let schemaVersion = "schema version"
     package static let newestData = "newest data"
@@ -93,9 +93,9 @@ package struct CheckResult: Hashable, Sendable, Codable {
     package enum Verdict: String, Sendable, Codable {
         case passed
         case failed
-        /// It could not be asked: as bad as failed.
+        /// The check could not run, which counts as a failure.
         case errored
-        /// A difference that is explained, or advisory.
+        /// The answers differ, which is explained or only advisory.
         case warned
     }
 

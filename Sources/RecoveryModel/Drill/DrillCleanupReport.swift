@@ -1,10 +1,10 @@
-/// What a cleanup of drills' leftovers did.
+/// The result of a cleanup of drills' leftovers.
 package struct DrillCleanupReport: Hashable, Sendable, Codable {
-    /// Something that was not removed.
+    /// A resource that was not deleted.
     package struct Kept: Hashable, Sendable, Codable {
         package var leftover: Leftover
         package var reason: String
-        /// True when it should have gone and did not.
+        /// True when it should have been deleted.
         package var isFailure: Bool
 
         package init(leftover: Leftover, reason: String, isFailure: Bool) {
@@ -15,7 +15,7 @@ package struct DrillCleanupReport: Hashable, Sendable, Codable {
     }
 
     package var removed: [Leftover] = []
-    /// Still there, each with the reason.
+    /// The resources that still exist, each with the reason.
     package var kept: [Kept] = []
 
     package init() {}

@@ -1,11 +1,12 @@
 package import AWSNames
 
-/// What preflight saw. Whatever could not be seen is a failure with its reason, and a guard that needs it refuses.
+/// Everything that preflight observed. What could not be read is a failure with its reason, and a guard that needs it
+/// refuses.
 package struct DrillFacts: Hashable, Sendable, Codable {
     /// The key under which the recovery point is encrypted.
     package struct Key: Hashable, Sendable, Codable {
         package var id: String
-        /// KMS's word; only `Enabled` keys can restore. Nil when it could not be read.
+        /// The key state as KMS reports it; only `Enabled` keys can restore. Nil when it could not be read.
         package var state: String?
         package var failure: String?
 
@@ -16,7 +17,7 @@ package struct DrillFacts: Hashable, Sendable, Codable {
         }
     }
 
-    /// The account's instances.
+    /// The account's instance quota.
     package struct Quota: Hashable, Sendable, Codable {
         package var used: Int
         package var limit: Int
@@ -28,26 +29,26 @@ package struct DrillFacts: Hashable, Sendable, Codable {
     }
 
     package var account: AccountID
-    /// Who we are, as STS says.
+    /// The caller's ARN, from STS.
     package var caller: String
-    /// Nil when there is no such instance.
+    /// Nil when the source was not found.
     package var source: InstanceFacts?
     package var snapshots: [SnapshotFacts]
-    /// Ids and tags of every instance of the region.
+    /// The ids and tags of all instances in the region.
     package var instances: [String: [String: String]]
     package var securityGroups: [SecurityGroupFacts]
-    /// Nil when the policy names none, false when it is not there.
+    /// Nil when the policy names none, false when it was not found.
     package var subnetGroupExists: Bool?
-    /// Asked for in another region only, which need not have the source's group; nil when it could not be read.
+    /// Read in another region only, which may lack the source's group; nil when it could not be read.
     package var parameterGroupExists: Bool?
     package var key: Key?
-    /// Nil unless the drill marks its instant.
+    /// Nil unless the drill writes marker rows.
     package var marker: MarkerTableFacts?
     /// Nil when it could not be read.
     package var quota: Quota?
-    /// Nil when there was nothing to ask about, since nothing would be restored.
+    /// Nil when nothing would be restored, so that no permission was simulated.
     package var permissions: PermissionFacts?
-    /// psql's version; nil when there is none.
+    /// The version of psql; nil when it was not found.
     package var clientVersion: String?
 
     package init(account: AccountID, caller: String) {
@@ -59,7 +60,7 @@ package struct DrillFacts: Hashable, Sendable, Codable {
     }
 }
 
-/// One thing that must hold before anything is changed.
+/// The result of one guard, a condition that must hold before anything is changed.
 package struct GuardFinding: Hashable, Sendable, Codable {
     package enum Outcome: String, Sendable, Codable { case met, violated, unknown, warned }
 
@@ -76,6 +77,6 @@ package struct GuardFinding: Hashable, Sendable, Codable {
         self.hint = hint
     }
 
-    /// Unknown is never a pass.
+    /// True for unknown too: what could not be checked never counts as met.
     package var refuses: Bool { outcome == .violated || outcome == .unknown }
 }

@@ -1,20 +1,20 @@
-/// What earlier drills teach: how long a restore usually takes, and how long it will take as the database grows.
+/// What earlier drills show: how long a restore usually takes, and how long it will take as the database grows.
 package struct DrillHistory: Hashable, Sendable {
-    /// A straight line through database size and restore time, and how well it fits.
+    /// A straight line that relates restore time to database size, and how well it fits.
     package struct Projection: Hashable, Sendable, Codable {
-        /// How many drills it stands on.
+        /// The number of drills it is based on.
         package var points: Int
-        /// In milliseconds, for a database of no size.
+        /// In milliseconds, for an empty database.
         package var base: Double
         /// In milliseconds for each GiB.
         package var perGiB: Double
-        /// Between 0 and 1: how much of the difference between drills the size explains.
+        /// Between 0 and 1: the share of the variation between drills that the size explains.
         package var fit: Double
 
-        /// In milliseconds, for a size in bytes.
+        /// The expected time in milliseconds for a size in bytes.
         package func milliseconds(bytes: Int) -> Int { Int(base + perGiB * Double(bytes) / 1_073_741_824) }
 
-        /// The size in bytes at which the RTO would be missed; nil when growth does not lead there.
+        /// The size in bytes at which the time reaches a limit; nil when growth never reaches it.
         package func bytes(untilMilliseconds limit: Int) -> Int? {
             guard perGiB > 0, Double(limit) > base else { return nil }
             return Int((Double(limit) - base) / perGiB * 1_073_741_824)
@@ -26,16 +26,16 @@ package struct DrillHistory: Hashable, Sendable {
 
     package init(_ records: [DrillRecord]) { self.records = records.sorted { $0.startedAt < $1.startedAt } }
 
-    /// The middle of the last five restores that came to be available, in milliseconds.
+    /// The median of the last five restores that became available, in milliseconds.
     package var usualRestore: Int? {
         let times = records.filter { $0.objectives.rtoAvailable != nil }.suffix(5).compactMap(\.restoreMilliseconds)
         return times.isEmpty ? nil : times.sorted()[times.count / 2]
     }
 
-    /// The drills of the database that was drilled last: another one's size says nothing of it.
+    /// The drills of the database that was drilled last; another database's size says nothing about it.
     private var ofNewestSource: [DrillRecord] { records.filter { $0.source == records.last?.source } }
 
-    /// Nil with fewer than three drills of the database at different size: two points always make a line.
+    /// Nil with fewer than three drills of the database at different sizes, since two points always make a line.
     package var projection: Projection? {
         Self.line(
             ofNewestSource.compactMap { record in
@@ -45,7 +45,7 @@ package struct DrillHistory: Hashable, Sendable {
         ).map { Projection(points: $0.points, base: $0.base, perGiB: $0.slope, fit: $0.fit) }
     }
 
-    /// How fast the database grows, in bytes a day; nil with fewer than three drills.
+    /// The database's growth in bytes per day; nil with fewer than three drills.
     package var growth: Double? {
         Self.line(
             ofNewestSource.compactMap { record in
@@ -54,17 +54,17 @@ package struct DrillHistory: Hashable, Sendable {
         )?.slope
     }
 
-    /// When the database will have grown so much that the RTO is missed; nil when it does not lead there.
+    /// The time at which the growing database will miss its RTO; nil when it never will.
     package var rtoMissedAt: Instant? {
         guard let newest = ofNewestSource.last, let bytes = newest.databaseBytes, let growth, growth > 0,
             let limit = projection?.bytes(untilMilliseconds: newest.objectives.rtoTarget)
         else { return nil }
         let days = max(0, Double(limit - bytes) / growth)
-        // Beyond a century it is no forecast.
+        // A forecast beyond a century is meaningless.
         return days < 36_525 ? newest.startedAt.adding(seconds: days * 86_400) : nil
     }
 
-    /// The straight line of least squares; nil with fewer than three points, or none that differ.
+    /// The least-squares line; nil with fewer than three points, or when all have the same x.
     private static func line(
         _ points: [(x: Double, y: Double)]
     ) -> (points: Int, base: Double, slope: Double, fit: Double)? {
@@ -82,7 +82,7 @@ package struct DrillHistory: Hashable, Sendable {
 }
 
 extension DrillRecord {
-    /// How long RDS took, in milliseconds; nil when it was not asked.
+    /// The duration of the restore phase in milliseconds; nil when nothing was restored.
     package var restoreMilliseconds: Int? { phases.first { $0.phase == .restore }?.milliseconds }
 
     /// The source's size at the time.

@@ -11,17 +11,17 @@ package struct DrillID: RawRepresentable, Hashable, Comparable, Sendable, Codabl
     package static func < (left: DrillID, right: DrillID) -> Bool { left.rawValue < right.rawValue }
 }
 
-/// The tags on everything that a drill creates: enough to find, judge and remove it with the ledger lost.
+/// The tags on everything that a drill creates: enough to find, identify and delete it when the ledger is lost.
 package enum DrillTag {
     /// The drill's id.
     package static let drill = "drctl:drill"
     /// The policy's name.
     package static let policy = "drctl:policy"
-    /// The instance that was restored from, never to be deleted.
+    /// The source instance, which must never be deleted.
     package static let source = "drctl:source"
-    /// The region of that instance: a copy is restored in another one.
+    /// The region of the source, which differs from the resource's own when a copy is restored.
     package static let sourceRegion = "drctl:source-region"
-    /// RFC 3339; after it anybody may remove the resource.
+    /// RFC 3339; after this time anybody may delete the resource.
     package static let expires = "drctl:expires"
     /// RFC 3339: the recovery point's time.
     package static let recoveryPoint = "drctl:recovery-point"

@@ -1,4 +1,4 @@
-/// A line of a drill's log: what happened, when, in which phase.
+/// A line of a drill's log: the time, the phase and what happened.
 package struct DrillLogLine: Hashable, Sendable {
     package var at: Instant
     package var phase: DrillPhase

@@ -1,27 +1,27 @@
-/// The steps of a drill, in order; each has its own clock.
+/// The steps of a drill, in order; each is timed separately.
 package enum DrillPhase: String, CaseIterable, Sendable, Codable, Comparable {
     case preflight
-    /// Taking a snapshot for the drill; absent otherwise.
+    /// Taking a snapshot for the drill; absent for other recovery points.
     case snapshot
-    /// Writing the row before the instant and the row after it; absent unless the drill marks its instant.
+    /// Writing the row before the instant and the row after it; absent unless the drill writes marker rows.
     case mark
-    /// Measuring the source; a real recovery would not do it.
+    /// Querying the source for values to compare with; a real recovery does not need it.
     case baseline
-    /// Until RDS has stored the log beyond the marked instant.
+    /// Waiting until RDS has archived the log beyond the marked instant.
     case ship
-    /// From the restore request until RDS says `available`.
+    /// From the restore request until RDS reports `available`.
     case restore
-    /// Until the first session stands.
+    /// Until the first session is established.
     case connect
     case verify
-    /// Reading every page, when that was asked for.
+    /// Reading every page, when requested.
     case warm
     case fidelity
     case secrets
     case smoke
     case teardown
 
-    /// Phases that only a drill has: they are not part of the recovery time.
+    /// True for phases that only a drill has: they are not part of the recovery time.
     package var isDrillOnly: Bool { [.snapshot, .mark, .baseline, .ship].contains(self) }
 
     package static func < (left: DrillPhase, right: DrillPhase) -> Bool {
@@ -33,7 +33,7 @@ package enum DrillPhase: String, CaseIterable, Sendable, Codable, Comparable {
 package struct PhaseTiming: Hashable, Sendable, Codable {
     package var phase: DrillPhase
     package var startedAt: Instant
-    /// Nil while it runs.
+    /// Nil while the phase runs.
     package var endedAt: Instant?
 
     package init(phase: DrillPhase, startedAt: Instant, endedAt: Instant? = nil) {
@@ -42,6 +42,6 @@ package struct PhaseTiming: Hashable, Sendable, Codable {
         self.endedAt = endedAt
     }
 
-    /// Zero while it runs.
+    /// Zero while the phase runs.
     package var milliseconds: Int { endedAt.map { $0.milliseconds - startedAt.milliseconds } ?? 0 }
 }

@@ -1,6 +1,7 @@
 package import AWSNames
 
-/// What a drill found out: the evidence. Values only, no secrets, no user data; times in milliseconds.
+/// The result of a drill, which is the evidence. It contains no secrets and no user data; durations are in
+/// milliseconds.
 package struct DrillRecord: Hashable, Sendable, Codable {
     /// Raised when a member changes its meaning.
     package static let currentVersion = 1
@@ -12,20 +13,20 @@ package struct DrillRecord: Hashable, Sendable, Codable {
     package var scope: DrillScope
     package var caller: String?
     package var source: String
-    /// Of the source; nil in records of before it was kept.
+    /// The kind of the source; nil in records of older versions.
     package var sourceKind: DatabaseKind?
     package var target: String
-    /// Where the copy was restored, when that is another region than the source's.
+    /// The region in which the copy was restored, when it differs from the source's.
     package var elsewhere: Region?
     package var startedAt: Instant
     package var endedAt: Instant
     package var recoveryPoint: RecoveryPoint?
-    /// What was written to the source; nil for nearly every drill.
+    /// The marker rows written to the source; nil for most drills.
     package var marking: Marking?
     package var verdict: DrillVerdict
-    /// True when every check of the data passed, whatever happened before or after.
+    /// True when every check of the data passed, whatever else happened.
     package var dataVerified: Bool
-    /// One line for people: why the verdict is what it is.
+    /// The reason for the verdict in one line, for people.
     package var summary: String
     package var objectives: MeasuredObjectives
     package var phases: [PhaseTiming]
@@ -36,13 +37,13 @@ package struct DrillRecord: Hashable, Sendable, Codable {
     package var problems: [DrillProblem]
     package var leftovers: [Leftover]
     package var estimatedCost: Double?
-    /// Every call that changed something, in the order in which they were made.
+    /// Every call that changed something, in order.
     package var calls: [ChangingCall]
-    /// What the restore goes back before; nil unless an event was named.
+    /// The event before which the drill restored; nil unless one was named.
     package var event: SourceEvent?
-    /// Nil unless it was asked for and done.
+    /// Nil unless warming was requested and ran.
     package var warming: Warming?
-    /// Of drctl, psql and the restored server.
+    /// The versions of drctl, psql and the restored server.
     package var versions: [String: String]
 
     package init(
@@ -74,7 +75,7 @@ package struct DrillRecord: Hashable, Sendable, Codable {
         versions = [:]
     }
 
-    /// What the source is; of an old record by the calls that it made.
+    /// The kind of the source, which an old record shows by its calls.
     package var kind: DatabaseKind {
         sourceKind ?? (calls.contains { $0.operation.contains("RestoreDBCluster") } ? .cluster : .instance)
     }

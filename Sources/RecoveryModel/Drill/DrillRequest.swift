@@ -1,6 +1,6 @@
 package import AWSNames
 
-/// Everything a drill needs to know, fixed before it starts: it is the ledger's first entry.
+/// All parameters of a drill, fixed before it starts. The request is the ledger's first entry.
 package struct DrillRequest: Hashable, Sendable, Codable {
     package var id: DrillID
     package var policy: String
@@ -8,42 +8,42 @@ package struct DrillRequest: Hashable, Sendable, Codable {
     package var policyDigest: String
     package var scope: DrillScope
     package var startedAt: Instant
-    /// What is restored.
+    /// The kind of database that is restored.
     package var kind = DatabaseKind.instance
-    /// The instance or cluster that is restored from.
+    /// The identifier of the instance or cluster to restore from.
     package var source: String
-    /// Instances and clusters that the policy protects: none may ever be deleted.
+    /// Instances and clusters that the policy protects, which must never be deleted.
     package var protected: [String]
     package var selection: RecoveryPointSelection
-    /// The event that the selection goes back before; nil when none was named.
+    /// The event before which the drill restores; nil when none was named.
     package var event: SourceEvent?
     package var target: DrillTarget
     /// In milliseconds.
     package var rto: Int
     package var rpo: Int
-    /// In milliseconds from the start; not before the objective unless asked.
+    /// In milliseconds from the start; equal to the RTO unless set otherwise.
     package var deadline: Int
     package var checks: [PolicyCheck]
     package var schemaVersionQuery: String?
     package var freshnessQuery: String?
-    /// The table that holds markers, as the policy writes it; it is written to only when `selection` is `marked`.
+    /// The marker table as the policy writes it; the drill writes to it only when `selection` is `marked`.
     package var marker: String?
-    /// Whether every page is read once the data is verified.
+    /// True when every page is to be read once the data is verified.
     package var warms: Bool
-    /// Whether PostgreSQL's amcheck looks at tables and indexes.
+    /// True when PostgreSQL's amcheck is to verify tables and indexes.
     package var checksStructures: Bool
     package var smoke: [String]
-    /// Secrets that must be there; empty when the policy does not ask.
+    /// The secrets that must exist; empty when the policy does not ask for this check.
     package var secrets: [String]
     /// In US dollars.
     package var budget: Double?
-    /// After it anybody may remove what the drill made.
+    /// The time after which anybody may delete what the drill created.
     package var expires: Instant
-    /// From earlier drills, in milliseconds: when the restore is expected to be done.
+    /// The restore time expected from earlier drills, in milliseconds.
     package var expectedRestore: Int?
-    /// In milliseconds: the least time between two looks at an instance.
+    /// The shortest time between two polls of an instance, in milliseconds.
     package var pollInterval: Int
-    /// In milliseconds: how long removing may take before it counts as failed.
+    /// How long teardown may take before it counts as failed, in milliseconds.
     package var teardownLimit: Int
 
     package init(
@@ -73,24 +73,24 @@ package struct DrillRequest: Hashable, Sendable, Codable {
         teardownLimit = 30 * 60_000
     }
 
-    /// Where a copy is restored instead of the source's own region; nil for most drills.
+    /// The region in which a copy is restored; nil for a drill in the source's own region.
     package var elsewhere: Region? { target.region == scope.region ? nil : target.region }
 }
 
-/// The instance that the drill makes; nothing is inherited unless said.
+/// The instance that the drill creates; it inherits nothing from the source except where stated.
 package struct DrillTarget: Hashable, Sendable, Codable {
     package var id: String
-    /// Nil is the source's.
+    /// Nil means the source's region.
     package var region: Region?
     package var subnetGroup: String?
     package var securityGroups: [String]
-    /// Nil takes the source's.
+    /// Nil means the same as the source.
     package var instanceClass: String?
-    /// Nil takes the source's.
+    /// Nil means the same as the source.
     package var parameterGroup: String?
-    /// True when the policy's groups may be those of the source.
+    /// True when the policy's security groups may be the same as the source's.
     package var mayShareSecurityGroups: Bool
-    /// The policy's own tags; the drill's are added.
+    /// The policy's tags, to which the drill's are added.
     package var tags: [String: String]
 
     package init(id: String, subnetGroup: String?, securityGroups: [String], instanceClass: String? = nil) {
@@ -103,7 +103,7 @@ package struct DrillTarget: Hashable, Sendable, Codable {
     }
 }
 
-/// A check of the policy that still has to be made into SQL: it depends on the recovery point's time.
+/// A check of the policy that is not yet SQL, because its query depends on the recovery point's time.
 package struct PolicyCheck: Hashable, Sendable, Codable {
     package enum Kind: Hashable, Sendable, Codable {
         case rowCount(table: String, until: String?)
@@ -153,15 +153,15 @@ package struct RestoreOrder: Hashable, Sendable, Codable {
     }
 }
 
-/// What a cluster's restore takes besides: RDS restores its storage only, and an instance has to be added.
+/// The additional parameters of a cluster's restore: RDS restores only the storage, and an instance has to be added.
 package struct ClusterOrder: Hashable, Sendable, Codable {
     package var engine: String
-    /// Of the recovery point: without it RDS takes its newest.
+    /// The engine version of the recovery point; RDS would otherwise choose the newest.
     package var engineVersion: String
     /// The identifier of the instance that is added.
     package var member: String
     package var memberParameterGroup: String?
-    /// Set when the instance is serverless: RDS restores no scaling range.
+    /// Set when the instance is serverless, since RDS does not restore the scaling range.
     package var capacity: ServerlessCapacity?
 
     package init(engine: String, engineVersion: String, member: String, memberParameterGroup: String?) {

@@ -1,15 +1,15 @@
 package import AWSNames
 
-/// What is under way or was left: drills whose process ended before they did, and drills' instances at AWS.
+/// Unfinished drills: those that are running, those whose process ended early, and drills' instances in AWS.
 package struct DrillStatus: Hashable, Sendable {
-    /// A drill whose ledger here is not closed.
+    /// A drill whose local ledger is not closed.
     package struct Unfinished: Hashable, Sendable {
         package enum State: String, Sendable {
-            /// A process on this machine is at it.
+            /// A process on this machine is running it.
             case running
             /// Its process has ended.
             case stopped
-            /// Nothing of it is left to do but to keep its evidence.
+            /// The drill is finished, but its evidence is not stored yet.
             case over
         }
 
@@ -26,23 +26,23 @@ package struct DrillStatus: Hashable, Sendable {
         /// For people, after the drill's name.
         package var whereItIs: String {
             switch state {
-            case .running: "is running: \(phase.rawValue)"
+            case .running: "is running (\(phase.rawValue))"
             case .stopped: "stopped during \(phase.rawValue)"
-            case .over: "is over, and its evidence is not kept"
+            case .over: "is finished, but its evidence is not stored"
             }
         }
     }
 
-    /// An instance or cluster that says it is a drill's.
+    /// An instance or cluster that carries a drill's tags.
     package struct Instance: Hashable, Sendable {
         package var kind: DatabaseKind
         package var id: String
         package var drill: String
         package var status: String
-        /// Nil when it does not say.
+        /// Nil when it has no such tag.
         package var expires: Instant?
 
-        /// Where it is, when not in the source's region.
+        /// The region, when it differs from the source's.
         package var region: Region?
 
         package init(_ instance: InstanceFacts, region: Region? = nil) {
@@ -63,7 +63,7 @@ package struct DrillStatus: Hashable, Sendable {
         self.instances = instances
     }
 
-    /// What somebody has to see to: all but what is running.
+    /// Everything that needs attention: all but running drills.
     package var neglected: (drills: [Unfinished], instances: [Instance]) {
         let running = Set(unfinished.filter { $0.state == .running }.map(\.drill.rawValue))
         return (

@@ -1,25 +1,25 @@
 package import AWSNames
 
-/// How a drill ended. 'Restored' is not among them: only verified data counts.
+/// How a drill ended. "Restored" is not among the verdicts, since only verified data counts.
 package enum DrillVerdict: String, CaseIterable, Sendable, Codable {
-    /// Data verified within both objectives, nothing left behind.
+    /// The data was verified within both objectives, and everything was deleted.
     case verified
-    /// The data did not verify, or there was nothing to restore or to check.
+    /// A check failed, or there was nothing to restore or to check.
     case notVerified
-    /// The data verified, too late or too old.
+    /// The data was verified, but too late or too old.
     case objectiveBreached
-    /// An operation did not succeed.
+    /// An operation failed.
     case failed
     /// Refused before anything was changed.
     case refused
-    /// Something is left: its ids are in the record.
+    /// Resources were not deleted; their ids are in the record.
     case cleanupFailed
-    /// Stopped from outside; everything was torn down.
+    /// The drill was interrupted, and everything was deleted.
     case interrupted
-    /// A dry run that nothing refused.
+    /// A dry run that no guard refused.
     case planned
 
-    /// What a process that ran the drill ends with; the signal that interrupted it is another's to tell.
+    /// The exit code of a process that ran the drill. An interrupted process ends by its signal instead.
     package var exitCode: Int32 {
         switch self {
         case .verified, .planned: 0
@@ -32,15 +32,15 @@ package enum DrillVerdict: String, CaseIterable, Sendable, Codable {
     }
 }
 
-/// Something of a drill that is still there.
+/// A resource of a drill that was not deleted.
 package struct Leftover: Hashable, Sendable, Codable {
     package enum Kind: String, Sendable, Codable { case instance, cluster, snapshot, clusterSnapshot }
 
     package var kind: Kind
     package var id: String
-    /// Set when it is in another region than the source.
+    /// Set when its region differs from the source's.
     package var region: Region?
-    /// In US dollars; nil when the price is not known.
+    /// In US dollars; nil when the price is unknown.
     package var costPerDay: Double?
 
     package init(kind: Kind, id: String, region: Region? = nil, costPerDay: Double? = nil) {
@@ -50,20 +50,20 @@ package struct Leftover: Hashable, Sendable, Codable {
         self.costPerDay = costPerDay
     }
 
-    /// For people: what it is and where.
+    /// The kind, id and region, for people.
     package var shown: String { "\(kind.word) \(id)\(region.map { " in \($0)" } ?? "")" }
 }
 
 extension Leftover.Kind {
-    /// For people.
+    /// The name of the kind, for people.
     package var word: String { self == .clusterSnapshot ? "cluster snapshot" : rawValue }
 
-    /// What a drill of that kind of database leaves of itself, and of its snapshot.
+    /// The kind of a drill's restored database, and below, of its snapshot.
     package init(_ kind: DatabaseKind) { self = kind == .cluster ? .cluster : .instance }
     package init(snapshotOf kind: DatabaseKind) { self = kind == .cluster ? .clusterSnapshot : .snapshot }
 }
 
-/// Something that did not work.
+/// An operation that failed.
 package struct DrillProblem: Hashable, Sendable, Codable, Error, CustomStringConvertible {
     package var phase: DrillPhase
     package var operation: String

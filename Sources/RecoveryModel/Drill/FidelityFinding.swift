@@ -1,20 +1,20 @@
-/// A setting of the source that a restore does not bring back by itself.
+/// A setting of the source that a restore does not carry over by itself.
 package struct FidelityFinding: Hashable, Sendable, Codable {
     package enum Impact: String, Sendable, Codable {
-        /// Clients could not connect, or would be refused.
+        /// Clients could not connect.
         case breaksClients
         /// A protection of the source would be missing.
         case losesProtection
-        /// Worth knowing.
+        /// The difference is only informative.
         case differs
     }
 
-    /// As RDS names it.
+    /// The setting as RDS names it.
     package var setting: String
     package var source: String
     package var restored: String
     package var impact: Impact
-    /// What to do after a real restore.
+    /// The fix during or after a real restore.
     package var remedy: String
 
     package init(setting: String, source: String, restored: String, impact: Impact, remedy: String) {

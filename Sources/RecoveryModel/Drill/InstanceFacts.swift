@@ -1,7 +1,7 @@
-/// A database instance or cluster, as far as a drill must know it: for its guards, its restore order and the fidelity
-/// report.
+/// The properties of a database instance or cluster that a drill needs for its guards, its restore request and the
+/// fidelity report.
 package struct InstanceFacts: Hashable, Sendable, Codable {
-    /// An instance of a cluster, which gives access to its storage.
+    /// An instance of a cluster, through which its storage is accessed.
     package struct Member: Hashable, Sendable, Codable {
         package var id: String
         package var status: String
@@ -15,11 +15,11 @@ package struct InstanceFacts: Hashable, Sendable, Codable {
     }
 
     package var kind = DatabaseKind.instance
-    /// Of a cluster, sorted by id.
+    /// The members of a cluster, sorted by id.
     package var members: [Member] = []
     /// The cluster that an instance is a member of.
     package var cluster: String?
-    /// The parameter group of a cluster's members; its own is `parameterGroup`.
+    /// The parameter group of a cluster's members; the cluster's own is `parameterGroup`.
     package var memberParameterGroup: String?
     package var id: String
     package var arn: String
@@ -27,11 +27,11 @@ package struct InstanceFacts: Hashable, Sendable, Codable {
     package var engine: String
     package var engineVersion: String
     package var instanceClass: String
-    /// Of a cluster with serverless instances; nil without.
+    /// The scaling range of a cluster with serverless instances; nil without.
     package var capacity: ServerlessCapacity?
     /// In GiB.
     package var allocatedStorage: Int
-    /// Nil until RDS has given one.
+    /// Nil until RDS has assigned one.
     package var host: String?
     package var port: Int?
     package var masterUser: String?
@@ -49,7 +49,7 @@ package struct InstanceFacts: Hashable, Sendable, Codable {
     package var backupRetentionDays: Int
     package var earliestRestorable: Instant?
     package var latestRestorable: Instant?
-    /// Whatever else a real restore should bring back, by RDS's names.
+    /// Other settings that a real restore should carry over, by their RDS names.
     package var otherSettings: [String: String]
 
     package init(id: String, arn: String, status: String, engine: String, engineVersion: String, instanceClass: String)
@@ -71,7 +71,7 @@ package struct InstanceFacts: Hashable, Sendable, Codable {
     }
 }
 
-/// Between how many Aurora capacity units (about 2 GiB of memory each) a cluster's serverless instances scale.
+/// The range of Aurora capacity units (about 2 GiB of memory each) in which a cluster's serverless instances scale.
 ///
 /// https://docs.aws.amazon.com/AmazonRDS/latest/APIReference/API_ServerlessV2ScalingConfiguration.html
 package struct ServerlessCapacity: Hashable, Sendable, Codable {
@@ -85,20 +85,20 @@ package struct ServerlessCapacity: Hashable, Sendable, Codable {
 }
 
 extension InstanceFacts {
-    /// The class of instances that scale by themselves.
+    /// The instance class of Aurora Serverless v2.
     package static let serverless = "db.serverless"
 
-    /// RDS's word for the whole: a cluster is as ready as the least ready of its members.
+    /// The RDS status of the whole: a cluster is only as ready as its least ready member.
     package var readiness: String {
         guard status == "available" else { return status }
         return members.first { $0.status != "available" }?.status ?? status
     }
 
-    /// Whether a cluster has nothing to be reached by.
+    /// True for a cluster without instances, which accepts no connection.
     package var lacksMember: Bool { kind == .cluster && members.isEmpty }
 }
 
-/// A security group's openness.
+/// The rules of a security group that are open to everybody.
 package struct SecurityGroupFacts: Hashable, Sendable, Codable {
     package var id: String
     /// Rules that let in everybody, such as `0.0.0.0/0 tcp 5432`; nil when the rules could not be read.

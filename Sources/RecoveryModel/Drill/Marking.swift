@@ -1,14 +1,14 @@
-/// What the drill wrote to its source: a row on each side of the instant that it then restores to. Drills write nothing
-/// else there.
+/// The marker rows that a drill wrote to its source, one on each side of the instant to which it then restores. A drill
+/// writes nothing else to its source.
 package struct Marking: Hashable, Sendable, Codable {
-    /// As the policy writes it.
+    /// The table as the policy writes it.
     package var table: String
     /// The time in the row before the instant, as the database prints it.
     package var before: String
-    /// A whole second by the server's clock, which began after that row was committed.
+    /// A whole second by the server's clock that began after that row was committed.
     package var instant: Instant
-    /// The latest restorable time by RDS's word just before the rows were written: what a disaster at the instant would
-    /// have been recovered to.
+    /// The latest restorable time that RDS reported just before the rows were written: the time to which a disaster at
+    /// the instant would have been recovered.
     package var restorableThen: Instant
     /// The time in the row after the instant; nil until it is committed.
     package var after: String?
@@ -21,19 +21,19 @@ package struct Marking: Hashable, Sendable, Codable {
     }
 }
 
-/// The policy's marker table as preflight saw it.
+/// The policy's marker table as observed by preflight.
 package struct MarkerTableFacts: Hashable, Sendable, Codable {
-    /// What the catalog says of the table.
+    /// The table's properties in the catalog.
     package struct Found: Hashable, Sendable, Codable {
-        /// The kind of relation and whether it is logged, as `pg_class` has them: `rp` for an ordinary table.
+        /// The kind and persistence of the relation as in `pg_class`: `rp` for an ordinary logged table.
         package var form: String
-        /// Sorted by name, such as `drill text, label text`.
+        /// The columns sorted by name, such as `drill text, label text`.
         package var columns: String
-        /// Whether a drill's label can be there only once.
+        /// True when a drill's label can exist only once.
         package var hasKey: Bool
-        /// Triggers and rules would write more than the row.
+        /// True when triggers or rules would write more than the row.
         package var hasTriggers: Bool
-        /// Row-level security would hide rows from the login.
+        /// True when row-level security would hide rows from the login.
         package var hidesRows: Bool
         package var missingPrivileges: [String]
 
@@ -50,12 +50,12 @@ package struct MarkerTableFacts: Hashable, Sendable, Codable {
         }
     }
 
-    /// Who would write.
+    /// The login that would write.
     package var login: String
     package var isReplica: Bool
-    /// Nil when there is no such table.
+    /// Nil when the table was not found.
     package var table: Found?
-    /// Why it could not be looked at.
+    /// Why the table could not be read.
     package var failure: String?
 
     package init(login: String, isReplica: Bool = false, table: Found?, failure: String? = nil) {

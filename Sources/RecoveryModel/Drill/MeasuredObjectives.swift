@@ -1,24 +1,24 @@
-/// RTO and RPO as they really were, against what was agreed.
+/// The RTO and RPO that a drill achieved, with the objectives.
 package struct MeasuredObjectives: Hashable, Sendable, Codable {
-    /// What the realised RPO stands on.
+    /// The evidence for the realised RPO.
     package enum Basis: String, Sendable, Codable {
-        /// Counts or checksums bounded by the recovery point's time agree with the source: complete until then.
+        /// Counts or checksums up to the recovery point's time agree with the source: the data is complete up to then.
         case comparedData
-        /// The newest row that was found in the restored database.
+        /// The newest row found in the restored database.
         case newestRow
-        /// Only what RDS says of the recovery point.
+        /// Only the time that RDS reports for the recovery point.
         case recoveryPoint
-        /// What RDS could have restored at the marked instant, before the drill waited for the log.
+        /// The latest restorable time at the marked instant, before the drill waited for the log.
         case shippedLog
     }
 
     /// Objectives, in milliseconds.
     package var rtoTarget: Int
     package var rpoTarget: Int
-    /// From the start, without what only a drill does; nil when it was never reached.
+    /// From the start, without the phases that only a drill has; nil when it was never reached.
     package var rtoAvailable: Int?
     package var rtoVerified: Int?
-    /// Until every page had been read; nil unless warming was asked for. The verdict does not depend on it.
+    /// Until every page had been read; nil unless warming was requested. The verdict does not depend on it.
     package var rtoWarmed: Int?
     package var rpoRealised: Int?
     package var rpoBasis: Basis?

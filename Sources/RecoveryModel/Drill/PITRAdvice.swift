@@ -1,6 +1,6 @@
-/// Which way back to take, with this database's own numbers: a decision tree that has been walked.
+/// Advice on how to recover, with this database's own figures: the answers to a decision tree.
 package struct PITRAdvice: Hashable, Sendable, Codable {
-    /// One question, its answer here, and what follows.
+    /// One question, its answer for this database, and the commands that follow.
     package struct Step: Hashable, Sendable, Codable {
         package var question: String
         package var answer: String
@@ -15,9 +15,9 @@ package struct PITRAdvice: Hashable, Sendable, Codable {
 
     package var window: RestorableWindow
     package var now: Instant
-    /// Where to restore to; nil when no way leads there.
+    /// The instant to restore to; nil when it cannot be restored.
     package var target: Instant?
-    /// The snapshot to take instead; nil when the window holds the target.
+    /// The snapshot to restore instead; nil when the window contains the target.
     package var snapshot: String?
     package var steps: [Step]
 

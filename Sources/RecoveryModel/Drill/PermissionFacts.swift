@@ -1,12 +1,12 @@
-/// What IAM's policy simulator is asked: may the caller do all of these to all of these.
+/// A question to the IAM policy simulator: may the caller perform all of these actions on all of these resources.
 package struct PermissionQuestion: Hashable, Sendable, Codable {
     /// Such as `rds:DeleteDBInstance`.
     package var actions: [String]
-    /// Those among them that many drills never come to.
+    /// The actions among them that many drills never need.
     package var perhaps: Set<String>
-    /// ARNs; the call is authorised against each.
+    /// The ARNs against each of which the call is authorized.
     package var resources: [String]
-    /// What the request would tell besides, by condition key.
+    /// The request's context values, by condition key.
     package var context: [String: [String]]
 
     package init(
@@ -19,16 +19,16 @@ package struct PermissionQuestion: Hashable, Sendable, Codable {
     }
 }
 
-/// What the simulator said.
+/// The answer of the IAM policy simulator.
 package struct PermissionFacts: Hashable, Sendable, Codable {
     /// One action on one resource that would not be allowed.
     package struct Refusal: Hashable, Sendable, Codable {
         package var action: String
         /// An ARN.
         package var resource: String
-        /// Condition keys that the caller's policies ask for and that nobody could tell; with any, nothing is decided.
+        /// Condition keys in the caller's policies whose values are unknown; with any, the result is undecided.
         package var undecidedBy: [String]
-        /// False for a call that many drills never come to.
+        /// False for a call that many drills never need.
         package var isCertain: Bool
 
         package init(action: String, resource: String, undecidedBy: [String], isCertain: Bool) {
@@ -39,10 +39,10 @@ package struct PermissionFacts: Hashable, Sendable, Codable {
         }
     }
 
-    /// How many calls were simulated.
+    /// The number of simulated calls.
     package var asked: Int
     package var refusals: [Refusal]
-    /// Why the simulator could not be asked, or not about all.
+    /// Why the simulation failed, or is incomplete.
     package var failure: String?
 
     package init(asked: Int = 0, refusals: [Refusal] = [], failure: String? = nil) {

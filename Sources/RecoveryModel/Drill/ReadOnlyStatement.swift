@@ -1,10 +1,10 @@
-/// A statement from a policy that was found to be one single query.
+/// A statement from a policy that consists of exactly one query.
 ///
-/// The server enforces that nothing is written (`default_transaction_read_only`); this keeps a second statement from
-/// switching that off. What counts as text, name or comment follows PostgreSQL's lexer
+/// The server enforces that nothing is written (`default_transaction_read_only`); this type prevents a second statement
+/// from disabling that. What counts as text, name or comment follows PostgreSQL's lexer
 /// (https://www.postgresql.org/docs/current/sql-syntax-lexical.html).
 package struct ReadOnlyStatement: Hashable, Sendable {
-    /// Why a text is not accepted.
+    /// Why a statement is refused.
     package enum Refusal: Error, Hashable, Sendable, CustomStringConvertible {
         case empty
         case notAQuery(String)
@@ -15,8 +15,8 @@ package struct ReadOnlyStatement: Hashable, Sendable {
         package var description: String {
             switch self {
             case .empty: "the statement is empty"
-            case .notAQuery(let word): "a check must be a query, and begins with \"\(word)\""
-            case .secondStatement: "a check must be one statement, and text follows its semicolon"
+            case .notAQuery(let word): "a check must be a query, but this begins with \"\(word)\""
+            case .secondStatement: "a check must be one statement, but text follows the semicolon"
             case .unterminated(let what): "the statement ends inside \(what)"
             }
         }
@@ -51,7 +51,7 @@ package struct ReadOnlyStatement: Hashable, Sendable {
     }
 }
 
-/// Walks over a statement, passing over texts, quoted names and comments.
+/// Splits a statement into tokens, skipping string constants, quoted names and comments.
 struct SQLScanner {
     enum Token: Equatable {
         case word(String)
@@ -76,7 +76,7 @@ struct SQLScanner {
             case UInt8(ascii: "/") where peek(1) == UInt8(ascii: "*"):
                 try skipComment()
             case UInt8(ascii: "'"):
-                try skipQuoted(by: byte, backslashEscapes: false, "a text")
+                try skipQuoted(by: byte, backslashEscapes: false, "a string constant")
                 return .other("'")
             case UInt8(ascii: "\""):
                 try skipQuoted(by: byte, backslashEscapes: false, "a quoted name")
@@ -91,7 +91,7 @@ struct SQLScanner {
                 while position < bytes.count, Self.continuesWord(bytes[position]) { position += 1 }
                 let word = String(decoding: bytes[start..<position], as: UTF8.self)
                 if word.lowercased() == "e", peek(0) == UInt8(ascii: "'") {
-                    try skipQuoted(by: UInt8(ascii: "'"), backslashEscapes: true, "a text")
+                    try skipQuoted(by: UInt8(ascii: "'"), backslashEscapes: true, "a string constant")
                     return .other("'")
                 }
                 return .word(word)
@@ -124,7 +124,7 @@ struct SQLScanner {
         } while depth > 0
     }
 
-    /// A doubled quote stands for itself: the second half is read as the next text, to the same effect.
+    /// A doubled quote stands for itself: its second half is read as the start of another constant, to the same effect.
     private mutating func skipQuoted(
         by quote: UInt8, backslashEscapes: Bool, _ what: String
     ) throws(ReadOnlyStatement.Refusal) {
@@ -152,7 +152,7 @@ struct SQLScanner {
             }
             position += 1
         }
-        throw .unterminated("a dollar-quoted text")
+        throw .unterminated("a dollar-quoted string constant")
     }
 
     private static func startsWord(_ byte: UInt8) -> Bool {

@@ -1,6 +1,6 @@
 package import AWSNames
 
-/// What the drill was asked to restore; relative times are already resolved.
+/// The recovery point that a drill was asked for; relative times are already resolved.
 package enum RecoveryPointSelection: Hashable, Sendable, Codable {
     /// The newest automated snapshot.
     case latestAutomated
@@ -18,7 +18,7 @@ package enum RecoveryPointSelection: Hashable, Sendable, Codable {
     case marked
 }
 
-/// What the drill restores.
+/// The recovery point that a drill restores.
 package struct RecoveryPoint: Hashable, Sendable, Codable {
     package enum Kind: String, Sendable, Codable {
         case automatedSnapshot, manualSnapshot, backupServiceSnapshot, pointInTime
@@ -27,13 +27,13 @@ package struct RecoveryPoint: Hashable, Sendable, Codable {
     package var kind: Kind
     /// Nil for a point in time.
     package var snapshot: String?
-    /// The data is as it was then.
+    /// The time of the data.
     package var time: Instant
-    /// Why this one.
+    /// Why this one was chosen.
     package var reason: String
-    /// Where it is; nil for the source's own region.
+    /// The region it is in; nil for the source's own region.
     package var region: Region?
-    /// The ARN of the snapshot that it is a copy of, in another region.
+    /// The ARN of the snapshot in another region that it is a copy of.
     package var original: String?
 
     package init(kind: Kind, snapshot: String?, time: Instant, reason: String) {
@@ -44,32 +44,32 @@ package struct RecoveryPoint: Hashable, Sendable, Codable {
     }
 }
 
-/// A snapshot of an instance or cluster, as far as a choice needs it.
+/// The properties of a snapshot that are needed to choose a recovery point.
 package struct SnapshotFacts: Hashable, Sendable, Codable {
-    /// How the time of a copy's data is known, where RDS does not tell it.
+    /// How the time of a copy's data is known when RDS does not report it.
     package enum TimeBasis: String, Sendable, Codable {
-        /// From the snapshot that it was copied of, in that one's region.
+        /// From the original snapshot, in its own region.
         case original
-        /// From the name that RDS gave that snapshot: to the minute, and no later than the data.
+        /// From the name that RDS gave the original: to the minute, and no later than the data.
         case originalsName
     }
 
     package var id: String
-    /// RDS's word: `automated`, `manual`, `awsbackup`.
+    /// The type as RDS reports it: `automated`, `manual`, `awsbackup`.
     package var type: String
-    /// Only `available` ones can be restored.
+    /// Only `available` snapshots can be restored.
     package var status: String
-    /// Of the data; nil while it is being made, or when nobody knows it.
+    /// The time of the data; nil while the snapshot is being created, or when the time is unknown.
     package var createdAt: Instant?
-    /// Nil when RDS told the time.
+    /// Nil when RDS reports the time.
     package var timeBasis: TimeBasis?
     package var engine: String
     package var engineVersion: String?
-    /// The instance or cluster it was made of.
+    /// The instance or cluster it is a snapshot of.
     package var instance: String
-    /// Where it was copied from, when that is another region.
+    /// The region it was copied from, when that is another one.
     package var sourceRegion: Region?
-    /// The ARN of the snapshot that it is a copy of, in another region.
+    /// The ARN of the snapshot in another region that it is a copy of.
     package var original: String?
     /// The ARN of the key that it is encrypted with.
     package var encryptionKey: String?

@@ -12,10 +12,11 @@ package struct RestorableWindow: Hashable, Sendable, Codable {
         latest = instance.latestRestorable
     }
 
-    /// Why there is no window at all.
+    /// Why no point in time can be restored.
     package var absence: String {
         retentionDays == 0
-            ? "no recovery point: automated backups of \(instance) are off (retention 0), so no point in time can be restored"
-            : "no recovery point: \(instance) has no restorable time yet (its first automated backup is not done)"
+            ? "no recovery point: automated backups of \(instance) are disabled (retention 0 days), so no point in time "
+                + "can be restored"
+            : "no recovery point: \(instance) has no restorable time yet (its first automated backup is not complete)"
     }
 }

@@ -1,6 +1,6 @@
-/// Quoting for statements that are put together from catalog names and policy values.
+/// Quoting for statements that are composed of catalog names and policy values.
 ///
-/// Holds with `standard_conforming_strings` on, which every session of ours sets.
+/// It is correct with `standard_conforming_strings` on, which every session of drctl sets.
 package enum SQLQuoting {
     /// A name, such as `"order lines"`; a dotted name is quoted part by part.
     package static func identifier(_ name: String) -> String {

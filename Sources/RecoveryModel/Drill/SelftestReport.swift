@@ -1,12 +1,12 @@
-/// Whether a drill can go red: one line a way, and the real drill that they stand on.
+/// Whether a drill can fail: one line for each simulated fault, and the real drill that they are based on.
 package struct SelftestReport: Hashable, Sendable, Codable {
-    /// One way to go red.
+    /// One simulated fault.
     package struct Line: Hashable, Sendable, Codable {
         package var way: String
         package var expected: DrillVerdict
-        /// What the process must end with.
+        /// The exit code that the process must end with.
         package var expectedExit: Int32
-        /// Nil when the way could not be gone.
+        /// Nil when the fault could not be simulated.
         package var got: DrillVerdict?
         package var summary: String
 
@@ -20,14 +20,14 @@ package struct SelftestReport: Hashable, Sendable, Codable {
             self.summary = summary
         }
 
-        /// What a process ends with that has got there.
+        /// The exit code of a drill with that verdict.
         package var exit: Int32? { got?.exitCode }
 
         package var isRight: Bool { got == expected && exit == expectedExit }
     }
 
     package var drill: DrillID
-    /// Of the real drill, with nothing made wrong.
+    /// The verdict of the real drill, without a fault.
     package var verdict: DrillVerdict
     package var lines: [Line]
 
@@ -37,6 +37,6 @@ package struct SelftestReport: Hashable, Sendable, Codable {
         self.lines = lines
     }
 
-    /// Only a drill that can be green and red proves anything.
+    /// A drill proves something only if it can both pass and fail.
     package var isPassed: Bool { verdict == .verified && lines.allSatisfy(\.isRight) }
 }

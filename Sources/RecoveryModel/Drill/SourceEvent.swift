@@ -1,20 +1,20 @@
-/// Something that happened to a database, as AWS remembers it: what a recovery may want to go back before.
+/// An event of a database that AWS recorded, and before which a recovery may want to restore.
 package struct SourceEvent: Hashable, Sendable, Codable, CustomStringConvertible {
-    /// Who remembers it.
+    /// The service that recorded it.
     package enum Origin: String, Sendable, Codable {
-        /// A call, listed by CloudTrail; its time is when the call was made, to the second.
+        /// An API call listed by CloudTrail; its time is that of the call, to the second.
         case cloudTrail
-        /// An event of RDS; its time is when RDS noticed.
+        /// An RDS event; its time is when RDS recorded it.
         case rds
     }
 
     package var origin: Origin
-    /// CloudTrail's; RDS's events have none.
+    /// The event id of CloudTrail; RDS events have none.
     package var id: String?
-    /// The call's name, or RDS's sentence.
+    /// The name of the call, or the message of the RDS event.
     package var name: String
     package var at: Instant
-    /// Who made the call, where that is known.
+    /// The caller, where known.
     package var author: String?
 
     package init(origin: Origin, id: String?, name: String, at: Instant, author: String? = nil) {
@@ -26,7 +26,7 @@ package struct SourceEvent: Hashable, Sendable, Codable, CustomStringConvertible
     }
 
     package var description: String {
-        let who = author.map { " by \($0)" } ?? ""
-        return origin == .cloudTrail ? "\(name)\(who) at \(at)" : "\"\(name)\" (RDS) at \(at)"
+        let caller = author.map { " by \($0)" } ?? ""
+        return origin == .cloudTrail ? "\(name)\(caller) at \(at.shown)" : "\"\(name)\" (RDS) at \(at.shown)"
     }
 }

@@ -1,17 +1,17 @@
-/// What reading every page of a restored database came to.
+/// The result of reading every page of a restored database.
 ///
-/// RDS loads a restored volume from S3 when its blocks are first read, so a database that is available can still be slow:
+/// RDS loads a restored volume from S3 as its blocks are first read, so a database that is available can still be slow:
 /// https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/USER_RestoreFromSnapshot.html
 package struct Warming: Hashable, Sendable, Codable {
     /// How the pages were read.
     package enum Method: String, Sendable, Codable {
         /// By pg_prewarm through the server's buffers, which verifies page checksums: tables, indexes and TOAST.
         case prewarm
-        /// By scans of every table that read large values too; indexes cannot be read in this way.
+        /// By scans of every table, including TOASTed values; indexes cannot be read this way.
         case sequentialScan
     }
 
-    /// Something that could not be read to its end.
+    /// A relation that could not be read completely.
     package struct Failure: Hashable, Sendable, Codable {
         package var relation: String
         package var reason: String
@@ -23,9 +23,9 @@ package struct Warming: Hashable, Sendable, Codable {
     }
 
     package var method: Method
-    /// Why it was not the better one.
+    /// Why the better method was not used.
     package var remark: String?
-    /// How many tables and indexes were read.
+    /// The number of tables and indexes that were read.
     package var relations: Int
     package var bytes: Int
     package var milliseconds: Int

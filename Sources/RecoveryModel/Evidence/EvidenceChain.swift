@@ -1,8 +1,8 @@
 import FoundationEssentials
 
-/// Checks a policy's evidence offline: nothing edited, removed, put in another order, or cut off.
+/// Verifies a policy's evidence offline: no record was edited, deleted, reordered or truncated.
 package enum EvidenceChain {
-    /// A stored link: its place and its bytes.
+    /// A stored record: its position and its bytes.
     package struct Link: Hashable, Sendable {
         package var sequence: Int
         package var bytes: [UInt8]
@@ -13,10 +13,10 @@ package enum EvidenceChain {
         }
     }
 
-    /// What the store says of its newest link, kept apart from it so that removing the newest shows.
+    /// The store's note of its newest record, kept separately so that deleting the newest record is detected.
     package struct Head: Hashable, Sendable, Codable {
         package var sequence: Int
-        /// SHA-256 of the newest link's bytes.
+        /// SHA-256 of the newest record's bytes.
         package var digest: String
         /// Over `sequence:digest`.
         package var signature: SignedEvidence.Signature?
@@ -27,11 +27,11 @@ package enum EvidenceChain {
             self.signature = signature
         }
 
-        /// What its signature is made over.
+        /// The text that is signed.
         package var signedText: String { "\(sequence):\(digest)" }
     }
 
-    /// Something that is not as it was written.
+    /// A deviation from what was written.
     package struct Finding: Hashable, Sendable, Codable, CustomStringConvertible {
         /// Zero when it is about the chain as a whole.
         package var sequence: Int
@@ -41,13 +41,13 @@ package enum EvidenceChain {
             self.problem = problem
         }
 
-        package var description: String { sequence == 0 ? problem : "link \(sequence): \(problem)" }
+        package var description: String { sequence == 0 ? problem : "record \(sequence): \(problem)" }
     }
 
-    /// Everything that is wrong with a chain; nothing is a good chain.
+    /// All deviations of a chain; an intact chain has none.
     ///
-    /// - Parameter isSignedBy: Whether a signature is good for a text; nil when no key is at hand, and signatures are
-    ///   then not looked at.
+    /// - Parameter isSigned: Whether a signature is valid for a text; nil when no key is available, so that signatures
+    ///   are not checked.
     package static func findings(
         policy: String, links: [Link], head: Head?,
         isSigned: ((_ text: String, SignedEvidence.Signature?) -> Bool)?
@@ -58,27 +58,27 @@ package enum EvidenceChain {
         for (index, link) in links.sorted(by: { $0.sequence < $1.sequence }).enumerated() {
             func report(_ problem: String) { findings.append(Finding(sequence: link.sequence, problem: problem)) }
             if link.sequence != index + 1, index == 0 || links.count < link.sequence {
-                report("there is a gap before it")
+                report("preceded by a gap")
             }
             let digest = SHA256.hex(link.bytes)
             defer { previous = digest }
             guard let stored = decoded(link.bytes) else {
-                report("it cannot be read: cut off or damaged")
+                report("cannot be read: truncated or damaged")
                 continue
             }
             let envelope = stored.envelope
             if (try? stored.canonical()) != String(decoding: link.bytes, as: UTF8.self) {
-                report("it is not canonical")
+                report("not in canonical form")
             }
-            if envelope.policy != policy { report("it is of policy \(envelope.policy)") }
-            if envelope.sequence != link.sequence { report("it says that it is link \(envelope.sequence)") }
+            if envelope.policy != policy { report("belongs to policy \(envelope.policy)") }
+            if envelope.sequence != link.sequence { report("claims to be record \(envelope.sequence)") }
             if envelope.previous != previous {
-                report("it does not follow the link before it: one of them was changed")
+                report("does not follow the record before it: one of them was changed")
             }
-            if let lastTime, envelope.at < lastTime { report("it is older than the link before it") }
+            if let lastTime, envelope.at < lastTime { report("older than the record before it") }
             lastTime = envelope.at
             if let isSigned, let text = try? envelope.canonical(), !isSigned(text, stored.signature) {
-                report(stored.signature == nil ? "it is not signed" : "its signature is not good")
+                report(stored.signature == nil ? "not signed" : "invalid signature")
             }
         }
         return findings + headFindings(links: links, head: head, newest: previous, isSigned: isSigned)
@@ -90,20 +90,23 @@ package enum EvidenceChain {
     ) -> [Finding] {
         let last = links.map(\.sequence).max() ?? 0
         guard let head else {
-            // A kill between the first link and the head leaves this; more links without a head were not ours.
+            // A process killed between the first record and the head leaves this; drctl never leaves more than one.
             return last <= 1 ? [] : [Finding(sequence: 0, problem: "the head is missing")]
         }
         var findings: [Finding] = []
         if let isSigned, !isSigned(head.signedText, head.signature) {
-            findings.append(Finding(sequence: 0, problem: "the head's signature is not good"))
+            findings.append(Finding(sequence: 0, problem: "the head has an invalid signature"))
         }
         if head.sequence > last {
             findings.append(
-                Finding(sequence: 0, problem: "the chain ends at link \(last), and its head knows \(head.sequence)"))
+                Finding(
+                    sequence: 0, problem: "the chain ends at record \(last), but its head names record \(head.sequence)"
+                ))
         } else if head.sequence == last, head.digest != newest {
-            findings.append(Finding(sequence: last, problem: "it is not the one that the head knows"))
+            findings.append(Finding(sequence: last, problem: "not the one that the head names"))
         } else if head.sequence < last - 1 {
-            findings.append(Finding(sequence: 0, problem: "the head is older than the chain: it was put back"))
+            findings.append(
+                Finding(sequence: 0, problem: "the head is older than the chain: it was replaced by an earlier one"))
         }
         return findings
     }

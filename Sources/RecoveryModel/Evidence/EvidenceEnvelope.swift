@@ -1,12 +1,12 @@
 import FoundationEssentials
 
-/// One link of a policy's chain of evidence: a record, and the digest of the link before it.
+/// One link of a policy's chain of evidence: a record and the digest of the link before it.
 ///
-/// Stored as canonical JSON (RFC 8785), so that equal content has equal bytes and an edit shows in the digest.
+/// It is stored as canonical JSON (RFC 8785), so that equal content has equal bytes and an edit changes the digest.
 package struct EvidenceEnvelope: Hashable, Sendable, Codable {
     /// Raised when a member changes its meaning.
     package static let currentVersion = 1
-    /// What stands in for the digest of the link before the first.
+    /// The first link's `previous`, in place of a digest.
     package static let origin = String(repeating: "0", count: 64)
 
     package var version: Int
@@ -15,14 +15,14 @@ package struct EvidenceEnvelope: Hashable, Sendable, Codable {
     package var policy: String
     /// From 1, without gaps.
     package var sequence: Int
-    /// SHA-256 of the bytes of the link before, in hex.
+    /// SHA-256 of the previous link's bytes, in hex.
     package var previous: String
     package var at: Instant
-    /// After it the evidence no longer shows that recovery works; nil when the policy asks for no interval.
+    /// The time after which the evidence is out of date; nil when the policy sets no interval.
     package var freshUntil: Instant?
     /// The record, such as a `DrillRecord`.
     package var record: JSONValue
-    /// SHA-256 of the files beside it, by name; nil for records from before they were kept.
+    /// SHA-256 of the files beside it, by name; nil for records from before they were stored.
     package var files: [String: String]?
 
     package init(
@@ -40,17 +40,17 @@ package struct EvidenceEnvelope: Hashable, Sendable, Codable {
         self.record = record
     }
 
-    /// The canonical text that a signature is made over.
+    /// The canonical text that is signed.
     package func canonical() throws -> String { try CanonicalJSON.text(of: self) }
 
-    /// The record as a drill's; nil when it is of another kind.
+    /// The record of a drill; nil when it is of another kind.
     package func drill() throws -> DrillRecord? {
         guard kind == "drill" else { return nil }
         return try JSONDecoder().decode(DrillRecord.self, from: Data(record.compact.utf8))
     }
 }
 
-/// A link as it is stored: the envelope, and who signed it.
+/// A link as it is stored: the envelope and its signature.
 package struct SignedEvidence: Hashable, Sendable, Codable {
     /// Ed25519 (RFC 8032) over the envelope's canonical text.
     package struct Signature: Hashable, Sendable, Codable {
@@ -75,13 +75,13 @@ package struct SignedEvidence: Hashable, Sendable, Codable {
         self.signature = signature
     }
 
-    /// The bytes that are stored and that the next link's `previous` is the digest of.
+    /// The stored text, whose digest is the next link's `previous`.
     package func canonical() throws -> String { try CanonicalJSON.text(of: self) }
 }
 
-/// JSON in the one form that RFC 8785 gives it: members sorted by UTF-16 code units, no white space.
+/// JSON in the canonical form of RFC 8785: members sorted by UTF-16 code units, no white space.
 ///
-/// Records hold integers, texts and amounts of money in whole ten-thousandths, whose shortest form is the same in
+/// Records contain integers, strings and amounts of money in whole ten-thousandths, whose shortest form is the same in
 /// ECMAScript and Swift.
 package enum CanonicalJSON {
     /// The canonical text of a value.

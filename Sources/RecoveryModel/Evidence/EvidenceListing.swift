@@ -1,6 +1,6 @@
-/// What a store of evidence holds: one entry a record.
+/// The records in an evidence store, one entry each.
 package struct EvidenceListing: Hashable, Sendable {
-    /// One record, in short.
+    /// One record, abridged.
     package struct Entry: Hashable, Sendable {
         package var policy: String
         package var sequence: Int
@@ -29,13 +29,13 @@ package struct EvidenceListing: Hashable, Sendable {
     }
 }
 
-/// Whether a store of evidence is as it was written.
+/// Whether an evidence store is as it was written.
 package struct EvidenceVerification: Hashable, Sendable {
     /// One policy's chain.
     package struct Chain: Hashable, Sendable {
         package var policy: String
         package var records: Int
-        /// Nothing is a good chain.
+        /// An intact chain has none.
         package var findings: [EvidenceChain.Finding]
 
         package init(policy: String, records: Int, findings: [EvidenceChain.Finding]) {
@@ -46,7 +46,7 @@ package struct EvidenceVerification: Hashable, Sendable {
     }
 
     package let chains: [Chain]
-    /// False when no key was at hand to check signatures with.
+    /// False when no key was available to check signatures with.
     package let checksSignatures: Bool
 
     package init(_ chains: [Chain], checksSignatures: Bool) {

@@ -1,4 +1,4 @@
-/// SHA-256 (FIPS 180-4), for digests inside the pure modules, which know no OpenSSL.
+/// SHA-256 (FIPS 180-4), for digests in the pure modules, which do not depend on OpenSSL.
 package struct SHA256: Sendable {
     private static let constants: [UInt32] = [
         0x428a_2f98, 0x7137_4491, 0xb5c0_fbcf, 0xe9b5_dba5, 0x3956_c25b, 0x59f1_11f1, 0x923f_82a4, 0xab1c_5ed5,

@@ -1,4 +1,4 @@
-/// Who is told.
+/// The topic to notify and its subscribers.
 package struct NotificationPolicy: Sendable, Equatable {
     package enum Subscriber: Sendable, Equatable, Hashable {
         case email(String)
@@ -14,9 +14,9 @@ package struct NotificationPolicy: Sendable, Equatable {
     package init(topic: String) { self.topic = topic }
 }
 
-/// Changes to the alarm set that objectives and databases derive.
+/// Changes to the alarms that are derived from objectives and databases.
 package struct AlarmPolicy: Sendable, Equatable {
-    /// Silence for so long is an alarm, per job (`audit`, `backup`).
+    /// The longest time without a successful run, per job (`audit`, `backup`).
     package var heartbeats: [String: TimeSpan] = [:]
     package var freeStorage: ByteCount?
 

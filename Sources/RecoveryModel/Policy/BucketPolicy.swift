@@ -1,10 +1,10 @@
-/// What is required of a bucket that holds backups.
+/// The requirements for a bucket that holds backups.
 package struct BucketPolicy: Sendable, Equatable {
     /// Server-side encryption.
     package enum Encryption: Sendable, Equatable {
         /// SSE-S3.
         case s3
-        /// SSE-KMS under the key of an alias (`alias/` included) or ARN.
+        /// SSE-KMS with a key, by its alias (including `alias/`) or ARN.
         case kms(key: String, bucketKey: Bool)
     }
 
@@ -12,7 +12,7 @@ package struct BucketPolicy: Sendable, Equatable {
         package enum Mode: String, Sendable, CaseIterable { case governance, compliance }
         package var mode: Mode
         package var retention: TimeSpan
-        /// Compliance mode cannot be shortened or removed by anyone, so the policy has to say that this is meant.
+        /// Nobody can shorten or remove a compliance lock, so the policy has to confirm it.
         package var irreversibilityAccepted = false
 
         package init(mode: Mode, retention: TimeSpan) {
@@ -21,10 +21,10 @@ package struct BucketPolicy: Sendable, Equatable {
         }
     }
 
-    /// When objects move to a colder storage class.
+    /// When objects transition to a colder storage class.
     package struct Transition: Sendable, Equatable {
         package var after: TimeSpan
-        /// As S3 writes it, such as `GLACIER_IR`.
+        /// The storage class in S3's notation, such as `GLACIER_IR`.
         package var storageClass: String
 
         package init(after: TimeSpan, storageClass: String) {
@@ -37,20 +37,20 @@ package struct BucketPolicy: Sendable, Equatable {
         /// Empty for the whole bucket.
         package var prefix: String = ""
         package var transition: Transition?
-        /// Exact: earlier loses backups, later keeps what should be gone.
+        /// Must match exactly: earlier loses backups, later keeps what should be deleted.
         package var expire: TimeSpan?
-        /// For versions that are no longer current.
+        /// When noncurrent versions expire.
         package var noncurrentExpire: TimeSpan?
         package var abortIncompleteUploads: TimeSpan?
 
         package init() {}
     }
 
-    /// May hold `${account}` and `${region}`, which are filled in before any use.
+    /// May contain `${account}` and `${region}`, which are replaced before use.
     package var bucket: String
     package var encryption: Encryption?
     package var versioning: Bool?
-    /// True: all four public access blocks hold.
+    /// True when all four settings of Block Public Access are required.
     package var publicAccessBlocked: Bool?
     package var tlsOnly: Bool?
     package var objectLock: ObjectLock?
@@ -61,13 +61,13 @@ package struct BucketPolicy: Sendable, Equatable {
     package init(bucket: String) { self.bucket = bucket }
 }
 
-/// What is required of a key.
+/// The requirements for a key.
 package struct KeyPolicy: Sendable, Equatable {
-    /// Without `alias/`.
+    /// The alias without `alias/`.
     package var alias: String
-    /// The rotation period, 90 to 2560 days; nil when the policy does not ask for rotation.
+    /// The rotation period, 90 to 2,560 days; nil when the policy does not require rotation.
     package var rotation: TimeSpan?
-    /// Between the wish to delete and the deletion, 7 to 30 days.
+    /// The waiting period before a scheduled deletion, 7 to 30 days.
     package var deletionWindow: TimeSpan?
 
     package init(alias: String) { self.alias = alias }

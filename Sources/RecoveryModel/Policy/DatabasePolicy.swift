@@ -1,12 +1,12 @@
 package import AWSNames
 
-/// What is required of a set of databases.
+/// The requirements for a set of databases.
 package struct DatabasePolicy: Sendable, Equatable {
-    /// Which databases; one that matches nothing is a violation.
+    /// The databases that the policy applies to; a selector without a match is a violation.
     package struct Selector: Sendable, Equatable {
         /// Instance or cluster identifiers.
         package var ids: [String] = []
-        /// All must be there.
+        /// A database must carry all of them.
         package var tags: [String: String] = [:]
 
         package init(ids: [String] = [], tags: [String: String] = [:]) {
@@ -16,20 +16,20 @@ package struct DatabasePolicy: Sendable, Equatable {
     }
 
     package struct Backups: Sendable, Equatable {
-        /// The backup window must lie inside it.
+        /// The backup window must lie within it.
         package var window: DailyWindow?
-        /// Automated backups; 1 to 35 days, the rest is `monthly`'s.
+        /// The retention of automated backups, 1 to 35 days; monthly recovery points cover the rest.
         package var retention: TimeSpan?
-        /// How many monthly recovery points are kept beyond automated backups.
+        /// The number of monthly recovery points to retain beyond automated backups.
         package var monthlyKeep: Int?
         package var copyTo: [Region] = []
 
         package init() {}
     }
 
-    /// Nil means: the policy does not ask for it.
+    /// Nil means that the policy does not require a setting.
     package struct Protection: Sendable, Equatable {
-        /// The key's alias, `alias/` included, or its ARN; nil when any encryption will do.
+        /// The key's alias (including `alias/`) or its ARN; nil when any key is accepted.
         package var encryptionKey: String?
         package var encrypted: Bool?
         package var deletionProtection: Bool?
@@ -46,25 +46,25 @@ package struct DatabasePolicy: Sendable, Equatable {
     }
 
     package var select: Selector
-    /// Nil for any engine that has instances.
+    /// The database engine; nil means any engine that has instances.
     package var engine: DatabaseEngine?
-    /// What the selector means where the engine leaves a choice: PostgreSQL and MySQL have Multi-AZ DB clusters too.
+    /// The kind that the policy states where the engine has both: PostgreSQL and MySQL also have Multi-AZ DB clusters.
     package var statedKind: DatabaseKind?
-    /// When AWS may patch and restart; the backup window must not touch it.
+    /// The maintenance window, which the backup window must not overlap.
     package var maintenanceWindow: WeeklyWindow?
     package var backups = Backups()
     package var protection = Protection()
-    /// Names of Secrets Manager secrets without which the restored database is of no use.
+    /// The names of the Secrets Manager secrets that applications need to use the restored database.
     package var secrets: [String] = []
 
     package init(select: Selector) { self.select = select }
 }
 
 extension DatabasePolicy {
-    /// What its selector's ids name.
+    /// The kind of database that the selector's ids refer to.
     package var kind: DatabaseKind { engine?.isAurora == true ? .cluster : statedKind ?? .instance }
 
-    /// What a database of it is, where nothing exists yet.
+    /// The form of a database of this policy before it exists.
     package var form: Database.Form {
         if kind == .instance { return .instance(multiAZ: .known(false), replicaOf: nil) }
         return engine?.isAurora == true ? .auroraCluster : .multiAZCluster

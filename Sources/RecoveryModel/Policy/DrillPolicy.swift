@@ -2,7 +2,7 @@ package import AWSNames
 
 /// How recoverability is proven.
 package struct DrillPolicy: Sendable, Equatable {
-    /// What is restored.
+    /// The recovery point to restore.
     package enum Source: Sendable, Equatable {
         /// The newest automated snapshot.
         case latest
@@ -12,7 +12,7 @@ package struct DrillPolicy: Sendable, Equatable {
         case fresh
         /// A named snapshot.
         case snapshot(String)
-        /// An instant: RFC 3339, or relative such as `1h ago`, or `latest`, or `now`.
+        /// A point in time: RFC 3339, relative such as `1h ago`, `latest` or `now`.
         case pointInTime(String)
         /// The newest copy in another region, restored there.
         case copy(in: Region)
@@ -20,7 +20,7 @@ package struct DrillPolicy: Sendable, Equatable {
         case before(String)
     }
 
-    /// Where it is restored to; nothing is inherited from the source unless said.
+    /// Where to restore it; nothing is inherited from the source unless stated.
     package struct Target: Sendable, Equatable {
         package var subnetGroup: String?
         package var securityGroups: [String] = []
@@ -31,7 +31,7 @@ package struct DrillPolicy: Sendable, Equatable {
         package init() {}
     }
 
-    /// Where the copies in another region are restored to.
+    /// Where to restore the copies in another region.
     package struct Elsewhere: Sendable, Equatable {
         package var region: Region
         package var target: Target
@@ -45,11 +45,11 @@ package struct DrillPolicy: Sendable, Equatable {
     /// One check of the restored data.
     package struct Check: Sendable, Equatable {
         package enum Kind: Sendable, Equatable {
-            /// Rows with `until <= T`, or all rows when it is nil, counted on source and copy.
+            /// The count of rows with `until <= T`, or of all rows when nil, on source and copy.
             case rowCount(table: String, until: String?)
             /// A checksum over columns that never change, of rows with `until <= T`, on source and copy.
             case checksum(table: String, columns: [String], until: String?)
-            /// One value that a query must give.
+            /// The one value that a query must return.
             case query(String, Expectation)
         }
 
@@ -68,27 +68,27 @@ package struct DrillPolicy: Sendable, Equatable {
         case atMost(Double)
     }
 
-    /// How often; an overdue drill is a violation.
+    /// The interval between drills; an overdue drill is a violation.
     package var every: TimeSpan?
     package var source: Source = .latest
     package var into = Target()
-    /// Other regions have subnet groups, security groups and parameter groups of their own.
+    /// The targets in other regions, each of which has its own subnet, security and parameter groups.
     package var elsewhere: [Elsewhere] = []
-    /// One value that names the schema's version.
+    /// A query for the schema's version.
     package var schemaVersionQuery: String?
-    /// One timestamp: the newest data. The realised RPO is measured with it.
+    /// A query for the timestamp of the newest data, with which the realised RPO is measured.
     package var freshnessQuery: String?
     package var checks: [Check] = []
-    /// A table of the source, with its schema, for a row on either side of a drill's instant.
+    /// A table of the source, with its schema, for the rows before and after a drill's instant.
     package var marker: String?
-    /// A command that runs with DATABASE_URL of the restored instance.
+    /// A command that runs with the `DATABASE_URL` of the restored instance.
     package var smoke: [String] = []
     package var verifySecrets = false
-    /// Whether every page is read after the checks, and how long that takes.
+    /// True to read every page after the checks and measure how long that takes.
     package var warms = false
-    /// Whether PostgreSQL's amcheck looks at the restored tables and indexes.
+    /// True to verify the restored tables and indexes with PostgreSQL's amcheck.
     package var checksStructures = false
-    /// In US dollars for one drill.
+    /// The budget of one drill in US dollars.
     package var budget: Double?
 
     package init() {}

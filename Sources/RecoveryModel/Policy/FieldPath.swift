@@ -1,4 +1,4 @@
-/// Where a value sits in a policy: `databases[0].backups.retention`.
+/// The path of a value in a policy: `databases[0].backups.retention`.
 package struct FieldPath: Hashable, Sendable, CustomStringConvertible {
     /// A step from a value to one inside it.
     package enum Component: Hashable, Sendable {
@@ -9,22 +9,22 @@ package struct FieldPath: Hashable, Sendable, CustomStringConvertible {
     /// From the outermost to the innermost; empty for the policy as a whole.
     package let components: [Component]
 
-    /// From its steps.
+    /// Creates a path from its components.
     package init(_ components: [Component]) { self.components = components }
 
-    /// From keys alone.
+    /// Creates a path from keys.
     package init(_ keys: String...) { components = keys.map(Component.key) }
 
-    /// One key further.
+    /// The path of a key below this one.
     package func appending(_ key: String) -> FieldPath { FieldPath(components + [.key(key)]) }
 
-    /// One index further.
+    /// The path of an index below this one.
     package func appending(_ index: Int) -> FieldPath { FieldPath(components + [.index(index)]) }
 
-    /// One step back; nil for the policy as a whole.
+    /// The enclosing path; nil for the policy as a whole.
     package var parent: FieldPath? { components.isEmpty ? nil : FieldPath(Array(components.dropLast())) }
 
-    /// True when the other is this path or lies on the way to it.
+    /// True when the other path is this one or encloses it.
     package func starts(with other: FieldPath) -> Bool { components.starts(with: other.components) }
 
     /// Keys joined by dots, indices in brackets.
@@ -39,7 +39,7 @@ package struct FieldPath: Hashable, Sendable, CustomStringConvertible {
 }
 
 extension FieldPath: Encodable {
-    /// As text. There is no way back: a tag's key may hold dots and brackets.
+    /// Encodes the path as text, which cannot be decoded, since a tag's key may contain dots and brackets.
     package func encode(to encoder: any Encoder) throws {
         var container = encoder.singleValueContainer()
         try container.encode(description)

@@ -1,14 +1,14 @@
-/// A policy that was read and found sound, with where each of its values comes from.
+/// A valid policy with the origin of each of its values.
 package struct PolicyDocument: Sendable {
     /// The file it was read from, as the user named it.
     package var file: String
-    /// With every derived value and default filled in.
+    /// The policy with every derived value and default filled in.
     package var policy: RecoveryPolicy
     /// Warnings and notes; a policy with errors gives no document.
     package var diagnostics: [Diagnostic]
-    /// By path; a value that is not here comes from where its parent comes from.
+    /// The origins by path; a value without an entry has the origin of its parent.
     package var origins: [FieldPath: ValueOrigin]
-    /// Every value with its origin, in the order of the reference.
+    /// All values with their origins, in the order of the reference.
     package var explanation: [ExplainedValue]
 
     package init(
@@ -22,24 +22,24 @@ package struct PolicyDocument: Sendable {
         self.explanation = explanation
     }
 
-    /// The expanded policy as text that is equal for policies that demand the same: the input of the policy digest.
+    /// The expanded policy as text, the input of the policy digest: policies with equal requirements have equal text.
     ///
-    /// Comments, order of keys, spelling and whether a value was written or derived leave no trace in it.
+    /// It does not depend on comments, the order of keys, notation, or whether a value was written or derived.
     package var canonicalText: String {
         explanation.map { "\($0.path)=\($0.value.utf8.count):\($0.value)\n" }.joined()
     }
 
-    /// Where a value was written, or the nearest value around it that was.
+    /// The location of a value, or of the nearest enclosing value that was written.
     package func location(of path: FieldPath) -> Diagnostic.Location? { origins.location(of: path) }
 }
 
 /// One value of the expanded policy.
 package struct ExplainedValue: Sendable, Equatable, Encodable {
-    /// Where it sits.
+    /// The value's path.
     package var path: FieldPath
-    /// As a policy would write it.
+    /// The value in policy notation.
     package var value: String
-    /// Why it is what it is.
+    /// Where the value comes from.
     package var origin: ValueOrigin
 
     package init(path: FieldPath, value: String, origin: ValueOrigin) {
@@ -49,18 +49,18 @@ package struct ExplainedValue: Sendable, Equatable, Encodable {
     }
 }
 
-/// Where a value of the expanded policy comes from.
+/// The origin of a value of the expanded policy.
 package enum ValueOrigin: Sendable, Hashable {
-    /// The policy says it here.
+    /// The policy sets it at this location.
     case written(Diagnostic.Location)
-    /// It follows from other values; the text says from which and why.
+    /// It is derived from other values, as the text explains.
     case derived(String)
-    /// It is what drctl asks of everybody.
+    /// It is a default.
     case standard
 }
 
 extension ValueOrigin: CustomStringConvertible {
-    /// In words, such as `dr.yaml:12:7` or `default`.
+    /// The origin as text, such as `dr.yaml:12:7` or `default`.
     package var description: String {
         switch self {
         case .written(let place): "\(place.file):\(place.line):\(place.column)"
@@ -73,7 +73,7 @@ extension ValueOrigin: CustomStringConvertible {
 extension ValueOrigin: Encodable {
     private enum CodingKeys: String, CodingKey { case kind, location, reason }
 
-    /// As an object whose `kind` is `written`, `derived` or `default`.
+    /// Encodes an object whose `kind` is `written`, `derived` or `default`.
     package func encode(to encoder: any Encoder) throws {
         var container = encoder.container(keyedBy: CodingKeys.self)
         switch self {
@@ -90,7 +90,7 @@ extension ValueOrigin: Encodable {
 }
 
 extension [FieldPath: ValueOrigin] {
-    /// The origin of a value: its own, or that of the nearest value around it.
+    /// The origin of a value, or of the nearest enclosing value that has one.
     package func origin(of path: FieldPath) -> ValueOrigin? {
         var place: FieldPath? = path
         while let current = place {
@@ -100,7 +100,7 @@ extension [FieldPath: ValueOrigin] {
         return nil
     }
 
-    /// Where a value was written, or the nearest value around it that was.
+    /// The location of a value, or of the nearest enclosing value that was written.
     package func location(of path: FieldPath) -> Diagnostic.Location? {
         var place: FieldPath? = path
         while let current = place {

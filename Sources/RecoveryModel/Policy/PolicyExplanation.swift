@@ -1,20 +1,20 @@
-/// The answer of `drctl policy explain`: every value of the expanded policy, and why it is what it is.
+/// The result of `drctl policy explain`: every value of the expanded policy and its origin.
 package struct PolicyExplanation: Sendable, Equatable, Encodable {
     /// The policy's name.
     package var policy: String
     /// The file it was read from.
     package var file: String
-    /// In the order of the reference.
+    /// The values in the order of the reference.
     package var values: [ExplainedValue]
 
-    /// The explanation of a document.
+    /// Creates the explanation of a document.
     package init(_ document: PolicyDocument) {
         policy = document.policy.name
         file = document.file
         values = document.explanation
     }
 
-    /// A line for each value: path, value, origin; long values are cut, and line breaks shown as spaces.
+    /// A line for each value with its path and origin; long values are truncated, and line breaks become spaces.
     package var text: String {
         let rows = values.map { value in
             (path: value.path.description, value: Self.line(value.value), origin: value.origin.description)

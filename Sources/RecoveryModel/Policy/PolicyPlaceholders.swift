@@ -1,7 +1,7 @@
 package import AWSNames
 
 extension RecoveryPolicy {
-    /// The policy for one account and region: `${account}` and `${region}` are filled in wherever a name may hold them.
+    /// The policy for one account and region, with `${account}` and `${region}` replaced in all names.
     package func expanded(account: AccountID, region: Region) -> RecoveryPolicy {
         var policy = self
         for index in policy.storage.indices {

@@ -1,16 +1,16 @@
 package import AWSNames
 
-/// What the operator wants: one policy file, parsed, with every derived value and default filled in.
+/// The operator's requirements: one policy file, parsed, with every derived value and default filled in.
 ///
-/// Values only; where each came from (written, derived, default) is kept beside it by the parser.
+/// It holds values only; the parser keeps the origin of each value (written, derived, default) beside it.
 package struct RecoveryPolicy: Sendable, Equatable {
-    /// Kebab-case; names the ledger, the evidence chain and the `drctl:policy` tag.
+    /// In kebab-case; identifies the ledger, the evidence chain and the `drctl:policy` tag.
     package var name: String
     /// A team or person.
     package var owner: String?
     package var scope: PolicyScope
     package var objectives: Objectives
-    /// Put on everything that drctl creates, besides `drctl:policy`.
+    /// Tags for everything that drctl creates, in addition to `drctl:policy`.
     package var tags: [String: String] = [:]
     package var databases: [DatabasePolicy] = []
     package var storage: [BucketPolicy] = []
@@ -21,7 +21,7 @@ package struct RecoveryPolicy: Sendable, Equatable {
     /// The dashboard's name.
     package var dashboard: String?
     package var drill: DrillPolicy?
-    /// What recovery may cost, in US dollars a month.
+    /// The budget for recovery in US dollars per month.
     package var monthlyBudget: Double?
     package var waivers: [Waiver] = []
 
@@ -32,7 +32,7 @@ package struct RecoveryPolicy: Sendable, Equatable {
     }
 }
 
-/// Where the policy holds; anything else is refused before the first call that changes anything.
+/// Where the policy applies; other accounts and regions are refused before the first changing call.
 package struct PolicyScope: Sendable, Equatable {
     /// At least one.
     package var accounts: [AccountID]
@@ -47,7 +47,7 @@ package struct PolicyScope: Sendable, Equatable {
     }
 }
 
-/// What the business agreed to.
+/// The objectives that the business agreed to.
 package struct Objectives: Sendable, Equatable {
     /// Recovery time objective: from the decision to restore until the data is verified.
     package var rto: TimeSpan
@@ -60,7 +60,7 @@ package struct Objectives: Sendable, Equatable {
     }
 }
 
-/// A violation that someone has accepted until a day.
+/// A violation that somebody has accepted until a given day.
 package struct Waiver: Sendable, Equatable {
     /// A control's id.
     package var control: String
@@ -68,7 +68,7 @@ package struct Waiver: Sendable, Equatable {
     package var resource: String
     package var reason: String
     package var owner: String
-    /// The last day it holds, in UTC.
+    /// The last day on which the waiver applies, in UTC.
     package var expires: CalendarDay
 
     package init(control: String, resource: String, reason: String, owner: String, expires: CalendarDay) {

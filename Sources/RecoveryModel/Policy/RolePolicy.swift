@@ -1,22 +1,22 @@
 package import AWSNames
 
-/// A role for backup automation, and what it may do.
+/// A role of backup automation and its duties.
 package struct RolePolicy: Sendable, Equatable {
-    /// Who may assume it.
+    /// The principals that may assume the role.
     package enum Trust: Sendable, Equatable {
-        /// A GitHub Actions workflow, by OpenID Connect; `ref` is a full ref or nil for any.
+        /// A GitHub Actions workflow, through OpenID Connect; `ref` is a full ref, or nil for any.
         case githubActions(repository: String, ref: String?)
-        /// Principals of an account, with a second factor when asked.
+        /// The principals of an account, optionally only with multi-factor authentication.
         case account(AccountID, mfa: Bool)
         /// An AWS service, such as `backup.amazonaws.com`.
         case service(String)
     }
 
-    /// The jobs a role can be for; drctl derives the statements.
+    /// The duties a role can have, from which drctl derives its statements.
     package enum Duty: String, Sendable, CaseIterable, Comparable {
         case audit, apply, drill, backup, restore
 
-        /// In the order of declaration.
+        /// Duties sort in the order of their declaration.
         package static func < (left: Duty, right: Duty) -> Bool {
             allCases.firstIndex(of: left)! < allCases.firstIndex(of: right)!
         }

@@ -1,9 +1,9 @@
-/// A size as people write it in a policy: `512MiB`, `20GiB`, `1TiB`.
+/// A size in policy notation: `512MiB`, `20GiB`, `1TiB`.
 package struct ByteCount: Hashable, Comparable, Sendable, Codable, CustomStringConvertible {
-    /// In bytes; zero or more.
+    /// The number of bytes; zero or more.
     package let bytes: Int
 
-    /// From bytes.
+    /// Creates a size from bytes.
     package init(bytes: Int) { self.bytes = bytes }
 
     private static let units: [(name: String, size: Int)] = [
@@ -20,7 +20,7 @@ package struct ByteCount: Hashable, Comparable, Sendable, Codable, CustomStringC
         self.bytes = bytes
     }
 
-    /// In the largest unit that is exact.
+    /// The size in the largest unit that is exact.
     package var description: String {
         let unit = Self.units.first { bytes >= $0.size && bytes % $0.size == 0 } ?? ("B", 1)
         return "\(bytes / unit.size)\(unit.name)"
@@ -33,6 +33,6 @@ package struct ByteCount: Hashable, Comparable, Sendable, Codable, CustomStringC
         return CountText.number(tenths / 10) + (tenths % 10 == 0 ? "" : ".\(tenths % 10)") + " \(unit.name)"
     }
 
-    /// By size.
+    /// Sizes compare by bytes.
     package static func < (left: ByteCount, right: ByteCount) -> Bool { left.bytes < right.bytes }
 }

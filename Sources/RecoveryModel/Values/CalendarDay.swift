@@ -3,10 +3,10 @@ package struct CalendarDay: Hashable, Sendable, CustomStringConvertible {
     /// Days since 1970-01-01; negative before.
     package let daysSinceEpoch: Int
 
-    /// From days since 1970-01-01.
+    /// Creates a day from days since 1970-01-01.
     package init(daysSinceEpoch: Int) { self.daysSinceEpoch = daysSinceEpoch }
 
-    /// Nil when the calendar has no such day or the year lies outside 1...9999.
+    /// Nil when the date does not exist or the year is outside 1...9999.
     package init?(year: Int, month: Int, day: Int) {
         guard (1...9_999).contains(year), (1...12).contains(month),
             day >= 1, day <= Self.length(ofMonth: month, in: year)
@@ -21,7 +21,7 @@ package struct CalendarDay: Hashable, Sendable, CustomStringConvertible {
         daysSinceEpoch = era * 146_097 + dayOfEra - 719_468
     }
 
-    /// Nil unless the text is `yyyy-mm-dd` and the calendar has that day.
+    /// Nil unless the text is `yyyy-mm-dd` and the date exists.
     package init?(_ text: some StringProtocol) {
         let bytes = Array(text.utf8)
         guard bytes.count == 10, bytes[4] == UInt8(ascii: "-"), bytes[7] == UInt8(ascii: "-"),
@@ -31,7 +31,7 @@ package struct CalendarDay: Hashable, Sendable, CustomStringConvertible {
         self.init(year: year, month: month, day: day)
     }
 
-    /// The number that ASCII digits spell; nil when another byte is among them, or there are none.
+    /// The number that ASCII digits represent; nil when they are empty or contain another byte.
     static func number(_ digits: some Collection<UInt8>) -> Int? {
         guard !digits.isEmpty, digits.count <= 9 else { return nil }
         var number = 0
@@ -64,7 +64,7 @@ package struct CalendarDay: Hashable, Sendable, CustomStringConvertible {
         return (yearOfEra + era * 400 + (month <= 2 ? 1 : 0), month, day)
     }
 
-    /// As RFC 3339's full-date.
+    /// The day as an RFC 3339 full-date.
     package var description: String {
         let (year, month, day) = parts
         return "\(Self.padded(year, to: 4))-\(Self.padded(month, to: 2))-\(Self.padded(day, to: 2))"
@@ -75,28 +75,29 @@ package struct CalendarDay: Hashable, Sendable, CustomStringConvertible {
         return String(repeating: "0", count: max(0, width - digits.count)) + digits
     }
 
-    /// The day so many days later.
+    /// The day a number of days later.
     package func adding(days: Int) -> CalendarDay { CalendarDay(daysSinceEpoch: daysSinceEpoch + days) }
 }
 
 extension CalendarDay: Comparable {
-    /// By date.
+    /// Days compare by date.
     package static func < (left: CalendarDay, right: CalendarDay) -> Bool {
         left.daysSinceEpoch < right.daysSinceEpoch
     }
 }
 
 extension CalendarDay: Codable {
-    /// From text such as `2027-03-31`.
+    /// Decodes text such as `2027-03-31`.
     package init(from decoder: any Decoder) throws {
         let container = try decoder.singleValueContainer()
         guard let day = CalendarDay(try container.decode(String.self)) else {
-            throw DecodingError.dataCorruptedError(in: container, debugDescription: "a day such as 2027-03-31")
+            throw DecodingError.dataCorruptedError(
+                in: container, debugDescription: "expected a date such as 2027-03-31")
         }
         self = day
     }
 
-    /// As text such as `2027-03-31`.
+    /// Encodes text such as `2027-03-31`.
     package func encode(to encoder: any Encoder) throws {
         var container = encoder.singleValueContainer()
         try container.encode(description)

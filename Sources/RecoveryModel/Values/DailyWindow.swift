@@ -1,11 +1,11 @@
-/// A window that opens every day, in UTC: `02:00-02:30`. It may pass midnight.
+/// A daily window in UTC, such as `02:00-02:30`. It may span midnight.
 package struct DailyWindow: Hashable, Sendable, Codable, CustomStringConvertible {
     /// Minutes after midnight UTC, 0..<1440.
     package let start: Int
     /// In minutes, 1...1439.
     package let length: Int
 
-    /// From a start in minutes after midnight UTC and a length in minutes.
+    /// Creates a window from its start in minutes after midnight UTC and its length in minutes.
     package init(start: Int, length: Int) {
         self.start = start
         self.length = length
@@ -21,7 +21,7 @@ package struct DailyWindow: Hashable, Sendable, Codable, CustomStringConvertible
         self.length = (end - start + 1_440) % 1_440
     }
 
-    /// Minutes after midnight of a text such as `02:30`; nil when it is no time of day.
+    /// Minutes after midnight of text such as `02:30`; nil when it is not a time of day.
     package static func minutes(_ text: some StringProtocol) -> Int? {
         let parts = text.split(separator: ":", omittingEmptySubsequences: false)
         guard parts.count == 2, parts.allSatisfy({ $0.count == 2 && $0.allSatisfy { $0.isASCII && $0.isNumber } }),
@@ -40,7 +40,7 @@ package struct DailyWindow: Hashable, Sendable, Codable, CustomStringConvertible
         (other.start - start + 1_440) % 1_440 < length || (start - other.start + 1_440) % 1_440 < other.length
     }
 
-    /// As AWS writes it.
+    /// The window in AWS's notation.
     package var description: String { "\(Self.clock(start))-\(Self.clock((start + length) % 1_440))" }
 
     static func clock(_ minutes: Int) -> String {

@@ -1,9 +1,9 @@
-/// A problem in what the user gave us: the place, the cause and the cure.
+/// A problem in the user's input: the location, the cause and the fix.
 package struct Diagnostic: Hashable, Sendable, Codable {
-    /// How bad it is.
+    /// The severity of a diagnostic.
     package enum Severity: String, Sendable, Codable { case error, warning, note }
 
-    /// A place in a file; line and column count from 1.
+    /// A location in a file; lines and columns count from 1.
     package struct Location: Hashable, Sendable, Codable {
         package var file: String
         package var line: Int
@@ -16,20 +16,20 @@ package struct Diagnostic: Hashable, Sendable, Codable {
         }
     }
 
-    /// How bad it is.
+    /// The severity.
     package var severity: Severity
-    /// Stable and kebab-case, such as `unknown-key` or `rpo-below-pitr`.
+    /// A stable identifier in kebab-case, such as `unknown-key` or `rpo-below-pitr`.
     package var id: String
-    /// What is wrong, in one line.
+    /// The problem in one line.
     package var summary: String
-    /// Why, when it needs more than a line.
+    /// The explanation, if one line is not enough.
     package var detail: String?
-    /// Where; nil when it is about no file.
+    /// The location; nil when the problem is not in a file.
     package var location: Location?
-    /// What to do about it.
+    /// The fix.
     package var hint: String?
 
-    /// From its parts.
+    /// Creates a diagnostic from its parts.
     package init(
         _ severity: Severity, id: String, _ summary: String, detail: String? = nil, at location: Location? = nil,
         hint: String? = nil

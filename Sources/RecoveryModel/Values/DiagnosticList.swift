@@ -1,5 +1,5 @@
 extension [Diagnostic] {
-    /// By place, then by severity and id: equal inputs give equal reports.
+    /// Sorts by location, then by severity and id, so that equal inputs give equal reports.
     package func sortedByPlace() -> [Diagnostic] {
         sorted { left, right in
             let (first, second) = (left.order, right.order)
@@ -7,7 +7,7 @@ extension [Diagnostic] {
         }
     }
 
-    /// True when one of them is an error.
+    /// True when at least one is an error.
     package var hasErrors: Bool { contains { $0.severity == .error } }
 
     /// One after the other, up to a limit, then the number of the rest: a broken file must not flood a log.

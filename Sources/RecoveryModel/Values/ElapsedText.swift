@@ -11,6 +11,7 @@ package enum ElapsedText {
     /// From milliseconds.
     package static func of(milliseconds: Int) -> String {
         if milliseconds < 0 { return "-" + of(milliseconds: -milliseconds) }
+        if milliseconds == 0 { return "0 s" }
         if milliseconds < 1_000 { return "\(milliseconds) ms" }
         let tenths = rounded(milliseconds, to: 100)
         if tenths < 600 { return "\(tenths / 10)" + (tenths % 10 == 0 ? "" : ".\(tenths % 10)") + " s" }

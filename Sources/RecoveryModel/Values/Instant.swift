@@ -1,24 +1,24 @@
 /// A point in time in UTC, exact to the millisecond, printed as RFC 3339: `2026-11-23T05:10:00Z`.
 ///
-/// A value of its own rather than Foundation's Date: it prints, compares and encodes alike everywhere, and results stay
-/// byte-equal for equal inputs.
+/// It is used instead of Foundation's Date because it prints, compares and encodes alike on every platform, so that
+/// equal inputs give byte-equal results.
 package struct Instant: Hashable, Sendable {
     /// Milliseconds since 1970-01-01T00:00:00Z; negative before.
     package let milliseconds: Int
 
-    /// From milliseconds since 1970.
+    /// Creates an instant from milliseconds since 1970.
     package init(milliseconds: Int) { self.milliseconds = milliseconds }
 
-    /// From whole seconds since 1970.
+    /// Creates an instant from whole seconds since 1970.
     package init(seconds: Int) { self.milliseconds = seconds * 1_000 }
 
-    /// From seconds since 1970, rounded to the millisecond; beyond the years 1 to 9999 it stops at their ends.
+    /// Creates an instant from seconds since 1970, rounded to the millisecond and clamped to the years 1 to 9999.
     package init(secondsSince1970 seconds: Double) {
         let bounded = seconds.isNaN ? 0 : min(max(seconds, -62_135_596_800), 253_402_300_799.999)
         self.milliseconds = Int((bounded * 1_000).rounded())
     }
 
-    /// Seconds since 1970, with the fraction.
+    /// Seconds since 1970, including the fraction.
     package var secondsSince1970: Double { Double(milliseconds) / 1_000 }
 
     /// The day it falls on, in UTC.
@@ -36,7 +36,7 @@ package struct Instant: Hashable, Sendable {
 extension Instant: LosslessStringConvertible {
     /// Nil unless the text is an RFC 3339 date-time, such as `2026-11-23T05:10:00Z` or `2026-11-23 05:10:00.5+01:00`.
     ///
-    /// Digits past the millisecond are dropped; a leap second (`:60`) is read as the second after it.
+    /// Digits beyond the millisecond are ignored; a leap second (`:60`) is read as the second after it.
     package init?(_ text: String) {
         let bytes = Array(text.utf8)
         guard bytes.count >= 20, bytes[10] == UInt8(ascii: "T") || bytes[10] == UInt8(ascii: "t") || bytes[10] == 0x20,
@@ -51,7 +51,7 @@ extension Instant: LosslessStringConvertible {
         self.init(milliseconds: seconds * 1_000 + fraction)
     }
 
-    /// Milliseconds of a fraction such as `.25`, and what follows it.
+    /// The milliseconds of a fraction such as `.25`, and the rest after it.
     private static func fraction(_ bytes: ArraySlice<UInt8>) -> (Int, ArraySlice<UInt8>)? {
         guard bytes.first == UInt8(ascii: ".") else { return (0, bytes) }
         let digits = bytes.dropFirst().prefix { (0x30...0x39).contains($0) }
@@ -72,7 +72,7 @@ extension Instant: LosslessStringConvertible {
         return (zone[0] == UInt8(ascii: "-") ? -1 : 1) * (hours * 60 + minutes)
     }
 
-    /// RFC 3339 in UTC; the fraction is there only when it is not zero.
+    /// The instant as RFC 3339 in UTC, with a fraction only when it is not zero.
     package var description: String {
         let fraction = milliseconds - Self.floor(milliseconds, 1_000) * 1_000
         return "\(day)T\(clock)" + (fraction == 0 ? "" : "." + CalendarDay.padded(fraction, to: 3)) + "Z"
@@ -80,7 +80,7 @@ extension Instant: LosslessStringConvertible {
 }
 
 extension Instant: Comparable {
-    /// Earlier is less.
+    /// Instants compare by time.
     package static func < (left: Instant, right: Instant) -> Bool { left.milliseconds < right.milliseconds }
 
     /// The time from the right one to the left one, in seconds.
@@ -88,34 +88,34 @@ extension Instant: Comparable {
         Double(left.milliseconds - right.milliseconds) / 1_000
     }
 
-    /// So much later.
+    /// The instant later by a span.
     package static func + (left: Instant, right: TimeSpan) -> Instant {
         Instant(milliseconds: left.milliseconds + right.seconds * 1_000)
     }
 
-    /// So much earlier.
+    /// The instant earlier by a span.
     package static func - (left: Instant, right: TimeSpan) -> Instant {
         Instant(milliseconds: left.milliseconds - right.seconds * 1_000)
     }
 
-    /// So many seconds later, or earlier when negative.
+    /// The instant a number of seconds later, or earlier when negative.
     package func adding(seconds: Double) -> Instant {
         Instant(milliseconds: milliseconds + Int((seconds * 1_000).rounded()))
     }
 }
 
 extension Instant: Codable {
-    /// From RFC 3339 text.
+    /// Decodes RFC 3339 text.
     package init(from decoder: any Decoder) throws {
         let container = try decoder.singleValueContainer()
         guard let instant = Instant(try container.decode(String.self)) else {
             throw DecodingError.dataCorruptedError(
-                in: container, debugDescription: "an RFC 3339 time such as 2026-11-23T05:10:00Z")
+                in: container, debugDescription: "expected an RFC 3339 time such as 2026-11-23T05:10:00Z")
         }
         self = instant
     }
 
-    /// As RFC 3339 text in UTC.
+    /// Encodes RFC 3339 text in UTC.
     package func encode(to encoder: any Encoder) throws {
         var container = encoder.singleValueContainer()
         try container.encode(description)

@@ -1,8 +1,9 @@
-/// A length of time as people write it in a policy: `15m`, `4h`, `30d`, `12mo`, `1y`.
+/// A length of time in policy notation: `15m`, `4h`, `30d`, `12mo`, `1y`.
 ///
-/// Compared by length, printed as written. A month is a twelfth of a year of 365 days, so that `12mo` equals `1y`.
+/// Spans compare by length and print as written. A month is a twelfth of a year of 365 days, so that `12mo` equals
+/// `1y`.
 package struct TimeSpan: Hashable, Sendable, CustomStringConvertible {
-    /// The units a policy may use.
+    /// The units of the policy notation.
     package enum Unit: String, CaseIterable, Sendable {
         case seconds = "s"
         case minutes = "m"
@@ -13,12 +14,12 @@ package struct TimeSpan: Hashable, Sendable, CustomStringConvertible {
         case years = "y"
     }
 
-    /// How many units; zero or more.
+    /// The number of units; zero or more.
     package let count: Int
-    /// Of what.
+    /// The unit.
     package let unit: Unit
 
-    /// From count and unit.
+    /// Creates a span from count and unit.
     package init(_ count: Int, _ unit: Unit) {
         self.count = count
         self.unit = unit
@@ -47,7 +48,7 @@ package struct TimeSpan: Hashable, Sendable, CustomStringConvertible {
         }
     }
 
-    /// The length in whole days, rounded to the nearest for months and up for shorter units.
+    /// The length in whole days: months are rounded to the nearest day, shorter units up.
     package var days: Int {
         switch unit {
         case .months: (count * 365 + 6) / 12
@@ -55,10 +56,10 @@ package struct TimeSpan: Hashable, Sendable, CustomStringConvertible {
         }
     }
 
-    /// As written, such as `30d`.
+    /// The span as written, such as `30d`.
     package var description: String { "\(count)\(unit.rawValue)" }
 
-    /// The shortest exact spelling of so many seconds, such as `4h` for 14,400.
+    /// Creates the shortest exact notation of a number of seconds, such as `4h` for 14,400.
     package init(seconds: Int) {
         let units: [(Int, Unit)] = [(86_400, .days), (3_600, .hours), (60, .minutes)]
         let fit = units.first { seconds > 0 && seconds % $0.0 == 0 }
@@ -67,25 +68,25 @@ package struct TimeSpan: Hashable, Sendable, CustomStringConvertible {
 }
 
 extension TimeSpan: Comparable {
-    /// By length.
+    /// Spans compare by length.
     package static func < (left: TimeSpan, right: TimeSpan) -> Bool { left.seconds < right.seconds }
-    /// By length: `12mo` equals `1y`.
+    /// Spans are equal by length: `12mo` equals `1y`.
     package static func == (left: TimeSpan, right: TimeSpan) -> Bool { left.seconds == right.seconds }
-    /// By length.
+    /// Hashes the length.
     package func hash(into hasher: inout Hasher) { hasher.combine(seconds) }
 }
 
 extension TimeSpan: Codable {
-    /// From text such as `30d`.
+    /// Decodes text such as `30d`.
     package init(from decoder: any Decoder) throws {
         let container = try decoder.singleValueContainer()
         guard let span = TimeSpan(try container.decode(String.self)) else {
-            throw DecodingError.dataCorruptedError(in: container, debugDescription: "a time span such as 30d")
+            throw DecodingError.dataCorruptedError(in: container, debugDescription: "expected a time span such as 30d")
         }
         self = span
     }
 
-    /// As text such as `30d`.
+    /// Encodes text such as `30d`.
     package func encode(to encoder: any Encoder) throws {
         var container = encoder.singleValueContainer()
         try container.encode(description)

@@ -1,4 +1,4 @@
-/// A window that opens once a week, in UTC: `sun:04:00-sun:04:30`. It may pass midnight and the week's end.
+/// A weekly window in UTC, such as `sun:04:00-sun:04:30`. It may span midnight and the end of the week.
 package struct WeeklyWindow: Hashable, Sendable, CustomStringConvertible {
     private static let days = ["mon", "tue", "wed", "thu", "fri", "sat", "sun"]
     private static let week = 7 * 1_440
@@ -8,7 +8,7 @@ package struct WeeklyWindow: Hashable, Sendable, CustomStringConvertible {
     /// In minutes, 1...10,079.
     package let length: Int
 
-    /// Nil unless the text is `ddd:hh:mm-ddd:hh:mm` with different ends; capitals are read as small letters.
+    /// Nil unless the text is `ddd:hh:mm-ddd:hh:mm` with different ends; case is ignored.
     package init?(_ text: String) {
         let ends = text.lowercased().split(separator: "-", omittingEmptySubsequences: false)
         guard ends.count == 2, let start = Self.minutes(ends[0]), let end = Self.minutes(ends[1]), start != end else {
@@ -25,7 +25,7 @@ package struct WeeklyWindow: Hashable, Sendable, CustomStringConvertible {
         return day * 1_440 + minute
     }
 
-    /// True when the two share a minute on any day; touching ends do not count.
+    /// True when the two share a minute on any day; adjacent windows do not overlap.
     package func overlaps(_ daily: DailyWindow) -> Bool {
         (0..<7).contains { day in
             let other = day * 1_440 + daily.start
@@ -34,12 +34,12 @@ package struct WeeklyWindow: Hashable, Sendable, CustomStringConvertible {
         }
     }
 
-    /// True when every minute of the other window is in this one.
+    /// Whether every minute of the other window is in this one.
     package func contains(_ other: WeeklyWindow) -> Bool {
         (other.start - start + Self.week) % Self.week + other.length <= length
     }
 
-    /// As AWS writes it.
+    /// The window in AWS's notation.
     package var description: String { "\(Self.clock(start))-\(Self.clock((start + length) % Self.week))" }
 
     private static func clock(_ minutes: Int) -> String {
@@ -48,7 +48,7 @@ package struct WeeklyWindow: Hashable, Sendable, CustomStringConvertible {
 }
 
 extension WeeklyWindow: Codable {
-    /// From the text that AWS writes.
+    /// Reads the window from AWS's notation.
     package init(from decoder: any Decoder) throws {
         let container = try decoder.singleValueContainer()
         let text = try container.decode(String.self)
@@ -58,7 +58,7 @@ extension WeeklyWindow: Codable {
         self = window
     }
 
-    /// As AWS writes it.
+    /// Writes the window in AWS's notation.
     package func encode(to encoder: any Encoder) throws {
         var container = encoder.singleValueContainer()
         try container.encode(description)

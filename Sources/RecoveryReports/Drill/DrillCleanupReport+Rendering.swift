@@ -5,17 +5,18 @@ extension DrillCleanupReport: Renderable {
         var page = TextPage(layout)
         let failures = kept.filter(\.isFailure)
         if !failures.isEmpty {
-            page.add("\("CLEANUP FAILED", .bad): \(failures.count) could not be removed")
+            let failed = CountText.of(failures.count, "resource")
+            page.add("\("CLEANUP FAILED", .bad): \(failed) could not be deleted")
         } else if removed.isEmpty {
-            page.add("\("NOTHING REMOVED", .good)")
+            page.add("\("CLEAN", .good): nothing to delete")
         } else {
-            page.add("\("CLEAN", .good): \(removed.count) removed")
+            page.add("\("CLEAN", .good): \(CountText.of(removed.count, "resource")) deleted")
         }
         for leftover in removed {
-            page.item("removed", role: .good, width: 9, "\(leftover.shown)", indent: 2)
+            page.item("deleted", role: .good, width: 9, "\(leftover.shown)", indent: 2)
         }
         for entry in kept {
-            let price = entry.leftover.costPerDay.map { ", \(Dollars.text($0)) a day" } ?? ""
+            let price = entry.leftover.costPerDay.map { ", \(Dollars.text($0)) per day" } ?? ""
             page.item(
                 entry.isFailure ? "failed" : "kept", role: entry.isFailure ? .bad : .unsure, width: 9,
                 "\(entry.leftover.shown)\(price): \(entry.reason)", indent: 2)
@@ -40,9 +41,9 @@ extension DrillCleanupReport: Renderable {
     }
 
     package var markdown: String {
-        var page: Markdown = "# Leftovers of drills\n"
-        page += .header("Outcome", "Resource", "Why")
-        for leftover in removed { page += .row("removed", "\(leftover.shown)", "") }
+        var page: Markdown = "# Drill cleanup\n"
+        page += .header("Outcome", "Resource", "Reason")
+        for leftover in removed { page += .row("deleted", "\(leftover.shown)", "") }
         for entry in kept {
             page += .row(entry.isFailure ? "**failed**" : "kept", "\(entry.leftover.shown)", "\(entry.reason)")
         }

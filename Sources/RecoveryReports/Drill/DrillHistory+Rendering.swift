@@ -7,32 +7,33 @@ extension DrillHistory: Renderable {
 
     private var trend: String {
         guard let projection, let newest = records.last else {
-            return "no projection: it takes three verified drills of databases of different size"
+            return "no projection: it takes three verified drills of one database at different sizes"
         }
         var text = """
-            from \(projection.points) drills: \(measured(Int(projection.base))) and \
-            \(measured(Int(projection.perGiB))) more for each GiB (the size explains \(Int(projection.fit * 100)) %)
+            based on \(CountText.of(projection.points, "drill")): \(measured(Int(projection.base))) plus \
+            \(measured(Int(projection.perGiB))) per GiB (the size explains \(Int(projection.fit * 100)) % of the \
+            variation)
             """
         if let bytes = projection.bytes(untilMilliseconds: newest.objectives.rtoTarget) {
-            text += "; the RTO would be missed at about \(bytes / 1_073_741_824) GiB"
-            if let rtoMissedAt { text += ", as it grows about \(rtoMissedAt.day)" }
+            text += "; the RTO would be missed at about \(CountText.number(bytes / 1_073_741_824)) GiB"
+            if let rtoMissedAt { text += ", at the current growth around \(rtoMissedAt.day)" }
         }
-        return projection.points < 6 ? text + "; few drills, so take it as a hint" : text
+        return projection.points < 6 ? text + "; with so few drills this is only an indication" : text
     }
 
     package func text(_ layout: TextLayout) -> String {
         var page = TextPage(layout)
         guard !records.isEmpty else {
-            page.add("\("NO DRILLS", .unsure): nothing shows that the data can be brought back")
+            page.add("\("NO DRILLS", .unsure): nothing shows that the data can be recovered")
             page.point("run \("drctl drill run", .strong)")
             return page.text
         }
-        page.add("\(records.count) drills, \(records.count { $0.verdict == .verified }) verified")
+        page.add("\(CountText.of(records.count, "drill")), \(records.count { $0.verdict == .verified }) verified")
         for record in records {
             page.item(
                 record.verdict.word, role: record.verdict.role, width: 17,
                 """
-                \(record.startedAt) \(record.source) RTO \(measured(record.objectives.rtoVerified)), RPO \
+                \(record.startedAt.shown) \(record.source) RTO \(measured(record.objectives.rtoVerified)), RPO \
                 \(measured(record.objectives.rpoRealised))
                 """, indent: 2)
         }
@@ -76,11 +77,11 @@ extension DrillHistory: Renderable {
     }
 
     package var markdown: String {
-        var page: Markdown = "# Drills\n"
+        var page: Markdown = "# Drill history\n"
         page += .header("When", "Source", "Verdict", "RTO", "RPO")
         for record in records {
             page += .row(
-                "\(record.startedAt)", .code(record.source), "\(record.verdict.word)",
+                "\(record.startedAt.shown)", .code(record.source), "\(record.verdict.word)",
                 "\(measured(record.objectives.rtoVerified))", "\(measured(record.objectives.rpoRealised))")
         }
         page += "\n\(trend).\n"

@@ -1,7 +1,7 @@
 package import RecoveryModel
 
 extension DrillLogLine {
-    /// The time, the phase, what happened: one line with its end.
+    /// The time, the phase and the event, as one line with its newline. The time is RFC 3339, as in every log.
     package var line: String {
         column(at.description, 26) + column(phase.rawValue, 11) + text.visible + "\n"
     }

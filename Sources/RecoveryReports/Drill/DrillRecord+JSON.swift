@@ -1,14 +1,14 @@
 package import RecoveryModel
 
 extension DrillRecord {
-    /// By docs/schemas/drill.json.
+    /// The document that docs/schemas/drill.json describes.
     package var json: String { orderedJSON.document }
 
     private typealias Members = [(name: String, value: OrderedJSON)]
 
     private var orderedJSON: OrderedJSON { .object(identity + outcome + circumstances) }
 
-    /// The verdict, and whose it is.
+    /// The verdict and the identity of the drill.
     private var identity: Members {
         [
             ("schema", .string("drctl/drill/v\(version)")),
@@ -29,7 +29,7 @@ extension DrillRecord {
         ]
     }
 
-    /// What was restored, how long it took, and what was found in it.
+    /// What was restored, how long it took, and what the checks found.
     private var outcome: Members {
         let point: OrderedJSON = recoveryPoint?.orderedJSON ?? .null
         let marked: OrderedJSON = marking?.orderedJSON ?? .null
@@ -46,7 +46,7 @@ extension DrillRecord {
         ]
     }
 
-    /// What else was seen and done.
+    /// The circumstances: guards, problems, leftovers, calls and versions.
     private var circumstances: Members {
         let cost: OrderedJSON = estimatedCost.map { .seconds($0) } ?? .null
         let tools: Members = versions.sorted { $0.key < $1.key }.map { ($0.key, .string($0.value)) }

@@ -5,10 +5,13 @@ extension DrillRecord: Renderable {
         var page = TextPage(layout)
         page.add("\(verdict.word, verdict.role): \(summary)", hang: 2)
         page.add(
-            "drill \(drill), policy \(policy), \(source) in account \(scope.account), \(scope.region), \(startedAt)",
+            """
+            drill \(drill), policy \(policy), \(source) in account \(scope.account), \(scope.region), \
+            \(startedAt.shown)
+            """,
             role: .faint)
         for (command, reason) in advice {
-            page.point(command.map { "run \($0, .strong): it \(reason)" } ?? "\(reason)")
+            page.point(command.map { "run \($0, .strong) \(reason)" } ?? "\(reason)")
         }
         page.heading("Objectives")
         for measure in measures {
@@ -17,10 +20,10 @@ extension DrillRecord: Renderable {
             page.item(
                 word, role: role, width: 8, "\(measure.name): \(measure.measured) of \(measure.target)", indent: 2)
         }
-        page.add("restored \(point)", indent: 10, role: .faint)
-        if let marking { page.add("\(marking.sentence)", indent: 10, role: .faint) }
+        page.add("\(pointLabel.lowercased()): \(point)", indent: 10, role: .faint)
+        if let marking { page.add("marker rows \(marking.sentence)", indent: 10, role: .faint) }
         if objectives.rpoBasis == .shippedLog, let basis = objectives.rpoBasis {
-            page.add("the RPO stands on \(basis.words)", indent: 10, role: .faint)
+            page.add("the RPO is based on \(basis.words)", indent: 10, role: .faint)
         }
         page.phases(self)
         page.checks(self, verbose: layout.verbose)
@@ -61,41 +64,41 @@ extension TextPage {
             let took = ElapsedText.of(milliseconds: result.milliseconds)
             item(
                 result.verdict.rawValue, role: role, width: 9,
-                "\(result.name): expected \(result.expected), got \(result.got ?? "nothing") (\(took, .faint))",
+                "\(result.name): \(result.comparison) (\(took, .faint))",
                 indent: 2)
             if let detail = result.detail { add("\(detail)", indent: 11) }
         }
     }
 
-    /// What somebody needs who asks AWS about it.
+    /// The changing calls with their request ids, which AWS support asks for.
     fileprivate mutating func calls(_ record: DrillRecord) {
         guard !record.calls.isEmpty else { return }
-        heading("Calls that changed something")
+        heading("Changing calls")
         for call in record.calls {
-            let refusal = call.error.map { ", refused with \($0)" } ?? ""
+            let refusal = call.error.map { ", failed with \($0)" } ?? ""
             point("\(call.operation) \(call.resource): request \(call.requestID)\(refusal)")
         }
     }
 
     fileprivate mutating func details(_ record: DrillRecord) {
-        let told = record.guards.filter { $0.outcome != .met }
-        if !told.isEmpty { heading("Before it began") }
-        for finding in told {
+        let notMet = record.guards.filter { $0.outcome != .met }
+        if !notMet.isEmpty { heading("Preflight") }
+        for finding in notMet {
             item(
                 finding.outcome.rawValue, role: finding.refuses ? .bad : .unsure, width: 10, "\(finding.summary)",
                 indent: 2)
             if let hint = finding.hint { item("hint:", width: 6, "\(hint)", indent: 12) }
         }
-        if !record.fidelity.isEmpty { heading("After a real restore you would have to") }
+        if !record.fidelity.isEmpty { heading("What a real restore would lose") }
         for finding in record.fidelity {
-            point("\(finding.setting): \(finding.remedy) (\(finding.source) became \(finding.restored))")
+            point("\(finding.setting): \(finding.source) → \(finding.restored); \(finding.remedy)")
         }
-        if !record.problems.isEmpty { heading("On the way") }
+        if !record.problems.isEmpty { heading("Problems") }
         for problem in record.problems { point("\(problem.phase.rawValue): \(problem.operation): \(problem.reason)") }
-        if !record.leftovers.isEmpty { heading("Still there") }
+        if !record.leftovers.isEmpty { heading("Not deleted") }
         for leftover in record.leftovers {
             point(
-                "\(leftover.shown)\(leftover.costPerDay.map { ", \(Dollars.text($0)) a day" } ?? "")"
+                "\(leftover.shown)\(leftover.costPerDay.map { ", \(Dollars.text($0)) per day" } ?? "")"
             )
         }
     }

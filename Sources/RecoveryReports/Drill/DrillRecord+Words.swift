@@ -1,7 +1,7 @@
 import RecoveryModel
 
 extension DrillVerdict {
-    /// For people, in capitals.
+    /// The verdict for people, in capitals.
     var word: String {
         switch self {
         case .verified: "VERIFIED"
@@ -23,7 +23,7 @@ extension DrillVerdict {
         }
     }
 
-    /// The class of the page's style.
+    /// The CSS class of the verdict.
     var style: String {
         switch self {
         case .verified, .planned: "compliant"
@@ -34,14 +34,22 @@ extension DrillVerdict {
 }
 
 extension DrillRecord {
-    var point: String {
-        guard let recoveryPoint else { return "none" }
-        let copied = recoveryPoint.region.map { ", a copy in \($0)" } ?? ""
-        let place = recoveryPoint.snapshot.map { "\($0)\(copied), data of " } ?? "point in time "
-        return place + recoveryPoint.time.description + (event.map { ", just before \($0)" } ?? "")
+    /// What became of the recovery point: a dry run, or a drill that ended early, restored nothing.
+    var pointLabel: String {
+        guard recoveryPoint != nil else { return "Recovery point" }
+        if verdict == .planned { return "To restore" }
+        return phases.contains { $0.phase == .restore } ? "Restored" : "Chosen, not restored"
     }
 
-    /// Phases as people read them: name, length, share of the whole.
+    /// The recovery point, with the time of its data.
+    var point: String {
+        guard let recoveryPoint else { return "none" }
+        let copied = recoveryPoint.region.map { ", copied to \($0)" } ?? ""
+        let place = recoveryPoint.snapshot.map { "snapshot \($0)\(copied), data as of " } ?? "point in time "
+        return place + recoveryPoint.time.shown + (event.map { ", just before \($0)" } ?? "")
+    }
+
+    /// The phases with their length and their start after the drill's, in milliseconds.
     var timeline: [(phase: String, milliseconds: Int, startsAt: Int)] {
         phases.map { ($0.phase.rawValue, $0.milliseconds, $0.startedAt.milliseconds - startedAt.milliseconds) }
     }
@@ -53,21 +61,21 @@ extension DrillRecord {
 
     func count(_ verdict: CheckResult.Verdict) -> Int { checks.count { $0.verdict == verdict } }
 
-    /// What to do now.
+    /// The next steps.
     var advice: [(command: String?, reason: String)] {
         switch verdict {
         case .verified: []
-        case .planned: [("drctl drill run", "does what is shown")]
-        case .cleanupFailed: [("drctl drill cleanup", "removes what is left, as soon as AWS lets it")]
-        case .refused: [(nil, "mend what refused, as hinted below; nothing was changed")]
-        case .interrupted: [("drctl drill run", "begins anew; nothing of this drill is left")]
-        case .notVerified: [(nil, "treat the backups as not recoverable until a drill verifies them")]
-        case .objectiveBreached: [(nil, "shorten recovery, or agree on other objectives")]
-        case .failed: [("drctl drill run", "tries again; nothing of this drill is left")]
+        case .planned: [("drctl drill run", "to execute it")]
+        case .cleanupFailed: [("drctl drill cleanup", "to delete the remaining resources once AWS allows it")]
+        case .refused: [(nil, "fix the guards that refused, as hinted below; nothing was changed")]
+        case .interrupted: [("drctl drill run", "to start over; everything of this drill was deleted")]
+        case .notVerified: [(nil, "treat the backups as unrecoverable until a drill verifies them")]
+        case .objectiveBreached: [(nil, "shorten the recovery, or agree on other objectives")]
+        case .failed: [("drctl drill run", "to try again; everything of this drill was deleted")]
         }
     }
 
-    /// Only where it was asked for: the verdict does not stand on it.
+    /// The time until every page was read, if requested; the verdict does not depend on it.
     private var warmed: [(name: String, measured: String, target: String, met: Bool?)] {
         objectives.rtoWarmed.map { time in
             [
@@ -79,7 +87,7 @@ extension DrillRecord {
         } ?? []
     }
 
-    /// Measured against agreed, for people.
+    /// The measured times with their objectives, for people.
     var measures: [(name: String, measured: String, target: String, met: Bool?)] {
         [
             (
@@ -102,32 +110,31 @@ extension DrillRecord {
 }
 
 extension MeasuredObjectives.Basis {
-    /// For people, after `stands on`.
+    /// The evidence in words, after `the RPO is based on`.
     var words: String {
         switch self {
-        case .comparedData: "counts and checksums that agree with the source's until then"
-        case .newestRow: "the newest row that was found"
-        case .recoveryPoint: "RDS's word for the recovery point's time"
-        case .shippedLog: "the log that RDS had stored when the instant came: the drill waited for the rest"
+        case .comparedData: "counts and checksums that agree with the source up to the recovery point"
+        case .newestRow: "the newest row found"
+        case .recoveryPoint: "the time that RDS reports for the recovery point"
+        case .shippedLog: "the log that RDS had archived at the instant; the drill waited for the rest"
         }
     }
 }
 
 extension Marking {
-    /// For people.
+    /// The rows that were written, for people, after `marker rows`.
     var sentence: String {
-        "written to \(table) of the source: a row at \(before)" + (after.map { ", and one at \($0)" } ?? "")
+        "written to \(table) of the source: one at \(before)" + (after.map { " and one at \($0)" } ?? "")
     }
 }
 
 extension Warming {
-    /// For people.
+    /// What was read and how long it took, for people.
     var sentence: String {
-        let how = method == .prewarm ? "by pg_prewarm" : "by scanning"
-        let mebibytes = Double(bytes) / 1_048_576
-        let amount = mebibytes < 10 ? "\(bytes / 1_024) KiB" : "\(Int(mebibytes.rounded())) MiB"
-        let trouble = failures.isEmpty ? "" : "; \(failures.count) could not be read"
-        return "\(amount) in \(relations) tables and indexes were read \(how) in "
-            + "\(ElapsedText.of(milliseconds: milliseconds))\(trouble)\(remark.map { "; \($0)" } ?? "")"
+        let how = method == .prewarm ? "by pg_prewarm" : "by sequential scan"
+        let unread = failures.isEmpty ? "" : "; \(failures.count) could not be read"
+        return
+            "\(ByteCount(bytes: bytes).shown) in \(CountText.number(relations)) tables and indexes were read \(how) in "
+            + "\(ElapsedText.of(milliseconds: milliseconds))\(unread)\(remark.map { "; \($0)" } ?? "")"
     }
 }

@@ -3,35 +3,41 @@ package import RecoveryModel
 extension DrillStatus: Renderable {
     package func text(_ layout: TextLayout) -> String {
         var page = TextPage(layout)
-        let (drills, left) = neglected
+        let (drills, leftovers) = neglected
         if unfinished.isEmpty && instances.isEmpty {
-            page.add("\("CLEAN", .good): no drill is unfinished, and no drill has an instance")
+            page.add("\("CLEAN", .good): no unfinished drills and no drill instances")
         } else if isClean {
-            page.add("\("RUNNING", .good): a drill is under way, and nothing of another is left")
+            page.add("\("RUNNING", .good): a drill is running, and no other drill has left anything")
         } else {
             page.add(
-                "\("UNFINISHED", .unsure): \(Self.count(drills.count, "drill")) here, \(Self.count(left.count, "instance")) at AWS"
+                """
+                \("UNFINISHED", .unsure): \(CountText.of(drills.count, "drill")) on this machine, \
+                \(CountText.of(leftovers.count, "instance")) in AWS
+                """
             )
         }
-        if !drills.isEmpty { page.point("run \("drctl drill resume", .strong): it goes on where a drill stopped") }
-        if !left.isEmpty { page.point("run \("drctl drill cleanup", .strong): it removes what no drill uses") }
+        if !drills.isEmpty { page.point("run \("drctl drill resume", .strong) to continue where the drill stopped") }
+        if !leftovers.isEmpty { page.point("run \("drctl drill cleanup", .strong) to delete what no drill uses") }
         for drill in unfinished {
             page.item("drill", width: 9, "\(drill.drill) \(drill.whereItIs)", indent: 2)
         }
         for instance in instances {
             page.item(
                 "\(instance.kind.rawValue)", width: 9,
-                "\(instance.id)\(Self.place(instance)) of drill \(instance.drill), \(instance.status), expires \(Self.text(instance.expires))",
+                """
+                \(instance.id)\(Self.place(instance)) of drill \(instance.drill), \(instance.status), \
+                \(Self.expiry(instance))
+                """,
                 indent: 2)
         }
         return page.text
     }
 
-    private static func count(_ number: Int, _ noun: String) -> String { "\(number) \(noun)\(number == 1 ? "" : "s")" }
-
     private static func place(_ instance: Instance) -> String { instance.region.map { " in \($0)" } ?? "" }
 
-    private static func text(_ expires: Instant?) -> String { expires?.description ?? "never" }
+    private static func expiry(_ instance: Instance) -> String {
+        instance.expires.map { "expires \($0.shown)" } ?? "without an expiry time"
+    }
 
     package var json: String {
         OrderedJSON.object([
@@ -61,13 +67,13 @@ extension DrillStatus: Renderable {
     }
 
     package var markdown: String {
-        var page: Markdown = "# Drills that are not over\n"
-        page += .header("What", "Drill", "State")
+        var page: Markdown = "# Unfinished drills\n"
+        page += .header("Resource", "Drill", "State")
         for drill in unfinished { page += .row("drill", .code(drill.drill), "\(drill.whereItIs)") }
         for instance in instances {
             page += .row(
                 "\(Markdown.code(instance.id))\(Self.place(instance))", .code(instance.drill),
-                "\(instance.status), expires \(Self.text(instance.expires))")
+                "\(instance.status), \(Self.expiry(instance))")
         }
         return page.text
     }

@@ -4,7 +4,7 @@ extension PITRAdvice: Renderable {
     package func text(_ layout: TextLayout) -> String {
         var page = TextPage(layout)
         page.add("\(headline, target == nil && snapshot == nil ? .bad : .good)", hang: 2)
-        page.add("\(window.instance), \(now)", role: .faint)
+        page.add("\(window.instance), \(now.shown)", role: .faint)
         for (number, step) in steps.enumerated() {
             page.heading("\(number + 1). \(step.question)")
             page.add("\(step.answer)", indent: 3)
@@ -14,8 +14,8 @@ extension PITRAdvice: Renderable {
     }
 
     private var headline: String {
-        if let target { return "RESTORE TO \(target)" }
-        return snapshot.map { "RESTORE SNAPSHOT \($0)" } ?? "NO WAY BACK"
+        if let target { return "RESTORE TO \(target.shown)" }
+        return snapshot.map { "RESTORE SNAPSHOT \($0)" } ?? "NO RECOVERY POINT"
     }
 
     package var json: String {
@@ -51,12 +51,13 @@ extension PITRAdvice: Renderable {
 extension RestorableWindow: Renderable {
     private var sentence: String {
         guard retentionDays > 0, let latest else { return absence }
-        return "\(instance) can be restored \(earliest.map { "from \($0) " } ?? "")to \(latest)"
+        return
+            "\(instance) can be restored to any time \(earliest.map { "from \($0.shown) " } ?? "")up to \(latest.shown)"
     }
 
     package func text(_ layout: TextLayout) -> String {
         var page = TextPage(layout)
-        page.add("\(sentence); retention \(retentionDays) days", hang: 2)
+        page.add("\(sentence); retention \(CountText.of(retentionDays, "day"))", hang: 2)
         return page.text
     }
 
@@ -68,7 +69,7 @@ extension RestorableWindow: Renderable {
     }
 
     package var markdown: String {
-        let page: Markdown = "\(sentence); retention \(retentionDays) days.\n"
+        let page: Markdown = "\(sentence); retention \(CountText.of(retentionDays, "day")).\n"
         return page.text
     }
 }

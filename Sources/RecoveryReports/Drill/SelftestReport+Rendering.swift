@@ -2,7 +2,8 @@ package import RecoveryModel
 
 extension SelftestReport: Renderable {
     private var sentence: String {
-        "the real drill is \(verdict.rawValue), and \(lines.count(where: \.isRight)) of \(lines.count) ways to go red end right"
+        let detected = "\(lines.count(where: \.isRight)) of \(CountText.of(lines.count, "simulated fault")) detected"
+        return "\(detected); verdict of the real drill: \(verdict.word.lowercased())"
     }
 
     package func text(_ layout: TextLayout) -> String {
@@ -11,7 +12,7 @@ extension SelftestReport: Renderable {
         for line in lines {
             let wanted = line.isRight ? "" : ", expected \(line.expected.rawValue), exit code \(line.expectedExit)"
             page.item(
-                line.isRight ? "right" : "WRONG", role: line.isRight ? .good : .bad, width: 7,
+                line.isRight ? "detected" : "MISSED", role: line.isRight ? .good : .bad, width: 10,
                 "\(line.way): \(line.outcome)\(wanted) (\(line.summary))",
                 indent: 2)
         }
@@ -39,8 +40,8 @@ extension SelftestReport: Renderable {
     }
 
     package var markdown: String {
-        var page: Markdown = "# Selftest of the drill: \(isPassed ? "passed" : "failed")\n\n\(sentence).\n"
-        page += .header("Way", "Expected", "Exit", "Got", "Summary")
+        var page: Markdown = "# Drill selftest: \(isPassed ? "passed" : "failed")\n\n\(sentence).\n"
+        page += .header("Fault", "Expected", "Exit code", "Actual", "Summary")
         for line in lines {
             page += .row(
                 "\(line.way)", "\(line.expected.rawValue)", "\(line.expectedExit)", "\(line.outcome)", "\(line.summary)"
@@ -51,9 +52,9 @@ extension SelftestReport: Renderable {
 }
 
 extension SelftestReport.Line {
-    /// The verdict and what the process ends with.
+    /// The verdict and the exit code.
     fileprivate var outcome: String {
-        guard let got, let exit else { return "nothing" }
+        guard let got, let exit else { return "no verdict" }
         return "\(got.rawValue), exit code \(exit)"
     }
 }

@@ -4,13 +4,14 @@ extension EvidenceListing: Renderable {
     package func text(_ layout: TextLayout) -> String {
         var page = TextPage(layout)
         guard !entries.isEmpty else {
-            page.add("there is no evidence yet")
+            page.add("no evidence found")
             return page.text
         }
         for entry in entries {
             page.item(
                 entry.verdict.word, role: entry.verdict.role, width: 17,
-                "\(entry.policy) \(entry.sequence) \(entry.startedAt) \(entry.source): \(entry.summary)", indent: 0)
+                "\(entry.policy) \(entry.sequence) \(entry.startedAt.shown) \(entry.source): \(entry.summary)",
+                indent: 0)
         }
         return page.text
     }
@@ -38,7 +39,7 @@ extension EvidenceListing: Renderable {
         page += .header("Policy", "Number", "When", "Source", "Verdict", "Summary")
         for entry in entries {
             page += .row(
-                "\(entry.policy)", "\(entry.sequence)", "\(entry.startedAt)", .code(entry.source),
+                "\(entry.policy)", "\(entry.sequence)", "\(entry.startedAt.shown)", .code(entry.source),
                 "\(entry.verdict.word)", "\(entry.summary)")
         }
         return page.text
@@ -46,16 +47,17 @@ extension EvidenceListing: Renderable {
 }
 
 extension EvidenceVerification: Renderable {
-    private var signatures: String { checksSignatures ? "signatures good" : "signatures not checked" }
+    private var signatures: String { checksSignatures ? "signatures valid" : "signatures not checked" }
 
     package func text(_ layout: TextLayout) -> String {
         var page = TextPage(layout)
-        if chains.isEmpty { page.add("there is no evidence yet") }
+        if chains.isEmpty { page.add("no evidence found") }
         for chain in chains {
+            let records = CountText.of(chain.records, "record")
             if chain.findings.isEmpty {
-                page.add("\("UNCHANGED", .good): \(chain.policy), \(chain.records) records, \(signatures)")
+                page.add("\("UNCHANGED", .good): \(chain.policy), \(records), \(signatures)")
             } else {
-                page.add("\("CHANGED", .bad): \(chain.policy), \(chain.records) records")
+                page.add("\("CHANGED", .bad): \(chain.policy), \(records)")
                 for finding in chain.findings { page.point("\(finding)") }
             }
         }

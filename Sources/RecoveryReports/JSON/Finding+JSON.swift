@@ -1,7 +1,7 @@
 import RecoveryModel
 
 extension Finding {
-    /// Every field is always there; null says that it does not apply.
+    /// Every field is always present; null means that it does not apply.
     var orderedJSON: OrderedJSON {
         .object([
             ("control", .text(control.id)),
@@ -62,7 +62,7 @@ extension Remedy {
 }
 
 extension ChangeFacts {
-    /// What is changed and by which calls; values stay out, as documents and names are shown by the summary.
+    /// The change and the calls it makes; values are left out, since the summary shows documents and names.
     fileprivate var orderedJSON: OrderedJSON {
         .object([
             ("summary", .string(line)), ("resource", resource.orderedJSON), ("actions", .list(actions)),

@@ -1,4 +1,4 @@
-/// JSON whose members stay in the order in which they are given: results read from the top, verdict first.
+/// JSON whose members keep the order in which they are given, so that results read from the top, verdict first.
 indirect enum OrderedJSON {
     case null
     case bool(Bool)
@@ -7,7 +7,7 @@ indirect enum OrderedJSON {
     case seconds(Double)
     case string(String)
     case array([OrderedJSON])
-    /// So many elements, each made when it is written: a long list is never held whole.
+    /// Elements that are created as they are written, so that a long list is never held in memory.
     case generated(count: Int, (Int) -> OrderedJSON)
     case object([(name: String, value: OrderedJSON)])
 
@@ -20,7 +20,7 @@ indirect enum OrderedJSON {
         .array(values.map { .string($0.description) })
     }
 
-    /// Two spaces a level, a newline at the end.
+    /// The document, indented by two spaces per level, with a newline at the end.
     var document: String {
         var text = ""
         write { text += $0 }
@@ -90,7 +90,7 @@ indirect enum OrderedJSON {
         return rounded == rounded.rounded() ? String(Int(rounded)) : "\(rounded)"
     }
 
-    /// Nothing invisible is written as it is: a terminal that shows the document obeys no escape sequence in it.
+    /// Escapes everything invisible, so that a terminal that shows the document obeys no escape sequence in it.
     private static func quote(_ value: String, to text: inout String) {
         text += "\""
         for scalar in value.unicodeScalars {

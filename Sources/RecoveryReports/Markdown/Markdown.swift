@@ -1,4 +1,4 @@
-/// GitHub-flavoured Markdown: what is interpolated is escaped, what is written in our source stands as it is.
+/// GitHub-flavoured Markdown: interpolated values are escaped, and literals of the source code stay as they are.
 ///
 /// https://github.github.com/gfm/#backslash-escapes
 struct Markdown: ExpressibleByStringInterpolation {
@@ -13,7 +13,7 @@ struct Markdown: ExpressibleByStringInterpolation {
     /// A name or value in a span of code, where neither markup nor mentions work.
     static func code(_ value: some CustomStringConvertible) -> Markdown {
         let content = value.description.visible
-        // A fence cannot be escaped inside its span, nor a bar in the cells of every renderer.
+        // A backtick cannot be escaped inside a code span, nor a bar in the table cells of every renderer.
         guard !content.isEmpty, !content.contains(where: { $0 == "`" || $0 == "|" }) else { return "\(content)" }
         return Markdown(stringLiteral: "`\(content)`")
     }
@@ -23,13 +23,13 @@ struct Markdown: ExpressibleByStringInterpolation {
         Markdown(stringLiteral: "| " + cells.map(\.text).joined(separator: " | ") + " |\n")
     }
 
-    /// The first two lines of a table.
+    /// The header row of a table.
     static func header(_ titles: String...) -> Markdown {
         let rule = String(repeating: " --- |", count: titles.count)
         return Markdown(stringLiteral: "\n| " + titles.joined(separator: " | ") + " |\n|" + rule + "\n")
     }
 
-    /// A heading after an empty line; what follows begins with one too.
+    /// A heading after an empty line; the next block has to begin with one too.
     static func heading(_ level: Int, _ title: Markdown) -> Markdown {
         Markdown(stringLiteral: "\n" + String(repeating: "#", count: level) + " " + title.text + "\n")
     }
@@ -48,7 +48,7 @@ struct Markdown: ExpressibleByStringInterpolation {
                 switch character {
                 case "|": text += "&#124;"
                 case "\\", "`", "*", "_", "[", "]", "<", ">", "#", "~", "&", "!", "{", "}": text += "\\\(character)"
-                // A list or a heading's underline, when it comes first.
+                // At the start, these would begin a list or underline a heading.
                 case "-", "+", "=": text += index == 0 ? "\\\(character)" : "\(character)"
                 default: text.append(character)
                 }

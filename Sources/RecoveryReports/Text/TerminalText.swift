@@ -1,4 +1,4 @@
-/// Text for a terminal: what is interpolated is made visible, what is written in our source stands as it is.
+/// Text for a terminal: interpolated values are made visible, and literals of the source code stay as they are.
 struct TerminalText: ExpressibleByStringInterpolation {
     struct Span {
         var text: String
@@ -33,7 +33,7 @@ struct TerminalText: ExpressibleByStringInterpolation {
         mutating func appendInterpolation(_ text: TerminalText) { spans += text.spans }
     }
 
-    /// What stands between spaces; a word may hold several roles.
+    /// The text between spaces; a word may have several roles.
     var words: [[Span]] {
         var words: [[Span]] = []
         var word: [Span] = []

@@ -1,9 +1,9 @@
-/// How text is laid out for the place where it is read.
+/// The layout of text for the terminal or file that it is written to.
 package struct TextLayout: Sendable, Hashable {
     package var style: TextStyle
-    /// In columns; only a word that is longer by itself passes it, so that names and ARNs can be copied.
+    /// In columns; only a longer single word exceeds it, so that names and ARNs can be copied.
     package var width: Int
-    /// Requirements that are met are listed too, and not only counted.
+    /// True when requirements that are met are listed too instead of only counted.
     package var verbose: Bool
 
     package init(style: TextStyle = .plain, width: Int = 80, verbose: Bool = false) {
@@ -13,13 +13,13 @@ package struct TextLayout: Sendable, Hashable {
     }
 }
 
-/// Whether a terminal's colours are used: they repeat what the words already say.
+/// Whether colours are used, which only repeat what the words say.
 package enum TextStyle: Sendable, Hashable {
     case plain
     case ansi
 }
 
-/// What a piece of text is, so that a style can show it.
+/// The meaning of a piece of text, from which a style chooses its colour.
 enum TextRole: Hashable {
     case plain, strong, faint, good, bad, unsure
 }

@@ -8,18 +8,18 @@ struct TextPage {
     /// The page, with a newline at its end.
     var text: String { lines.joined(separator: "\n") + "\n" }
 
-    /// An empty line, unless the page is empty or ends with one.
+    /// Adds an empty line, unless the page is empty or ends with one.
     mutating func gap() {
         if let last = lines.last, !last.isEmpty { lines.append("") }
     }
 
-    /// A heading with space above.
+    /// Adds a heading after an empty line.
     mutating func heading(_ text: TerminalText) {
         gap()
         add(text, role: .strong)
     }
 
-    /// Text that continues at the `hang` column when it is too long for a line.
+    /// Adds text that continues at the `hang` column when it is too long for a line.
     mutating func add(_ text: TerminalText, indent: Int = 0, hang: Int? = nil, role: TextRole = .plain) {
         var line = String(repeating: " ", count: indent)
         var column = indent
@@ -43,7 +43,7 @@ struct TextPage {
         lines.append(line)
     }
 
-    /// Text beside a label that takes `labelWidth` columns.
+    /// Adds text beside a label that takes `labelWidth` columns.
     mutating func item(
         _ label: String, role: TextRole = .plain, width labelWidth: Int, _ text: TerminalText, indent: Int
     ) {
@@ -56,6 +56,6 @@ struct TextPage {
             + String(lines[start].dropFirst(column))
     }
 
-    /// A point of a list.
+    /// Adds an item of a list.
     mutating func point(_ text: TerminalText, indent: Int = 2) { item("-", width: 2, text, indent: indent) }
 }

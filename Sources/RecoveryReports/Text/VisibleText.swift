@@ -1,8 +1,8 @@
 extension String {
-    /// The text on one line, with every scalar that a reader cannot see written out as `\u{202e}`.
+    /// The text on one line, with every invisible scalar written as its code, such as `\u{202e}`.
     ///
-    /// Names and messages come from outside. Escape sequences could repaint a terminal, line breaks could forge a
-    /// verdict, and marks of writing direction could show a name backwards (https://trojansource.codes).
+    /// Names and messages come from outside: escape sequences could repaint a terminal, line breaks could forge a
+    /// verdict, and marks of writing direction could reverse a name (https://trojansource.codes).
     var visible: String {
         guard unicodeScalars.contains(where: \.isInvisible) else { return self }
         var text = ""
@@ -20,7 +20,7 @@ extension String {
 }
 
 extension Unicode.Scalar {
-    /// Controls, format marks (writing direction, zero width), line separators, and what has no meaning of its own.
+    /// True for controls, format marks (writing direction, zero width), line separators, and unassigned scalars.
     var isInvisible: Bool {
         if isASCII { return value < 0x20 || value == 0x7F }
         return switch properties.generalCategory {

@@ -4,7 +4,7 @@ import AWSServices
 import RecoveryModel
 
 extension InstanceFacts {
-    /// A cluster with its members, which are among the given instances; nil without what identifies a cluster.
+    /// A cluster with its members among the given instances; nil when the description lacks an identifying field.
     init?(described cluster: RDS.DBCluster, instances: [RDS.DBInstance]) {
         guard let id = cluster.dbClusterIdentifier, let arn = cluster.dbClusterArn, let status = cluster.status else {
             return nil
@@ -44,7 +44,7 @@ extension InstanceFacts {
         otherSettings = Self.otherSettings(cluster)
     }
 
-    /// What a restore does not bring back by itself, by RDS's names.
+    /// Settings that a restore does not carry over by itself, by their RDS names.
     private static func otherSettings(_ cluster: RDS.DBCluster) -> [String: String] {
         var settings: [String: String] = [:]
         let roles = (cluster.associatedRoles ?? []).compactMap(\.roleArn).sorted()
@@ -73,10 +73,11 @@ extension ServerlessCapacity {
 }
 
 extension SnapshotFacts {
-    /// A cluster snapshot; nil when the description lacks what identifies one.
+    /// A cluster snapshot; nil when the description lacks an identifying field.
     init?(described snapshot: RDS.DBClusterSnapshot) {
         guard let id = snapshot.dbClusterSnapshotIdentifier, let status = snapshot.status else { return nil }
-        // RDS does not tell the original's time of a copy, whose data is older than it says: see CopiedSnapshotTime.
+        // For a copy RDS does not report the time of the original, which is older than the copy: see
+        // CopiedSnapshotTime.
         let isCopy = !(snapshot.sourceDBClusterSnapshotArn ?? "").isEmpty
         let time = isCopy ? nil : snapshot.snapshotCreateTime
         self.init(

@@ -2,12 +2,12 @@ import AWSCore
 import AWSServices
 import RecoveryModel
 
-/// The instances and clusters of a region; each cluster with its members.
+/// The instances and clusters of a region, each cluster with its members.
 struct DatabaseListing: Sendable {
     var instances: [InstanceFacts]
     var clusters: [InstanceFacts]
 
-    /// Two calls a page of a hundred.
+    /// Lists all databases, with two calls per page of a hundred.
     static func all(_ client: AWSClient) async throws -> DatabaseListing {
         async let instances = client.pages(RDS.describeDBInstancesPages, .init()).collect { $0.dbInstances ?? [] }
         async let clusters = client.pages(RDS.describeDBClustersPages, .init()).collect { $0.dbClusters ?? [] }
@@ -17,7 +17,7 @@ struct DatabaseListing: Sendable {
             clusters: try await clusters.compactMap { InstanceFacts(described: $0, instances: described) })
     }
 
-    /// One database as RDS describes it now; nil when there is none.
+    /// One database as RDS describes it now; nil when it does not exist.
     static func one(_ id: String, _ kind: DatabaseKind, _ client: AWSClient) async throws -> InstanceFacts? {
         switch kind {
         case .instance:

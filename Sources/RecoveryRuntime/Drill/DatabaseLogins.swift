@@ -5,29 +5,29 @@ import FoundationEssentials
 import PostgresTools
 import RecoveryModel
 
-/// Knows how to log in to the source and to its copy; passwords live here and in no record.
+/// The logins to the source and to its copy. Passwords are held here only and are never part of a record.
 ///
-/// One invariant: the login that a drill uses for the copy is the source's until the copy's password is replaced.
+/// Invariant: a drill uses the source's login for the copy until the copy's password is reset.
 actor DatabaseLogins {
-    /// Who logs in; the server's place is added where it is known.
+    /// A login without the server's address.
     struct Login: Sendable {
         var user: String
         var password: Redacted<String>?
-        /// True when the password is a token, made for the place anew each time.
+        /// True when the password is an IAM token, which is generated for each connection.
         var usesToken = false
         var database: String
     }
 
     private let client: AWSClient
-    /// Asks the region of the copy: its tokens are signed for it, and a recovery there can read only its secrets.
-    private let there: AWSClient
+    /// The client of the copy's region: tokens are signed for it, and a recovery there can read only its secrets.
+    private let targetClient: AWSClient
     private let settings: LoginSettings
     private var found: Login?
     private var replaced: Redacted<String>?
 
     init(_ environment: DrillEnvironment) {
         client = environment.client
-        there = environment.there
+        targetClient = environment.targetClient
         settings = environment.login
     }
 
@@ -48,19 +48,19 @@ actor DatabaseLogins {
         if let replaced, let master = source.masterUser {
             (login.user, login.password, login.usesToken) = (master, replaced, false)
         }
-        return try await connection(login, there, host: host, port: port)
+        return try await connection(login, targetClient, host: host, port: port)
     }
 
-    /// A secret's own login to the copy.
+    /// A connection to the copy with the login that a secret contains.
     func application(_ secret: String, source: InstanceFacts, host: String, port: Int) async throws
         -> PostgresConnection
     {
-        try await connection(try await stored(secret, source, there), there, host: host, port: port)
+        try await connection(try await stored(secret, source, targetClient), targetClient, host: host, port: port)
     }
 
-    /// A new master password for the copy.
+    /// Generates a new master password for the copy.
     func replacePassword() -> Redacted<String> {
-        // RDS takes printable ASCII but / " @ and space; letters and digits are enough at this length.
+        // RDS accepts printable ASCII except / " @ and space; letters and digits suffice at this length.
         let alphabet = Array("ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz23456789")
         var generator = SystemRandomNumberGenerator()
         let password = Redacted(String((0..<40).compactMap { _ in alphabet.randomElement(using: &generator) }))
@@ -74,8 +74,8 @@ actor DatabaseLogins {
         guard let authorities = settings.authorities ?? settings.url?.authorities else {
             throw PostgresError(
                 .certificate,
-                "no file of certificate authorities to verify the database with: set DRCTL_RDS_CA_BUNDLE or "
-                    + "PGSSLROOTCERT to RDS's global-bundle.pem")
+                "no certificate authorities to verify the database with: set DRCTL_RDS_CA_BUNDLE or PGSSLROOTCERT to "
+                    + "RDS's global-bundle.pem")
         }
         var password = login.password
         if login.usesToken {
@@ -100,8 +100,8 @@ actor DatabaseLogins {
         } else {
             throw PostgresError(
                 .authentication,
-                "no login to \(instance.id) is known: it has no managed master secret; give --secret, --iam-user or a "
-                    + "database URL")
+                "no login for \(instance.id): it has no managed master secret; pass --secret, --iam-user or "
+                    + "--database-url-file")
         }
         found = login
         return login
@@ -117,7 +117,7 @@ actor DatabaseLogins {
         guard let text = try await SecretReader(client: client).text(secret)?.secret,
             let stored = try? JSONDecoder().decode(StoredLogin.self, from: Data(text.utf8))
         else {
-            throw PostgresError(.authentication, "secret \(secret) holds no username and password")
+            throw PostgresError(.authentication, "secret \(secret) does not contain a username and password")
         }
         return Login(
             user: stored.username, password: Redacted(stored.password),

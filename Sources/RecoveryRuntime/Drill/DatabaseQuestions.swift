@@ -2,23 +2,23 @@ import PostgresTools
 import RecoveryEngine
 import RecoveryModel
 
-/// Asks a database the planned checks, one after the other, in one session.
+/// Runs the planned checks on a database, one after the other, in one session.
 struct DatabaseQuestions: Sendable {
     let tools: ClientTools
     let settings: SessionSettings
     let now: @Sendable () -> Instant
     let progress: @Sendable (DrillProgress) -> Void
 
-    /// The server's version; proves that a session stands.
+    /// The server's version, which also proves that a session can be established.
     func version(_ connection: PostgresConnection) async throws -> String {
         try await PsqlSession.open(connection, settings: settings, tools: tools) { session in
             try await session.value("show server_version") ?? ""
         }
     }
 
-    /// All answers on one snapshot of the data; a question that fails does not keep the others from being asked.
+    /// All answers on one snapshot of the data; a check that fails does not prevent the others.
     ///
-    /// Throws when the session itself breaks.
+    /// Throws when the session is lost.
     func answers(_ checks: [PlannedCheck], from connection: PostgresConnection) async throws -> Answers {
         let (now, progress) = (now, progress)
         return try await PsqlSession.open(connection, settings: settings, tools: tools) { session in
@@ -53,8 +53,8 @@ struct DatabaseQuestions: Sendable {
 
     private static func single(_ rows: [[String?]]) throws -> String? {
         guard rows.count == 1, rows[0].count == 1 else {
-            throw PostgresError(
-                .statement, "one value was expected; the query gave \(rows.count) rows of \(rows.first?.count ?? 0)")
+            let (height, width) = (CountText.of(rows.count, "row"), CountText.of(rows.first?.count ?? 0, "column"))
+            throw PostgresError(.statement, "expected one value, got \(height) of \(width)")
         }
         return rows[0][0]
     }

@@ -1,10 +1,10 @@
 import PostgresTools
 import RecoveryModel
 
-/// Reads every page of a restored copy, so that it is as fast as it will be, and known to be whole.
+/// Reads every page of a restored copy, after which it has its full speed and is known to be intact.
 struct DatabaseWarming: Sendable {
     let tools: ClientTools
-    /// Of a session that may create extensions.
+    /// The settings of a session that may create extensions.
     let settings: SessionSettings
     let progress: @Sendable (DrillProgress) -> Void
 
@@ -15,7 +15,7 @@ struct DatabaseWarming: Sendable {
         var isTable: Bool
     }
 
-    /// Tables, their TOAST, and indexes of all but the system's schemas; largest first.
+    /// Lists tables, their TOAST tables and indexes outside the system schemas, largest first.
     private static let list = """
         with own as (select c.oid, c.relname, n.nspname, c.reltoastrelid, c.relkind from pg_class c \
         join pg_namespace n on n.oid = c.relnamespace where n.nspname not like 'pg\\_%' \
@@ -29,7 +29,7 @@ struct DatabaseWarming: Sendable {
         order by 4 desc, 2
         """
 
-    /// Reads everything. Throws when the session itself breaks or cannot begin.
+    /// Reads everything. Throws when the session is lost or cannot be established.
     func warm(_ copy: PostgresConnection) async throws -> Warming {
         let progress = progress
         return try await PsqlSession.open(copy, settings: settings, tools: tools) { session in
@@ -57,16 +57,16 @@ struct DatabaseWarming: Sendable {
             _ = try await session.rows("create extension if not exists pg_prewarm")
             return Warming(method: .prewarm)
         } catch let error as PostgresError where error.kind == .statement {
-            // An index would be preferred to the table itself where it holds the columns.
+            // The planner would otherwise read an index instead of the table where the index contains the columns.
             for plan in ["enable_indexscan", "enable_indexonlyscan", "enable_bitmapscan"] {
                 _ = try await session.rows("set \(plan) = off")
             }
             return Warming(
-                method: .sequentialScan, remark: "indexes were not read: pg_prewarm cannot be had: \(error)")
+                method: .sequentialScan, remark: "indexes were not read, because pg_prewarm is not available: \(error)")
         }
     }
 
-    /// The bytes that were read.
+    /// Reads a relation and returns the number of bytes.
     private static func read(
         _ relation: Relation, by method: Warming.Method, _ session: inout PsqlSession
     ) async throws -> Int {
@@ -75,7 +75,7 @@ struct DatabaseWarming: Sendable {
             let sql = "select pg_prewarm(\(relation.id), 'buffer') * current_setting('block_size')::bigint"
             return try await session.value(sql).flatMap { Int($0) } ?? 0
         case .sequentialScan:
-            // A row's text holds its large values, so that they are read too.
+            // The text of a row includes its TOASTed values, so that they are read too.
             let name = relation.name
             _ = try await session.value("select coalesce(sum(octet_length(t::text)), 0) from only \(name) t")
             let size =

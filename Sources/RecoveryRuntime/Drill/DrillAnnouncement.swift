@@ -3,35 +3,35 @@ import AWSNames
 import AWSServices
 package import RecoveryModel
 
-/// Tells CloudWatch and the policy's topic how a drill ended; alarms on silence and on failure stand on it.
+/// Publishes a drill's result to CloudWatch and the policy's topic; alarms on missing and failed drills depend on it.
 package struct DrillAnnouncement: Sendable {
     let client: AWSClient
 
     package init(client: AWSClient) { self.client = client }
 
-    /// Both, whatever happens to either; what did not work is returned for people to read. Of a drill that was refused only
-    /// the topic is told: it has measured nothing.
+    /// Publishes to both, even if one fails, and returns the failures for people to read. A refused drill has measured
+    /// nothing, so it only notifies the topic.
     package func announce(_ record: DrillRecord, topic: String?) async -> [String] {
         var troubles: [String] = []
         if record.verdict != .refused {
             do {
                 try await putMetrics(record)
             } catch {
-                troubles.append("the drill's metrics were not published: \(error)")
+                troubles.append("failed to publish the drill's metrics: \(error)")
             }
         }
         guard let topic else { return troubles }
         do {
             try await publish(record, topic: topic)
         } catch {
-            troubles.append("topic \(topic) was not told: \(error)")
+            troubles.append("failed to notify topic \(topic): \(error)")
         }
         return troubles
     }
 
     private func putMetrics(_ record: DrillRecord) async throws {
         let dimensions = ["Policy": record.policy, "Database": record.source]
-        // A verified drill begins the age anew; the nightly audit goes on counting.
+        // A verified drill resets the age; the nightly audit continues it.
         var samples = record.verdict == .verified ? [MetricSample("DrillAge", dimensions, 0, .seconds)] : []
         samples += [
             MetricSample("DrillRun", dimensions, 1, .count),

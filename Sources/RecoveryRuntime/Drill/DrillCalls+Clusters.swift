@@ -3,7 +3,7 @@ import AWSNames
 import AWSServices
 import RecoveryModel
 
-/// The same for clusters: RDS restores the storage, and the drill adds the instance that gives access to it.
+/// The calls for clusters: RDS restores the storage, and the drill adds the instance through which it is accessed.
 extension DrillCalls {
     func restoreCluster(_ order: RestoreOrder, _ cluster: ClusterOrder) async throws {
         do {
@@ -49,7 +49,7 @@ extension DrillCalls {
         _ = try await client.send(RDS.restoreDBClusterToPointInTime, input)
     }
 
-    /// Adds the instance; one that is there already and carries the order's drill tag is the order's own.
+    /// Adds the instance; an existing one with the drill's tag counts as success.
     func addMember(_ order: RestoreOrder) async throws {
         guard let cluster = order.cluster else { return }
         do {
@@ -80,13 +80,14 @@ extension DrillCalls {
         let page = try await client.send(RDS.describeDBClusterSnapshots, .init(dbClusterSnapshotIdentifier: id))
         guard let facts = page.dbClusterSnapshots?.first.flatMap(SnapshotFacts.init(described:)) else {
             throw DrillProblem(
-                phase: .snapshot, operation: "rds:DescribeDBClusterSnapshots", reason: "no cluster snapshot \(id)")
+                phase: .snapshot, operation: "rds:DescribeDBClusterSnapshots",
+                reason: "cluster snapshot \(id) not found")
         }
         return facts
     }
 
-    /// The members, then the cluster with its automated backups and without a final snapshot: RDS takes a cluster whose
-    /// members are all on their way out. Members take no final snapshot, since the storage is not theirs.
+    /// Deletes the members, then the cluster with its automated backups and without a final snapshot: RDS deletes a
+    /// cluster once all its members are being deleted. Members need no final snapshot, since they have no storage.
     func deleteCluster(_ id: String, members: [String]) async throws {
         for member in members {
             do {

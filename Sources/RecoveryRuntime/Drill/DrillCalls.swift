@@ -3,13 +3,13 @@ import AWSNames
 import AWSServices
 import RecoveryModel
 
-/// The calls of a drill that change something; each can be repeated without harm.
+/// The changing calls of a drill, each of which can be repeated safely.
 struct DrillCalls: Sendable {
     let client: AWSClient
-    /// What the drill restores: clusters have operations of their own.
+    /// The kind of database: clusters have separate operations.
     let kind: DatabaseKind
 
-    /// Orders the restore; an instance that is there already and carries the order's drill tag is the order's own.
+    /// Requests the restore; an existing instance with the drill's tag counts as success.
     func restore(_ order: RestoreOrder) async throws {
         if let cluster = order.cluster { return try await restoreCluster(order, cluster) }
         do {
@@ -62,12 +62,12 @@ struct DrillCalls: Sendable {
         _ = try await client.send(RDS.restoreDBInstanceToPointInTime, input)
     }
 
-    /// RDS's own default groups are what it takes anyway, and some of them cannot be named in a call.
+    /// Nil for RDS's default groups, which it uses anyway and some of which cannot be named in a call.
     static func given(_ group: String?) -> String? {
         group.flatMap { $0.hasPrefix("default.") || $0.hasPrefix("default:") ? nil : $0 }
     }
 
-    /// Orders a snapshot; one of that name that is there already is the drill's own, since names are unique.
+    /// Requests a snapshot; an existing one of that name is the drill's own, since names are unique.
     func takeSnapshot(_ id: String, of source: String, tags: [String: String]) async throws {
         if kind == .cluster { return try await takeClusterSnapshot(id, of: source, tags: tags) }
         do {
@@ -77,17 +77,19 @@ struct DrillCalls: Sendable {
         } catch let error as ClientError where error.code == "DBSnapshotAlreadyExists" {}
     }
 
-    /// A snapshot as RDS describes it now.
+    /// The snapshot as RDS describes it now.
     func snapshot(_ id: String) async throws -> SnapshotFacts {
         if kind == .cluster { return try await clusterSnapshot(id) }
         let found = try await client.send(RDS.describeDBSnapshots, .init(dbSnapshotIdentifier: id)).dbSnapshots
         guard let facts = found?.first.flatMap(SnapshotFacts.init(described:)) else {
-            throw DrillProblem(phase: .snapshot, operation: "rds:DescribeDBSnapshots", reason: "no snapshot \(id)")
+            throw DrillProblem(
+                phase: .snapshot, operation: "rds:DescribeDBSnapshots", reason: "snapshot \(id) not found")
         }
         return facts
     }
 
-    /// Without a final snapshot and with its automated backups: nothing of a drill stays. Gone already is as good.
+    /// Deletes an instance with its automated backups and without a final snapshot, so that nothing of a drill is left.
+    /// An already deleted instance counts as success.
     func deleteInstance(_ id: String) async throws {
         do {
             var input = RDS.DeleteDBInstanceInput(dbInstanceIdentifier: id)
@@ -97,7 +99,7 @@ struct DrillCalls: Sendable {
         } catch let error as ClientError where error.code == "DBInstanceNotFound" {}
     }
 
-    /// Gone already is as good.
+    /// Deletes a snapshot. An already deleted snapshot counts as success.
     func deleteSnapshot(_ id: String) async throws {
         if kind == .cluster { return try await deleteClusterSnapshot(id) }
         do {
@@ -105,7 +107,7 @@ struct DrillCalls: Sendable {
         } catch let error as ClientError where error.code == "DBSnapshotNotFound" {}
     }
 
-    /// Sets another master password, at once.
+    /// Sets another master password immediately.
     func setPassword(_ password: Redacted<String>, of id: String) async throws {
         if kind == .cluster { return try await setClusterPassword(password, of: id) }
         var input = RDS.ModifyDBInstanceInput(dbInstanceIdentifier: id)
@@ -116,13 +118,13 @@ struct DrillCalls: Sendable {
 }
 
 extension ClientError {
-    /// The description without the operation, which stands before it anyway.
+    /// The description without the operation, for texts that name the operation already.
     var reason: String {
         let (text, operation) = ("\(self)", "\(operation): ")
         return text.hasPrefix(operation) ? String(text.dropFirst(operation.count)) : text
     }
 
-    /// Whether doing it again later can help: nothing was decided against the call itself.
+    /// True when a later retry can succeed.
     var isTransient: Bool {
         switch cause {
         case .transport, .deadline: return true
@@ -140,6 +142,6 @@ extension ClientError {
 }
 
 extension ClientError {
-    /// Of an instance or of a cluster.
+    /// True when an instance snapshot or cluster snapshot was not found.
     var saysNoSuchSnapshot: Bool { code == "DBSnapshotNotFound" || code == "DBClusterSnapshotNotFoundFault" }
 }

@@ -3,15 +3,15 @@ package import AWSNames
 package import PostgresTools
 package import RecoveryModel
 
-/// What a drill works with: AWS, psql, the clock, and somebody who watches.
+/// The dependencies of a drill: AWS, psql, the clock and the progress display.
 package struct DrillEnvironment: Sendable {
     package var client: AWSClient
-    /// Asks the region in which the drill restores: the same, but for a drill of a copy elsewhere.
-    package var there: AWSClient
+    /// The client of the region in which the drill restores, which differs for a drill of a copy in another region.
+    package var targetClient: AWSClient
     package var account: AccountID
     package var caller: String
     package var region: Region
-    /// Nil when this machine has no psql: preflight says so.
+    /// Nil when psql is not found, which preflight reports.
     package var tools: ClientTools?
     package var login: LoginSettings
     package var now: @Sendable () -> Instant
@@ -23,7 +23,7 @@ package struct DrillEnvironment: Sendable {
         login: LoginSettings, now: @escaping @Sendable () -> Instant
     ) {
         self.client = client
-        there = client
+        targetClient = client
         self.account = account
         self.caller = caller
         self.region = region
@@ -35,31 +35,31 @@ package struct DrillEnvironment: Sendable {
     }
 }
 
-/// How to log in to the source and to its copy.
+/// The settings for logging in to the source and to its copy.
 package struct LoginSettings: Sendable {
-    /// A file of certificate authorities: RDS's bundle.
+    /// The file of certificate authorities, such as RDS's bundle.
     package var authorities: String?
-    /// A login with the source's place, before everything else; for the copy the place is replaced.
+    /// A login with the source's address, which takes precedence; for the copy the address is replaced.
     package var url: DatabaseURL?
-    /// A secret with `username` and `password`, before the instance's own.
+    /// A secret with `username` and `password`, which takes precedence over the instance's own.
     package var secret: String?
-    /// True to log in as `user` with IAM tokens.
+    /// The user to log in as with IAM tokens.
     package var iamUser: String?
-    /// The database, where neither instance nor secret names one.
+    /// The database, if neither the instance nor the secret names one.
     package var database: String?
-    /// In seconds, for one statement.
+    /// The limit for one statement in seconds.
     package var statementTimeout = 600
 
     package init(authorities: String?) { self.authorities = authorities }
 }
 
-/// What is worth telling somebody who watches.
+/// Progress of a drill, for display.
 package enum DrillProgress: Sendable {
     case entered(DrillPhase)
-    /// RDS's word for the instance, and how long it has been and may take, in milliseconds.
+    /// The instance's status, with the elapsed and the expected time in milliseconds.
     case waiting(status: String, elapsed: Int, expected: Int?)
-    /// RDS's words about the restored database.
-    case told(String)
+    /// The message of an RDS event of the restored database.
+    case notice(String)
     case asking(check: String, number: Int, of: Int)
     /// In bytes.
     case warming(relation: String, done: Int, of: Int)

@@ -4,20 +4,20 @@ import PostgresTools
 import RecoveryEngine
 import RecoveryModel
 
-/// Looks at everything that preflight judges; reads only.
+/// Collects everything that preflight judges; it only reads.
 struct DrillFactsCollector: Sendable {
     let environment: DrillEnvironment
     let logins: DatabaseLogins
 
     private var client: AWSClient { environment.client }
-    private var there: AWSClient { environment.there }
+    private var targetClient: AWSClient { environment.targetClient }
 
-    /// All facts; only the list of instances is indispensable. What is restored, and what it is restored into, is
-    /// looked for where the restore takes place; the source at home.
+    /// Collects all facts, of which only the list of instances is mandatory. Snapshots and target groups are read in
+    /// the region of the restore, the source in its own.
     func collect(for request: DrillRequest) async throws -> DrillFacts {
         async let home = DatabaseListing.all(client)
-        async let around = request.elsewhere == nil ? nil : DatabaseListing.all(there)
-        async let snapshots = DatabaseListing.snapshots(of: request.source, request.kind, there)
+        async let around = request.elsewhere == nil ? nil : DatabaseListing.all(targetClient)
+        async let snapshots = DatabaseListing.snapshots(of: request.source, request.kind, targetClient)
         async let groups = securityGroups(request.target.securityGroups)
         async let subnetGroup = subnetGroupExists(request.target.subnetGroup)
         async let earliest = request.kind == .cluster ? nil : earliestRestorable(request.source)
@@ -44,7 +44,7 @@ struct DrillFactsCollector: Sendable {
         return facts
     }
 
-    /// Copies of cluster snapshots get the time of their data from where they were copied of, as far as that can be asked.
+    /// The snapshots, in which copies of cluster snapshots have the time of the original where it can be read.
     private func settled(_ snapshots: [SnapshotFacts], _ request: DrillRequest) async throws -> [SnapshotFacts] {
         guard request.kind == .cluster, snapshots.contains(where: { $0.createdAt == nil && $0.original != nil })
         else { return snapshots }
@@ -54,10 +54,11 @@ struct DrillFactsCollector: Sendable {
         return CopiedSnapshotTime.settled(snapshots, originals: originals ?? [])
     }
 
-    /// What will be restored, as far as it is there already.
+    /// The recovery point, if it exists already.
     private func point(_ facts: DrillFacts, _ request: DrillRequest) -> RecoveryPoint? {
         if request.selection == .marked {
-            return RecoveryPoint(kind: .pointInTime, snapshot: nil, time: environment.now(), reason: "to be marked")
+            return RecoveryPoint(
+                kind: .pointInTime, snapshot: nil, time: environment.now(), reason: "between two marker rows")
         }
         return facts.source.flatMap { source in
             try? RecoveryPointChooser.choose(request, of: source, snapshots: facts.snapshots, now: environment.now())
@@ -73,7 +74,7 @@ struct DrillFactsCollector: Sendable {
             DrillPermissions.questions(request, of: source, to: point), for: environment.caller)
     }
 
-    /// Only for a drill that will write there.
+    /// The facts about the marker table, only for a drill that will write to it.
     private func marker(_ request: DrillRequest, _ source: InstanceFacts?) async throws -> MarkerTableFacts? {
         guard request.selection == .marked, let table = request.marker, let source else { return nil }
         do {
@@ -86,7 +87,7 @@ struct DrillFactsCollector: Sendable {
         }
     }
 
-    /// The key that the restore needs: the snapshot's own, which in another region is another one.
+    /// The key that the restore needs: the snapshot's, which differs between regions.
     private func key(_ facts: DrillFacts, _ request: DrillRequest, _ point: RecoveryPoint?) -> String? {
         guard let source = facts.source else { return nil }
         guard let id = point?.snapshot else { return request.elsewhere == nil ? source.encryptionKey : nil }
@@ -98,30 +99,31 @@ struct DrillFactsCollector: Sendable {
         else { return nil }
         do {
             if request.kind == .cluster {
-                let found = try await there.send(
+                let found = try await targetClient.send(
                     RDS.describeDBClusterParameterGroups, .init(dbClusterParameterGroupName: name))
                 return !(found.dbClusterParameterGroups ?? []).isEmpty
             }
-            let found = try await there.send(RDS.describeDBParameterGroups, .init(dbParameterGroupName: name))
+            let found = try await targetClient.send(RDS.describeDBParameterGroups, .init(dbParameterGroupName: name))
             return !(found.dbParameterGroups ?? []).isEmpty
         } catch let error as ClientError {
-            // RDS's name for a missing cluster parameter group is the same.
+            // RDS uses the same code for a missing cluster parameter group.
             return error.code?.hasSuffix("ParameterGroupNotFound") == true ? false : nil
         }
     }
 
-    /// What the drill restores, as RDS describes it now; nil when there is none.
+    /// The restored database as RDS describes it now; nil when it does not exist.
     func database(_ id: String, _ kind: DatabaseKind) async throws -> InstanceFacts? {
-        try await DatabaseListing.one(id, kind, there)
+        try await DatabaseListing.one(id, kind, targetClient)
     }
 
     private func securityGroups(_ ids: [String]) async throws -> [SecurityGroupFacts] {
         guard !ids.isEmpty else { return [] }
         do {
-            let groups = try await there.send(EC2.describeSecurityGroups, .init(groupIds: ids)).securityGroups ?? []
+            let groups =
+                try await targetClient.send(EC2.describeSecurityGroups, .init(groupIds: ids)).securityGroups ?? []
             return ids.map { id in
                 guard let group = groups.first(where: { $0.groupId == id }) else {
-                    return SecurityGroupFacts(id: id, openRules: nil, failure: "there is no such group")
+                    return SecurityGroupFacts(id: id, openRules: nil, failure: "not found")
                 }
                 return SecurityGroupFacts(id: id, openRules: (group.ipPermissions ?? []).flatMap(Self.openRules))
             }
@@ -130,7 +132,7 @@ struct DrillFactsCollector: Sendable {
         }
     }
 
-    /// The parts of a rule that let in any address of the internet: a /0, or one of the two halves of it.
+    /// The parts of a rule that are open to the whole internet: a /0, or one of its two halves.
     private static func openRules(_ rule: EC2.IpPermission) -> [String] {
         let ports = rule.fromPort.map { from in
             rule.toPort == from || rule.toPort == nil ? " \(from)" : " \(from)-\(rule.toPort ?? from)"
@@ -143,14 +145,14 @@ struct DrillFactsCollector: Sendable {
     private func subnetGroupExists(_ name: String?) async throws -> Bool? {
         guard let name else { return nil }
         do {
-            let found = try await there.send(RDS.describeDBSubnetGroups, .init(dbSubnetGroupName: name))
+            let found = try await targetClient.send(RDS.describeDBSubnetGroups, .init(dbSubnetGroupName: name))
             return !(found.dbSubnetGroups ?? []).isEmpty
         } catch let error as ClientError {
             return error.code == "DBSubnetGroupNotFoundFault" ? false : nil
         }
     }
 
-    /// The beginning of the window; RDS keeps it with the automated backups, not with the instance.
+    /// The start of the restorable window, which RDS reports with the automated backups and not with the instance.
     private func earliestRestorable(_ source: String) async throws -> Instant? {
         let backups = try? await client.send(
             RDS.describeDBInstanceAutomatedBackups, .init(dbInstanceIdentifier: source))
@@ -161,16 +163,16 @@ struct DrillFactsCollector: Sendable {
 
     private func key(_ id: String) async -> DrillFacts.Key {
         do {
-            let metadata = try await there.send(KMS.describeKey, .init(keyId: id)).keyMetadata
-            return DrillFacts.Key(id: id, state: metadata?.keyState?.rawValue, failure: "no state was told")
+            let metadata = try await targetClient.send(KMS.describeKey, .init(keyId: id)).keyMetadata
+            return DrillFacts.Key(id: id, state: metadata?.keyState?.rawValue, failure: "KMS returned no key state")
         } catch {
             return DrillFacts.Key(id: id, state: nil, failure: "\(error)")
         }
     }
 
-    /// The tightest of the quotas that the restore takes from.
+    /// The quota with the least room among those that the restore counts against.
     private func quota(_ kind: DatabaseKind) async throws -> DrillFacts.Quota? {
-        let quotas = try? await there.send(RDS.describeAccountAttributes, .init()).accountQuotas
+        let quotas = try? await targetClient.send(RDS.describeAccountAttributes, .init()).accountQuotas
         try Task.checkCancellation()
         let names = kind == .cluster ? ["DBInstances", "DBClusters"] : ["DBInstances"]
         let found = (quotas ?? []).filter { names.contains($0.accountQuotaName ?? "") }.compactMap { quota in

@@ -8,13 +8,13 @@ package import RecoveryModel
     import Darwin
 #endif
 
-/// A drill's own log: one JSON object a line, appended and synced before the next side effect.
+/// A drill's write-ahead log: one JSON object per line, appended and synced before the next side effect.
 ///
-/// The first line is the request, every other an event with its time; feeding them to a `DrillMachine` gives the drill as
-/// it was. A last line that a kill cut off is not an event. The end is a line that closes the ledger: the evidence is
-/// kept, or there is nothing to keep; without it the drill is unfinished.
+/// The first line is the request, every other one an event with its time; replaying them in a `DrillMachine` restores
+/// the drill's state. A truncated last line is ignored. The final line closes the ledger, once the evidence is stored
+/// or there is nothing to store; without it the drill is unfinished.
 package struct DrillLedger: Sendable {
-    /// One line.
+    /// One line of a ledger.
     package enum Entry: Hashable, Sendable, Codable {
         case opened(version: Int, request: DrillRequest)
         case event(at: Instant, event: DrillEvent)
@@ -37,22 +37,22 @@ package struct DrillLedger: Sendable {
 
     private init(path: String) { self.path = path }
 
-    /// Begins a ledger; there must be none of that name.
+    /// Creates the ledger; it must not exist yet.
     package func begin(_ request: DrillRequest) throws {
         try append(.opened(version: Self.version, request: request), flags: O_CREAT | O_EXCL)
     }
 
-    /// Adds an event.
+    /// Appends an event.
     package func append(_ event: DrillEvent, at instant: Instant) throws {
         try append(.event(at: instant, event: event), flags: 0)
     }
 
-    /// Says that nothing more is to be done about the drill.
+    /// Closes the ledger: the drill needs no further action.
     package func end(_ why: String, at instant: Instant) throws {
         try append(.closed(at: instant, why: why), flags: 0)
     }
 
-    /// Takes off a last line that a kill or a full disk cut short, so that the next one begins a line of its own.
+    /// Removes a last line that was truncated by a kill or a full disk, so that the next entry starts on a new line.
     package func repair() throws {
         guard let data = FileManager.default.contents(atPath: path), let last = data.last,
             last != UInt8(ascii: "\n")
@@ -79,7 +79,7 @@ package struct DrillLedger: Sendable {
 
     private func failure() -> Failure { Failure(path: path, reason: String(cString: strerror(errno))) }
 
-    /// The machine as it was after the last whole line.
+    /// The machine in its state after the last complete line.
     package func machine() throws -> DrillMachine {
         let content = try read()
         var machine = DrillMachine(content.request)
@@ -87,13 +87,13 @@ package struct DrillLedger: Sendable {
         return machine
     }
 
-    /// What it is the ledger of.
+    /// The drill's request.
     package func request() throws -> DrillRequest { try read().request }
 
-    /// Every event with its time.
+    /// All events with their times.
     package func events() throws -> [(event: DrillEvent, at: Instant)] { try read().events }
 
-    /// Whether nothing more is to be done about the drill.
+    /// True when the drill needs no further action.
     package func isClosed() throws -> Bool { try read().isClosed }
 
     private struct Content {
@@ -104,7 +104,7 @@ package struct DrillLedger: Sendable {
 
     private func read() throws -> Content {
         guard let data = FileManager.default.contents(atPath: path) else {
-            throw Failure(path: path, reason: "there is no such ledger")
+            throw Failure(path: path, reason: "ledger not found")
         }
         guard let end = data.lastIndex(of: UInt8(ascii: "\n")) else {
             throw Failure(path: path, reason: "the first line is not a drill's request")
@@ -114,7 +114,7 @@ package struct DrillLedger: Sendable {
         guard let first = lines.first,
             case .opened(let version, let request) = try? decoder.decode(Entry.self, from: first)
         else { throw Failure(path: path, reason: "the first line is not a drill's request") }
-        guard version == Self.version else { throw Failure(path: path, reason: "version \(version) is not known") }
+        guard version == Self.version else { throw Failure(path: path, reason: "unknown version \(version)") }
         var content = Content(request: request)
         for (index, line) in lines.dropFirst().enumerated() {
             switch try? decoder.decode(Entry.self, from: line) {
@@ -126,7 +126,7 @@ package struct DrillLedger: Sendable {
         return content
     }
 
-    /// The ledgers of a folder, newest last.
+    /// The ledgers in a folder, newest last.
     package static func all(in folder: String) -> [DrillLedger] {
         let names = (try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []
         return names.filter { $0.hasSuffix(".jsonl") }.sorted().map { DrillLedger(path: "\(folder)/\($0)") }

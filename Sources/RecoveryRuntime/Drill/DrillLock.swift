@@ -7,11 +7,12 @@ package import RecoveryModel
     import Darwin
 #endif
 
-/// Keeps two drills of one policy from running at once on this machine; the kernel lets go when the process ends.
+/// Prevents two drills of one policy from running at once on this machine; the kernel releases it when the process
+/// ends.
 package final class DrillLock: Sendable {
     private let descriptor: Int32
 
-    /// Nil when another process holds it. Throws when the folder cannot be written.
+    /// Nil when another process holds the lock. Throws when the folder cannot be written.
     package init?(folder: String, policy: String) throws {
         try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
         let path = "\(folder)/\(policy).lock"
@@ -19,7 +20,7 @@ package final class DrillLock: Sendable {
         guard descriptor >= 0 else {
             throw DrillLedger.Failure(path: path, reason: String(cString: strerror(errno)))
         }
-        // Somebody who looks whether a drill runs holds it for a moment.
+        // A process that checks whether a drill is running holds it for a moment.
         for attempt in 1... {
             if flock(descriptor, LOCK_EX | LOCK_NB) == 0 { break }
             guard attempt < 5 else {
@@ -28,11 +29,11 @@ package final class DrillLock: Sendable {
             }
             usleep(20_000)
         }
-        // What a process before this one was at is over.
+        // The drill of an earlier process is no longer running.
         ftruncate(descriptor, 0)
     }
 
-    /// Says whose lock it is, for `drill(folder:policy:)`.
+    /// Records which drill holds the lock, for `drill(folder:policy:)`.
     package func note(_ drill: DrillID) throws {
         let bytes = Array(drill.rawValue.utf8)
         guard ftruncate(descriptor, 0) == 0, pwrite(descriptor, bytes, bytes.count, 0) == bytes.count else {
@@ -40,7 +41,7 @@ package final class DrillLock: Sendable {
         }
     }
 
-    /// The drill that a process is at right now; nil when no process holds the lock. Reads only.
+    /// The drill that is running now; nil when no process holds the lock. It only reads.
     package static func drill(folder: String, policy: String) -> DrillID? {
         let path = "\(folder)/\(policy).lock"
         let descriptor = open(path, O_RDONLY | O_CLOEXEC)

@@ -4,10 +4,10 @@ import AWSServices
 import RecoveryEngine
 package import RecoveryModel
 
-/// What drills left behind, found by tags alone: works from any machine, with every ledger lost.
+/// The resources that drills left behind, found by tags alone, so that it works on any machine and without a ledger.
 package struct DrillOrphans: Sendable {
     let client: AWSClient
-    /// Set when it is not the policy's own region, so that people know where to look.
+    /// The region, set when it is not the policy's own, for display.
     package let region: Region?
 
     package init(client: AWSClient, region: Region? = nil) {
@@ -15,7 +15,7 @@ package struct DrillOrphans: Sendable {
         self.region = region
     }
 
-    /// Every instance and cluster of the region that says it is a drill's; a drill's cluster stands for its members.
+    /// All instances and clusters in the region with a drill's tags; a drill's cluster includes its members.
     package func instances() async throws -> [InstanceFacts] {
         let listing = try await DatabaseListing.all(client)
         let clusters = listing.clusters.filter { $0.tags[DrillTag.drill] != nil }
@@ -26,14 +26,14 @@ package struct DrillOrphans: Sendable {
         return (clusters + alone).sorted { $0.id < $1.id }
     }
 
-    /// What one drill still has, beyond what is on its way out.
+    /// The resources of one drill that exist and are not being deleted.
     func leftovers(of drill: DrillID) async throws -> [Leftover] {
         let own = try await instances().filter { $0.tags[DrillTag.drill] == drill.rawValue && $0.status != "deleting" }
         let snapshots = try await snapshots().filter { $0.tags[DrillTag.drill] == drill.rawValue }
         return own.map(leftover) + snapshots.map(leftover)
     }
 
-    /// Removes what the filter names and the guard allows, and waits until it is gone.
+    /// Deletes what the filter selects and the guard allows, and waits until it is deleted.
     package func remove(
         protected: [String], now: Instant, expiredOnly: Bool, drill: DrillID?, policy: String?, dryRun: Bool,
         pause: Duration, limit: Duration
@@ -53,7 +53,7 @@ package struct DrillOrphans: Sendable {
             } else if dryRun {
                 report.kept.append(
                     DrillCleanupReport.Kept(
-                        leftover: leftover(instance), reason: "would be removed", isFailure: false))
+                        leftover: leftover(instance), reason: "would be deleted", isFailure: false))
             } else {
                 await remove(instance, pause: pause, limit: limit, into: &report)
             }
@@ -70,7 +70,7 @@ package struct DrillOrphans: Sendable {
     ) async {
         let leftover = self.leftover(instance)
         let deadline = ContinuousClock.now + limit
-        var reason = "it is still there"
+        var reason = "timed out waiting for its deletion"
         let calls = DrillCalls(client: client, kind: instance.kind)
         while ContinuousClock.now < deadline {
             do {
@@ -92,11 +92,12 @@ package struct DrillOrphans: Sendable {
 
     private func delete(_ instance: InstanceFacts, _ calls: DrillCalls) async throws {
         guard instance.kind == .cluster else { return try await calls.deleteInstance(instance.id) }
-        // Whoever has put something else into the cluster since it was looked at keeps it.
+        // A member that somebody has added to the cluster since it was listed is not deleted.
         let foreign = instance.members.filter { $0.tags[DrillTag.drill] != instance.tags[DrillTag.drill] }
         guard foreign.isEmpty else {
             let names = foreign.map(\.id).joined(separator: ", ")
-            throw DrillProblem(phase: .teardown, operation: "cleanup", reason: "it has members of others: \(names)")
+            throw DrillProblem(
+                phase: .teardown, operation: "cleanup", reason: "it has members that are not the drill's: \(names)")
         }
         try await calls.deleteCluster(
             instance.id, members: instance.members.filter { $0.status != "deleting" }.map(\.id))
@@ -139,10 +140,10 @@ package struct DrillOrphans: Sendable {
             let expires = snapshot.tags[DrillTag.expires].flatMap { Instant($0) }
             if expiredOnly, expires.map({ $0 > now }) ?? true {
                 report.kept.append(
-                    DrillCleanupReport.Kept(leftover: leftover, reason: "it has not expired", isFailure: false))
+                    DrillCleanupReport.Kept(leftover: leftover, reason: "not expired yet", isFailure: false))
             } else if dryRun {
                 report.kept.append(
-                    DrillCleanupReport.Kept(leftover: leftover, reason: "would be removed", isFailure: false))
+                    DrillCleanupReport.Kept(leftover: leftover, reason: "would be deleted", isFailure: false))
             } else {
                 await remove(
                     snapshot: leftover, DrillCalls(client: client, kind: snapshot.kind), pause: pause, limit: limit,
@@ -151,13 +152,13 @@ package struct DrillOrphans: Sendable {
         }
     }
 
-    /// A snapshot can be deleted only when it is done.
+    /// Retries until the snapshot is complete, since only then can it be deleted.
     private func remove(
         snapshot leftover: Leftover, _ calls: DrillCalls, pause: Duration, limit: Duration,
         into report: inout DrillCleanupReport
     ) async {
         let deadline = ContinuousClock.now + limit
-        var reason = "it is still there"
+        var reason = "timed out waiting for its deletion"
         while ContinuousClock.now < deadline {
             do {
                 try await calls.deleteSnapshot(leftover.id)

@@ -2,9 +2,9 @@ import PostgresTools
 package import RecoveryEngine
 package import RecoveryModel
 
-/// Asks the restored database what must fail, while a selftest's real drill is at it.
+/// Runs the checks that must fail on the restored database, during a selftest's real drill.
 ///
-/// One invariant: it never changes what the drill itself sees.
+/// Invariant: it never changes what the drill itself observes.
 package actor DrillProbe {
     private let request: DrillRequest
     package private(set) var findings: RedFindings?
@@ -14,7 +14,7 @@ package actor DrillProbe {
     func ask(_ questions: DatabaseQuestions, _ connection: PostgresConnection) async throws {
         let checks = DrillSelftest.checks(request).values.sorted { $0.name < $1.name }
         let answers = try await questions.answers(checks, from: connection)
-        var refusal = "a closed port took the connection"
+        var refusal = "a closed port accepted the connection"
         do {
             // Port 1 (tcpmux) is closed on every database host.
             _ = try await questions.version(connection.at(host: connection.host, port: 1))
@@ -26,7 +26,7 @@ package actor DrillProbe {
 }
 
 extension DrillRunner {
-    /// Runs a real drill, then plays it again in every way that must go red.
+    /// Runs a real drill, then replays it with each simulated fault.
     package func selftest() async throws -> (record: DrillRecord, report: SelftestReport) {
         let probe = DrillProbe(request)
         var runner = self
@@ -37,7 +37,7 @@ extension DrillRunner {
             let lines = RedWay.allCases.map {
                 SelftestReport.Line(
                     way: $0.rawValue, expected: $0.expected, expectedExit: $0.expectedExit, got: nil,
-                    summary: "the real drill did not come that far")
+                    summary: "the real drill did not get that far")
             }
             return (record, SelftestReport(drill: request.id, verdict: record.verdict, lines: lines))
         }
@@ -45,7 +45,7 @@ extension DrillRunner {
             let replayed = DrillSelftest.replay(way, request: request, log: log, findings: findings)
             return SelftestReport.Line(
                 way: way.rawValue, expected: way.expected, expectedExit: way.expectedExit, got: replayed?.verdict,
-                summary: replayed?.summary ?? "the policy has no check bounded by a time")
+                summary: replayed?.summary ?? "the policy has no check with `until`")
         }
         return (record, SelftestReport(drill: request.id, verdict: record.verdict, lines: lines))
     }

@@ -5,12 +5,12 @@ import RecoveryEngine
 import RecoveryModel
 
 extension DrillRunner {
-    /// Does one action. Throws `CancellationError` when it was cancelled, anything else when it did not succeed.
+    /// Performs one action. Throws `CancellationError` when cancelled, and other errors when the action failed.
     func perform(
         _ action: DrillAction, _ machine: DrillMachine, _ requests: RequestLog
     ) async throws -> DrillEvent {
         try Task.checkCancellation()
-        let calls = DrillCalls(client: environment.there.noting(in: requests), kind: request.kind)
+        let calls = DrillCalls(client: environment.targetClient.noting(in: requests), kind: request.kind)
         switch action {
         case .gatherFacts:
             return .factsGathered(try await collector.collect(for: request))
@@ -66,14 +66,15 @@ extension DrillRunner {
             return .snapshotDeleted
         case .findLeftovers:
             return .leftoversListed(
-                try await DrillOrphans(client: environment.there, region: request.elsewhere).leftovers(of: request.id))
+                try await DrillOrphans(client: environment.targetClient, region: request.elsewhere).leftovers(
+                    of: request.id))
         case .finish(let record):
             return .leftoversListed(record.leftovers)
         }
     }
 
-    /// An order that was sent is carried out even when nobody waits for the answer. Who is interrupted waits for it all the
-    /// same: what was made has to be there when it is looked for, to be removed.
+    /// Waits for a request even when interrupted: AWS executes a request that was sent, and teardown has to find what
+    /// it created.
     private func unbroken<Value: Sendable>(
         _ order: @escaping @Sendable () async throws -> Value
     ) async throws -> Value {
@@ -84,13 +85,13 @@ extension DrillRunner {
 
     func source(_ machine: DrillMachine) throws -> InstanceFacts {
         guard let source = machine.source else {
-            throw DrillProblem(phase: machine.phase, operation: "source", reason: "the source was not described")
+            throw DrillProblem(phase: machine.phase, operation: "source", reason: "the source was not read")
         }
         return source
     }
 
     func questions() throws -> DatabaseQuestions {
-        guard let tools = environment.tools else { throw PostgresError(.tool, "there is no psql on this machine") }
+        guard let tools = environment.tools else { throw PostgresError(.tool, "psql not found on this machine") }
         return DatabaseQuestions(
             tools: tools,
             settings: SessionSettings(

@@ -3,16 +3,16 @@ import RecoveryEngine
 import RecoveryModel
 
 extension DrillRunner {
-    /// RDS is asked before the row is written: what it says then is what would have been left at the instant.
+    /// Reads the latest restorable time before writing the row: it is what a disaster at the instant would have left.
     func markBefore(_ table: String, _ machine: DrillMachine) async throws -> DrillEvent {
         let then = try await latestRestorable(after: 0)
         let rows = try await markers(table).writeBefore(request.id, try await logins.source(try source(machine)))
         guard let before = rows.before else { throw missing("before", table) }
-        // An instant that is chosen now would come after that row.
+        // An instant chosen now would be after that row.
         guard rows.after == nil else {
             throw DrillProblem(
                 phase: .mark, operation: "marker",
-                reason: "the row after the instant is in \(table) already, and the ledger knows of no instant")
+                reason: "\(table) already contains the row after the instant, but the ledger contains no instant")
         }
         return .markedBefore(
             Marking(table: table, before: before, instant: rows.nextSecond, restorableThen: then))
@@ -25,11 +25,11 @@ extension DrillRunner {
         return .markedAfter(after)
     }
 
-    /// Nothing that was seen is the row: somebody has removed it, or hides it.
+    /// The problem of a row that was written but cannot be read: somebody has deleted or hidden it.
     private func missing(_ label: String, _ table: String) -> DrillProblem {
         DrillProblem(
             phase: .mark, operation: "marker",
-            reason: "the row \(label) the instant was written to \(table) and is not there")
+            reason: "the row \(label) the instant was written to \(table), but cannot be found there")
     }
 
     func observeLog(_ marking: Marking, after pause: Int, _ machine: DrillMachine) async throws -> DrillEvent {
@@ -37,7 +37,7 @@ extension DrillRunner {
         let began = machine.phases.last?.startedAt ?? machine.request.startedAt
         environment.progress(
             .waiting(
-                status: "log stored until \(latest), to be beyond \(marking.instant)",
+                status: "log archived up to \(latest.shown), waiting for \(marking.instant.shown)",
                 elapsed: environment.now().milliseconds - began.milliseconds, expected: nil))
         return .logObserved(latest)
     }
@@ -47,7 +47,7 @@ extension DrillRunner {
         let source = try await DatabaseListing.one(request.source, request.kind, environment.client)
         guard let latest = source?.latestRestorable else {
             throw DrillProblem(
-                phase: .ship, operation: "source", reason: "RDS tells no latest restorable time of \(request.source)")
+                phase: .ship, operation: "source", reason: "RDS reports no latest restorable time of \(request.source)")
         }
         return latest
     }
@@ -59,7 +59,7 @@ extension DrillRunner {
 
 extension SourceMarkers {
     init(table: MarkerTable, environment: DrillEnvironment) throws {
-        guard let tools = environment.tools else { throw PostgresError(.tool, "there is no psql on this machine") }
+        guard let tools = environment.tools else { throw PostgresError(.tool, "psql not found on this machine") }
         self.init(table: table, tools: tools, statementTimeout: environment.login.statementTimeout)
     }
 }

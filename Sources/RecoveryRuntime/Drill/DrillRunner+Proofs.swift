@@ -5,7 +5,7 @@ import RecoveryEngine
 import RecoveryModel
 
 extension DrillRunner {
-    /// Whether each secret can be read and its login works on the restored database; values stay in memory.
+    /// Checks that each secret can be read and its login works on the restored database; values stay in memory.
     func proveSecrets(_ secrets: [String], _ machine: DrillMachine) async throws -> [CheckResult] {
         guard let host = machine.restored?.host, let port = machine.restored?.port else { return [] }
         let source = try source(machine)
@@ -24,7 +24,7 @@ extension DrillRunner {
             } catch let error as CancellationError {
                 throw error
             } catch {
-                result.got = error is ClientError ? "cannot be read" : "cannot log in"
+                result.got = error is ClientError ? "failed to read the secret" : "failed to log in"
                 result.detail = "\(error)"
             }
             result.queryDigest = SHA256.hex(result.query)
@@ -37,7 +37,7 @@ extension DrillRunner {
     /// Runs the policy's command against the restored database.
     func smoke(_ command: [String], _ machine: DrillMachine) async throws -> CheckResult {
         guard let host = machine.restored?.host, let port = machine.restored?.port, let tools = environment.tools else {
-            throw PostgresError(.tool, "there is nothing to run the smoke command against")
+            throw PostgresError(.tool, "no restored database to run the smoke command on")
         }
         let started = ContinuousClock.now
         let connection = try await logins.copy(of: try source(machine), host: host, port: port)
@@ -48,27 +48,27 @@ extension DrillRunner {
             got: outcome.status, milliseconds: Int(started.duration(to: .now) / .milliseconds(1)),
             verdict: outcome.succeeded ? .passed : .failed,
             detail: outcome.succeeded
-                ? nil : "\(outcome.status); its output of \(outcome.outputBytes) bytes is not kept")
+                ? nil : "\(outcome.status); its output of \(CountText.of(outcome.outputBytes, "byte")) is not stored")
     }
 
     /// Reads every page of the copy.
     func warm(_ machine: DrillMachine) async throws -> Warming {
         guard let host = machine.restored?.host, let port = machine.restored?.port, let tools = environment.tools else {
-            throw PostgresError(.tool, "there is nothing to warm")
+            throw PostgresError(.tool, "no restored database to warm")
         }
         let connection = try await logins.copy(of: try source(machine), host: host, port: port)
         return try await DatabaseWarming(tools: tools, settings: copySettings, progress: environment.progress)
             .warm(connection)
     }
 
-    /// Questions that need an extension, for the copy alone.
+    /// The checks that need an extension, which run on the copy only.
     func structures() throws -> StructureQuestions {
-        guard let tools = environment.tools else { throw PostgresError(.tool, "there is no psql on this machine") }
+        guard let tools = environment.tools else { throw PostgresError(.tool, "psql not found on this machine") }
         return StructureQuestions(
             tools: tools, settings: copySettings, progress: environment.progress)
     }
 
-    /// One statement may read a whole table: it may take as long as the recovery itself.
+    /// A statement may read a whole table, so it may take as long as the recovery itself.
     private var copySettings: SessionSettings {
         SessionSettings(
             applicationName: "drctl drill", statementTimeout: max(60, request.deadline / 1_000), readOnly: false)

@@ -2,10 +2,10 @@ import AWSCore
 package import RecoveryEngine
 package import RecoveryModel
 
-/// Does what the drill machine says, and tells it what came of it.
+/// Performs the actions of the drill machine and feeds their results back to it.
 ///
-/// Every event that moves the machine is in the ledger before the action that follows. Cancellation ends whatever is
-/// under way and turns the drill towards teardown, which is not cancelled any more.
+/// Every event that changes the machine's state is in the ledger before the next action. Cancellation ends the current
+/// action and moves the drill to teardown, which cannot be cancelled.
 package struct DrillRunner: Sendable {
     let environment: DrillEnvironment
     let ledger: DrillLedger
@@ -22,7 +22,7 @@ package struct DrillRunner: Sendable {
         logins = DatabaseLogins(environment)
     }
 
-    /// Runs a drill from its beginning to its record.
+    /// Runs a drill from start to record.
     package func run() async throws -> DrillRecord {
         try ledger.begin(request)
         var machine = DrillMachine(request)
@@ -32,7 +32,7 @@ package struct DrillRunner: Sendable {
         return await go(on: machine, actions)
     }
 
-    /// Goes on with a drill that was killed; one that was over already has only its record to be kept.
+    /// Continues a drill whose process was killed; for a finished drill it only returns the record.
     package func resume(_ machine: DrillMachine) async throws -> DrillRecord {
         try ledger.repair()
         guard machine.state != .finished else {
@@ -45,7 +45,7 @@ package struct DrillRunner: Sendable {
         var progress = Progress(machine: machine, queue: actions[...])
         if let record = await advance(&progress, while: { !$0.state.isRemoving }) { return record }
         let rest = progress
-        // A task of its own does not inherit the cancellation: what was made has to go, whoever is waiting.
+        // An unstructured task does not inherit the cancellation: what was created has to be deleted.
         return await Task {
             var progress = rest
             if let record = await advance(&progress, while: { _ in true }) { return record }
@@ -72,13 +72,15 @@ package struct DrillRunner: Sendable {
                 event = failure(error, of: action)
             }
             let calls = requests.changes(of: action)
-            let told = await notices(event, progress.machine)
-            feed(event, (calls.isEmpty ? [] : [.called(calls)]) + (told.isEmpty ? [] : [.told(told)]), &progress)
+            let notices = await notices(event, progress.machine)
+            feed(
+                event, (calls.isEmpty ? [] : [.called(calls)]) + (notices.isEmpty ? [] : [.notices(notices)]), &progress
+            )
         }
         return nil
     }
 
-    /// - Parameter asides: What does not move the machine, and came first.
+    /// - Parameter asides: Earlier events that do not change the machine's state.
     private func feed(_ event: DrillEvent, _ asides: [DrillEvent] = [], _ progress: inout Progress) {
         let now = environment.now()
         for aside in asides { _ = progress.machine.handle(aside, at: now) }
@@ -86,34 +88,34 @@ package struct DrillRunner: Sendable {
         let actions = progress.machine.handle(event, at: now)
         progress.queue += actions[...]
         if progress.machine.phase != before.1 { environment.progress(.entered(progress.machine.phase)) }
-        // Looking again and again at an unchanged instance is not news.
+        // Repeated polls of an unchanged instance are not recorded.
         guard before.0 != progress.machine.state || event.isNews || !asides.isEmpty, !progress.isLedgerBroken
         else { return }
         do {
             for aside in asides { try ledger.append(aside, at: now) }
             try ledger.append(event, at: now)
         } catch {
-            // Without a ledger nothing more may be made; what is made is found again by its tags.
+            // Without a ledger nothing more may be created; what exists is found again by its tags.
             progress.isLedgerBroken = true
-            environment.progress(.trouble("the ledger cannot be written: \(error)"))
+            environment.progress(.trouble("failed to write the ledger: \(error)"))
             guard !progress.machine.state.isRemoving, progress.machine.state != .finished else { return }
             progress.queue = []
             feed(.actionFailed(operation: "ledger", reason: "\(error)", isTransient: false), [], &progress)
         }
     }
 
-    /// What RDS has written down since the last look, asked when the restored database has changed. Not to know it harms
-    /// nothing.
+    /// New RDS events, read when the restored database's status has changed. They are optional, so errors are ignored.
     private func notices(_ event: DrillEvent, _ machine: DrillMachine) async -> [SourceEvent] {
         guard case .instanceObserved(let seen) = event, !machine.state.isRemoving,
             machine.restored?.readiness != seen.readiness
         else { return [] }
-        // The name is this drill's alone, so that a clock that is wrong can be allowed for.
+        // The identifier is unique to this drill, so the search can go back a day to allow for a wrong clock.
         let since = request.startedAt - TimeSpan(1, .days)
-        let all = try? await SourceEvents(client: environment.there).notices(of: seen.id, request.kind, since: since)
-        let told = (all ?? []).filter { !machine.told.contains($0) }
-        for event in told { environment.progress(.told(event.name)) }
-        return told
+        let all = try? await SourceEvents(client: environment.targetClient).notices(
+            of: seen.id, request.kind, since: since)
+        let new = (all ?? []).filter { !machine.notices.contains($0) }
+        for event in new { environment.progress(.notice(event.name)) }
+        return new
     }
 
     private func failure(_ error: any Error, of action: DrillAction) -> DrillEvent {
@@ -129,7 +131,7 @@ package struct DrillRunner: Sendable {
 }
 
 extension DrillMachine.State {
-    /// From here on nothing is interrupted.
+    /// True during teardown, which cannot be interrupted.
     var isRemoving: Bool {
         switch self {
         case .inspecting, .deleting, .awaitingDeletion, .deletingSnapshot, .sweeping: true
@@ -139,10 +141,10 @@ extension DrillMachine.State {
 }
 
 extension DrillEvent {
-    /// Whether it tells something even when the state stays.
+    /// True when the event is recorded even if the state does not change.
     var isNews: Bool {
         switch self {
-        // An instance that is not listed is counted before it is believed.
+        // Absences are counted before an instance is considered deleted.
         case .actionFailed, .sessionLost, .interrupted, .fidelityCompared, .secretsProven, .smokeRun, .instanceAbsent:
             true
         default: false
@@ -151,7 +153,7 @@ extension DrillEvent {
 }
 
 extension DrillAction {
-    /// For people.
+    /// The action's name in messages.
     var name: String {
         switch self {
         case .gatherFacts: "preflight"
@@ -179,7 +181,7 @@ extension DrillAction {
 }
 
 extension DrillAction {
-    /// The instance or snapshot that it changes; nil when it only looks.
+    /// The instance or snapshot that the action changes; nil when it only reads.
     var subject: String? {
         switch self {
         case .takeSnapshot(let id, _, _), .resetPassword(let id), .deleteInstance(let id), .deleteSnapshot(let id): id
@@ -192,7 +194,7 @@ extension DrillAction {
 }
 
 extension RequestLog {
-    /// What was sent to change something, whether or not it was accepted.
+    /// The changing calls that were sent, whether or not they succeeded.
     func changes(of action: DrillAction) -> [ChangingCall] {
         guard let subject = action.subject else { return [] }
         return attempts.compactMap { attempt in

@@ -2,12 +2,12 @@ package import AWSCore
 import AWSServices
 package import RecoveryModel
 
-/// Which databases a policy's selectors mean now.
+/// The databases that a policy's selectors match now.
 package struct DrillSources: Sendable {
-    /// Ids that exist or are named, sorted; drills' own databases are never among them.
+    /// The selected databases; those of drills are never among them.
     package struct Selected: Sendable, Equatable {
         package var ids: [String]
-        /// Those that are clusters.
+        /// The ids of clusters.
         package var clusters: Set<String>
     }
 
@@ -19,7 +19,7 @@ package struct DrillSources: Sendable {
         let databases = policy.databases
         var clusters = Set(databases.filter { $0.kind == .cluster && $0.select.tags.isEmpty }.flatMap(\.select.ids))
         let named = databases.filter(\.select.tags.isEmpty).flatMap(\.select.ids)
-        // Named databases need no look: preflight tells when one is not there.
+        // Named databases need no call: preflight reports one that does not exist.
         guard databases.contains(where: { !$0.select.tags.isEmpty }) else {
             return Selected(ids: Set(named).sorted(), clusters: clusters)
         }
@@ -38,7 +38,7 @@ package struct DrillSources: Sendable {
         return Selected(ids: ids.sorted(), clusters: clusters)
     }
 
-    /// One database with its window, and its snapshots.
+    /// One database with its restorable window, and its snapshots.
     package func described(
         _ id: String, _ kind: DatabaseKind
     ) async throws -> (instance: InstanceFacts, snapshots: [SnapshotFacts])? {

@@ -4,7 +4,7 @@ import AWSServices
 import RecoveryModel
 
 extension InstanceFacts {
-    /// Nil when the description lacks what identifies an instance.
+    /// Nil when the description lacks an identifying field.
     init?(described instance: RDS.DBInstance) {
         guard let id = instance.dbInstanceIdentifier, let arn = instance.dbInstanceArn,
             let status = instance.dbInstanceStatus
@@ -33,7 +33,7 @@ extension InstanceFacts {
         otherSettings = Self.otherSettings(instance)
     }
 
-    /// What a restore does not bring back by itself, by RDS's names.
+    /// Settings that a restore does not carry over by itself, by their RDS names.
     private static func otherSettings(_ instance: RDS.DBInstance) -> [String: String] {
         var settings: [String: String] = [:]
         settings["AssociatedRoles"] = list((instance.associatedRoles ?? []).compactMap(\.roleArn))
@@ -55,10 +55,10 @@ extension InstanceFacts {
 }
 
 extension SnapshotFacts {
-    /// Nil when the description lacks what identifies a snapshot.
+    /// Nil when the description lacks an identifying field.
     init?(described snapshot: RDS.DBSnapshot) {
         guard let id = snapshot.dbSnapshotIdentifier, let status = snapshot.status else { return nil }
-        // The time of the data, where RDS tells it; a copy's own creation is later than its data.
+        // The time of the data where RDS reports it; a copy is created later than its data.
         let time = snapshot.snapshotDatabaseTime ?? snapshot.originalSnapshotCreateTime ?? snapshot.snapshotCreateTime
         self.init(
             id: id, type: snapshot.snapshotType ?? "", status: status,
@@ -78,6 +78,6 @@ extension [String: String] {
             uniquingKeysWith: { _, last in last })
     }
 
-    /// As RDS takes them, sorted by key.
+    /// The tags as RDS input, sorted by key.
     var rdsTags: [RDS.Tag] { sorted { $0.key < $1.key }.map { RDS.Tag(key: $0.key, value: $0.value) } }
 }

@@ -1,11 +1,11 @@
-/// When each instance was last looked at.
+/// Paces the polls of each instance.
 ///
-/// One invariant: two looks at an instance are at least the polling interval apart, whatever the phases on both sides of
-/// them want; the account's calls are shared with production.
+/// Invariant: two polls of an instance are at least the polling interval apart, also across phases, since the account's
+/// request rate is shared with production.
 actor InstanceLooks {
     private var next: [String: ContinuousClock.Instant] = [:]
 
-    /// How long to wait before this look, in milliseconds; the look is taken as made after it.
+    /// How long to wait before this poll, in milliseconds. The poll is assumed to follow.
     func pause(before id: String, wanted: Int, interval: Int, now: ContinuousClock.Instant = .now) -> Int {
         let earliest = max(now + .milliseconds(wanted), next[id] ?? now)
         next[id] = earliest + .milliseconds(interval)

@@ -3,27 +3,28 @@ import AWSServices
 package import RecoveryEngine
 package import RecoveryModel
 
-/// Reads what AWS remembers of a database: the calls that CloudTrail lists, and RDS's own events.
+/// Reads the events of a database: the calls that CloudTrail lists, and RDS events.
 package struct SourceEvents: Sendable {
-    /// CloudTrail's event history goes back 90 days:
+    /// CloudTrail's event history covers 90 days:
     /// https://docs.aws.amazon.com/awscloudtrail/latest/APIReference/API_LookupEvents.html
     private static let callsKept = TimeSpan(90, .days)
-    /// RDS remembers events for 14 days:
+    /// RDS retains events for 14 days:
     /// https://docs.aws.amazon.com/AmazonRDS/latest/APIReference/API_DescribeEvents.html
     private static let noticesKept = TimeSpan(14, .days)
-    /// LookupEvents allows two calls a second, so that a search has to end somewhere; the newest come first.
+    /// LookupEvents allows two calls per second, so a search is limited; the newest events come first.
     private static let pageLimit = 20
 
     let client: AWSClient
 
     package init(client: AWSClient) { self.client = client }
 
-    /// What could be meant. Throws when either source cannot be read: what is not seen may be the one that is meant.
+    /// The events that could match. Throws when either source cannot be read, since the event may be among the missing
+    /// ones.
     package func seen(
         _ query: EventQuery, of instance: String, _ kind: DatabaseKind, now: Instant
     ) async throws -> EventsSeen {
         let callsSince = now - Self.callsKept
-        // A minute in hand for a clock that differs.
+        // One minute of tolerance for a clock that differs.
         let noticesSince = now - Self.noticesKept + TimeSpan(1, .minutes)
         if query.isID {
             let found = try await calls(.init(attributeKey: .eventId, attributeValue: query.text), since: callsSince)
@@ -55,7 +56,7 @@ package struct SourceEvents: Sendable {
         return (events, false)
     }
 
-    /// Calls that were refused changed nothing, and calls that only read did not either.
+    /// Nil for calls that failed or only read, since they changed nothing.
     private static func call(_ event: CloudTrail.Event) -> SourceEvent? {
         guard let name = event.eventName, let time = event.eventTime, event.readOnly != "true" else { return nil }
         let record = event.cloudTrailEvent.flatMap { try? JSONValue(parsing: $0) }
@@ -65,7 +66,7 @@ package struct SourceEvents: Sendable {
             author: event.username)
     }
 
-    /// What RDS itself wrote down about a database.
+    /// The RDS events of a database.
     func notices(of instance: String, _ kind: DatabaseKind, since: Instant) async throws -> [SourceEvent] {
         var input = RDS.DescribeEventsInput(
             sourceIdentifier: instance, sourceType: kind == .cluster ? .dbCluster : .dbInstance)

@@ -2,9 +2,9 @@ import PostgresTools
 import RecoveryEngine
 import RecoveryModel
 
-/// Writes the rows on both sides of a drill's instant: the only place where a drill writes to its source.
+/// Writes the rows before and after a drill's instant, which is the only thing a drill writes to its source.
 ///
-/// One invariant: a session that may write runs one insertion and nothing else.
+/// Invariant: a session that may write runs one insertion and nothing else.
 struct SourceMarkers: Sendable {
     /// The rows as they are now, and the server's next whole second.
     struct Rows: Sendable {
@@ -15,24 +15,24 @@ struct SourceMarkers: Sendable {
 
     let table: MarkerTable
     let tools: ClientTools
-    /// In seconds, for one statement.
+    /// The limit for one statement in seconds.
     let statementTimeout: Int
 
-    /// What the catalog says of the table; reads only.
+    /// The table's properties from the catalog; it only reads.
     func facts(_ source: PostgresConnection) async throws -> MarkerTableFacts {
         guard let facts = MarkerTableFacts(record: try await record(table.question, source)) else {
-            throw PostgresError(.statement, "the catalog's answer about \(table.name) cannot be read")
+            throw PostgresError(.statement, "unexpected catalog entry of \(table.name)")
         }
         return facts
     }
 
-    /// Writes the row before the instant, unless it is there.
+    /// Writes the row before the instant unless it exists.
     func writeBefore(_ drill: DrillID, _ source: PostgresConnection) async throws -> Rows {
         try await write(table.insertion(before: drill), source)
         return try await rows(drill, source)
     }
 
-    /// Waits until the server's clock is past the instant and writes the row after it, unless it is there.
+    /// Waits until the server's clock has passed the instant and writes the row after it unless it exists.
     func writeAfter(_ instant: Instant, _ drill: DrillID, _ source: PostgresConnection) async throws -> Rows {
         _ = try await record(MarkerTable.wait(until: instant), source)
         try await write(table.insertion(after: instant, of: drill), source)
@@ -42,7 +42,7 @@ struct SourceMarkers: Sendable {
     private func rows(_ drill: DrillID, _ source: PostgresConnection) async throws -> Rows {
         let record = try await record(table.rows(of: drill), source)
         guard record.count == 3, let nextSecond = record[2].flatMap(DatabaseTime.instant) else {
-            throw PostgresError(.statement, "the rows of \(table.name) cannot be read")
+            throw PostgresError(.statement, "unexpected rows in \(table.name)")
         }
         return Rows(before: record[0], after: record[1], nextSecond: nextSecond)
     }

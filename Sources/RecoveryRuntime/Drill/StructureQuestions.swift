@@ -2,14 +2,14 @@ import PostgresTools
 import RecoveryEngine
 import RecoveryModel
 
-/// Asks the copy what needs an extension first: it is created there, and never on the source, which is only read.
+/// Runs the checks that need an extension. It is created on the copy, never on the source, which is only read.
 struct StructureQuestions: Sendable {
     let tools: ClientTools
-    /// Of a session that may create extensions.
+    /// The settings of a session that may create extensions.
     let settings: SessionSettings
     let progress: @Sendable (DrillProgress) -> Void
 
-    /// One observation a check; a preparation that fails is the error of every check that needs it.
+    /// One observation for each check; a failed preparation is the error of every check that needs it.
     func answers(_ checks: [PlannedCheck], from copy: PostgresConnection) async throws -> [CheckObservation] {
         guard !checks.isEmpty else { return [] }
         let progress = progress

@@ -1,16 +1,16 @@
 package import AWSCore
 import AWSServices
 
-/// Evidence in a bucket, under the bucket's own Object Lock where it has one.
+/// Evidence in an S3 bucket, protected by the bucket's Object Lock if it has one.
 package struct BucketEvidenceStorage: EvidenceStorage {
     let client: AWSClient
     let bucket: String
-    /// Empty, or ends with a slash.
+    /// The key prefix, which is empty or ends with a slash.
     let prefix: String
 
     package var place: String { "s3://\(bucket)/\(prefix)" }
 
-    /// From `s3://bucket/prefix`; nil when the text is none.
+    /// From `s3://bucket/prefix`; nil when the text has another form.
     package init?(url: String, client: AWSClient) {
         guard url.hasPrefix("s3://") else { return nil }
         let parts = url.dropFirst(5).split(separator: "/", maxSplits: 1, omittingEmptySubsequences: false)
@@ -38,7 +38,7 @@ package struct BucketEvidenceStorage: EvidenceStorage {
     package func write(_ bytes: [UInt8], to name: String, exclusively: Bool) async throws -> Bool {
         var input = S3.PutObjectInput(bucket: bucket, key: prefix + name)
         input.body = .bytes(bytes)
-        // Buckets with Object Lock demand a checksum of every upload.
+        // Buckets with Object Lock require a checksum for every upload.
         input.checksumSHA256 = Base64.encode(Digest.sha256(bytes))
         input.contentType = name.hasSuffix(".html") ? "text/html; charset=utf-8" : "application/json"
         if exclusively { input.ifNoneMatch = "*" }

@@ -1,18 +1,18 @@
-/// Where evidence is kept: names and bytes.
+/// Storage for evidence, as named byte arrays.
 ///
-/// Two implementations: a folder and a bucket.
+/// Its implementations are a folder and an S3 bucket.
 package protocol EvidenceStorage: Sendable {
-    /// Where it is, for people.
+    /// The location, for people.
     var place: String { get }
     /// The names that begin with the prefix, sorted.
     func names(prefix: String) async throws -> [String]
-    /// The bytes under a name; nil when there are none.
+    /// The bytes under a name; nil when the name does not exist.
     func read(_ name: String) async throws -> [UInt8]?
-    /// Writes the bytes whole or not at all. With `exclusively`, false when there is something under the name already.
+    /// Writes the bytes completely or not at all. With `exclusively`, returns false when the name already exists.
     func write(_ bytes: [UInt8], to name: String, exclusively: Bool) async throws -> Bool
 }
 
-/// Why evidence could not be kept or read.
+/// Why evidence could not be stored or read.
 package struct EvidenceFailure: Error, Hashable, Sendable, CustomStringConvertible {
     package let place: String
     package let reason: String

@@ -2,10 +2,10 @@ package import AWSCore
 import FoundationEssentials
 package import RecoveryModel
 
-/// The evidence of a policy: a chain of records, each in a place of its own named by its number.
+/// The evidence of policies: for each one a chain of records in numbered folders.
 ///
-///     knowledge-base/00000001/record.json   the link; report.html, report.md and drill.log beside it
-///     knowledge-base/head.json              what the newest link is
+///     knowledge-base/00000001/record.json   the link, with report.html, report.md and drill.log beside it
+///     knowledge-base/head.json              the number and digest of the newest link
 package struct EvidenceStore: Sendable {
     private let storage: any EvidenceStorage
     private let key: Ed25519PrivateKey?
@@ -15,10 +15,10 @@ package struct EvidenceStore: Sendable {
         self.key = key
     }
 
-    /// Where it is, for people.
+    /// The location, for people.
     package var place: String { storage.place }
 
-    /// Adds a record as the newest link, with files beside it, and returns the link's place.
+    /// Adds a record as the newest link, with files beside it, and returns the link's location.
     ///
     /// - Throws: `EvidenceFailure`, `ClientError`.
     package func add(
@@ -26,7 +26,7 @@ package struct EvidenceStore: Sendable {
         files: [String: String]
     ) async throws -> String {
         let body = try JSONValue(parsing: CanonicalJSON.text(of: record))
-        // Another writer may take the number first: then the chain has grown, and the next number is tried.
+        // Another writer may take the number first. The chain has then grown, and the next number is tried.
         for _ in 0..<8 {
             let newest = try await links(of: policy).last
             let envelope = EvidenceEnvelope(
@@ -41,14 +41,14 @@ package struct EvidenceStore: Sendable {
             try await write(files, to: folder)
             return "\(storage.place)/\(folder)"
         }
-        throw EvidenceFailure(place: storage.place, reason: "other writers kept taking the next number")
+        throw EvidenceFailure(place: storage.place, reason: "other processes kept adding records")
     }
 
-    /// Writes what a process that was killed, or whose disk was full, left out beside the record of a drill.
+    /// Writes the files beside a drill's record that a killed process, or one with a full disk, left out.
     ///
-    /// Returns the link's place; nil when there is no record of the drill, and nothing was written.
+    /// Returns the link's location; nil when the drill has no record, in which case nothing is written.
     ///
-    /// - Parameter files: Of the record as it is kept: the link knows their digests.
+    /// - Parameter files: Returns the files of the stored record, whose digests the link contains.
     package func complete(
         _ drill: DrillID, policy: String, files: (DrillRecord) -> [String: String]
     ) async throws -> String? {
@@ -89,12 +89,12 @@ package struct EvidenceStore: Sendable {
         return links.sorted { $0.sequence < $1.sequence }
     }
 
-    /// The policies that have evidence here.
+    /// The policies that have evidence.
     package func policies() async throws -> [String] {
         Set(try await storage.names(prefix: "").compactMap { $0.split(separator: "/").first.map(String.init) }).sorted()
     }
 
-    /// The drills of a policy, oldest first; what cannot be read is left out, and `verify` tells of it.
+    /// The drills of a policy, oldest first. Unreadable records are left out, and `verify` reports them.
     package func drills(of policy: String) async throws -> [(sequence: Int, record: DrillRecord)] {
         try await links(of: policy).compactMap { link in Self.drill(link).map { (link.sequence, $0) } }
     }
@@ -104,9 +104,9 @@ package struct EvidenceStore: Sendable {
         return (try? stored?.envelope.drill()).flatMap { $0 }
     }
 
-    /// Everything that is wrong with a policy's chain.
+    /// All deviations of a policy's chain.
     ///
-    /// - Parameter key: Whose signatures are asked for; nil leaves signatures aside.
+    /// - Parameter key: The key to check signatures with; nil skips signatures.
     package func verify(_ policy: String, key: Ed25519PublicKey?) async throws -> [EvidenceChain.Finding] {
         let head = try await storage.read("\(policy)/head.json").flatMap { bytes in
             try? JSONDecoder().decode(EvidenceChain.Head.self, from: Data(bytes))
@@ -123,7 +123,7 @@ package struct EvidenceStore: Sendable {
         return findings + (try await fileFindings(links, of: policy))
     }
 
-    /// Files that are not as they were written. A report that is missing can be made anew from its record, a log cannot.
+    /// Files that were changed or deleted. A missing report is no deviation, since it can be generated from its record.
     private func fileFindings(
         _ links: [EvidenceChain.Link], of policy: String
     ) async throws -> [EvidenceChain.Finding] {

@@ -3,9 +3,9 @@ package import AWSNames
 import AWSServices
 package import RecoveryModel
 
-/// Who we are at AWS, and the client to ask with; one a run.
+/// The caller's identity at AWS and the client; there is one session for each run.
 package struct AWSSession: Sendable {
-    /// Why nothing can be done in this account; decided before the first call that changes anything.
+    /// Why the policy does not allow this account or region; decided before the first changing call.
     package enum Refusal: Error, Sendable, CustomStringConvertible {
         case wrongAccount(is: AccountID, policy: String, allowed: [AccountID])
         case wrongRegion(is: Region, policy: String, allowed: [Region])
@@ -13,30 +13,30 @@ package struct AWSSession: Sendable {
         package var description: String {
             switch self {
             case .wrongAccount(let account, let policy, let allowed):
-                "the credentials are of account \(account), and policy \(policy) is for "
-                    + allowed.map(\.description).joined(separator: ", ")
+                "the credentials belong to account \(account), but policy \(policy) applies to "
+                    + CountText.list(allowed.map(\.description))
             case .wrongRegion(let region, let policy, let allowed):
-                "the region is \(region), and policy \(policy) is for "
-                    + allowed.map(\.description).joined(separator: ", ")
+                "the region is \(region), but policy \(policy) applies to "
+                    + CountText.list(allowed.map(\.description))
             }
         }
 
-        /// What to do about it.
+        /// The fix.
         package var hint: String {
             switch self {
-            case .wrongAccount: "choose the profile of the right account with --profile, or mend scope.accounts"
-            case .wrongRegion: "choose the region with --region, or mend scope.regions"
+            case .wrongAccount: "choose a profile of the right account with --profile, or fix scope.accounts"
+            case .wrongRegion: "choose the region with --region, or fix scope.regions"
             }
         }
     }
 
     package let client: AWSClient
     package let account: AccountID
-    /// Of the caller: a user's or an assumed role's ARN.
+    /// The caller's ARN, of a user or an assumed role.
     package let caller: String
     package let region: Region
 
-    /// Asks STS who we are.
+    /// Reads the caller's identity from STS.
     ///
     /// - Throws: `ClientError`, `CancellationError`.
     package init(client: AWSClient, region: Region) async throws {
@@ -51,7 +51,7 @@ package struct AWSSession: Sendable {
         caller = identity.arn ?? ""
     }
 
-    /// Refuses any account and region that the policy is not for.
+    /// Refuses accounts and regions outside the policy's scope.
     ///
     /// - Throws: `Refusal`.
     package func confine(to policy: RecoveryPolicy) throws {
@@ -61,7 +61,7 @@ package struct AWSSession: Sendable {
         try confine(region, to: policy)
     }
 
-    /// The same credentials in another region of the policy, such as the one that receives copies.
+    /// A client with the same credentials for another region of the policy, such as one that receives copies.
     ///
     /// - Throws: `Refusal`.
     package func client(in other: Region, for policy: RecoveryPolicy) throws -> AWSClient {

@@ -1,9 +1,9 @@
 import AWSNames
 package import RecoveryModel
 
-/// What the last apply left behind: the observed value of every control, typed. Drift is measured from it.
+/// The state after the last apply, as the typed value of every control. Drift is measured against it.
 package struct AppliedBaseline: Sendable, Codable, Equatable {
-    /// The format; only this one is read. Version 1 kept the texts that people read, which a rewording changes.
+    /// The version of the format; no other is read. Version 1 contained the texts of reports, which a rewording changes.
     package static let currentVersion = 2
 
     package var version = Self.currentVersion
@@ -13,7 +13,7 @@ package struct AppliedBaseline: Sendable, Codable, Equatable {
     package var at: Instant
     package var values: [ObservedValue]
 
-    /// Of the audit that followed an apply.
+    /// Creates a baseline from the audit that followed an apply.
     package init(of audit: AuditResult, values: [ObservedValue]) {
         policy = audit.policy
         account = audit.account.description

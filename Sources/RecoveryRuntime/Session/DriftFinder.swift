@@ -2,17 +2,17 @@ package import AWSCore
 import AWSServices
 package import RecoveryModel
 
-/// Three-way comparison of policy, last apply and live: what changed behind drctl's back, and who did it.
+/// Compares the policy, the last apply and the live state: what changed outside drctl, and who changed it.
 ///
-/// Read-only by construction: it holds an audit, a baseline and CloudTrail's event history, and makes no change.
+/// It is read-only by construction: its inputs are an audit, a baseline and CloudTrail's event history.
 package struct DriftFinder: Sendable {
     let client: AWSClient
 
     package init(client: AWSClient) { self.client = client }
 
-    /// The differences that endanger what the policy asks for, or that left what the last apply had made.
+    /// The violations that differ from the state after the last apply.
     ///
-    /// - Throws: `CancellationError` only; without CloudTrail the authors are unknown and the differences still told.
+    /// - Throws: Only `CancellationError`; without CloudTrail the differences are reported without authors.
     package func drift(
         _ audit: AuditResult, _ values: [ObservedValue], from baseline: AppliedBaseline?
     ) async throws -> DriftReport {
@@ -24,7 +24,7 @@ package struct DriftFinder: Sendable {
         for finding in audit.findings {
             guard case .violated = finding.verdict, let now = finding.observed else { continue }
             let was = applied?[finding.control.id, finding.resource]
-            // Time passes by itself: ages differ on every look, and only their violation counts.
+            // An age differs on every audit, so only its violation counts.
             guard was == nil || was?.value != present[finding.control.id, finding.resource]?.value else { continue }
             report.differences.append(
                 DriftReport.Difference(
@@ -35,7 +35,7 @@ package struct DriftFinder: Sendable {
         return report
     }
 
-    /// The newest change of the resource that CloudTrail knows of, since the last apply.
+    /// The newest change of the resource in CloudTrail since the last apply.
     private func author(of finding: Finding, since: Instant?) async throws -> DriftReport.Author? {
         var input = CloudTrail.LookupEventsInput()
         input.lookupAttributes = [.init(attributeKey: .resourceName, attributeValue: finding.resource.name)]

@@ -2,7 +2,7 @@ package import AWSCore
 import AWSServices
 package import RecoveryModel
 
-/// Writes metrics into the namespace that the policy's alarms and dashboard look at.
+/// Publishes metrics in the namespace that the policy's alarms and dashboard use.
 package struct MetricPublisher: Sendable {
     package static let namespace = "DR/drctl"
 
@@ -22,7 +22,8 @@ package struct MetricPublisher: Sendable {
             datum.unit = sample.unit == .seconds ? .seconds : .count
             return datum
         }
-        // A call takes a thousand: https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_PutMetricData.html
+        // A call accepts up to a thousand:
+        // https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_PutMetricData.html
         for start in stride(from: 0, to: data.count, by: 1_000) {
             var input = CloudWatch.PutMetricDataInput(namespace: Self.namespace)
             input.metricData = Array(data[start..<min(start + 1_000, data.count)])

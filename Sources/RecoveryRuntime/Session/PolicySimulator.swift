@@ -2,14 +2,15 @@ import AWSCore
 import AWSServices
 import RecoveryModel
 
-/// Asks IAM what the caller's policies allow, without doing it.
+/// Simulates with IAM what the caller's policies allow.
 ///
-/// A session's own policy is not seen, and neither is what a service asks for on the caller's behalf: what is allowed
-/// here can still be refused, what is refused here will be. https://docs.aws.amazon.com/IAM/latest/UserGuide/access_policies_testing-policies.html
+/// The simulation covers neither session policies nor calls that a service makes on the caller's behalf: a call that is
+/// allowed here can still be denied, but one that is denied here will be.
+/// https://docs.aws.amazon.com/IAM/latest/UserGuide/access_policies_testing-policies.html
 struct PolicySimulator: Sendable {
     let client: AWSClient
 
-    /// The answers to all questions; never throws but for cancellation, since not to know is an answer too.
+    /// The answers to all questions. Throws only when cancelled, since an unknown permission is a valid answer.
     func answers(_ questions: [PermissionQuestion], for caller: String) async throws -> PermissionFacts {
         guard let principal = Self.principal(behind: caller) else {
             return PermissionFacts(failure: "\(caller) is neither a user nor an assumed role")
@@ -18,7 +19,7 @@ struct PolicySimulator: Sendable {
             do {
                 return try await ask(questions, of: principal)
             } catch let error as ClientError where error.code == "NoSuchEntity" {
-                // An assumed role's ARN does not tell the role's path.
+                // The ARN of an assumed role does not contain the role's path.
                 guard let name = principal.split(separator: "/").last, principal.contains(":role/") else { throw error }
                 let role = try await client.send(IAM.getRole, .init(roleName: String(name))).role
                 return try await ask(questions, of: role.arn)
@@ -71,7 +72,7 @@ struct PolicySimulator: Sendable {
         var isAllowed: Bool
         var missing: [String]
 
-        /// IAM tells each resource's decision apart below the action's; it used to give one result for each.
+        /// IAM lists the decision for each resource below the action's; formerly it returned one result for each.
         static func all(_ result: IAM.EvaluationResult) -> [Decision] {
             if let each = result.resourceSpecificResults, !each.isEmpty {
                 return each.map {
@@ -90,7 +91,8 @@ struct PolicySimulator: Sendable {
         }
     }
 
-    /// `arn:aws:sts::111122223333:assumed-role/name/session` stands for a role, whose path it leaves out.
+    /// The user or role behind a caller: `arn:aws:sts::111122223333:assumed-role/name/session` is a role without its
+    /// path.
     static func principal(behind caller: String) -> String? {
         let parts = caller.split(separator: ":", maxSplits: 5, omittingEmptySubsequences: false)
         guard parts.count == 6 else { return nil }

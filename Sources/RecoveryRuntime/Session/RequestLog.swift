@@ -1,21 +1,21 @@
 import AWSCore
 import Synchronization
 
-/// The requests that a client sent while it was asked to keep account of them.
+/// Records the requests that a client sends.
 final class RequestLog: Sendable {
     private let list = Mutex<[AttemptRecord]>([])
 
-    /// Oldest first.
+    /// The requests, oldest first.
     var attempts: [AttemptRecord] { list.withLock { $0 } }
 
-    /// The services' own names of them.
+    /// The request ids.
     var ids: [String] { attempts.compactMap(\.requestID) }
 
     fileprivate func add(_ attempt: AttemptRecord) { list.withLock { $0.append(attempt) } }
 }
 
 extension AWSClient {
-    /// The same client, which also notes every request that it sends.
+    /// The same client, which also records every request it sends.
     func noting(in log: RequestLog) -> AWSClient {
         with { settings in
             let outer = settings.onAttempt

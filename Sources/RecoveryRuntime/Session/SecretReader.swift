@@ -8,7 +8,7 @@ package struct SecretReader: Sendable {
 
     package init(client: AWSClient) { self.client = client }
 
-    /// The secret's text; nil when it holds bytes.
+    /// The secret's text; nil when the secret is binary.
     ///
     /// - Parameter name: A name or an ARN.
     /// - Throws: `ClientError`, `CancellationError`.

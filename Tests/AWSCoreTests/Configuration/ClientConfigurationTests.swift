@@ -80,7 +80,7 @@ import Testing
     @Test func `a services section that does not exist is an error, as a redirection was meant`() throws {
         let configuration = try resolve(config: "[default]\nservices = gone\n")
         let error = try #require(throws: ConfigurationError.self) { try configuration.endpointURL(forServiceID: "S3") }
-        #expect(error.description.hasPrefix("/home/.aws/config:2: there is no [services gone] section"))
+        #expect(error.description.hasPrefix("/home/.aws/config:2: section [services gone] not found"))
     }
 
     @Test(arguments: [

@@ -83,7 +83,7 @@ import Testing
         let error = try await world.failure { try await ProfileCredentialProvider($0).credentials() }
         #expect(
             error?.description == """
-                Credentials from profile 'default' could not be had: AssumeRole of \(Self.role): AccessDenied: not authorized.
+                Failed to get credentials from profile 'default': AssumeRole of \(Self.role): AccessDenied: not authorized.
                 hint: the role's trust policy must allow this caller, and the caller must be allowed to assume it
                 """)
     }

@@ -61,7 +61,7 @@ import Testing
         let error = try await world.failure { try await DefaultCredentialChain($0).credentials() }
         #expect(
             error?.description == """
-                Credentials from web identity could not be had: the token file /none does not exist. \
+                Failed to get credentials from web identity: the token file /none does not exist. \
                 Tried before: environment (AWS_ACCESS_KEY_ID is not set).
                 """)
     }

@@ -23,7 +23,7 @@ import Testing
         let error = await #expect(throws: CredentialError.self) { try await load(["AWS_ACCESS_KEY_ID": "AKIA1"]) }
         #expect(
             error?.description == """
-                Credentials from environment could not be had: AWS_ACCESS_KEY_ID is set, AWS_SECRET_ACCESS_KEY is not.
+                Failed to get credentials from environment: AWS_ACCESS_KEY_ID is set, AWS_SECRET_ACCESS_KEY is not.
                 hint: set both, or unset both
                 """)
     }

@@ -50,7 +50,7 @@ import Testing
         let world = container(["AWS_CONTAINER_CREDENTIALS_RELATIVE_URI": "/c"])
         world.transport.append(.on(reply: HTTPResponse(400, #"{"code":"NoRole","message":"none for the task"}"#)))
         let refused = try await world.failure { try await ContainerCredentialProvider($0).credentials() }
-        #expect(refused?.attempts.last?.reason == "http://169.254.170.2 answered NoRole: none for the task")
+        #expect(refused?.attempts.last?.reason == "http://169.254.170.2 returned NoRole: none for the task")
         world.transport.append(.on(uses: .always, reply: HTTPResponse(500, "oops")))
         _ = try await world.failure { try await ContainerCredentialProvider($0).credentials() }
         #expect(world.transport.requests.count == 1 + 3)

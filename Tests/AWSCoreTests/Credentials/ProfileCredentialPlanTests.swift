@@ -29,10 +29,10 @@ import Testing
     }
 
     @Test(arguments: [
-        ("role_arn = a", "config:2: role_arn needs source_profile or credential_source"),
+        ("role_arn = a", "config:2: role_arn requires source_profile or credential_source"),
         (
             "role_arn = a\nsource_profile = b\ncredential_source = Environment",
-            "config:4: credential_source stands beside"
+            "config:4: credential_source cannot be combined"
         ),
         ("role_arn = a\ncredential_source = Moon", "'Moon' is not valid"),
         ("role_arn = a\nsource_profile = gone", "no such profile, but source_profile of 'default'"),
@@ -43,20 +43,20 @@ import Testing
             "it is a source_profile, but /home/.aws/config:4 has no credentials"
         ),
         ("sso_account_id = 1\nsso_session = s\nsso_role_name = n", "[sso-session s], which does not exist"),
-        ("sso_account_id = 1\nsso_start_url = u\nsso_region = r", "needs sso_role_name"),
+        ("sso_account_id = 1\nsso_start_url = u\nsso_region = r", "requires sso_role_name"),
         (
             "sso_role_name = n\nsso_session = s\nsso_account_id = 1\nsso_region = x\n[sso-session s]\nsso_region = y\nsso_start_url = u",
             "differs"
         ),
         ("aws_access_key_id = K", "aws_secret_access_key is missing"), ("login_session = arn", "aws login"),
     ])
-    func `what does not fit together is told with its place`(lines: String, reason: String) throws {
+    func `settings that do not fit together are reported with their location`(lines: String, reason: String) throws {
         let error = try #require(throws: CredentialError.self) { try plan(config: "[default]\n" + lines) }
         #expect(error.description.contains(reason))
         #expect(!error.allowsNextSource)
     }
 
-    @Test func `a profile that says nothing of credentials lets the search go on`() throws {
+    @Test func `a profile without credentials lets the search continue`() throws {
         let error = try #require(throws: CredentialError.self) { try plan(config: "[default]\nregion = r") }
         #expect(error.allowsNextSource)
     }

@@ -80,7 +80,7 @@ import Testing
         let error = try await world.failure { try await ProfileCredentialProvider($0).credentials() }
         #expect(
             error?.description == """
-                Credentials from profile 'default' could not be had: the SSO token expired at 2027-01-15T07:00:00Z.
+                Failed to get credentials from profile 'default': the SSO token expired at 2027-01-15T07:00:00Z.
                 hint: run `aws sso login --sso-session dev`
                 """)
     }

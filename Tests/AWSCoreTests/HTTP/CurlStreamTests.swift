@@ -161,7 +161,7 @@ struct `Streams by libcurl` {
         let bodies: [(HTTPBodyStream, String)] = [
             (.init(length: 3) { throw DiskError() }, "the disk is on fire"),
             (.init(length: 3) { short.next() }, "the body ended after 2 of 3 bytes"),
-            (.init(length: 3) { long.next() }, "the body is longer than the 3 bytes announced"),
+            (.init(length: 3) { long.next() }, "the body is longer than the 3 announced bytes"),
         ]
 
         for (body, detail) in bodies {

@@ -48,7 +48,7 @@ import Testing
         let unkept = try await sandbox.drill("status")
         #expect(unkept.code == 6)
         let said = unkept.output.split(whereSeparator: \.isWhitespace).joined(separator: " ")
-        #expect(said.contains("is over, and its evidence is not kept"), "\(said)")
+        #expect(said.contains("is finished, but its evidence is not stored"), "\(said)")
         let evidence = ["--evidence", Self.evidence(sandbox)]
         let kept = try await sandbox.drill("resume", evidence)
         #expect(kept.code == 0, "\(kept.output)\(kept.conversation)")
@@ -60,7 +60,7 @@ import Testing
     private func cleanUp(_ sandbox: Sandbox) async throws {
         let cleanup = try await sandbox.drill("cleanup")
         #expect(cleanup.code == 0, "\(cleanup.output)\(cleanup.conversation)")
-        #expect(cleanup.output.hasPrefix("CLEAN: 1 removed"))
+        #expect(cleanup.output.hasPrefix("CLEAN: 1 resource deleted"))
         #expect(try await sandbox.leftovers().isEmpty)
     }
 

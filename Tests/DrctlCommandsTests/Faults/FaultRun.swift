@@ -58,7 +58,7 @@ extension FaultRun {
         FaultRun(
             name: "the caller's policies do not let it delete",
             faults: [#"{"kind": "denied", "service": "rds", "action": "DeleteDBInstance"}"#],
-            verdict: "REFUSED", code: 5, says: ["may not rds:DeleteDBInstance", "drctl iam drill"]),
+            verdict: "REFUSED", code: 5, says: ["not allowed to call rds:DeleteDBInstance", "drctl iam drill"]),
         FaultRun(
             name: "the policy simulator cannot be asked",
             faults: [#"{"kind": "denied", "service": "iam", "action": "SimulatePrincipalPolicy"}"#],
@@ -74,12 +74,12 @@ extension FaultRun {
         FaultRun(
             name: "stuck creating, past --deadline",
             faults: [#"{"kind": "state", \#(target), "state": "stuck-creating"}"#], arguments: ["--deadline", "3s"],
-            verdict: "FAILED", code: 1, says: ["an available instance (creating) was not reached within 3.0 s"]),
+            verdict: "FAILED", code: 1, says: ["timed out after 3 s waiting for an available instance (now creating)"]),
         FaultRun(
             name: "stuck creating, past the RTO",
             faults: [#"{"kind": "state", \#(target), "state": "stuck-creating"}"#],
             policy: [.init("rto: 4h", "rto: 3s")],
-            verdict: "OBJECTIVE MISSED", code: 3, says: ["was not reached within 3.0 s"]),
+            verdict: "OBJECTIVE MISSED", code: 3, says: ["timed out after 3 s waiting"]),
         FaultRun(
             name: "incompatible-restore",
             faults: [#"{"kind": "state", \#(target), "state": "incompatible-restore"}"#], verdict: "FAILED", code: 1,
@@ -103,7 +103,7 @@ extension FaultRun {
         FaultRun(
             name: "every connection is reset during verification",
             faults: [#"{"kind": "reset-connections", \#(target), "seconds": 0.2}"#], policy: [.slowCheck],
-            verdict: "NOT VERIFIED", code: 3, says: ["the session broke 4 times"]),
+            verdict: "NOT VERIFIED", code: 3, says: ["the session was lost 4 times"]),
         FaultRun(
             name: "connections are refused for 60 s",
             faults: [#"{"kind": "refuse-connections", \#(target), "seconds": 60}"#], verdict: "VERIFIED", code: 0),
@@ -119,7 +119,9 @@ extension FaultRun {
             code: 0),
         FaultRun(
             name: "the disk for evidence is full", place: .fullDisk, verdict: "FAILED", code: 1,
-            says: ["verified, and the evidence could not be kept", "hint: when there is room again"]),
+            says: [
+                "verified, but the evidence could not be stored", "hint: fix the cause, then run `drctl drill resume",
+            ]),
         FaultRun(
             name: "credentials expire on the way",
             faults: [#"{"kind": "expired", "accessKey": "ASIAFIRST.*", "skip": 12}"#], place: .expiringCredentials,
@@ -130,25 +132,25 @@ extension FaultRun {
     private static let red = [
         FaultRun(
             name: "red: wrong row count", policy: [.check("wrong", "select count(*) from entries", expect: "-1")],
-            verdict: "NOT VERIFIED", code: 3, says: ["wrong did not verify: expected -1, got 5"]),
+            verdict: "NOT VERIFIED", code: 3, says: ["wrong did not pass: expected -1, got 5"]),
         FaultRun(
             name: "red: missing table", policy: [.check("missing", "select count(*) from gone", expect: "0")],
             verdict: "NOT VERIFIED", code: 3, says: [#"relation "gone" does not exist"#]),
         FaultRun(
             name: "red: rows after T", arguments: ["--at", "latest"],
             policy: [.check("later", "select count(*) from entries where created_at > '1970-01-01'", expect: "0")],
-            verdict: "NOT VERIFIED", code: 3, says: ["later did not verify: expected 0, got 5"]),
+            verdict: "NOT VERIFIED", code: 3, says: ["later did not pass: expected 0, got 5"]),
         FaultRun(
             name: "red: stale recovery point", policy: .newestRowIsOld, verdict: "OBJECTIVE MISSED", code: 3,
-            says: ["of data would be lost, over the RPO"]),
+            says: ["more than the RPO of"]),
         FaultRun(
             name: "red: unreachable instance",
             faults: [#"{"kind": "refuse-connections", \#(target), "seconds": 60}"#], arguments: ["--deadline", "12s"],
-            verdict: "NOT VERIFIED", code: 3, says: ["the restored database could not be asked"]),
+            verdict: "NOT VERIFIED", code: 3, says: ["failed to query the restored database"]),
         FaultRun(
             name: "red: failed teardown",
             faults: [Sandbox.refusing("DeleteDBInstance")],
-            verdict: "CLEANUP FAILED", code: 6, says: ["still there: drctl-drill-kb-prod-", "a day"], leaves: true),
+            verdict: "CLEANUP FAILED", code: 6, says: ["not deleted: drctl-drill-kb-prod-", "per day"], leaves: true),
     ]
 }
 

@@ -44,8 +44,8 @@ import Testing
             try await running.reaches("the wait") { Sandbox.newestLedger(in: state).text.contains("restoreAccepted") }
             let status = try? await sandbox.drill("status", state: state)
             #expect(status?.code == 0, "\(String(describing: status))")
-            #expect(status?.output.hasPrefix("RUNNING: a drill is under way") == true)
-            #expect(status?.output.contains(" is running: restore\n") == true)
+            #expect(status?.output.hasPrefix("RUNNING: a drill is running") == true)
+            #expect(status?.output.contains(" is running (restore)\n") == true)
             running.send(SIGTERM)
         }
         try await sandbox.heal()
@@ -68,8 +68,8 @@ import Testing
         let left = try await sandbox.leftovers()
         #expect(left.count == 1)
         let said = outcome.output.split(whereSeparator: \.isWhitespace).joined(separator: " ")
-        #expect(said.hasPrefix("CLEANUP FAILED: still there: \(left.first ?? "?"), about "), "\(said)")
-        #expect(said.contains(" USD a day"))
+        #expect(said.hasPrefix("CLEANUP FAILED: not deleted: \(left.first ?? "?"), about "), "\(said)")
+        #expect(said.contains(" USD per day"))
         try await sandbox.heal()
         #expect(try await sandbox.drill("cleanup", state: state).code == 0)
         #expect(try await sandbox.leftovers() == [])
@@ -95,9 +95,9 @@ import Testing
         let state = sandbox.folder + "/state-of-the-night"
         let cleanup = try await sandbox.drill("cleanup", ["--expired"], state: state)
         #expect(cleanup.code == 0, "\(cleanup.output)\(cleanup.conversation)")
-        #expect(cleanup.output.hasPrefix("CLEAN: 1 removed"), "\(cleanup.output)")
+        #expect(cleanup.output.hasPrefix("CLEAN: 1 resource deleted"), "\(cleanup.output)")
         #expect(cleanup.output.contains("drctl-drill-kb-prod-2-in-use"))
-        #expect(cleanup.output.contains("is in use until 2099"))
+        #expect(cleanup.output.contains("expires only at 2099"))
         #expect(
             try await sandbox.leftovers() == ["drctl-drill-kb-prod-2-in-use", "drctl-drill-kb-prod-3-untagged"])
         try await sandbox.engineer(

@@ -17,7 +17,7 @@ import Testing
         try await sandbox.forgetCalls()
         let outcome = try await sandbox.drctl(verb + ["--policy", policy])
         #expect(outcome.code == 5, "\(outcome.conversation)")
-        #expect(outcome.conversation.contains("the credentials are of account 123456789012"))
+        #expect(outcome.conversation.contains("the credentials belong to account 123456789012"))
         #expect(outcome.conversation.contains("hint: "))
         let calls = try await sandbox.calls()
         #expect(calls.map(\.operation) == ["GetCallerIdentity"])

@@ -55,7 +55,7 @@ import Testing
             $0.memberLookups = .max
         }
         #expect(stuck.verdict == .failed)
-        #expect(stuck.summary.hasPrefix("an available cluster (creating) was not reached"))
+        #expect(stuck.summary.hasPrefix("timed out after 30 s waiting for an available cluster (now creating)"))
         #expect(world.deleted == [DrillNaming.member(of: stuck.target), stuck.target])
         let (denied, _) = try drill {
             $0.fault = { action, _ in

@@ -66,7 +66,7 @@ import Testing
             #expect(record.verdict == .notVerified)
             #expect(
                 record.summary
-                    == "no recovery point: there is no copy of a snapshot of kb-prod from us-east-1 in us-west-2")
+                    == "no recovery point: no snapshot of kb-prod was copied from us-east-1 to us-west-2")
             #expect(world.performed == [.gatherFacts])
         }
         let (record, _) = try drill([Self.copy { $0.status = "creating" }])
@@ -105,7 +105,7 @@ import Testing
             })
     }
 
-    @Test func `what cannot be removed is named with its region`() throws {
+    @Test func `what cannot be deleted is named with its region`() throws {
         var world = SimulatedWorld()
         world.facts.snapshots = [Self.copy()]
         world.facts.parameterGroupExists = true
@@ -118,7 +118,7 @@ import Testing
         let record = try #require(world.record)
         #expect(record.verdict == .cleanupFailed)
         #expect(record.leftovers.map(\.region) == [Self.west])
-        #expect(record.summary.hasPrefix("still there: \(record.target) in us-west-2"))
+        #expect(record.summary.hasPrefix("not deleted: \(record.target) in us-west-2"))
     }
 
     @Test func `the policy says where copies are restored to, and nothing is inherited`() throws {

@@ -54,8 +54,8 @@ import Testing
         ).get()
         #expect(point.snapshot == "west")
         #expect(
-            point.reason == "the newest copy in us-west-2, its time read from the name of the snapshot it was copied of"
-        )
+            point.reason
+                == "the newest copy in us-west-2, its time taken from the name of the snapshot it was copied from")
         let order = RestoreOrder(request, of: DrillFixtures.cluster(), to: point, snapshots: copies)
         #expect(order?.cluster?.memberParameterGroup == nil && order?.parameterGroup == "kb-west")
         let odd = DrillFixtures.request(.snapshot("odd"), of: .cluster) { $0.target.region = Region("us-west-2") }

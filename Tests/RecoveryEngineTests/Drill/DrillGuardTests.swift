@@ -58,8 +58,8 @@ import Testing
         #expect(reason(now + TimeSpan(1, .hours))?.contains("is in the future") == true)
         #expect(
             reason(now - TimeSpan(1, .minutes))?.hasPrefix(
-                "2026-11-23T05:09:00Z is 3 min 0 s after the latest restorable time 2026-11-23T05:06:00Z") == true)
-        #expect(reason(now - TimeSpan(8, .days))?.contains("1 d 0 h before the earliest restorable time") == true)
+                "2026-11-23 05:09:00 UTC is 3 min after the latest restorable time 2026-11-23 05:06:00 UTC") == true)
+        #expect(reason(now - TimeSpan(8, .days))?.contains("is 1 day before the earliest restorable time") == true)
         let off = RestorableWindow(of: DrillFixtures.source { $0.backupRetentionDays = 0 })
         #expect(off.absence.contains("retention 0"))
         #expect(throws: RecoveryPointChooser.Refusal.self) { try off.check(now, now: now).get() }

@@ -17,18 +17,18 @@ import Testing
     @Test func `a drill's log tells every step with its time and phase`() {
         let log = lines().map { "\($0.at) \($0.phase.rawValue): \($0.text)" }
         let target = request.target.id
-        #expect(log.first == "2026-11-23T05:10:00Z preflight: drill \(request.id) of kb-prod begins")
+        #expect(log.first == "2026-11-23T05:10:00Z preflight: drill \(request.id) of kb-prod started")
         #expect(
             log.prefix(8).dropFirst().map { String($0.dropFirst(21)) } == [
-                "preflight: 15 of 16 guards are met",
-                "preflight: warned: the quota of instances could not be read",
+                "preflight: 15 of 16 guards met",
+                "preflight: warned: the instance quota could not be read",
                 "preflight: restoring rds:kb-prod-2026-11-23: the newest automated snapshot",
-                "baseline: the source answered 19 of 19 questions",
-                "restore: the restore as \(target) is accepted",
+                "baseline: the source answered 19 of 19 queries",
+                "restore: RDS accepted the restore as \(target)",
                 "restore: \(target) is creating",
                 "restore: \(target) is available",
             ])
-        #expect(log.last?.hasSuffix("teardown: nothing is left") == true)
+        #expect(log.last?.hasSuffix("teardown: no resources are left") == true)
     }
 
     @Test func `what failed is named, and what the data is is not`() {
@@ -40,7 +40,7 @@ import Testing
             }
         }.map(\.text)
         #expect(log.contains("orphans: failed"))
-        #expect(log.contains("rds:DescribeDBInstances failed for now: slow\nforged"))
+        #expect(log.contains("rds:DescribeDBInstances failed (temporarily): slow\nforged"))
         #expect(!log.contains { $0.contains("4711") })
     }
 
@@ -57,18 +57,19 @@ import Testing
         #expect(!log.contains { $0.contains("payroll") })
     }
 
-    @Test func `a restore that failed is told with RDS's own words`() {
+    @Test func `a failed restore is reported with the last RDS event`() {
         let words = SourceEvent(origin: .rds, id: nil, name: "Insufficient space", at: DrillFixtures.start)
         var machine = DrillMachine(request)
         var world = SimulatedWorld()
         world.statuses = ["incompatible-restore"]
-        _ = machine.handle(.told([words]), at: DrillFixtures.start)
+        _ = machine.handle(.notices([words]), at: DrillFixtures.start)
         world.run(&machine)
         #expect(
             world.record?.problems.map(\.reason).first
-                == "\(request.target.id) is incompatible-restore, and RDS wrote: Insufficient space")
+                == "\(request.target.id) is incompatible-restore; the last RDS event is: Insufficient space")
         #expect(
-            DrillLog.lines(request, [(.started, DrillFixtures.start), (.told([words]), DrillFixtures.start)]).last?.text
-                == "RDS at 2026-11-23T05:10:00Z: Insufficient space")
+            DrillLog.lines(request, [(.started, DrillFixtures.start), (.notices([words]), DrillFixtures.start)]).last?
+                .text
+                == "RDS event at 2026-11-23 05:10:00 UTC: Insufficient space")
     }
 }

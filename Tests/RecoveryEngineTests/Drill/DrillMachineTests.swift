@@ -78,7 +78,7 @@ import Testing
     @Test func `a wrong row count is not verified`() {
         let (record, world) = drill { $0.copyValues["entries"] = "1" }
         #expect(record?.verdict == .notVerified)
-        #expect(record?.summary == "entries did not verify: expected 0, got 1")
+        #expect(record?.summary == "entries did not pass: expected 0, got 1")
         #expect(world.deleted.count == 1)
     }
 
@@ -105,7 +105,7 @@ import Testing
         }
         #expect(record?.recoveryPoint?.kind == .pointInTime)
         #expect(record?.verdict == .notVerified)
-        #expect(record?.summary == "entries: none after T did not verify: expected 0, got 3")
+        #expect(record?.summary == "entries: none after T did not pass: expected 0, got 3")
         #expect(world.deleted.count == 1)
     }
 
@@ -128,9 +128,14 @@ import Testing
     }
 
     @Test func `an instance that others can reach is taken down without a look into it`() {
-        for expose: (inout InstanceFacts) -> Void in [
-            { $0.publiclyAccessible = true }, { $0.securityGroups = ["sg-drill", "sg-default"] },
-        ] {
+        let exposures: [(String, (inout InstanceFacts) -> Void)] = [
+            ("is publicly accessible", { $0.publiclyAccessible = true }),
+            (
+                "has security groups that the drill did not request: sg-default",
+                { $0.securityGroups = ["sg-drill", "sg-default"] }
+            ),
+        ]
+        for (says, expose) in exposures {
             var isDeleted = false
             let (record, world) = drill { world in
                 world.fault = { action, _ in
@@ -147,7 +152,7 @@ import Testing
                 }
             }
             #expect(record?.verdict == .failed)
-            #expect(record?.summary.contains("came up") == true)
+            #expect(record?.summary.hasSuffix(says) == true, "\(record?.summary ?? "")")
             #expect(!world.performed.contains { if case .connect = $0 { true } else { false } })
         }
     }
@@ -155,14 +160,14 @@ import Testing
     @Test func `a stale recovery point breaches the RPO`() {
         let (record, _) = drill(DrillFixtures.request { $0.rpo = 3_600_000 })
         #expect(record?.verdict == .objectiveBreached)
-        #expect(record?.summary == "3 h 5 min of data would be lost, over the RPO")
+        #expect(record?.summary == "the data loss would be 3 h 5 min, 2 h 5 min more than the RPO of 1 h")
         #expect(record?.dataVerified == true)
     }
 
     @Test func `an instance that stays creating is given up at the deadline and removed`() {
         let (record, world) = drill(DrillFixtures.request { $0.deadline = 60_000 }) { $0.statuses = ["creating"] }
         #expect(record?.verdict == .failed)
-        #expect(record?.summary == "an available instance (creating) was not reached within 1 min 0 s")
+        #expect(record?.summary == "timed out after 1 min waiting for an available instance (now creating)")
         #expect(world.deleted.count == 1)
     }
 

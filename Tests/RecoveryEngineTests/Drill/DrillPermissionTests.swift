@@ -94,6 +94,6 @@ import Testing
     @Test func `a refusal that counts is named before one that may not`() {
         var both = refusal("rds:ModifyDBInstance", isCertain: false)
         both.refusals += refusal("rds:DeleteDBInstance").refusals
-        #expect(finding(both)?.summary == "the caller may not rds:DeleteDBInstance on r and 1 more")
+        #expect(finding(both)?.summary == "the caller is not allowed to call rds:DeleteDBInstance on r and 1 more")
     }
 }

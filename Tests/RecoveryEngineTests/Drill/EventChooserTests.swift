@@ -39,20 +39,20 @@ struct EventChooserTests {
         let refusal = try #require(throws: EventChooser.Refusal.self) { try choose("ModifyDBInstance").get() }
         #expect(
             refusal.reason == """
-                2 events are "ModifyDBInstance":
-                  ModifyDBInstance by deploy at 2026-11-23T04:10:00Z: --before aaaaaaaa-0d4a-4b7c-9e5f-112233445566
-                  ModifyDBInstance by jo at 2026-11-23T02:10:00Z: --before 3f2b8c1e-0d4a-4b7c-9e5f-112233445566
+                2 events match "ModifyDBInstance":
+                  ModifyDBInstance by deploy at 2026-11-23 04:10:00 UTC: --before aaaaaaaa-0d4a-4b7c-9e5f-112233445566
+                  ModifyDBInstance by jo at 2026-11-23 02:10:00 UTC: --before 3f2b8c1e-0d4a-4b7c-9e5f-112233445566
                 """)
         #expect(refusal.hint?.contains("`last ModifyDBInstance`") == true)
     }
 
-    @Test func `several RDS events are told with the times to give instead`() throws {
+    @Test func `several RDS events are listed with the times to use instead`() throws {
         let twice =
             Self.events + [
                 SourceEvent(origin: .rds, id: nil, name: "DB instance restarted", at: Self.now - TimeSpan(1, .days))
             ]
         let refusal = try #require(throws: EventChooser.Refusal.self) { try choose("restarted", among: twice).get() }
-        let line = "\"DB instance restarted\" (RDS) at 2026-11-23T03:40:00Z: --at 2026-11-23T03:39:59Z"
+        let line = "\"DB instance restarted\" (RDS) at 2026-11-23 03:40:00 UTC: --at 2026-11-23T03:39:59Z"
         #expect(refusal.reason.contains(line))
     }
 
@@ -60,9 +60,9 @@ struct EventChooserTests {
         let refusal = try #require(throws: EventChooser.Refusal.self) { try choose("DeleteDBInstance").get() }
         #expect(
             refusal.reason == """
-                no event of kb-prod is "DeleteDBInstance": looked at 3 calls that CloudTrail lists since \
-                2026-08-25T05:10:00Z and 1 events of RDS since 2026-11-09T05:10:00Z; the calls were ModifyDBInstance, \
-                RebootDBInstance
+                no event of kb-prod matches "DeleteDBInstance": searched 3 CloudTrail calls since \
+                2026-08-25 05:10:00 UTC and 1 RDS event since 2026-11-09 05:10:00 UTC; the calls were \
+                ModifyDBInstance, RebootDBInstance
                 """)
     }
 
@@ -82,7 +82,7 @@ struct EventChooserTests {
         #expect(EventQuery(text) == nil || text == "last")
     }
 
-    @Test func `the drill says which event it goes back before`() throws {
+    @Test func `the drill says before which event it restores`() throws {
         let event = Self.events[2]
         let request = DrillFixtures.request(.pointInTime(event.at.justBefore)) { $0.event = event }
         var world = SimulatedWorld()
@@ -91,7 +91,7 @@ struct EventChooserTests {
         let record = try #require(world.record)
         #expect(record.verdict == .verified)
         #expect(record.recoveryPoint?.time == event.at.justBefore)
-        #expect(record.recoveryPoint?.reason == "just before RebootDBInstance at 2026-11-23T03:10:00Z")
+        #expect(record.recoveryPoint?.reason == "just before RebootDBInstance at 2026-11-23 03:10:00 UTC")
         #expect(record.event == event)
     }
 
@@ -101,7 +101,7 @@ struct EventChooserTests {
         var machine = DrillMachine(DrillFixtures.request(.pointInTime(old.at.justBefore)) { $0.event = old })
         world.run(&machine)
         #expect(world.record?.verdict == .notVerified)
-        #expect(world.record?.summary.contains("before the earliest restorable time 2026-11-16T05:10:00Z") == true)
+        #expect(world.record?.summary.contains("before the earliest restorable time 2026-11-16 05:10:00 UTC") == true)
         #expect(world.performed == [.gatherFacts])
     }
 }

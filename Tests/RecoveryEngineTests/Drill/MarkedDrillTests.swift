@@ -51,13 +51,13 @@ import Testing
 
         let breached = drill({ $0.rpo = 3 * 60_000 }, in: { $0.restorable.lag = 240 }).record
         #expect(breached?.verdict == .objectiveBreached)
-        #expect(breached?.summary.hasSuffix("of data would be lost, over the RPO") == true)
+        #expect(breached?.summary.hasSuffix("more than the RPO of 3 min") == true)
     }
 
     @Test(arguments: [
-        ("marker before T", "0", "marker before T did not verify"),
-        ("marker before T", "1 2026-11-23 05:09:59.999999+00", "marker before T did not verify"),
-        ("marker after T", "1", "marker after T did not verify: expected 0, got 1"),
+        ("marker before T", "0", "marker before T did not pass"),
+        ("marker before T", "1 2026-11-23 05:09:59.999999+00", "marker before T did not pass"),
+        ("marker after T", "1", "marker after T did not pass: expected 0, got 1"),
     ])
     func `a copy of another instant is not verified`(check: String, got: String, says: String) {
         let (record, world) = drill(in: { $0.copyValues[check] = got })
@@ -69,14 +69,15 @@ import Testing
     @Test func `nothing is written where the table is not what it must be`() throws {
         let right = try #require(DrillFixtures.markerTable.table)
         var cases: [(MarkerTableFacts?, String)] = [
-            (nil, "the marker table was not looked at"),
-            (.init(login: "kb_admin", table: nil), "there is no table drctl.marker"),
+            (nil, "the marker table was not checked"),
+            (.init(login: "kb_admin", table: nil), "table drctl.marker not found"),
             (.init(login: "kb_admin", isReplica: true, table: right), "the source is a read replica"),
-            (.init(login: "", table: nil, failure: "no route"), "could not be looked at: no route"),
+            (.init(login: "", table: nil, failure: "no route"), "drctl.marker could not be read: no route"),
         ]
         let flaws: [(String, (inout MarkerTableFacts.Found) -> Void)] = [
-            ("is no ordinary table", { $0.form = "ru" }), ("is no ordinary table", { $0.form = "vp" }),
-            ("has the columns (id bigint)", { $0.columns = "id bigint" }), ("no primary key", { $0.hasKey = false }),
+            ("is not an ordinary", { $0.form = "ru" }), ("is not an ordinary", { $0.form = "vp" }),
+            ("has columns (id bigint), expected", { $0.columns = "id bigint" }),
+            ("no primary key", { $0.hasKey = false }),
             ("has triggers", { $0.hasTriggers = true }), ("row-level security", { $0.hidesRows = true }),
             ("lacks privileges on drctl.marker: insert", { $0.missingPrivileges = ["insert"] }),
         ]
@@ -93,7 +94,7 @@ import Testing
         }
     }
 
-    @Test func `the cure is what has to be run, quoted`() {
+    @Test func `the fix is what has to be run, quoted`() {
         let table = MarkerTable("ops.marks")
         let absent = MarkerTableFacts(login: "o\"neil", table: nil).finding(table)
         #expect(
@@ -114,7 +115,7 @@ import Testing
     @Test func `a database without a restorable time gets no rows`() {
         let (record, world) = drill(in: { $0.facts.source?.backupRetentionDays = 0 })
         #expect(record?.verdict == .notVerified)
-        #expect(record?.summary.contains("automated backups of kb-prod are off") == true)
+        #expect(record?.summary.contains("automated backups of kb-prod are disabled") == true)
         #expect(world.performed == [.gatherFacts])
     }
 
@@ -140,7 +141,8 @@ import Testing
         let (record, world) = drill(in: { $0.restorable = .init(lag: 7_200) })
         #expect(record?.verdict == .notVerified)
         #expect(
-            record?.summary.hasPrefix("the log of kb-prod was not stored beyond") == true, "\(record?.summary ?? "")")
+            record?.summary.hasPrefix("RDS did not archive the log of kb-prod beyond") == true,
+            "\(record?.summary ?? "")")
         #expect(record?.summary.contains("within 30 min") == true)
         #expect(world.order == nil)
         // RDS is asked less and less often.
@@ -185,7 +187,7 @@ import Testing
         #expect(
             record.summary.hasPrefix(
                 "dry run: would write two rows to drctl.marker of kb-prod and restore the instant between them as"))
-        #expect(record.summary.contains("ask \(DrillFixtures.checksOfMarked) checks"), "\(record.summary)")
+        #expect(record.summary.contains("run \(DrillFixtures.checksOfMarked) checks"), "\(record.summary)")
         #expect(record.marking == nil)
     }
 

@@ -28,7 +28,7 @@ struct WarmingTests {
         #expect(record.warming?.bytes == 65_536)
         #expect(record.verdict == .verified)
         #expect(record.checks.last?.name == "every page can be read")
-        #expect(record.checks.last?.got == "4 tables and indexes, 65536 bytes")
+        #expect(record.checks.last?.got == "4 tables and indexes, 65,536 bytes")
     }
 
     @Test func `nothing is warmed unless asked for`() throws {
@@ -47,7 +47,7 @@ struct WarmingTests {
         #expect(record.verdict == .notVerified)
         #expect(
             record.summary
-                == "every page can be read did not verify: public.entries: invalid page in block 3 [XX001]")
+                == "every page can be read did not pass: public.entries: invalid page in block 3 [XX001]")
     }
 
     @Test func `indexes that were not read are told`() throws {

@@ -2,7 +2,7 @@ import Testing
 
 @testable import RecoveryEngine
 
-/// What people get wrong, with all that is said about it.
+/// Common mistakes, each with the complete report.
 @Suite struct BadInputTests {
     struct Case: Sendable, CustomTestStringConvertible {
         var name: String
@@ -18,7 +18,7 @@ import Testing
         var testDescription: String { name }
     }
 
-    @Test(arguments: cases) func `each is reported at its place with its cure`(_ example: Case) {
+    @Test(arguments: cases) func `each is reported at its location with its fix`(_ example: Case) {
         #expect(PolicySamples.diagnostics(example.text) == example.said)
     }
 
@@ -31,7 +31,7 @@ import Testing
 
                     """),
             says: """
-                dr.yaml:6:1: error: the key `databses` is unknown [unknown-key]
+                dr.yaml:6:1: error: unknown key `databses` [unknown-key]
                   hint: did you mean `databases`?
                 """),
         Case(
@@ -45,7 +45,7 @@ import Testing
 
             """,
             says: """
-                dr.yaml:5:23: error: objectives: the key `colour` is unknown [unknown-key]
+                dr.yaml:5:23: error: objectives: unknown key `colour` [unknown-key]
                   hint: the keys here are rto, rpo
                 """),
         Case(
@@ -59,10 +59,10 @@ import Testing
 
                     """),
             says: """
-                dr.yaml:8:1: error: the key `dashboard` is there twice; the first is in line 6 [duplicate-key]
-                  hint: keep one of the two
-                dr.yaml:9:1: error: the key `dashboard` is there twice; the first is in line 6 [duplicate-key]
-                  hint: keep one of the two
+                dr.yaml:8:1: error: duplicate key `dashboard`; the first is in line 6 [duplicate-key]
+                  hint: delete one of the two
+                dr.yaml:9:1: error: duplicate key `dashboard`; the first is in line 6 [duplicate-key]
+                  hint: delete one of the two
                 """),
         Case(
             "duplicate keys in two maps, and a wrong unit besides",
@@ -77,11 +77,11 @@ import Testing
 
             """,
             says: """
-                dr.yaml:5:33: error: the key `rto` is there twice; the first is in line 5 [duplicate-key]
-                  hint: keep one of the two
-                dr.yaml:6:16: error: the key `a` is there twice; the first is in line 6 [duplicate-key]
-                  hint: keep one of the two
-                dr.yaml:7:9: error: budget: `5` is no amount [missing-unit]
+                dr.yaml:5:33: error: duplicate key `rto`; the first is in line 5 [duplicate-key]
+                  hint: delete one of the two
+                dr.yaml:6:16: error: duplicate key `a`; the first is in line 6 [duplicate-key]
+                  hint: delete one of the two
+                dr.yaml:7:9: error: budget: `5` is not an amount [missing-unit]
                   hint: write `5 USD/month`
                 """),
         Case(
@@ -95,7 +95,7 @@ import Testing
 
             """,
             says: """
-                dr.yaml:5:19: error: objectives.rto: `4hours` is no duration [wrong-unit]
+                dr.yaml:5:19: error: objectives.rto: `4hours` is not a duration [wrong-unit]
                   hint: write `4h`
                 """),
         Case(
@@ -123,7 +123,7 @@ import Testing
 
             """,
             says: """
-                dr.yaml:5:28: error: objectives.rpo: `1d12h` is no duration [wrong-unit]
+                dr.yaml:5:28: error: objectives.rpo: `1d12h` is not a duration [wrong-unit]
                   hint: write `36h`
                 """),
         Case(
@@ -137,7 +137,7 @@ import Testing
 
             """,
             says: """
-                dr.yaml:5:28: error: objectives.rpo: `24H` is no duration [wrong-unit]
+                dr.yaml:5:28: error: objectives.rpo: `24H` is not a duration [wrong-unit]
                   hint: write `24h`
                 """),
         Case(
@@ -149,7 +149,7 @@ import Testing
 
                     """),
             says: """
-                dr.yaml:7:23: error: alarms.freeStorage: `20GB` is no size [wrong-unit]
+                dr.yaml:7:23: error: alarms.freeStorage: `20GB` is not a size [wrong-unit]
                   hint: write `20GiB`
                 """),
         Case(
@@ -160,7 +160,7 @@ import Testing
 
                     """),
             says: """
-                dr.yaml:6:9: error: budget: `25 USD` is no amount [wrong-unit]
+                dr.yaml:6:9: error: budget: `25 USD` is not an amount [wrong-unit]
                   hint: write `25 USD/month`
                 """),
         Case(
@@ -174,7 +174,7 @@ import Testing
 
             """,
             says: """
-                dr.yaml:5:19: error: objectives.rto: `1:30:00` is no duration [sexagesimal-time]
+                dr.yaml:5:19: error: objectives.rto: `1:30:00` is not a duration [sexagesimal-time]
                   YAML 1.1 tools read it as a number in base 60, others as text.
                   hint: write `90m`
                 """),
@@ -188,7 +188,7 @@ import Testing
 
                     """),
             says: """
-                dr.yaml:8:23: error: databases[0].backups.window: `02:00` is no window [sexagesimal-time]
+                dr.yaml:8:23: error: databases[0].backups.window: `02:00` is not a daily window [sexagesimal-time]
                   YAML 1.1 tools read it as a number in base 60, and a window needs an end.
                   hint: write `02:00-02:30`
                 """),
@@ -202,7 +202,7 @@ import Testing
 
                     """),
             says: """
-                dr.yaml:8:23: error: databases[0].backups.window: `2:00-2:30` is no window [invalid-value]
+                dr.yaml:8:23: error: databases[0].backups.window: `2:00-2:30` is not a daily window [invalid-value]
                   hint: write `02:00-02:30`
                 """),
         Case(
@@ -215,8 +215,8 @@ import Testing
 
                     """),
             says: """
-                dr.yaml:8:23: error: databases[0].backups.window: `02:00-02:15` is 15 minutes long, and AWS wants at least 30 [invalid-value]
-                  hint: end it later
+                dr.yaml:8:23: error: databases[0].backups.window: `02:00-02:15` is 15 minutes long, but AWS requires at least 30 [invalid-value]
+                  hint: move its end
                 """),
         Case(
             "an account id with a leading zero and no quotes",
@@ -230,7 +230,7 @@ import Testing
             """,
             says: """
                 dr.yaml:4:20: error: scope.accounts[0]: the account id `012345678901` needs quotes [unquoted-account-id]
-                  Without them YAML tools read it as an octal number, or drop the zero.
+                  Without quotes YAML tools read it as an octal number or drop the zero.
                   hint: write "012345678901"
                 """),
         Case(
@@ -244,7 +244,7 @@ import Testing
 
             """,
             says: """
-                dr.yaml:4:20: warning: scope.accounts[0]: the account id `123456789012` should stand in quotes [unquoted-account-id]
+                dr.yaml:4:20: warning: scope.accounts[0]: the account id `123456789012` should be in quotes [unquoted-account-id]
                   Other YAML tools read it as a number.
                   hint: write "123456789012"
                 """),
@@ -259,8 +259,8 @@ import Testing
 
             """,
             says: """
-                dr.yaml:4:20: error: scope.accounts[0]: `12345678901` is no account id: it has twelve digits [invalid-value]
-                  hint: if it begins with zeros, write them, in quotes: "012345678901"
+                dr.yaml:4:20: error: scope.accounts[0]: `12345678901` is not an account id, which has twelve digits [invalid-value]
+                  hint: if it begins with zeros, include them and add quotes: "012345678901"
                 """),
         Case(
             "a boolean that YAML 1.1 knows",
@@ -271,9 +271,9 @@ import Testing
 
                     """),
             says: """
-                dr.yaml:7:38: error: storage[0].versioning: `on` is true or false to some YAML tools and a text to others [boolean-word]
+                dr.yaml:7:38: error: storage[0].versioning: `on` is a boolean to some YAML tools and a string to others [boolean-word]
                   hint: write `true`
-                dr.yaml:7:51: error: storage[0].tlsOnly: `yes` is true or false to some YAML tools and a text to others [boolean-word]
+                dr.yaml:7:51: error: storage[0].tlsOnly: `yes` is a boolean to some YAML tools and a string to others [boolean-word]
                   hint: write `true`
                 """),
         Case(
@@ -285,7 +285,7 @@ import Testing
 
                     """),
             says: """
-                dr.yaml:7:38: error: storage[0].versioning: "true" in quotes is a text [boolean-word]
+                dr.yaml:7:38: error: storage[0].versioning: "true" in quotes is a string [boolean-word]
                   hint: write `true`
                 """),
         Case(
@@ -300,7 +300,7 @@ import Testing
             """,
             says: """
                 dr.yaml:4:46: error: scope.regions: expected list of region such as `us-east-1`, found a single value [wrong-type]
-                  hint: put it into brackets: [us-east-1]
+                  hint: put it in brackets: [us-east-1]
                 """),
         Case(
             "a list where a map is needed",
@@ -336,7 +336,7 @@ import Testing
                     """),
             says: """
                 dr.yaml:6:11: error: dashboard: expected dashboard name such as `kb-recovery`, found nothing [empty-value]
-                  hint: write the value or delete the key
+                  hint: write a value or delete the key
                 """),
         Case(
             "missing keys",
@@ -349,9 +349,9 @@ import Testing
             """,
             says: """
                 dr.yaml:1:1: error: `scope` is missing [missing-key]
-                  Where the policy holds. Anything else is refused.
+                  Where the policy applies. Other accounts and regions are refused.
                 dr.yaml:3:11: error: metadata: `name` is missing [missing-key]
-                  Names the ledger, the evidence and the tag `drctl:policy`.
+                  The policy's name in the ledger, the evidence and the tag `drctl:policy`.
                 dr.yaml:4:13: error: objectives: `rpo` is missing [missing-key]
                   The most data that may be lost, such as `24h`.
                 """),
@@ -366,7 +366,7 @@ import Testing
 
             """,
             says: """
-                dr.yaml:1:13: error: apiVersion: `drctl/v2` is not known here [unknown-word]
+                dr.yaml:1:13: error: apiVersion: unknown value `drctl/v2` [unknown-word]
                   hint: did you mean `drctl/v1`?
                 """),
         Case(
@@ -380,8 +380,8 @@ import Testing
 
             """,
             says: """
-                dr.yaml:4:47: error: scope.regions[0]: `us-east-1a` is no region [invalid-value]
-                  hint: write `us-east-1`: the letter names a zone
+                dr.yaml:4:47: error: scope.regions[0]: `us-east-1a` is not a region [invalid-value]
+                  hint: write `us-east-1`: the letter names an Availability Zone
                 """),
         Case(
             "a placeholder that is unknown",
@@ -392,8 +392,8 @@ import Testing
 
                     """),
             says: """
-                dr.yaml:7:14: error: storage[0].bucket: `${env}` is not known here [unknown-placeholder]
-                  hint: known are ${account} and ${region}
+                dr.yaml:7:14: error: storage[0].bucket: unknown placeholder `${env}` [unknown-placeholder]
+                  hint: use ${account} or ${region}
                 """),
         Case(
             "a name that AWS refuses",
@@ -404,7 +404,7 @@ import Testing
 
                     """),
             says: """
-                dr.yaml:7:14: error: storage[0].bucket: `KB_Backups` is no bucket name: `K` is not allowed [invalid-value]
+                dr.yaml:7:14: error: storage[0].bucket: `KB_Backups` is not a valid bucket name: `K` is not allowed [invalid-value]
                   hint: write it as `kb-backups-${account}-${region}`
                 """),
         Case(
@@ -416,7 +416,7 @@ import Testing
 
                     """),
             says: """
-                dr.yaml:7:79: error: waivers[0].expires: `2027-02-30` is no day of the calendar [invalid-value]
+                dr.yaml:7:79: error: waivers[0].expires: `2027-02-30` is not a date [invalid-value]
                   hint: write year, month and day, such as 2027-03-31
                 """),
         Case(
@@ -428,7 +428,7 @@ import Testing
 
                     """),
             says: """
-                dr.yaml:7:36: error: roles[0].trust: exactly one of `githubActions`, `account`, `service` is needed, and none is there [one-of]
+                dr.yaml:7:36: error: roles[0].trust: exactly one of `githubActions`, `account` and `service` is required, found none [one-of]
                 """),
         Case(
             "two choices of several",
@@ -439,7 +439,7 @@ import Testing
 
                     """),
             says: """
-                dr.yaml:7:36: error: roles[0].trust: exactly one of `githubActions`, `account`, `service` is needed, and 2 are there [one-of]
+                dr.yaml:7:36: error: roles[0].trust: exactly one of `githubActions`, `account` and `service` is required, found `account` and `service` [one-of]
                 """),
         Case(
             "a check that asks for nothing",
@@ -455,11 +455,11 @@ import Testing
                     """),
             says: """
                 dr.yaml:9:7: error: drill.checks[0]: `expect` is missing [missing-key]
-                  hint: write what the query must give: `expect: 0` or `expect: {atLeast: 1}`
+                  hint: write the expected value: `expect: 0` or `expect: {atLeast: 1}`
                 dr.yaml:10:7: error: drill.checks[1]: `columns` is missing [missing-key]
                   hint: name the columns that never change: `columns: [id]`
-                dr.yaml:11:7: error: drill.checks[2]: `expect` is for queries [invalid-value]
-                  hint: a table is compared with the source's
+                dr.yaml:11:7: error: drill.checks[2]: `expect` requires `query` [invalid-value]
+                  hint: a table is compared with the source
                 """),
         Case(
             "an empty file",
@@ -467,8 +467,8 @@ import Testing
 
             """,
             says: """
-                dr.yaml:1:1: error: there is nothing in the file [empty-policy]
-                  hint: `drctl init` writes a policy to start from
+                dr.yaml:1:1: error: the file contains no policy [empty-policy]
+                  hint: create a policy with `drctl init`
                 """),
         Case(
             "a file of comments",
@@ -479,8 +479,8 @@ import Testing
 
             """,
             says: """
-                dr.yaml:1:1: error: there is nothing in the file [empty-policy]
-                  hint: `drctl init` writes a policy to start from
+                dr.yaml:1:1: error: the file contains no policy [empty-policy]
+                  hint: create a policy with `drctl init`
                 """),
         Case(
             "an empty document",
@@ -489,8 +489,8 @@ import Testing
 
             """,
             says: """
-                dr.yaml:2:1: error: there is nothing in the file [empty-policy]
-                  hint: `drctl init` writes a policy to start from
+                dr.yaml:2:1: error: the file contains no policy [empty-policy]
+                  hint: create a policy with `drctl init`
                 """),
         Case(
             "a text that is no map",
@@ -499,7 +499,7 @@ import Testing
 
             """,
             says: """
-                dr.yaml:1:1: error: a policy is a map, not a single value [wrong-type]
+                dr.yaml:1:1: error: expected a map, found a single value [wrong-type]
                   hint: begin with `apiVersion: drctl/v1`
                 """),
         Case(
@@ -516,7 +516,7 @@ import Testing
                     """),
             says: """
                 dr.yaml:7:1: error: a second document begins here [several-documents]
-                  hint: one policy a file: move it to a file of its own, next to this one
+                  hint: move it to a separate file: a file holds one policy
                 """),
         Case(
             "an anchor and an alias",
@@ -531,9 +531,9 @@ import Testing
             """,
             says: """
                 dr.yaml:5:13: error: anchors such as &o are not part of the policy language [anchor]
-                  hint: write the value out, or share it by `extends`
+                  hint: write the value in place, or share it through `extends`
                 dr.yaml:6:7: error: aliases such as *o are not part of the policy language [alias]
-                  hint: write the value out, or share it by `extends`; put quotes around a text that begins with *
+                  hint: write the value in place, or share it through `extends`; quote text that begins with *
                 """),
         Case(
             "a merge key",
@@ -545,7 +545,7 @@ import Testing
                     """),
             says: """
                 dr.yaml:7:3: error: merge keys (<<) are not part of the policy language [merge-key]
-                  hint: write the keys out, or share them by `extends`
+                  hint: write the keys in place, or share them through `extends`
                 """),
         Case(
             "a tag",
@@ -567,7 +567,7 @@ import Testing
 
                     """),
             says: """
-                dr.yaml:7:1: error: a tab where YAML wants spaces [tab-indentation]
+                dr.yaml:7:1: error: a tab where YAML requires spaces [tab-indentation]
                   hint: indent with spaces
                 """),
         Case(
@@ -578,7 +578,7 @@ import Testing
 
                     """),
             says: """
-                dr.yaml:6:7: error: not YAML: did not find expected ',' or '}' [yaml-syntax]
+                dr.yaml:6:7: error: invalid YAML: did not find expected ',' or '}' [yaml-syntax]
                   hint: close the map with `}`, or put a comma between its keys
                 """),
         Case(
@@ -590,8 +590,8 @@ import Testing
 
                     """),
             says: """
-                dr.yaml:6:12: error: not YAML: found unexpected end of stream [yaml-syntax]
-                  hint: a quote that was opened here is not closed
+                dr.yaml:6:12: error: invalid YAML: found unexpected end of stream [yaml-syntax]
+                  hint: close the quote that begins here
                 """),
         Case(
             "a colon in a text",
@@ -601,8 +601,8 @@ import Testing
 
                     """),
             says: """
-                dr.yaml:6:14: error: not YAML: mapping values are not allowed in this context [yaml-syntax]
-                  hint: put quotes around a text that has a colon and a space in it, or check the indentation
+                dr.yaml:6:14: error: invalid YAML: mapping values are not allowed in this context [yaml-syntax]
+                  hint: quote text that contains a colon and a space, or check the indentation
                 """),
         Case(
             "a key without a colon",
@@ -613,7 +613,7 @@ import Testing
 
                     """),
             says: """
-                dr.yaml:6:1: error: not YAML: could not find expected ':' [yaml-syntax]
+                dr.yaml:6:1: error: invalid YAML: could not find expected ':' [yaml-syntax]
                   hint: a key needs a colon and a space after it
                 """),
         Case(
@@ -626,8 +626,8 @@ import Testing
 
                     """),
             says: """
-                dr.yaml:8:2: error: not YAML: did not find expected key [yaml-syntax]
-                  hint: check the indentation: keys of one map and items of one list begin in the same column
+                dr.yaml:8:2: error: invalid YAML: did not find expected key [yaml-syntax]
+                  hint: check the indentation: keys of one map and items of one list must begin in the same column
                 """),
         Case(
             "a text that begins with a at sign",
@@ -637,8 +637,8 @@ import Testing
 
                     """),
             says: """
-                dr.yaml:6:12: error: not YAML: found character that cannot start any token [yaml-syntax]
-                  hint: put quotes around a text that begins with `@`
+                dr.yaml:6:12: error: invalid YAML: found character that cannot start any token [yaml-syntax]
+                  hint: quote text that begins with `@`
                 """),
         Case(
             "a control character",
@@ -648,7 +648,7 @@ import Testing
 
                     """),
             says: """
-                dr.yaml:6:13: error: the character U+0007 may not stand in a policy [control-character]
+                dr.yaml:6:13: error: the character U+0007 is not allowed [control-character]
                   hint: delete it
                 """),
     ]

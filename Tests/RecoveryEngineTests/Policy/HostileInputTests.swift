@@ -13,8 +13,8 @@ import Testing
         let bytes = [UInt8](repeating: UInt8(ascii: "["), count: 10 << 20)
         #expect(
             diagnostics(bytes).rendered() == """
-                dr.yaml:1:1: error: the file has 10485760 bytes; a policy has at most 1048576 [file-too-large]
-                  hint: check that this is the policy; split a large one by `extends` or into several files
+                dr.yaml:1:1: error: the file is larger than 1 MiB, the maximum for a policy [file-too-large]
+                  hint: check that this is the policy; split a large one with `extends` or into several files
                 """)
     }
 
@@ -24,19 +24,18 @@ import Testing
         #expect(result.document == nil)
         #expect(
             result.diagnostics.rendered() == """
-                policies/dr.yaml:1:1: error: the file could not be read: no such file [unreadable-file]
-                  hint: name another by `--policy`, or write one with `drctl init`
+                policies/dr.yaml:1:1: error: failed to read the file: no such file [unreadable-file]
+                  hint: choose another with `--policy`, or create one with `drctl init`
                 """)
     }
 
     @Test func `bytes that are not UTF-8 are found`() {
         let text = Array((PolicySamples.minimal + "dashboard: k").utf8)
         #expect(
-            diagnostics(text + [0xFF]).rendered().hasPrefix("dr.yaml:6:13: error: a byte that is not UTF-8 [not-utf-8]")
-        )
+            diagnostics(text + [0xFF]).rendered().hasPrefix("dr.yaml:6:13: error: invalid UTF-8 [not-utf-8]"))
         #expect(diagnostics([0xFF, 0xFE, 0x61, 0x00]).rendered().hasPrefix("dr.yaml:1:1: error: the file is UTF-16"))
         #expect(
-            diagnostics([0x61, 0x00]).rendered().hasPrefix("dr.yaml:1:2: error: the character U+0000 may not stand"))
+            diagnostics([0x61, 0x00]).rendered().hasPrefix("dr.yaml:1:2: error: the character U+0000 is not allowed"))
         #expect(diagnostics(Array("a: \u{FEFF}".utf8)).map(\.id) == ["control-character"])
     }
 
@@ -94,9 +93,9 @@ import Testing
     }
 
     @Test(arguments: ["key: *.sql", "key: [*]", "*", "key:\n  - *", "key: *a b"])
-    func `a text that begins with a star is refused with the cure`(_ line: String) {
+    func `a text that begins with a star is refused with the fix`(_ line: String) {
         let found = diagnostics(Array((PolicySamples.minimal + line).utf8))
-        #expect(found.contains { $0.id == "alias" && $0.hint?.contains("quotes") == true }, "\(found.rendered())")
+        #expect(found.contains { $0.id == "alias" && $0.hint?.contains("quote text") == true }, "\(found.rendered())")
     }
 
     @Test func `nesting past the policy's is reported where it begins`() {
@@ -112,7 +111,7 @@ import Testing
         let found = diagnostics(Array(text.utf8))
         #expect(found.count == 1_000)
         #expect(found.rendered().split(separator: "\n").count == 101)
-        #expect(found.rendered().hasSuffix("and 950 more, 950 of them errors; mend these first"))
+        #expect(found.rendered().hasSuffix("and 950 more, including 950 errors; fix the ones above first"))
     }
 
     @Test func `a long value is cut in messages`() {

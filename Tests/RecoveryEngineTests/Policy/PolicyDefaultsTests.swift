@@ -101,7 +101,7 @@ import Testing
         #expect(protection.encryptionKey == nil)
     }
 
-    @Test func `automated backups are capped at what they can hold`() throws {
+    @Test func `automated backups are capped at their maximum retention`() throws {
         let text = PolicySamples.whole("retention: 30d\n", "retention: 90d\n").replacing(
             "expire: 30d", with: "expire: 90d")
         let document = try document(text)
@@ -109,7 +109,7 @@ import Testing
         let path = FieldPath("databases").appending(0).appending("backups").appending("retention")
         #expect(
             document.origins[path]
-                == .derived("automated backups hold 35d; monthly recovery points reach back the 90d asked for"))
+                == .derived("automated backups cover at most 35d; monthly recovery points cover the required 90d"))
     }
 
     @Test func `there is no heartbeat for backup jobs that nobody runs`() throws {

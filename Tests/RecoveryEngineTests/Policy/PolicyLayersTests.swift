@@ -58,8 +58,8 @@ import Testing
             "a.yaml", ["a.yaml": "extends: ./b.yaml\n" + base, "b.yaml": "extends: a.yaml\n" + base])
         #expect(
             result.diagnostics.rendered() == """
-                b.yaml:1:10: error: extends: `a.yaml` extends itself in the end [extends-cycle]
-                  hint: let one of the files stand on its own
+                b.yaml:1:10: error: extends: `a.yaml` extends itself [extends-cycle]
+                  hint: remove `extends` from one of the files
                 """)
     }
 
@@ -73,7 +73,7 @@ import Testing
         let result = load("top.yaml", ["top.yaml": PolicySamples.minimal(and: "extends: base.yaml\n")])
         #expect(
             result.diagnostics.rendered() == """
-                top.yaml:6:10: error: extends: `base.yaml` could not be read: no such file [unreadable-file]
+                top.yaml:6:10: error: extends: failed to read `base.yaml`: no such file [unreadable-file]
                   hint: the path is relative to this file
                 """)
     }

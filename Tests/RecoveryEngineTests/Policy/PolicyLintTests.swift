@@ -163,8 +163,8 @@ import Testing
         #expect(
             PolicySamples.diagnostics(PolicySamples.whole("every: 90d", "every: 2y")) == """
                 dr.yaml:70:10: warning: drill.every: a drill every 2y, while the oldest recovery point is 12mo old [drill-beyond-retention]
-                  A broken backup would be found after the last good one is gone.
-                  hint: write `every: 365d` or less, or keep monthly recovery points
+                  A broken backup would be detected only after the last good one has expired.
+                  hint: write `every: 365d` or less, or retain monthly recovery points
                 """)
     }
 

@@ -31,9 +31,9 @@ import Testing
         ])
         #expect(
             found.diagnostics.rendered() == """
-                b.yaml:7:5: error: storage[0]: a.yaml claims the bucket `kb-us-east-1` too, and differs in `tlsOnly`: null here, true there, and in 1 more [conflicting-claims]
-                  Each run of one policy would undo the other's.
-                  hint: claim it in one of the policies, or share the requirement by `extends`
+                b.yaml:7:5: error: storage[0]: a.yaml claims the bucket `kb-us-east-1` too, and differs in `tlsOnly`: null here, true there, and in 1 more key [conflicting-claims]
+                  Applying one policy would undo the other.
+                  hint: claim it in only one of the policies, or share the requirement through `extends`
                 """)
     }
 

@@ -24,9 +24,9 @@ import Testing
         ("\\! id", .notAQuery("\\")),
         ("select 1; delete from entries", .secondStatement),
         ("select 1; ;select 2", .secondStatement),
-        ("select 'open", .unterminated("a text")),
+        ("select 'open", .unterminated("a string constant")),
         ("select /* open", .unterminated("a comment")),
-        ("select $x$ open $y$", .unterminated("a dollar-quoted text")),
+        ("select $x$ open $y$", .unterminated("a dollar-quoted string constant")),
         ("select \"open", .unterminated("a quoted name")),
     ])
     func `anything else is refused with its reason`(text: String, refusal: ReadOnlyStatement.Refusal) {

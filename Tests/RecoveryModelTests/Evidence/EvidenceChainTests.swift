@@ -54,16 +54,17 @@ import Testing
     @Test func `reordered, cut-off and foreign links are found`() throws {
         var (links, head) = try chain(3)
         (links[0].bytes, links[1].bytes) = (links[1].bytes, links[0].bytes)
-        #expect(problems(links, head).contains { $0.contains("says that it is link") })
+        #expect(problems(links, head).contains { $0.contains("claims to be record") })
         (links, head) = try chain(3)
         links[1].bytes.removeLast(5)
-        #expect(problems(links, head).contains("link 2: it cannot be read: cut off or damaged"))
+        #expect(problems(links, head).contains("record 2: cannot be read: truncated or damaged"))
         #expect(
             EvidenceChain.findings(policy: "other", links: try chain(1).links, head: nil, isSigned: nil)
-                .map(\.problem) == ["it is of policy kb"])
+                .map(\.problem) == ["belongs to policy kb"])
         #expect(problems(try chain(3).links, nil) == ["the head is missing"])
         #expect(
-            problems(try chain(3).links, try chain(1).head) == ["the head is older than the chain: it was put back"])
+            problems(try chain(3).links, try chain(1).head)
+                == ["the head is older than the chain: it was replaced by an earlier one"])
     }
 
     @Test func `with a key every link and the head must be signed`() throws {

@@ -54,7 +54,7 @@ extension Samples {
         objectives.rpoBasis = .comparedData
         var record = DrillRecord(
             request: request, endedAt: phases.last?.endedAt ?? start, verdict: .verified,
-            summary: "restored, verified and removed", objectives: objectives)
+            summary: "restored, verified and deleted", objectives: objectives)
         record.dataVerified = true
         record.caller = "arn:aws:sts::123456789012:assumed-role/drill/nightly\(mark)"
         record.recoveryPoint = RecoveryPoint(
@@ -63,7 +63,7 @@ extension Samples {
         record.phases = phases
         record.guards = [
             GuardFinding("source-exists", .met, "kb-prod\(mark): postgres 15.18"),
-            GuardFinding("quota", .warned, "the quota of instances could not be read\(mark)"),
+            GuardFinding("quota", .warned, "the instance quota could not be read\(mark)"),
         ]
         record.baseline = Answers(
             takenAt: start,
@@ -71,7 +71,7 @@ extension Samples {
         record.checks = [
             check("entries", "120000", "120000", .passed), check("authors", "200", "200", .passed),
             check(
-                "tables and columns", "31 9f2c66aa41", "30 1b0c7d22ee", .warned, .builtIn,
+                "tables and columns", "31 \(SHA256.hex("new"))", "30 \(SHA256.hex("old"))", .warned, .builtIn,
                 detail: "the source was migrated after the recovery point: run the migrations after a restore"),
             check("indexes not valid", "0", "0", .passed, .builtIn),
         ]
@@ -81,7 +81,7 @@ extension Samples {
         record.fidelity = [
             FidelityFinding(
                 setting: "MasterUserSecret", source: "yes", restored: "no", impact: .breaksClients,
-                remedy: "a managed secret is not restored: make a new one and point the applications at it\(mark)"),
+                remedy: "a managed secret is not restored: create a new one and update the applications\(mark)"),
             FidelityFinding(
                 setting: "MultiAZ", source: "yes", restored: "no", impact: .losesProtection,
                 remedy: "modify the instance after the restore"),
@@ -109,7 +109,8 @@ extension Samples {
         marking.after = "2026-11-23 05:10:04.006789+00"
         record.marking = marking
         record.recoveryPoint = RecoveryPoint(
-            kind: .pointInTime, snapshot: nil, time: marking.instant, reason: "now, between two rows of the drill")
+            kind: .pointInTime, snapshot: nil, time: marking.instant, reason: "now, between the drill's two marker rows"
+        )
         record.phases = phases([
             (.preflight, 3), (.mark, 1), (.baseline, 21), (.ship, 284), (.restore, 1_620), (.connect, 6),
             (.verify, 74), (.fidelity, 1), (.teardown, 190),
@@ -145,7 +146,7 @@ extension Samples {
         objectives.rpoBasis = .newestRow
         var record = DrillRecord(
             request: request, endedAt: phases.last?.endedAt ?? start, verdict: .cleanupFailed,
-            summary: "still there: \(request.target.id), about 4.85 USD a day\(mark)", objectives: objectives)
+            summary: "not deleted: \(request.target.id), about 4.85 USD per day\(mark)", objectives: objectives)
         record.recoveryPoint = RecoveryPoint(
             kind: .pointInTime, snapshot: nil, time: event.at, reason: "just before \(event)")
         record.phases = phases
@@ -176,7 +177,7 @@ extension Samples {
         cleanup.removed = [Leftover(kind: .instance, id: "drctl-drill-a\(mark)", costPerDay: 4.85)]
         cleanup.kept = [
             .init(
-                leftover: Leftover(kind: .snapshot, id: "drctl-drill-b-snap"), reason: "it has not expired\(mark)",
+                leftover: Leftover(kind: .snapshot, id: "drctl-drill-b-snap"), reason: "not expired yet\(mark)",
                 isFailure: false)
         ]
         var orphan = InstanceFacts(
@@ -198,13 +199,13 @@ extension Samples {
                     lines: [
                         .init(
                             way: "missingTable", expected: .notVerified, expectedExit: 3, got: .notVerified,
-                            summary: "not there\(mark)"),
+                            summary: "missing table\(mark)"),
                         .init(
                             way: "rowsAfterT", expected: .notVerified, expectedExit: 3, got: nil,
-                            summary: "no bounded check"),
+                            summary: "the policy has no check with `until`"),
                         .init(
                             way: "failedTeardown", expected: .cleanupFailed, expectedExit: 6, got: .verified,
-                            summary: "restored, verified and removed"),
+                            summary: "restored, verified and deleted"),
                     ])
             ),
             ("drill-cleanup", cleanup),

@@ -38,6 +38,20 @@ import Testing
         }
     }
 
+    @Test func `an event keeps its name in the ledger when its case is renamed`() throws {
+        try withFolder { folder in
+            let ledger = DrillLedger(folder: folder, drill: Self.request.id)
+            try ledger.begin(Self.request)
+            let notice = SourceEvent(origin: .rds, id: nil, name: "Restored", at: Self.request.startedAt)
+            try ledger.append(.notices([notice]), at: Self.request.startedAt)
+            try ledger.append(.instanceAbsent, at: Self.request.startedAt)
+            let lines = try String(contentsOfFile: ledger.path, encoding: .utf8).split(separator: "\n")
+            #expect(lines[1].contains(#""event":{"told":{"_0":[{"#))
+            #expect(lines[2].contains(#""event":{"instanceAbsent":{}}"#))
+            #expect(try ledger.events().map(\.event) == [.notices([notice]), .instanceAbsent])
+        }
+    }
+
     @Test func `a second drill of the same name is refused`() throws {
         try withFolder { folder in
             let ledger = DrillLedger(folder: folder, drill: Self.request.id)

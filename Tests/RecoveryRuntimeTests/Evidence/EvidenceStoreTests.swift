@@ -46,12 +46,12 @@ import Testing
             #expect(try await store.verify("kb", key: nil).isEmpty)
             let report = "\(folder)/kb/00000001/report.md"
             try Data("# another".utf8).write(to: URL(filePath: report))
-            #expect(try await store.verify("kb", key: nil).map(\.description) == ["link 1: report.md was changed"])
+            #expect(try await store.verify("kb", key: nil).map(\.description) == ["record 1: report.md was changed"])
             try FileManager.default.removeItem(atPath: report)
-            #expect(try await store.verify("kb", key: nil).isEmpty, "it can be made anew from the record")
+            #expect(try await store.verify("kb", key: nil).isEmpty, "it can be generated again from the record")
             let log = "\(folder)/kb/00000001/drill.log"
             try FileManager.default.removeItem(atPath: log)
-            #expect(try await store.verify("kb", key: nil).map(\.description) == ["link 1: drill.log is missing"])
+            #expect(try await store.verify("kb", key: nil).map(\.description) == ["record 1: drill.log is missing"])
             try Data("n1".utf8).write(to: URL(filePath: log))
             try FileManager.default.removeItem(atPath: "\(folder)/kb/00000003")
             #expect(try await store.verify("kb", key: nil).map(\.problem).count == 1)

@@ -1,4 +1,4 @@
-"""Services beside RDS, as AWS answers them where moto does not."""
+"""Services beside RDS, with AWS's behaviour where moto differs."""
 
 from __future__ import annotations
 

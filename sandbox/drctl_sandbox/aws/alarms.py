@@ -1,4 +1,4 @@
-"""CloudWatch alarms: actions that really publish, their history, and switching actions off and on."""
+"""CloudWatch alarms: actions that really publish, their history, and disabling and enabling actions."""
 
 from __future__ import annotations
 
@@ -72,7 +72,7 @@ def _act(alarm: Alarm, action: str, old: str) -> None:
     try:
         sns_backends[parts[4]][parts[3]].publish(message=message, arn=action, subject=subject)
         outcome = f"Successfully executed action {action}"
-    except Exception as problem:  # the topic may be gone: CloudWatch notes that and goes on
+    except Exception as problem:  # the topic may be deleted: CloudWatch records that and continues
         log.info("alarm %s: %s", alarm.name, problem)
         outcome = f"Failed to execute action {action}. Received error: {problem}"
     _remember(alarm, "Action", outcome, {"actionState": outcome.split()[0], "notificationResource": action})

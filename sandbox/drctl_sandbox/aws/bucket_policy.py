@@ -52,7 +52,7 @@ def is_public(text: str | bytes) -> bool:
 def _is_public(statement: dict[str, Any]) -> bool:
     if statement["Effect"] != "Allow":
         return False
-    # Allowing all but some is allowing the world.
+    # A statement that allows all but some is public.
     anybody = "NotPrincipal" in statement or _names_anybody(statement.get("Principal"))
     return anybody and not any(
         _narrows(operator, key, values)
@@ -73,7 +73,7 @@ def _narrows(operator: str, key: str, values: Any) -> bool:
     operator, key = operator.lower(), key.lower()
     listed = [str(value) for value in (values if isinstance(values, list) else [values])]
     if operator.endswith("ifexists") or operator.startswith("forallvalues:"):
-        # True also when the key is absent: holds nobody back.
+        # Also true when the key is absent, so it restricts nobody.
         return False
     if key == "aws:sourceip" and operator == "ipaddress":
         return all(_is_narrow_range(value) for value in listed)
@@ -88,5 +88,5 @@ def _is_narrow_range(value: str) -> bool:
         network = ipaddress.ip_network(value, strict=False)
     except ValueError:
         return False
-    # AWS calls ranges wider than these public.
+    # AWS treats wider ranges as public.
     return network.prefixlen >= (8 if network.version == 4 else 32)

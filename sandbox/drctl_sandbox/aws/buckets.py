@@ -1,4 +1,4 @@
-"""S3 buckets: the defaults of 2023, policy status, lifecycle without loss, Object Lock on existing buckets."""
+"""S3 buckets: the defaults of 2023, policy status, whole lifecycle configurations, Object Lock on existing buckets."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ def _default_encryption() -> dict[str, Any]:
 
 
 def _create_bucket(original: Any, backend: S3Backend, *positional: Any, **named: Any) -> FakeBucket:
-    """New buckets are encrypted, closed to the public and without ACLs since January and April 2023."""
+    """Since January and April 2023 new buckets are encrypted, block public access and have ACLs disabled."""
     bucket: FakeBucket = original(backend, *positional, **named)
     bucket.encryption = _default_encryption()
     bucket.public_access_block = PublicAccessBlock(True, True, True, True)
@@ -44,7 +44,7 @@ def _create_bucket(original: Any, backend: S3Backend, *positional: Any, **named:
 
 
 def _delete_bucket_encryption(original: Any, backend: S3Backend, name: str) -> None:
-    """Encryption cannot be switched off any more: deleting resets it to SSE-S3."""
+    """Encryption can no longer be disabled: deleting it resets it to SSE-S3."""
     backend.get_bucket(name).encryption = _default_encryption()
 
 
@@ -63,7 +63,7 @@ def _put_bucket_policy(original: Any, backend: S3Backend, name: str, policy: byt
 def _put_object_lock_configuration(
     original: Any, backend: S3Backend, name: str, enabled: Any, mode: Any = None, days: Any = None, years: Any = None
 ) -> None:
-    """moto refuses buckets that hold objects; AWS takes them since November 2023."""
+    """moto refuses buckets with objects; AWS has accepted them since November 2023."""
     bucket = backend.get_bucket(name)
     if not bucket.is_versioned:
         raise S3ClientError(
@@ -86,7 +86,7 @@ def _bucket_response_get(original: Any, response: S3Response, name: str, query: 
 def _bucket_response_put(original: Any, response: S3Response, request: Any, name: str, query: dict[str, Any]) -> Any:
     answer = original(response, request, name, query)
     if "lifecycle" in query:
-        # moto has validated the rules; what it would lose (NewerNoncurrentVersions, sizes) is kept as it came.
+        # moto has validated the rules; what it would lose (NewerNoncurrentVersions, sizes) is stored unchanged.
         _keep_document(response.backend.get_bucket(name), _with_identifiers(response.body))
     return answer
 
@@ -111,7 +111,7 @@ def _keep_document(bucket: Any, document: str | None) -> None:
 
 
 def _with_identifiers(body: bytes | str) -> str:
-    """The document as S3 gives it back: a rule without an ID got one."""
+    """The document as S3 returns it: a rule without an ID gets one."""
     parsed = xmltodict.parse(body)["LifecycleConfiguration"]
     rules = parsed.get("Rule") or []
     for rule in rules if isinstance(rules, list) else [rules]:

@@ -1,4 +1,4 @@
-"""Who signed a call."""
+"""The signer of a call."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ def of(access_key: str) -> dict[str, Any]:
 
 
 def give_key(user_name: str, key: tuple[str, str]) -> None:
-    """Gives an IAM user a well-known access key; IAM itself only hands out random ones."""
+    """Gives an IAM user a well-known access key; IAM itself only issues random ones."""
     backend = iam_backends[ACCOUNT]["aws"]
     created = backend.create_access_key(user_name)
     del backend.access_keys[created.physical_resource_id]
@@ -44,7 +44,7 @@ def give_key(user_name: str, key: tuple[str, str]) -> None:
 
 
 def secret_of(access_key: str) -> str | None:
-    """The secret of an access key that somebody was given."""
+    """The secret of an access key that was issued."""
     known = dict([DEPLOY_KEY, ENGINEER_KEY]).get(access_key)
     if known:
         return known

@@ -1,4 +1,4 @@
-"""Policy simulation: 'denied' faults refuse, and a principal with policies of its own may do what they say.
+"""Policy simulation: 'denied' faults deny, and a principal with its own policies may do what they allow.
 
 A principal without any policy may do everything: the sandbox's own users have none, and moto lets every call through.
 Answers are shaped as AWS shapes them since 2025: one result an action, with each resource's decision below it.
@@ -108,7 +108,7 @@ def _decide(
 
 
 def _condition(condition: dict[str, dict[str, Any]], context: dict[str, list[str]]) -> tuple[bool, set[str]]:
-    """Whether StringEquals and StringLike hold, and the keys that nobody told; other operators are not modelled."""
+    """Whether StringEquals and StringLike hold, and the keys without a value; other operators are not modelled."""
     holds, missing = True, set[str]()
     for operator, keys in condition.items():
         if operator not in ("StringEquals", "StringLike"):

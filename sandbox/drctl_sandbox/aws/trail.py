@@ -1,4 +1,4 @@
-"""CloudTrail's LookupEvents, answered from the calls that were really received."""
+"""CloudTrail's LookupEvents, answered from the calls that were received."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from ..front.calls import Call
 from ..settings import ACCOUNT
 from . import identity
 
-# Parameter -> the resource type that CloudTrail gives it.
+# Parameter -> its resource type in CloudTrail.
 _RESOURCES = {
     "DBInstanceIdentifier": "AWS::RDS::DBInstance",
     "SourceDBInstanceIdentifier": "AWS::RDS::DBInstance",

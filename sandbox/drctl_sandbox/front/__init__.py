@@ -1,1 +1,1 @@
-"""The HTTP side: reads requests, injects faults, records calls, hands the rest to moto."""
+"""The HTTP server: reads requests, injects faults, records calls, and passes the rest to moto."""

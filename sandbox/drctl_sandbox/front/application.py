@@ -19,7 +19,7 @@ _CODE = re.compile(rb"<Code>([^<]*)</Code>|\"__type\"\s*:\s*\"(?:[^\"#]*#)?([^\"
 
 
 class Application:
-    """One sandbox's answer to every request."""
+    """The WSGI application of one sandbox."""
 
     def __init__(self, sandbox: Sandbox, control: Control) -> None:
         self.sandbox, self.control = sandbox, control
@@ -70,7 +70,7 @@ class Application:
                 received, 400, code, f"The sandbox does not implement {received.service} {received.operation}."
             )
         except Exception as problem:
-            # moto's own mistakes reach a client as AWS's would: a 500 in the form of the protocol.
+            # moto's own errors reach a client like AWS's: a 500 in the form of the protocol.
             log.exception("moto failed: %s %s", received.service, received.operation)
             return error(received, 500, "InternalFailure", f"{type(problem).__name__}: {problem}")
         return Reply(int(answer[0].split()[0]), body, answer[1])

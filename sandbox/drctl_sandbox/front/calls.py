@@ -1,4 +1,4 @@
-"""The calls that were really received: for tests to count, and for LookupEvents to answer from."""
+"""The received calls, for tests to count and for LookupEvents."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ class Call:
     request: Request
     time: float = field(default_factory=time.time)
     id: str = field(default_factory=lambda: str(uuid.uuid4()))
-    # The name that the answer gave the request; CloudTrail lists it too.
+    # The request id in the response, which CloudTrail lists too.
     request_id: str = ""
     status: int = 0
     error: str | None = None
@@ -67,12 +67,12 @@ class CallLog:
         self._cleared = 0.0
 
     def add(self, call: Call) -> None:
-        """Records a call when it ended."""
+        """Records a finished call."""
         with self._lock:
             self._calls.append(call)
 
     def clear(self) -> None:
-        """Starts the list for tests anew."""
+        """Clears the list for tests."""
         self._cleared = time.time()
 
     def recent(self, service: str | None = None, operation: str | None = None) -> list[Call]:
@@ -86,7 +86,7 @@ class CallLog:
         ]
 
     def history(self) -> list[Call]:
-        """All calls that are remembered, oldest first."""
+        """All recorded calls, oldest first."""
         with self._lock:
             return list(self._calls)
 

@@ -14,11 +14,11 @@ from .replies import Reply, document
 
 
 class Control:
-    """Answers what is asked of the sandbox itself."""
+    """Handles requests to the sandbox itself."""
 
     def __init__(self, sandbox: Sandbox, on_fault: Callable[[Any], None], maintain: Callable[[str], str]) -> None:
         self.sandbox = sandbox
-        # Called with every new fault: some of them act on their own.
+        # Called with every new fault, since some have immediate effects.
         self._on_fault = on_fault
         # Applies the pending modifications of an instance.
         self._maintain = maintain

@@ -1,4 +1,4 @@
-"""The book of faults: what shall go wrong, where, how often. Filled over /_sandbox/faults."""
+"""The faults: what goes wrong, where, how often. They are set through /_sandbox/faults."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from .request import Request
 REQUEST_KINDS = frozenset(
     {"throttle", "error", "denied", "expired", "skew", "slow", "reset", "truncate", "garbage", "html"}
 )
-# These act on databases and snapshots rather than on requests.
+# These affect databases and snapshots rather than requests.
 RESOURCE_KINDS = frozenset({"state", "refuse-connections", "reset-connections"})
 STATES = frozenset(
     {
@@ -30,7 +30,7 @@ STATES = frozenset(
 
 
 class BadFault(ValueError):
-    """A fault that the book does not take; the message says why."""
+    """An invalid fault; the message says why."""
 
 
 @dataclass
@@ -44,18 +44,18 @@ class Fault:
     # A DB instance or snapshot identifier, for resource kinds.
     target: str = ".*"
     probability: float = 1.0
-    # So many matching requests pass unharmed first.
+    # The number of matching requests that pass first.
     skip: int = 0
-    # The fault ends after it struck so often.
+    # The number of matches after which the fault ends.
     times: int | None = None
     # slow: how long; skew: by how much the server's clock is ahead; refuse-connections: for how long;
-    # reset-connections: how long a query runs before it is cut.
+    # reset-connections: how long a query runs before its connection is reset.
     seconds: float | None = None
     status: int | None = None
     code: str | None = None
     message: str | None = None
     state: str | None = None
-    # truncate: 'body' (a complete answer with half a document) or 'transfer' (half an answer);
+    # truncate: 'body' (a complete response with half a document) or 'transfer' (half a response);
     # reset-connections: 'terminate' (57P01 first) or 'kill' (the socket just closes).
     how: str | None = None
     id: int = 0
@@ -68,7 +68,7 @@ class Fault:
 
 
 class FaultBook:
-    """All faults in force. Every method may be called from any thread."""
+    """All active faults. Every method may be called from any thread."""
 
     def __init__(self) -> None:
         self._lock = threading.Lock()
@@ -76,7 +76,7 @@ class FaultBook:
         self._next = 1
 
     def add(self, values: dict[str, Any]) -> Fault:
-        """Takes a fault as posted; unknown names and values are refused rather than ignored."""
+        """Adds a posted fault; unknown names and values are refused rather than ignored."""
         known = {entry.name for entry in dataclasses.fields(Fault)} - {"id", "struck", "_random"}
         values = {name.replace("accessKey", "access_key"): value for name, value in values.items()}
         if unknown := sorted(set(values) - known):
@@ -92,14 +92,14 @@ class FaultBook:
                 raise BadFault(f"{name} is not a regular expression: {problem}") from None
         with self._lock:
             fault = Fault(**values, id=self._next)
-            # The same faults strike the same calls in every run.
+            # The same faults affect the same calls in every run.
             fault._random.seed(fault.id)
             self._next += 1
             self._faults.append(fault)
             return fault
 
     def all(self) -> list[Fault]:
-        """The faults in force."""
+        """The active faults."""
         with self._lock:
             return list(self._faults)
 
@@ -109,7 +109,7 @@ class FaultBook:
             self._faults = [fault for fault in self._faults if number is not None and fault.id != number]
 
     def striking(self, request: Request) -> list[Fault]:
-        """The faults that strike this request, in the order they were added; counts them."""
+        """The faults that affect this request, in the order they were added; counts them."""
         with self._lock:
             return [fault for fault in list(self._faults) if self._strikes(fault, request)]
 
@@ -121,7 +121,7 @@ class FaultBook:
         )
 
     def state_for(self, name: str) -> str | None:
-        """The state that an instance or snapshot must end up in."""
+        """The status that an instance or snapshot must get."""
         fault = self._resource_fault("state", name, lambda state: state != "stuck-deleting")
         return fault.state if fault else None
 
@@ -158,7 +158,7 @@ class FaultBook:
         with self._lock:
             for fault in self._faults:
                 if fault.kind == kind and re.fullmatch(fault.target, name) and accepts(fault.state):
-                    # A stuck state holds as long as the fault is in the book.
+                    # A stuck status lasts as long as the fault is active.
                     if not (fault.state or "").startswith("stuck"):
                         self._count(fault)
                     return fault

@@ -1,4 +1,4 @@
-"""What each kind of fault does to a request or to its answer."""
+"""What each kind of fault does to a request or its response."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ _TOLERANCE = 300.0
 
 
 def before(faults: list[Fault], request: Request) -> Reply | None:
-    """An answer instead of moto's, if a fault gives one. Slow faults wait here, outside any lock."""
+    """The response of a fault instead of moto's, if any. Slow faults wait here, outside any lock."""
     for fault in faults:
         if fault.kind == "slow":
             time.sleep(fault.seconds or 5.0)
@@ -32,7 +32,7 @@ def before(faults: list[Fault], request: Request) -> Reply | None:
 
 
 def after(faults: list[Fault], request: Request, reply: Reply) -> Reply:
-    """Spoils an answer that is ready."""
+    """Damages a finished response."""
     for fault in faults:
         if fault.kind == "truncate":
             if fault.how == "transfer":
@@ -79,7 +79,7 @@ def _expired(fault: Fault, request: Request) -> Reply:
 
 
 def _skew(fault: Fault, request: Request) -> Reply | None:
-    """Refuses what was signed by another clock; a client that corrects its own by the Date header passes."""
+    """Refuses requests signed with another clock; a client that corrects its clock by the Date header passes."""
     try:
         signed = datetime.datetime.strptime(request.signed_at, "%Y%m%dT%H%M%SZ").replace(tzinfo=datetime.UTC)
     except ValueError:

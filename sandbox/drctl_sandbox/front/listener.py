@@ -1,4 +1,4 @@
-"""The HTTP server: keep-alive as AWS has it, and full control over what goes out.
+"""The HTTP server: keep-alive as in AWS, and full control over what is sent.
 
 werkzeug's development server closes every connection and adds headers of its own; a client's connection pool,
 its reaction to a shifted Date header or to half an answer could not be tried against it.
@@ -20,7 +20,7 @@ from .replies import Reply
 
 # Larger bodies (objects, dumps) wait on the disk until moto reads them.
 _IN_MEMORY = 1 << 20
-# What a connection may be silent for before its thread is given up.
+# How long a connection may be idle before its thread ends.
 _IDLE_SECONDS = 120
 
 
@@ -39,12 +39,12 @@ class Listener(ThreadingHTTPServer):
         super().__init__(("127.0.0.1", port), _Handler)
 
     def handle_error(self, request: Any, client_address: Any) -> None:
-        """Clients that go away in the middle are everyday life."""
+        """Clients may disconnect at any time."""
 
 
 class _Handler(BaseHTTPRequestHandler):
     protocol_version = "HTTP/1.1"
-    # A small answer must not wait for the acknowledgement of its head.
+    # A small response must not wait for the acknowledgement of its header.
     disable_nagle_algorithm = True
     timeout = _IDLE_SECONDS
 
@@ -61,7 +61,7 @@ class _Handler(BaseHTTPRequestHandler):
     do_GET = do_HEAD = do_PUT = do_POST = do_DELETE = do_PATCH = do_OPTIONS = _serve
 
     def _body(self) -> BinaryIO:
-        """The whole body, taken off the socket first: a slow client never holds moto's lock."""
+        """The whole body, read from the socket first: a slow client never holds moto's lock."""
         if "chunked" in (self.headers.get("Transfer-Encoding") or "").lower():
             spool = cast(BinaryIO, tempfile.SpooledTemporaryFile(max_size=_IN_MEMORY))
             while size := int(self.rfile.readline().split(b";")[0], 16):
@@ -123,7 +123,7 @@ class _Handler(BaseHTTPRequestHandler):
         headers = [
             (name, value) for name, value in reply.headers if name.lower() not in ("content-length", "connection")
         ]
-        # An answer to HEAD promises the length that GET would have.
+        # A response to HEAD has the Content-Length of the GET response.
         promised = reply.header("Content-Length") if self.command == "HEAD" else None
         if reply.status not in (204, 304):
             headers.append(("Content-Length", promised or str(len(reply.body))))
@@ -137,7 +137,7 @@ class _Handler(BaseHTTPRequestHandler):
         self.wfile.write(head.encode("latin-1") + body)
 
     def _reset(self) -> None:
-        # Lingering for no time makes the kernel send RST instead of FIN.
+        # A linger time of zero makes the kernel send RST instead of FIN.
         self.connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
         self.connection.close()
         self.close_connection = True

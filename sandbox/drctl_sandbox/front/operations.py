@@ -10,7 +10,7 @@ from urllib.parse import parse_qs, unquote
 import botocore.exceptions
 import botocore.loaders
 
-# Parameters that tell no operation from another.
+# Parameters that do not distinguish operations.
 _NOISE = {"x-id"}
 
 
@@ -27,7 +27,7 @@ class _Pattern:
 def rest_operation(
     service: str, method: str, path: str, query: str, *, copies: bool = False
 ) -> tuple[str, dict[str, str]]:
-    """The operation's name and the parameters in its path; 'METHOD path' when no model knows it."""
+    """The operation's name and the parameters in its path; 'METHOD path' when no model contains it."""
     present = set(parse_qs(query, keep_blank_values=True)) - _NOISE
     best: tuple[tuple[int, int], str, dict[str, str]] | None = None
     for pattern in _patterns(service).get(method, ()):

@@ -1,4 +1,4 @@
-"""Answers that the sandbox gives itself, each in the form of the request's protocol."""
+"""Responses of the sandbox itself, each in the form of the request's protocol."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from .request import Request
 
 @dataclass
 class Reply:
-    """A complete HTTP answer."""
+    """A complete HTTP response."""
 
     status: int
     body: bytes
@@ -61,6 +61,6 @@ def error(request: Request, status: int, code: str, message: str) -> Reply:
 
 
 def document(status: int, value: object) -> Reply:
-    """A JSON answer of the sandbox's own control paths."""
+    """A JSON response of the sandbox's control paths."""
     body = json.dumps(value, default=str, indent=1).encode() + b"\n"
     return Reply(status, body, [("Content-Type", "application/json")])

@@ -12,7 +12,7 @@ from urllib.parse import parse_qs
 from .operations import rest_operation
 
 _SCOPE = re.compile(r"Credential=([^/]+)/(\d{8})/([^/]+)/([^/]+)/aws4_request")
-# More of a body than this holds no parameters.
+# A body larger than this contains no parameters.
 _PARSED = 1 << 18
 
 
@@ -29,7 +29,7 @@ class Request:
     method: str
     path: str
     query: str
-    # When the client says it signed, as in X-Amz-Date; empty when it did not.
+    # The client's signing time, as in X-Amz-Date; empty when there is none.
     signed_at: str
     agent: str
     parameters: Mapping[str, Any]
@@ -41,7 +41,7 @@ class Request:
 
 
 def read(environ: dict[str, Any]) -> Request:
-    """Reads a request; the body stays where it is for moto."""
+    """Reads a request; the body remains available to moto."""
     body = _start_of_body(environ)
     query = environ.get("QUERY_STRING", "")
     scope = _SCOPE.search(environ.get("HTTP_AUTHORIZATION", "")) or _SCOPE.search(

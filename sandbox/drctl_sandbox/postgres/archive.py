@@ -18,7 +18,7 @@ class BaseBackup:
 
 @dataclass
 class ContinuousBackup:
-    """What point-in-time recovery of one instance stands on. It can outlive the instance ('retained')."""
+    """The data for point-in-time recovery of one instance. It can outlive the instance ('retained')."""
 
     account: str
     region: str
@@ -28,7 +28,7 @@ class ContinuousBackup:
     bases: list[BaseBackup] = field(default_factory=list)
     # The newest time known to be in the archive: a commit after it has been archived.
     latest: datetime.datetime | None = None
-    # What restores and DescribeDBInstanceAutomatedBackups need once the instance itself is gone.
+    # What restores and DescribeDBInstanceAutomatedBackups need after the instance is deleted.
     properties: dict[str, object] = field(default_factory=dict)
     retained: bool = False
 
@@ -39,7 +39,7 @@ class ContinuousBackup:
 
     @property
     def announced_latest(self) -> datetime.datetime | None:
-        """The end of the restore window in whole seconds, as RDS gives it."""
+        """The end of the restore window in whole seconds, as RDS reports it."""
         if self.latest is None or self.earliest is None:
             return None
         return max(self.earliest, self.latest.replace(microsecond=0))
@@ -56,7 +56,7 @@ class ContinuousBackup:
         return next((base for base in reversed(self.bases) if base.end <= time), None)
 
     def forget(self) -> None:
-        """Drops the base backups: retention 0 means that nothing can be restored."""
+        """Deletes the base backups: with retention 0 nothing can be restored."""
         self.bases, self.latest = [], None
 
     def destroy(self) -> None:

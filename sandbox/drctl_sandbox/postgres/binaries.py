@@ -10,7 +10,7 @@ from pathlib import Path
 
 
 class PostgresMissing(RuntimeError):
-    """No PostgreSQL server is installed here."""
+    """No PostgreSQL server is installed."""
 
 
 @dataclass(frozen=True)

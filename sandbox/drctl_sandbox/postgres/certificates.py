@@ -8,12 +8,12 @@ from pathlib import Path
 
 from .processes import give_to_server_user
 
-# 127.0.0.1 is what DescribeDBInstances answers; libpq compares it with the IP entry from PostgreSQL 15 on.
+# DescribeDBInstances returns 127.0.0.1; libpq compares it with the IP entry from PostgreSQL 15 on.
 _NAMES = "subjectAltName=IP:127.0.0.1,DNS:localhost"
 
 
 def ensure_authority(bundle: Path, key: Path) -> None:
-    """Makes the authority once per sandbox folder, so that clients may keep trusting it across restarts."""
+    """Creates the authority once per sandbox folder, so that clients can trust it across restarts."""
     if bundle.exists() and key.exists():
         return
     _openssl(

@@ -21,7 +21,7 @@ _START_DEADLINE = 180.0
 
 
 class StartFailed(RuntimeError):
-    """The server ended or did not become ready; the message holds the end of its log."""
+    """The server ended or did not become ready; the message contains the end of its log."""
 
 
 class Cluster:
@@ -33,7 +33,7 @@ class Cluster:
         self._archiving = False
         self._place = place
         self._process: subprocess.Popen[bytes] | None = None
-        # Starting, stopping and copying exclude one another.
+        # Starting, stopping and copying are mutually exclusive.
         self._exclusive = threading.RLock()
         self.directory = place.data / "instances" / f"{name}-{archive.resource_id[-8:].lower()}"
         self.data, self.log = self.directory / "data", self.directory / "log"
@@ -42,7 +42,7 @@ class Cluster:
 
     @property
     def is_up(self) -> bool:
-        """Whether the server process runs."""
+        """Whether the server process is running."""
         return self._process is not None and self._process.poll() is None
 
     @property
@@ -51,12 +51,12 @@ class Cluster:
         return self._process.pid if self._process else None
 
     def create(self) -> None:
-        """Makes the data directory by copying the template that initdb made once."""
+        """Creates the data directory as a copy of the template from initdb."""
         template = self._place.data / "template"
         processes.copy_tree(template, self.data)
 
     def copy_from(self, source: Path) -> None:
-        """Makes the data directory from a physical backup."""
+        """Creates the data directory from a physical backup."""
         processes.copy_tree(source, self.data)
 
     def start(self, recovery: Recovery | None = None) -> None:
@@ -87,7 +87,7 @@ class Cluster:
                 process.wait(10)
 
     def admit(self, access: Access) -> None:
-        """Changes who may connect how, at once."""
+        """Changes the host-based authentication immediately."""
         if access == self.access:
             return
         self.access = access
@@ -100,12 +100,12 @@ class Cluster:
         return Connection(self._place.sockets, self.port, database)
 
     def query(self, text: str, database: str = "postgres") -> list[list[str | None]]:
-        """Runs statements as the administrator in a session of their own."""
+        """Runs statements as the administrator in a separate session."""
         with self.connect(database) as session:
             return session.query(text)
 
     def begin_archiving(self) -> None:
-        """Keeps the write-ahead log from now on; the first base backup comes right after."""
+        """Starts archiving the write-ahead log; the first base backup follows immediately."""
         if self._archiving:
             return
         self._archiving = True
@@ -113,7 +113,7 @@ class Cluster:
         self.query("select pg_reload_conf()")
 
     def base_backup(self, target: Path) -> datetime.datetime:
-        """Copies the running cluster and returns the time that the copy is consistent at."""
+        """Copies the running cluster and returns the time at which the copy is consistent."""
         with self._exclusive:
             processes.run("mkdir", "-p", target.parent)
             processes.run(
@@ -135,7 +135,7 @@ class Cluster:
             time.sleep(0.02)
 
     def kill(self) -> None:
-        """Ends the server at once, whatever else is being done with it."""
+        """Stops the server immediately, whatever else is in progress."""
         process = self._process
         if process is None or process.poll() is not None:
             return
@@ -146,7 +146,7 @@ class Cluster:
             process.kill()
 
     def destroy(self) -> None:
-        """Ends the server and removes its data; the archive is its owner's to remove."""
+        """Stops the server and deletes its data; the owner of the archive deletes the archive."""
         self.stop(signal.SIGQUIT)
         shutil.rmtree(self.directory, ignore_errors=True)
 

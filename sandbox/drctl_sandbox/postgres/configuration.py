@@ -11,7 +11,7 @@ from .wire import literal
 
 @dataclass(frozen=True)
 class Access:
-    """Who may connect how; follows the instance's settings as they change."""
+    """Host-based authentication; follows the instance's settings as they change."""
 
     # rds.force_ssl of the parameter group
     force_tls: bool = False
@@ -31,7 +31,7 @@ def server_settings(
     *, port: int, sockets: Path, archive: Path | None, certificates: Path, recovery: Recovery | None = None
 ) -> str:
     """The text of postgresql.auto.conf: small, fast and disposable, but with a real archive and real TLS."""
-    # Before the first backup there is nothing that the log could be replayed on: it is let go.
+    # Before the first backup there is nothing to replay the log on, so it is discarded.
     command = _archive_command(archive) if archive else "true"
     values = {
         "listen_addresses": "127.0.0.1",
@@ -68,7 +68,7 @@ def server_settings(
     return "".join(f"{name} = {literal(value)}\n" for name, value in values.items())
 
 
-# A segment is closed at every heartbeat and is empty for the most part: compressed it takes 1 % of the space.
+# A segment is closed at every heartbeat and is mostly empty: compressed it takes 1 % of the space.
 ARCHIVED_SUFFIX = ".gz"
 
 
@@ -80,7 +80,7 @@ def _archive_command(archive: Path) -> str:
 
 def _restore_command(archive: Path) -> str:
     file = f"{shlex.quote(str(archive))}/%f{ARCHIVED_SUFFIX}"
-    # Asking for a file that is not there is how PostgreSQL finds the end of the log.
+    # PostgreSQL detects the end of the log by requesting a file that does not exist.
     return f"test -f {file} && gzip -dc {file} > %p"
 
 

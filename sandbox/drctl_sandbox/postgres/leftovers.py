@@ -1,4 +1,4 @@
-"""Servers that a crashed sandbox may have left."""
+"""Servers that a crashed sandbox may have left behind."""
 
 from __future__ import annotations
 

@@ -12,7 +12,7 @@ from .wire import ADMINISTRATOR
 
 @dataclass(frozen=True)
 class Place:
-    """Where clusters live and with what they run; shared by all clusters of a sandbox."""
+    """The folders and programs of clusters, shared by all clusters of a sandbox."""
 
     binaries: Binaries
     launcher: processes.Launcher

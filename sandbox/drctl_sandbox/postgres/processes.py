@@ -1,4 +1,4 @@
-"""Runs PostgreSQL's programs as an unprivileged user, and ties servers to the life of this process.
+"""Runs PostgreSQL's programs as an unprivileged user, and ties servers to the lifetime of this process.
 
 A server must never outlive the sandbox, not even when the sandbox is killed with SIGKILL. Linux can do that:
 PR_SET_PDEATHSIG sends a signal to a child when the *thread* that started it ends. Two consequences shape this file.
@@ -20,7 +20,7 @@ SERVER_USER = "postgres"
 
 
 class CommandFailed(RuntimeError):
-    """A program ended with a failure; the message holds the end of what it printed."""
+    """A program failed; the message contains the end of its output."""
 
 
 def _privileges(*, tied: bool) -> list[str]:
@@ -45,13 +45,13 @@ def run(*arguments: str | Path, cwd: Path = Path("/")) -> str:
 
 
 def can_reach(directory: Path) -> bool:
-    """Whether the server's user may enter a directory (a checkout below /root is closed to it)."""
+    """Whether the server's user may enter a directory (a checkout below /root is not accessible to it)."""
     probe = [*_privileges(tied=False), "test", "-x", str(directory)]
     return subprocess.run(probe, stderr=subprocess.DEVNULL).returncode == 0
 
 
 def give_to_server_user(path: Path) -> None:
-    """Hands a file or directory to the user the servers run as."""
+    """Changes the owner of a file or directory to the servers' user."""
     if os.getuid() == 0:
         shutil.chown(path, SERVER_USER, SERVER_USER)
 
@@ -94,7 +94,7 @@ class Launcher:
                             stdin=subprocess.DEVNULL,
                             stdout=output,
                             stderr=subprocess.STDOUT,
-                            # Ctrl-C at the terminal is for the sandbox, which ends its servers in order.
+                            # Ctrl-C is handled by the sandbox, which stops its servers in order.
                             start_new_session=True,
                             cwd="/",
                         )

@@ -1,4 +1,4 @@
-"""Checks IAM authentication tokens for the databases, by being the LDAP server that they ask.
+"""Checks IAM authentication tokens for the databases, by acting as their LDAP server.
 
 PostgreSQL has no hook for foreign credentials, but it can ask an LDAP server with a simple bind, which carries the
 client's password as it came. RDS does the same with PAM. The token is a presigned URL without its scheme:
@@ -20,12 +20,12 @@ from urllib.parse import parse_qsl, quote, urlsplit
 _EMPTY_BODY = hashlib.sha256(b"").hexdigest()
 _SUCCESS, _INVALID_CREDENTIALS = 0, 49
 
-# How the secret of an access key is found.
+# Finds the secret of an access key.
 SecretLookup = Callable[[str], str | None]
 
 
 def refusal(token: str, user: str, port: int, secret_of: SecretLookup, now: datetime.datetime) -> str | None:
-    """Why a token does not log a user in to the instance at a port; None when it does."""
+    """Why a token is invalid for a user and the instance at a port; None when it is valid."""
     parts = urlsplit("//" + token)
     fields = dict(parse_qsl(parts.query, keep_blank_values=True))
     signature = fields.pop("X-Amz-Signature", "")
@@ -61,7 +61,7 @@ def _sign(secret: str, date: str, region: str, fields: dict[str, str], host: str
 
 
 class TokenChecker:
-    """An LDAP server on loopback that knows one request: the simple bind of 'cn=USER,port=PORT'."""
+    """An LDAP server on loopback that implements one request: the simple bind of 'cn=USER,port=PORT'."""
 
     def __init__(self, secret_of: SecretLookup) -> None:
         class Handler(socketserver.StreamRequestHandler):
@@ -81,7 +81,7 @@ class TokenChecker:
         threading.Thread(target=self._server.serve_forever, name="tokens", daemon=True).start()
 
 
-# The little of BER that RFC 4511 needs for a bind.
+# The part of BER that RFC 4511 needs for a bind.
 
 
 def _read(stream: object) -> tuple[int, str | None, str] | None:
@@ -95,7 +95,7 @@ def _read(stream: object) -> tuple[int, str | None, str] | None:
     _, number, rest = _element(body)
     tag, operation, _ = _element(rest)
     if tag != 0x60:
-        # Unbind (0x42) or anything else ends the conversation.
+        # Unbind (0x42) or anything else ends the connection.
         return int.from_bytes(number), None, ""
     _, _, operation = _element(operation)
     _, name, operation = _element(operation)

@@ -57,7 +57,7 @@ class Connection:
 
     def close(self) -> None:
         """Ends the session."""
-        with contextlib.suppress(OSError):  # the server may be gone already
+        with contextlib.suppress(OSError):  # the server may have stopped already
             self._socket.sendall(b"X" + struct.pack("!i", 4))
         self._stream.close()
         self._socket.close()

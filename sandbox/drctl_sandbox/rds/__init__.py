@@ -1,1 +1,1 @@
-"""RDS as AWS behaves: states, backups, restores and rules that moto leaves out, on real PostgreSQL."""
+"""RDS as AWS behaves: statuses, backups, restores and rules that moto lacks, on real PostgreSQL."""

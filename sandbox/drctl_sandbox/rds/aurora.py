@@ -1,7 +1,7 @@
 """Aurora clusters on real PostgreSQL: creation, both restores, deletion.
 
-A cluster is storage with backups; it answers only while it has an instance. So its server is stopped as soon as the data
-is there, and the first member starts it: a restore that forgets the member has nothing to connect to, as on AWS.
+A cluster is storage with backups; it accepts connections only while it has an instance. So its server is stopped as
+soon as its data exists, and the first member starts it: a restore without a member has nothing to connect to, as on AWS.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ from .provisioning import Origin, Provisioning
 from .restores import target_time
 from .validation import refuse
 
-# What a restored cluster takes over from its source; all else comes back at its default.
+# What a restored cluster inherits from its source; everything else has its default.
 _KEPT = (
     "engine", "engine_version", "database_name", "master_username", "backup_retention_period",
     "preferred_backup_window", "preferred_maintenance_window", "storage_encrypted", "kms_key_id", "allocated_storage",
@@ -41,10 +41,10 @@ _ADDRESSING = {
 
 @dataclass(frozen=True)
 class ClusterProvisioning(Provisioning):
-    """A cluster on its way: the same states, and a server that rests until there is a member."""
+    """A cluster in creation: the same statuses, and a server that is stopped until there is a member."""
 
     def _refuse_connections_for_a_while(self) -> None:
-        """Nobody can connect yet; the fault strikes the member."""
+        """Nobody can connect yet; the fault applies to the member."""
 
     def _become_available(self) -> None:
         self.cluster.stop()
@@ -52,7 +52,7 @@ class ClusterProvisioning(Provisioning):
 
 
 class Clusters:
-    """The hooks around clusters; other hooks ask them which clusters are real."""
+    """The hooks around clusters, which also identify the real clusters for other hooks."""
 
     def __init__(self, sandbox: Sandbox) -> None:
         self.sandbox = sandbox
@@ -68,7 +68,7 @@ class Clusters:
         hooks.wrap(RDSBackend, "delete_db_cluster", self._delete)
         hooks.wrap(RDSResponse, "delete_db_cluster", _check_deletion)
         hooks.wrap(DBCluster, "save_automated_backup", lambda original, cluster: None)
-        # moto's getter makes 'creating' into 'available' by looking.
+        # moto's getter turns 'creating' into 'available' when it is read.
         hooks.wrap_property(
             DBCluster, "status", lambda get, cluster: cluster._status if self.is_real(cluster) else get(cluster)
         )
@@ -77,7 +77,7 @@ class Clusters:
         hooks.wrap_property(DBCluster, "latest_restorable_time", self._latest_restorable_time)
 
     def is_real(self, cluster: DBCluster | None) -> TypeGuard[Any]:
-        """Whether a PostgreSQL server stands behind a cluster."""
+        """Whether a PostgreSQL server backs a cluster."""
         return cluster is not None and cluster.db_cluster_resource_id in self.sandbox.clusters
 
     def server(self, cluster: DBCluster) -> Cluster:
@@ -121,7 +121,7 @@ class Clusters:
         )
         cluster: Any = self._make(backend, properties)
         cluster._status = "creating"
-        # By these names the jobs of instances know what they work on.
+        # The jobs of instances identify their target by these names.
         cluster.dbi_resource_id, cluster.db_name = cluster.db_cluster_resource_id, cluster.database_name
         cluster.event_source_type = "db-cluster"
         resource_id = cluster.db_cluster_resource_id
@@ -166,7 +166,7 @@ class Clusters:
 
     def _restore(self, backend: RDSBackend, kept: dict[str, Any], request: Any, origin: Origin) -> DBCluster:
         given = {name: value for name, value in request.items() if name not in _ADDRESSING and value is not None}
-        # The master user's password comes with the data; moto wants one all the same.
+        # The master user's password is part of the data, but moto requires one.
         return self._provision(backend, kept | {"master_user_password": "kept-with-the-data"} | given, origin)
 
     def _modify(self, original: Any, backend: RDSBackend, request: Any) -> DBCluster:

@@ -1,4 +1,4 @@
-"""The instances of Aurora clusters: what gives access to a cluster's storage."""
+"""The instances of Aurora clusters: through which a cluster's storage is accessed."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from .validation import refuse
 
 
 class Members:
-    """The hooks around members. Install them after those of instances, which they come before."""
+    """The hooks around members. Install them after those of instances, since they run before them."""
 
     def __init__(self, sandbox: Sandbox, clusters: Clusters) -> None:
         self.sandbox, self.clusters = sandbox, clusters

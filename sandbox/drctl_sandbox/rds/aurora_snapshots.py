@@ -75,11 +75,13 @@ class ClusterSnapshots:
         if rest.get("kms_key_id"):
             rest["kms_key_id"] = validation.resolve_key(backend, rest["kms_key_id"])
         elif source.encrypted and source.region != backend.region_name:
-            raise refuse("InvalidParameterCombination", "A KMS key must be given to copy an encrypted snapshot across regions.")
+            raise refuse(
+                "InvalidParameterCombination", "A KMS key must be given to copy an encrypted snapshot across regions."
+            )
         snapshot: Any = original(
             backend, source_db_cluster_snapshot_identifier, target_db_cluster_snapshot_identifier, **rest
         )
-        # RDS tells where a copy came from, and not how old its data is.
+        # RDS reports where a copy came from, but not how old its data is.
         snapshot.source_db_cluster_snapshot_arn = source.arn
         physical = self.sandbox.copies.get(source.arn)
         if physical is not None:

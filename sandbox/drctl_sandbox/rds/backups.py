@@ -15,7 +15,7 @@ from . import events
 
 
 def take_automated_backup(sandbox: Sandbox, backend: RDSBackend, instance: DBInstance) -> None:
-    """Takes the base backup that an automated snapshot is, and opens or widens the restore window."""
+    """Takes the base backup behind an automated snapshot, and opens or extends the restore window."""
     cluster, backup = sandbox.clusters[instance.dbi_resource_id], sandbox.backups[instance.dbi_resource_id]
     with sandbox.lock:
         instance.status = "backing-up"
@@ -41,7 +41,7 @@ def take_automated_backup(sandbox: Sandbox, backend: RDSBackend, instance: DBIns
 
 def _automated_snapshot(backend: RDSBackend, instance: DBInstance, moment: datetime.datetime) -> DBSnapshot:
     stem = f"rds:{instance.db_instance_identifier}-{moment:%Y-%m-%d-%H-%M}"
-    # AWS takes one a day; two within a minute happen only here.
+    # AWS takes one per day; two within a minute happen only in the sandbox.
     name = stem if stem not in backend.database_snapshots else f"{stem}-{moment:%S}"
     snapshot = DBSnapshot(backend, instance, name, snapshot_type="automated")
     backend.database_snapshots[name] = snapshot
@@ -59,7 +59,7 @@ def _automated_cluster_snapshot(
 
 
 def keep_restorable_time_moving(sandbox: Sandbox, instance: DBInstance, cluster: Cluster) -> None:
-    """Beats as long as the instance lives; runs as a job."""
+    """Runs as long as the instance exists, as a job."""
     session: Connection | None = None
     while not sandbox.closing.wait(sandbox.settings.heartbeat):
         if instance.dbi_resource_id not in sandbox.clusters:
@@ -70,7 +70,7 @@ def keep_restorable_time_moving(sandbox: Sandbox, instance: DBInstance, cluster:
             session = session or cluster.connect()
             cluster.heartbeat(session)
         except (OSError, QueryFailed) as problem:
-            # The server is stopped or restarting; the restorable time stands still, as it should.
+            # The server is stopped or restarting; the restorable time does not advance, as on AWS.
             log.debug("no heartbeat of %s: %s", cluster.name, problem)
             session = None
     if session:
@@ -78,7 +78,7 @@ def keep_restorable_time_moving(sandbox: Sandbox, instance: DBInstance, cluster:
 
 
 def decorate_snapshot(snapshot: Any, instance: DBInstance, status: str, percent: int) -> None:
-    """Sets what DescribeDBSnapshots answers and moto does not keep."""
+    """Sets what DescribeDBSnapshots returns and moto does not store."""
     snapshot.status, snapshot.percent_progress = status, percent
     for name in ("storage_type", "availability_zone", "license_model", "option_group_name", "iops"):
         setattr(snapshot, name, getattr(instance, name))
@@ -87,7 +87,7 @@ def decorate_snapshot(snapshot: Any, instance: DBInstance, status: str, percent:
 
 
 def restorable_properties(instance: DBInstance) -> dict[str, Any]:
-    """What a restored instance takes over from its source. All else comes back at AWS's defaults."""
+    """What a restored instance inherits from its source. Everything else has AWS's defaults."""
     names = (
         "engine", "engine_version", "db_instance_class", "storage_type", "iops", "allocated_storage", "db_name",
         "master_username", "backup_retention_period", "preferred_backup_window", "preferred_maintenance_window",

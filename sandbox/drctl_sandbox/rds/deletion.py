@@ -21,7 +21,7 @@ _DELETABLE = (
 
 
 class Deletion:
-    """The hooks that end servers."""
+    """The hooks that stop servers."""
 
     def __init__(self, sandbox: Sandbox, instances: Instances, snapshots: Snapshots) -> None:
         self.sandbox, self.instances, self.snapshots = sandbox, instances, snapshots
@@ -88,7 +88,7 @@ class Deletion:
             self.sandbox.clusters.pop(instance.dbi_resource_id, None)
             secret = getattr(instance, "master_user_secret", None)
             if instance.manage_master_user_password and secret is not None:
-                # A managed secret goes with its instance; nothing brings it back.
+                # A managed secret is deleted with its instance and cannot be restored.
                 secret.delete_secret()
             if drop_backups or not backup.bases:
                 self.snapshots.drop_automated(backend, backup.resource_id)

@@ -1,4 +1,4 @@
-"""Listings that moto lacks or gives in one piece: automated backups, versions, maintenance, and pages for all."""
+"""Listings that moto lacks or does not paginate: automated backups, versions, maintenance, and pages for all."""
 
 from __future__ import annotations
 
@@ -31,13 +31,13 @@ _PAGED = {
 
 
 class Descriptions:
-    """The hooks around listings. Install it last: it pages what the others answer."""
+    """The hooks around listings. Install it last: it paginates what the others return."""
 
     def __init__(self, sandbox: Sandbox) -> None:
         self.sandbox = sandbox
 
     def install(self) -> None:
-        """Adds the missing listings and cuts all of them into pages."""
+        """Adds the missing listings and paginates all of them."""
         hooks.wrap(RDSResponse, "describe_db_instance_automated_backups", self._automated_backups)
         hooks.add(RDSResponse, "describe_pending_maintenance_actions", _no_maintenance)
         hooks.add(RDSResponse, "describe_db_engine_versions", self._engine_versions)
@@ -51,7 +51,7 @@ class Descriptions:
         listed = []
         for backup in self.sandbox.backups.values():
             if backup.resource_id.startswith("cluster-"):
-                continue  # a cluster tells its own window
+                continue  # a cluster reports its own window
             here = (backup.account, backup.region) == (response.backend.account_id, response.backend.region_name)
             entry = self._entry(response.backend, backup) if here else None
             if entry is None:

@@ -1,4 +1,4 @@
-"""RDS events: recorded with AWS's words, listed by time and category, and published to event subscriptions."""
+"""RDS events: recorded with AWS's messages, listed by time and category, and published to event subscriptions."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from .validation import refuse
 
 def record(backend: RDSBackend, resource: Any, category: str, message: str) -> None:
     """Adds an event of an instance or snapshot. Call it under the lock."""
-    # moto's constructor wants one of its own event types; the words are ours.
+    # moto's constructor requires one of its own event types; the message is the sandbox's.
     event = Event("DB_INSTANCE_CREATE", resource)
     event.message, event.event_categories = message, [category]
     backend.events.append(event)
@@ -57,7 +57,7 @@ def _describe_events(original: Any, response: RDSResponse) -> ActionResult:
     if params.get("SourceIdentifier") and not params.get("SourceType"):
         raise refuse("InvalidParameterCombination", "Cannot specify source identifier without source type")
     end = _moment(params.get("EndTime")) or now()
-    # Without a start the last hour is listed, as on AWS; 14 days is as far as RDS remembers.
+    # Without a start the last hour is listed, as on AWS; RDS retains 14 days.
     start = _moment(params.get("StartTime")) or end - datetime.timedelta(minutes=int(params.get("Duration") or 60))
     categories = set(params.get("EventCategories") or [])
     events = [

@@ -1,4 +1,4 @@
-"""Puts all RDS hooks in place, in the order they build on each other."""
+"""Installs all RDS hooks in the order of their dependencies."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ from .snapshots import Snapshots
 
 
 def install_rds(sandbox: Sandbox) -> Callable[[str], str]:
-    """Hooks RDS; returns the function that plays the maintenance window for an instance."""
+    """Hooks RDS; returns the function that runs the maintenance window for an instance."""
     create = RDSBackend.create_db_instance
     instances = Instances(sandbox)
     snapshots = Snapshots(sandbox, instances)

@@ -1,4 +1,4 @@
-"""Creating instances, and what moto answers about those that are real."""
+"""Creating instances, and what moto returns for real ones."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ class Instances:
 
     def __init__(self, sandbox: Sandbox) -> None:
         self.sandbox = sandbox
-        # Set while one of our hooks creates an instance, so that the wrapped constructor leaves backups to us.
+        # Set while one of our hooks creates an instance, so that the wrapped constructor does not create backups.
         self._creating = threading.local()
 
     def install(self) -> None:
@@ -41,7 +41,10 @@ class Instances:
     # Which instances are real
 
     def is_real(self, instance: DBInstance | None) -> TypeGuard[Any]:
-        """Whether a PostgreSQL cluster stands behind an instance (a member of an Aurora cluster has its cluster's; other engines are moto's alone)."""
+        """Whether a PostgreSQL cluster backs an instance.
+
+        A member of an Aurora cluster has its cluster's; instances of other engines are moto's alone.
+        """
         return instance is not None and instance.dbi_resource_id in self.sandbox.clusters
 
     def cluster(self, instance: DBInstance) -> Cluster:
@@ -79,7 +82,7 @@ class Instances:
         installed = self.sandbox.place.binaries
         properties["engine_version"] = properties.get("engine_version") or installed.version
         validation.check_version(properties["engine_version"], installed.major)
-        # The port a client asks for cannot be had by two instances of one machine.
+        # Two instances on one machine cannot use the same port, which a client may request.
         properties.pop("port", None)
         for flag in ("publicly_accessible", "multi_az", "copy_tags_to_snapshot", "deletion_protection"):
             properties[flag] = bool(properties.get(flag))

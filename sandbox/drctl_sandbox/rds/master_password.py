@@ -1,4 +1,4 @@
-"""The master user's password: given, or made and kept by Secrets Manager."""
+"""The master user's password: given, or managed by Secrets Manager."""
 
 from __future__ import annotations
 
@@ -13,12 +13,12 @@ from .. import hooks
 
 
 def install() -> None:
-    """Makes moto's managed secrets hold the instance's own user and a password of its own."""
+    """Makes moto's managed secrets contain the instance's user and a separate password."""
     hooks.wrap(MasterUserSecret, "_generate_secret_string", _generate_secret_string)
 
 
 def managed_password(instance: DBInstance) -> str | None:
-    """The password that Secrets Manager holds for an instance, if it does."""
+    """The password that Secrets Manager manages for an instance, if any."""
     secret = getattr(instance, "master_user_secret", None)
     if not instance.manage_master_user_password or secret is None:
         return None
@@ -27,7 +27,7 @@ def managed_password(instance: DBInstance) -> str | None:
 
 
 def random_password() -> str:
-    """A password as Secrets Manager makes them for RDS, without characters that need quoting."""
+    """A password as Secrets Manager generates it for RDS, without characters that need quoting."""
     return "".join(random.SystemRandom().choices(string.ascii_letters + string.digits, k=28))
 
 
@@ -36,7 +36,7 @@ def _generate_secret_string(original: Any, secret: MasterUserSecret) -> str:
 
 
 def rotate(instance: Any) -> None:
-    """Puts a new password into the managed secret; the caller gives it to the database."""
+    """Stores a new password in the managed secret; the caller sets it in the database."""
     secret = instance.master_user_secret
     value = json.dumps({"username": instance.master_username, "password": random_password()})
     secret.secretsmanager.put_secret_value(secret.secret_arn, value, None, None, None)

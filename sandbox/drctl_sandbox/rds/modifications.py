@@ -1,4 +1,4 @@
-"""ModifyDBInstance: what happens at once, what waits for the maintenance window, and what the database notices.
+"""ModifyDBInstance: what is applied immediately, in the maintenance window, and inside the database.
 
 The division follows 'Settings for DB instances' of the RDS user guide:
 https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/USER_ModifyInstance.Settings.html
@@ -19,7 +19,7 @@ from .instances import Instances
 from .master_password import managed_password, rotate
 from .snapshots import Snapshots
 
-# moto's DBInstance does not declare all that DescribeDBInstances answers; where we set such attributes it is Any.
+# moto's DBInstance does not declare all that DescribeDBInstances returns, so it is typed Any where such are set.
 # Request name -> name inside PendingModifiedValues. These wait unless ApplyImmediately is given.
 _DEFERRED = {
     "db_instance_class": "DBInstanceClass",
@@ -81,7 +81,7 @@ class Modifications:
         return instance
 
     def apply_pending(self, backend: RDSBackend, instance: Any) -> None:
-        """What the maintenance window does: everything that waits, now."""
+        """Applies everything that waits for the maintenance window."""
         validation.require_status(instance, "available")
         instance.status = "modifying"
         self._finish(backend, instance, True, None)
@@ -152,7 +152,7 @@ class Modifications:
         self._follow(instance)
 
     def _follow(self, instance: DBInstance) -> None:
-        """Lets the database side know: names, and who may connect."""
+        """Updates the database: names and host-based authentication."""
         self.instances.backup(instance).instance = instance.db_instance_identifier
         self.instances.cluster(instance).name = instance.db_instance_identifier
         access = parameters.access_of(instance, self.sandbox.token_port)

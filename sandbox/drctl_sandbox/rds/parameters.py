@@ -1,4 +1,4 @@
-"""Parameter groups: readable defaults, user values on top, and the one parameter that the servers obey at once.
+"""Parameter groups: readable defaults, user values on top, and the one parameter that the servers apply immediately.
 
 rds.force_ssl decides whether a recovered database accepts plain-text connections. Its default is 1 from PostgreSQL 15
 on and 0 before. https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/PostgreSQL.Concepts.General.SSL.html
@@ -77,7 +77,7 @@ def value_of(instance: DBInstance, name: str) -> str | None:
 
 
 def access_of(instance: DBInstance, token_port: int) -> Access:
-    """Who may connect how, by the settings of an instance."""
+    """The host-based authentication for the settings of an instance."""
     return Access(
         force_tls=value_of(instance, "rds.force_ssl") == "1",
         token_port=token_port if instance.enable_iam_database_authentication else None,

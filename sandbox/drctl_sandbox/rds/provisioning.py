@@ -1,4 +1,4 @@
-"""How a new instance gets its data and becomes available; the faults of restores strike here."""
+"""How a new instance gets its data and becomes available; the faults of restores apply here."""
 
 from __future__ import annotations
 
@@ -26,18 +26,18 @@ class Origin:
 
 @dataclass(frozen=True)
 class Provisioning:
-    """One instance on its way; `run` is a background job."""
+    """One instance in creation; `run` is a background job."""
 
     sandbox: Sandbox
     backend: RDSBackend
     instance: DBInstance
     cluster: Cluster
     origin: Origin
-    # The master user's; a restored instance keeps its source's.
+    # The master user's password; a restored instance keeps its source's.
     password: str | None
 
     def run(self) -> None:
-        """Goes through all states, from 'creating' on."""
+        """Goes through all statuses, from 'creating' on."""
         started = time.monotonic()
         try:
             self._bring_data()

@@ -96,7 +96,7 @@ class Restores:
         if not self.instances.is_real(instance):
             return None
         backup = self.instances.backup(instance)
-        # A live source is copied as it is now, not as it was at its last backup.
+        # A live source is copied in its current state, not that of its last backup.
         backup.properties = restorable_properties(instance)
         return backup
 

@@ -1,4 +1,4 @@
-"""Manual snapshots: physical copies taken in the background, with the states in between."""
+"""Manual snapshots: physical copies taken in the background, with the statuses in between."""
 
 from __future__ import annotations
 
@@ -92,7 +92,7 @@ class Snapshots:
         return snapshot
 
     def _settle_key(self, backend: RDSBackend, source: DBSnapshot, request: dict[str, Any]) -> None:
-        """A key encrypts in its own region only, so an encrypted copy elsewhere needs one from there."""
+        """A key encrypts in its own region only, so an encrypted copy in another region needs a key of that region."""
         if request.get("kms_key_id"):
             request["kms_key_id"] = validation.resolve_key(backend, request["kms_key_id"])
         elif source.encrypted and source.region != backend.region_name:
@@ -122,7 +122,7 @@ class Snapshots:
     def _delete(self, original: Any, backend: RDSBackend, db_snapshot_identifier: str) -> DBSnapshot:
         snapshot = backend.database_snapshots.get(db_snapshot_identifier)
         if snapshot is not None and snapshot.snapshot_type == "automated":
-            # They go with the retention period or with the instance.
+            # They are deleted with the retention period or with the instance.
             raise validation.refuse(
                 "InvalidDBSnapshotState",
                 f"Only manual snapshots may be deleted; {db_snapshot_identifier} is automated.",
@@ -136,7 +136,7 @@ class Snapshots:
         return deleted
 
     def drop_automated(self, backend: RDSBackend, resource_id: str) -> None:
-        """Removes the automated snapshots of an instance, as deleting it or switching backups off does."""
+        """Removes the automated snapshots of an instance, as deleting it or disabling backups does."""
         for name, snapshot in list(backend.database_snapshots.items()):
             if snapshot.snapshot_type == "automated" and snapshot.dbi_resource_id == resource_id:
                 del backend.database_snapshots[name]

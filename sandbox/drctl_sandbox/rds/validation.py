@@ -1,4 +1,4 @@
-"""The refusals of RDS that a careless client meets, with AWS's codes and words."""
+"""The refusals of RDS that a client can provoke, with AWS's codes and messages."""
 
 from __future__ import annotations
 
@@ -15,18 +15,18 @@ _DAY, _WEEK = 1440, 7 * 1440
 
 
 def refuse(code: str, message: str) -> RDSClientError:
-    """An error answer of RDS; raise it."""
+    """An error response of RDS; raise it."""
     return RDSClientError(code, message)
 
 
 def check_retention(value: Any) -> None:
-    """0 switches backups off; 35 days is the most."""
+    """0 disables backups; 35 days is the maximum."""
     if value is not None and not 0 <= int(value) <= 35:
         raise refuse("InvalidParameterValue", f"Invalid backup retention period: {value}. Must be between 0 and 35.")
 
 
 def check_password(value: Any, managed: Any) -> None:
-    """A password is needed unless Secrets Manager holds it."""
+    """A password is required unless Secrets Manager manages it."""
     if managed:
         if value:
             raise refuse(
@@ -42,13 +42,13 @@ def check_password(value: Any, managed: Any) -> None:
 
 
 def check_version(version: str, installed: str) -> None:
-    """Only the installed major version can be served truthfully."""
+    """Only the installed major version can be simulated faithfully."""
     if str(version).split(".")[0] != installed:
         raise refuse("InvalidParameterCombination", f"Cannot find version {version} for postgres")
 
 
 def check_windows(backup: str, maintenance: str) -> None:
-    """The backup window lasts 30 minutes at least and does not meet the maintenance window."""
+    """The backup window is at least 30 minutes long and does not overlap the maintenance window."""
     start, length = _daily(backup)
     first, duration = _weekly(maintenance)
     if length < 30:
@@ -75,7 +75,7 @@ def resolve_key(backend: RDSBackend, identifier: str | None) -> str:
     try:
         key = backend.kms.describe_key(name)
     except (KeyError, AttributeError, ServiceException):
-        # moto trips over an alias that does not exist (AttributeError)
+        # moto fails on an alias that does not exist (AttributeError)
         key = None
     if key is None or key.key_state != "Enabled":
         raise refuse(
@@ -86,7 +86,7 @@ def resolve_key(backend: RDSBackend, identifier: str | None) -> str:
 
 
 def require_status(instance: DBInstance, *allowed: str) -> None:
-    """Most actions wait for an instance to be available."""
+    """Most actions require an available instance."""
     if instance.status not in allowed:
         name = instance.db_instance_identifier
         raise refuse("InvalidDBInstanceState", f"Instance {name} is not in available state (it is {instance.status}).")

@@ -18,7 +18,7 @@ PRODUCTION_GROUP = "sg-0d411000000000002"
 
 
 def people() -> None:
-    """Two users whose keys everybody knows."""
+    """Two users with well-known keys."""
     backend = iam_backends[ACCOUNT]["aws"]
     for name, key in (("deploy-pipeline", DEPLOY_KEY), ("oncall-engineer", ENGINEER_KEY)):
         backend.create_user(REGION, name)

@@ -1,4 +1,4 @@
-"""The estate of policies/knowledge-base.yaml: an instance that works well and is protected badly.
+"""The estate of policies/knowledge-base.yaml: a working instance with poor protection.
 
 What is wrong here can be mended by `drctl apply`; what AWS cannot mend in place (storage encryption) is wrong on
 kb-staging, which no policy selects. The calls are made over HTTP like anybody's, so they show up in LookupEvents.
@@ -125,7 +125,7 @@ def _instances(rds: Any, subnets: list[str], groups: dict[str, str], key: str) -
 
 
 def _storage(s3: Any) -> None:
-    """A bucket as someone left it: no versions, no lifecycle, no TLS policy, its public access block half open."""
+    """A neglected bucket: no versioning, no lifecycle rules, no TLS policy, half of Block Public Access."""
     s3.create_bucket(Bucket=BUCKET)
     block = {
         "BlockPublicAcls": True,
@@ -138,7 +138,7 @@ def _storage(s3: Any) -> None:
 
 
 def _roles(iam: Any) -> None:
-    """A backup role that may do too much, for anybody in the account."""
+    """A backup role that allows too much and trusts the whole account."""
     trust = {"Effect": "Allow", "Principal": {"AWS": f"arn:aws:iam::{ACCOUNT}:root"}, "Action": "sts:AssumeRole"}
     iam.create_role(
         RoleName="kb-backup-writer",
@@ -178,7 +178,7 @@ def _credentials(secrets: Any, cluster: Cluster) -> None:
 
 
 def _await(sandbox: Sandbox, name: str) -> Cluster:
-    """Looks at moto directly: asking over HTTP again and again would slow down what is waited for."""
+    """Polls moto directly: polling over HTTP would slow down the operation."""
     instance = rds_backends[ACCOUNT][REGION].databases[name]
     while instance.status != "available":
         if instance.status == "failed" or sandbox.closing.wait(0.02):

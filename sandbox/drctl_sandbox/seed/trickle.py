@@ -1,4 +1,4 @@
-"""A writer that adds an entry to kb-prod now and then, so that every moment has a before and an after."""
+"""A writer that adds entries to kb-prod regularly, so that there are rows before and after every point in time."""
 
 from __future__ import annotations
 

@@ -1,6 +1,6 @@
-/// Holds a streamed response open; when the last reference goes, so does the transfer.
+/// Keeps a streamed response open; the transfer ends with the last reference.
 final class CurlBodyReader: Sendable {
-    /// Keeps the curl thread going while somebody reads.
+    /// Keeps the curl thread running while somebody reads.
     private let transport: CurlTransport
     private let mailbox: CurlMailbox
     private let job: CurlJob

@@ -1,6 +1,6 @@
 import Synchronization
 
-/// Counts, written by the curl thread when a request ends.
+/// Counts that the curl thread updates when a request ends.
 final class CurlCounters: Sendable {
     private let state = Mutex(CurlTransport.Statistics())
 

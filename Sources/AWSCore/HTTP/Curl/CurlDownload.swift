@@ -2,14 +2,15 @@ import Synchronization
 
 /// A bounded buffer between libcurl's write callback and the task that reads a streamed body.
 ///
-/// While it is full the callback pauses the transfer, libcurl stops reading the socket, and the peer's window closes.
+/// While the buffer is full the callback pauses the transfer, libcurl stops reading the socket, and the peer's window
+/// closes.
 final class CurlDownload: Sendable {
-    /// What became of bytes that the callback offered.
+    /// The outcome of offering bytes.
     enum Offer {
         case taken
-        /// No room; `next` tells when there is.
+        /// The buffer is full; `next` reports when there is space.
         case full
-        /// Nobody reads any more.
+        /// The reader is finished.
         case refused
     }
 
@@ -23,17 +24,17 @@ final class CurlDownload: Sendable {
         var waiter: Waiter?
     }
 
-    /// Enough to keep both sides busy at a gigabyte a second, little enough to hold many.
+    /// The size keeps both sides busy at a gigabyte per second and allows many buffers.
     private static let capacity = 1 << 20
-    /// libcurl offers at most 16 KiB at a time; readers get larger pieces.
+    /// The size of pieces for readers; libcurl offers at most 16 KiB at a time.
     private static let pieceSize = 1 << 17
 
     private let state = Mutex(State())
 
-    /// Whether the transfer waits for its reader.
+    /// Whether the transfer is waiting for its reader.
     var isPaused: Bool { state.withLock { $0.isPaused } }
 
-    /// Takes all of the bytes or none.
+    /// Accepts all of the bytes or none.
     func offer(_ bytes: UnsafeRawBufferPointer) -> Offer {
         state.withLock { state in
             guard state.end == nil else { return .refused }
@@ -55,7 +56,7 @@ final class CurlDownload: Sendable {
         }
     }
 
-    /// Hands what has gathered to a waiting reader; called when libcurl has nothing more for now.
+    /// Passes the buffered bytes to a waiting reader; called when libcurl has nothing more for now.
     func flush() {
         let delivery = state.withLock { state -> (Waiter, [UInt8])? in
             guard let waiter = state.waiter, let piece = state.takeFirst() else { return nil }
@@ -65,8 +66,8 @@ final class CurlDownload: Sendable {
         if let (waiter, piece) = delivery { waiter.resume(returning: .success(piece)) }
     }
 
-    /// No more will come. The first end counts; what was received before an error is still delivered, unless the reader
-    /// itself has gone.
+    /// Ends the body. The first end counts; bytes received before an error are still delivered, unless the reader
+    /// itself is finished.
     func finish(_ result: Result<Void, any Error>) {
         let delivery = state.withLock { state -> (Waiter, Result<[UInt8]?, any Error>)? in
             guard state.end == nil else { return nil }
@@ -83,7 +84,7 @@ final class CurlDownload: Sendable {
         if let (waiter, result) = delivery { waiter.resume(returning: result) }
     }
 
-    /// The next piece, nil at the end; and whether a paused transfer should go on.
+    /// The next piece, nil at the end, and whether a paused transfer should continue.
     func next() async throws -> (piece: [UInt8]?, hasRoomAgain: Bool) {
         let result = await withCheckedContinuation { (waiter: Waiter) in
             let result = state.withLock { state -> Result<[UInt8]?, any Error>? in

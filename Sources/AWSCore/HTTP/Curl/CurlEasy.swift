@@ -21,12 +21,12 @@ struct CurlEasy {
         try check(option, drctl_curl_set_long(pointer, option, value ? 1 : 0))
     }
 
-    /// libcurl copies the text; nil unsets.
+    /// Sets a text, which libcurl copies; nil unsets the option.
     func set(_ option: CURLoption, _ value: String?) throws(CurlOptionError) {
         try check(option, drctl_curl_set_string(pointer, option, value))
     }
 
-    /// libcurl keeps the pointer.
+    /// Sets a pointer, which libcurl keeps.
     func set(_ option: CURLoption, pointer value: UnsafeRawPointer?) throws(CurlOptionError) {
         try check(option, drctl_curl_set_pointer(pointer, option, value))
     }
@@ -60,7 +60,7 @@ struct CurlEasy {
     }
 }
 
-/// The libcurl at hand does not do what we need of it.
+/// The installed libcurl lacks a needed option.
 struct CurlOptionError: Error, CustomStringConvertible {
     var option: CURLoption
     var code: CURLcode

@@ -1,10 +1,10 @@
-/// What a caller and the curl thread share of one request.
+/// The part of one request that a caller and the curl thread share.
 struct CurlJob: Sendable {
-    /// Where the response goes.
+    /// The destination of the response.
     enum Delivery: Sendable {
-        /// To be read whole.
+        /// The whole response.
         case whole(Promise<HTTPResponse>)
-        /// The head (its body is empty), then the body piece by piece.
+        /// The head (with an empty body), then the body piece by piece.
         case streamed(Promise<HTTPResponse>, CurlDownload)
     }
 
@@ -13,10 +13,10 @@ struct CurlJob: Sendable {
     let route: ProxySettings.Route
     let limits: HTTPLimits
     let delivery: Delivery
-    /// Nil unless the request's body is a stream.
+    /// The upload buffer; nil unless the request's body is a stream.
     let upload: CurlUpload?
 
-    /// Why it cannot be sent; nil when it can.
+    /// The reason why the request cannot be sent; nil when it can.
     var refusal: String? {
         if case .unusable(let variable) = route {
             return "\(variable) is not the URL of an HTTP proxy, such as http://proxy.example.com:3128"
@@ -24,14 +24,14 @@ struct CurlJob: Sendable {
         return request.refusal
     }
 
-    /// Whether its caller has gone before the thread took it up.
+    /// Whether the request ended before the thread started it.
     var isAbandoned: Bool {
         switch delivery {
         case .whole(let response), .streamed(let response, _): response.isSettled
         }
     }
 
-    /// Ends every wait on this request; no effect on what has already ended.
+    /// Ends every wait on this request; waits that have ended are unaffected.
     func fail(_ error: any Error) {
         upload?.close()
         switch delivery {
@@ -43,10 +43,10 @@ struct CurlJob: Sendable {
         }
     }
 
-    /// An error that names this request's endpoint; should libcurl quote the URL, its query is left out.
+    /// An error that names this request's endpoint; if libcurl quotes the URL, its query is removed.
     func error(_ kind: HTTPError.Kind, _ detail: String) -> HTTPError {
         let query = request.url.query ?? ""
-        let told = query.isEmpty ? detail : detail.split(separator: "?\(query)").joined(separator: "?…")
-        return HTTPError(kind: kind, endpoint: request.url.endpoint, detail: told)
+        let safeDetail = query.isEmpty ? detail : detail.split(separator: "?\(query)").joined(separator: "?…")
+        return HTTPError(kind: kind, endpoint: request.url.endpoint, detail: safeDetail)
     }
 }

@@ -1,13 +1,13 @@
 import CCurl
 import Synchronization
 
-/// What other threads ask of the curl thread; after it has closed nothing is accepted and libcurl is not touched.
+/// The commands for the curl thread; once closed, it accepts none and does not use libcurl.
 final class CurlMailbox: Sendable {
     enum Command: Sendable {
         case start(CurlJob)
-        /// The caller has gone; its waits are settled already.
+        /// The caller is finished; its waits are already settled.
         case abort(UInt64)
-        /// A paused direction can go on.
+        /// A paused direction can continue.
         case resume(UInt64)
     }
 
@@ -21,13 +21,13 @@ final class CurlMailbox: Sendable {
 
     init(multi: CurlMultiHandle) { self.multi = multi }
 
-    /// Leaves the command and wakes the thread; false when it will not be taken up any more.
+    /// Adds the command and wakes the thread; false when it is no longer accepted.
     @discardableResult
     func post(_ command: Command) -> Bool {
         state.withLock { state in
             guard !state.isStopping else { return false }
             state.commands.append(command)
-            // One wake-up is enough for all that gather until the thread comes by.
+            // One wake-up is enough for all commands until the thread collects them.
             if state.commands.count == 1 { curl_multi_wakeup(multi.pointer) }
             return true
         }
@@ -42,7 +42,7 @@ final class CurlMailbox: Sendable {
         }
     }
 
-    /// What has gathered, and whether to end after it.
+    /// The collected commands, and whether to end after them.
     func collect() -> (commands: [Command], isStopping: Bool) {
         state.withLock { state in
             defer { state.commands.removeAll(keepingCapacity: true) }
@@ -53,7 +53,7 @@ final class CurlMailbox: Sendable {
 
 /// The one pointer that crosses threads.
 ///
-/// It is not checked because the compiler cannot see libcurl's rule: `curl_multi_wakeup` may be called from any thread
+/// It is unchecked because the compiler does not know libcurl's rule: `curl_multi_wakeup` may be called from any thread
 /// while the handle lives, everything else from one thread at a time (https://curl.se/libcurl/c/threadsafe.html). The
 /// mailbox makes only that call, under its lock and before the thread was asked to end; the thread makes all others.
 struct CurlMultiHandle: @unchecked Sendable {

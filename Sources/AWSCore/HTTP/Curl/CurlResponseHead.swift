@@ -1,20 +1,20 @@
-/// Reads the header lines that libcurl hands over, one a call, until the final head is complete.
+/// Reads the header lines from libcurl, one per call, until the final head is complete.
 struct CurlResponseHead {
     private(set) var status = 0
     private(set) var headers = HTTPHeaders()
     private(set) var isComplete = false
     private var size = 0
 
-    /// Below libcurl's own bound (300 KB, in some versions), which it reports as a broken connection.
+    /// The limit is below libcurl's own (300 KB in some versions), which it reports as a broken connection.
     private static let maximumSize = 256 << 10
 
-    /// Takes one line in; false when there are too many.
+    /// Reads one line; false when the head is too large.
     mutating func read(_ bytes: UnsafeRawBufferPointer) -> Bool {
         size += bytes.count
         guard size <= Self.maximumSize else { return false }
-        // What follows the body in a chunked response (trailers) arrives here too and is not part of the head.
+        // Trailers after the body of a chunked response arrive here too and are not part of the head.
         guard !isComplete else { return true }
-        // On bytes: "\r\n" is a single Character.
+        // The comparison is by bytes, since "\r\n" is a single Character.
         let content = bytes.prefix { $0 != UInt8(ascii: "\r") && $0 != UInt8(ascii: "\n") }
         readLine(String(decoding: content, as: UTF8.self))
         return true
@@ -29,7 +29,7 @@ struct CurlResponseHead {
             status = code.flatMap { Int($0) } ?? 0
             headers = HTTPHeaders()
         } else if let first = line.first, first == " " || first == "\t" {
-            // A folded line (RFC 9112, section 5.2) belongs to the field before it, even if it holds a colon.
+            // A folded line (RFC 9112, section 5.2) belongs to the previous field, even if it contains a colon.
             headers.unfold(String(line[...].trimmingBlanks()))
         } else if let colon = line.firstIndex(of: ":") {
             headers.append(String(line[..<colon]), String(line[line.index(after: colon)...].trimmingBlanks()))

@@ -1,14 +1,14 @@
 import Glibc
 import Synchronization
 
-/// One thread, ended by closing its mailbox. Joined means gone: its thread-local destructors, OpenSSL's among them, have
+/// One thread, ended by closing its mailbox. Once it is joined, its thread-local destructors, including OpenSSL's, have
 /// run.
 final class CurlThread: Sendable {
     private let identity: pthread_t
     private let end = Promise<Void>()
     private let isJoined = Mutex(false)
 
-    /// Starts at once.
+    /// Starts the thread.
     init(body: @escaping @Sendable () -> Void) {
         let start = CurlThreadStart { [end] in
             body()
@@ -20,13 +20,13 @@ final class CurlThread: Sendable {
         self.identity = identity
     }
 
-    /// Suspends until the thread has nothing left to do, so that `join` does not block.
+    /// Suspends until the thread has nothing more to do, so that `join` does not block.
     func waitForEnd() async { _ = await end.result() }
 
-    /// Blocks until the thread is gone; safe to call more than once and from several threads.
+    /// Blocks until the thread has ended; safe to call more than once and from several threads.
     ///
     /// On the thread itself (the last reference to a transport may be held by a request that ends there) it returns at
-    /// once, and the process's exit joins.
+    /// once, and the process joins the thread at exit.
     func join() {
         guard pthread_equal(pthread_self(), identity) == 0 else { return }
         isJoined.withLock { isJoined in
@@ -45,8 +45,8 @@ private final class CurlThreadStart {
 
 private func runCurlThread(_ argument: UnsafeMutableRawPointer?) -> UnsafeMutableRawPointer? {
     guard let argument else { return nil }
-    // A peer that closes while we write raises SIGPIPE in the writing thread. Blocking it here turns it into EPIPE without
-    // changing a setting that the rest of the process and its children would inherit.
+    // A peer that closes during a write raises SIGPIPE in the writing thread. Blocking it here turns it into EPIPE
+    // without changing a setting that the rest of the process and its children would inherit.
     var signals = sigset_t()
     sigemptyset(&signals)
     sigaddset(&signals, SIGPIPE)

@@ -8,8 +8,8 @@ extension CurlTransfer {
         return Unmanaged<CurlTransfer>.fromOpaque(pointer).takeUnretainedValue()
     }
 
-    /// As libcurl does by itself, but closed in child processes: a pg_restore that outlives the request must not keep
-    /// the connection open.
+    /// Opens a socket as libcurl does, but closed in child processes: a pg_restore that outlives the request must not
+    /// keep the connection open.
     func openSocket(_ address: UnsafeMutablePointer<curl_sockaddr>?) -> curl_socket_t {
         guard let address, mayConnect() else { return -1 }
         let type = address.pointee.socktype | Int32(SOCK_CLOEXEC.rawValue)

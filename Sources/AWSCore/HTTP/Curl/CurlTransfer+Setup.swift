@@ -2,9 +2,10 @@ import AWSNames
 import CCurl
 
 extension CurlTransfer {
-    /// Below this libcurl sends head and body in one go; above it a body in memory is read from where it is, uncopied.
+    /// Up to this size libcurl sends head and body at once; a larger body in memory is read without copying.
     private static let largestCopiedBody = 64 << 10
-    /// From here on the peer is asked (Expect: 100-continue) before a stream is begun, which cannot be had again.
+    /// From this size on the peer is asked (Expect: 100-continue) before a stream is begun, since it cannot be
+    /// repeated.
     private static let smallestAnnouncedStream = 1 << 20
 
     /// Sets every option of the handle, which is new or reset.
@@ -23,23 +24,24 @@ extension CurlTransfer {
         try easy.set(CURLOPT_PATH_AS_IS, true)
         try easy.set(CURLOPT_FOLLOWLOCATION, false)
         try easy.set(CURLOPT_NOSIGNAL, true)
-        // Ending a transfer must not wait for its name resolution, which may take as long as the resolver's own timeouts.
+        // Ending a transfer must not wait for its name resolution, which may take as long as the resolver's own
+        // timeouts.
         try easy.set(CURLOPT_QUICK_EXIT, true)
         try easy.set(CURLOPT_CONNECTTIMEOUT_MS, job.limits.connectTimeout.wholeMilliseconds)
         try easy.set(CURLOPT_SSLVERSION, Int(CURL_SSLVERSION_TLSv1_2))
         if let bundle = options.caBundle {
             try easy.set(CURLOPT_CAINFO, bundle)
-            // The system's folder would be searched as well.
+            // Otherwise the system's folder would be searched as well.
             try easy.set(CURLOPT_CAPATH, nil)
         }
-        // Streams keep to HTTP/1.1: its backpressure is the socket's own, where libcurl holds up to 32 MB of a paused
-        // HTTP/2 stream in memory. S3 speaks nothing else. Without TLS there is no HTTP/2 to wait for: requests would queue
-        // behind the first response, which tells.
+        // Streams use HTTP/1.1: its backpressure is the socket's own, whereas libcurl buffers up to 32 MB of a paused
+        // HTTP/2 stream in memory. S3 only supports HTTP/1.1. Without TLS there is no HTTP/2 to wait for: requests
+        // would queue behind the first response, which shows the version.
         let mayMultiplex = options.usesHTTP2 && !isStreaming && job.request.url.scheme == "https"
         try easy.set(CURLOPT_HTTP_VERSION, Int(mayMultiplex ? CURL_HTTP_VERSION_2TLS : CURL_HTTP_VERSION_1_1))
         try easy.set(CURLOPT_PIPEWAIT, mayMultiplex)
         if isStreaming { try easy.set(CURLOPT_BUFFERSIZE, 256 << 10) }
-        // What can be sent only once goes on a connection that cannot be stale.
+        // A body that can be sent only once is sent on a new connection, which cannot be stale.
         if job.upload != nil { try easy.set(CURLOPT_FRESH_CONNECT, true) }
     }
 
@@ -102,7 +104,7 @@ extension CurlTransfer {
     private func configureCopiedBody(_ bytes: [UInt8]) throws(CurlOptionError) {
         try easy.set(CURLOPT_POST, true)
         try easy.set(CURLOPT_POSTFIELDSIZE_LARGE, bytes: bytes.count)
-        // libcurl copies as many bytes as it was just told, and takes a null pointer for "read them".
+        // libcurl copies as many bytes as set above, and a null pointer means that it reads them by the callback.
         let copy = bytes.isEmpty ? [0] : bytes
         try easy.set(CURLOPT_COPYPOSTFIELDS, pointer: copy)
     }
@@ -121,11 +123,11 @@ extension CurlTransfer {
             try easy.set(CURLOPT_ACCEPT_ENCODING, "gzip")
         }
         for field in headers.fields where field.name.lowercased() != "content-length" {
-            // A field of no value is written with a semicolon; with a colon libcurl leaves the field out.
+            // A field without a value is written with a semicolon; with a colon libcurl omits the field.
             let isBlank = field.value.allSatisfy { $0 == " " || $0 == "\t" }
             append(isBlank ? "\(field.name);" : "\(field.name): \(field.value)")
         }
-        // Fields that libcurl adds of its own accord, taken out by naming them without a value.
+        // Fields that libcurl adds by default are removed by naming them without a value.
         for name in ["Accept", "Content-Type"] where headers[name] == nil { append("\(name):") }
         if headers["Expect"] == nil { append(isAnnounced ? "Expect: 100-continue" : "Expect:") }
         try easy.set(CURLOPT_HTTPHEADER, pointer: fieldList)
@@ -153,7 +155,7 @@ extension HTTPBody {
 }
 
 extension Duration {
-    /// Rounded up, at least one: libcurl takes zero for its default.
+    /// Milliseconds, rounded up to at least one, since zero means libcurl's default.
     var wholeMilliseconds: Int {
         let (seconds, attoseconds) = components
         guard seconds < Int64(Int32.max) / 1000 else { return Int(Int32.max) }

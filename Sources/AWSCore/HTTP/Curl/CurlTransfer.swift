@@ -1,18 +1,18 @@
 import CCurl
 
-/// One request on the curl thread; only that thread touches it.
+/// One request on the curl thread; only that thread uses it.
 ///
-/// libcurl's callbacks get a pointer to it, so it lives as long as its handle is in the multi handle.
+/// libcurl's callbacks have a pointer to it, so it lives as long as its handle is in the multi handle.
 final class CurlTransfer {
     let job: CurlJob
     let easy: CurlEasy
     let errorBuffer: UnsafeMutablePointer<CChar>
-    /// Freed with the transfer: libcurl keeps the pointer.
+    /// The list is freed with the transfer, since libcurl keeps the pointer.
     var fieldList: UnsafeMutablePointer<curl_slist>?
 
-    /// The request was begun on a connection: from here on it may have had an effect.
+    /// True when the request was begun on a connection, from when on it may have had an effect.
     private(set) var isBegun = false
-    /// Why a callback ended the transfer; says more than libcurl's code for it.
+    /// The reason why a callback ended the transfer, which is more precise than libcurl's code for it.
     private(set) var failure: HTTPError?
     private(set) var head = CurlResponseHead()
     private var body: [UInt8] = []
@@ -34,7 +34,7 @@ final class CurlTransfer {
         errorBuffer.deallocate()
     }
 
-    /// Settles the caller's wait after libcurl is done.
+    /// Resumes the caller after libcurl is done.
     func complete(_ code: CURLcode) {
         if let error = failure ?? CurlFailure(code: code, transfer: self)?.error {
             job.fail(error)
@@ -50,14 +50,14 @@ final class CurlTransfer {
     }
 }
 
-// MARK: - What libcurl asks and tells
+// MARK: - Callbacks of libcurl
 
 extension CurlTransfer {
     /// libcurl is about to send the request on a connection.
     ///
-    /// When a reused connection breaks before a response, libcurl would send the request again on another one, after the
-    /// peer may have acted on the first (`Curl_retry_request`; a body in memory or none is no hindrance). It asks here
-    /// each time, and gets one yes: whether to try again is for the caller to decide.
+    /// When a reused connection breaks before a response, libcurl would send the request again on another one, after
+    /// the peer may have acted on the first (`Curl_retry_request`, with a body in memory or without one). It asks here
+    /// each time and is allowed once: only the caller decides about a retry.
     func mayBegin() -> Bool {
         guard !isBegun else {
             failure = lostConnection
@@ -68,7 +68,7 @@ extension CurlTransfer {
         return true
     }
 
-    /// libcurl wants a new connection: not for sending again.
+    /// libcurl opens a new connection, which must not be used to send the request again.
     func mayConnect() -> Bool {
         guard isBegun else { return true }
         failure = lostConnection
@@ -91,7 +91,7 @@ extension CurlTransfer {
     }
 
     private func receiveHead() {
-        // libcurl stops sending on these, so the producer need not go on.
+        // libcurl stops sending on these, so the producer is not needed any more.
         if head.status >= 400 { job.upload?.stop() }
         guard case .streamed(let response, _) = job.delivery else { return }
         response.settle(.success(HTTPResponse(status: head.status, headers: head.headers)))
@@ -144,14 +144,14 @@ extension CurlTransfer {
 extension CurlTransfer {
     func noteProgress() { lastProgress = .now }
 
-    /// When this transfer has to be looked at again; nil when it has no limit.
+    /// The next time at which this transfer has to be checked; nil when it has no limit.
     func nextCheck() -> ContinuousClock.Instant? {
         let stall = job.limits.stallTimeout.map { lastProgress + $0 }
         guard let stall, let deadline else { return stall ?? deadline }
         return min(stall, deadline)
     }
 
-    /// Why the transfer is out of time; nil when it is not.
+    /// The error when the transfer is out of time; nil when it is not.
     func overdue(at now: ContinuousClock.Instant) -> HTTPError? {
         if let deadline, now >= deadline {
             return job.error(
@@ -166,7 +166,7 @@ extension CurlTransfer {
         return job.error(.timeout, "nothing was sent or received for \(stallTimeout)")
     }
 
-    /// A reader or producer of ours that takes its time is no stall of the peer's.
+    /// A slow reader or producer on this side is not a stall of the peer.
     private var isHeldByCaller: Bool {
         if job.upload?.isPaused == true { return true }
         if case .streamed(_, let download) = job.delivery { return download.isPaused }

@@ -1,18 +1,18 @@
 extension CurlTransport {
-    /// What holds for every request of a transport.
+    /// The options for all requests of a transport.
     public struct Options: Sendable, Hashable {
-        /// A PEM file that takes the place of the system's certificate store; nil for the system's.
+        /// A PEM file that replaces the system's certificate store; nil for the system's.
         public var caBundle: String?
-        /// Requests beyond it wait their turn.
+        /// The number of concurrent connections per host; further requests wait.
         public var maximumConnectionsPerHost: Int
-        /// Offered on TLS for buffered calls; streams keep to HTTP/1.1.
+        /// Whether HTTP/2 is offered on TLS for buffered calls; streams use HTTP/1.1.
         public var usesHTTP2: Bool
-        /// For requests that carry no User-Agent of their own.
+        /// The User-Agent of requests that have none.
         public var userAgent: String
-        /// Which requests go through a proxy; libcurl's own reading of the environment is never asked.
+        /// The proxies of requests; libcurl's own reading of the environment is never used.
         public var proxies: ProxySettings
 
-        /// From its parts.
+        /// Creates the value from its parts.
         public init(
             caBundle: String? = nil, maximumConnectionsPerHost: Int = 32, usesHTTP2: Bool = true,
             userAgent: String = "drctl", proxies: ProxySettings = .process
@@ -24,23 +24,23 @@ extension CurlTransport {
             self.proxies = proxies
         }
 
-        /// The bundle that the environment names: `AWS_CA_BUNDLE` as AWS's tools do, else OpenSSL's `SSL_CERT_FILE`.
+        /// The bundle in the environment: `AWS_CA_BUNDLE` as in AWS's tools, else OpenSSL's `SSL_CERT_FILE`.
         public static func caBundle(in environment: [String: String]) -> String? {
             ["AWS_CA_BUNDLE", "SSL_CERT_FILE"].lazy.compactMap { environment[$0] }.first { !$0.isEmpty }
         }
     }
 
-    /// What a transport has done since it was made.
+    /// The counts of a transport since its creation.
     public struct Statistics: Sendable, Hashable {
-        /// Requests that ended, whichever way.
+        /// Finished requests, with any outcome.
         public var requests = 0
-        /// Of these, the ones that ended without a response.
+        /// Requests among these that ended without a response.
         public var failures = 0
-        /// Connections opened.
+        /// Opened connections.
         public var connections = 0
-        /// Body bytes sent.
+        /// Sent body bytes.
         public var bytesSent = 0
-        /// Body bytes received, before content decoding.
+        /// Received body bytes, before content decoding.
         public var bytesReceived = 0
     }
 }

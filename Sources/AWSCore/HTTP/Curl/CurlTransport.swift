@@ -1,10 +1,10 @@
 import Synchronization
 
-/// HTTP by libcurl's multi interface: one dedicated thread owns every handle, callers talk to it through a mailbox.
+/// HTTP by libcurl's multi interface: one dedicated thread owns every handle, and callers reach it through a mailbox.
 ///
-/// What is sent is sent once: no redirect is followed and nothing is silently sent again on a stale connection, whatever
-/// the method. Every call ends exactly once, within milliseconds of its cancellation. `shutdown()` or `close()` ends
-/// what is in flight and joins the thread; so do `deinit` and the process's exit.
+/// Every request is sent once: no redirect is followed and nothing is silently sent again on a stale connection,
+/// whatever the method. Every call ends exactly once, within milliseconds of its cancellation. `shutdown()` or
+/// `close()` ends the requests in flight and joins the thread; so do `deinit` and the process's exit.
 public final class CurlTransport: HTTPTransport {
     private let mailbox: CurlMailbox
     private let thread: CurlThread
@@ -29,19 +29,19 @@ public final class CurlTransport: HTTPTransport {
 
     deinit { close() }
 
-    /// What has been done so far.
+    /// The counts so far.
     public var statistics: Statistics { counters.snapshot }
 
-    /// Sends the request and reads the whole response, decoded of its content encoding.
+    /// Sends the request and reads the whole response, with its content encoding decoded.
     public func send(_ request: HTTPRequest, limits: HTTPLimits) async throws -> HTTPResponse {
         let response = Promise<HTTPResponse>()
         return try await perform(makeJob(request, limits, .whole(response)), awaiting: response)
     }
 
-    /// Sends the request and hands over the response when its head has arrived.
+    /// Sends the request and returns the response when its head has arrived.
     ///
-    /// A streamed request body is sent whole before the response is handed over. The body is not decoded of a content
-    /// encoding.
+    /// A streamed request body is sent completely before the response is returned. The response's body keeps its
+    /// content encoding.
     public func stream(_ request: HTTPRequest, limits: HTTPLimits) async throws -> HTTPStreamedResponse {
         let head = Promise<HTTPResponse>()
         let download = CurlDownload()
@@ -51,14 +51,14 @@ public final class CurlTransport: HTTPTransport {
         return HTTPStreamedResponse(status: response.status, headers: response.headers) { try await reader.next() }
     }
 
-    /// Cancels what is in flight, frees every handle and joins the thread.
+    /// Cancels the requests in flight, frees every handle and joins the thread.
     public func shutdown() async {
         mailbox.stop()
         await thread.waitForEnd()
         thread.join()
     }
 
-    /// As `shutdown`, for callers that cannot suspend; blocks for the few milliseconds that this takes.
+    /// Like `shutdown`, for callers that cannot suspend; blocks for a few milliseconds.
     public func close() {
         mailbox.stop()
         thread.join()
@@ -76,8 +76,8 @@ public final class CurlTransport: HTTPTransport {
 
     private func perform<Value>(_ job: CurlJob, awaiting promise: Promise<Value>) async throws -> Value {
         if let refusal = job.refusal { throw job.error(.invalidRequest, refusal) }
-        // The handler settles the job itself, then tells the thread: a cancel that comes before the start is seen by the
-        // thread when it takes the start up, and the caller never waits for the thread to notice.
+        // The handler settles the job itself, then notifies the thread: the thread sees a cancellation before the start
+        // when it begins, and the caller never waits for the thread.
         return try await withTaskCancellationHandler {
             guard mailbox.post(.start(job)) else { throw job.error(.invalidRequest, "the transport is shut down") }
             guard let upload = job.upload else { return try await promise.value() }
@@ -88,7 +88,7 @@ public final class CurlTransport: HTTPTransport {
         }
     }
 
-    /// Runs the body's producer beside the transfer; it has ended when this returns, so what it reads from may be closed.
+    /// Runs the body's producer beside the transfer; it has ended when this returns, so its source may be closed.
     private func feed<Value>(
         _ upload: CurlUpload, of job: CurlJob, awaiting promise: Promise<Value>
     ) async throws -> Value {

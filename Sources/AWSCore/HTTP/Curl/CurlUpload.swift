@@ -2,13 +2,13 @@ import Synchronization
 
 /// A bounded buffer between the producer of a streamed body and libcurl's read callback.
 ///
-/// The producer is asked for the first piece when libcurl asks for the first byte: a request that is refused on its head
-/// (Expect: 100-continue) leaves the producer untouched.
+/// The producer is called for the first piece when libcurl needs the first byte: a request that is refused by its head
+/// (Expect: 100-continue) never calls the producer.
 final class CurlUpload: Sendable {
-    /// What the read callback gets.
+    /// The result for the read callback.
     enum Supply {
         case bytes(Int)
-        /// Nothing yet; the resume function is called when there is.
+        /// There is nothing yet; the resume function is called when there is.
         case later
         case end
         /// The request is over.
@@ -17,7 +17,7 @@ final class CurlUpload: Sendable {
 
     fileprivate struct State {
         var pieces: [[UInt8]] = []
-        /// How much of the first piece has been read.
+        /// The number of bytes of the first piece that were read.
         var offset = 0
         var buffered = 0
         var isWanted = false
@@ -41,7 +41,7 @@ final class CurlUpload: Sendable {
     /// Whether nothing more will be sent.
     var isClosed: Bool { state.withLock { $0.isClosed } }
 
-    /// Whether the transfer waits for its producer.
+    /// Whether the transfer is waiting for its producer.
     var isPaused: Bool { state.withLock { $0.isPaused } }
 
     /// Fills the buffer as far as possible; called on the curl thread.
@@ -62,7 +62,7 @@ final class CurlUpload: Sendable {
         return supply
     }
 
-    /// Lets the producer go; nothing more is sent.
+    /// Releases the producer; nothing more is sent.
     func close() {
         let producer = state.withLock { state in
             state.isClosed = true
@@ -73,16 +73,16 @@ final class CurlUpload: Sendable {
         producer?.resume()
     }
 
-    /// Closes while the transfer goes on: one that waits for the producer would wait for ever.
+    /// Closes while the transfer continues: a transfer that waits for the producer would wait for ever.
     func stop() {
         let wasPaused = isPaused
         close()
         if wasPaused { resume() }
     }
 
-    /// Asks the producer for piece after piece, as room comes up, until the end of either side.
+    /// Calls the producer for the next piece whenever there is space, until either side ends.
     ///
-    /// - Returns: why the body cannot be completed; nil when it is complete or not wanted any more.
+    /// - Returns: The reason why the body cannot be completed; nil when it is complete or no longer needed.
     func pump() async -> (any Error)? {
         var count = 0
         do {
@@ -137,7 +137,7 @@ final class CurlUpload: Sendable {
     }
 }
 
-/// A body that is not what it said it was.
+/// A body whose length differs from the announced one.
 enum CurlUploadError: Error, CustomStringConvertible {
     case short(of: Int?, Int)
     case long(than: Int?)
@@ -145,7 +145,7 @@ enum CurlUploadError: Error, CustomStringConvertible {
     var description: String {
         switch self {
         case .short(let length, let count): "the body ended after \(count) of \(length ?? 0) bytes"
-        case .long(let length): "the body is longer than the \(length ?? 0) bytes announced"
+        case .long(let length): "the body is longer than the \(length ?? 0) announced bytes"
         }
     }
 }

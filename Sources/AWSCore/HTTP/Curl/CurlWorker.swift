@@ -1,6 +1,6 @@
 import CCurl
 
-/// The loop of the curl thread; made, used and gone on that thread.
+/// The loop of the curl thread; created, used and released on that thread.
 final class CurlWorker {
     private let multi: CurlMultiHandle
     private let mailbox: CurlMailbox
@@ -8,9 +8,9 @@ final class CurlWorker {
     private let counters: CurlCounters
     private var live: [UInt64: CurlTransfer] = [:]
     private var downloads: [UInt64: CurlDownload] = [:]
-    /// Handles for the next requests, so that a handle's buffers are not allocated for each.
+    /// Handles for the next requests, so that their buffers are not allocated for each request.
     private var idle: [CurlEasy] = []
-    /// No transfer is out of time before this.
+    /// The earliest time at which a transfer can be out of time.
     private var nextCheck: ContinuousClock.Instant?
 
     private static let maximumIdle = 16
@@ -26,7 +26,7 @@ final class CurlWorker {
         drctl_curl_multi_set_long(multi.pointer, CURLMOPT_MAXCONNECTS, options.maximumConnectionsPerHost * 4)
     }
 
-    /// Works until the mailbox is stopped, then ends what is in flight and frees every handle.
+    /// Runs until the mailbox is stopped, then ends the requests in flight and frees every handle.
     func run() {
         while true {
             let (commands, isStopping) = mailbox.collect()
@@ -36,7 +36,7 @@ final class CurlWorker {
             for download in downloads.values { download.flush() }
             finishDone()
             expireOverdue()
-            // A wake-up that came since `collect` is remembered: it ends this poll at once.
+            // A wake-up since `collect` is remembered and ends this poll at once.
             curl_multi_poll(multi.pointer, nil, 0, pollTimeout(), nil)
         }
         endAll(CancellationError())
@@ -74,7 +74,7 @@ final class CurlWorker {
 
     private func resume(_ transfer: CurlTransfer) {
         transfer.noteProgress()
-        // Delivers what libcurl held back, so a callback may fail here as it may in `perform`.
+        // Delivers what libcurl buffered, so a callback may fail here as in `perform`.
         let code = curl_easy_pause(transfer.easy.pointer, CURLPAUSE_CONT)
         if code != CURLE_OK { finish(transfer, code) }
     }
@@ -92,7 +92,7 @@ final class CurlWorker {
         var left: Int32 = 0
         while let message = curl_multi_info_read(multi.pointer, &left) {
             guard message.pointee.msg == CURLMSG_DONE else { continue }
-            // The message is gone with the next call.
+            // The message is invalid after the next call.
             let code = drctl_curl_message_result(message)
             var transfer: UnsafeMutableRawPointer?
             drctl_curl_get_private(message.pointee.easy_handle, &transfer)
@@ -105,7 +105,7 @@ final class CurlWorker {
         transfer.complete(code)
     }
 
-    /// Takes the transfer off libcurl; no callback comes after this.
+    /// Removes the transfer from libcurl; no callback follows.
     private func detach(_ transfer: CurlTransfer, succeeded: Bool) {
         live[transfer.job.id] = nil
         downloads[transfer.job.id] = nil
@@ -149,7 +149,7 @@ extension CurlWorker {
         }
     }
 
-    /// libcurl ends the poll earlier for timers of its own.
+    /// The time to poll; libcurl ends the poll earlier for its own timers.
     private func pollTimeout() -> Int32 {
         let longest = 60_000
         guard let nextCheck else { return Int32(longest) }

@@ -1,6 +1,6 @@
 import Synchronization
 
-/// A value that is settled once; whoever settles first wins, before or after somebody waits.
+/// A value that is settled once, before or after somebody waits for it; the first result counts.
 final class Promise<Value: Sendable>: Sendable {
     private enum State {
         case pending([CheckedContinuation<Result<Value, any Error>, Never>])
@@ -9,12 +9,12 @@ final class Promise<Value: Sendable>: Sendable {
 
     private let state = Mutex(State.pending([]))
 
-    /// Whether there is nothing left to decide.
+    /// Whether the result is settled.
     var isSettled: Bool {
         state.withLock { if case .settled = $0 { true } else { false } }
     }
 
-    /// Takes effect the first time only.
+    /// Settles the result; only the first call has an effect.
     func settle(_ result: Result<Value, any Error>) {
         let waiting = state.withLock { state -> [CheckedContinuation<Result<Value, any Error>, Never>] in
             guard case .pending(let waiting) = state else { return [] }

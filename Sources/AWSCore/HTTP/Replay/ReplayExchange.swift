@@ -1,35 +1,36 @@
-/// One scripted exchange: what request it answers, and how.
+/// One scripted exchange: the requests that it answers, and the outcome.
 ///
 ///     .on("POST", host: "sts.amazonaws.com", body: "Action=GetCallerIdentity", reply: HTTPResponse(status: 200, body: xml))
 public struct ReplayExchange: Sendable {
-    /// How a request ends.
+    /// The outcome of a request.
     public enum Outcome: Sendable {
-        /// With this response.
+        /// The request gets this response.
         case reply(HTTPResponse)
-        /// Without a response.
+        /// The request gets no response.
         case failure(HTTPError)
-        /// With this response, whose body breaks off: a stream delivers it and then throws, a whole read throws.
+        /// The request gets a response whose body is incomplete: a stream delivers it and then throws, a whole read
+        /// throws.
         case interrupted(HTTPResponse, HTTPError)
     }
 
-    /// How often an exchange may be used.
+    /// The number of uses of an exchange.
     public enum Uses: Sendable, Hashable {
-        /// Once; it counts as missing if it is never used.
+        /// The exchange must be used once; otherwise it counts as unanswered.
         case once
-        /// Any number of times, never included.
+        /// The exchange may be used any number of times, including none.
         case always
     }
 
-    /// Which requests it answers.
+    /// The requests that the exchange answers.
     public var matcher: ReplayMatcher
-    /// How they end.
+    /// The outcome of the requests.
     public var outcome: Outcome
-    /// What passes on the transport's clock before.
+    /// The time that passes on the transport's clock before the outcome.
     public var delay: Duration
-    /// How often.
+    /// The number of uses.
     public var uses: Uses
 
-    /// From its parts.
+    /// Creates the value from its parts.
     public init(matcher: ReplayMatcher, outcome: Outcome, delay: Duration = .zero, uses: Uses = .once) {
         self.matcher = matcher
         self.outcome = outcome
@@ -37,7 +38,7 @@ public struct ReplayExchange: Sendable {
         self.uses = uses
     }
 
-    /// Answers matching requests with a response; what is nil matches anything.
+    /// Answers matching requests with a response; nil parts match anything.
     public static func on(
         _ method: String? = nil, host: String? = nil, path: String? = nil, query: String? = nil, body: String? = nil,
         after delay: Duration = .zero, uses: Uses = .once, reply: HTTPResponse
@@ -47,7 +48,7 @@ public struct ReplayExchange: Sendable {
             outcome: .reply(reply), delay: delay, uses: uses)
     }
 
-    /// Fails matching requests; what is nil matches anything.
+    /// Fails matching requests; nil parts match anything.
     public static func on(
         _ method: String? = nil, host: String? = nil, path: String? = nil, query: String? = nil, body: String? = nil,
         after delay: Duration = .zero, uses: Uses = .once, failure: HTTPError

@@ -1,17 +1,17 @@
-/// Tells which requests an exchange answers: every part that is set has to hold.
+/// Selects the requests that an exchange answers: every part that is set has to match.
 public struct ReplayMatcher: Sendable, Hashable, CustomStringConvertible {
-    /// Equal.
+    /// The method must be equal.
     public var method: String?
-    /// Equal to the host, or to host and port.
+    /// The value must equal the host, or host and port.
     public var host: String?
-    /// Equal, percent-encoded.
+    /// The percent-encoded path must be equal.
     public var path: String?
-    /// Contained in the query.
+    /// The query must contain the text.
     public var query: String?
-    /// Contained in the body, read as UTF-8.
+    /// The body must contain the text in UTF-8.
     public var body: String?
 
-    /// From its parts; what is nil matches anything.
+    /// Creates a matcher; nil parts match anything.
     public init(
         method: String? = nil, host: String? = nil, path: String? = nil, query: String? = nil, body: String? = nil
     ) {
@@ -22,7 +22,7 @@ public struct ReplayMatcher: Sendable, Hashable, CustomStringConvertible {
         self.body = body
     }
 
-    /// Whether it answers the request.
+    /// Whether the request matches.
     public func matches(_ request: ReplayRequest) -> Bool {
         let url = request.url
         return (method.map { $0 == request.method } ?? true)
@@ -32,7 +32,7 @@ public struct ReplayMatcher: Sendable, Hashable, CustomStringConvertible {
             && (body.map { request.text.contains($0) } ?? true)
     }
 
-    /// For people: `POST sts.amazonaws.com/ body containing "Action=…"`.
+    /// A description for people: `POST sts.amazonaws.com/ body containing "Action=…"`.
     public var description: String {
         var text = "\(method ?? "any method") \(host ?? "any host")\(path ?? "/…")"
         if let query { text += " query containing \"\(query)\"" }
@@ -41,17 +41,17 @@ public struct ReplayMatcher: Sendable, Hashable, CustomStringConvertible {
     }
 }
 
-/// A request as the transport saw it, its body read whole.
+/// A request as the transport received it, with its whole body.
 public struct ReplayRequest: Sendable, Hashable {
     /// The method.
     public var method: String
-    /// Where it went.
+    /// The URL.
     public var url: HTTPURL
-    /// The fields in order.
+    /// The header fields in order.
     public var headers: HTTPHeaders
-    /// The body; that of a stream too.
+    /// The body, which is read completely even when it is a stream.
     public var body: [UInt8]
-    /// The limits it was sent with.
+    /// The limits of the request.
     public var limits: HTTPLimits
 
     /// The body as UTF-8 text.

@@ -1,9 +1,9 @@
 import Synchronization
 
-/// Answers requests from a script instead of the network, for tests; refuses whatever the script does not hold.
+/// Answers requests from a script instead of the network, for tests; refuses requests that are not in the script.
 ///
-/// A request is answered by the first exchange that matches and has not been used up. What was asked is kept, and
-/// `unanswered` tells what the script held in vain.
+/// A request is answered by the first matching exchange that is not used up. Requests are recorded, and
+/// `unanswered` lists the exchanges that were not used.
 public final class ReplayTransport: HTTPTransport {
     private struct State {
         var exchanges: [ReplayExchange]
@@ -14,21 +14,21 @@ public final class ReplayTransport: HTTPTransport {
     private let state: Mutex<State>
     private let clock: any Clock<Duration>
 
-    /// With a script; delays pass on the clock.
+    /// Creates a transport with a script; delays pass on the clock.
     public init(_ exchanges: [ReplayExchange] = [], clock: any Clock<Duration> = ContinuousClock()) {
         state = Mutex(State(exchanges: exchanges))
         self.clock = clock
     }
 
-    /// Adds to the script.
+    /// Adds exchanges to the script.
     public func append(_ exchange: ReplayExchange) {
         state.withLock { $0.exchanges.append(exchange) }
     }
 
-    /// Every request so far, the refused ones included, in order.
+    /// All requests so far in order, including the refused ones.
     public var requests: [ReplayRequest] { state.withLock { $0.requests } }
 
-    /// The exchanges to be used once that have not been.
+    /// The exchanges for a single use that were not used.
     public var unanswered: [ReplayExchange] {
         state.withLock { state in
             state.exchanges.indices.filter { state.exchanges[$0].uses == .once && !state.used.contains($0) }
@@ -36,7 +36,7 @@ public final class ReplayTransport: HTTPTransport {
         }
     }
 
-    /// Answers from the script.
+    /// Answers the request from the script.
     public func send(_ request: HTTPRequest, limits: HTTPLimits) async throws -> HTTPResponse {
         switch try await outcome(of: request, limits: limits) {
         case .failure(let error), .interrupted(_, let error):
@@ -49,7 +49,7 @@ public final class ReplayTransport: HTTPTransport {
         }
     }
 
-    /// Answers from the script, in pieces of 64 KiB.
+    /// Answers the request from the script in pieces of 64 KiB.
     public func stream(_ request: HTTPRequest, limits: HTTPLimits) async throws -> HTTPStreamedResponse {
         let response: HTTPResponse
         let end: Result<Void, HTTPError>
@@ -122,7 +122,7 @@ public final class ReplayTransport: HTTPTransport {
     }
 }
 
-/// How far a body has been read.
+/// The position in a body.
 private final class ReplayPosition: Sendable {
     private let offset = Mutex(0)
 

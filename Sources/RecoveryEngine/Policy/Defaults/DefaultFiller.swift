@@ -1,16 +1,16 @@
 import RecoveryModel
 
-/// What defaults may be derived from.
+/// The values from which defaults are derived.
 struct DerivationBasis: Sendable {
     var objectives: Objectives
     /// How far back the oldest recovery point of any database reaches.
     var longestRetention: TimeSpan?
     var hasNotifications: Bool
-    /// A role writes backups outside RDS, so that a job can fall silent.
+    /// True when a role writes backups outside RDS, so that a backup job can stop reporting.
     var hasBackupJobs: Bool
 }
 
-/// Carries the basis through the fields, and notes the origin of each value that was put in.
+/// Carries the basis through the fields and records the origin of each value that is filled in.
 struct DefaultFiller {
     let basis: DerivationBasis
     private(set) var origins: [FieldPath: ValueOrigin]
@@ -23,19 +23,19 @@ struct DefaultFiller {
     mutating func note(_ path: FieldPath, _ origin: ValueOrigin) { origins[path] = origin }
 }
 
-/// What stands in for a value that was not written.
+/// The default for a value that the policy does not set.
 struct Fallback<Value: Sendable>: Sendable {
-    /// For the reference.
+    /// The text in the reference.
     var documentation: String
-    /// Nil when nothing stands in, given this basis.
+    /// Nil when there is no default, given this basis.
     var derive: @Sendable (DerivationBasis) -> (value: Value, origin: ValueOrigin)?
 
-    /// The same for everybody.
+    /// A default that does not depend on the policy.
     static func always(_ value: Value, _ text: String) -> Fallback {
         Fallback(documentation: text) { _ in (value, .standard) }
     }
 
-    /// From the objectives; the derivation gives the value and the reason.
+    /// A default derived from the objectives; the derivation returns the value and the reason.
     static func derived(
         _ documentation: String, _ derivation: @escaping @Sendable (DerivationBasis) -> (Value, String)?
     ) -> Fallback {

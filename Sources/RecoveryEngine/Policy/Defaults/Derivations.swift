@@ -1,17 +1,18 @@
 import RecoveryModel
 
-// The one table of what follows from the objectives. Each entry says in words what it derives, for the reference, and
-// gives with each value the reason that `policy explain` prints.
+// All derived defaults. Each entry describes for the reference what it derives, and returns with each value the reason
+// that `policy explain` prints.
 
 extension Fallback where Value == TimeSpan {
-    /// The tighter the objective, the more a late discovery costs, the further back recovery has to reach.
+    /// The tighter the objective, the more a late discovery costs, so the further back recovery has to reach.
     static let backupRetention = derived("35d for an RPO up to 1h, 30d up to 24h, 14d beyond") { basis in
         let rpo = basis.objectives.rpo
         let days = rpo <= TimeSpan(1, .hours) ? 35 : rpo <= TimeSpan(24, .hours) ? 30 : 14
         return (TimeSpan(days, .days), "objectives.rpo is \(rpo)")
     }
 
-    /// Proof ages as backups do: it is renewed sooner where less may be lost, and before the last good one is gone.
+    /// A proof ages as backups do: it is renewed sooner where less data may be lost, and before the last good backup
+    /// expires.
     static let drillInterval = derived(
         "30d for an RPO up to 1h, 90d up to 24h, 180d beyond; never longer than the longest retention"
     ) { basis in
@@ -24,14 +25,14 @@ extension Fallback where Value == TimeSpan {
         return (TimeSpan(longest.days, .days), "the oldest recovery point is \(longest) old")
     }
 
-    /// The audit runs every night.
-    static let auditHeartbeat = always(TimeSpan(26, .hours), "26h: a night and two hours")
+    /// The audit runs once a day.
+    static let auditHeartbeat = always(TimeSpan(26, .hours), "26h: a day and two hours")
 
-    /// A job that is due every RPO and may take a twelfth of it; CloudWatch looks back seven days at most.
+    /// A job is due once per RPO and may take a twelfth of it; a CloudWatch alarm evaluates at most seven days.
     ///
     /// https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/AlarmThatSendsEmail.html
     static let backupHeartbeat = derived(
-        "the RPO and a twelfth of it, at most 7d: 26h for 24h; where a role may `backup`"
+        "the RPO plus a twelfth, at most 7d (26h for 24h), if a role may `backup`"
     ) { basis in
         guard basis.hasBackupJobs else { return nil }
         let seconds = Objectives.latestHeartbeat(rpo: basis.objectives.rpo).seconds
@@ -40,21 +41,21 @@ extension Fallback where Value == TimeSpan {
 }
 
 extension Fallback where Value == Bool {
-    /// A restore takes the better part of an hour whatever its size; only a standby is faster.
-    static let multiAZ = derived("true for an RTO up to 1h, otherwise not asked for") { basis in
+    /// A restore takes most of an hour whatever its size; only a standby is faster.
+    static let multiAZ = derived("true for an RTO up to 1h, otherwise not required") { basis in
         let rto = basis.objectives.rto
         return rto <= TimeSpan(1, .hours) ? (true, "objectives.rto is \(rto)") : nil
     }
 }
 
 extension Fallback where Value == AlarmPolicy {
-    /// Where there is a topic to tell, there are alarms.
-    static let alarms = derived("the derived alarms, where there are notifications") { basis in
-        basis.hasNotifications ? (AlarmPolicy(), "there are notifications") : nil
+    /// Alarms are derived where there is a topic to notify.
+    static let alarms = derived("the derived alarms, if `notifications` is set") { basis in
+        basis.hasNotifications ? (AlarmPolicy(), "`notifications` is set") : nil
     }
 }
 
 extension Objectives {
-    /// The silence of a backup job after which the objective is about to be missed.
+    /// The time without a successful backup job after which the objective is about to be missed.
     static func latestHeartbeat(rpo: TimeSpan) -> TimeSpan { TimeSpan(seconds: rpo.seconds + rpo.seconds / 12) }
 }

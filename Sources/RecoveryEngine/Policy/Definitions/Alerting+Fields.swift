@@ -5,7 +5,7 @@ extension Record<NotificationPolicy> {
     /// `notifications`.
     static let notifications = Record(fields: [
         .required("topic", \.topic, .name(.topic), "The SNS topic's name."),
-        .defaulted("subscribers", \.subscribers, .list(of: .subscriber), "Who reads the topic.", fallback: ""),
+        .defaulted("subscribers", \.subscribers, .list(of: .subscriber), "The topic's subscribers.", fallback: ""),
     ])
 }
 
@@ -36,17 +36,18 @@ extension Record<SubscriberDraft> {
         fields: [
             .alternative(
                 "email", \.email,
-                .text("e-mail address", pattern: "^[^@ ]+@[^@ ]+$", hint: "write it as `oncall@example.com`") { text in
+                .text("email address", pattern: "^[^@ ]+@[^@ ]+$", hint: "write it as `oncall@example.com`") { text in
                     let parts = text.split(separator: "@", omittingEmptySubsequences: false)
                     return parts.count == 2 && parts.allSatisfy { !$0.isEmpty } && !text.contains(where: \.isWhitespace)
-                }, "An e-mail address, which has to confirm."),
+                }, "An email address, which has to confirm the subscription."),
             .alternative(
                 "https", \.https,
                 .text("HTTPS URL", pattern: "^https://[^ ]+$", hint: "write it as `https://example.com/hook`") { text in
                     text.hasPrefix("https://") && text.count > 8 && !text.contains(where: \.isWhitespace)
-                }, "A web hook, which has to confirm."),
+                }, "A webhook, which has to confirm the subscription."),
             .alternative(
-                "sqs", \.sqs, .arn("sqs", example: "arn:aws:sqs:us-east-1:123456789012:alerts"), "A queue's ARN."),
+                "sqs", \.sqs, .arn("sqs", example: "arn:aws:sqs:us-east-1:123456789012:alerts"),
+                "The ARN of an SQS queue."),
         ],
         exactlyOneOf: ["email", "https", "sqs"])
 }
@@ -54,14 +55,14 @@ extension Record<SubscriberDraft> {
 extension Record<AlarmPolicy> {
     /// `alarms`.
     static let alarms = Record(fields: [
-        .group("heartbeat", .heartbeats, "Silence for so long is an alarm."),
-        .optional("freeStorage", \.freeStorage, .size, "Less free storage on a database is an alarm."),
+        .group("heartbeat", .heartbeats, "The alarm goes off when a job has not succeeded for this long."),
+        .optional("freeStorage", \.freeStorage, .size, "The alarm goes off when a database has less free storage."),
     ])
 
     fileprivate static let heartbeats = Record(fields: [
         .optional(
-            "audit", \.heartbeats["audit"], .duration, "Of the nightly audit.", fallback: .auditHeartbeat),
+            "audit", \.heartbeats["audit"], .duration, "For the nightly audit.", fallback: .auditHeartbeat),
         .optional(
-            "backup", \.heartbeats["backup"], .duration, "Of backup jobs outside RDS.", fallback: .backupHeartbeat),
+            "backup", \.heartbeats["backup"], .duration, "For backup jobs outside RDS.", fallback: .backupHeartbeat),
     ])
 }

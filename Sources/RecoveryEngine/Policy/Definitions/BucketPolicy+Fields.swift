@@ -3,15 +3,17 @@ import RecoveryModel
 extension Record<BucketPolicy> {
     /// One entry of `storage`.
     static let bucket = Record(fields: [
-        .required("bucket", \.bucket, .name(.bucket), "Its name. `${account}` and `${region}` are filled in."),
+        .required("bucket", \.bucket, .name(.bucket), "The bucket's name. `${account}` and `${region}` are replaced."),
         .optional(
-            "encryption", \.encryption, .bucketEncryption, "`s3` for SSE-S3, or the key for SSE-KMS.",
+            "encryption", \.encryption, .bucketEncryption, "Default encryption: `s3` for SSE-S3, or a key for SSE-KMS.",
             fallback: .always(.s3, "s3")),
         .optional(
-            "versioning", \.versioning, .flag, "Overwritten and deleted objects can be brought back.",
+            "versioning", \.versioning, .flag,
+            "Versioning, with which overwritten and deleted objects can be restored.",
             fallback: .always(true, "true")),
         .optional(
-            "publicAccess", \.publicAccessBlocked, .word("blocked"), "Blocked by the bucket or by the account.",
+            "publicAccess", \.publicAccessBlocked, .word("blocked"),
+            "Block Public Access, in the bucket or the account.",
             fallback: .always(true, "blocked")),
         .optional(
             "tlsOnly", \.tlsOnly, .flag, "The bucket policy denies requests without TLS.",
@@ -19,23 +21,24 @@ extension Record<BucketPolicy> {
         .optional(
             "objectLock", \.objectLock,
             .record(.objectLock, blank: .init(mode: .governance, retention: TimeSpan(0, .days))),
-            "Objects cannot be deleted or overwritten for so long."),
+            "Default Object Lock retention, during which objects cannot be deleted or overwritten."),
         .optional("accessLogs", \.accessLogs, .name(.bucket), "The bucket that receives access logs."),
         .defaulted(
             "lifecycle", \.lifecycle,
             .list(of: .record(.lifecycleRule, blank: BucketPolicy.LifecycleRule()).checked(\.refusal)),
-            "When objects move and expire. The bucket's whole lifecycle configuration.", fallback: ""),
+            "Lifecycle rules. They are the bucket's whole lifecycle configuration.", fallback: ""),
     ])
 }
 
 extension Record<BucketPolicy.ObjectLock> {
     fileprivate static let objectLock = Record(fields: [
         .required(
-            "mode", \.mode, .choice(BucketPolicy.ObjectLock.Mode.self), "`governance`, or `compliance` for ever."),
-        .required("retention", \.retention, .days(1...36_500), "How long new objects are locked."),
+            "mode", \.mode, .choice(BucketPolicy.ObjectLock.Mode.self),
+            "`governance`, or `compliance`, which cannot be undone."),
+        .required("retention", \.retention, .days(1...36_500), "How long new objects stay locked."),
         .defaulted(
             "iUnderstandThisCannotBeUndone", \.irreversibilityAccepted, .flag,
-            "Must be `true` for compliance mode, which nobody can shorten or remove.", fallback: "false"),
+            "Must be `true` for compliance mode, whose retention nobody can shorten or remove.", fallback: "false"),
     ])
 }
 
@@ -43,21 +46,21 @@ extension Record<BucketPolicy.LifecycleRule> {
     fileprivate static let lifecycleRule = Record(fields: [
         .defaulted(
             "prefix", \.prefix, .text("prefix", maximum: 1_024),
-            "The objects it is for. Without it, the whole bucket.", fallback: ""),
+            "The objects that the rule applies to. Without it, the whole bucket.", fallback: ""),
         .optional(
             "transition", \.transition,
             .record(.transition, blank: .init(after: TimeSpan(0, .days), storageClass: "")),
-            "When objects move to a colder storage class."),
+            "When objects transition to a colder storage class."),
         .optional(
             "expire", \.expire, .days(1...36_500),
-            "When objects expire. Exact: earlier loses backups, later keeps them."),
+            "When objects expire. It must match exactly: earlier loses backups, later keeps them."),
         .optional(
             "noncurrent", \.noncurrentExpire,
-            .keyed("expire", .days(1...36_500), "How long after they were replaced."),
-            "When versions expire that are no longer current."),
+            .keyed("expire", .days(1...36_500), "How long after they became noncurrent."),
+            "When noncurrent versions expire."),
         .optional(
             "abortIncompleteUploads", \.abortIncompleteUploads, .days(1...36_500),
-            "When the parts of unfinished uploads are deleted."),
+            "When the parts of incomplete multipart uploads are deleted."),
     ])
 }
 
@@ -74,16 +77,16 @@ extension BucketPolicy.LifecycleRule {
 
 extension Record<BucketPolicy.Transition> {
     fileprivate static let transition = Record(fields: [
-        .required("after", \.after, .days(1...36_500), "How old they are then."),
+        .required("after", \.after, .days(1...36_500), "The age of the objects."),
         .required(
             "to", \.storageClass,
             .words(
                 StorageClass.allCases.map(\.rawValue), print: { $0 }, parse: { StorageClass(rawValue: $0)?.rawValue }),
-            "The storage class as S3 writes it."),
+            "The S3 storage class."),
     ])
 }
 
-/// The classes that a lifecycle rule may move objects to, with what AWS charges at least.
+/// The storage classes that a lifecycle rule may transition objects to, with their minimum storage duration.
 ///
 /// https://docs.aws.amazon.com/AmazonS3/latest/userguide/lifecycle-transition-general-considerations.html
 enum StorageClass: String, CaseIterable, Sendable {
@@ -94,7 +97,7 @@ enum StorageClass: String, CaseIterable, Sendable {
     case glacier = "GLACIER"
     case deepArchive = "DEEP_ARCHIVE"
 
-    /// Objects that leave earlier are charged for so many days all the same.
+    /// Objects that are deleted earlier are charged for this many days all the same.
     var minimumDays: Int {
         switch self {
         case .standardIA, .oneZoneIA: 30
@@ -104,7 +107,7 @@ enum StorageClass: String, CaseIterable, Sendable {
         }
     }
 
-    /// The youngest that S3 moves there.
+    /// The minimum age at which S3 transitions objects to the class.
     var youngestDays: Int {
         switch self {
         case .standardIA, .oneZoneIA: 30
@@ -112,7 +115,7 @@ enum StorageClass: String, CaseIterable, Sendable {
         }
     }
 
-    /// How long it takes until an object can be read again; nil when it is at once.
+    /// How long the retrieval of an object takes; nil when it can be read at once.
     var retrieval: TimeSpan? {
         switch self {
         case .glacier: TimeSpan(12, .hours)
@@ -122,7 +125,7 @@ enum StorageClass: String, CaseIterable, Sendable {
     }
 }
 
-/// SSE-KMS as it is written.
+/// SSE-KMS as the policy writes it.
 private struct KMSDraft: Sendable {
     var key: String?
     var bucketKey = true
@@ -134,7 +137,7 @@ extension Shape where Value == BucketPolicy.Encryption {
         let kms = Record<KMSDraft>(fields: [
             .alternative("kms", \.key, .keyReference, "The key: `alias/NAME` or an ARN.", isRequired: true),
             .defaulted(
-                "bucketKey", \.bucketKey, .flag, "One data key a bucket, for fewer calls to KMS.", fallback: "true"),
+                "bucketKey", \.bucketKey, .flag, "S3 Bucket Key, for fewer calls to KMS.", fallback: "true"),
         ])
         let map = Shape<KMSDraft>.record(kms, blank: KMSDraft()).converted(
             to: { draft, _, _, _ in draft.key.map { BucketPolicy.Encryption.kms(key: $0, bucketKey: draft.bucketKey) }

@@ -6,27 +6,27 @@ extension Record<DatabasePolicy> {
     static let database = Record(fields: [
         .required(
             "select", \.select, .record(.selector, blank: DatabasePolicy.Selector()).checked(\.refusal),
-            "Which databases, by `ids`, `tags` or both. One that matches nothing is a violation."),
+            "The databases, by `ids`, `tags` or both. A selector without a match is a violation."),
         .optional(
             "engine", \.engine,
             .words(DatabaseEngine.names, print: \.description) { name in
                 DatabaseEngine.names.contains(name) ? DatabaseEngine(name) : nil
             },
-            "The engine, by RDS's name. Without it the selector means instances of any engine; a database of another "
-                + "engine is a violation."),
+            "The engine, by its name in RDS. Without it the selector matches instances of any engine; a database of "
+                + "another engine is a violation."),
         .optional(
             "kind", \.statedKind,
             .words(DatabaseKind.allCases.map(\.rawValue), print: \.rawValue, parse: DatabaseKind.init(rawValue:)),
-            "`cluster` for a Multi-AZ DB cluster of PostgreSQL or MySQL. Aurora always means clusters."),
+            "`cluster` for a Multi-AZ DB cluster of PostgreSQL or MySQL. Aurora always has clusters."),
         .optional(
             "maintenanceWindow", \.maintenanceWindow, .weeklyWindow,
-            "The window in which AWS patches it: stated so that a backup window that touches it is refused here and not by AWS."
+            "The maintenance window, so that an overlapping backup window is refused here and not by AWS."
         ),
-        .nested("backups", \.backups, .backups, "Automated backups and what lies beyond them."),
+        .nested("backups", \.backups, .backups, "Automated backups, and recovery points beyond them."),
         .nested("protection", \.protection, .protection, "Settings without which backups are lost or useless."),
         .defaulted(
             "secrets", \.secrets, .list(of: .name(.secret)),
-            "Secrets Manager secrets without which the restored database is of no use.", fallback: ""),
+            "Secrets Manager secrets that applications need to use the restored database.", fallback: ""),
     ])
 }
 
@@ -34,7 +34,7 @@ extension DatabasePolicy.Selector {
     fileprivate var refusal: Refusal? {
         guard ids.isEmpty, tags.isEmpty else { return nil }
         return Refusal(
-            "empty-value", "the selector selects nothing",
+            "empty-value", "the selector is empty",
             hint: "write {ids: [kb-prod]} or {tags: {app: knowledge-base}}")
     }
 }
@@ -44,28 +44,28 @@ extension Record<DatabasePolicy.Selector> {
         .defaulted("ids", \.ids, .list(of: .name(.database)), "Instance or cluster identifiers.", fallback: ""),
         .defaulted(
             "tags", \.tags, .dictionary(of: .text(maximum: 256), keys: .text("tag key", maximum: 128)),
-            "Tags that must all be there.", fallback: ""),
+            "Tags that a database must carry, all of them.", fallback: ""),
     ])
 }
 
 extension Record<DatabasePolicy.Backups> {
     fileprivate static let backups = Record(fields: [
         .optional(
-            "window", \.window, .dailyWindow, "The backup window must lie inside it.",
+            "window", \.window, .dailyWindow, "The backup window must lie within this window.",
             fallback: .always(.night, "02:00-03:00")),
         .optional(
             "retention", \.retention, .days(1...36_500),
-            "How far back recovery reaches. Automated backups hold 35 days; what is beyond them is `monthly`'s.",
+            "How far back recovery reaches. Automated backups cover at most 35 days, `monthly` covers the rest.",
             fallback: .backupRetention),
         .optional(
-            "monthly", \.monthlyKeep, .keyed("keep", .count(1...1_200), "How many monthly recovery points are kept."),
+            "monthly", \.monthlyKeep, .keyed("keep", .count(1...1_200), "How many monthly recovery points to retain."),
             "Recovery points beyond automated backups."),
         .defaulted("copyTo", \.copyTo, .list(of: .region), "Regions that receive copies.", fallback: ""),
     ])
 }
 
 extension DailyWindow {
-    /// An hour of the night, UTC.
+    /// An hour at night, in UTC.
     fileprivate static let night = DailyWindow(start: 2 * 60, length: 60)
 }
 
@@ -75,25 +75,25 @@ extension Record<DatabasePolicy.Protection> {
             "encryption", \.encryption, .databaseEncryption,
             "`any`, or the key that storage and snapshots are encrypted with.", fallback: .always(.any, "any")),
         .optional(
-            "deletionProtection", \.deletionProtection, .flag, "The database cannot be deleted by one call.",
+            "deletionProtection", \.deletionProtection, .flag, "Deletion protection.",
             fallback: .always(true, "true")),
         .optional(
-            "copyTagsToSnapshots", \.copyTagsToSnapshots, .flag, "Snapshots can be told apart by their tags.",
+            "copyTagsToSnapshots", \.copyTagsToSnapshots, .flag, "Copy tags to snapshots.",
             fallback: .always(true, "true")),
         .optional(
-            "publicAccess", \.publicAccess, .flag, "Whether the database has a public address.",
+            "publicAccess", \.publicAccess, .flag, "Whether the database is publicly accessible.",
             fallback: .always(false, "false")),
-        .optional("multiAZ", \.multiAZ, .flag, "A standby in another zone.", fallback: .multiAZ),
-        .optional("minorVersionUpgrades", \.minorVersionUpgrades, .flag, "Minor versions are applied by AWS."),
-        .optional("iamAuthentication", \.iamAuthentication, .flag, "Logins by IAM are possible."),
-        .optional("forceTLS", \.forceTLS, .flag, "Connections without TLS are refused (`rds.force_ssl`)."),
+        .optional("multiAZ", \.multiAZ, .flag, "Multi-AZ: a standby in another Availability Zone.", fallback: .multiAZ),
+        .optional("minorVersionUpgrades", \.minorVersionUpgrades, .flag, "Auto minor version upgrade."),
+        .optional("iamAuthentication", \.iamAuthentication, .flag, "IAM database authentication."),
+        .optional("forceTLS", \.forceTLS, .flag, "TLS is required (`rds.force_ssl`)."),
         .optional(
             "exportLogs", \.exportLogs, .list(of: .name(.logType)),
-            "Log types that are sent to CloudWatch Logs, such as `postgresql`."),
+            "Log types exported to CloudWatch Logs, such as `postgresql`."),
     ])
 }
 
-/// The two fields of the model that the policy's one key fills.
+/// The value of `encryption`, which sets two fields of the model.
 enum DatabaseEncryption: Sendable {
     case any
     case key(String)

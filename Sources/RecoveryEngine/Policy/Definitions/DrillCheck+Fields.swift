@@ -1,6 +1,6 @@
 import RecoveryModel
 
-/// A check as it is written: a comparison of a table, or a query with what it must give.
+/// A check as the policy writes it: a table to compare, or a query with its expected value.
 private struct CheckDraft: Sendable {
     enum Comparison: String, CaseIterable, Sendable { case rowCount, checksum }
 
@@ -30,18 +30,18 @@ extension Shape where Value == DrillPolicy.Check {
 extension Record<CheckDraft> {
     fileprivate static let check = Record(
         fields: [
-            .required("name", \.name, .text(maximum: 128), "For reports."),
-            .alternative("table", \.table, .sqlName, "The table that is compared, on source and copy."),
+            .required("name", \.name, .text(maximum: 128), "The check's name in reports."),
+            .alternative("table", \.table, .sqlName, "The table to compare on source and copy."),
             .alternative(
-                "compare", \.compare, .choice(CheckDraft.Comparison.self), "What is compared. Needs `table`."),
+                "compare", \.compare, .choice(CheckDraft.Comparison.self), "What to compare. Requires `table`."),
             .alternative(
                 "until", \.until, .sqlName,
-                "A timestamp column: only rows up to the recovery point are compared. Needs `table`."),
+                "A timestamp column: only rows up to the recovery point are compared. Requires `table`."),
             .alternative(
                 "columns", \.columns, .list(of: .sqlName, minimum: 1),
-                "Columns that never change. Needs `compare: checksum`."),
-            .alternative("query", \.query, .text("SQL query", maximum: 65_536), "A query that gives one value."),
-            .alternative("expect", \.expect, .expectation, "What the query must give. Needs `query`."),
+                "Columns that never change. Requires `compare: checksum`."),
+            .alternative("query", \.query, .text("SQL query", maximum: 65_536), "A query that returns one value."),
+            .alternative("expect", \.expect, .expectation, "The expected value. Requires `query`."),
         ],
         exactlyOneOf: ["table", "query"])
 }
@@ -61,18 +61,18 @@ extension CheckDraft {
         if let query {
             guard compare == nil, until == nil, columns == nil else {
                 throw Refusal(
-                    "invalid-value", "`compare`, `until` and `columns` are for tables",
-                    hint: "delete them, or write `table` instead of `query`")
+                    "invalid-value", "`compare`, `until` and `columns` require `table`",
+                    hint: "delete them, or use `table` instead of `query`")
             }
             guard let expect else {
                 throw Refusal(
                     "missing-key", "`expect` is missing",
-                    hint: "write what the query must give: `expect: 0` or `expect: {atLeast: 1}`")
+                    hint: "write the expected value: `expect: 0` or `expect: {atLeast: 1}`")
             }
             return .query(query, expect)
         }
         guard expect == nil else {
-            throw Refusal("invalid-value", "`expect` is for queries", hint: "a table is compared with the source's")
+            throw Refusal("invalid-value", "`expect` requires `query`", hint: "a table is compared with the source")
         }
         switch (compare, columns) {
         case (.checksum, let columns?):
@@ -83,7 +83,7 @@ extension CheckDraft {
         case (_, nil):
             return .rowCount(table: table ?? "", until: until)
         case (_, _?):
-            throw Refusal("invalid-value", "`columns` is for `compare: checksum`", hint: "delete `columns`")
+            throw Refusal("invalid-value", "`columns` requires `compare: checksum`", hint: "delete `columns`")
         }
     }
 }
@@ -102,8 +102,8 @@ extension Shape where Value == DrillPolicy.Expectation {
         value.schema = .members(["type": .array([.string("string"), .string("number"), .string("boolean")])])
         let bounds = Record<BoundDraft>(
             fields: [
-                .alternative("atLeast", \.atLeast, .number, "The value is this or more."),
-                .alternative("atMost", \.atMost, .number, "The value is this or less."),
+                .alternative("atLeast", \.atLeast, .number, "The value is at least this."),
+                .alternative("atMost", \.atMost, .number, "The value is at most this."),
             ],
             exactlyOneOf: ["atLeast", "atMost"])
         let map = Shape<BoundDraft>.record(bounds, blank: BoundDraft()).converted(
@@ -122,10 +122,10 @@ extension Shape where Value == DrillPolicy.Expectation {
 }
 
 extension Shape where Value == String {
-    /// A table with its schema, since a search path is the login's and not the policy's.
+    /// A table with its schema, since the search path depends on the login.
     static let markerTable = text(
         "table with its schema such as `drctl.marker`", pattern: "^[^\\s;'\"\\\\.]+\\.[^\\s;'\"\\\\.]+$",
-        hint: "write the bare names, such as `drctl.marker`"
+        hint: "write it without quotes, such as `drctl.marker`"
     ) { text in
         let parts = text.split(separator: ".", omittingEmptySubsequences: false)
         return parts.count == 2 && parts.allSatisfy { !$0.isEmpty && $0.utf8.count <= 63 && isBare($0) }
@@ -135,10 +135,10 @@ extension Shape where Value == String {
         !name.contains { $0.isWhitespace || ";'\"\\".contains($0) }
     }
 
-    /// A table or column as PostgreSQL knows it, with its schema where that is needed; it is quoted before use.
+    /// A table or column as PostgreSQL names it, with its schema where needed; it is quoted before use.
     fileprivate static let sqlName = text(
         "table or column name", pattern: "^[^\\s;'\"\\\\]+$",
-        hint: "write the bare name, such as `entries` or `public.entries`"
+        hint: "write it without quotes, such as `entries` or `public.entries`"
     ) { text in
         !text.isEmpty && text.count <= 200 && isBare(text[...])
     }

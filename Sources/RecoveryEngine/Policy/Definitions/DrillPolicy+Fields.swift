@@ -5,37 +5,38 @@ extension Record<DrillPolicy> {
     /// `drill`.
     static let drill = Record(fields: [
         .optional(
-            "every", \.every, .duration, "How often. An overdue drill is a violation.", fallback: .drillInterval),
-        .defaulted("source", \.source, .drillSource, "What is restored.", fallback: "latest"),
-        .nested("into", \.into, .target, "Where it is restored to. Nothing is inherited from the source unless said."),
+            "every", \.every, .duration, "The interval between drills. An overdue drill is a violation.",
+            fallback: .drillInterval),
+        .defaulted("source", \.source, .drillSource, "The recovery point to restore.", fallback: "latest"),
+        .nested("into", \.into, .target, "Where to restore it. Nothing is inherited from the source unless stated."),
         .defaulted(
             "elsewhere", \.elsewhere, .list(of: .elsewhere),
-            "Where copies in other regions are restored to: each region has groups of its own.", fallback: ""),
+            "Where to restore copies in other regions, each of which has its own groups.", fallback: ""),
         .optional(
-            "schemaVersion", \.schemaVersionQuery, .keyed("query", .sql, "One value that names the schema's version."),
-            "The restored schema has to be the source's."),
+            "schemaVersion", \.schemaVersionQuery, .keyed("query", .sql, "A query for the schema's version."),
+            "The restored schema must have the same version as the source's."),
         .optional(
-            "freshness", \.freshnessQuery, .keyed("query", .sql, "One timestamp: the newest data."),
-            "The realised RPO is measured with it."),
-        .defaulted("checks", \.checks, .list(of: .check), "What is verified in the restored data.", fallback: ""),
+            "freshness", \.freshnessQuery, .keyed("query", .sql, "A query for the timestamp of the newest data."),
+            "Used to measure the realised RPO."),
+        .defaulted("checks", \.checks, .list(of: .check), "The checks that verify the restored data.", fallback: ""),
         .optional(
             "marker", \.marker, .markerTable,
-            "A table for a row on either side of a drill's instant: what drctl writes to a database, and only for `now`."
+            "A table for the rows before and after a drill's instant. Drills write to it only for `now`."
         ),
         .defaulted(
             "smoke", \.smoke, .list(of: .text(), minimum: 1),
-            "A command and its arguments, run with `DATABASE_URL` of the restored instance.", fallback: ""),
+            "A command and its arguments, run with the `DATABASE_URL` of the restored instance.", fallback: ""),
         .defaulted(
             "secrets", \.verifySecrets, .word("verify", opposite: "skip"),
-            "Whether the policy's secrets are proven to be usable.", fallback: "skip"),
+            "Whether to verify that the policy's secrets work.", fallback: "skip"),
         .defaulted(
             "warm", \.warms, .flag,
-            "Every page of the restored tables and indexes is read, and the time until then measured.",
+            "Read every page of the restored tables and indexes, and measure the time until then.",
             fallback: "false"),
         .defaulted(
             "amcheck", \.checksStructures, .flag,
-            "PostgreSQL's extension amcheck examines the restored tables and indexes.", fallback: "false"),
-        .optional("budget", \.budget, .money(), "What one drill may cost."),
+            "Verify the restored tables and indexes with PostgreSQL's extension amcheck.", fallback: "false"),
+        .optional("budget", \.budget, .money(), "The most that one drill may cost."),
     ])
 }
 
@@ -59,7 +60,7 @@ private struct ElsewhereDraft: Sendable {
 extension Shape where Value == DrillPolicy.Elsewhere {
     fileprivate static let elsewhere: Shape = {
         let region = Field<ElsewhereDraft>.alternative(
-            "region", \.region, .region, "A region of `scope.regions` that receives copies.", isRequired: true)
+            "region", \.region, .region, "A region of `scope.regions` to which backups are copied.", isRequired: true)
         let record = Record<ElsewhereDraft>(
             fields: [
                 region,
@@ -86,12 +87,12 @@ extension Shape where Value == String {
     fileprivate static let securityGroup = name(.securityGroup).checked { id in
         id.hasPrefix("sg-")
             ? nil
-            : Refusal("invalid-value", "`\(id)` is no security group id", hint: "write the id, which begins with sg-")
+            : Refusal("invalid-value", "`\(id)` is not a security group id", hint: "use the id, which begins with sg-")
     }
 
     fileprivate static let instanceClass = name(.instanceClass).checked { name in
         name.hasPrefix("db.")
-            ? nil : Refusal("invalid-value", "`\(name)` is no instance class", hint: "write it as `db.t4g.medium`")
+            ? nil : Refusal("invalid-value", "`\(name)` is not an instance class", hint: "write it as `db.t4g.medium`")
     }
 }
 
@@ -113,10 +114,10 @@ extension Shape where Value == DrillPolicy.Source {
                 .alternative("snapshot", \.snapshot, .name(.snapshot), "A snapshot's identifier."),
                 .alternative(
                     "pointInTime", \.pointInTime, .moment,
-                    "An instant in RFC 3339, `latest`, `now` with `marker`, or such as `1h ago`."),
+                    "An RFC 3339 time, a relative time such as `1h ago`, `latest`, or `now` with `marker`."),
                 .alternative(
                     "copyIn", \.copyIn, .region,
-                    "The newest copy in that region, restored there as `elsewhere` says."),
+                    "The newest copy in this region, restored there according to `elsewhere`."),
                 .alternative(
                     "before", \.before, .event,
                     "Just before an event of the database: a call such as `last ModifyDBInstance`, a CloudTrail event id, or words of an RDS event."
@@ -146,13 +147,13 @@ extension Shape where Value == DrillPolicy.Source {
 extension Shape where Value == String {
     fileprivate static let event = text("event such as `last ModifyDBInstance`", maximum: 256).checked { text in
         EventQuery(text) == nil
-            ? Refusal("invalid-value", "there is too little to look for", hint: "write such as `last ModifyDBInstance`")
+            ? Refusal("invalid-value", "the text is too short", hint: "write it as `last ModifyDBInstance`")
             : nil
     }
 
     fileprivate static let moment = text(
         "point in time such as `1h ago`", pattern: "^(latest|now|[0-9]+(s|m|h|d|w|mo|y) ago|[0-9]{4}-.+)$",
-        hint: "write `2026-11-23T05:10:00Z`, `latest`, `now`, or such as `1h ago`"
+        hint: "write it as `2026-11-23T05:10:00Z`, `1h ago`, `latest` or `now`"
     ) { text in
         if ["latest", "now"].contains(text) || Instant(text) != nil { return true }
         return text.hasSuffix(" ago") && TimeSpan(String(text.dropLast(4))) != nil

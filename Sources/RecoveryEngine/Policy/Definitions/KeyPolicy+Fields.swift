@@ -4,12 +4,13 @@ import RecoveryModel
 extension Record<KeyPolicy> {
     /// One entry of `keys`.
     static let key = Record(fields: [
-        .required("alias", \.alias, .keyAlias, "Its alias, without `alias/`."),
+        .required("alias", \.alias, .keyAlias, "The key's alias, without `alias/`."),
         .optional(
-            "rotation", \.rotation, .days(90...2_560), "How often the key material is replaced.",
+            "rotation", \.rotation, .days(90...2_560), "The rotation period of the key material.",
             fallback: .always(TimeSpan(1, .years), "1y")),
         .optional(
-            "deletionWindow", \.deletionWindow, .days(7...30), "Between the wish to delete the key and its deletion.",
+            "deletionWindow", \.deletionWindow, .days(7...30),
+            "The waiting period between scheduling the key's deletion and the deletion.",
             fallback: .always(TimeSpan(30, .days), "30d")),
     ])
 }
@@ -18,11 +19,12 @@ extension Shape where Value == String {
     fileprivate static let keyAlias = name(.keyAlias).checked { alias in
         if alias.hasPrefix("alias/") {
             return Refusal(
-                "invalid-value", "`\(alias.prefix(60))` has `alias/` in front",
+                "invalid-value", "`\(alias.prefix(60))` includes the prefix `alias/`",
                 hint: "write `\(alias.dropFirst(6).prefix(60))`")
         }
         guard alias.hasPrefix("aws/") else { return nil }
-        return Refusal("invalid-value", "`\(alias.prefix(60))` is AWS's own key", hint: "choose a name outside `aws/`")
+        return Refusal(
+            "invalid-value", "`\(alias.prefix(60))` is an AWS managed key", hint: "choose a name outside `aws/`")
     }
 }
 
@@ -44,14 +46,14 @@ struct KeyReference {
     static func refusal(of text: String) -> Refusal {
         let isBareAlias = NameRule.keyAlias.refusal(of: text) == nil
         return Refusal(
-            "invalid-value", "`\(text.prefix(60))` is no key",
+            "invalid-value", "`\(text.prefix(60))` is not a key",
             hint: isBareAlias
                 ? "write `alias/\(text.prefix(60))` or the key's ARN" : "write `alias/NAME` or the key's ARN")
     }
 }
 
 extension Shape where Value == String {
-    /// A key as others name it.
+    /// A reference to a key.
     static let keyReference = scalar(
         "key such as `alias/kb-dr`",
         schema: .members(["type": .string("string"), "pattern": .string("^(alias/.+|arn:[a-z-]+:kms:.+)$")]),

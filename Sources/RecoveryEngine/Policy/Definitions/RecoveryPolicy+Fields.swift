@@ -2,43 +2,47 @@ import AWSNames
 import RecoveryModel
 
 extension Record<RecoveryPolicy> {
-    /// The policy file as a whole: the root that every walk starts from.
+    /// The policy file as a whole.
     static let policy = Record(fields: [
         .constant("apiVersion", PolicyLanguage.version, "The version of the policy language."),
-        .constant("kind", "RecoveryPolicy", "What the document is."),
+        .constant("kind", "RecoveryPolicy", "The kind of document."),
         .extends,
-        .group("metadata", .metadata, "Who the policy is for."),
+        .group("metadata", .metadata, "The policy's name and owner."),
         .required(
-            "scope", \.scope, .record(.scope, blank: .blank), "Where the policy holds. Anything else is refused."),
-        .required("objectives", \.objectives, .record(.objectives, blank: .blank), "What the business agreed to."),
+            "scope", \.scope, .record(.scope, blank: .blank),
+            "Where the policy applies. Other accounts and regions are refused."),
+        .required(
+            "objectives", \.objectives, .record(.objectives, blank: .blank),
+            "The objectives that the business agreed to."),
         .defaulted(
             "tags", \.tags, .dictionary(of: .text(maximum: 256), keys: .tagKey),
-            "Put on all that drctl creates, besides `drctl:policy`.", fallback: ""),
+            "Tags for everything that drctl creates, in addition to `drctl:policy`.", fallback: ""),
         .defaulted(
             "databases", \.databases, .list(of: .record(.database, blank: DatabasePolicy(select: .init()))),
-            "What is required of databases.", fallback: ""),
+            "Requirements for databases.", fallback: ""),
         .defaulted(
             "storage", \.storage, .list(of: .record(.bucket, blank: BucketPolicy(bucket: ""))),
-            "What is required of buckets that hold backups.", fallback: ""),
+            "Requirements for buckets that hold backups.", fallback: ""),
         .defaulted(
-            "keys", \.keys, .list(of: .record(.key, blank: KeyPolicy(alias: ""))), "What is required of keys.",
+            "keys", \.keys, .list(of: .record(.key, blank: KeyPolicy(alias: ""))), "Requirements for KMS keys.",
             fallback: ""),
-        .defaulted("roles", \.roles, .list(of: .role), "The roles of backup automation.", fallback: ""),
+        .defaulted("roles", \.roles, .list(of: .role), "The IAM roles of backup automation.", fallback: ""),
         .optional(
             "notifications", \.notifications, .record(.notifications, blank: NotificationPolicy(topic: "")),
-            "Who is told when something is wrong."),
+            "The topic to notify when something is wrong, and its subscribers."),
         .optional(
             "alarms", \.alarms, .record(.alarms, blank: AlarmPolicy()),
-            "Changes to the alarms that objectives and databases derive.", fallback: .alarms),
+            "Changes to the alarms that are derived from objectives and databases.", fallback: .alarms),
         .optional(
             "dashboard", \.dashboard, .name(.dashboard),
             "The name of the CloudWatch dashboard that shows recoverability."),
         .optional("drill", \.drill, .record(.drill, blank: DrillPolicy()), "How recoverability is proven."),
         .optional(
-            "budget", \.monthlyBudget, .money(per: "month"), "What recovery may cost: backups, copies, alarms, drills."),
+            "budget", \.monthlyBudget, .money(per: "month"),
+            "The most that recovery may cost: backups, copies, alarms, drills."),
         .defaulted(
             "waivers", \.waivers, .list(of: .record(.waiver, blank: .blank)),
-            "Violations that someone has accepted until a day.", fallback: ""),
+            "Violations that somebody has accepted until a given day.", fallback: ""),
     ])
 }
 
@@ -48,7 +52,7 @@ enum PolicyLanguage {
 }
 
 extension RecoveryPolicy {
-    /// Filled in by the fields. Every part of it is required, so that it never leaves the parser as it is.
+    /// The value that the fields fill in. Every part of it is required, so that it never leaves the parser unchanged.
     static let blank = RecoveryPolicy(name: "", scope: .blank, objectives: .blank)
 }
 
@@ -66,10 +70,10 @@ extension Waiver {
 }
 
 extension Field where Root == RecoveryPolicy {
-    /// Resolved before fields are read; here only for the schema, the reference and the check of keys.
+    /// Resolved before fields are read, and listed only for the schema, the reference and the check for unknown keys.
     fileprivate static let extends = Field(
         name: "extends",
-        documentation: "A policy to start from, relative to this file: maps are merged, lists and values replaced.",
+        documentation: "A base policy, relative to this file: maps are merged, lists and values are replaced.",
         isRequired: false, label: "file", schema: Shape.text().schema, fallback: "", rows: [],
         read: { node, path, _, reader in _ = Shape.text("file").read(node, path, &reader) },
         fill: { _, _, _ in }, show: { _, _, _ in }
@@ -78,8 +82,9 @@ extension Field where Root == RecoveryPolicy {
 
 extension Record<RecoveryPolicy> {
     fileprivate static let metadata = Record(fields: [
-        .required("name", \.name, .name(.policy), "Names the ledger, the evidence and the tag `drctl:policy`."),
-        .optional("owner", \.owner, .text(maximum: 256), "The team or person who answers for the policy."),
+        .required(
+            "name", \.name, .name(.policy), "The policy's name in the ledger, the evidence and the tag `drctl:policy`."),
+        .optional("owner", \.owner, .text(maximum: 256), "The team or person responsible for the policy."),
     ])
 }
 
@@ -87,7 +92,7 @@ extension Record<PolicyScope> {
     fileprivate static let scope = Record(fields: [
         .required(
             "accounts", \.accounts, .list(of: .account, minimum: 1),
-            "The accounts. Any other is refused before the first call that changes anything."),
+            "The accounts. Any other account is refused before the first changing call."),
         .required("regions", \.regions, .list(of: .region, minimum: 1), "The regions. The first is the primary."),
         .optional("environment", \.environment, .text(maximum: 64), "For reports, such as `production`."),
     ])
@@ -106,7 +111,7 @@ extension Record<Waiver> {
         .required("resource", \.resource, .text("resource", maximum: 512), "The resource's name, or `\"*\"`."),
         .required("reason", \.reason, .text(maximum: 1_024), "Why the violation is accepted."),
         .required("owner", \.owner, .text(maximum: 256), "Who accepted it."),
-        .required("expires", \.expires, .day, "The last day it holds, such as `2027-03-31`."),
+        .required("expires", \.expires, .day, "The last day on which the waiver applies, such as `2027-03-31`."),
     ])
 }
 

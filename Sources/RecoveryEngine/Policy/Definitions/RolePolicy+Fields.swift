@@ -1,7 +1,7 @@
 import AWSNames
 import RecoveryModel
 
-/// A role as it is written; the model has no trust that names nobody.
+/// A role as the policy writes it, in which the trust may still be missing.
 private struct RoleDraft: Sendable {
     var name = ""
     var trust: RolePolicy.Trust?
@@ -38,14 +38,15 @@ extension Shape where Value == RolePolicy {
 
 extension Record<RoleDraft> {
     fileprivate static let role = Record(fields: [
-        .required("name", \.name, .name(.role), "Its name."),
-        .alternative("trust", \.trust, .trust, "Who may assume it.", isRequired: true),
+        .required("name", \.name, .name(.role), "The role's name."),
+        .alternative("trust", \.trust, .trust, "The principals that may assume the role.", isRequired: true),
         .required(
             "may", \.may, .list(of: .choice(RolePolicy.Duty.self), minimum: 1),
-            "The jobs it is for. The statements are derived from the calls that these jobs make."),
+            "The role's duties. Its least-privilege policy is derived from the calls that they make."),
         .optional(
             "permissionsBoundary", \.permissionsBoundary,
-            .arn("iam", example: "arn:aws:iam::123456789012:policy/boundary"), "A managed policy that bounds it."),
+            .arn("iam", example: "arn:aws:iam::123456789012:policy/boundary"),
+            "The managed policy that is its permissions boundary."),
     ])
 }
 
@@ -54,7 +55,7 @@ extension Shape where Value == RolePolicy.Trust {
         to: { draft, node, path, reader -> RolePolicy.Trust? in
             if draft.account == nil, let mfa = node["mfa"] {
                 let refusal = Refusal(
-                    "invalid-value", "only people of an account have a second factor",
+                    "invalid-value", "`mfa` requires `account`",
                     hint: "delete `mfa`, or trust an `account`")
                 reader.report(refusal, at: path.appending("mfa"), mfa.location)
                 return nil
@@ -80,9 +81,9 @@ extension Record<TrustDraft> {
         fields: [
             .alternative(
                 "githubActions", \.githubActions, .record(.githubActions, blank: GitHubDraft()),
-                "A GitHub Actions workflow, by OpenID Connect."),
+                "A GitHub Actions workflow, through OpenID Connect."),
             .alternative("account", \.account, .account, "The principals of an account."),
-            .alternative("mfa", \.mfa, .flag, "Only with a second factor. For an `account`."),
+            .alternative("mfa", \.mfa, .flag, "Require multi-factor authentication. For an `account`."),
             .alternative(
                 "service", \.service,
                 .text(
@@ -117,6 +118,6 @@ extension Record<GitHubDraft> {
             "ref", \.ref,
             .text("ref such as `refs/heads/main`", pattern: "^refs/.+$", hint: "write it in full: `refs/heads/main`") {
                 $0.hasPrefix("refs/") && $0.allSatisfy { !$0.isWhitespace }
-            }, "The full ref that may assume it. Without it any branch may, those of pull requests too."),
+            }, "The full ref that may assume it. Without it any branch may, including those of pull requests."),
     ])
 }

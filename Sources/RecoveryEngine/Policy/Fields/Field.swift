@@ -1,13 +1,13 @@
 import RecoveryModel
 
-/// One key of a map: its name, its shape, where its value goes, what stands in for it, and what it is for.
+/// One key of a map: its name, its shape, the place of its value, its default and its documentation.
 struct Field<Root: Sendable>: Sendable {
     var name: String
     var documentation: String
     var isRequired: Bool
     var label: String
     var schema: OrderedJSON
-    /// What applies when nothing is written, for the reference.
+    /// The default, as text for the reference.
     var fallback: String
     var rows: [ReferenceRow]
     var read: @Sendable (SourceNode, FieldPath, inout Root, inout PolicyReader) -> Void
@@ -16,7 +16,7 @@ struct Field<Root: Sendable>: Sendable {
 
     typealias Place<Value> = WritableKeyPath<Root, Value> & Sendable
 
-    /// Must be written; until then `Root` holds a blank that never leaves the parser.
+    /// A required key; until it is read `Root` holds a blank that never leaves the parser.
     static func required<Value>(
         _ name: String, _ place: any Place<Value>, _ shape: Shape<Value>, _ documentation: String
     ) -> Field {
@@ -25,7 +25,7 @@ struct Field<Root: Sendable>: Sendable {
         return field
     }
 
-    /// May be left out: `fallback` is already in the blank.
+    /// An optional key whose default is already in the blank.
     static func defaulted<Value>(
         _ name: String, _ place: any Place<Value>, _ shape: Shape<Value>, _ documentation: String, fallback: String
     ) -> Field {
@@ -47,7 +47,7 @@ struct Field<Root: Sendable>: Sendable {
         )
     }
 
-    /// May be left out, or written as `null` to ask for nothing, not even the fallback.
+    /// An optional key that can also be `null`, to require nothing, not even the default.
     static func optional<Value>(
         _ name: String, _ place: any Place<Value?>, _ shape: Shape<Value>, _ documentation: String,
         fallback: Fallback<Value>? = nil
@@ -80,7 +80,7 @@ struct Field<Root: Sendable>: Sendable {
         )
     }
 
-    /// May be left out, but not be `null`: one of several ways to say something.
+    /// An optional key that cannot be `null`, such as one of several alternatives.
     static func alternative<Value>(
         _ name: String, _ place: any Place<Value?>, _ shape: Shape<Value>, _ documentation: String,
         isRequired: Bool = false
@@ -95,7 +95,7 @@ struct Field<Root: Sendable>: Sendable {
         return field
     }
 
-    /// Always the same text; says which language the file is written in.
+    /// A key with a fixed value, such as the version of the policy language.
     static func constant(_ name: String, _ text: String, _ documentation: String) -> Field {
         let shape = Shape<String>.words([text], label: "`\(text)`", print: { $0 }, parse: { $0 == text ? text : nil })
         return Field(
@@ -120,7 +120,7 @@ struct Field<Root: Sendable>: Sendable {
         )
     }
 
-    /// A map of its own that is always there, written or not.
+    /// A map with its own value, which exists whether it is written or not.
     static func nested<Value>(
         _ name: String, _ place: any Place<Value>, _ record: Record<Value>, _ documentation: String
     ) -> Field {

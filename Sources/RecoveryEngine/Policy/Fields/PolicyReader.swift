@@ -1,16 +1,16 @@
 import RecoveryModel
 
-/// What is gathered while fields are read: every problem, and where each value was written.
+/// Collects all problems, and the location of each value, while fields are read.
 struct PolicyReader {
     private(set) var diagnostics: [Diagnostic] = []
     private(set) var origins: [FieldPath: ValueOrigin] = [:]
 
-    /// Notes where a value was written.
+    /// Records where a value was written.
     mutating func note(_ path: FieldPath, at location: Diagnostic.Location) {
         origins[path] = .written(location)
     }
 
-    /// Adds a problem; the summary begins with the path, so that it can be understood without the file.
+    /// Adds a problem; its summary begins with the path, so that it can be understood without the file.
     mutating func report(
         _ refusal: Refusal, as severity: Diagnostic.Severity = .error, at path: FieldPath,
         _ location: Diagnostic.Location
@@ -22,7 +22,7 @@ struct PolicyReader {
     }
 }
 
-/// Why a value is not what its field needs.
+/// Why a value is refused.
 struct Refusal: Error {
     var id: String
     var summary: String

@@ -3,10 +3,10 @@ import RecoveryModel
 /// A map with known keys.
 struct Record<Value: Sendable>: Sendable {
     var fields: [Field<Value>]
-    /// Exactly one of these has to be there.
+    /// The keys of which exactly one is required.
     var exactlyOneOf: [String] = []
 
-    /// Reads every key into `value`: the unknown, the missing and the wrong are all reported.
+    /// Reads every key into `value` and reports all unknown keys, missing keys and invalid values.
     func read(_ node: SourceNode, _ path: FieldPath, _ value: inout Value, _ reader: inout PolicyReader) {
         guard case .map(let entries) = node.content else {
             let hint = "write it as a map with the keys \(names)"
@@ -27,9 +27,9 @@ struct Record<Value: Sendable>: Sendable {
         }
         let chosen = exactlyOneOf.filter(present.contains)
         if !exactlyOneOf.isEmpty, chosen.count != 1 {
-            let choice = exactlyOneOf.map { "`\($0)`" }.joined(separator: ", ")
-            let found = chosen.isEmpty ? "none is" : "\(chosen.count) are"
-            let refusal = Refusal("one-of", "exactly one of \(choice) is needed, and \(found) there")
+            let choice = CountText.list(exactlyOneOf.map { "`\($0)`" })
+            let found = chosen.isEmpty ? "none" : CountText.list(chosen.map { "`\($0)`" })
+            let refusal = Refusal("one-of", "exactly one of \(choice) is required, found \(found)")
             reader.report(refusal, at: path, node.location)
         }
     }
@@ -38,7 +38,7 @@ struct Record<Value: Sendable>: Sendable {
         let shown = key.count > 60 ? key.prefix(60) + "…" : key[...]
         let nearest = Spelling.nearest(to: key, in: fields.map(\.name))
         return Refusal(
-            "unknown-key", "the key `\(shown)` is unknown",
+            "unknown-key", "unknown key `\(shown)`",
             hint: nearest.map { "did you mean `\($0)`?" } ?? "the keys here are \(names)")
     }
 
@@ -72,7 +72,7 @@ struct Record<Value: Sendable>: Sendable {
         return .object(members)
     }
 
-    /// A line for each field that holds a value, maps opened.
+    /// A row for each field, including those of nested maps.
     var rows: [ReferenceRow] {
         fields.flatMap { field in
             let own = ReferenceRow(
@@ -93,7 +93,7 @@ extension Field {
 }
 
 extension Shape {
-    /// A map with known keys, read into a copy of `blank`; refused as a whole when a part of it is.
+    /// A map with known keys, read into a copy of `blank`; it is refused as a whole when a part of it is.
     static func record(_ record: Record<Value>, blank: Value) -> Shape {
         Shape(
             label: "map", schema: record.schema,
@@ -107,7 +107,7 @@ extension Shape {
         )
     }
 
-    /// The same text as another type. `from` shows a value again; `to` gives nil after it has reported why.
+    /// The same notation for another type. `to` returns nil after reporting why; `from` is the inverse, for display.
     func converted<Other>(
         to: @escaping @Sendable (Value, SourceNode, FieldPath, inout PolicyReader) -> Other?,
         from: @escaping @Sendable (Other) -> Value

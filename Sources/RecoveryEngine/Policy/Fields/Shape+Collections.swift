@@ -1,7 +1,7 @@
 import RecoveryModel
 
 extension Shape {
-    /// A list; each item is read even when another one is refused.
+    /// A list, each item of which is read even when another one is refused.
     static func list<Item>(of item: Shape<Item>, minimum: Int = 0) -> Shape where Value == [Item] {
         var schema = OrderedJSON.members(["type": .string("array"), "items": item.schema])
         if minimum > 0 { schema = schema.adding(["minItems": .integer(minimum)]) }
@@ -11,7 +11,7 @@ extension Shape {
                 guard case .list(let nodes) = node.content else {
                     let text = if case .scalar(let scalar) = node.content { scalar.text.prefix(40) } else { "…"[...] }
                     let refusal = Refusal.wrongType(
-                        node, wanted: "list of \(item.label)", hint: "put it into brackets: [\(text)]")
+                        node, wanted: "list of \(item.label)", hint: "put it in brackets: [\(text)]")
                     reader.report(refusal, at: path, node.location)
                     return nil
                 }
@@ -39,7 +39,7 @@ extension Shape {
         )
     }
 
-    /// A map from words that the user chooses to texts.
+    /// A map from keys that the user chooses to strings.
     static func dictionary(of item: Shape<String>, keys: Shape<String>) -> Shape where Value == [String: String] {
         Shape(
             label: "map of \(item.label)",
@@ -85,7 +85,7 @@ extension Shape {
 }
 
 extension ReferenceRow {
-    /// The same row as seen from outside.
+    /// The same row with its path prefixed.
     func inside(_ prefix: String) -> ReferenceRow {
         var row = self
         row.path = path.hasPrefix("[") ? prefix + path : "\(prefix).\(path)"

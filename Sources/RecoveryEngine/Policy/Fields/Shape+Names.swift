@@ -1,18 +1,18 @@
 import AWSNames
 import RecoveryModel
 
-/// What a name may be made of, as AWS has it: the check and the schema's pattern come from the same rule.
+/// AWS's rule for a kind of name, from which both the check and the schema's pattern are derived.
 struct NameRule: Sendable {
     var label: String
     /// The inside of a regular expression's brackets: ranges and single characters, a hyphen last.
     var characters: String
-    /// Of the first and the last character; nil for the same as the others.
+    /// The characters allowed first and last; nil for the same as the others.
     var ends: String?
     var length: ClosedRange<Int>
     var example: String
-    /// `${account}` and `${region}` may stand in it.
+    /// True when the name may contain `${account}` and `${region}`.
     var isTemplate = false
-    /// What no such name may contain.
+    /// Sequences that the name must not contain.
     var forbidden: [String] = []
 
     var pattern: String {
@@ -23,10 +23,12 @@ struct NameRule: Sendable {
         return "^[\(ends)](?:[\(characters)]{\(max(0, length.lowerBound - 2)),\(length.upperBound - 2)}[\(ends)])?$"
     }
 
-    /// Why the text is no such name; nil when it is one.
+    /// Why the text is not a valid name; nil when it is.
     func refusal(of text: String) -> Refusal? {
         func refuse(_ reason: String) -> Refusal {
-            Refusal("invalid-value", "`\(text.prefix(60))` is no \(label): \(reason)", hint: "write it as `\(example)`")
+            Refusal(
+                "invalid-value", "`\(text.prefix(60))` is not a valid \(label): \(reason)",
+                hint: "write it as `\(example)`")
         }
         let filled =
             isTemplate
@@ -34,11 +36,11 @@ struct NameRule: Sendable {
         if let stray = filled.firstRange(of: "${") {
             let name = filled[stray.lowerBound...].prefix { $0 != "}" }
             return Refusal(
-                "unknown-placeholder", "`\(name.prefix(40))}` is not known here",
-                hint: isTemplate ? "known are ${account} and ${region}" : "write the value out")
+                "unknown-placeholder", "unknown placeholder `\(name.prefix(40))}`",
+                hint: isTemplate ? "use ${account} or ${region}" : "write the value itself")
         }
         guard length.contains(filled.count) else {
-            return refuse("it has \(filled.count) characters, allowed are \(length.lowerBound) to \(length.upperBound)")
+            return refuse("it has \(filled.count) characters, expected \(length.lowerBound) to \(length.upperBound)")
         }
         if let stray = filled.first(where: { !Self.contains(characters, $0) }) {
             return refuse("`\(stray)` is not allowed")
@@ -46,9 +48,9 @@ struct NameRule: Sendable {
         if let ends,
             let end = [filled.first, filled.last].compactMap(\.self).first(where: { !Self.contains(ends, $0) })
         {
-            return refuse("`\(end)` is not allowed at an end")
+            return refuse("`\(end)` is not allowed at the start or end")
         }
-        return forbidden.first(where: filled.contains).map { refuse("`\($0)` is not allowed in it") }
+        return forbidden.first(where: filled.contains).map { refuse("`\($0)` is not allowed") }
     }
 
     private static func contains(_ ranges: String, _ character: Character) -> Bool {
@@ -105,7 +107,7 @@ struct NameRule: Sendable {
 }
 
 extension Shape where Value == String {
-    /// A name that keeps to a rule.
+    /// A name that follows a rule.
     static func name(_ rule: NameRule) -> Shape {
         scalar(
             "\(rule.label) such as `\(rule.example)`",
@@ -127,13 +129,16 @@ extension Shape where Value == String {
             let text = scalar.text.trimmingSpace
             guard !text.isEmpty else { throw Refusal("empty-value", "the text is empty") }
             guard text.count <= maximum else {
-                throw Refusal("invalid-value", "the text has \(text.count) characters, allowed are \(maximum)")
+                throw Refusal(
+                    "invalid-value",
+                    "the text has \(CountText.number(text.count)) characters, expected at most \(CountText.number(maximum))"
+                )
             }
             return text
         }
     }
 
-    /// A text of a given form.
+    /// Text of a given form.
     static func text(
         _ label: String, pattern: String, hint: String, where isValid: @escaping @Sendable (String) -> Bool
     )
@@ -142,13 +147,13 @@ extension Shape where Value == String {
         scalar(label, schema: .members(["type": .string("string"), "pattern": .string(pattern)]), print: { $0 }) {
             scalar throws(Refusal) in
             guard isValid(scalar.text) else {
-                throw Refusal("invalid-value", "`\(scalar.text.prefix(60))` is no \(label)", hint: hint)
+                throw Refusal("invalid-value", "expected \(label), found `\(scalar.text.prefix(60))`", hint: hint)
             }
             return scalar.text
         }
     }
 
-    /// A resource's ARN, of one service.
+    /// The ARN of a resource of one service.
     static func arn(_ service: String, example: String) -> Shape {
         text("ARN such as `\(example)`", pattern: "^arn:[a-z-]+:\(service):", hint: "write it as `\(example)`") {
             text in
@@ -158,7 +163,7 @@ extension Shape where Value == String {
 }
 
 extension String {
-    /// Without spaces and line breaks at the ends: a block of text keeps its last line break otherwise.
+    /// The text without white space at the ends, since a YAML block keeps its last line break.
     fileprivate var trimmingSpace: String {
         let head = drop(while: \.isWhitespace)
         return String(head.reversed().drop(while: \.isWhitespace).reversed())

@@ -2,7 +2,7 @@ import AWSNames
 import RecoveryModel
 
 extension Shape where Value == Bool {
-    /// `true` or `false`, and none of YAML 1.1's other words for them.
+    /// `true` or `false`, but none of the other boolean words of YAML 1.1.
     static let flag = Shape.scalar(
         "`true` or `false`", schema: .members(["type": .string("boolean")]), print: { $0 ? "true" : "false" }
     ) { scalar throws(Refusal) in
@@ -16,12 +16,12 @@ extension Shape where Value == Bool {
         throw Refusal(
             "boolean-word",
             scalar.isPlain
-                ? "`\(scalar.text)` is true or false to some YAML tools and a text to others"
-                : "\"\(scalar.text)\" in quotes is a text",
+                ? "`\(scalar.text)` is a boolean to some YAML tools and a string to others"
+                : "\"\(scalar.text)\" in quotes is a string",
             hint: "write `\(isTrue)`")
     }
 
-    /// A word that stands for true; its opposite, where there is one, for false.
+    /// A word that means true, and if given an opposite that means false.
     static func word(_ yes: String, opposite: String? = nil) -> Shape {
         words(
             [yes] + [opposite].compactMap(\.self), label: opposite.map { "`\(yes)` or `\($0)`" } ?? "`\(yes)`",
@@ -44,8 +44,8 @@ extension Shape {
             if let value = parse(scalar.text) { return value }
             let nearest = Spelling.nearest(to: scalar.text, in: words)
             throw Refusal(
-                "unknown-word", "`\(scalar.text.prefix(40))` is not known here",
-                hint: nearest.map { "did you mean `\($0)`?" } ?? "write \(words.count == 1 ? "" : "one of ")\(choice)")
+                "unknown-word", "unknown value `\(scalar.text.prefix(40))`",
+                hint: nearest.map { "did you mean `\($0)`?" } ?? "use \(words.count == 1 ? "" : "one of ")\(choice)")
         }
     }
 }
@@ -73,12 +73,12 @@ extension Shape where Value == Int {
             else {
                 throw Refusal(
                     "wrong-type", "expected whole number, found `\(scalar.text.prefix(40))`",
-                    hint: "digits without quotes, such as 12")
+                    hint: "use digits without quotes, such as 12")
             }
             guard range.contains(number) else {
                 throw Refusal(
-                    "invalid-value", "\(number) is out of bounds",
-                    hint: "from \(range.lowerBound) to \(range.upperBound)")
+                    "invalid-value", "\(number) is out of range",
+                    hint: "use a value from \(range.lowerBound) to \(range.upperBound)")
             }
             return number
         }
@@ -108,18 +108,19 @@ extension Shape where Value == Double {
         ) { scalar throws(Refusal) in
             let digits = scalar.text.prefix { $0.isASCII && ($0.isNumber || $0 == ".") }
             guard let amount = Double(digits), amount.isFinite, amount < 1e12 else {
-                throw Refusal("invalid-value", "`\(scalar.text.prefix(40))` is no amount", hint: "write `25\(suffix)`")
+                throw Refusal(
+                    "invalid-value", "`\(scalar.text.prefix(40))` is not an amount", hint: "write `25\(suffix)`")
             }
             guard scalar.text == digits + suffix else {
                 let id = digits.count == scalar.text.count ? "missing-unit" : "wrong-unit"
-                throw Refusal(id, "`\(scalar.text.prefix(40))` is no amount", hint: "write `\(digits)\(suffix)`")
+                throw Refusal(id, "`\(scalar.text.prefix(40))` is not an amount", hint: "write `\(digits)\(suffix)`")
             }
             return amount
         }
     }
 }
 
-/// Prints amounts as people write them.
+/// Formats amounts as policies write them.
 enum Money {
     @Sendable static func digits(_ amount: Double) -> String {
         amount == amount.rounded() && abs(amount) < 1e15 ? String(Int(amount)) : String(amount)
@@ -138,14 +139,15 @@ extension Shape where Value == ByteCount {
         let unit = scalar.text.dropFirst(digits.count).filter { $0 != " " }.lowercased()
         let meant = ["k": "KiB", "m": "MiB", "g": "GiB", "t": "TiB"][unit.prefix(1)]
         throw Refusal(
-            !digits.isEmpty && unit.isEmpty ? "missing-unit" : "wrong-unit", "`\(scalar.text.prefix(40))` is no size",
+            !digits.isEmpty && unit.isEmpty ? "missing-unit" : "wrong-unit",
+            "`\(scalar.text.prefix(40))` is not a size",
             hint: digits.isEmpty || digits.count > 12
-                ? "digits and one of B, KiB, MiB, GiB, TiB, such as 20GiB" : "write `\(digits)\(meant ?? "GiB")`")
+                ? "use digits and one of B, KiB, MiB, GiB, TiB, such as 20GiB" : "write `\(digits)\(meant ?? "GiB")`")
     }
 }
 
 extension Shape where Value == AccountID {
-    /// An account's twelve digits, in quotes.
+    /// An account id: twelve digits in quotes.
     static let account: Shape = {
         var shape = Shape.scalar(
             "account id such as `\"123456789012\"`",
@@ -155,7 +157,7 @@ extension Shape where Value == AccountID {
             guard !scalar.isPlain || !scalar.text.hasPrefix("0") else {
                 throw Refusal(
                     "unquoted-account-id", "the account id `\(account)` needs quotes",
-                    detail: "Without them YAML tools read it as an octal number, or drop the zero.",
+                    detail: "Without quotes YAML tools read it as an octal number or drop the zero.",
                     hint: "write \"\(account)\"")
             }
             return account
@@ -165,7 +167,7 @@ extension Shape where Value == AccountID {
             let account = read(node, path, &reader)
             if let account, case .scalar(let scalar) = node.content, scalar.isPlain {
                 let advice = Refusal(
-                    "unquoted-account-id", "the account id `\(account)` should stand in quotes",
+                    "unquoted-account-id", "the account id `\(account)` should be in quotes",
                     detail: "Other YAML tools read it as a number.", hint: "write \"\(account)\"")
                 reader.report(advice, as: .warning, at: path, node.location)
             }
@@ -180,11 +182,12 @@ extension Shape where Value == AccountID {
             if digits.count == 12 {
                 "write \"\(digits)\""
             } else if digits.count == text.count, (9..<12).contains(digits.count) {
-                "if it begins with zeros, write them, in quotes: \"\(String(repeating: "0", count: 12 - digits.count))\(digits)\""
+                "if it begins with zeros, include them and add quotes: \"\(String(repeating: "0", count: 12 - digits.count))\(digits)\""
             } else {
                 nil
             }
-        return Refusal("invalid-value", "`\(text.prefix(40))` is no account id: it has twelve digits", hint: hint)
+        return Refusal(
+            "invalid-value", "`\(text.prefix(40))` is not an account id, which has twelve digits", hint: hint)
     }
 }
 
@@ -208,7 +211,9 @@ extension Shape where Value == Region {
         }
         let isZone = isWordy && last.dropLast().allSatisfy { $0.isASCII && $0.isNumber } && last.count > 1
         throw Refusal(
-            "invalid-value", "`\(scalar.text.prefix(40))` is no region",
-            hint: isZone ? "write `\(scalar.text.dropLast())`: the letter names a zone" : "write it as `us-east-1`")
+            "invalid-value", "`\(scalar.text.prefix(40))` is not a region",
+            hint: isZone
+                ? "write `\(scalar.text.dropLast())`: the letter names an Availability Zone" : "write it as `us-east-1`"
+        )
     }
 }

@@ -9,24 +9,24 @@ extension Shape where Value == TimeSpan {
     ) { scalar throws(Refusal) in
         guard let span = TimeSpan(scalar.text) else { throw DurationText.refusal(of: scalar.text) }
         guard span.seconds > 0 else {
-            throw Refusal("invalid-value", "`\(scalar.text)` is no length of time", hint: "write more than zero")
+            throw Refusal("invalid-value", "`\(scalar.text)` is zero", hint: "use a duration of more than zero")
         }
         return span
     }
 
-    /// A length of time that AWS counts in days.
+    /// A length of time that AWS measures in days.
     static func days(_ range: ClosedRange<Int>) -> Shape {
         var shape = duration.checked { span in
             let isExact = span.unit == .months || span.seconds % 86_400 == 0
             guard isExact else {
                 return Refusal(
-                    "invalid-value", "`\(span)` is not whole days, and AWS counts here in days",
+                    "invalid-value", "`\(span)` is not a whole number of days, which AWS requires here",
                     hint: "write `\(span.days)d`")
             }
             guard range.contains(span.days) else {
                 return Refusal(
-                    "invalid-value", "`\(span)` is outside what AWS allows",
-                    hint: "from \(range.lowerBound)d to \(range.upperBound)d")
+                    "invalid-value", "`\(span)` is out of the range that AWS allows",
+                    hint: "use a value from \(range.lowerBound)d to \(range.upperBound)d")
             }
             return nil
         }
@@ -35,7 +35,7 @@ extension Shape where Value == TimeSpan {
     }
 }
 
-/// Finds out what someone meant who did not write a duration as the policy language has it.
+/// Guesses the intended duration from text that is not in the policy language's notation.
 enum DurationText {
     private static let words: [String: TimeSpan.Unit] = [
         "sec": .seconds, "secs": .seconds, "second": .seconds, "seconds": .seconds, "min": .minutes, "mins": .minutes,
@@ -56,17 +56,17 @@ enum DurationText {
             let parts = clock.compactMap(\.self) + [0]
             let meant = TimeSpan(seconds: parts[0] * 3_600 + parts[1] * 60 + parts[2])
             return Refusal(
-                "sexagesimal-time", "`\(shown)` is no duration",
+                "sexagesimal-time", "`\(shown)` is not a duration",
                 detail: "YAML 1.1 tools read it as a number in base 60, others as text.",
                 hint: "write `\(meant)`")
         }
         let meant = sum(of: text.lowercased())
         return Refusal(
-            "wrong-unit", "`\(shown)` is no duration",
-            hint: meant.map { "write `\($0)`" } ?? "digits and one unit of s, m, h, d, w, mo, y, such as 4h")
+            "wrong-unit", "`\(shown)` is not a duration",
+            hint: meant.map { "write `\($0)`" } ?? "use digits and one of s, m, h, d, w, mo, y, such as 4h")
     }
 
-    /// The sum of parts such as `1d12h`, `4 hours` or `1.5h`; nil when a part is not understood.
+    /// The sum of parts such as `1d12h`, `4 hours` or `1.5h`; nil when a part is not recognized.
     private static func sum(of text: String) -> TimeSpan? {
         var rest = text.filter { $0 != " " }[...]
         var parts: [TimeSpan] = []
@@ -102,8 +102,9 @@ extension Shape where Value == DailyWindow {
         // https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/USER_WorkingWithAutomatedBackups.BackupWindow.html
         guard window.length >= 30 else {
             throw Refusal(
-                "invalid-value", "`\(window)` is \(window.length) minutes long, and AWS wants at least 30",
-                hint: "end it later")
+                "invalid-value",
+                "`\(window)` is \(CountText.of(window.length, "minute")) long, but AWS requires at least 30",
+                hint: "move its end")
         }
         return window
     }
@@ -121,37 +122,39 @@ extension Shape where Value == WeeklyWindow {
     ) { scalar throws(Refusal) in
         guard let window = WeeklyWindow(scalar.text) else {
             throw Refusal(
-                "invalid-value", "`\(scalar.text.prefix(40))` is no weekly window",
+                "invalid-value", "`\(scalar.text.prefix(40))` is not a weekly window",
                 hint: "write it as `sun:04:00-sun:04:30`, in UTC")
         }
         guard (30...1_440).contains(window.length) else {
             throw Refusal(
-                "invalid-value", "`\(window)` is \(window.length) minutes long, and AWS wants 30 minutes to 24 hours")
+                "invalid-value",
+                "`\(window)` is \(CountText.of(window.length, "minute")) long, but AWS requires 30 minutes to 24 hours")
         }
         return window
     }
 }
 
-/// Finds out what someone meant who did not write a window as the policy language has it.
+/// Guesses the intended window from text that is not in the policy language's notation.
 enum WindowText {
     static func refusal(of text: String) -> Refusal {
         let shown = text.prefix(40)
         let ends = text.split(separator: "-", omittingEmptySubsequences: false).map { minutes($0) }
         if ends.count == 1, let start = ends[0] {
             return Refusal(
-                "sexagesimal-time", "`\(shown)` is no window",
+                "sexagesimal-time", "`\(shown)` is not a daily window",
                 detail: "YAML 1.1 tools read it as a number in base 60, and a window needs an end.",
                 hint: "write `\(clock(start))-\(clock((start + 30) % 1_440))`")
         }
         if ends.count == 2, let start = ends[0], let end = ends[1], start != end {
-            return Refusal("invalid-value", "`\(shown)` is no window", hint: "write `\(clock(start))-\(clock(end))`")
+            return Refusal(
+                "invalid-value", "`\(shown)` is not a daily window", hint: "write `\(clock(start))-\(clock(end))`")
         }
         return Refusal(
-            "invalid-value", "`\(shown)` is no window",
-            hint: "two different times of day with two digits each, in UTC, such as `02:00-02:30`")
+            "invalid-value", "`\(shown)` is not a daily window",
+            hint: "write two different times of day in UTC, such as `02:00-02:30`")
     }
 
-    /// More forgiving than the policy language: `2:00`, `02:00:00`, spaces.
+    /// Accepts more than the policy language: `2:00`, `02:00:00`, spaces.
     private static func minutes(_ text: Substring) -> Int? {
         let parts = text.filter { $0 != " " }.split(separator: ":", omittingEmptySubsequences: false)
         guard (2...3).contains(parts.count), let hour = Int(parts[0]), (0..<24).contains(hour),
@@ -175,7 +178,7 @@ extension Shape where Value == CalendarDay {
     ) { scalar throws(Refusal) in
         guard let day = CalendarDay(scalar.text) else {
             throw Refusal(
-                "invalid-value", "`\(scalar.text.prefix(40))` is no day of the calendar",
+                "invalid-value", "`\(scalar.text.prefix(40))` is not a date",
                 hint: "write year, month and day, such as 2027-03-31")
         }
         return day

@@ -1,25 +1,25 @@
 import RecoveryModel
 
-/// How one kind of value is written in a policy.
+/// The notation of one kind of value in a policy.
 ///
-/// The parser, the unknown-key check, the defaults, `policy explain`, the JSON Schema and the reference all walk the same
-/// shapes, so what one of them says about a field is what all of them say.
+/// The parser, the unknown-key check, the defaults, `policy explain`, the JSON Schema and the reference all use the
+/// same shapes, so that they cannot disagree about a field.
 struct Shape<Value: Sendable>: Sendable {
-    /// For the reference, such as 'duration'.
+    /// The name of the type in messages and the reference, such as `duration`.
     var label: String
-    /// What an editor should know.
+    /// The JSON Schema.
     var schema: OrderedJSON
-    /// The value, or nil after the reason was reported.
+    /// Returns the value, or nil after reporting why it is refused.
     var read: @Sendable (SourceNode, FieldPath, inout PolicyReader) -> Value?
-    /// Puts derived values and defaults where nothing was written.
+    /// Fills in derived values and defaults.
     var fill: @Sendable (FieldPath, inout Value, inout DefaultFiller) -> Void = { _, _, _ in }
-    /// As a policy would write it, leaf by leaf.
+    /// Adds the value in policy notation, leaf by leaf.
     var show: @Sendable (FieldPath, Value, inout Explainer) -> Void
     /// The fields inside it, for the reference.
     var rows: [ReferenceRow] = []
 }
 
-/// A line of the reference; the path is relative to the shape that holds it.
+/// A row of the reference; the path is relative to the enclosing shape.
 struct ReferenceRow: Sendable {
     var path: String
     var label: String
@@ -55,7 +55,7 @@ extension Shape {
                 guard !scalar.isMissing, !scalar.isNull else {
                     let refusal = Refusal(
                         "empty-value", "expected \(label), found nothing",
-                        hint: "write the value or delete the key")
+                        hint: "write a value or delete the key")
                     reader.report(refusal, at: path, node.location)
                     return nil
                 }
@@ -94,7 +94,7 @@ extension Shape {
             }, rows: map.rows)
     }
 
-    /// The same shape with a further demand on the value.
+    /// The same shape with a further check of the value.
     func checked(_ check: @escaping @Sendable (Value) -> Refusal?) -> Shape {
         var shape = self
         shape.read = { node, path, reader in

@@ -1,8 +1,8 @@
-/// Finds what someone probably meant.
+/// Finds the name that was probably meant.
 enum Spelling {
-    /// The candidate nearest to a word, by edits in small letters; nil when none is near enough to be meant.
+    /// The candidate nearest to a word by edits, ignoring case; nil when none is near enough.
     static func nearest(to word: String, in candidates: [String]) -> String? {
-        // Long words are no misspelling of ours, and the distance costs the product of the lengths.
+        // No name is this long, and computing the distance takes time proportional to the product of the lengths.
         guard word.count <= 40 else { return nil }
         let distances = candidates.map { (distance(word.lowercased(), $0.lowercased()), $0) }
         guard let (edits, nearest) = distances.min(by: { $0.0 < $1.0 }) else { return nil }

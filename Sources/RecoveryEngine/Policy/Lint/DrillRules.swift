@@ -8,21 +8,21 @@ extension LintRule {
     ]
 
     private static let drillMissing = LintRule(
-        id: "no-drill", severity: .warning, reason: "A backup that was never restored is a hope."
+        id: "no-drill", severity: .warning, reason: "A backup that was never restored is not proven to be recoverable."
     ) { subject in
         guard subject.policy.drill == nil, !subject.policy.databases.isEmpty,
             !subject.isWritten(FieldPath("drill"))
         else { return [] }
         return [
             Finding(
-                path: FieldPath("objectives"), summary: "nothing proves that they can be met",
-                fix: "add a `drill` section, or write `drill: null`")
+                path: FieldPath("objectives"), summary: "no drill proves that they can be met",
+                fix: "add a `drill` section, or write `drill: null` to accept this")
         ]
     }
 
     private static let drillBeyondRetention = LintRule(
         id: "drill-beyond-retention", severity: .warning,
-        reason: "A broken backup would be found after the last good one is gone."
+        reason: "A broken backup would be detected only after the last good one has expired."
     ) { subject in
         guard let every = subject.policy.drill?.every,
             let longest = subject.databases.compactMap({ $0.1.longestRetention() }).max(), longest < every
@@ -31,18 +31,18 @@ extension LintRule {
             Finding(
                 path: FieldPath("drill", "every"),
                 summary: "a drill every \(every), while the oldest recovery point is \(longest) old",
-                fix: "write `every: \(longest.days)d` or less, or keep monthly recovery points")
+                fix: "write `every: \(longest.days)d` or less, or retain monthly recovery points")
         ]
     }
 
     private static let drillWithoutChecks = LintRule(
         id: "drill-without-checks", severity: .warning,
-        reason: "Restored is not verified: a drill without a check fails."
+        reason: "A restore alone verifies nothing: a drill without checks fails."
     ) { subject in
         guard let drill = subject.policy.drill, drill.checks.isEmpty else { return [] }
         return [
             Finding(
-                path: FieldPath("drill", "checks"), summary: "there is no check",
+                path: FieldPath("drill", "checks"), summary: "the drill has no checks",
                 fix: "add one, such as `- {name: entries, table: entries, compare: rowCount}`")
         ]
     }
@@ -70,32 +70,34 @@ extension LintRule {
         guard !missing.isEmpty else { return [] }
         return [
             Finding(
-                path: place.path, summary: "it is not said where: \(missing.joined(separator: ", "))",
+                path: place.path,
+                summary: "missing settings for the restored instance: \(missing.joined(separator: ", "))",
                 fix: place.target == nil
-                    ? "add the region to `drill.elsewhere` with them" : "write them, apart from what production uses")
+                    ? "add the region to `drill.elsewhere` with these settings"
+                    : "set them, separate from those of production")
         ]
     }
 
     private static let drillRegionOutOfScope = LintRule(
         id: "drill-region-out-of-scope", severity: .error,
-        reason: "A drill makes instances only where the policy's scope allows it."
+        reason: "A drill creates instances only within the policy's scope."
     ) { subject in
         copyRegions(subject).compactMap { path, region in
             if region == subject.policy.scope.regions.first {
                 return Finding(
-                    path: path, summary: "\(region) is the databases' own region, where nothing is copied to",
-                    fix: "use `drill.into` for it, and another `drill.source`")
+                    path: path, summary: "\(region) is the databases' own region, which receives no copies",
+                    fix: "use `drill.into` and another `drill.source`")
             }
             guard !subject.policy.scope.regions.contains(region) else { return nil }
             return Finding(
-                path: path, summary: "\(region) is not a region of `scope.regions`",
+                path: path, summary: "\(region) is not in `scope.regions`",
                 fix: "add it there, after the databases' own region")
         }
     }
 
     private static let drillWithoutCopies = LintRule(
         id: "drill-without-copies", severity: .warning,
-        reason: "A drill of a region without copies finds nothing to restore, and fails."
+        reason: "A drill in a region without copies finds nothing to restore and fails."
     ) { subject in
         copyRegions(subject).compactMap { path, region in
             guard !subject.policy.databases.contains(where: { $0.backups.copyTo.contains(region) }) else { return nil }
@@ -105,7 +107,7 @@ extension LintRule {
         }
     }
 
-    /// The regions whose copies a drill restores, each with where it says so.
+    /// The regions whose copies a drill restores, each with its path in the policy.
     private static func copyRegions(_ subject: LintSubject) -> [(path: FieldPath, region: Region)] {
         guard let drill = subject.policy.drill else { return [] }
         var regions = drill.elsewhere.enumerated().map { index, place in
@@ -118,21 +120,21 @@ extension LintRule {
     private static let nowWithoutMarker = LintRule(
         id: "drill-now-without-marker", severity: .error,
         reason:
-            "The instant `now` is proven by a row before it and one after it, and nothing says where they may be written."
+            "The instant `now` is proven by one row before it and one after it, which need a table to be written to."
     ) { subject in
         guard let drill = subject.policy.drill, drill.source == .pointInTime("now"), drill.marker == nil else {
             return []
         }
         return [
             Finding(
-                path: FieldPath("drill", "source", "pointInTime"), summary: "there is no `drill.marker`",
+                path: FieldPath("drill", "source", "pointInTime"), summary: "`drill.marker` is not set",
                 fix: "set `drill.marker: schema.table`, or write `latest`")
         ]
     }
 
     private static let sourceOutOfReach = LintRule(
         id: "drill-point-out-of-reach", severity: .error,
-        reason: "Point-in-time recovery reaches back as far as automated backups are kept."
+        reason: "Point-in-time recovery reaches back only as far as automated backups."
     ) { subject in
         guard case .pointInTime(let moment)? = subject.policy.drill?.source, moment.hasSuffix(" ago"),
             let age = TimeSpan(String(moment.dropLast(4))),
@@ -141,7 +143,8 @@ extension LintRule {
         return [
             Finding(
                 path: FieldPath("drill", "source", "pointInTime"),
-                summary: "`\(moment)` is older than the \(retention) that backups are kept", fix: "name a later point")
+                summary: "`\(moment)` is beyond the backup retention of \(retention)",
+                fix: "choose a later point in time")
         ]
     }
 }

@@ -1,7 +1,7 @@
 import RecoveryModel
 
 extension LintRule {
-    /// Words that no control can judge for the kind and engine that they are written for.
+    /// Settings that no control can judge on the kind and engine that they are written for.
     static let engineRules = [kindOfEngine, logTypeOfEngine, tlsOfEngine, iamOfEngine, drillOfEngine]
 
     private static let kindOfEngine = LintRule(
@@ -12,16 +12,16 @@ extension LintRule {
             switch (database.statedKind, database.engine) {
             case (.instance?, let engine?) where engine.isAurora:
                 Finding(
-                    path: path.appending("kind"), summary: "\(engine) has clusters, no instances of its own",
+                    path: path.appending("kind"), summary: "\(engine) has clusters only",
                     fix: "remove `kind`, or write `kind: cluster`")
             case (.cluster?, nil):
                 Finding(
-                    path: path.appending("kind"), summary: "a cluster needs its engine",
+                    path: path.appending("kind"), summary: "`kind: cluster` requires an engine",
                     fix: "add `engine: postgres` or `engine: mysql`")
             case (.cluster?, let engine?) where !engine.isAurora && !engine.hasMultiAZClusters:
                 Finding(
                     path: path.appending("kind"), summary: "\(engine) has no Multi-AZ DB clusters",
-                    fix: "remove `kind`; `multiAZ: true` asks for a standby instance")
+                    fix: "remove `kind`; `multiAZ: true` requires a standby instance")
             default: nil
             }
         }
@@ -41,7 +41,9 @@ extension LintRule {
                     path: path.appending("protection").appending("exportLogs").appending(index),
                     summary:
                         "\(database.engine?.description ?? "no engine that has instances") exports no log `\(type)`",
-                    fix: "it exports \(Set(offered).sorted().map { "`\($0)`" }.joined(separator: ", "))")
+                    fix: offered.isEmpty
+                        ? "remove it"
+                        : "use one of \(Set(offered).sorted().map { "`\($0)`" }.joined(separator: ", "))")
             }
         }
     }
@@ -57,7 +59,7 @@ extension LintRule {
             return Finding(
                 path: path.appending("protection").appending("forceTLS"),
                 summary: "no parameter of \(engine) refuses connections without TLS",
-                fix: "remove it, and require TLS by the option group or the engine's own configuration")
+                fix: "remove `forceTLS`, and require TLS by the option group or the engine's own configuration")
         }
     }
 
@@ -71,7 +73,7 @@ extension LintRule {
             else { return nil }
             return Finding(
                 path: path.appending("protection").appending("iamAuthentication"),
-                summary: "\(engine) has no IAM database authentication", fix: "remove it")
+                summary: "\(engine) has no IAM database authentication", fix: "remove `iamAuthentication`")
         }
     }
 

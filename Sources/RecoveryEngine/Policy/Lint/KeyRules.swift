@@ -6,16 +6,16 @@ extension LintRule {
 
     private static let deletionWindowBelowRetention = LintRule(
         id: "key-gone-before-backups", severity: .warning,
-        reason: "Backups cannot be read once their key is deleted, and the window is the time to notice it."
+        reason: "Backups cannot be read once their key is deleted, and the deletion window is the time to notice."
     ) { subject in
         guard let retention = subject.databases.compactMap({ $0.1.backups.retention }).max() else { return [] }
-        // No key can be kept for more than 30 days once someone wants it deleted.
+        // AWS allows a deletion window of at most 30 days.
         let needed = min(retention, TimeSpan(30, .days))
         return subject.keys.compactMap { path, key in
             guard let window = key.deletionWindow, window < needed else { return nil }
             return Finding(
                 path: path.appending("deletionWindow"),
-                summary: "a deleted key is gone after \(window), while backups are kept for \(retention)",
+                summary: "the key is deleted after \(window), but backups are retained for \(retention)",
                 fix: "write `deletionWindow: \(needed.days)d`")
         }
     }
@@ -23,7 +23,7 @@ extension LintRule {
     private static let unlistedKey = LintRule(
         id: "key-not-listed", severity: .warning,
         reason:
-            "What is encrypted with a key lives as long as the key, so the policy should say what is required of it."
+            "Encrypted data is readable only as long as its key exists, so the policy should set requirements for the key."
     ) { subject in
         let listed = Set(subject.policy.keys.map { "alias/\($0.alias)" })
         let used =
@@ -37,17 +37,17 @@ extension LintRule {
         return used.compactMap { path, key in
             guard key.hasPrefix("alias/"), !key.hasPrefix("alias/aws/"), !listed.contains(key) else { return nil }
             return Finding(
-                path: path, summary: "`\(key)` is not among `keys`",
+                path: path, summary: "`\(key)` is not listed in `keys`",
                 fix: "add `- {alias: \(key.dropFirst(6))}` to `keys`")
         }
     }
 
-    /// The finding about a key that is an ARN of a region outside the scope.
+    /// The finding for a key ARN in a region outside the scope.
     static func foreignRegion(of key: String, at path: FieldPath, _ subject: LintSubject) -> Finding? {
         guard let region = ARN(key)?.region, !subject.policy.scope.regions.contains(Region(region)) else { return nil }
         let regions = subject.policy.scope.regions.map(\.rawValue).joined(separator: ", ")
         return Finding(
-            path: path, summary: "the key is in \(region), and the policy holds in \(regions)",
-            fix: "name a key of the region, or an alias, which each region resolves for itself")
+            path: path, summary: "the key is in \(region), but the policy applies to \(regions)",
+            fix: "use a key of the region, or an alias, which each region resolves separately")
     }
 }

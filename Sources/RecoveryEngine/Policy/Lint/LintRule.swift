@@ -1,9 +1,9 @@
 import RecoveryModel
 
-/// One way in which a policy can contradict itself.
+/// A rule that detects one kind of contradiction in a policy.
 ///
-/// An error is a policy that no estate can satisfy, or that loses what it promises when it is obeyed; a warning can be
-/// obeyed, and works against the objectives.
+/// An error is a policy that no estate can satisfy, or that fails its own promises when it is satisfied. A warning can
+/// be satisfied, but works against the objectives.
 struct LintRule: Sendable {
     struct Finding: Sendable {
         var path: FieldPath
@@ -27,13 +27,13 @@ struct LintRule: Sendable {
     }
 }
 
-/// What the rules look at: the expanded policy before automated backups are capped.
+/// The input of the rules: the expanded policy before the retention of automated backups is capped.
 struct LintSubject: Sendable {
     var policy: RecoveryPolicy
     var origins: [FieldPath: ValueOrigin]
     var today: CalendarDay
 
-    /// Each with its path.
+    /// The databases with their paths; likewise below.
     var databases: [(FieldPath, DatabasePolicy)] { Self.listed("databases", policy.databases) }
     var buckets: [(FieldPath, BucketPolicy)] { Self.listed("storage", policy.storage) }
     var keys: [(FieldPath, KeyPolicy)] { Self.listed("keys", policy.keys) }
@@ -44,7 +44,7 @@ struct LintSubject: Sendable {
         items.enumerated().map { (FieldPath(name).appending($0), $1) }
     }
 
-    /// True when the user has written it, rather than drctl derived it.
+    /// True when the policy sets the value, false when drctl derived it.
     func isWritten(_ path: FieldPath) -> Bool {
         if case .written = origins[path] { true } else { false }
     }

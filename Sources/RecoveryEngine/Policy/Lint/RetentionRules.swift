@@ -8,7 +8,7 @@ extension LintRule {
 
     private static let retentionBeyondAutomated = LintRule(
         id: "retention-beyond-automated-backups", severity: .error,
-        reason: "Automated backups hold 35 days; older recovery points have to be kept by something else."
+        reason: "Automated backups are retained for at most 35 days; older recovery points need other backups."
     ) { subject in
         subject.databases.compactMap { path, database in
             guard let retention = database.backups.retention, database.backups.monthlyKeep == nil,
@@ -17,14 +17,14 @@ extension LintRule {
             let months = max(2, (retention.days * 12 + 364) / 365)
             return Finding(
                 path: path.appending("backups").appending("retention"),
-                summary: "\(retention) is more than automated backups can hold",
+                summary: "\(retention) exceeds the maximum of automated backups",
                 fix: "add `monthly: {keep: \(months)}` beside it, or write 35d or less")
         }
     }
 
     private static let monthlyTooFew = LintRule(
         id: "monthly-below-retention", severity: .error,
-        reason: "The oldest monthly recovery point is as old as there are months of them."
+        reason: "With N monthly recovery points, the oldest is N months old."
     ) { subject in
         subject.databases.compactMap { path, database in
             guard let retention = database.backups.retention, let keep = database.backups.monthlyKeep,
@@ -39,7 +39,7 @@ extension LintRule {
 
     private static let retentionBelowRPO = LintRule(
         id: "retention-below-rpo", severity: .warning,
-        reason: "A fault that is found later than the oldest backup was made cannot be undone."
+        reason: "A fault that is older than the oldest backup when it is detected cannot be undone."
     ) { subject in
         subject.databases.compactMap { path, database in
             guard let retention = database.longestRetention(), retention < subject.policy.objectives.rpo else {
@@ -48,7 +48,7 @@ extension LintRule {
             return Finding(
                 path: path.appending("backups").appending("retention"),
                 summary: "recovery reaches back \(retention), less than one RPO of \(subject.policy.objectives.rpo)",
-                fix: "keep backups for several times the RPO")
+                fix: "retain backups for several times the RPO")
         }
     }
 
@@ -78,15 +78,15 @@ extension LintRule {
                 guard subject.policy.scope.regions.first == region else { return nil }
                 return Finding(
                     path: path.appending("backups").appending("copyTo").appending(index),
-                    summary: "\(region) is where the policy's databases are, the first of `scope.regions`",
-                    fix: "name another region")
+                    summary: "\(region) is the databases' own region, the first of `scope.regions`",
+                    fix: "choose another region")
             }
         }
     }
 
     private static let foreignDatabaseKey = LintRule(
         id: "key-of-another-region", severity: .error,
-        reason: "A key encrypts in its own region only."
+        reason: "A key can only be used in its own region."
     ) { subject in
         subject.databases.compactMap { path, database in
             database.protection.encryptionKey.flatMap {

@@ -5,19 +5,21 @@ extension LintRule {
 
     private static let writesAndDeletes = LintRule(
         id: "role-writes-and-deletes", severity: .error,
-        reason: "Whoever takes over a role that may write backups and change their retention can delete them all."
+        reason:
+            "An attacker who takes over a role that may write backups and change their retention can delete them all."
     ) { subject in
         subject.roles.compactMap { path, role in
             guard role.may.contains(.backup), role.may.contains(.apply) else { return nil }
             return Finding(
-                path: path.appending("may"), summary: "`\(role.name)` may back up, and `apply` may delete backups",
-                fix: "make two roles of it")
+                path: path.appending("may"),
+                summary: "`\(role.name)` may `backup` and `apply`, which may delete backups",
+                fix: "split it into two roles")
         }
     }
 
     private static let trustsAnyBranch = LintRule(
         id: "trust-any-branch", severity: .warning,
-        reason: "Without a ref any branch of the repository may assume the role, those of pull requests too."
+        reason: "Without a ref any branch of the repository may assume the role, including those of pull requests."
     ) { subject in
         subject.roles.compactMap { path, role in
             guard case .githubActions(_, nil) = role.trust else { return nil }
@@ -29,7 +31,7 @@ extension LintRule {
 
     private static let trustsForeignAccount = LintRule(
         id: "trust-foreign-account", severity: .warning,
-        reason: "The role can be assumed from an account that the policy does not hold in."
+        reason: "The role can be assumed from an account outside the policy's scope."
     ) { subject in
         subject.roles.compactMap { path, role in
             guard case .account(let account, _) = role.trust, !subject.policy.scope.accounts.contains(account) else {
@@ -37,12 +39,12 @@ extension LintRule {
             }
             return Finding(
                 path: path.appending("trust").appending("account"),
-                summary: "\(account) is not among `scope.accounts`", fix: "check that this account is meant")
+                summary: "\(account) is not in `scope.accounts`", fix: "check that this account is intended")
         }
     }
 
     private static let sameName = LintRule(
-        id: "same-name", severity: .error, reason: "Two entries for the same resource leave open which one holds."
+        id: "same-name", severity: .error, reason: "With two entries for one resource it is unclear which one applies."
     ) { subject in
         repeated(subject.roles.map { ($0.0.appending("name"), $0.1.name) })
             + repeated(subject.keys.map { ($0.0.appending("alias"), $0.1.alias) })
@@ -59,7 +61,7 @@ extension LintRule {
         var seen: Set<String> = []
         return names.compactMap { path, name in
             guard !seen.insert(name).inserted else { return nil }
-            return Finding(path: path, summary: "`\(name)` has an entry already", fix: "make one entry of the two")
+            return Finding(path: path, summary: "`\(name)` already has an entry", fix: "merge the two entries")
         }
     }
 }

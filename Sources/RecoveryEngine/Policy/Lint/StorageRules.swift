@@ -6,7 +6,7 @@ extension LintRule {
         lockBeyondExpiry, lockNeedsVersioning, complianceNeedsConsent, samePrefix,
     ]
 
-    /// Buckets that hold backups: not those that only receive another one's access logs.
+    /// The lifecycle rules of buckets that hold backups, without those that only receive access logs.
     private static func rules(of subject: LintSubject) -> [(FieldPath, BucketPolicy, BucketPolicy.LifecycleRule)] {
         let logs = Set(subject.policy.storage.compactMap(\.accessLogs))
         return subject.buckets.filter { !logs.contains($0.1.bucket) }.flatMap { path, bucket in
@@ -16,21 +16,21 @@ extension LintRule {
 
     private static let expiryBelowRetention = LintRule(
         id: "expiry-below-retention", severity: .warning,
-        reason: "Backups in the bucket would expire before the retention that the databases are promised."
+        reason: "Backups in the bucket would expire before the databases' retention ends."
     ) { subject in
         guard let retention = subject.databases.compactMap({ $0.1.backups.retention }).min() else { return [] }
         return rules(of: subject).compactMap { path, _, rule in
             guard let expire = rule.expire, expire < retention else { return nil }
             return Finding(
                 path: path.appending("expire"),
-                summary: "objects expire after \(expire), and the retention is \(retention)",
-                fix: "write `expire: \(retention)` or more, or give what is no backup a bucket of its own")
+                summary: "objects expire after \(expire), but the retention is \(retention)",
+                fix: "write `expire: \(retention)` or more, or use a separate bucket for what is not a backup")
         }
     }
 
     private static let transitionAfterExpiry = LintRule(
         id: "transition-after-expiry", severity: .error,
-        reason: "S3 refuses a rule that moves objects when they are gone already."
+        reason: "S3 refuses a rule that transitions objects after they expire."
     ) { subject in
         rules(of: subject).compactMap { path, _, rule in
             guard let transition = rule.transition, let expire = rule.expire, transition.after >= expire else {
@@ -38,14 +38,14 @@ extension LintRule {
             }
             return Finding(
                 path: path.appending("transition"),
-                summary: "objects move after \(transition.after) and expire after \(expire)",
-                fix: "move them earlier, or delete `transition`")
+                summary: "objects transition after \(transition.after) and expire after \(expire)",
+                fix: "transition them earlier, or delete `transition`")
         }
     }
 
     private static let transitionTooYoung = LintRule(
         id: "transition-too-young", severity: .error,
-        reason: "S3 moves objects to the infrequent access classes when they are 30 days old, and refuses less."
+        reason: "S3 transitions objects to the infrequent access classes after 30 days at the earliest."
     ) { subject in
         rules(of: subject).compactMap { path, _, rule in
             guard let transition = rule.transition, let target = StorageClass(rawValue: transition.storageClass),
@@ -54,7 +54,7 @@ extension LintRule {
             return Finding(
                 path: path.appending("transition").appending("after"),
                 summary:
-                    "\(target.rawValue) takes objects from \(target.youngestDays)d on, not from \(transition.after)",
+                    "\(target.rawValue) accepts objects after \(target.youngestDays)d, not after \(transition.after)",
                 fix: "write `after: \(target.youngestDays)d`")
         }
     }
@@ -62,7 +62,7 @@ extension LintRule {
     private static let storageClassMinimum = LintRule(
         id: "storage-class-minimum", severity: .warning,
         reason:
-            "A storage class charges for its minimum duration, so moving objects shortly before they expire costs more."
+            "A storage class charges for its minimum duration, so a transition shortly before expiry costs more."
     ) { subject in
         rules(of: subject).compactMap { path, _, rule in
             guard let transition = rule.transition, let expire = rule.expire, transition.after < expire,
@@ -72,8 +72,11 @@ extension LintRule {
             return Finding(
                 path: path.appending("transition"),
                 summary:
-                    "objects stay \(expire.days - transition.after.days)d in \(target.rawValue), which charges for \(target.minimumDays)d",
-                fix: "delete `transition`, or move them earlier")
+                    """
+                    objects stay in \(target.rawValue) for \(expire.days - transition.after.days)d, which charges for at \
+                    least \(target.minimumDays)d
+                    """,
+                fix: "delete `transition`, or transition them earlier")
         }
     }
 
@@ -89,38 +92,42 @@ extension LintRule {
             return Finding(
                 path: path.appending("transition").appending("to"),
                 summary:
-                    "retrieval from \(transition.storageClass) takes up to \(retrieval), and the RTO is \(subject.policy.objectives.rto)",
-                fix: "write GLACIER_IR, which is read at once")
+                    """
+                    retrieval from \(transition.storageClass) takes up to \(retrieval), but the RTO is \
+                    \(subject.policy.objectives.rto)
+                    """,
+                fix: "use GLACIER_IR, which needs no retrieval")
         }
     }
 
     private static let lockBeyondExpiry = LintRule(
         id: "lock-beyond-expiry", severity: .error,
-        reason: "A locked object cannot be deleted, so it stays longer than `expire` says."
+        reason: "A locked object cannot be deleted, so it outlives `expire`."
     ) { subject in
         rules(of: subject).compactMap { path, bucket, rule in
             guard let lock = bucket.objectLock, let expire = rule.expire, lock.retention > expire else { return nil }
             return Finding(
                 path: path.appending("expire"),
-                summary: "objects expire after \(expire) and are locked for \(lock.retention)",
+                summary: "objects expire after \(expire), but are locked for \(lock.retention)",
                 fix: "write `expire: \(lock.retention)`, or lock for a shorter time")
         }
     }
 
     private static let lockNeedsVersioning = LintRule(
-        id: "lock-needs-versioning", severity: .error, reason: "S3 locks versions, and has none without versioning."
+        id: "lock-needs-versioning", severity: .error, reason: "S3 Object Lock requires versioning."
     ) { subject in
         subject.buckets.compactMap { path, bucket in
             guard bucket.objectLock != nil, bucket.versioning != true else { return nil }
             return Finding(
-                path: path.appending("versioning"), summary: "object lock is asked for and versioning is not",
+                path: path.appending("versioning"), summary: "Object Lock is required, but versioning is not",
                 fix: "write `versioning: true`")
         }
     }
 
     private static let complianceNeedsConsent = LintRule(
         id: "compliance-lock", severity: .error,
-        reason: "Nobody can shorten or remove a compliance lock, not even AWS, and objects are paid for until it ends."
+        reason:
+            "Nobody can shorten or remove a compliance lock, not even AWS, and objects are charged for until it ends."
     ) { subject in
         subject.buckets.compactMap { path, bucket in
             guard let lock = bucket.objectLock, lock.mode == .compliance, !lock.irreversibilityAccepted else {
@@ -133,7 +140,8 @@ extension LintRule {
     }
 
     private static let samePrefix = LintRule(
-        id: "same-prefix", severity: .error, reason: "Two rules for the same objects leave open which one holds."
+        id: "same-prefix", severity: .error,
+        reason: "With two rules for the same objects it is unclear which one applies."
     ) { subject in
         subject.buckets.flatMap { path, bucket in
             bucket.lifecycle.enumerated().compactMap { index, rule in
@@ -146,8 +154,9 @@ extension LintRule {
                 guard contradicts else { return nil }
                 let name = rule.prefix.isEmpty ? "the whole bucket" : "`\(rule.prefix)`"
                 return Finding(
-                    path: path.appending("lifecycle").appending(index), summary: "an earlier rule is for \(name) too",
-                    fix: "make one rule of the two")
+                    path: path.appending("lifecycle").appending(index),
+                    summary: "an earlier rule applies to \(name) too",
+                    fix: "merge the two rules")
             }
         }
     }

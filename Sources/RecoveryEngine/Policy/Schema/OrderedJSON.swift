@@ -1,4 +1,4 @@
-/// JSON whose members keep their order, so that what is printed reads in the order it was defined in.
+/// JSON whose members keep the order in which they are defined.
 indirect enum OrderedJSON: Sendable {
     struct Member: Sendable {
         var name: String
@@ -29,7 +29,7 @@ indirect enum OrderedJSON: Sendable {
         return .object(own + members.map { Member(name: $0.key, value: $0.value) })
     }
 
-    /// A schema that takes null as well.
+    /// A schema that also accepts null.
     var orNull: OrderedJSON {
         guard case .object(var members) = self else { return self }
         guard let type = members.firstIndex(where: { $0.name == "type" }), case .string = members[type].value else {
@@ -42,7 +42,7 @@ indirect enum OrderedJSON: Sendable {
         return .object(members)
     }
 
-    /// Indented by two spaces; values that are short and flat stay on one line.
+    /// The text, indented by two spaces; short flat values stay on one line.
     func text(indentation: String = "") -> String {
         if let line = inline, line.count + indentation.count <= 100 { return line }
         let deeper = indentation + "  "
@@ -58,7 +58,7 @@ indirect enum OrderedJSON: Sendable {
         }
     }
 
-    /// On one line; nil when an object or list holds another one.
+    /// The text on one line; nil when an object or list contains another one.
     private var inline: String? {
         switch self {
         case .string(let text): return Self.quoted(text)
@@ -83,7 +83,7 @@ indirect enum OrderedJSON: Sendable {
         }
     }
 
-    /// As a JSON string, quotes included.
+    /// The text as a JSON string, including quotes.
     static func quoted(_ text: String) -> String {
         var result = "\""
         for scalar in text.unicodeScalars {

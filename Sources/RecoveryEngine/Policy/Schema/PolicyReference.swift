@@ -1,8 +1,8 @@
 import RecoveryModel
 
-/// The reference of the policy language in Markdown, written from the definitions that the parser reads by.
+/// The reference of the policy language in Markdown, generated from the parser's definitions.
 package enum PolicyReference {
-    /// Every field: a table for each section of a policy.
+    /// All fields, a table for each section of a policy.
     package static var fields: String {
         let sections = Record.policy.fields.map { field in
             let rows = field.rows
@@ -16,7 +16,7 @@ package enum PolicyReference {
         return sections.joined(separator: "\n\n")
     }
 
-    /// Every rule of the lint.
+    /// All lint rules.
     package static var rules: String {
         "| id | | reason |\n|---|---|---|\n"
             + LintRule.all.sorted { $0.id < $1.id }

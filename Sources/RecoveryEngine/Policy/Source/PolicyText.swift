@@ -1,11 +1,11 @@
 import RecoveryModel
 
-/// Turns the bytes of a policy file into text that the YAML reader may be trusted with.
+/// Decodes the bytes of a policy file into text that is safe for the YAML reader.
 enum PolicyText {
-    /// No policy that people wrote comes near it; a file beyond it is not a policy.
+    /// A policy is never nearly this large; a larger file is not a policy.
     static let maximumBytes = 1 << 20
 
-    /// The text, or the one reason why there is none.
+    /// The text, or why it is refused.
     static func decode(_ bytes: [UInt8], file: String) -> Result<String, DiagnosticError> {
         func refuse(_ id: String, _ summary: String, line: Int = 1, column: Int = 1, hint: String) -> DiagnosticError {
             DiagnosticError(
@@ -16,8 +16,9 @@ enum PolicyText {
         guard bytes.count <= maximumBytes else {
             return .failure(
                 refuse(
-                    "file-too-large", "the file has \(bytes.count) bytes; a policy has at most \(maximumBytes)",
-                    hint: "check that this is the policy; split a large one by `extends` or into several files"))
+                    "file-too-large",
+                    "the file is larger than \(ByteCount(bytes: maximumBytes).shown), the maximum for a policy",
+                    hint: "check that this is the policy; split a large one with `extends` or into several files"))
         }
         if bytes.starts(with: [0xFE, 0xFF]) || bytes.starts(with: [0xFF, 0xFE]) {
             return .failure(refuse("not-utf-8", "the file is UTF-16", hint: "save it as UTF-8"))
@@ -34,7 +35,7 @@ enum PolicyText {
             case .error:
                 return .failure(
                     refuse(
-                        "not-utf-8", "a byte that is not UTF-8", line: line, column: column,
+                        "not-utf-8", "invalid UTF-8", line: line, column: column,
                         hint: "save the file as UTF-8"))
             case .scalarValue(let scalar):
                 guard isAllowed(scalar) else {
@@ -42,7 +43,7 @@ enum PolicyText {
                     return .failure(
                         refuse(
                             "control-character",
-                            "the character U+\(String(repeating: "0", count: max(0, 4 - code.count)))\(code) may not stand in a policy",
+                            "the character U+\(String(repeating: "0", count: max(0, 4 - code.count)))\(code) is not allowed",
                             line: line, column: column, hint: "delete it"))
                 }
                 text.append(scalar)
@@ -52,7 +53,7 @@ enum PolicyText {
         return .success(String(text))
     }
 
-    /// YAML's printable characters, less the byte order mark, which has no place past the start.
+    /// YAML's printable characters without the byte order mark, which is allowed only at the start.
     ///
     /// https://yaml.org/spec/1.2.2/#51-character-set
     private static func isAllowed(_ scalar: Unicode.Scalar) -> Bool {
@@ -65,7 +66,7 @@ enum PolicyText {
     }
 }
 
-/// A problem of the input as an error to throw.
+/// A diagnostic as an error.
 struct DiagnosticError: Error {
     let diagnostic: Diagnostic
 

@@ -1,9 +1,9 @@
 import RecoveryModel
 
-/// A piece of a policy file as it was written: text, list or map, with its place.
+/// A node of a policy file: text, list or map, with its location.
 ///
-/// No scalar has been given a type yet. What `02:00`, `on` or `012345678901` means is decided by the field that is read,
-/// never by YAML's rules of implicit types, which differ between versions and tools.
+/// A scalar has no type yet. The field decides what `02:00`, `on` or `012345678901` means, never YAML's rules for
+/// implicit types, which differ between versions and tools.
 struct SourceNode: Sendable {
     enum Content: Sendable {
         case scalar(ScalarText)
@@ -20,7 +20,7 @@ struct SourceNode: Sendable {
     var content: Content
     var location: Diagnostic.Location
 
-    /// What it is, for messages.
+    /// The kind of node, for messages.
     var kind: String {
         switch content {
         case .scalar(let scalar): scalar.isNull || scalar.isMissing ? "nothing" : "a single value"
@@ -36,15 +36,15 @@ struct SourceNode: Sendable {
     }
 }
 
-/// A scalar's text after quotes and escapes, and whether it had none.
+/// A scalar's text with quotes and escapes resolved, and whether it was plain.
 struct ScalarText: Sendable {
     var text: String
-    /// Neither quoted nor a block: YAML tools would guess its type.
+    /// True when it is neither quoted nor a block, so that YAML tools guess its type.
     var isPlain: Bool
 
-    /// Written as `null` or `~`.
+    /// True for `null` and `~`.
     var isNull: Bool { isPlain && (text == "null" || text == "~") }
 
-    /// Nothing was written.
+    /// True when no value was written.
     var isMissing: Bool { isPlain && text.isEmpty }
 }

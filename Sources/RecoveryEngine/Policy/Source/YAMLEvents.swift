@@ -1,6 +1,6 @@
 import CYAML
 
-/// Where an event begins: line and column from 1, the column in Unicode scalars.
+/// The start of an event: line and column from 1, the column in Unicode scalars.
 struct YAMLMark: Hashable, Sendable {
     var line: Int
     var column: Int
@@ -15,7 +15,7 @@ struct YAMLMark: Hashable, Sendable {
     }
 }
 
-/// One event of a YAML stream, as https://yaml.org/spec/1.2.2/#31-processes has them.
+/// One event of a YAML stream (https://yaml.org/spec/1.2.2/#31-processes).
 struct YAMLEvent {
     enum Kind {
         case streamStart, streamEnd, documentStart, documentEnd
@@ -30,25 +30,25 @@ struct YAMLEvent {
     var mark: YAMLMark
 }
 
-/// What may stand before a node's content: `!tag` and `&anchor`.
+/// The properties before a node's content: `!tag` and `&anchor`.
 struct YAMLProperties {
     var tag: String?
     var anchor: String?
 }
 
-/// What libyaml could not read: its words and the places that it names.
+/// A libyaml error: its message and locations.
 struct YAMLFailure: Error {
-    /// libyaml ran out of memory, or of its thousand levels, which it calls the same.
+    /// True when libyaml ran out of memory or exceeded a thousand levels, which it reports alike.
     var isOutOfMemory: Bool
     var problem: String
     var mark: YAMLMark
-    /// Where what could not be read begins, when libyaml says so.
+    /// The start of the node that could not be read, if known.
     var contextMark: YAMLMark?
 }
 
-/// Reads a text event by event with libyaml (https://pyyaml.org/wiki/LibYAML), whose states are freed with this value.
+/// Reads text event by event with libyaml (https://pyyaml.org/wiki/LibYAML), whose state is freed with this value.
 struct YAMLEvents: ~Copyable {
-    // Both stay where they are: libyaml keeps pointers to its own state and to the text.
+    // Neither may move: libyaml keeps pointers to its own state and to the text.
     private let parser: UnsafeMutablePointer<yaml_parser_t>
     private let text: UnsafeMutableBufferPointer<UInt8>
 
@@ -97,7 +97,7 @@ struct YAMLEvents: ~Copyable {
         case YAML_MAPPING_START_EVENT: .mappingStart(properties(data.mapping_start.tag, data.mapping_start.anchor))
         case YAML_MAPPING_END_EVENT: .mappingEnd
         case YAML_ALIAS_EVENT: .alias(word(data.alias.anchor) ?? "")
-        // The stream's end, and no event, which is what libyaml gives past it.
+        // The end of the stream, and the empty event that libyaml returns after it.
         default: .streamEnd
         }
     }
@@ -116,7 +116,7 @@ struct YAMLEvents: ~Copyable {
         let state = parser.pointee
         return YAMLFailure(
             isOutOfMemory: state.error == YAML_MEMORY_ERROR,
-            problem: state.problem.map { String(cString: $0) } ?? "it cannot be read",
+            problem: state.problem.map { String(cString: $0) } ?? "unreadable",
             mark: YAMLMark(state.problem_mark),
             contextMark: state.context == nil ? nil : YAMLMark(state.context_mark))
     }

@@ -1,13 +1,13 @@
 import RecoveryModel
 
-/// Reads one YAML document into source nodes, and says everything that is wrong with it as YAML.
+/// Reads one YAML document into source nodes and reports all problems with it as YAML.
 ///
-/// Nodes are made from libyaml's events, so an alias is refused where it stands and never expanded, and no implicit type
-/// is given to any text. The policy language has no anchors, aliases, tags or merge keys.
+/// Nodes are built from libyaml's events, so an alias is refused in place and never expanded, and text gets no implicit
+/// type. The policy language has no anchors, aliases, tags or merge keys.
 struct YAMLReader: ~Copyable {
-    /// The policy language needs eight.
+    /// The policy language needs eight levels.
     static let maximumDepth = 24
-    /// So many problems with a text as YAML make it no policy.
+    /// After this many problems the rest of the file is not read.
     private static let maximumProblems = 200
     private static let coreTags: Set = [
         "tag:yaml.org,2002:str", "tag:yaml.org,2002:seq", "tag:yaml.org,2002:map",
@@ -17,7 +17,7 @@ struct YAMLReader: ~Copyable {
     private let events: YAMLEvents
     private var diagnostics: [Diagnostic] = []
 
-    /// The document's root, and what is wrong with it as YAML; nil when it could not be read at all.
+    /// The document's root and the problems with it as YAML; nil when it could not be read.
     static func read(_ text: String, file: String) -> (root: SourceNode?, diagnostics: [Diagnostic]) {
         var reader = YAMLReader(file: file, events: YAMLEvents(text))
         do {
@@ -32,7 +32,7 @@ struct YAMLReader: ~Copyable {
         }
     }
 
-    /// Why reading ends before the text does.
+    /// Why reading stops before the end of the text.
     private enum Stop: Error {
         case unreadable(YAMLFailure)
         case refused(Diagnostic)
@@ -51,8 +51,8 @@ struct YAMLReader: ~Copyable {
         _ = try next()  // the stream's start
         guard case .documentStart = try next().kind else {
             report(
-                YAMLMark(line: 1, column: 1), "empty-policy", "there is nothing in the file",
-                hint: "`drctl init` writes a policy to start from")
+                YAMLMark(line: 1, column: 1), "empty-policy", "the file contains no policy",
+                hint: "create a policy with `drctl init`")
             return nil
         }
         let root = try node(try next(), depth: 0)
@@ -60,13 +60,13 @@ struct YAMLReader: ~Copyable {
         guard case .documentStart = try next().kind else { return root }
         report(
             try next().mark, "several-documents", "a second document begins here",
-            hint: "one policy a file: move it to a file of its own, next to this one")
+            hint: "move it to a separate file: a file holds one policy")
         return root
     }
 
     // MARK: nodes
 
-    /// The node that begins with an event; what is not of the policy language is reported, and stands for nothing.
+    /// The node that begins with an event. What is not part of the policy language is reported and read as empty.
     private mutating func node(_ event: YAMLEvent, depth: Int) throws(Stop) -> SourceNode {
         var result = SourceNode(
             content: .scalar(ScalarText(text: "", isPlain: true)), location: location(event.mark))
@@ -108,41 +108,41 @@ struct YAMLReader: ~Copyable {
             let value = try node(try next(), depth: depth)
             if case .alias = event.kind { continue }
             guard case .scalar(let name) = key.content else {
-                report(event.mark, "wrong-type", "a key is a word, not a list or a map", hint: nil)
+                report(event.mark, "wrong-type", "a key must be a word, not a list or a map", hint: nil)
                 continue
             }
             if name.text == "<<" {
                 report(
                     event.mark, "merge-key", "merge keys (<<) are not part of the policy language",
-                    hint: "write the keys out, or share them by `extends`")
+                    hint: "write the keys in place, or share them through `extends`")
                 continue
             }
             if let first = lines.updateValue(lines[name.text] ?? event.mark.line, forKey: name.text) {
                 report(
-                    event.mark, "duplicate-key", "the key `\(name.text)` is there twice; the first is in line \(first)",
-                    hint: "keep one of the two")
+                    event.mark, "duplicate-key", "duplicate key `\(name.text)`; the first is in line \(first)",
+                    hint: "delete one of the two")
                 continue
             }
             entries.append(SourceNode.Entry(key: name.text, keyLocation: key.location, value: value))
         }
     }
 
-    /// Deep nesting is no mistake of a policy but no policy, and what follows would only repeat it.
+    /// Stops at deep nesting: such a file is not a policy, and the problems after it would be the same.
     private func checkDepth(_ depth: Int, _ mark: YAMLMark) throws(Stop) {
         guard depth > Self.maximumDepth else { return }
         throw .refused(
             Diagnostic(
                 .error, id: "nested-too-deeply", "lists and maps are nested more than \(Self.maximumDepth) deep",
-                at: location(mark), hint: "no part of a policy is; check the brackets and the indentation"))
+                at: location(mark), hint: "check the brackets and the indentation"))
     }
 
-    /// A file with nothing but problems is not read to its end.
+    /// Stops reading a file that has too many problems.
     private func checkProblems(_ mark: YAMLMark) throws(Stop) {
         guard diagnostics.count >= Self.maximumProblems else { return }
         throw .refused(
             Diagnostic(
-                .error, id: "too-many-problems", "from here on the file was not read: too much of it is no policy",
-                at: location(mark), hint: "mend what is named above first"))
+                .error, id: "too-many-problems", "too many problems: the rest of the file was not read",
+                at: location(mark), hint: "fix the problems above first"))
     }
 
     // MARK: words
@@ -151,7 +151,7 @@ struct YAMLReader: ~Copyable {
         if let anchor = properties.anchor {
             report(
                 mark, "anchor", "anchors such as &\(anchor) are not part of the policy language",
-                hint: "write the value out, or share it by `extends`")
+                hint: "write the value in place, or share it through `extends`")
         }
         if let tag = properties.tag, !Self.coreTags.contains(tag) {
             report(

@@ -1,6 +1,6 @@
 import RecoveryModel
 
-/// Says what is wrong with a text that is no YAML: the place, libyaml's finding, and what usually mends it.
+/// Explains a YAML syntax error: the location, libyaml's message, and the usual fix.
 enum YAMLSyntax {
     static func diagnostic(for failure: YAMLFailure, in text: String, file: String) -> Diagnostic {
         func diagnostic(_ id: String, _ summary: String, _ mark: YAMLMark, hint: String?) -> Diagnostic {
@@ -8,29 +8,29 @@ enum YAMLSyntax {
                 .error, id: id, summary, at: .init(file: file, line: mark.line, column: mark.column), hint: hint)
         }
         if failure.isOutOfMemory {
-            // libyaml stops at a thousand levels and calls it a want of memory.
+            // libyaml stops at a thousand levels and reports it as a lack of memory.
             return diagnostic(
                 "nested-too-deeply", "lists and maps are nested more than a thousand deep", deepest(in: text),
-                hint: "no part of a policy is; check the brackets and the indentation")
+                hint: "check the brackets and the indentation")
         }
         let (problem, mark) = (failure.problem, failure.mark)
         if let start = failure.contextMark, character(at: start, in: text) == "*" {
             return alias("", at: .init(file: file, line: start.line, column: start.column))
         }
-        let cure = hint(problem, at: character(at: mark, in: text))
-        // For what was left open or without a colon, the place where it began helps more than the line where the parser gave up.
+        let fix = hint(problem, at: character(at: mark, in: text))
+        // For something unclosed or without a colon, its start helps more than the line where the parser stopped.
         let isOpen =
             problem.contains("end of stream") || problem.contains("',' or ") || problem.contains("expected ':'")
-        let summary = cure.id == "tab-indentation" ? "a tab where YAML wants spaces" : "not YAML: \(problem)"
-        return diagnostic(cure.id, summary, isOpen ? failure.contextMark ?? mark : mark, hint: cure.text)
+        let summary = fix.id == "tab-indentation" ? "a tab where YAML requires spaces" : "invalid YAML: \(problem)"
+        return diagnostic(fix.id, summary, isOpen ? failure.contextMark ?? mark : mark, hint: fix.text)
     }
 
-    /// A text that begins with `*`: an alias, or what YAML takes for one.
+    /// The problem of text that begins with `*`: an alias, or what YAML reads as one.
     static func alias(_ name: String, at location: Diagnostic.Location) -> Diagnostic {
         Diagnostic(
             .error, id: "alias", "aliases such as *\(name.prefix(40)) are not part of the policy language",
             at: location,
-            hint: "write the value out, or share it by `extends`; put quotes around a text that begins with *")
+            hint: "write the value in place, or share it through `extends`; quote text that begins with *")
     }
 
     private static func hint(_ problem: String, at character: Unicode.Scalar?) -> (id: String, text: String?) {
@@ -39,24 +39,24 @@ enum YAMLSyntax {
         }
         let text: String? =
             if problem.contains("cannot start any token") {
-                "put quotes around a text that begins with \(character.map { "`\($0)`" } ?? "this character")"
+                "quote text that begins with \(character.map { "`\($0)`" } ?? "this character")"
             } else if problem.contains("mapping values are not allowed") {
-                "put quotes around a text that has a colon and a space in it, or check the indentation"
+                "quote text that contains a colon and a space, or check the indentation"
             } else if problem.contains("expected ':'") {
                 "a key needs a colon and a space after it"
             } else if problem.contains("expected key") || problem.contains("block end")
                 || problem.contains("expected '-'")
                 || problem.contains("block sequence entries")
             {
-                "check the indentation: keys of one map and items of one list begin in the same column"
+                "check the indentation: keys of one map and items of one list must begin in the same column"
             } else if problem.contains("',' or ']'") {
                 "close the list with `]`, or put a comma between its items"
             } else if problem.contains("',' or '}'") {
                 "close the map with `}`, or put a comma between its keys"
             } else if problem.contains("end of stream") || problem.contains("document indicator") {
-                "a quote that was opened here is not closed"
+                "close the quote that begins here"
             } else if problem.contains("escape character") {
-                "in double quotes write a backslash twice, or use single quotes"
+                "double the backslash in double quotes, or use single quotes"
             } else {
                 nil
             }
@@ -69,7 +69,7 @@ enum YAMLSyntax {
         return lines[mark.line - 1].dropFirst(mark.column - 1).first
     }
 
-    /// The first place where more brackets are open than a policy has levels, else the start of the deepest line.
+    /// The first place with more open brackets than a policy has levels, else the start of the most indented line.
     private static func deepest(in text: String) -> YAMLMark {
         var open = 0
         var deepestLine = YAMLMark(line: 1, column: 1)

@@ -1,4 +1,4 @@
-/// What only a drill's page shows: dials and bars, readable at any width, in the dark and on paper.
+/// The style of a drill's page: gauges and bars that are readable at any width, in dark mode and on paper.
 enum DrillPageStyle {
     static let sheet: HTML = """
         .gauges { display: grid; grid-template-columns: repeat(auto-fit, minmax(15rem, 1fr)); gap: .75rem; padding: 0;

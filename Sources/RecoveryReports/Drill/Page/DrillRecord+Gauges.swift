@@ -1,7 +1,7 @@
 import RecoveryModel
 
 extension DrillRecord {
-    /// How much of each objective was used up, or by how much it was missed.
+    /// The share of each objective that was used, or by how much it was missed.
     var gaugeSection: HTML {
         let gauges: [HTML] = [
             gauge("RTO, data verified", objectives.rtoVerified, objectives.rtoTarget),
@@ -14,22 +14,22 @@ extension DrillRecord {
     }
 
     private func gauge(_ name: String, _ measured: Int?, _ target: Int) -> HTML {
-        let agreed = ElapsedText.of(milliseconds: target)
+        let objective = ElapsedText.of(milliseconds: target)
         guard let measured else {
             return """
                 <li class="gauge unknown"><strong>\(name)</strong><span class="figure">not measured</span>\
-                <span>agreed: \(agreed)</span></li>
+                <span>objective: \(objective)</span></li>
 
                 """
         }
         let style = measured <= target ? "met" : "violated"
         let word = measured <= target ? "met" : "missed"
-        // The objective's mark stays inside the dial, whichever is longer.
+        // The objective's mark stays inside the dial, whichever of the two is longer.
         let scale = max(target * 11 / 10, measured * 21 / 20, 1)
         return """
             <li class="gauge \(style)"><strong>\(name)</strong>\
             <span class="figure">\(ElapsedText.of(milliseconds: measured))</span>\
-            <span>of \(agreed): \(word)</span>\
+            <span>of \(objective): \(word)</span>\
             <span class="dial" role="img" aria-label="\(measured * 100 / max(1, target)) % of the objective">\
             <span class="fill" style="width:\(Percentage.of(measured, scale))"></span>\
             <span class="mark" style="left:\(Percentage.of(target, scale))"></span></span></li>
@@ -37,10 +37,10 @@ extension DrillRecord {
             """
     }
 
-    /// What the realised RPO stands on.
+    /// The evidence for the realised RPO.
     private var basis: HTML? {
         objectives.rpoBasis.map { basis in
-            "<p class=\"faint\">The RPO stands on \(basis.words).</p>\n"
+            "<p class=\"faint\">The RPO is based on \(basis.words).</p>\n"
         }
     }
 }

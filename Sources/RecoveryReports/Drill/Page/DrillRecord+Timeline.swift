@@ -1,26 +1,26 @@
 import RecoveryModel
 
 extension DrillRecord {
-    /// The phases as bars in the drill's time, one below the other, and as a table for those who read.
+    /// The phases as bars over the drill's time, and as a table.
     var timelineSection: HTML {
         guard !phases.isEmpty else { return "" }
         let total = ElapsedText.of(milliseconds: totalMilliseconds)
         let rows = phases.map { timing -> HTML in
             """
-            <tr><td data-label="Phase">\(timing.phase.rawValue)</td><td data-label="Began">\(timing.startedAt)</td>\
-            <td data-label="Took">\(ElapsedText.of(milliseconds: timing.milliseconds))</td></tr>
+            <tr><td data-label="Phase">\(timing.phase.rawValue)</td><td data-label="Started">\(timing.startedAt.shown)</td>\
+            <td data-label="Duration">\(ElapsedText.of(milliseconds: timing.milliseconds))</td></tr>
 
             """
         }
         return """
             <section>
             <h2>Phases</h2>
-            <ol class="timeline" aria-label="Phases of the drill, \(total) in all">
+            <ol class="timeline" aria-label="Phases of the drill, \(total) in total">
             \(.all(phases.map(bar)))</ol>
             <p class="axis" aria-hidden="true"><span>0</span><span>\(total)</span></p>
-            <p class="faint">Full bars are the recovery time; pale ones belong to the drill alone.\(warmed)</p>
-            <details><summary>When each phase began</summary>
-            \(.table(["Phase", "Began", "Took"], rows))
+            <p class="faint">Solid bars count as recovery time; pale bars are part of the drill only.\(warmed)</p>
+            <details><summary>Start of each phase</summary>
+            \(.table(["Phase", "Started", "Duration"], rows))
             </details>
             </section>
             """
