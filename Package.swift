@@ -32,12 +32,16 @@ let package = Package(
         .systemLibrary(name: "CLibXML2", pkgConfig: "libxml-2.0", providers: [.apt(["libxml2-dev"])]),
         .systemLibrary(name: "CYAML", pkgConfig: "yaml-0.1", providers: [.apt(["libyaml-dev"])]),
 
+        // What both sides stand on: each does one thing, and knows neither AWS nor recovery.
+        .target(name: "CivilCalendar", swiftSettings: strict),
+        .target(name: "Digests", dependencies: ["COpenSSL"], swiftSettings: strict),
+
         // The AWS client: knows nothing of recovery.
         .target(name: "AWSNames", swiftSettings: strict),
         .target(
             name: "AWSCore",
             dependencies: [
-                "AWSNames", "CCurl", "COpenSSL", "CLibXML2",
+                "AWSNames", "CivilCalendar", "Digests", "CCurl", "COpenSSL", "CLibXML2",
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "Subprocess", package: "swift-subprocess"),
             ],
@@ -46,10 +50,11 @@ let package = Package(
         .target(name: "AWSServices", dependencies: ["AWSCore", "AWSNames"], swiftSettings: strict),
 
         // What recovery is: values and pure decisions.
-        .target(name: "RecoveryModel", dependencies: ["AWSNames"], swiftSettings: strict),
+        .target(
+            name: "RecoveryModel", dependencies: ["AWSNames", "CivilCalendar", "Digests"], swiftSettings: strict),
         .target(
             name: "RecoveryEngine",
-            dependencies: ["RecoveryModel", "AWSNames", "CYAML"],
+            dependencies: ["RecoveryModel", "AWSNames", "Digests", "CYAML"],
             swiftSettings: strict
         ),
         .target(name: "RecoveryReports", dependencies: ["RecoveryModel", "AWSNames"], swiftSettings: strict),
@@ -65,7 +70,7 @@ let package = Package(
         .target(
             name: "RecoveryRuntime",
             dependencies: [
-                "RecoveryModel", "RecoveryEngine", "AWSNames", "AWSCore", "AWSServices", "PostgresTools",
+                "RecoveryModel", "RecoveryEngine", "AWSNames", "AWSCore", "AWSServices", "Digests", "PostgresTools",
                 .product(name: "Logging", package: "swift-log"),
             ],
             swiftSettings: strict
@@ -74,7 +79,7 @@ let package = Package(
             name: "DrctlCommands",
             dependencies: [
                 "RecoveryModel", "RecoveryEngine", "RecoveryReports", "RecoveryRuntime",
-                "AWSNames", "AWSCore", "AWSServices", "PostgresTools",
+                "AWSNames", "AWSCore", "AWSServices", "Digests", "PostgresTools",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Logging", package: "swift-log"),
             ],
@@ -86,16 +91,20 @@ let package = Package(
         // Build-time: API models in, AWSServices out.
         .executableTarget(name: "awsgen", swiftSettings: strict),
 
-        .testTarget(name: "AWSCoreTests", dependencies: ["AWSCore", "AWSNames"], swiftSettings: strict),
+        .testTarget(name: "CivilCalendarTests", dependencies: ["CivilCalendar"], swiftSettings: strict),
+        .testTarget(name: "DigestsTests", dependencies: ["Digests"], swiftSettings: strict),
+        .testTarget(name: "AWSCoreTests", dependencies: ["AWSCore", "AWSNames", "Digests"], swiftSettings: strict),
         .testTarget(
             name: "ConformanceTests", dependencies: ["AWSCore", "AWSServices", "AWSNames"], swiftSettings: strict),
-        .testTarget(name: "RecoveryModelTests", dependencies: ["RecoveryModel", "AWSNames"], swiftSettings: strict),
+        .testTarget(
+            name: "RecoveryModelTests", dependencies: ["RecoveryModel", "AWSNames", "Digests"], swiftSettings: strict),
         .testTarget(
             name: "RecoveryEngineTests", dependencies: ["RecoveryEngine", "RecoveryModel", "AWSNames"],
             swiftSettings: strict),
         .testTarget(
             name: "RecoveryReportsTests",
-            dependencies: ["RecoveryReports", "RecoveryEngine", "RecoveryModel", "AWSNames"], swiftSettings: strict),
+            dependencies: ["RecoveryReports", "RecoveryEngine", "RecoveryModel", "AWSNames", "Digests"],
+            swiftSettings: strict),
         .testTarget(
             name: "PostgresToolsTests",
             dependencies: [

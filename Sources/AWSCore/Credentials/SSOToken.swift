@@ -1,5 +1,5 @@
 import AWSNames
-import COpenSSL
+import Digests
 
 /// A token as `aws sso login` keeps it in `~/.aws/sso/cache`.
 struct SSOToken: Hashable, Sendable {
@@ -62,17 +62,7 @@ extension SSOToken.Renewal {
 extension SSOTokenReference {
     /// The file's name: SHA-1 of the session's name or the start URL. It identifies, and protects nothing.
     func cacheFile(home: String) throws -> String {
-        let key = Array((session ?? startURL).utf8)
-        var digest = [UInt8](repeating: 0, count: 20)
-        guard EVP_Digest(key, key.count, &digest, nil, EVP_sha1(), nil) == 1 else {
-            throw CryptographyUnavailable(algorithm: "SHA-1")
-        }
+        let digest = try SHA1.hash((session ?? startURL).utf8)
         return "\(home)/.aws/sso/cache/\(Hex.encode(digest)).json"
     }
-}
-
-/// OpenSSL's policy on this machine forbids an algorithm.
-struct CryptographyUnavailable: Error, Hashable, CustomStringConvertible {
-    var algorithm: String
-    var description: String { "OpenSSL offers no \(algorithm) here" }
 }

@@ -1,6 +1,6 @@
 import COpenSSL
 
-/// OpenSSL could not do what was asked, such as MD5 where its FIPS provider is in force.
+/// OpenSSL could not do what was asked.
 public struct CryptoError: Error, Hashable, Sendable, CustomStringConvertible {
     /// What was asked, and the library's own reason where it gave one.
     public let description: String

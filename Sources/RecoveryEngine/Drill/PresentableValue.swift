@@ -1,3 +1,4 @@
+import Digests
 package import RecoveryModel
 
 /// What may be kept of an answer: counts, flags, times and digests as they are, anything else as its digest.

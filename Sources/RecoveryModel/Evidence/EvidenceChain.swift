@@ -1,3 +1,4 @@
+import Digests
 import FoundationEssentials
 
 /// Checks a policy's evidence offline: nothing edited, removed, put in another order, or cut off.

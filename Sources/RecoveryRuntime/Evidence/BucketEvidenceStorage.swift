@@ -1,5 +1,6 @@
 package import AWSCore
 import AWSServices
+import Digests
 
 /// Evidence in a bucket, under the bucket's own Object Lock where it has one.
 package struct BucketEvidenceStorage: EvidenceStorage {
@@ -39,7 +40,7 @@ package struct BucketEvidenceStorage: EvidenceStorage {
         var input = S3.PutObjectInput(bucket: bucket, key: prefix + name)
         input.body = .bytes(bytes)
         // Buckets with Object Lock demand a checksum of every upload.
-        input.checksumSHA256 = Base64.encode(Digest.sha256(bytes))
+        input.checksumSHA256 = Base64.encode(SHA256.hash(bytes))
         input.contentType = name.hasSuffix(".html") ? "text/html; charset=utf-8" : "application/json"
         if exclusively { input.ifNoneMatch = "*" }
         do {

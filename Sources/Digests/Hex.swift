@@ -1,9 +1,7 @@
-import FoundationEssentials
-
 /// Bytes as lower-case hexadecimal digits.
-public enum Hex {
+package enum Hex {
     /// Two digits a byte.
-    public static func encode(_ bytes: some Collection<UInt8>) -> String {
+    package static func encode(_ bytes: some Collection<UInt8>) -> String {
         String(unsafeUninitializedCapacity: bytes.count * 2) { buffer in
             var index = 0
             for byte in bytes {
@@ -18,13 +16,4 @@ public enum Hex {
     private static func digit(_ value: UInt8) -> UInt8 {
         value < 10 ? UInt8(ascii: "0") + value : UInt8(ascii: "a") + value - 10
     }
-}
-
-/// Bytes as text in 64 characters (RFC 4648, with padding).
-public enum Base64 {
-    /// Without line breaks.
-    public static func encode(_ bytes: [UInt8]) -> String { Data(bytes).base64EncodedString() }
-
-    /// Nil when the text is not base64.
-    public static func decode(_ text: String) -> [UInt8]? { Data(base64Encoded: text).map { [UInt8]($0) } }
 }
