@@ -34,6 +34,7 @@ let package = Package(
 
         // What both sides stand on: each does one thing, and knows neither AWS nor recovery.
         .target(name: "CivilCalendar", swiftSettings: strict),
+        .target(name: "JSONWriting", swiftSettings: strict),
         .target(name: "Digests", dependencies: ["COpenSSL"], swiftSettings: strict),
 
         // The AWS client: knows nothing of recovery.
@@ -41,7 +42,7 @@ let package = Package(
         .target(
             name: "AWSCore",
             dependencies: [
-                "AWSNames", "CivilCalendar", "Digests", "CCurl", "COpenSSL", "CLibXML2",
+                "AWSNames", "CivilCalendar", "Digests", "JSONWriting", "CCurl", "COpenSSL", "CLibXML2",
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "Subprocess", package: "swift-subprocess"),
             ],
@@ -51,13 +52,16 @@ let package = Package(
 
         // What recovery is: values and pure decisions.
         .target(
-            name: "RecoveryModel", dependencies: ["AWSNames", "CivilCalendar", "Digests"], swiftSettings: strict),
+            name: "RecoveryModel", dependencies: ["AWSNames", "CivilCalendar", "Digests", "JSONWriting"],
+            swiftSettings: strict),
         .target(
             name: "RecoveryEngine",
-            dependencies: ["RecoveryModel", "AWSNames", "Digests", "CYAML"],
+            dependencies: ["RecoveryModel", "AWSNames", "Digests", "JSONWriting", "CYAML"],
             swiftSettings: strict
         ),
-        .target(name: "RecoveryReports", dependencies: ["RecoveryModel", "AWSNames"], swiftSettings: strict),
+        .target(
+            name: "RecoveryReports", dependencies: ["RecoveryModel", "AWSNames", "JSONWriting"],
+            swiftSettings: strict),
 
         // Effects.
         .target(
@@ -92,6 +96,7 @@ let package = Package(
         .executableTarget(name: "awsgen", swiftSettings: strict),
 
         .testTarget(name: "CivilCalendarTests", dependencies: ["CivilCalendar"], swiftSettings: strict),
+        .testTarget(name: "JSONWritingTests", dependencies: ["JSONWriting"], swiftSettings: strict),
         .testTarget(name: "DigestsTests", dependencies: ["Digests"], swiftSettings: strict),
         .testTarget(name: "AWSCoreTests", dependencies: ["AWSCore", "AWSNames", "Digests"], swiftSettings: strict),
         .testTarget(

@@ -12,26 +12,26 @@ import Testing
         let path = folder.appending(path: "result.json").path()
         try Data("old".utf8).write(to: URL(filePath: path))
         try OutputFile.write(to: path) { piece in
-            piece("one, ")
-            piece("two\n")
+            piece(Array("one, ".utf8))
+            piece(Array("two\n".utf8))
         }
         #expect(try String(contentsOfFile: path, encoding: .utf8) == "one, two\n")
         #expect(try FileManager.default.contentsOfDirectory(atPath: folder.path()) == ["result.json"])
     }
 
     @Test func `a device is written, not replaced`() throws {
-        try OutputFile.write(to: "/dev/null") { $0("anything") }
+        try OutputFile.write(to: "/dev/null") { $0([1]) }
         #expect(
             try FileManager.default.attributesOfItem(atPath: "/dev/null")[.type] as? FileAttributeType != .typeRegular)
     }
 
     @Test func `a full disk is an error`() throws {
-        #expect(throws: OutputFile.Failure.self) { try OutputFile.write(to: "/dev/full") { $0("anything") } }
+        #expect(throws: OutputFile.Failure.self) { try OutputFile.write(to: "/dev/full") { $0([1]) } }
     }
 
     @Test func `a folder that is not there is named by the system's words`() {
         let path = folder.appending(path: "missing/result.json").path()
-        let failure = #expect(throws: OutputFile.Failure.self) { try OutputFile.write(to: path) { $0("x") } }
+        let failure = #expect(throws: OutputFile.Failure.self) { try OutputFile.write(to: path) { $0([1]) } }
         #expect(failure?.description == "No such file or directory")
     }
 }

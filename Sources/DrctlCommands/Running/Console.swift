@@ -26,7 +26,7 @@ package final class Console: Sendable {
     }
 
     /// Data.
-    package func write(_ text: String) { Self.put(text, to: STDOUT_FILENO) }
+    package func write(_ bytes: [UInt8]) { Self.put(bytes, to: STDOUT_FILENO) }
 
     /// A line of conversation.
     package func say(_ line: String) {
@@ -69,8 +69,10 @@ package final class Console: Sendable {
     }
 
     /// Writes all of it; a reader that went away ends the output, not the work.
-    private static func put(_ text: String, to descriptor: Int32) {
-        var bytes = Array(text.utf8)[...]
+    private static func put(_ text: String, to descriptor: Int32) { put(Array(text.utf8), to: descriptor) }
+
+    private static func put(_ bytes: [UInt8], to descriptor: Int32) {
+        var bytes = bytes[...]
         while !bytes.isEmpty {
             let count = bytes.withUnsafeBytes { Glibc.write(descriptor, $0.baseAddress, $0.count) }
             if count < 0 && errno == EINTR { continue }

@@ -18,11 +18,11 @@ extension CommandContext {
     ///
     /// - Throws: `CommandFailure` when the file cannot be written.
     package func emit(_ text: String) throws {
-        try emit { piece in piece(text.hasSuffix("\n") ? text : text + "\n") }
+        try emit { piece in piece(Array((text.hasSuffix("\n") ? text : text + "\n").utf8)) }
     }
 
     /// The same for data that comes in pieces.
-    private func emit(_ pieces: (_ piece: (String) -> Void) -> Void) throws {
+    private func emit(_ pieces: (_ piece: ([UInt8]) -> Void) -> Void) throws {
         guard let path = options.out else { return pieces(console.write) }
         do {
             try OutputFile.write(to: path, pieces)

@@ -14,7 +14,7 @@ struct OutputFile: ~Copyable {
     private let descriptor: Int32
 
     /// Writes the pieces to the file of a path.
-    static func write(to path: String, _ pieces: (_ piece: (String) -> Void) -> Void) throws(Failure) {
+    static func write(to path: String, _ pieces: (_ piece: ([UInt8]) -> Void) -> Void) throws(Failure) {
         var status = stat()
         if stat(path, &status) == 0, status.st_mode & S_IFMT != S_IFREG {
             guard status.st_mode & S_IFMT != S_IFDIR else { throw Failure(EISDIR) }
@@ -39,7 +39,7 @@ struct OutputFile: ~Copyable {
 
     deinit { close(descriptor) }
 
-    private consuming func write(_ pieces: (_ piece: (String) -> Void) -> Void, sync: Bool = false) throws(Failure) {
+    private consuming func write(_ pieces: (_ piece: ([UInt8]) -> Void) -> Void, sync: Bool = false) throws(Failure) {
         var failure: Failure?
         pieces { piece in
             if failure == nil { failure = put(piece) }
@@ -48,8 +48,8 @@ struct OutputFile: ~Copyable {
         guard !sync || fsync(descriptor) == 0 else { throw Failure() }
     }
 
-    private func put(_ text: String) -> Failure? {
-        var bytes = Array(text.utf8)[...]
+    private func put(_ piece: [UInt8]) -> Failure? {
+        var bytes = piece[...]
         while !bytes.isEmpty {
             let count = bytes.withUnsafeBytes { Glibc.write(descriptor, $0.baseAddress, $0.count) }
             if count < 0 && errno == EINTR { continue }

@@ -1,3 +1,4 @@
+import JSONWriting
 import RecoveryModel
 
 /// A check as it is written: a comparison of a table, or a query with what it must give.

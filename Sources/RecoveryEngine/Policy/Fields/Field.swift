@@ -1,3 +1,4 @@
+import JSONWriting
 import RecoveryModel
 
 /// One key of a map: its name, its shape, where its value goes, what stands in for it, and what it is for.

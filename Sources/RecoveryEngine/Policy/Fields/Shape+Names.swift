@@ -1,4 +1,5 @@
 import AWSNames
+import JSONWriting
 import RecoveryModel
 
 /// What a name may be made of, as AWS has it: the check and the schema's pattern come from the same rule.

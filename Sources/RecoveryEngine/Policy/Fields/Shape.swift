@@ -1,3 +1,4 @@
+import JSONWriting
 import RecoveryModel
 
 /// How one kind of value is written in a policy.

@@ -1,3 +1,5 @@
+import JSONWriting
+
 /// The JSON Schema of policy files, for editors and other tools; written from the definitions that the parser reads by.
 package enum PolicySchema {
     /// Draft 2020-12; ends with a line break.
@@ -9,6 +11,6 @@ package enum PolicySchema {
             "description": .string(
                 "Written by `drctl policy schema`; what it says of a field is what the parser demands."),
         ])
-        .adding(Record.policy.schema).text() + "\n"
+        .adding(Record.policy.schema).schemaText + "\n"
     }
 }
