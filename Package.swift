@@ -34,6 +34,7 @@ let package = Package(
 
         // What both sides stand on: each does one thing, and knows neither AWS nor recovery.
         .target(name: "CivilCalendar", swiftSettings: strict),
+        .target(name: "Files", swiftSettings: strict),
         .target(name: "JSONWriting", swiftSettings: strict),
         .target(name: "Digests", dependencies: ["COpenSSL"], swiftSettings: strict),
 
@@ -96,6 +97,7 @@ let package = Package(
         .executableTarget(name: "awsgen", swiftSettings: strict),
 
         .testTarget(name: "CivilCalendarTests", dependencies: ["CivilCalendar"], swiftSettings: strict),
+        .testTarget(name: "FilesTests", dependencies: ["Files"], swiftSettings: strict),
         .testTarget(name: "JSONWritingTests", dependencies: ["JSONWriting"], swiftSettings: strict),
         .testTarget(name: "DigestsTests", dependencies: ["Digests"], swiftSettings: strict),
         .testTarget(name: "AWSCoreTests", dependencies: ["AWSCore", "AWSNames", "Digests"], swiftSettings: strict),
