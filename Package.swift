@@ -43,7 +43,7 @@ let package = Package(
         .target(
             name: "AWSCore",
             dependencies: [
-                "AWSNames", "CivilCalendar", "Digests", "JSONWriting", "CCurl", "COpenSSL", "CLibXML2",
+                "AWSNames", "CivilCalendar", "Digests", "Files", "JSONWriting", "CCurl", "COpenSSL", "CLibXML2",
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "Subprocess", package: "swift-subprocess"),
             ],
@@ -75,7 +75,8 @@ let package = Package(
         .target(
             name: "RecoveryRuntime",
             dependencies: [
-                "RecoveryModel", "RecoveryEngine", "AWSNames", "AWSCore", "AWSServices", "Digests", "PostgresTools",
+                "RecoveryModel", "RecoveryEngine", "AWSNames", "AWSCore", "AWSServices", "Digests", "Files",
+                "PostgresTools",
                 .product(name: "Logging", package: "swift-log"),
             ],
             swiftSettings: strict
@@ -84,7 +85,7 @@ let package = Package(
             name: "DrctlCommands",
             dependencies: [
                 "RecoveryModel", "RecoveryEngine", "RecoveryReports", "RecoveryRuntime",
-                "AWSNames", "AWSCore", "AWSServices", "Digests", "PostgresTools",
+                "AWSNames", "AWSCore", "AWSServices", "Files", "PostgresTools",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Logging", package: "swift-log"),
             ],
@@ -120,7 +121,9 @@ let package = Package(
             swiftSettings: strict),
         .testTarget(
             name: "RecoveryRuntimeTests",
-            dependencies: ["RecoveryRuntime", "RecoveryEngine", "RecoveryModel", "AWSCore", "AWSServices", "AWSNames"],
+            dependencies: [
+                "RecoveryRuntime", "RecoveryEngine", "RecoveryModel", "AWSCore", "AWSServices", "AWSNames", "Files",
+            ],
             swiftSettings: strict),
         .testTarget(
             name: "DrctlCommandsTests",

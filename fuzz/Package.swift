@@ -27,13 +27,14 @@ let package = Package(
         .systemLibrary(name: "CLibXML2", pkgConfig: "libxml-2.0"),
         .systemLibrary(name: "CYAML", pkgConfig: "yaml-0.1"),
         .target(name: "CivilCalendar", swiftSettings: strict),
+        .target(name: "Files", swiftSettings: strict),
         .target(name: "JSONWriting", swiftSettings: strict),
         .target(name: "Digests", dependencies: ["COpenSSL"], swiftSettings: strict),
         .target(name: "AWSNames", swiftSettings: strict),
         .target(
             name: "AWSCore",
             dependencies: [
-                "AWSNames", "CivilCalendar", "Digests", "JSONWriting", "CCurl", "COpenSSL", "CLibXML2",
+                "AWSNames", "CivilCalendar", "Digests", "Files", "JSONWriting", "CCurl", "COpenSSL", "CLibXML2",
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "Subprocess", package: "swift-subprocess"),
             ], swiftSettings: strict),

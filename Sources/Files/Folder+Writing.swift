@@ -21,9 +21,9 @@ extension Folder {
         let last = Self.last(name)
         return try parent.writeAside(last, permissions: 0o600, { piece in piece(bytes) }) {
             temporary throws(FileFailure) in
-            // A link is refused where the name is taken, which a rename is not.
-            defer { parent.remove(temporary) }
-            return try parent.link(temporary, as: last)
+            let isPlaced = try parent.rename(temporary, toFree: last)
+            if !isPlaced { parent.remove(temporary) }
+            return isPlaced
         }
     }
 

@@ -22,15 +22,25 @@ package struct Folder: Sendable {
         var folderPermissions: mode_t { self == .owner ? 0o700 : 0o777 }
     }
 
-    /// As it was named.
-    package let path: String
+    private let root: String
+    /// Where in it; empty, or ends with a slash.
+    private let prefix: String
     private let readers: Readers
 
     /// The folder of a path; it is made when something is written to it.
-    package init(_ path: String, readers: Readers = .files) {
-        self.path = path
-        self.readers = readers
+    package init(_ path: String, readers: Readers = .files) { self.init(root: path, prefix: "", readers: readers) }
+
+    private init(root: String, prefix: String, readers: Readers) {
+        (self.root, self.prefix, self.readers) = (root, prefix, readers)
     }
+
+    /// A folder in this one, which is no link.
+    package func folder(_ name: String) -> Folder {
+        Folder(root: root, prefix: "\(prefix)\(name)/", readers: readers)
+    }
+
+    /// As it was named.
+    package var path: String { prefix.isEmpty ? root : FilePath.join(root, String(prefix.dropLast())) }
 
     /// The path of a file, for people.
     package func path(of name: String) -> String { FilePath.join(path, name) }
@@ -51,10 +61,12 @@ package struct Folder: Sendable {
 
     /// The names of all files in it and in its folders, sorted; temporary ones are left out.
     ///
-    /// - Throws: `FileFailure` also for a link, which hides what is behind it.
+    /// What is no file is among them, so that a link is not passed over but refused when it is read; no link is followed.
+    ///
+    /// - Throws: `FileFailure`.
     package func files() throws(FileFailure) -> [String] {
         do throws(FileFailure) {
-            return try Self.files(in: FolderHandle(path, .read, making: nil), path, "").sorted()
+            return try Self.files(in: handle(.read, below: []), "").sorted()
         } catch {
             guard error.cause == .system(ENOENT) else { throw error }
             return []
@@ -62,17 +74,14 @@ package struct Folder: Sendable {
     }
 
     private static func files(
-        in handle: borrowing FolderHandle, _ path: String, _ prefix: String
+        in handle: borrowing FolderHandle, _ prefix: String
     ) throws(FileFailure) -> [String] {
         var files: [String] = []
         for name in try handle.names() where !TemporaryName.isOne(name) {
             switch try handle.kind(of: name) {
-            case .regular: files.append(prefix + name)
-            case .folder:
-                files += try Self.files(
-                    in: handle.folder(name, making: nil), FilePath.join(path, name), "\(prefix)\(name)/")
+            case .folder: files += try Self.files(in: handle.folder(name, making: nil), "\(prefix)\(name)/")
             case .missing: continue
-            case let kind: throw FileFailure(.read, FilePath.join(path, name), .kind(kind))
+            default: files.append(prefix + name)
             }
         }
         return files
@@ -80,13 +89,21 @@ package struct Folder: Sendable {
 
     /// The folder that a name with slashes stands in; when writing, what is missing is made.
     func parent(of name: String, _ action: FileFailure.Action) throws(FileFailure) -> FolderHandle {
-        let permissions = action == .write ? readers.folderPermissions : nil
-        let parts = name.split(separator: "/", omittingEmptySubsequences: false)
-        guard parts.allSatisfy({ !["", ".", ".."].contains($0) }) else {
+        let names = name.split(separator: "/", omittingEmptySubsequences: false)
+        guard names.allSatisfy({ !["", ".", ".."].contains($0) }) else {
             throw FileFailure(action, path(of: name), errno: EINVAL)
         }
-        var handle = try FolderHandle(path, action, making: permissions)
-        for part in parts.dropLast() { handle = try handle.folder(String(part), making: permissions) }
+        return try handle(action, below: names.dropLast())
+    }
+
+    private func handle(
+        _ action: FileFailure.Action, below names: some Sequence<Substring>
+    ) throws(FileFailure) -> FolderHandle {
+        let permissions = action == .write ? readers.folderPermissions : nil
+        var handle = try FolderHandle(root, action, making: permissions)
+        for name in prefix.split(separator: "/") + names {
+            handle = try handle.folder(String(name), making: permissions)
+        }
         return handle
     }
 

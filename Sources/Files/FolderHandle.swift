@@ -69,14 +69,25 @@ struct FolderHandle: ~Copyable {
         synchronize()
     }
 
-    /// Gives a file another name; false when that is taken.
-    func link(_ name: String, as other: String) throws(FileFailure) -> Bool {
-        guard linkat(descriptor.number, name, descriptor.number, other, 0) == 0 else {
-            if errno == EEXIST { return false }
-            throw FileFailure(action, path(other))
+    /// Puts a file under a name that is free; false when it is not, and the file stays where it is.
+    func rename(_ name: String, toFree other: String) throws(FileFailure) -> Bool {
+        // A second name is refused where it is taken, which a rename is not.
+        if linkat(descriptor.number, name, descriptor.number, other, 0) == 0 {
+            remove(name)
+            synchronize()
+            return true
         }
-        synchronize()
-        return true
+        switch errno {
+        case EEXIST: return false
+        case EPERM, ENOTSUP, ENOSYS:
+            // The file system knows no second names: an empty file takes the name first.
+            let number = openat(descriptor.number, other, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0o600)
+            if number < 0, errno == EEXIST { return false }
+            _ = try Descriptor(number, action, path(other))
+            try rename(name, to: other)
+            return true
+        default: throw FileFailure(action, path(other))
+        }
     }
 
     /// Sets who may read and write a file, whatever the umask says.

@@ -69,13 +69,3 @@ package struct ResultFile: Sendable {
         }
     }
 }
-
-/// The stream for results.
-package enum StandardOutput {
-    /// Writes all of it.
-    ///
-    /// - Throws: `FileFailure`; `isClosedPipe` when the reader went away.
-    package static func write(_ bytes: [UInt8]) throws(FileFailure) {
-        try writeAll(bytes, to: STDOUT_FILENO, "stdout")
-    }
-}

@@ -122,12 +122,37 @@ import Testing
         }
     }
 
-    @Test(arguments: [Obstacle.link, .danglingLink, .linkToFolder, .pipe])
-    func `a link among the files is told, not passed over`(_ obstacle: Obstacle) async throws {
+    @Test(arguments: [Obstacle.link, .danglingLink, .linkToFolder, .pipe, .socket])
+    func `what is no file is listed, not followed, so that reading it tells`(_ obstacle: Obstacle) async throws {
         try await Scratch.run { scratch in
             try obstacle.lay("kb", in: scratch)
-            let failure = #expect(throws: FileFailure.self) { _ = try scratch.folder.files() }
-            #expect(failure == FileFailure(.read, scratch("kb"), .kind(obstacle.kind)))
+            #expect(try scratch.folder.files() == ["kb", "victim"])
+            for name in ["kb", "kb/head.json"] {
+                let failure = #expect(throws: FileFailure.self) { _ = try scratch.folder.read(name) }
+                #expect(failure == FileFailure(.read, scratch("kb"), .kind(obstacle.kind)))
+            }
+        }
+    }
+
+    @Test func `a folder in the folder is where its files are`() async throws {
+        try await Scratch.run { scratch in
+            let drills = scratch.folder.folder("kb").folder("drills")
+            try drills.replace("a.jsonl", with: [1])
+            #expect(drills.path == scratch("kb/drills"))
+            #expect(drills.path(of: "a.jsonl") == scratch("kb/drills/a.jsonl"))
+            #expect(try scratch.folder.files() == ["kb/drills/a.jsonl"])
+            #expect(try drills.files() == ["a.jsonl"])
+            #expect(try scratch.folder.folder("kb").read("drills/a.jsonl") == [1])
+        }
+    }
+
+    @Test func `room is tried, and nothing of the trial stays`() async throws {
+        try await Scratch.run { scratch in
+            try scratch.folder.replace("kb/state.json", with: [1])
+            try scratch.folder.requireRoom(for: "kb/state.json", bytes: 100_000)
+            try scratch.folder.requireRoom(for: "new/state.json", bytes: 100_000)
+            #expect(try scratch.folder.files() == ["kb/state.json"])
+            #expect(try scratch.folder.read("kb/state.json") == [1])
         }
     }
 

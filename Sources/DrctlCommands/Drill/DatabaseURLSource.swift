@@ -1,10 +1,5 @@
+import Files
 import PostgresTools
-
-#if canImport(Glibc)
-    import Glibc
-#elseif canImport(Darwin)
-    import Darwin
-#endif
 
 extension CommandContext {
     /// The login of `--database-url-file` or `DRCTL_DATABASE_URL`; nil when there is neither, or another login was asked for.
@@ -30,22 +25,14 @@ extension CommandContext {
         }
     }
 
-    /// The text of a file that nobody else can read; judged by what was opened, so that nobody can change it in between.
+    /// The text of a file that nobody else can read.
+    ///
+    /// - Throws: `CommandFailure`.
     func privateText(_ path: String) throws -> String {
-        let descriptor = open(path, O_RDONLY | O_CLOEXEC)
-        guard descriptor >= 0 else { throw CommandFailure(.usage, "\(path): \(String(cString: strerror(errno)))") }
-        defer { close(descriptor) }
-        var status = stat()
-        guard fstat(descriptor, &status) == 0, status.st_mode & S_IFMT == S_IFREG else {
-            throw CommandFailure(.usage, "\(path): it is no file")
+        do throws(FileFailure) {
+            return try InputFile(path, mebibytes: 1).secret()
+        } catch {
+            throw CommandFailure(.usage, error.description, hint: error.hint)
         }
-        guard status.st_mode & 0o077 == 0 else {
-            throw CommandFailure(
-                .usage, "\(path): others can read it, and it holds a secret", hint: "chmod 600 \(path)")
-        }
-        var bytes = [UInt8](repeating: 0, count: 16_384)
-        let count = read(descriptor, &bytes, bytes.count)
-        guard count >= 0 else { throw CommandFailure(.usage, "\(path): \(String(cString: strerror(errno)))") }
-        return String(decoding: bytes.prefix(count), as: UTF8.self)
     }
 }

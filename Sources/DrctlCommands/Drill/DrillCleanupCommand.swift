@@ -59,7 +59,7 @@ package struct DrillCleanupCommand: DrctlVerb {
         try context.render(report)
         guard !report.kept.contains(where: \.isFailure) else { return .cleanupFailed }
         // With one region only, a drill may have left something in another.
-        if lock != nil, context.options.region == nil { context.closeRemoved(of: policy.name, drill: drill) }
+        if lock != nil, context.options.region == nil { try context.closeRemoved(of: policy.name, drill: drill) }
         return .success
     }
 }

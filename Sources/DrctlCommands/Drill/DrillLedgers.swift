@@ -4,8 +4,10 @@ import RecoveryRuntime
 
 extension CommandContext {
     /// Drills of a policy that nobody has brought to their end, newest last.
-    func unfinishedDrills(of policy: String) -> [(ledger: DrillLedger, machine: DrillMachine)] {
-        DrillLedger.all(in: drillFolder).compactMap { ledger in
+    ///
+    /// - Throws: `FileFailure` when nobody can know.
+    func unfinishedDrills(of policy: String) throws -> [(ledger: DrillLedger, machine: DrillMachine)] {
+        try DrillLedger.all(in: drillFolder).compactMap { ledger in
             do {
                 guard try !ledger.isClosed() else { return nil }
                 let machine = try ledger.machine()
@@ -18,12 +20,14 @@ extension CommandContext {
     }
 
     /// The drill of a policy that a process on this machine is at right now.
-    func runningDrill(of policy: String) -> DrillID? { DrillLock.drill(folder: drillFolder, policy: policy) }
+    ///
+    /// - Throws: `FileFailure` when nobody can know.
+    func runningDrill(of policy: String) throws -> DrillID? { try DrillLock.drill(folder: drillFolder, policy: policy) }
 
     /// Keeps every other drill of the policy from this machine for as long as the lock lives.
     ///
     /// - Parameter drill: The one that it is locked for; nil for a cleanup.
-    /// - Throws: `CommandFailure` when one is running.
+    /// - Throws: `CommandFailure` when one is running; `FileFailure`.
     func lockDrills(of policy: String, for drill: DrillID? = nil) throws -> DrillLock {
         guard let lock = try DrillLock(folder: drillFolder, policy: policy) else {
             throw CommandFailure(
@@ -45,8 +49,8 @@ extension CommandContext {
 
     /// Ends the ledgers of drills whose instances a cleanup has removed: there is nothing left to resume. Drills that were
     /// over and only lack their evidence stay.
-    func closeRemoved(of policy: String, drill: DrillID?) {
-        for (ledger, machine) in unfinishedDrills(of: policy) where machine.state != .finished {
+    func closeRemoved(of policy: String, drill: DrillID?) throws {
+        for (ledger, machine) in try unfinishedDrills(of: policy) where machine.state != .finished {
             guard drill.map({ $0 == machine.request.id }) ?? true else { continue }
             end(ledger, "what it made was removed by a cleanup")
             console.say("closed: \(machine.request.id) stopped during \(machine.phase.rawValue)")

@@ -1,5 +1,6 @@
 import AWSCore
 package import ArgumentParser
+import Files
 import FoundationEssentials
 import PostgresTools
 import RecoveryModel
@@ -61,7 +62,7 @@ package struct DrillSettings: ParsableArguments {
 
 extension CommandContext {
     /// The folder of ledgers and locks.
-    var drillFolder: String { "\(stateFolder)/drills" }
+    var drillFolder: Folder { Folder(stateFolder).folder("drills") }
 
     /// What a drill works with, in this session.
     ///

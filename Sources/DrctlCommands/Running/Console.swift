@@ -1,8 +1,9 @@
+import Files
 import Glibc
 package import RecoveryModel
 import Synchronization
 
-/// The two streams: stdout is data, stderr is conversation.
+/// The conversation on stderr; stdout is for data alone.
 package final class Console: Sendable {
     /// Nothing but errors on stderr.
     package let isQuiet: Bool
@@ -25,39 +26,36 @@ package final class Console: Sendable {
         width = known ? min(Int(size.ws_col), 120) : 80
     }
 
-    /// Data.
-    package func write(_ bytes: [UInt8]) { Self.put(bytes, to: STDOUT_FILENO) }
-
     /// A line of conversation.
     package func say(_ line: String) {
         guard !isQuiet else { return }
         clearLive()
-        Self.put(line + "\n", to: STDERR_FILENO)
+        Self.put(line + "\n")
     }
 
     /// A question, answered on the same line; asked even when quiet, as the answer is waited for.
     func ask(_ question: String) {
         clearLive()
-        Self.put(question, to: STDERR_FILENO)
+        Self.put(question)
     }
 
     /// A line that the next one replaces, on a terminal; nothing elsewhere.
     package func live(_ line: String) {
         guard !isQuiet, isInteractive else { return }
         liveLine.withLock { $0 = true }
-        Self.put("\r\u{1B}[2K" + line.prefix(width - 1), to: STDERR_FILENO)
+        Self.put("\r\u{1B}[2K" + line.prefix(width - 1))
     }
 
     /// A diagnostic, as it stands, so that editors find the place; said even when quiet.
     package func report(_ diagnostic: Diagnostic) {
         clearLive()
-        Self.put("\(diagnostic)\n", to: STDERR_FILENO)
+        Self.put("\(diagnostic)\n")
     }
 
     /// Something went wrong; said even when quiet.
     package func complain(_ message: String, hint: String? = nil) {
         clearLive()
-        Self.put("drctl: \(message)\n" + (hint.map { "hint: \($0)\n" } ?? ""), to: STDERR_FILENO)
+        Self.put("drctl: \(message)\n" + (hint.map { "hint: \($0)\n" } ?? ""))
     }
 
     private func clearLive() {
@@ -65,19 +63,9 @@ package final class Console: Sendable {
             defer { live = false }
             return live
         }
-        if wasLive { Self.put("\r\u{1B}[2K", to: STDERR_FILENO) }
+        if wasLive { Self.put("\r\u{1B}[2K") }
     }
 
-    /// Writes all of it; a reader that went away ends the output, not the work.
-    private static func put(_ text: String, to descriptor: Int32) { put(Array(text.utf8), to: descriptor) }
-
-    private static func put(_ bytes: [UInt8], to descriptor: Int32) {
-        var bytes = bytes[...]
-        while !bytes.isEmpty {
-            let count = bytes.withUnsafeBytes { Glibc.write(descriptor, $0.baseAddress, $0.count) }
-            if count < 0 && errno == EINTR { continue }
-            guard count > 0 else { return }
-            bytes = bytes.dropFirst(count)
-        }
-    }
+    /// Whether it can be said or not, the work goes on.
+    private static func put(_ text: String) { try? StandardError.write(Array(text.utf8)) }
 }

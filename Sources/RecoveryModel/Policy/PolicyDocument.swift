@@ -2,6 +2,8 @@
 package struct PolicyDocument: Sendable {
     /// The file it was read from, as the user named it.
     package var file: String
+    /// The SHA-256 of the file's bytes, as they were read.
+    package var digest: String
     /// With every derived value and default filled in.
     package var policy: RecoveryPolicy
     /// Warnings and notes; a policy with errors gives no document.
@@ -12,17 +14,18 @@ package struct PolicyDocument: Sendable {
     package var explanation: [ExplainedValue]
 
     package init(
-        file: String, policy: RecoveryPolicy, diagnostics: [Diagnostic], origins: [FieldPath: ValueOrigin],
+        file: String, digest: String, policy: RecoveryPolicy, diagnostics: [Diagnostic], origins: [FieldPath: ValueOrigin],
         explanation: [ExplainedValue]
     ) {
         self.file = file
+        self.digest = digest
         self.policy = policy
         self.diagnostics = diagnostics
         self.origins = origins
         self.explanation = explanation
     }
 
-    /// The expanded policy as text that is equal for policies that demand the same: the input of the policy digest.
+    /// The expanded policy as text that is equal for policies that demand the same.
     ///
     /// Comments, order of keys, spelling and whether a value was written or derived leave no trace in it.
     package var canonicalText: String {
