@@ -32,12 +32,18 @@ let package = Package(
         .systemLibrary(name: "CLibXML2", pkgConfig: "libxml-2.0", providers: [.apt(["libxml2-dev"])]),
         .systemLibrary(name: "CYAML", pkgConfig: "yaml-0.1", providers: [.apt(["libyaml-dev"])]),
 
+        // What both sides stand on: each does one thing, and knows neither AWS nor recovery.
+        .target(name: "CivilCalendar", swiftSettings: strict),
+        .target(name: "Files", swiftSettings: strict),
+        .target(name: "JSONWriting", swiftSettings: strict),
+        .target(name: "Digests", dependencies: ["COpenSSL"], swiftSettings: strict),
+
         // The AWS client: knows nothing of recovery.
         .target(name: "AWSNames", swiftSettings: strict),
         .target(
             name: "AWSCore",
             dependencies: [
-                "AWSNames", "CCurl", "COpenSSL", "CLibXML2",
+                "AWSNames", "CivilCalendar", "Digests", "Files", "JSONWriting", "CCurl", "COpenSSL", "CLibXML2",
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "Subprocess", package: "swift-subprocess"),
             ],
@@ -46,13 +52,17 @@ let package = Package(
         .target(name: "AWSServices", dependencies: ["AWSCore", "AWSNames"], swiftSettings: strict),
 
         // What recovery is: values and pure decisions.
-        .target(name: "RecoveryModel", dependencies: ["AWSNames"], swiftSettings: strict),
+        .target(
+            name: "RecoveryModel", dependencies: ["AWSNames", "CivilCalendar", "Digests", "JSONWriting"],
+            swiftSettings: strict),
         .target(
             name: "RecoveryEngine",
-            dependencies: ["RecoveryModel", "AWSNames", "CYAML"],
+            dependencies: ["RecoveryModel", "AWSNames", "Digests", "JSONWriting", "CYAML"],
             swiftSettings: strict
         ),
-        .target(name: "RecoveryReports", dependencies: ["RecoveryModel", "AWSNames"], swiftSettings: strict),
+        .target(
+            name: "RecoveryReports", dependencies: ["RecoveryModel", "AWSNames", "JSONWriting"],
+            swiftSettings: strict),
 
         // Effects.
         .target(
@@ -65,7 +75,8 @@ let package = Package(
         .target(
             name: "RecoveryRuntime",
             dependencies: [
-                "RecoveryModel", "RecoveryEngine", "AWSNames", "AWSCore", "AWSServices", "PostgresTools",
+                "RecoveryModel", "RecoveryEngine", "AWSNames", "AWSCore", "AWSServices", "Digests", "Files",
+                "PostgresTools",
                 .product(name: "Logging", package: "swift-log"),
             ],
             swiftSettings: strict
@@ -74,7 +85,7 @@ let package = Package(
             name: "DrctlCommands",
             dependencies: [
                 "RecoveryModel", "RecoveryEngine", "RecoveryReports", "RecoveryRuntime",
-                "AWSNames", "AWSCore", "AWSServices", "PostgresTools",
+                "AWSNames", "AWSCore", "AWSServices", "Files", "PostgresTools",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Logging", package: "swift-log"),
             ],
@@ -86,16 +97,22 @@ let package = Package(
         // Build-time: API models in, AWSServices out.
         .executableTarget(name: "awsgen", swiftSettings: strict),
 
-        .testTarget(name: "AWSCoreTests", dependencies: ["AWSCore", "AWSNames"], swiftSettings: strict),
+        .testTarget(name: "CivilCalendarTests", dependencies: ["CivilCalendar"], swiftSettings: strict),
+        .testTarget(name: "FilesTests", dependencies: ["Files"], swiftSettings: strict),
+        .testTarget(name: "JSONWritingTests", dependencies: ["JSONWriting"], swiftSettings: strict),
+        .testTarget(name: "DigestsTests", dependencies: ["Digests"], swiftSettings: strict),
+        .testTarget(name: "AWSCoreTests", dependencies: ["AWSCore", "AWSNames", "Digests"], swiftSettings: strict),
         .testTarget(
             name: "ConformanceTests", dependencies: ["AWSCore", "AWSServices", "AWSNames"], swiftSettings: strict),
-        .testTarget(name: "RecoveryModelTests", dependencies: ["RecoveryModel", "AWSNames"], swiftSettings: strict),
+        .testTarget(
+            name: "RecoveryModelTests", dependencies: ["RecoveryModel", "AWSNames", "Digests"], swiftSettings: strict),
         .testTarget(
             name: "RecoveryEngineTests", dependencies: ["RecoveryEngine", "RecoveryModel", "AWSNames"],
             swiftSettings: strict),
         .testTarget(
             name: "RecoveryReportsTests",
-            dependencies: ["RecoveryReports", "RecoveryEngine", "RecoveryModel", "AWSNames"], swiftSettings: strict),
+            dependencies: ["RecoveryReports", "RecoveryEngine", "RecoveryModel", "AWSNames", "Digests"],
+            swiftSettings: strict),
         .testTarget(
             name: "PostgresToolsTests",
             dependencies: [
@@ -104,7 +121,9 @@ let package = Package(
             swiftSettings: strict),
         .testTarget(
             name: "RecoveryRuntimeTests",
-            dependencies: ["RecoveryRuntime", "RecoveryEngine", "RecoveryModel", "AWSCore", "AWSServices", "AWSNames"],
+            dependencies: [
+                "RecoveryRuntime", "RecoveryEngine", "RecoveryModel", "AWSCore", "AWSServices", "AWSNames", "Files",
+            ],
             swiftSettings: strict),
         .testTarget(
             name: "DrctlCommandsTests",

@@ -26,17 +26,24 @@ let package = Package(
         .systemLibrary(name: "COpenSSL", pkgConfig: "openssl"),
         .systemLibrary(name: "CLibXML2", pkgConfig: "libxml-2.0"),
         .systemLibrary(name: "CYAML", pkgConfig: "yaml-0.1"),
+        .target(name: "CivilCalendar", swiftSettings: strict),
+        .target(name: "Files", swiftSettings: strict),
+        .target(name: "JSONWriting", swiftSettings: strict),
+        .target(name: "Digests", dependencies: ["COpenSSL"], swiftSettings: strict),
         .target(name: "AWSNames", swiftSettings: strict),
         .target(
             name: "AWSCore",
             dependencies: [
-                "AWSNames", "CCurl", "COpenSSL", "CLibXML2",
+                "AWSNames", "CivilCalendar", "Digests", "Files", "JSONWriting", "CCurl", "COpenSSL", "CLibXML2",
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "Subprocess", package: "swift-subprocess"),
             ], swiftSettings: strict),
-        .target(name: "RecoveryModel", dependencies: ["AWSNames"], swiftSettings: strict),
         .target(
-            name: "RecoveryEngine", dependencies: ["RecoveryModel", "AWSNames", "CYAML"], swiftSettings: strict),
+            name: "RecoveryModel", dependencies: ["AWSNames", "CivilCalendar", "Digests", "JSONWriting"],
+            swiftSettings: strict),
+        .target(
+            name: "RecoveryEngine", dependencies: ["RecoveryModel", "AWSNames", "Digests", "JSONWriting", "CYAML"],
+            swiftSettings: strict),
         .executableTarget(
             name: "Fuzz", dependencies: ["AWSCore", "RecoveryEngine", "RecoveryModel"],
             swiftSettings: strict + [.unsafeFlags(["-parse-as-library"])]),

@@ -1,4 +1,5 @@
 public import ArgumentParser
+import Files
 
 /// drctl: can the databases be brought back, in time?
 public struct Drctl: AsyncParsableCommand {
@@ -27,4 +28,7 @@ public struct Drctl: AsyncParsableCommand {
 
     /// Runs the verb that the command line names, and ends the process with its exit code.
     public static func start() async { await main() }
+
+    /// To be called before anything else: makes the standard streams safe, however the process was started.
+    public static func prepare() { StandardStreams.prepare() }
 }

@@ -57,19 +57,19 @@ final class PrivateDirectory: Sendable {
     func write(_ content: String, as name: String) throws -> String {
         let file = "\(path)/\(name)"
         let descriptor = open(file, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o600)
-        guard descriptor >= 0 else {
-            throw PostgresError(.tool, "failed to create a private file: \(String(cString: strerror(errno)))")
-        }
+        guard descriptor >= 0 else { throw Self.failure(file) }
         defer { close(descriptor) }
         var bytes = Array(content.utf8)[...]
         while !bytes.isEmpty {
             let count = bytes.withUnsafeBytes { Self.writeBytes(descriptor, $0) }
-            guard count > 0 else {
-                throw PostgresError(.tool, "failed to write a private file: \(String(cString: strerror(errno)))")
-            }
+            guard count > 0 else { throw Self.failure(file) }
             bytes = bytes.dropFirst(count)
         }
         return file
+    }
+
+    private static func failure(_ file: String) -> PostgresError {
+        PostgresError(.tool, "failed to write \(file): \(String(cString: strerror(errno)))")
     }
 
     private static func writeBytes(_ descriptor: Int32, _ bytes: UnsafeRawBufferPointer) -> Int {

@@ -8,11 +8,11 @@ package protocol Renderable: Sendable {
     /// For machines: the schema of docs/schemas, fields in a fixed order. Ends with a newline.
     var json: String { get }
     /// The same as `json`, in pieces: a large result is never held whole.
-    func writeJSON(_ piece: (String) -> Void)
+    func writeJSON(_ piece: ([UInt8]) -> Void)
     /// For pull requests and tickets. Ends with a newline.
     var markdown: String { get }
 }
 
 extension Renderable {
-    package func writeJSON(_ piece: (String) -> Void) { piece(json) }
+    package func writeJSON(_ piece: ([UInt8]) -> Void) { piece(Array(json.utf8)) }
 }

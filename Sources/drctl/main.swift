@@ -1,3 +1,7 @@
+import Dispatch
 import DrctlCommands
 
-await Drctl.start()
+// Before the first task: the runtime's own files must not become one of the standard streams.
+Drctl.prepare()
+Task { await Drctl.start() }
+dispatchMain()

@@ -56,6 +56,36 @@ import Testing
         #expect(outcome.conversation.contains("policy file or folder no/such.yaml not found"))
     }
 
+    @Test func `a pipe or a device in place of a file is refused with its cause, and never waited for`() async throws {
+        let folder = "/tmp/drctl-pipes-\(UUID().uuidString)"
+        try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
+        defer { try? FileManager.default.removeItem(atPath: folder) }
+        mkfifo(folder + "/policy.yaml", 0o600)
+        for path in [folder, folder + "/policy.yaml"] {
+            let outcome = try await Binary.run(["audit", "--policy", path], nowhere)
+            #expect(outcome.code == 65)
+            #expect(outcome.conversation.contains("policy.yaml:1:1: error"), "\(outcome.conversation)")
+            #expect(outcome.conversation.contains("nobody writes to this named pipe"), "\(outcome.conversation)")
+        }
+        let endless = try await Binary.run(["audit", "--policy", "/dev/zero"], nowhere)
+        #expect(endless.code == 65)
+        #expect(endless.conversation.contains("a policy has at most 1 MiB"), "\(endless.conversation)")
+        let key = try await Binary.run(["evidence", "verify", "--public-key", folder + "/policy.yaml"], nowhere)
+        #expect(key.code == 64)
+        #expect(key.conversation.contains("nobody writes to this named pipe"), "\(key.conversation)")
+        let config = try await Binary.run(
+            ["audit", "--policy", "policies/knowledge-base.yaml"], ["AWS_CONFIG_FILE": folder + "/policy.yaml"])
+        #expect(config.code == 77)
+        #expect(config.conversation.contains("nobody writes to this named pipe"), "\(config.conversation)")
+    }
+
+    @Test func `a policy may come from a pipe that somebody writes to`() async throws {
+        let script = "exec \"$@\" --policy <(sleep 0.2; cat policies/knowledge-base.yaml)"
+        let outcome = try await Binary.run(["policy", "check"], under: ["/bin/bash", "-c", script, "bash"])
+        #expect(outcome.code == 0, "\(outcome)")
+        #expect(outcome.output.contains(": valid"), "\(outcome)")
+    }
+
     @Test func `without credentials the fix is told and the exit code is 77`() async throws {
         let outcome = try await Binary.run(
             ["audit", "--policy", "policies/knowledge-base.yaml"], ["AWS_REGION": "us-east-1"])

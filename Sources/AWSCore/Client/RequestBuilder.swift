@@ -1,4 +1,6 @@
-/// Builds an operation's request for its endpoint.
+import Digests
+
+/// Puts an operation's request at its endpoint.
 enum RequestBuilder {
     /// The request before signing; a pure function.
     static func request(for call: Call, at endpoint: Endpoint, userAgent: String) throws -> HTTPRequest {
@@ -39,9 +41,9 @@ enum RequestBuilder {
         }
         guard !isGiven else { return }
         if call.service.endpointPrefix == "s3" {
-            headers["x-amz-checksum-sha256"] = Base64.encode(Digest.sha256(body))
+            headers["x-amz-checksum-sha256"] = Base64.encode(SHA256.hash(body))
         } else {
-            headers["Content-MD5"] = Base64.encode(try Digest.md5(body))
+            headers["Content-MD5"] = Base64.encode(try MD5.hash(body))
         }
     }
 }

@@ -1,10 +1,4 @@
-#if canImport(Glibc)
-    import Glibc
-#elseif canImport(Musl)
-    import Musl
-#elseif canImport(Darwin)
-    import Darwin
-#endif
+import Files
 
 /// Reads files; passed in, so that tests can replace the file system.
 public struct FileReader: Sendable {
@@ -26,26 +20,10 @@ public struct FileReader: Sendable {
     /// The machine's files up to a size in MiB; a larger file is a mistake.
     public static func system(mebibytes: Int) -> FileReader {
         FileReader { path throws(FileReadError) in
-            let descriptor = open(path, O_RDONLY | O_CLOEXEC)
-            guard descriptor >= 0 else {
-                if errno == ENOENT || errno == ENOTDIR { return nil }
-                throw FileReadError(path: path, reason: String(cString: strerror(errno)))
-            }
-            defer { close(descriptor) }
-
-            var content: [UInt8] = []
-            var chunk = [UInt8](repeating: 0, count: 16 << 10)
-            while true {
-                let count = chunk.withUnsafeMutableBytes { Int(sysRead(descriptor, $0.baseAddress, $0.count)) }
-                if count == 0 { return content }
-                if count < 0 {
-                    if errno == EINTR { continue }
-                    throw FileReadError(path: path, reason: String(cString: strerror(errno)))
-                }
-                content += chunk[..<count]
-                guard content.count <= mebibytes << 20 else {
-                    throw FileReadError(path: path, reason: "larger than \(mebibytes) MiB")
-                }
+            do throws(FileFailure) {
+                return try InputFile(path, mebibytes: mebibytes).read()
+            } catch {
+                throw FileReadError(path: path, reason: error.reason)
             }
         }
     }
@@ -66,9 +44,4 @@ public struct FileReadError: Error, Hashable, Sendable, CustomStringConvertible 
 
     /// A description for people.
     public var description: String { "\(path): \(reason)" }
-}
-
-/// The system's read(2), under a name that the property `read` does not hide.
-private func sysRead(_ descriptor: Int32, _ buffer: UnsafeMutableRawPointer?, _ count: Int) -> Int {
-    read(descriptor, buffer, count)
 }

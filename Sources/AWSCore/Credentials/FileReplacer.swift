@@ -1,12 +1,5 @@
 public import AWSNames
-
-#if canImport(Glibc)
-    import Glibc
-#elseif canImport(Musl)
-    import Musl
-#elseif canImport(Darwin)
-    import Darwin
-#endif
+import Files
 
 /// Replaces a file that contains a secret: completely or not at all, readable only by its owner.
 public struct FileReplacer: Sendable {
@@ -20,42 +13,17 @@ public struct FileReplacer: Sendable {
         self.replace = replace
     }
 
-    /// Files of this machine: written beside the target, synced, and renamed.
+    /// The machine's own files: replaced as a whole, and never through a link.
     public static let system = FileReplacer { path, content throws(FileReplaceError) in
-        guard let slash = path.lastIndex(of: "/") else { throw FileReplaceError(path: path, reason: "not absolute") }
-        let folder = String(path[..<slash])
-        try makeFolder(folder)
-        let temporary = "\(path).\(getpid()).\(UInt32.random(in: 0...UInt32.max)).tmp"
-        do throws(FileReplaceError) {
-            try write(content.secret, to: temporary)
-            guard rename(temporary, path) == 0 else { throw FileReplaceError(path: path, code: errno) }
+        guard path.hasPrefix("/"), let slash = path.lastIndex(of: "/") else {
+            throw FileReplaceError(path: path, reason: "not absolute")
+        }
+        let folder = Folder(path[..<slash].isEmpty ? "/" : String(path[..<slash]), readers: .owner)
+        do throws(FileFailure) {
+            try folder.replace(String(path[path.index(after: slash)...]), with: content.secret)
         } catch {
-            unlink(temporary)
-            throw error
+            throw FileReplaceError(path: error.path, reason: error.reason)
         }
-    }
-
-    private static func makeFolder(_ path: String) throws(FileReplaceError) {
-        guard mkdir(path, 0o700) != 0, errno != EEXIST else { return }
-        guard errno == ENOENT, let slash = path.lastIndex(of: "/"), slash != path.startIndex else {
-            throw FileReplaceError(path: path, code: errno)
-        }
-        try makeFolder(String(path[..<slash]))
-        guard mkdir(path, 0o700) == 0 || errno == EEXIST else { throw FileReplaceError(path: path, code: errno) }
-    }
-
-    private static func write(_ content: [UInt8], to path: String) throws(FileReplaceError) {
-        let descriptor = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o600)
-        guard descriptor >= 0 else { throw FileReplaceError(path: path, code: errno) }
-        defer { close(descriptor) }
-        var rest = content[...]
-        while !rest.isEmpty {
-            let count = rest.withUnsafeBytes { systemWrite(descriptor, $0.baseAddress, $0.count) }
-            if count < 0, errno == EINTR { continue }
-            guard count > 0 else { throw FileReplaceError(path: path, code: errno) }
-            rest = rest.dropFirst(count)
-        }
-        guard fsync(descriptor) == 0 else { throw FileReplaceError(path: path, code: errno) }
     }
 }
 
@@ -72,13 +40,6 @@ public struct FileReplaceError: Error, Hashable, Sendable, CustomStringConvertib
         self.reason = reason
     }
 
-    fileprivate init(path: String, code: Int32) { self.init(path: path, reason: String(cString: strerror(code))) }
-
-    /// A description for people.
+    /// For people.
     public var description: String { "\(path): \(reason)" }
-}
-
-/// The system's write(2), under a name that the method `write` does not hide.
-private func systemWrite(_ descriptor: Int32, _ bytes: UnsafeRawPointer?, _ count: Int) -> Int {
-    write(descriptor, bytes, count)
 }

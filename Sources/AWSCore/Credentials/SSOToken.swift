@@ -1,5 +1,5 @@
 import AWSNames
-import COpenSSL
+import Digests
 
 /// A token as `aws sso login` stores it in `~/.aws/sso/cache`.
 struct SSOToken: Hashable, Sendable {
@@ -62,17 +62,7 @@ extension SSOToken.Renewal {
 extension SSOTokenReference {
     /// The file's name: the SHA-1 of the session's name or the start URL, which only identifies it.
     func cacheFile(home: String) throws -> String {
-        let key = Array((session ?? startURL).utf8)
-        var digest = [UInt8](repeating: 0, count: 20)
-        guard EVP_Digest(key, key.count, &digest, nil, EVP_sha1(), nil) == 1 else {
-            throw CryptographyUnavailable(algorithm: "SHA-1")
-        }
+        let digest = try SHA1.hash((session ?? startURL).utf8)
         return "\(home)/.aws/sso/cache/\(Hex.encode(digest)).json"
     }
-}
-
-/// An algorithm is disabled by this machine's OpenSSL policy.
-struct CryptographyUnavailable: Error, Hashable, CustomStringConvertible {
-    var algorithm: String
-    var description: String { "OpenSSL offers no \(algorithm) here" }
 }

@@ -1,6 +1,6 @@
 import COpenSSL
 
-/// A failed operation of OpenSSL, such as MD5 when its FIPS provider is active.
+/// OpenSSL could not do what was asked.
 public struct CryptoError: Error, Hashable, Sendable, CustomStringConvertible {
     /// The operation, and the library's reason if there is one.
     public let description: String

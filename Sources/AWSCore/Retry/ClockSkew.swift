@@ -14,8 +14,8 @@ final class ClockSkew: Sendable {
     /// Updates the correction after a response that may be due to clock skew; true when it changed, so that a retry may
     /// succeed.
     func correct(host: String, headers: HTTPHeaders, now: Int) -> Bool {
-        guard let served = headers["Date"].flatMap(HTTPDate.init) else { return false }
-        let offset = served.secondsSince1970 - now
+        guard let served = headers["Date"].flatMap({ Timestamp($0, format: .httpDate) }) else { return false }
+        let offset = served.seconds - now
         return offsets.withLock { offsets in
             guard abs(offset - (offsets[host] ?? 0)) >= Self.threshold else { return false }
             offsets[host] = offset

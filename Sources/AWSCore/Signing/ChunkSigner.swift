@@ -1,4 +1,6 @@
-/// Signs a body in chunks, each signature of which covers the previous one.
+import Digests
+
+/// Signs a body piece by piece, each signature over the one before.
 ///
 /// https://docs.aws.amazon.com/AmazonS3/latest/API/sigv4-streaming.html and sigv4-streaming-trailers.html
 public struct ChunkSigner: Sendable {
@@ -15,13 +17,13 @@ public struct ChunkSigner: Sendable {
 
     /// The signature of the next chunk; an empty one is the last.
     public mutating func sign(chunk: [UInt8]) -> String {
-        let hash = Hex.encode(Digest.sha256(chunk))
+        let hash = SHA256.hex(chunk)
         return sign("PAYLOAD", "\(SigV4.emptyPayloadHash)\n\(hash)")
     }
 
     /// The signature of the trailers: lines of `name:value`, each with its line feed.
     public mutating func sign(trailer: String) -> String {
-        sign("TRAILER", Hex.encode(Digest.sha256(trailer.utf8)))
+        sign("TRAILER", SHA256.hex(trailer.utf8))
     }
 
     private mutating func sign(_ kind: String, _ hashes: String) -> String {

@@ -1,4 +1,6 @@
-/// A body in S3's `aws-chunked` form, followed by its SHA-256, so that S3 stores only what it received completely.
+import Digests
+
+/// A body in S3's `aws-chunked` form, with its SHA-256 behind it, so that S3 stores nothing it did not receive whole.
 ///
 ///     10000;chunk-signature=…\r\n(65,536 bytes)\r\n0;chunk-signature=…\r\nx-amz-checksum-sha256:…\r\n\r\n
 ///

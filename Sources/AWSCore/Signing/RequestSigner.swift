@@ -1,4 +1,5 @@
 import AWSNames
+import Digests
 
 /// Signs requests for one service in one region.
 public struct RequestSigner: Sendable {
@@ -112,7 +113,7 @@ public struct RequestSigner: Sendable {
         of canonical: CanonicalRequest, _ credentials: Credentials, _ scope: SigningScope, _ scopeText: String
     ) -> (stringToSign: [UInt8], signature: String) {
         let stringToSign = SigV4.stringToSign(
-            hash: Digest.hexadecimalSHA256(canonical.bytes), date: scope.date, scope: scopeText)
+            hash: SHA256.hex(canonical.bytes), date: scope.date, scope: scopeText)
         return (
             stringToSign, SigV4.signature(of: stringToSign, key: keys.key(for: credentials, scope: scope))
         )

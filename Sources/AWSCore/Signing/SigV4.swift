@@ -1,4 +1,5 @@
 import AWSNames
+import Digests
 
 /// The steps of Signature Version 4 after the canonical request; each is a pure function.
 public enum SigV4 {
@@ -9,7 +10,7 @@ public enum SigV4 {
 
     /// The string to sign: algorithm, time, scope and the request's hash, one per line.
     public static func stringToSign(canonicalRequest: CanonicalRequest, scope: SigningScope) -> String {
-        let hash = Digest.hexadecimalSHA256(canonicalRequest.bytes)
+        let hash = SHA256.hex(canonicalRequest.bytes)
         return String(
             decoding: stringToSign(hash: hash, date: scope.date, scope: scope.description), as: UTF8.self)
     }

@@ -1,3 +1,5 @@
+import Digests
+
 /// How a signature covers the body.
 public enum SigningPayload: Hashable, Sendable {
     /// The body is covered by its hash, in hexadecimal digits.
@@ -16,7 +18,7 @@ public enum SigningPayload: Hashable, Sendable {
         switch body {
         case .none: self = .hash(SigV4.emptyPayloadHash)
         case .bytes(let bytes):
-            self = .hash(bytes.isEmpty ? SigV4.emptyPayloadHash : Digest.hexadecimalSHA256(bytes))
+            self = .hash(bytes.isEmpty ? SigV4.emptyPayloadHash : SHA256.hex(bytes))
         case .stream: self = .unsigned
         }
     }

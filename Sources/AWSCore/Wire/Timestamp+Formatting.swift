@@ -1,5 +1,7 @@
+import CivilCalendar
+
 extension Timestamp {
-    private static let days = ["Thu", "Fri", "Sat", "Sun", "Mon", "Tue", "Wed"]  // 1970-01-01 was a Thursday
+    private static let weekdays = ["Sun", "Mon", "Tue", "Wed", "Thu", "Fri", "Sat"]
     static let months = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"]
     private static let years = -62_167_219_200..<253_402_300_800  // 0000 to 9999
 
@@ -8,16 +10,11 @@ extension Timestamp {
     public func formatted(_ format: TimestampFormat) -> String? {
         if format == .epochSeconds { return epochSeconds }
         guard Self.years.contains(seconds) else { return nil }
-        let dayNumber = seconds.flooringDivided(by: 86_400)
-        let day = CivilDay(daysSinceEpoch: dayNumber)
-        let second = seconds - dayNumber * 86_400
-        let time = "\(Self.padded(second / 3_600)):\(Self.padded(second / 60 % 60)):\(Self.padded(second % 60))"
-        let year = Self.padded(day.year, 4)
-        if format == .httpDate {
-            let weekday = Self.days[(dayNumber % 7 + 7) % 7]
-            return "\(weekday), \(Self.padded(day.day)) \(Self.months[day.month - 1]) \(year) \(time) GMT"
-        }
-        return "\(year)-\(Self.padded(day.month))-\(Self.padded(day.day))T\(time)\(Self.fraction(nanoseconds))Z"
+        let time = CivilTime(secondsSince1970: seconds)
+        guard format == .httpDate else { return "\(time.extended)\(Self.fraction(nanoseconds))Z" }
+        let date = time.date
+        let day = "\(Self.weekdays[date.weekday]), \(Self.padded(date.day, 2)) \(Self.months[date.month - 1])"
+        return "\(day) \(Self.padded(date.year, 4)) \(time.clock) GMT"
     }
 
     private var epochSeconds: String {
@@ -39,7 +36,7 @@ extension Timestamp {
         return "." + padded(micros, width)
     }
 
-    private static func padded(_ number: Int, _ width: Int = 2) -> String {
+    private static func padded(_ number: Int, _ width: Int) -> String {
         let digits = String(number)
         return String(repeating: "0", count: max(0, width - digits.utf8.count)) + digits
     }

@@ -1,3 +1,5 @@
+import CivilCalendar
+
 extension Timestamp {
     /// Reads a timestamp in one of the three forms; nil when the text has another form.
     public init?(_ text: String, format: TimestampFormat) {
@@ -36,11 +38,9 @@ extension Timestamp {
         guard let year = scanner.number(4), scanner.take("-"), let month = scanner.number(2), scanner.take("-"),
             let day = scanner.number(2), scanner.take("T", "t", " "),
             let second = scanner.timeOfDay(), let nanoseconds = scanner.fraction(),
-            let offset = scanner.zone(), scanner.isAtEnd
+            let offset = scanner.zone(), scanner.isAtEnd, let date = CivilDay(year: year, month: month, day: day)
         else { return nil }
-        let civil = CivilDay(year: year, month: month, day: day)
-        guard civil.isValid else { return nil }
-        return Timestamp(seconds: civil.daysSinceEpoch * 86_400 + second - offset, nanoseconds: nanoseconds)
+        return Timestamp(seconds: date.daysSinceEpoch * 86_400 + second - offset, nanoseconds: nanoseconds)
     }
 
     private static func httpDate(_ bytes: UnsafeBufferPointer<UInt8>) -> Timestamp? {
@@ -48,11 +48,10 @@ extension Timestamp {
         guard scanner.skipWeekday(), let day = scanner.number(2), scanner.take(" "),
             let month = scanner.month(), scanner.take(" "), let year = scanner.number(4), scanner.take(" "),
             let second = scanner.timeOfDay(), let nanoseconds = scanner.fraction(),
-            scanner.take(" "), scanner.take("G"), scanner.take("M"), scanner.take("T"), scanner.isAtEnd
+            scanner.take(" "), scanner.take("G"), scanner.take("M"), scanner.take("T"), scanner.isAtEnd,
+            let date = CivilDay(year: year, month: month, day: day)
         else { return nil }
-        let civil = CivilDay(year: year, month: month, day: day)
-        guard civil.isValid else { return nil }
-        return Timestamp(seconds: civil.daysSinceEpoch * 86_400 + second, nanoseconds: nanoseconds)
+        return Timestamp(seconds: date.daysSinceEpoch * 86_400 + second, nanoseconds: nanoseconds)
     }
 
     private static func epochSeconds(_ bytes: UnsafeBufferPointer<UInt8>) -> Timestamp? {

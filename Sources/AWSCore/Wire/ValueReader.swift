@@ -19,7 +19,7 @@ public struct ValueReader {
         case .element where node.child >= 0 && !hasOnlyAttributes: throw wrong("string")
         case .object, .array:
             guard member.traits.contains(.jsonValue), document.dialect == .literal else { throw wrong("string") }
-            return try JSONText.string(documentValue())
+            return try documentValue().text
         default: break
         }
         if member.traits.contains(.jsonValue), member.location == .header, document.dialect != .literal {

@@ -1,10 +1,5 @@
+import Files
 import PostgresTools
-
-#if canImport(Glibc)
-    import Glibc
-#elseif canImport(Darwin)
-    import Darwin
-#endif
 
 extension CommandContext {
     /// The login of `--database-url-file` or `DRCTL_DATABASE_URL`; nil when neither is set or another login was chosen.
@@ -31,27 +26,14 @@ extension CommandContext {
         }
     }
 
-    /// The text of a file that nobody else can read. The open file is checked, so that it cannot be replaced in
-    /// between.
+    /// The text of a file that nobody else can read.
+    ///
+    /// - Throws: `CommandFailure`.
     func privateText(_ path: String) throws -> String {
-        let descriptor = open(path, O_RDONLY | O_CLOEXEC)
-        guard descriptor >= 0 else {
-            throw CommandFailure(.usage, "failed to read \(path): \(String(cString: strerror(errno)))")
+        do throws(FileFailure) {
+            return try InputFile(path, mebibytes: 1).secret()
+        } catch {
+            throw CommandFailure(.usage, error.description, hint: error.hint)
         }
-        defer { close(descriptor) }
-        var status = stat()
-        guard fstat(descriptor, &status) == 0, status.st_mode & S_IFMT == S_IFREG else {
-            throw CommandFailure(.usage, "\(path) is not a regular file")
-        }
-        guard status.st_mode & 0o077 == 0 else {
-            throw CommandFailure(
-                .usage, "\(path) contains a secret, but other users can read it", hint: "run `chmod 600 \(path)`")
-        }
-        var bytes = [UInt8](repeating: 0, count: 16_384)
-        let count = read(descriptor, &bytes, bytes.count)
-        guard count >= 0 else {
-            throw CommandFailure(.usage, "failed to read \(path): \(String(cString: strerror(errno)))")
-        }
-        return String(decoding: bytes.prefix(count), as: UTF8.self)
     }
 }

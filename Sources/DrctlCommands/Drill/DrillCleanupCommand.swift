@@ -59,8 +59,8 @@ package struct DrillCleanupCommand: DrctlVerb {
         }
         try context.render(report)
         guard !report.kept.contains(where: \.isFailure) else { return .cleanupFailed }
-        // With --region, a drill may have left something in another region.
-        if lock != nil, context.options.region == nil { context.closeRemoved(of: policy.name, drill: drill) }
+        // With one region only, a drill may have left something in another.
+        if lock != nil, context.options.region == nil { try context.closeRemoved(of: policy.name, drill: drill) }
         return .success
     }
 }

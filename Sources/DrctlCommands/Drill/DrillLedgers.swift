@@ -3,9 +3,11 @@ import RecoveryModel
 import RecoveryRuntime
 
 extension CommandContext {
-    /// The unfinished drills of a policy, newest last.
-    func unfinishedDrills(of policy: String) -> [(ledger: DrillLedger, machine: DrillMachine)] {
-        DrillLedger.all(in: drillFolder).compactMap { ledger in
+    /// Drills of a policy that nobody has brought to their end, newest last.
+    ///
+    /// - Throws: `FileFailure` when nobody can know.
+    func unfinishedDrills(of policy: String) throws -> [(ledger: DrillLedger, machine: DrillMachine)] {
+        try DrillLedger.all(in: drillFolder).compactMap { ledger in
             do {
                 guard try !ledger.isClosed() else { return nil }
                 let machine = try ledger.machine()
@@ -17,13 +19,15 @@ extension CommandContext {
         }
     }
 
-    /// The drill of a policy that is running on this machine now.
-    func runningDrill(of policy: String) -> DrillID? { DrillLock.drill(folder: drillFolder, policy: policy) }
+    /// The drill of a policy that a process on this machine is at right now.
+    ///
+    /// - Throws: `FileFailure` when nobody can know.
+    func runningDrill(of policy: String) throws -> DrillID? { try DrillLock.drill(folder: drillFolder, policy: policy) }
 
     /// Prevents other drills of the policy on this machine for the lifetime of the lock.
     ///
-    /// - Parameter drill: The drill that holds the lock; nil for a cleanup.
-    /// - Throws: `CommandFailure` when one is running.
+    /// - Parameter drill: The one that it is locked for; nil for a cleanup.
+    /// - Throws: `CommandFailure` when one is running; `FileFailure`.
     func lockDrills(of policy: String, for drill: DrillID? = nil) throws -> DrillLock {
         guard let lock = try DrillLock(folder: drillFolder, policy: policy) else {
             throw CommandFailure(
@@ -43,10 +47,10 @@ extension CommandContext {
         }
     }
 
-    /// Closes the ledgers of drills whose instances a cleanup has deleted, since nothing is left to resume. Finished
-    /// drills whose evidence is not stored stay open.
-    func closeRemoved(of policy: String, drill: DrillID?) {
-        for (ledger, machine) in unfinishedDrills(of: policy) where machine.state != .finished {
+    /// Ends the ledgers of drills whose instances a cleanup has removed: there is nothing left to resume. Drills that were
+    /// over and only lack their evidence stay.
+    func closeRemoved(of policy: String, drill: DrillID?) throws {
+        for (ledger, machine) in try unfinishedDrills(of: policy) where machine.state != .finished {
             guard drill.map({ $0 == machine.request.id }) ?? true else { continue }
             end(ledger, "its resources were deleted by a cleanup")
             console.say("closed drill \(machine.request.id), which stopped during \(machine.phase.rawValue)")

@@ -25,7 +25,7 @@ package struct DrillResumeCommand: DrctlVerb {
 
     package func run(_ context: CommandContext) async throws -> ExitStatus {
         let document = try context.loadPolicy()
-        let unfinished = context.unfinishedDrills(of: document.policy.name)
+        let unfinished = try context.unfinishedDrills(of: document.policy.name)
         guard
             let (ledger, machine) = unfinished.last(where: { drill == nil || $0.machine.request.id.rawValue == drill })
         else {

@@ -1,5 +1,6 @@
 import AWSCore
 package import ArgumentParser
+import Files
 import FoundationEssentials
 import PostgresTools
 import RecoveryModel
@@ -63,7 +64,7 @@ package struct DrillSettings: ParsableArguments {
 
 extension CommandContext {
     /// The folder of ledgers and locks.
-    var drillFolder: String { "\(stateFolder)/drills" }
+    var drillFolder: Folder { Folder(stateFolder).folder("drills") }
 
     /// The dependencies of a drill in this session.
     ///

@@ -29,9 +29,9 @@ package struct DrillStatusCommand: DrctlVerb {
             }
             return found
         }
-        let running = context.runningDrill(of: policy.name)
+        let running = try context.runningDrill(of: policy.name)
         let status = DrillStatus(
-            unfinished: context.unfinishedDrills(of: policy.name).map { _, machine in
+            unfinished: try context.unfinishedDrills(of: policy.name).map { _, machine in
                 let id = machine.request.id
                 return .init(
                     drill: id, phase: machine.phase,

@@ -22,7 +22,7 @@ struct Drills: Sendable {
         var here = DrillRequestBuilder.Circumstances(
             scope: DrillScope(account: session.account, region: session.region), now: context.now(), suffix: suffix,
             selected: selected.ids,
-            policyDigest: SHA256.hex([UInt8](FileManager.default.contents(atPath: document.file) ?? Data())))
+            policyDigest: document.digest)
         here.clusters = selected.clusters
         let past =
             (try? await context.evidence(at: settings.evidence, key: nil, client: session.client).drills(

@@ -1,6 +1,6 @@
 import AWSCore
 package import ArgumentParser
-import FoundationEssentials
+import Files
 import RecoveryModel
 import RecoveryReports
 import RecoveryRuntime
@@ -104,12 +104,7 @@ package struct EvidenceVerifyCommand: DrctlVerb {
     package init() {}
 
     package func run(_ context: CommandContext) async throws -> ExitStatus {
-        let key = try publicKey.map { path in
-            guard let data = FileManager.default.contents(atPath: path),
-                let key = try? Ed25519PublicKey(pem: [UInt8](data))
-            else { throw CommandFailure(.usage, "\(path) is not an Ed25519 public key in PEM format") }
-            return key
-        }
+        let key = try publicKey.map(key)
         let chains = try await context.withEvidence(settings) { store in
             var chains: [EvidenceVerification.Chain] = []
             for policy in try await store.policies() {
@@ -123,5 +118,19 @@ package struct EvidenceVerifyCommand: DrctlVerb {
         let verification = EvidenceVerification(chains, checksSignatures: key != nil)
         try context.render(verification)
         return verification.isUnchanged ? .success : .failed
+    }
+
+    private func key(_ path: String) throws -> Ed25519PublicKey {
+        let bytes: [UInt8]?
+        do throws(FileFailure) {
+            bytes = try InputFile(path, mebibytes: 1).read()
+        } catch {
+            throw CommandFailure(.usage, error.description, hint: error.hint)
+        }
+        guard let bytes else { throw CommandFailure(.usage, "\(path): there is no such file") }
+        guard let key = try? Ed25519PublicKey(pem: bytes) else {
+            throw CommandFailure(.usage, "\(path): it is no Ed25519 public key")
+        }
+        return key
     }
 }

@@ -1,4 +1,5 @@
 import AWSCore
+import Files
 import RecoveryModel
 import RecoveryRuntime
 
@@ -20,6 +21,7 @@ package struct CommandFailure: Error, Sendable {
         case let failure as CommandFailure: self = failure
         case let refusal as AWSSession.Refusal: self.init(.refused, refusal.description, hint: refusal.hint)
         case let error as ClientError: self.init(error)
+        case let failure as FileFailure: self.init(.failed, failure.description, hint: failure.hint)
         case let error as CredentialError: self.init(.unauthorised, error.description)
         case let error as ConfigurationError: self.init(.unauthorised, error.description)
         default: self.init(.failed, "\(error)")

@@ -1,8 +1,9 @@
+import Files
 import Glibc
 package import RecoveryModel
 import Synchronization
 
-/// The two output streams: results go to stdout, messages to stderr.
+/// The conversation on stderr; stdout is for data alone.
 package final class Console: Sendable {
     /// True to write only errors to stderr.
     package let isQuiet: Bool
@@ -25,39 +26,36 @@ package final class Console: Sendable {
         width = known ? min(Int(size.ws_col), 120) : 80
     }
 
-    /// Writes a result.
-    package func write(_ text: String) { Self.put(text, to: STDOUT_FILENO) }
-
-    /// Writes a message.
+    /// A line of conversation.
     package func say(_ line: String) {
         guard !isQuiet else { return }
         clearLive()
-        Self.put(line + "\n", to: STDERR_FILENO)
+        Self.put(line + "\n")
     }
 
     /// Writes a prompt, also when quiet, since the command waits for the answer.
     func ask(_ question: String) {
         clearLive()
-        Self.put(question, to: STDERR_FILENO)
+        Self.put(question)
     }
 
     /// Writes a line that the next one replaces; only on a terminal.
     package func live(_ line: String) {
         guard !isQuiet, isInteractive else { return }
         liveLine.withLock { $0 = true }
-        Self.put("\r\u{1B}[2K" + line.prefix(width - 1), to: STDERR_FILENO)
+        Self.put("\r\u{1B}[2K" + line.prefix(width - 1))
     }
 
     /// Writes a diagnostic in the form that editors recognize, also when quiet.
     package func report(_ diagnostic: Diagnostic) {
         clearLive()
-        Self.put("\(diagnostic)\n", to: STDERR_FILENO)
+        Self.put("\(diagnostic)\n")
     }
 
     /// Writes an error, also when quiet.
     package func complain(_ message: String, hint: String? = nil) {
         clearLive()
-        Self.put("drctl: \(message)\n" + (hint.map { "hint: \($0)\n" } ?? ""), to: STDERR_FILENO)
+        Self.put("drctl: \(message)\n" + (hint.map { "hint: \($0)\n" } ?? ""))
     }
 
     private func clearLive() {
@@ -65,17 +63,9 @@ package final class Console: Sendable {
             defer { live = false }
             return live
         }
-        if wasLive { Self.put("\r\u{1B}[2K", to: STDERR_FILENO) }
+        if wasLive { Self.put("\r\u{1B}[2K") }
     }
 
-    /// Writes everything. If the reader has closed the pipe, the output ends but the command continues.
-    private static func put(_ text: String, to descriptor: Int32) {
-        var bytes = Array(text.utf8)[...]
-        while !bytes.isEmpty {
-            let count = bytes.withUnsafeBytes { Glibc.write(descriptor, $0.baseAddress, $0.count) }
-            if count < 0 && errno == EINTR { continue }
-            guard count > 0 else { return }
-            bytes = bytes.dropFirst(count)
-        }
-    }
+    /// Whether it can be said or not, the work goes on.
+    private static func put(_ text: String) { try? StandardError.write(Array(text.utf8)) }
 }

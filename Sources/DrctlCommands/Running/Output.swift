@@ -1,9 +1,10 @@
+import Files
 package import RecoveryReports
 
 extension CommandContext {
     /// Renders a result in the format of `--output`, to stdout or to the file of `--out`. All results are written here.
     ///
-    /// - Throws: `CommandFailure` when the file cannot be written.
+    /// - Throws: `FileFailure` when it cannot be written.
     package func render(_ result: some Renderable, verbose: Bool = false) throws {
         switch options.output {
         case .text:
@@ -14,20 +15,38 @@ extension CommandContext {
         }
     }
 
-    /// Writes data to stdout, or completely or not at all to the file of `--out`.
+    /// The same for what was done and cannot be asked again: when the file of `--out` cannot be written, stdout has it.
     ///
-    /// - Throws: `CommandFailure` when the file cannot be written.
-    package func emit(_ text: String) throws {
-        try emit { piece in piece(text.hasSuffix("\n") ? text : text + "\n") }
+    /// - Throws: `FileFailure` all the same.
+    package func renderForCertain(_ result: some Renderable) throws {
+        do {
+            try render(result)
+        } catch {
+            if options.out != nil {
+                try? StandardOutput.write { $0(Array(result.text(TextLayout(width: console.width)).utf8)) }
+            }
+            throw error
+        }
     }
 
-    /// Writes data that is generated in pieces.
-    private func emit(_ pieces: (_ piece: (String) -> Void) -> Void) throws {
-        guard let path = options.out else { return pieces(console.write) }
-        do {
-            try OutputFile.write(to: path, pieces)
+    /// Writes data to stdout, or to the file of `--out`, whole or not at all.
+    ///
+    /// - Throws: `FileFailure` when it cannot be written.
+    package func emit(_ text: String) throws {
+        try emit { piece in piece(Array((text.hasSuffix("\n") ? text : text + "\n").utf8)) }
+    }
+
+    /// The same for data that comes in pieces. A reader that went away ends the output, not the work: it has seen what it
+    /// wanted.
+    private func emit(_ pieces: (_ piece: ([UInt8]) -> Void) -> Void) throws {
+        do throws(FileFailure) {
+            if let path = options.out {
+                try ResultFile(path).write(pieces)
+            } else {
+                try StandardOutput.write(pieces)
+            }
         } catch {
-            throw CommandFailure(.failed, "failed to write \(path): \(error)")
+            guard error.isClosedPipe else { throw error }
         }
     }
 }

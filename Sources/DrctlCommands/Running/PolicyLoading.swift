@@ -1,4 +1,4 @@
-import AWSCore
+import Files
 import FoundationEssentials
 import RecoveryEngine
 package import RecoveryModel
@@ -54,16 +54,17 @@ extension CommandContext {
     }
 }
 
-/// Reads a policy file; a huge file is not read to its end.
+/// A policy file's bytes; a huge file is not read to its end, and a pipe that nobody writes to is not waited for.
 private func readPolicyFile(_ path: String) throws -> [UInt8] {
+    let mebibytes = 1
     do {
-        guard let bytes = try FileReader.system(mebibytes: 1).read(path) else {
-            throw PolicyFileError(description: "file not found")
+        guard let bytes = try InputFile(path, mebibytes: mebibytes).read() else {
+            throw PolicyFileError(description: "there is no such file")
         }
         return bytes
-    } catch let error as FileReadError {
-        let remark = error.reason.hasPrefix("larger") ? "; a policy can have at most 1 MiB" : ""
-        throw PolicyFileError(description: error.reason + remark)
+    } catch let failure as FileFailure {
+        let remark = failure.cause == .larger(mebibytes: mebibytes) ? "; a policy has at most 1 MiB" : ""
+        throw PolicyFileError(description: failure.reason + remark)
     }
 }
 

@@ -1,9 +1,11 @@
 package import ArgumentParser
+import Files
 import Glibc
 import RecoveryEngine
 import RecoveryModel
 import RecoveryReports
 import RecoveryRuntime
+import Synchronization
 
 /// `drctl apply`: makes AWS match the policy.
 package struct ApplyCommand: DrctlVerb {
@@ -36,29 +38,58 @@ package struct ApplyCommand: DrctlVerb {
                 throw CommandFailure(.refused, "not confirmed; nothing was changed")
             }
             let applier = Applier(client: context.patient(session.client), now: context.now)
-            let journal = plan.steps.isEmpty ? nil : try ApplyJournal(context.state, plan: plan)
+            let journal = try journal(
+                of: plan, after: AppliedBaseline(of: Auditor.audit(before), values: Auditor.observedValues(before)),
+                context)
+            let isJournalBroken = Mutex(false)
             var record = await applier.apply(plan) { event in
                 context.console.tell(event)
                 do {
                     try journal?.note(event, at: context.now())
                 } catch {
-                    context.console.complain("\(error)")
+                    // The next line would say the same.
+                    let wasBroken = isJournalBroken.withLock { isBroken in
+                        defer { isBroken = true }
+                        return isBroken
+                    }
+                    if !wasBroken { context.console.complain("\(error)") }
                 }
             }
-            if !Task.isCancelled {
-                let after = try await context.observe(document.policy, session, evidence: evidence)
-                let audit = Auditor.audit(after)
-                record.auditAfter = audit
-                try context.state.save(AppliedBaseline(of: audit, values: Auditor.observedValues(after)))
+            // Whatever fails from here on, what was done is printed first.
+            let after = await Self.result {
+                try Task.checkCancellation()
+                return try await context.observe(document.policy, session, evidence: evidence)
             }
-            try context.render(record)
+            record.auditAfter = try? Auditor.audit(after.get())
+            let printed = Result { try context.renderForCertain(record) }
+            if let audit = record.auditAfter {
+                try context.state.save(AppliedBaseline(of: audit, values: Auditor.observedValues(after.get())))
+            }
+            try printed.get()
             if Task.isCancelled, let journal {
                 context.console.complain(
                     "interrupted; what was done is in \(journal.path)", hint: "run drctl apply again: it does the rest")
             }
+            if !Task.isCancelled { _ = try after.get() }
             guard record.conclusion == .applied else { return .failed }
             return record.auditAfter?.exitStatus ?? .failed
         }
+    }
+
+    /// Begins the journal, once it is certain that what is done can be remembered: without it nothing is changed.
+    private func journal(of plan: Plan, after baseline: AppliedBaseline, _ context: CommandContext) throws
+        -> ApplyJournal?
+    {
+        do {
+            try context.state.requireRoom(for: baseline, steps: plan.steps.count)
+            return plan.steps.isEmpty ? nil : try ApplyJournal(context.state, plan: plan)
+        } catch let failure as FileFailure {
+            throw CommandFailure(.refused, "\(failure); nothing was changed", hint: failure.hint)
+        }
+    }
+
+    private static func result<Value>(_ body: () async throws -> Value) async -> Result<Value, any Error> {
+        do { return .success(try await body()) } catch { return .failure(error) }
     }
 
     /// Shows the plan and asks; nothing to do needs no answer.

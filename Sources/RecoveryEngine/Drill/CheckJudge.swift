@@ -1,3 +1,4 @@
+import Digests
 package import RecoveryModel
 
 /// Compares what was expected with what the restored database answered.

@@ -1,3 +1,4 @@
+import Digests
 import RecoveryModel
 
 /// Whether a restore to a point in time was proven from both sides: rows up to it exist, rows after it do not.

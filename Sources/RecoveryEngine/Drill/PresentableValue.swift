@@ -1,3 +1,4 @@
+import Digests
 package import RecoveryModel
 
 /// The part of an answer that may be stored: counts, flags, times and digests as they are, anything else as a digest.

@@ -5,6 +5,8 @@ struct WrittenPolicy {
     var policy: RecoveryPolicy
     var origins: [FieldPath: ValueOrigin]
     var file: String
+    /// Of the file's bytes.
+    var digest: String
     var layers: [String]
     /// The warnings so far.
     var problems: [Diagnostic]
@@ -23,7 +25,8 @@ enum PolicyExpansion {
         var explainer = Explainer(origins: filler.origins)
         Record<RecoveryPolicy>.policy.show(FieldPath([]), policy, &explainer)
         let document = PolicyDocument(
-            file: written.file, policy: policy, diagnostics: diagnostics, origins: filler.origins,
+            file: written.file, digest: written.digest, policy: policy, diagnostics: diagnostics,
+            origins: filler.origins,
             explanation: explainer.values)
         return PolicyParseResult(document: document, diagnostics: diagnostics, layers: written.layers)
     }

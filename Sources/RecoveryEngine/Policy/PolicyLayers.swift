@@ -1,3 +1,4 @@
+import Digests
 import RecoveryModel
 
 /// Reads a policy file and the base policies that it extends: maps are merged, lists and single values are replaced.
@@ -7,6 +8,8 @@ struct PolicyLayers {
     private(set) var diagnostics: [Diagnostic] = []
     /// The files that were read, the policy's own first; base policies as paths relative to the working directory.
     private(set) var files: [String] = []
+    /// The SHA-256 of the policy's own file.
+    private(set) var digest = ""
 
     /// The merged map; nil when a file could not be read.
     mutating func load(_ file: String, read: (String) throws -> [UInt8]) -> SourceNode? {
@@ -20,6 +23,7 @@ struct PolicyLayers {
                 "choose another with `--policy`, or create one with `drctl init`")
             return nil
         }
+        digest = SHA256.hex(bytes)
         return root(of: bytes, file: file).flatMap { extended($0, file: file, read: read) }
     }
 

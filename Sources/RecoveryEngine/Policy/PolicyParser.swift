@@ -32,7 +32,8 @@ package enum PolicyParser {
         let problems = layers.diagnostics + reader.diagnostics.filter { !refused.contains($0.location) }
         guard !problems.hasErrors else { return .refused(problems, layers: layers.files) }
         let written = WrittenPolicy(
-            policy: policy, origins: reader.origins, file: file, layers: layers.files, problems: problems)
+            policy: policy, origins: reader.origins, file: file, digest: layers.digest, layers: layers.files,
+            problems: problems)
         return PolicyExpansion.expand(written, today: today)
     }
 }

@@ -27,20 +27,6 @@ package enum JSONValue: Hashable, Sendable {
     package init(parsing text: String) throws {
         self = try JSONDecoder().decode(JSONValue.self, from: Data(text.utf8))
     }
-
-    /// Members sorted by name, no white space: equal values give equal text.
-    package var compact: String {
-        var text = ""
-        write(to: &text, indent: nil, depth: 0)
-        return text
-    }
-
-    /// Members sorted by name, two spaces a level.
-    package var pretty: String {
-        var text = ""
-        write(to: &text, indent: 2, depth: 0)
-        return text
-    }
 }
 
 extension JSONValue: Codable {

@@ -1,3 +1,4 @@
+import Digests
 import FoundationEssentials
 
 /// Verifies a policy's evidence offline: no record was edited, deleted, reordered or truncated.

@@ -2,7 +2,9 @@
 package struct PolicyDocument: Sendable {
     /// The file it was read from, as the user named it.
     package var file: String
-    /// The policy with every derived value and default filled in.
+    /// The SHA-256 of the file's bytes, as they were read.
+    package var digest: String
+    /// With every derived value and default filled in.
     package var policy: RecoveryPolicy
     /// Warnings and notes; a policy with errors gives no document.
     package var diagnostics: [Diagnostic]
@@ -12,17 +14,18 @@ package struct PolicyDocument: Sendable {
     package var explanation: [ExplainedValue]
 
     package init(
-        file: String, policy: RecoveryPolicy, diagnostics: [Diagnostic], origins: [FieldPath: ValueOrigin],
+        file: String, digest: String, policy: RecoveryPolicy, diagnostics: [Diagnostic], origins: [FieldPath: ValueOrigin],
         explanation: [ExplainedValue]
     ) {
         self.file = file
+        self.digest = digest
         self.policy = policy
         self.diagnostics = diagnostics
         self.origins = origins
         self.explanation = explanation
     }
 
-    /// The expanded policy as text, the input of the policy digest: policies with equal requirements have equal text.
+    /// The expanded policy as text that is equal for policies that demand the same.
     ///
     /// It does not depend on comments, the order of keys, notation, or whether a value was written or derived.
     package var canonicalText: String {

@@ -1,3 +1,5 @@
+import CivilCalendar
+
 /// A day of the Gregorian calendar in UTC, such as `2027-03-31`.
 package struct CalendarDay: Hashable, Sendable, CustomStringConvertible {
     /// Days since 1970-01-01; negative before.
@@ -8,17 +10,8 @@ package struct CalendarDay: Hashable, Sendable, CustomStringConvertible {
 
     /// Nil when the date does not exist or the year is outside 1...9999.
     package init?(year: Int, month: Int, day: Int) {
-        guard (1...9_999).contains(year), (1...12).contains(month),
-            day >= 1, day <= Self.length(ofMonth: month, in: year)
-        else { return nil }
-        // Years begin in March here, so that a leap day is the last of its year.
-        // https://howardhinnant.github.io/date_algorithms.html#days_from_civil
-        let shifted = month > 2 ? year : year - 1
-        let era = shifted / 400
-        let yearOfEra = shifted - era * 400
-        let dayOfYear = (153 * (month > 2 ? month - 3 : month + 9) + 2) / 5 + day - 1
-        let dayOfEra = yearOfEra * 365 + yearOfEra / 4 - yearOfEra / 100 + dayOfYear
-        daysSinceEpoch = era * 146_097 + dayOfEra - 719_468
+        guard (1...9_999).contains(year), let date = CivilDay(year: year, month: month, day: day) else { return nil }
+        daysSinceEpoch = date.daysSinceEpoch
     }
 
     /// Nil unless the text is `yyyy-mm-dd` and the date exists.
@@ -42,38 +35,14 @@ package struct CalendarDay: Hashable, Sendable, CustomStringConvertible {
         return number
     }
 
-    private static func length(ofMonth month: Int, in year: Int) -> Int {
-        switch month {
-        case 2: (year % 4 == 0 && year % 100 != 0) || year % 400 == 0 ? 29 : 28
-        case 4, 6, 9, 11: 30
-        default: 31
-        }
-    }
-
     /// Year, month and day of month.
     package var parts: (year: Int, month: Int, day: Int) {
-        // https://howardhinnant.github.io/date_algorithms.html#civil_from_days
-        let shifted = daysSinceEpoch + 719_468
-        let era = (shifted >= 0 ? shifted : shifted - 146_096) / 146_097
-        let dayOfEra = shifted - era * 146_097
-        let yearOfEra = (dayOfEra - dayOfEra / 1_460 + dayOfEra / 36_524 - dayOfEra / 146_096) / 365
-        let dayOfYear = dayOfEra - (365 * yearOfEra + yearOfEra / 4 - yearOfEra / 100)
-        let monthFromMarch = (5 * dayOfYear + 2) / 153
-        let month = monthFromMarch < 10 ? monthFromMarch + 3 : monthFromMarch - 9
-        let day = dayOfYear - (153 * monthFromMarch + 2) / 5 + 1
-        return (yearOfEra + era * 400 + (month <= 2 ? 1 : 0), month, day)
+        let date = CivilDay(daysSinceEpoch: daysSinceEpoch)
+        return (date.year, date.month, date.day)
     }
 
-    /// The day as an RFC 3339 full-date.
-    package var description: String {
-        let (year, month, day) = parts
-        return "\(Self.padded(year, to: 4))-\(Self.padded(month, to: 2))-\(Self.padded(day, to: 2))"
-    }
-
-    static func padded(_ number: Int, to width: Int) -> String {
-        let digits = String(number)
-        return String(repeating: "0", count: max(0, width - digits.count)) + digits
-    }
+    /// As RFC 3339's full-date.
+    package var description: String { CivilDay(daysSinceEpoch: daysSinceEpoch).description }
 
     /// The day a number of days later.
     package func adding(days: Int) -> CalendarDay { CalendarDay(daysSinceEpoch: daysSinceEpoch + days) }

@@ -1,3 +1,5 @@
+import CivilCalendar
+
 /// A point in time in UTC, exact to the millisecond, printed as RFC 3339: `2026-11-23T05:10:00Z`.
 ///
 /// It is used instead of Foundation's Date because it prints, compares and encodes alike on every platform, so that
@@ -22,15 +24,10 @@ package struct Instant: Hashable, Sendable {
     package var secondsSince1970: Double { Double(milliseconds) / 1_000 }
 
     /// The day it falls on, in UTC.
-    package var day: CalendarDay { CalendarDay(daysSinceEpoch: Self.floor(milliseconds, 86_400_000)) }
+    package var day: CalendarDay { CalendarDay(daysSinceEpoch: milliseconds.flooringDivided(by: 86_400_000).quotient) }
 
     /// Minutes after midnight UTC, 0..<1440.
-    package var minuteOfDay: Int { (milliseconds - day.daysSinceEpoch * 86_400_000) / 60_000 }
-
-    static func floor(_ number: Int, _ divisor: Int) -> Int {
-        let (quotient, remainder) = number.quotientAndRemainder(dividingBy: divisor)
-        return remainder < 0 ? quotient - 1 : quotient
-    }
+    package var minuteOfDay: Int { milliseconds.flooringDivided(by: 86_400_000).remainder / 60_000 }
 }
 
 extension Instant: LosslessStringConvertible {
@@ -74,8 +71,12 @@ extension Instant: LosslessStringConvertible {
 
     /// The instant as RFC 3339 in UTC, with a fraction only when it is not zero.
     package var description: String {
-        let fraction = milliseconds - Self.floor(milliseconds, 1_000) * 1_000
-        return "\(day)T\(clock)" + (fraction == 0 ? "" : "." + CalendarDay.padded(fraction, to: 3)) + "Z"
+        let (seconds, fraction) = milliseconds.flooringDivided(by: 1_000)
+        let time = CivilTime(secondsSince1970: seconds).extended
+        guard fraction > 0 else { return time + "Z" }
+        var digits: [UInt8] = []
+        digits.appendDigits(fraction, width: 3)
+        return "\(time).\(String(decoding: digits, as: UTF8.self))Z"
     }
 }
 

@@ -1,3 +1,4 @@
+import JSONWriting
 package import RecoveryModel
 
 extension ApplyRecord {

@@ -1,10 +1,11 @@
+import JSONWriting
 package import RecoveryModel
 
 extension AuditResult {
     /// By docs/schemas/audit.json.
     package var json: String { orderedJSON.document }
 
-    package func writeJSON(_ piece: (String) -> Void) { orderedJSON.write(piece) }
+    package func writeJSON(_ piece: ([UInt8]) -> Void) { orderedJSON.write(piece) }
 
     var orderedJSON: OrderedJSON {
         .object([

@@ -1,3 +1,4 @@
+import JSONWriting
 import RecoveryModel
 
 extension Finding {
@@ -68,8 +69,4 @@ extension ChangeFacts {
             ("summary", .string(line)), ("resource", resource.orderedJSON), ("actions", .list(actions)),
         ])
     }
-}
-
-extension OrderedJSON: ExpressibleByStringLiteral {
-    init(stringLiteral value: String) { self = .string(value) }
 }

@@ -1,14 +1,9 @@
+package import Files
 import FoundationEssentials
 package import RecoveryEngine
 package import RecoveryModel
 
-#if canImport(Glibc)
-    import Glibc
-#elseif canImport(Darwin)
-    import Darwin
-#endif
-
-/// A drill's write-ahead log: one JSON object per line, appended and synced before the next side effect.
+/// A drill's own log: one JSON object a line, appended and synced before the next side effect.
 ///
 /// The first line is the request, every other one an event with its time; replaying them in a `DrillMachine` restores
 /// the drill's state. A truncated last line is ignored. The final line closes the ledger, once the evidence is stored
@@ -21,65 +16,51 @@ package struct DrillLedger: Sendable {
         case closed(at: Instant, why: String)
     }
 
-    /// Why a ledger cannot be used.
-    package struct Failure: Error, Hashable, Sendable, CustomStringConvertible {
-        package let path: String
-        package let reason: String
-        package var description: String { "\(path): \(reason)" }
-    }
-
     package static let version = 1
+    private static let suffix = ".jsonl"
 
-    package let path: String
+    private let file: AppendOnlyFile
+
+    /// Where it is, for people.
+    package var path: String { file.path }
 
     /// The ledger of a drill in a folder.
-    package init(folder: String, drill: DrillID) { path = "\(folder)/\(drill.rawValue).jsonl" }
+    package init(folder: Folder, drill: DrillID) {
+        self.init("\(drill.rawValue)\(Self.suffix)", in: folder)
+    }
 
-    private init(path: String) { self.path = path }
+    private init(_ name: String, in folder: Folder) { file = AppendOnlyFile(name, in: folder) }
 
-    /// Creates the ledger; it must not exist yet.
+    /// Begins a ledger; there must be none of that name.
+    ///
+    /// - Throws: `FileFailure`, as all of them do.
     package func begin(_ request: DrillRequest) throws {
-        try append(.opened(version: Self.version, request: request), flags: O_CREAT | O_EXCL)
+        let line = try Self.line(.opened(version: Self.version, request: request))
+        guard try file.create(line + [UInt8(ascii: "\n")]) else {
+            throw FileFailure(.write, path, .content("a drill of this name was begun already"))
+        }
     }
 
     /// Appends an event.
     package func append(_ event: DrillEvent, at instant: Instant) throws {
-        try append(.event(at: instant, event: event), flags: 0)
+        try file.append(line: try Self.line(.event(at: instant, event: event)))
     }
 
     /// Closes the ledger: the drill needs no further action.
     package func end(_ why: String, at instant: Instant) throws {
-        try append(.closed(at: instant, why: why), flags: 0)
+        try file.append(line: try Self.line(.closed(at: instant, why: why)))
     }
 
-    /// Removes a last line that was truncated by a kill or a full disk, so that the next entry starts on a new line.
-    package func repair() throws {
-        guard let data = FileManager.default.contents(atPath: path), let last = data.last,
-            last != UInt8(ascii: "\n")
-        else { return }
-        let whole = data.lastIndex(of: UInt8(ascii: "\n")).map { $0 + 1 } ?? 0
-        guard truncate(path, off_t(whole)) == 0 else { throw failure() }
-    }
+    /// Takes off a last line that a kill cut short, so that the next one begins a line of its own.
+    package func repair() throws { try file.dropPartialLine() }
 
-    private func append(_ entry: Entry, flags: Int32) throws {
+    private static func line(_ entry: Entry) throws -> [UInt8] {
         let encoder = JSONEncoder()
         encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
-        var bytes = Array(try encoder.encode(entry))[...]
-        bytes.append(UInt8(ascii: "\n"))
-        let descriptor = open(path, O_WRONLY | O_APPEND | O_CLOEXEC | flags, 0o600)
-        guard descriptor >= 0 else { throw failure() }
-        defer { close(descriptor) }
-        while !bytes.isEmpty {
-            let count = bytes.withUnsafeBytes { write(descriptor, $0.baseAddress, $0.count) }
-            guard count > 0 else { throw failure() }
-            bytes = bytes.dropFirst(count)
-        }
-        guard fsync(descriptor) == 0 else { throw failure() }
+        return [UInt8](try encoder.encode(entry))
     }
 
-    private func failure() -> Failure { Failure(path: path, reason: String(cString: strerror(errno))) }
-
-    /// The machine in its state after the last complete line.
+    /// The machine as it was after the last whole line.
     package func machine() throws -> DrillMachine {
         let content = try read()
         var machine = DrillMachine(content.request)
@@ -103,32 +84,33 @@ package struct DrillLedger: Sendable {
     }
 
     private func read() throws -> Content {
-        guard let data = FileManager.default.contents(atPath: path) else {
-            throw Failure(path: path, reason: "ledger not found")
-        }
+        guard let data = try file.read() else { throw damage("there is no such ledger") }
         guard let end = data.lastIndex(of: UInt8(ascii: "\n")) else {
-            throw Failure(path: path, reason: "the first line is not a drill's request")
+            throw damage("the first line is not a drill's request")
         }
         let lines = data[...end].split(separator: UInt8(ascii: "\n"))
         let decoder = JSONDecoder()
         guard let first = lines.first,
-            case .opened(let version, let request) = try? decoder.decode(Entry.self, from: first)
-        else { throw Failure(path: path, reason: "the first line is not a drill's request") }
-        guard version == Self.version else { throw Failure(path: path, reason: "unknown version \(version)") }
+            case .opened(let version, let request) = try? decoder.decode(Entry.self, from: Data(first))
+        else { throw damage("the first line is not a drill's request") }
+        guard version == Self.version else { throw damage("version \(version) is not known") }
         var content = Content(request: request)
         for (index, line) in lines.dropFirst().enumerated() {
-            switch try? decoder.decode(Entry.self, from: line) {
+            switch try? decoder.decode(Entry.self, from: Data(line)) {
             case .event(let instant, let event): content.events.append((event, instant))
             case .closed: content.isClosed = true
-            case .opened, nil: throw Failure(path: path, reason: "line \(index + 2) is not an event")
+            case .opened, nil: throw damage("line \(index + 2) is not an event")
             }
         }
         return content
     }
 
-    /// The ledgers in a folder, newest last.
-    package static func all(in folder: String) -> [DrillLedger] {
-        let names = (try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []
-        return names.filter { $0.hasSuffix(".jsonl") }.sorted().map { DrillLedger(path: "\(folder)/\($0)") }
+    private func damage(_ problem: String) -> FileFailure { FileFailure(.read, path, .content(problem)) }
+
+    /// The ledgers of a folder, newest last.
+    ///
+    /// - Throws: `FileFailure` when the folder cannot be listed.
+    package static func all(in folder: Folder) throws -> [DrillLedger] {
+        try folder.files().filter { $0.hasSuffix(suffix) }.map { DrillLedger($0, in: folder) }
     }
 }

@@ -1,4 +1,5 @@
 import AWSCore
+import Digests
 import FoundationEssentials
 import PostgresTools
 import RecoveryEngine

@@ -1,5 +1,6 @@
 package import AWSCore
 import AWSServices
+import Digests
 
 /// Evidence in an S3 bucket, protected by the bucket's Object Lock if it has one.
 package struct BucketEvidenceStorage: EvidenceStorage {
@@ -38,8 +39,8 @@ package struct BucketEvidenceStorage: EvidenceStorage {
     package func write(_ bytes: [UInt8], to name: String, exclusively: Bool) async throws -> Bool {
         var input = S3.PutObjectInput(bucket: bucket, key: prefix + name)
         input.body = .bytes(bytes)
-        // Buckets with Object Lock require a checksum for every upload.
-        input.checksumSHA256 = Base64.encode(Digest.sha256(bytes))
+        // Buckets with Object Lock demand a checksum of every upload.
+        input.checksumSHA256 = Base64.encode(SHA256.hash(bytes))
         input.contentType = name.hasSuffix(".html") ? "text/html; charset=utf-8" : "application/json"
         if exclusively { input.ifNoneMatch = "*" }
         do {

@@ -1,4 +1,5 @@
 package import AWSCore
+import Digests
 import FoundationEssentials
 package import RecoveryModel
 

@@ -1,12 +1,7 @@
 import AWSNames
+import Files
 import FoundationEssentials
 package import RecoveryModel
-
-#if canImport(Glibc)
-    import Glibc
-#elseif canImport(Darwin)
-    import Darwin
-#endif
 
 /// What an apply has begun and done, one JSON object a line, synced: a run that is killed leaves it behind for people.
 ///
@@ -23,25 +18,22 @@ package struct ApplyJournal: Sendable {
         var reason: String?
     }
 
-    package let path: String
+    private let file: AppendOnlyFile
+
+    /// Where it is, for people.
+    package var path: String { file.path }
 
     /// Begins anew, in the folder of the policy's state.
     ///
-    /// - Throws: `StateStore.Failure`.
+    /// - Throws: `FileFailure`.
     package init(_ store: StateStore, plan: Plan) throws {
-        let folder = "\(store.folder)/\(plan.policy)"
-        path = "\(folder)/apply-\(plan.account)-\(plan.region.rawValue).jsonl"
-        do {
-            try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
-        } catch {
-            throw StateStore.Failure(path: folder, reason: "it cannot be made")
-        }
-        try write(Data(), flags: O_TRUNC)
+        file = AppendOnlyFile("\(plan.policy)/apply-\(plan.account)-\(plan.region.rawValue).jsonl", in: store.files)
+        try file.reset()
     }
 
     /// Adds a line.
     ///
-    /// - Throws: `StateStore.Failure`.
+    /// - Throws: `FileFailure`.
     package func note(_ event: Applier.Event, at instant: Instant) throws {
         let encoder = JSONEncoder()
         encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
@@ -54,28 +46,7 @@ package struct ApplyJournal: Sendable {
                     at: instant, step: number, of: total, change: step.facts.line, outcome: outcome.word,
                     reason: outcome.reason)
             }
-        guard let data = try? encoder.encode(line) else { return }
-        try write(data + [UInt8(ascii: "\n")], flags: O_APPEND)
-    }
-
-    private func write(_ data: Data, flags: Int32) throws {
-        let descriptor = open(path, O_WRONLY | O_CREAT | O_CLOEXEC | flags, 0o600)
-        guard descriptor >= 0 else { throw failure() }
-        defer { close(descriptor) }
-        let written = data.withUnsafeBytes { Self.posixWrite(descriptor, $0) }
-        guard written == data.count, fsync(descriptor) == 0 else { throw failure() }
-    }
-
-    private static func posixWrite(_ descriptor: Int32, _ bytes: UnsafeRawBufferPointer) -> Int {
-        #if canImport(Glibc)
-            Glibc.write(descriptor, bytes.baseAddress, bytes.count)
-        #else
-            Darwin.write(descriptor, bytes.baseAddress, bytes.count)
-        #endif
-    }
-
-    private func failure() -> StateStore.Failure {
-        StateStore.Failure(path: path, reason: String(cString: strerror(errno)))
+        try file.append(line: [UInt8](try encoder.encode(line)))
     }
 }
 

@@ -1,4 +1,5 @@
 import AWSCore
+import Digests
 import Testing
 
 @Suite("Ed25519")

@@ -13,7 +13,9 @@ enum FullDisk {
     ///
     /// Root needs a namespace of mounts only, others one of users too. Where neither is allowed (a container without
     /// privileges), the folder is a file: nothing can be written there either, and what drctl owes is the same.
-    static func at(_ folder: String) async throws -> [String] {
+    ///
+    /// - Parameter option: How drctl is told of the folder.
+    static func at(_ folder: String, option: String = "--evidence") async throws -> [String] {
         let mount = #"mount -t tmpfs -o size=4k tmpfs "$0" && exec "$@""#
         for namespaces in [["--mount"], ["--user", "--map-root-user", "--mount"]] {
             try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
@@ -25,7 +27,7 @@ enum FullDisk {
         }
         let place = folder + "/file"
         try Data().write(to: URL(filePath: place))
-        return ["/bin/sh", "-c", #"exec "$@" --evidence "$0"/x"#, place]
+        return ["/bin/sh", "-c", "exec \"$@\" \(option) \"$0\"/x", place]
     }
 }
 

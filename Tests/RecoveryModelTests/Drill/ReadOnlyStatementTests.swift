@@ -39,22 +39,3 @@ import Testing
         #expect(SQLQuoting.literal("it's") == "'it''s'")
     }
 }
-
-@Suite struct SHA256Tests {
-    @Test(arguments: [
-        ("", "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855"),
-        ("abc", "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad"),
-        (
-            "abcdbcdecdefdefgefghfghighijhijkijkljklmklmnlmnomnopnopq",
-            "248d6a61d20638b8e5c026930c3e6039a33ce45964ff2167f6ecedd419db06c1"
-        ),
-    ])
-    func `the standard's examples give the standard's digests`(text: String, digest: String) {
-        #expect(SHA256.hex(text) == digest)
-    }
-
-    @Test func `a million letters give the standard's digest`() {
-        let bytes = repeatElement(UInt8(ascii: "a"), count: 1_000_000)
-        #expect(SHA256.hex(bytes) == "cdc76e5c9914fb9281a1c7e284d73e67f1809a48a497200e046d39ccc7112cd0")
-    }
-}

@@ -1,4 +1,5 @@
 import AWSNames
+import Digests
 import RecoveryModel
 import Testing
 

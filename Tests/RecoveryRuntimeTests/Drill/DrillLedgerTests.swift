@@ -1,4 +1,5 @@
 import AWSNames
+import Files
 import Foundation
 import RecoveryEngine
 import RecoveryModel
@@ -23,7 +24,7 @@ import Testing
 
     @Test func `a ledger gives back the machine that wrote it, even when its last line was cut off`() throws {
         try withFolder { folder in
-            let ledger = DrillLedger(folder: folder, drill: Self.request.id)
+            let ledger = DrillLedger(folder: Folder(folder), drill: Self.request.id)
             try ledger.begin(Self.request)
             try ledger.append(.started, at: Self.request.startedAt)
             var machine = DrillMachine(Self.request)
@@ -54,48 +55,48 @@ import Testing
 
     @Test func `a second drill of the same name is refused`() throws {
         try withFolder { folder in
-            let ledger = DrillLedger(folder: folder, drill: Self.request.id)
+            let ledger = DrillLedger(folder: Folder(folder), drill: Self.request.id)
             try ledger.begin(Self.request)
-            #expect(throws: DrillLedger.Failure.self) { try ledger.begin(Self.request) }
-            #expect(DrillLedger.all(in: folder).map(\.path) == [ledger.path])
+            #expect(throws: FileFailure.self) { try ledger.begin(Self.request) }
+            #expect(try DrillLedger.all(in: Folder(folder)).map(\.path) == [ledger.path])
         }
     }
 
     @Test func `a ledger that is damaged in the middle is refused with its line`() throws {
         try withFolder { folder in
-            let ledger = DrillLedger(folder: folder, drill: Self.request.id)
+            let ledger = DrillLedger(folder: Folder(folder), drill: Self.request.id)
             try ledger.begin(Self.request)
             let handle = try #require(FileHandle(forWritingAtPath: ledger.path))
             try handle.seekToEnd()
             try handle.write(contentsOf: Data("garbage\n".utf8))
             try handle.close()
-            let failure = #expect(throws: DrillLedger.Failure.self) { try ledger.machine() }
+            let failure = #expect(throws: FileFailure.self) { try ledger.machine() }
             #expect(failure?.reason == "line 2 is not an event")
         }
     }
 
     @Test func `one policy has one drill at a time on a machine`() throws {
         try withFolder { folder in
-            let first = try DrillLock(folder: folder, policy: "kb")
+            let first = try DrillLock(folder: Folder(folder), policy: "kb")
             #expect(first != nil)
-            #expect(try DrillLock(folder: folder, policy: "kb") == nil)
-            #expect(try DrillLock(folder: folder, policy: "other") != nil)
+            #expect(try DrillLock(folder: Folder(folder), policy: "kb") == nil)
+            #expect(try DrillLock(folder: Folder(folder), policy: "other") != nil)
             withExtendedLifetime(first) {}
         }
     }
 
     @Test func `what a process is at is known while it lives, and not from a lock that it left`() throws {
         try withFolder { folder in
-            func seen() -> DrillID? { DrillLock.drill(folder: folder, policy: "kb") }
-            #expect(seen() == nil)
+            func seen() throws -> DrillID? { try DrillLock.drill(folder: Folder(folder), policy: "kb") }
+            #expect(try seen() == nil)
             do {
-                let lock = try #require(try DrillLock(folder: folder, policy: "kb"))
+                let lock = try #require(try DrillLock(folder: Folder(folder), policy: "kb"))
                 try lock.note(DrillID(rawValue: "kb-1"))
-                #expect(seen() == DrillID(rawValue: "kb-1"))
+                #expect(try seen() == DrillID(rawValue: "kb-1"))
                 withExtendedLifetime(lock) {}
             }
-            #expect(seen() == nil)
-            #expect(try DrillLock(folder: folder, policy: "kb") != nil, "looking does not keep anybody out")
+            #expect(try seen() == nil)
+            #expect(try DrillLock(folder: Folder(folder), policy: "kb") != nil, "looking does not keep anybody out")
         }
     }
 }

@@ -1,4 +1,5 @@
 import AWSCore
+import Files
 import FoundationEssentials
 import RecoveryModel
 import RecoveryRuntime
@@ -81,6 +82,6 @@ import Testing
 
     @Test func `a folder that cannot be written is told`() async throws {
         let store = EvidenceStore(storage: FolderEvidenceStorage(folder: "/proc/drctl-evidence"), key: nil)
-        await #expect(throws: EvidenceFailure.self) { try await add("x", to: store, at: 1) }
+        await #expect(throws: FileFailure.self) { try await add("x", to: store, at: 1) }
     }
 }

@@ -1,3 +1,4 @@
+import JSONWriting
 import RecoveryModel
 
 /// A check as the policy writes it: a table to compare, or a query with its expected value.

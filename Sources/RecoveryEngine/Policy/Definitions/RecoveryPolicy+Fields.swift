@@ -1,4 +1,5 @@
 import AWSNames
+import JSONWriting
 import RecoveryModel
 
 extension Record<RecoveryPolicy> {

@@ -1,3 +1,4 @@
+import JSONWriting
 import RecoveryModel
 
 /// One key of a map: its name, its shape, the place of its value, its default and its documentation.

@@ -1,3 +1,4 @@
+import JSONWriting
 import RecoveryModel
 
 /// A map with known keys.
@@ -54,21 +55,16 @@ struct Record<Value: Sendable>: Sendable {
 
     var schema: OrderedJSON {
         var members: [OrderedJSON.Member] = [
-            .init(name: "type", value: .string("object")),
-            .init(
-                name: "properties",
-                value: .object(
-                    fields.map { field in
-                        .init(name: field.name, value: field.schemaWithDocumentation)
-                    })),
+            ("type", "object"),
+            ("properties", .object(fields.map { field in (field.name, field.schemaWithDocumentation) })),
         ]
         let required = fields.filter(\.isRequired).map { OrderedJSON.string($0.name) }
-        if !required.isEmpty { members.append(.init(name: "required", value: .array(required))) }
+        if !required.isEmpty { members.append(("required", .array(required))) }
         if !exactlyOneOf.isEmpty {
             let choices = exactlyOneOf.map { OrderedJSON.members(["required": .array([.string($0)])]) }
-            members.append(.init(name: "oneOf", value: .array(choices)))
+            members.append(("oneOf", .array(choices)))
         }
-        members.append(.init(name: "additionalProperties", value: .bool(false)))
+        members.append(("additionalProperties", .bool(false)))
         return .object(members)
     }
 
@@ -86,7 +82,7 @@ struct Record<Value: Sendable>: Sendable {
 extension Field {
     fileprivate var schemaWithDocumentation: OrderedJSON {
         guard case .object(let members) = schema else { return schema }
-        var head: [OrderedJSON.Member] = [.init(name: "description", value: .string(documentation))]
+        var head: [OrderedJSON.Member] = [("description", .string(documentation))]
         if !fallback.isEmpty { head[0].value = .string("\(documentation) Default: \(fallback).") }
         return .object(head + members)
     }

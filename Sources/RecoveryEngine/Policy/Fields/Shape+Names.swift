@@ -1,4 +1,5 @@
 import AWSNames
+import JSONWriting
 import RecoveryModel
 
 /// AWS's rule for a kind of name, from which both the check and the schema's pattern are derived.

@@ -1,3 +1,4 @@
+import JSONWriting
 import RecoveryModel
 
 extension Shape where Value == TimeSpan {

@@ -1,3 +1,4 @@
+import JSONWriting
 import RecoveryModel
 
 /// The notation of one kind of value in a policy.

@@ -1,36 +1,9 @@
 import AWSCore
+import Digests
 import Testing
 
-@Suite("Digests")
-struct DigestTests {
-    @Test func `SHA-256 of the standard's examples`() {
-        #expect(
-            Hex.encode(Digest.sha256([])) == "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855")
-        #expect(
-            Hex.encode(Digest.sha256("abc".utf8))
-                == "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad")
-    }
-
-    @Test func `a sequence without contiguous storage has the same hash`() {
-        #expect(Digest.sha256(sequence(first: UInt8(0)) { $0 < 255 ? $0 + 1 : nil }) == Digest.sha256(Array(0...255)))
-    }
-
-    @Test func `pieces have the hash of the whole, and the hasher begins anew`() {
-        let bytes = (0..<100_000).map { UInt8(truncatingIfNeeded: $0 &* 31) }
-        let streaming = StreamingSHA256()
-        for round in 0..<2 {
-            for start in stride(from: 0, to: bytes.count, by: 777) {
-                streaming.update(Array(bytes[start..<min(start + 777, bytes.count)]))
-            }
-            #expect(streaming.finish() == Digest.sha256(bytes), "round \(round)")
-        }
-        #expect(streaming.finish() == Digest.sha256([]))
-    }
-
-    @Test func `MD5 of the RFC's example`() throws {
-        #expect(Hex.encode(try Digest.md5("message digest".utf8)) == "f96b697d7cb7938d525a2f31aaf161d0")
-    }
-
+@Suite("Authentication codes and text forms")
+struct HMACTests {
     // RFC 4231, test cases 1, 2, 3 and 6; and a key of no bytes.
     @Test(arguments: [
         (
