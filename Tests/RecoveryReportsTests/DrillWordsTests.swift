@@ -1,3 +1,4 @@
+import Digests
 import RecoveryModel
 import RecoveryReports
 import Testing

@@ -1,3 +1,5 @@
+import Digests
+
 /// Something that AWS takes as a whole only: whoever writes it writes every part of it, those of others included.
 package protocol Document: Hashable, Codable, Sendable {
     associatedtype Part: DocumentPart

@@ -41,7 +41,7 @@ import Testing
 
     @Test func `an event keeps its name in the ledger when its case is renamed`() throws {
         try withFolder { folder in
-            let ledger = DrillLedger(folder: folder, drill: Self.request.id)
+            let ledger = DrillLedger(folder: Folder(folder), drill: Self.request.id)
             try ledger.begin(Self.request)
             let notice = SourceEvent(origin: .rds, id: nil, name: "Restored", at: Self.request.startedAt)
             try ledger.append(.notices([notice]), at: Self.request.startedAt)
