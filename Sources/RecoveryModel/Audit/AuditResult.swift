@@ -20,6 +20,8 @@ package struct AuditResult: Sendable, Equatable {
         self.findings.sort { $0.resource.precedes($1.resource) ?? ($0.control.id < $1.control.id) }
     }
 
+    package var target: TargetName { TargetName(policy: policy, account: account, region: region) }
+
     /// How many findings have a verdict of that word.
     package func count(_ word: String) -> Int { findings.count { $0.verdict.word == word } }
 

@@ -1,3 +1,5 @@
+import AWSNames
+
 /// The verdict of one control on one resource, with its evidence and what fixes it.
 package struct Finding: Sendable, Equatable {
     package var control: ControlDescription
@@ -24,6 +26,14 @@ package struct Finding: Sendable, Equatable {
         self.observed = observed
         self.remedy = remedy
         self.entry = entry
+    }
+}
+
+extension Finding {
+    /// Stable: it survives rewording, reordering and time.
+    package func id(at target: TargetName) -> String {
+        [target.policy, target.account.description, target.region.rawValue, control.id.description, resource.name]
+            .joined(separator: "/")
     }
 }
 

@@ -1,0 +1,96 @@
+package import AWSNames
+
+/// What became of one verb on all of its targets: one result, rendered once. A target that fails is an entry like the
+/// others, and never the end of the run.
+package struct Run<Value: Sendable>: Sendable {
+    /// What became of one target.
+    package enum Outcome: Sendable {
+        case done(Value)
+        case failed(RunFailure)
+    }
+
+    /// A target with its outcome.
+    package struct Entry: Sendable {
+        package var target: TargetName
+        package var outcome: Outcome
+
+        package init(_ target: TargetName, _ outcome: Outcome) {
+            self.target = target
+            self.outcome = outcome
+        }
+    }
+
+    /// In the order of the targets: by policy, its primary region first.
+    package var entries: [Entry]
+    /// What the policies' scopes name and this run did not look at.
+    package var uncovered: [UncoveredPlace]
+
+    package init(_ entries: [Entry], uncovered: [UncoveredPlace] = []) {
+        self.entries = entries
+        self.uncovered = uncovered
+    }
+
+    /// The results of the targets that did not fail, in order.
+    package var values: [Value] {
+        entries.compactMap { if case .done(let value) = $0.outcome { value } else { nil } }
+    }
+
+    /// The targets that failed, in order.
+    package var failures: [(target: TargetName, failure: RunFailure)] {
+        entries.compactMap { entry in
+            if case .failed(let failure) = entry.outcome { (entry.target, failure) } else { nil }
+        }
+    }
+
+    /// The same run with other results.
+    package func map<Other>(_ transform: (Value) -> Other) -> Run<Other> {
+        Run<Other>(
+            entries.map { entry in
+                switch entry.outcome {
+                case .done(let value): .init(entry.target, .done(transform(value)))
+                case .failed(let failure): .init(entry.target, .failed(failure))
+                }
+            }, uncovered: uncovered)
+    }
+}
+
+extension Run: Equatable where Value: Equatable {}
+extension Run.Entry: Equatable where Value: Equatable {}
+extension Run.Outcome: Equatable where Value: Equatable {}
+
+/// Why a target has no result.
+package struct RunFailure: Error, Hashable, Sendable, CustomStringConvertible {
+    /// What failed, on what, and why.
+    package var description: String
+    /// The next command or setting, where it is known.
+    package var hint: String?
+
+    package init(_ description: String, hint: String? = nil) {
+        self.description = description
+        self.hint = hint
+    }
+}
+
+/// An account and region of a policy's scope that a run did not look at.
+package struct UncoveredPlace: Hashable, Sendable, Comparable {
+    package var policy: String
+    package var account: AccountID
+    /// Nil for the whole account.
+    package var region: Region?
+    /// Why, for people.
+    package var reason: String
+
+    package init(policy: String, account: AccountID, region: Region?, reason: String) {
+        self.policy = policy
+        self.account = account
+        self.region = region
+        self.reason = reason
+    }
+
+    /// By policy, then account, then region.
+    package static func < (left: UncoveredPlace, right: UncoveredPlace) -> Bool {
+        (left.policy, left.account, left.region?.rawValue ?? "") < (
+            right.policy, right.account, right.region?.rawValue ?? ""
+        )
+    }
+}
