@@ -80,7 +80,7 @@ def check_a_snapshot_restores_with_its_rows_and_with_default_settings(sandbox: I
     refused("InvalidParameterCombination", lambda: rds.delete_db_instance(DBInstanceIdentifier="restored"))
     rds.delete_db_instance(DBInstanceIdentifier="restored", SkipFinalSnapshot=True)
     equal(sandbox.database("restored")["DBInstanceStatus"], "deleting", "state after deletion began")
-    eventually("the instance is gone", lambda: "restored" not in _names(rds))
+    eventually("the instance is deleted", lambda: "restored" not in _names(rds))
     refused("DBInstanceNotFound", lambda: sandbox.database("restored"))
     rds.delete_db_snapshot(DBSnapshotIdentifier="copied")
     refused("DBSnapshotNotFound", lambda: snapshot_of("copied"))
@@ -109,7 +109,7 @@ def check_a_point_in_time_has_the_row_before_and_not_the_row_after(sandbox: Inst
     expect(window["EarliestTime"] <= window["LatestTime"], f"restore window {window}")
     resource = rewound["DbiResourceId"]
     rds.delete_db_instance(DBInstanceIdentifier="rewound", SkipFinalSnapshot=True, DeleteAutomatedBackups=False)
-    eventually("the instance is gone", lambda: "rewound" not in _names(rds))
+    eventually("the instance is deleted", lambda: "rewound" not in _names(rds))
     kept = rds.describe_db_instance_automated_backups(DbiResourceId=resource)["DBInstanceAutomatedBackups"]
     equal([entry["Status"] for entry in kept], ["retained"], "retained backups")
     rds.restore_db_instance_to_point_in_time(
@@ -198,7 +198,7 @@ def check_an_encrypted_instance_without_a_key_uses_the_account_key(sandbox: Inst
     rds.start_db_instance(DBInstanceIdentifier="renamed")
     sandbox.available("renamed")
     rds.delete_db_instance(DBInstanceIdentifier="renamed", FinalDBSnapshotIdentifier="last-words")
-    eventually("the instance is gone", lambda: "renamed" not in _names(rds))
+    eventually("the instance is deleted", lambda: "renamed" not in _names(rds))
     last = rds.describe_db_snapshots(DBSnapshotIdentifier="last-words")["DBSnapshots"][0]
     equal((last["Status"], last["SnapshotType"]), ("available", "manual"), "the final snapshot")
 
@@ -236,7 +236,7 @@ def check_a_snapshot_copied_to_another_region_restores_there(sandbox: Instance) 
     rows = int(sandbox.value("kb-prod", "select count(*) from entries", port=str(port)))
     expect(rows >= 5000, "rows in the other region")
     west.delete_db_instance(DBInstanceIdentifier="kb-prod", SkipFinalSnapshot=True)
-    eventually("it is gone", lambda: not west.describe_db_instances()["DBInstances"])
+    eventually("it is deleted", lambda: not west.describe_db_instances()["DBInstances"])
     equal(sandbox.database("kb-prod")["DBInstanceStatus"] != "deleting", True, "the source of the same name stays")
     west.delete_db_snapshot(DBSnapshotIdentifier="west")
 
@@ -263,15 +263,15 @@ def check_an_aurora_cluster_answers_through_its_members_only(sandbox: Instance) 
         return str(cluster(name)["Port"])
 
     def remove(name: str) -> None:
-        refused("InvalidDBClusterStateFault", lambda: rds.delete_db_cluster(**gone(name)))
+        refused("InvalidDBClusterStateFault", lambda: rds.delete_db_cluster(**deletion(name)))
         rds.delete_db_instance(DBInstanceIdentifier=f"{name}-1", SkipFinalSnapshot=True)
-        rds.delete_db_cluster(**gone(name))
-        eventually(f"{name} is gone", lambda: name not in clusters())
+        rds.delete_db_cluster(**deletion(name))
+        eventually(f"{name} is deleted", lambda: name not in clusters())
 
     def clusters() -> list[str]:
         return [entry["DBClusterIdentifier"] for entry in rds.describe_db_clusters()["DBClusters"]]
 
-    def gone(name: str) -> dict:
+    def deletion(name: str) -> dict:
         return dict(DBClusterIdentifier=name, SkipFinalSnapshot=True)
 
     port = add_member("blue")

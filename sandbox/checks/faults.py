@@ -88,8 +88,8 @@ def check_a_skewed_clock_refuses_and_tells_its_time(sandbox: Instance) -> None:
     answer = refused("RequestTimeTooSkewed", lambda: sandbox.client("ssm").describe_parameters())
     sandbox.control(f"faults/{fault}", "DELETE")
     date = answer["ResponseMetadata"]["HTTPHeaders"]["date"]
-    told = time.mktime(time.strptime(date, "%a, %d %b %Y %H:%M:%S GMT")) - time.timezone
-    expect(abs(told - time.time() - 3600) < 10, f"the Date header says {date}")
+    served = time.mktime(time.strptime(date, "%a, %d %b %Y %H:%M:%S GMT")) - time.timezone
+    expect(abs(served - time.time() - 3600) < 10, f"the Date header says {date}")
 
 
 def check_unknown_faults_and_operations_are_refused_clearly(sandbox: Instance) -> None:

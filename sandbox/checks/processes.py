@@ -57,7 +57,7 @@ def check_kill_9_leaves_no_server(sandbox: Instance) -> None:
     """The last check of a sandbox: it ends it."""
     expect(len(_servers(sandbox.directory)) > 2, "servers are running")
     os.kill(_pid(sandbox), signal.SIGKILL)
-    eventually("all servers are gone", lambda: not _servers(sandbox.directory), 10)
+    eventually("all servers have ended", lambda: not _servers(sandbox.directory), 10)
     equal(sandbox.command("status").returncode, 3, "status after a crash")
     again = sandbox.command("up", "--port", "0", "--fast", "--seed", "none")
     equal(again.returncode, 0, f"up after a crash: {again.stderr}")

@@ -199,9 +199,9 @@ def check_simulation_evaluates_conditions(sandbox: Instance) -> None:
         return [(entry["EvalResourceDecision"], entry["MissingContextValues"]) for entry in each]
 
     tag = "aws:ResourceTag/team"
-    equal(decide(), [("implicitDeny", [tag]), ("implicitDeny", [])], "nobody told the tag")
-    told = [{"ContextKeyName": tag, "ContextKeyValues": ["dr"], "ContextKeyType": "string"}]
-    equal(decide(ContextEntries=told), [("allowed", []), ("implicitDeny", [])], "the tag is told")
+    equal(decide(), [("implicitDeny", [tag]), ("implicitDeny", [])], "the tag is unknown")
+    entries = [{"ContextKeyName": tag, "ContextKeyValues": ["dr"], "ContextKeyType": "string"}]
+    equal(decide(ContextEntries=entries), [("allowed", []), ("implicitDeny", [])], "the tag is known")
     iam.delete_role_policy(RoleName="limited", PolicyName="p")
     iam.delete_role(RoleName="limited")
 

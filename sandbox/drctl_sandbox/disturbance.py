@@ -30,7 +30,7 @@ def _cut_queries(sandbox: Sandbox, fault: Any) -> None:
             try:
                 cut = _cut(cluster, age, fault.how == "kill")
             except (OSError, QueryFailed) as problem:
-                log.debug("cannot look at %s: %s", cluster.name, problem)
+                log.debug("failed to inspect %s: %s", cluster.name, problem)
                 continue
             fault.struck += cut
             if left is not None and fault.struck >= left:

@@ -114,11 +114,11 @@ def _condition(condition: dict[str, dict[str, Any]], context: dict[str, list[str
         if operator not in ("StringEquals", "StringLike"):
             raise NotImplementedError(f"condition operator {operator}")
         for key, wanted in keys.items():
-            told = context.get(key.lower())
-            if told is None:
+            values = context.get(key.lower())
+            if values is None:
                 missing.add(key)
                 holds = False
-            elif not any(_matches(wanted, value) for value in told):
+            elif not any(_matches(wanted, value) for value in values):
                 holds = False
     return holds, missing
 

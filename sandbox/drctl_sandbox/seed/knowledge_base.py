@@ -1,7 +1,7 @@
 """The estate of policies/knowledge-base.yaml: a working instance with poor protection.
 
-What is wrong here can be mended by `drctl apply`; what AWS cannot mend in place (storage encryption) is wrong on
-kb-staging, which no policy selects. The calls are made over HTTP like anybody's, so they show up in LookupEvents.
+`drctl apply` can fix every setting here; what AWS cannot change in place (storage encryption) is wrong only on
+kb-staging, which no policy selects. The calls are made over HTTP like any client's, so LookupEvents lists them.
 """
 
 from __future__ import annotations
