@@ -65,7 +65,7 @@ extension FileFailure {
         case .larger(let mebibytes): "larger than \(mebibytes) MiB"
         case .lonelyPipe: action == .read ? "nobody writes to this named pipe" : "nobody reads this named pipe"
         case .silent(let seconds): "nothing came for \(seconds) s"
-        case .readableByOthers: "others can read it, and it holds a secret"
+        case .readableByOthers: "other users can read it, and it holds a secret"
         case .content(let problem): problem
         }
     }

@@ -63,7 +63,7 @@ private func readPolicyFile(_ path: String) throws -> [UInt8] {
         }
         return bytes
     } catch let failure as FileFailure {
-        let remark = failure.cause == .larger(mebibytes: mebibytes) ? "; a policy has at most 1 MiB" : ""
+        let remark = failure.cause == .larger(mebibytes: mebibytes) ? "; a policy can have at most 1 MiB" : ""
         throw PolicyFileError(description: failure.reason + remark)
     }
 }
