@@ -14,8 +14,8 @@ package struct PolicyDocument: Sendable {
     package var explanation: [ExplainedValue]
 
     package init(
-        file: String, digest: String, policy: RecoveryPolicy, diagnostics: [Diagnostic], origins: [FieldPath: ValueOrigin],
-        explanation: [ExplainedValue]
+        file: String, digest: String, policy: RecoveryPolicy, diagnostics: [Diagnostic],
+        origins: [FieldPath: ValueOrigin], explanation: [ExplainedValue]
     ) {
         self.file = file
         self.digest = digest

@@ -70,14 +70,3 @@ extension SnapshotFacts {
         encryptionKey = snapshot.kmsKeyId
     }
 }
-
-extension [String: String] {
-    init(rdsTags tags: [RDS.Tag]?) {
-        self.init(
-            (tags ?? []).compactMap { tag in tag.key.map { ($0, tag.value ?? "") } },
-            uniquingKeysWith: { _, last in last })
-    }
-
-    /// The tags as RDS input, sorted by key.
-    var rdsTags: [RDS.Tag] { sorted { $0.key < $1.key }.map { RDS.Tag(key: $0.key, value: $0.value) } }
-}
