@@ -1,157 +1,155 @@
-"""A large account on loopback: as many databases and buckets as asked for, four in ten of them with a defect.
+"""The estate as data: every resource with its settings, four in ten with defects; the same sizes give the same estate.
 
-Usage: estate.py DATABASES BUCKETS. The sandbox's answers without its PostgreSQL servers; prints the endpoint when the account
-is filled, and serves until its standard input ends.
+Two defects of one resource never touch the same setting, so that each of them is there.
 """
 
 from __future__ import annotations
 
-import json
-import pathlib
-import sys
-import threading
-from concurrent.futures import ThreadPoolExecutor
-from typing import Any
+import random
+from collections import Counter
+from collections.abc import Callable
+from dataclasses import dataclass, field
 
-sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[2] / "sandbox"))
+from defects import ALARM_DEFECTS, BUCKET_DEFECTS, DATABASE_DEFECTS, KEY_DEFECTS, ROLE_DEFECTS, Defects, Settings
 
-from drctl_sandbox import hooks  # noqa: E402
-from drctl_sandbox.core import Sandbox  # noqa: E402
-from drctl_sandbox.server import settle_environment  # noqa: E402
-from drctl_sandbox.settings import ACCOUNT, DEPLOY_KEY, REGION, Settings  # noqa: E402
-
-LOG_BUCKET = "estate-logs"
-
-
-def serve() -> int:
-    """Starts the endpoint; answers with its port."""
-    settle_environment()
-    hooks.require_version()
-    from drctl_sandbox.aws import install_services
-    from drctl_sandbox.front.application import Application
-    from drctl_sandbox.front.control import Control
-    from drctl_sandbox.front.listener import Listener
-    from drctl_sandbox.rds.descriptions import Descriptions
-
-    nothing: Any = None
-    sandbox = Sandbox(Settings(0, pathlib.Path()), nothing, 0)
-    install_services(sandbox)
-    Descriptions(sandbox).install()
-    listener = Listener(0, Application(sandbox, Control(sandbox, lambda fault: None, sandbox.maintain)))
-    threading.Thread(target=listener.serve_forever, daemon=True).start()
-    return int(listener.server_port)
+POLICY = "estate"
+ACCOUNT, REGION = "123456789012", "us-east-1"
+TOPIC = "estate-alerts"
+BOUNDARY = f"arn:aws:iam::{ACCOUNT}:policy/estate-boundary"
+TAGS = [{"Key": "app", "Value": "estate"}, {"Key": "stage", "Value": "production"}]
+# So many databases share an entry of the policy, and so many buckets a bucket for their logs.
+GROUP, LOGGED = 25, 100
+WINDOWS = ("02:00-02:30", "02:30-03:00", "03:00-03:30", "03:30-04:00")
+RETENTIONS = (30, 35, 14, 7)
+KEYS = ("estate-alerts", "estate-data", "estate-backups", *(f"estate-team-{n}" for n in range(7)))
+DATA_KEYS = ("estate-data", "estate-backups")
+DUTIES = (["audit"], ["drill"], ["backup"], ["restore"], ["drill", "restore"])
+AGES = ("recovery-point-age", "drill-age")
+TRUSTS = ("github", "account", "service")
 
 
-class Filler:
-    """Fills the account through its own API."""
+@dataclass(frozen=True)
+class Resource:
+    """One resource of the account."""
 
-    def __init__(self, endpoint: str) -> None:
-        import boto3
-        from botocore.config import Config
+    number: int
+    name: str
+    settings: Settings
+    defects: list[str] = field(default_factory=list)
 
-        def client(service: str) -> Any:
-            return boto3.client(
-                service,
-                region_name=REGION,
-                endpoint_url=endpoint,
-                aws_access_key_id=DEPLOY_KEY[0],
-                aws_secret_access_key=DEPLOY_KEY[1],
-                config=Config(max_pool_connections=8, s3={"addressing_style": "path"}),
-            )
 
-        self.rds, self.s3, self.kms = client("rds"), client("s3"), client("kms")
-        self.key = self.kms.create_key()["KeyMetadata"]["Arn"]
-        self.kms.create_alias(AliasName="alias/estate", TargetKeyId=self.key)
-        self.s3.create_bucket(Bucket=LOG_BUCKET)
+@dataclass(frozen=True)
+class Sizes:
+    """How many of each kind."""
 
-    def database(self, number: int) -> None:
-        """A database and its newest snapshot."""
-        defect = number % 10 if number % 10 < 4 else None
-        name = f"estate-{number:05}"
-        self.rds.create_db_instance(
-            DBInstanceIdentifier=name,
-            DBInstanceClass="db.t4g.medium",
-            Engine="postgres",
-            EngineVersion="15.18",
-            AllocatedStorage=100,
-            MasterUsername="owner",
-            MasterUserPassword="not-a-real-password",
-            BackupRetentionPeriod=1 if defect == 0 else 30,
-            PreferredBackupWindow="13:00-13:30" if defect == 1 else "02:00-02:30",
-            PreferredMaintenanceWindow="sun:04:00-sun:04:30",
-            DeletionProtection=defect != 2,
-            MultiAZ=defect != 3,
-            PubliclyAccessible=False,
-            StorageEncrypted=True,
-            KmsKeyId=self.key,
-            CopyTagsToSnapshot=True,
-            AutoMinorVersionUpgrade=True,
-            EnableIAMDatabaseAuthentication=True,
-            EnableCloudwatchLogsExports=["postgresql", "upgrade"],
-            Tags=[{"Key": "stage", "Value": "production"}],
+    databases: int = 1_000
+    buckets: int = 1_000
+    roles: int = 200
+    alarms: int = 500
+
+    @property
+    def log_buckets(self) -> int:
+        """Buckets that only receive logs; they count among the buckets."""
+        return -(-self.buckets // (LOGGED + 1))
+
+
+class Estate:
+    """All resources, in the order in which they are made."""
+
+    def __init__(self, sizes: Sizes) -> None:
+        self.sizes = sizes
+        self._random = random.Random(20_260_101)
+        kept = sizes.buckets - sizes.log_buckets
+        self.keys = self._many(len(KEYS), lambda n: KEYS[n], _key, KEY_DEFECTS, sound=3)
+        self.databases = self._many(sizes.databases, lambda n: f"estate-db-{n:04}", _database, DATABASE_DEFECTS)
+        self.buckets = self._many(kept, lambda n: bucket_name(f"backup-{n:04}"), _bucket, BUCKET_DEFECTS)
+        self.roles = self._many(sizes.roles, lambda n: f"estate-role-{n:03}", _role, ROLE_DEFECTS)
+        self.alarms = self._many(sizes.alarms, _alarm_name, _alarm, ALARM_DEFECTS)
+
+    @property
+    def log_buckets(self) -> list[str]:
+        """Where access logs go."""
+        return [log_bucket(n * LOGGED) for n in range(self.sizes.log_buckets)]
+
+    @property
+    def counts(self) -> Counter[str]:
+        """How often each defect is there."""
+        kinds = {"key": self.keys, "database": self.databases, "bucket": self.buckets, "role": self.roles}
+        return Counter(
+            f"{kind}: {defect}"
+            for kind, resources in (kinds | {"alarm": self.alarms}).items()
+            for one in resources
+            for defect in one.defects
         )
-        self.rds.create_db_snapshot(DBInstanceIdentifier=name, DBSnapshotIdentifier=f"{name}-snapshot")
 
-    def bucket(self, number: int) -> None:
-        """A bucket for backups."""
-        defect = number % 10 if number % 10 < 4 else None
-        name = bucket_name(number)
-        self.s3.create_bucket(Bucket=name)
-        self.s3.put_bucket_encryption(Bucket=name, ServerSideEncryptionConfiguration=self._encryption(defect))
-        self.s3.put_bucket_versioning(
-            Bucket=name, VersioningConfiguration={"Status": "Suspended" if defect == 1 else "Enabled"}
-        )
-        self.s3.put_bucket_lifecycle_configuration(
-            Bucket=name,
-            LifecycleConfiguration={
-                "Rules": [
-                    {
-                        "ID": "daily",
-                        "Status": "Disabled" if defect == 2 else "Enabled",
-                        "Filter": {"Prefix": "daily/"},
-                        "Expiration": {"Days": 30},
-                    }
-                ]
-            },
-        )
-        if defect != 3:
-            self.s3.put_bucket_policy(Bucket=name, Policy=json.dumps(_tls_only(name)))
+    def _many(
+        self, count: int, name: Callable[[int], str], good: Callable[[int], Settings], defects: Defects, sound: int = 0
+    ) -> list[Resource]:
+        return [self._one(n, name(n), good(n), defects if n >= sound else {}) for n in range(count)]
 
-    def _encryption(self, defect: int | None) -> dict[str, Any]:
-        settings = {"SSEAlgorithm": "AES256"} if defect == 0 else {"SSEAlgorithm": "aws:kms", "KMSMasterKeyID": self.key}
-        return {"Rules": [{"ApplyServerSideEncryptionByDefault": settings, "BucketKeyEnabled": True}]}
+    def _one(self, number: int, name: str, settings: Settings, defects: Defects) -> Resource:
+        chosen: list[str] = []
+        if self._random.random() < 0.4 and defects:
+            wanted = self._random.choices((1, 2, 3), (65, 22, 13))[0]
+            for defect in self._random.sample(sorted(defects), len(defects)):
+                taken = {name for other in chosen for name in defects[other]}
+                if len(chosen) < wanted and not taken & set(defects[defect]):
+                    chosen.append(defect)
+        for defect in chosen:
+            settings |= defects[defect]
+        return Resource(number, name, settings, sorted(chosen))
 
 
-def bucket_name(number: int) -> str:
-    """The name of a bucket of the estate."""
-    return f"estate-{number:05}-{ACCOUNT}"
+def bucket_name(stem: str) -> str:
+    """A bucket's name as the policy's placeholders make it."""
+    return f"{stem}-{ACCOUNT}"
 
 
-def _tls_only(bucket: str) -> dict[str, Any]:
+def log_bucket(number: int) -> str:
+    """Where the access logs of a bucket go."""
+    return bucket_name(f"logs-{number // LOGGED:02}")
+
+
+def _key(number: int) -> Settings:
+    return {"rotates": True, "policy": "account", "state": "Enabled"}
+
+
+def _database(number: int) -> Settings:
+    group = number // GROUP
     return {
-        "Version": "2012-10-17",
-        "Statement": [
-            {
-                "Effect": "Deny",
-                "Principal": "*",
-                "Action": "s3:*",
-                "Resource": [f"arn:aws:s3:::{bucket}", f"arn:aws:s3:::{bucket}/*"],
-                "Condition": {"Bool": {"aws:SecureTransport": "false"}},
-            }
-        ],
+        "service": f"service-{group:02}", "window": WINDOWS[group % 4], "retention": RETENTIONS[group % 4],
+        "key": DATA_KEYS[group % 2], "deletion_protection": True, "copy_tags": True, "public": False, "multi_az": True,
+        "minor_upgrades": True, "iam": True, "logs": ["postgresql", "upgrade"],
+        "parameters": f"estate-strict-{group % 6}", "snapshot": "private",
+    }  # fmt: skip
+
+
+def _bucket(number: int) -> Settings:
+    return {
+        "key": DATA_KEYS[number % 2], "bucket_key": True, "versioning": "Enabled",
+        "lock_days": 30 if number % 3 == 0 else 0, "lifecycle": "exact", "block": "full", "policy": "tls",
+        "logged": True, "ownership": "BucketOwnerEnforced",
+    }  # fmt: skip
+
+
+def _role(number: int) -> Settings:
+    duties = DUTIES[number % len(DUTIES)]
+    return {
+        "trust": TRUSTS[number % 3],
+        "attached": [],
+        "extra": None,
+        "boundary": number % 4 == 0,
+        "written": len(duties),
     }
 
 
-def main() -> None:
-    databases, buckets = (int(word) for word in sys.argv[1:])
-    endpoint = f"http://127.0.0.1:{serve()}"
-    filler = Filler(endpoint)
-    with ThreadPoolExecutor(8) as pool:
-        list(pool.map(filler.database, range(databases)))
-        list(pool.map(filler.bucket, range(buckets)))
-    print(endpoint, flush=True)
-    sys.stdin.read()
+def _alarm(number: int) -> Settings:
+    return {
+        "enabled": True, "actions": True, "missing": "ignore",
+        "threshold": (86_400.0, 7_776_000.0)[number % 2], "evaluations": 1, "statistic": "Maximum",
+    }  # fmt: skip
 
 
-if __name__ == "__main__":
-    main()
+def _alarm_name(number: int) -> str:
+    """Two a database: of its newest recovery point and of its last drill."""
+    return f"{POLICY}-{AGES[number % 2]}-estate-db-{number // 2:04}"
