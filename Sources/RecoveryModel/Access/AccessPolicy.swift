@@ -49,11 +49,12 @@ package struct AccessPolicy: Hashable, Sendable, Document {
 
     package func encode(to encoder: any Encoder) throws { try json.encode(to: encoder) }
 
-    /// Statements by Sid; those without one by their place.
+    /// Statements by Sid; those without one, and the later ones of a Sid that is used twice, by their place.
     package var parts: [String: AccessStatement] {
         var parts: [String: AccessStatement] = [:]
         for (index, statement) in statements.enumerated() {
-            parts["statement \(statement.sid ?? "\(index + 1)")"] = statement
+            let name = "statement \(statement.sid ?? "\(index + 1)")"
+            parts[parts[name] == nil ? name : "\(name) (\(index + 1))"] = statement
         }
         return parts
     }

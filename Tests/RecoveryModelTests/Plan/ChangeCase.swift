@@ -1,0 +1,54 @@
+import RecoveryModel
+
+/// The cases of every change: a new one does not compile until it is named here, and is then missed among the samples.
+enum ChangeCase: CaseIterable {
+    case databaseModify, databaseModifyMember, databaseCreateParameterGroup, databaseSetParameter, databaseRestart
+    case bucketCreate, bucketPutEncryption, bucketEnableVersioning, bucketPutPublicAccessBlock, bucketDisableACLs,
+        bucketPutPolicy, bucketPutLifecycle, bucketPutObjectLock, bucketPutLogging
+    case keyCreate, keyEnable, keyCancelDeletion, keyPutPolicy, keyEnableRotation
+    case roleCreate, rolePutTrust, rolePutPolicy, rolePutBoundary, roleDeletePolicy, roleDetachPolicy
+    case topicCreate, topicPutEncryption, topicPutPolicy, topicSubscribe
+    case alarmPut
+    case eventSubscriptionCreate, eventSubscriptionModify, eventSubscriptionAddSource
+    case dashboardPut
+
+    init(_ change: Change) {
+        self =
+            switch change {
+            case .database(.modify): .databaseModify
+            case .database(.modifyMember): .databaseModifyMember
+            case .database(.createParameterGroup): .databaseCreateParameterGroup
+            case .database(.setParameter): .databaseSetParameter
+            case .database(.restart): .databaseRestart
+            case .bucket(.create): .bucketCreate
+            case .bucket(.putEncryption): .bucketPutEncryption
+            case .bucket(.enableVersioning): .bucketEnableVersioning
+            case .bucket(.putPublicAccessBlock): .bucketPutPublicAccessBlock
+            case .bucket(.disableACLs): .bucketDisableACLs
+            case .bucket(.putPolicy): .bucketPutPolicy
+            case .bucket(.putLifecycle): .bucketPutLifecycle
+            case .bucket(.putObjectLock): .bucketPutObjectLock
+            case .bucket(.putLogging): .bucketPutLogging
+            case .key(.create): .keyCreate
+            case .key(.enable): .keyEnable
+            case .key(.cancelDeletion): .keyCancelDeletion
+            case .key(.putPolicy): .keyPutPolicy
+            case .key(.enableRotation): .keyEnableRotation
+            case .role(.create): .roleCreate
+            case .role(.putTrust): .rolePutTrust
+            case .role(.putPolicy): .rolePutPolicy
+            case .role(.putBoundary): .rolePutBoundary
+            case .role(.deletePolicy): .roleDeletePolicy
+            case .role(.detachPolicy): .roleDetachPolicy
+            case .topic(.create): .topicCreate
+            case .topic(.putEncryption): .topicPutEncryption
+            case .topic(.putPolicy): .topicPutPolicy
+            case .topic(.subscribe): .topicSubscribe
+            case .alarm(.put): .alarmPut
+            case .eventSubscription(.create): .eventSubscriptionCreate
+            case .eventSubscription(.modify): .eventSubscriptionModify
+            case .eventSubscription(.addSource): .eventSubscriptionAddSource
+            case .dashboard(.put): .dashboardPut
+            }
+    }
+}

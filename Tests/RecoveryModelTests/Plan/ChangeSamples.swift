@@ -1,0 +1,135 @@
+import RecoveryModel
+
+/// Changes of every case, each with all that it can hold.
+enum ChangeSamples {
+    static let all: [Change] =
+        databases.map(Change.database) + buckets.map(Change.bucket) + keys.map(Change.key) + roles.map(Change.role)
+        + topics.map(Change.topic) + alarms.map(Change.alarm) + subscriptions.map(Change.eventSubscription)
+        + dashboards.map(Change.dashboard)
+
+    static let policy = AccessPolicy(
+        statements: [
+            AccessStatement(
+                sid: "Ours", .deny, principals: .anyone, actions: ["s3:*"], resources: ["arn:aws:s3:::kb/*"],
+                condition: ["Bool": ["aws:SecureTransport": ["false"]]]),
+            AccessStatement(.allow, principals: .init("AWS", ["b", "a"]), actions: ["s3:GetObject"], resources: ["*"]),
+        ], id: "Id", version: "2008-10-17")
+
+    static let settings: [DatabaseSetting] =
+        [
+            .backupRetention(days: Edit(0, to: 30)), .deletionProtection(Edit(false, to: true)),
+            .copyTagsToSnapshots(Edit(nil, to: true)), .publicAccess(Edit(true, to: false)),
+            .multiAZ(Edit(false, to: true)), .minorVersionUpgrades(Edit(false, to: true)),
+            .iamAuthentication(Edit(false, to: true)), .logExports(Edit([], to: ["postgresql", "upgrade"])),
+            .parameterGroup(Edit("default.postgres15", to: "kb")),
+        ]
+        + [DailyWindow("02:00-02:30")].compactMap { $0 }.map { .backupWindow(Edit($0, to: $0)) }
+        + [WeeklyWindow("sun:04:00-sun:05:00")].compactMap { $0 }.map { .maintenanceWindow(Edit(nil, to: $0)) }
+
+    static let databases: [DatabaseChange] = [
+        .modify(kind: .instance, id: "kb", settings), .modify(kind: .cluster, id: "kb-aurora", [settings[0]]),
+        .modifyMember(id: "kb-aurora-1", of: "kb-aurora", settings[3]),
+        .createParameterGroup(.init(.cluster, "group", for: "kb"), family: "postgres15", tags: ["a": "b"]),
+        .setParameter(
+            .init(.instance, "group", for: "kb"), name: "rds.force_ssl", Edit("0", to: "1"), isDynamic: true),
+        .restart(kind: .cluster, id: "kb-aurora", members: ["kb-aurora-1", "kb-aurora-2"]),
+    ]
+
+    static let buckets: [BucketChange] = [
+        .create(name: "kb", objectLock: true),
+        .putEncryption(
+            bucket: "kb", Edit(.init(algorithm: "AES256"), to: .init(algorithm: "aws:kms", key: "k", bucketKey: true))),
+        .enableVersioning(bucket: "kb"),
+        .putPublicAccessBlock(
+            bucket: "kb",
+            Edit(
+                .init(
+                    blockPublicACLs: true, ignorePublicACLs: false, blockPublicPolicy: true,
+                    restrictPublicBuckets: false), to: .all)),
+        .disableACLs(bucket: "kb"), .putPolicy(bucket: "kb", Edit(nil, to: policy)),
+        .putLifecycle(
+            bucket: "kb", Edit(.init([]), to: .init([rule], minimumTransitionSize: "varies_by_storage_class"))),
+        .putObjectLock(
+            bucket: "kb", Edit(.init(), to: .init(enabled: true, mode: "COMPLIANCE", days: 30))),
+        .putLogging(bucket: "kb", Edit(nil, to: logging)),
+    ]
+
+    private static var rule: LifecycleRule {
+        var rule = LifecycleRule(
+            id: "drctl-1", enabled: false,
+            filter: .init(prefix: "daily/", tags: ["a": "b"], sizeGreaterThan: 1, sizeLessThan: 2))
+        rule.transitions = [
+            .init(days: 3, storageClass: "GLACIER"), .init(date: Instant(seconds: 4), storageClass: "X"),
+        ]
+        rule.expireDays = 5
+        rule.expireDate = Instant(seconds: 6)
+        rule.expireDeleteMarkers = true
+        rule.noncurrentExpireDays = 7
+        rule.noncurrentKeep = 8
+        rule.noncurrentTransitions = [.init(days: 9, storageClass: "Y")]
+        rule.abortUploadsDays = 10
+        return rule
+    }
+
+    private static var logging: BucketLogging {
+        var logging = BucketLogging(target: "logs", prefix: "kb/")
+        logging.grants = [
+            .init(granteeType: "Group", id: "1", name: "2", email: "3", uri: "4", permission: "READ")
+        ]
+        logging.keyFormat = .partitioned(by: "EventTime")
+        return logging
+    }
+
+    private static let key = KeyChange.KeyReference(alias: "kb", id: nil)
+
+    static let keys: [KeyChange] = [
+        .create(alias: "kb", policy: policy, tags: ["a": "b"]), .enable(.init(alias: "kb", id: "1")),
+        .cancelDeletion(key), .putPolicy(key, Edit(policy, to: policy)),
+        .enableRotation(key, period: Edit(90, to: 365)),
+    ]
+
+    static let roles: [RoleChange] = [
+        .create(name: "kb", trust: policy, boundary: "arn", tags: ["a": "b"]),
+        .putTrust(role: "kb", Edit(nil, to: policy)), .putPolicy(role: "kb", name: "p", Edit(policy, to: policy)),
+        .putBoundary(role: "kb", Edit("old", to: "new")), .deletePolicy(role: "kb", name: "p", was: policy),
+        .detachPolicy(role: "kb", arn: "arn"),
+    ]
+
+    static let topics: [TopicChange] = [
+        .create(name: "kb", encryptionKey: "alias/kb", policy: policy, tags: ["a": "b"]),
+        .putEncryption(arn: "arn:kb", Edit(nil, to: "key")), .putPolicy(arn: "arn:kb", Edit(policy, to: policy)),
+        .subscribe(topic: "arn:kb", transport: "email", endpoint: "a@example.com"),
+    ]
+
+    static let alarms: [AlarmChange] = [
+        .put(Edit(nil, to: alarm), tags: ["a": "b"]), .put(Edit(alarm, to: alarm), tags: [:]),
+    ]
+
+    private static var alarm: AlarmState {
+        var alarm = AlarmState(
+            name: "kb", namespace: "N", metric: "M", dimensions: ["D": "1"], statistic: "Sum", period: 60,
+            evaluationPeriods: 2, comparison: "LessThanThreshold", threshold: 1.5, missingData: "breaching",
+            actionsEnabled: false, alarmActions: ["a"], summary: "S")
+        alarm.okActions = ["o"]
+        alarm.insufficientDataActions = ["i"]
+        alarm.datapointsToAlarm = 1
+        alarm.unit = "Count"
+        return alarm
+    }
+
+    private static let subscription = EventSubscription(
+        name: "kb", topic: "arn", sourceType: nil, sources: ["b", "a"], categories: ["failure"], enabled: true)
+
+    static let subscriptions: [EventSubscriptionChange] = [
+        .create(subscription, tags: ["a": "b"]), .modify(Edit(subscription, to: subscription)),
+        .addSource(subscription: "kb", source: "db"),
+    ]
+
+    static let dashboards: [DashboardChange] = [
+        .put(
+            name: "kb",
+            Edit(
+                nil,
+                to: DashboardBody(["widgets": [["x": 1, "y": .number(1.5), "z": true, "n": .null]], "start": "-PT1H"])))
+    ]
+}
