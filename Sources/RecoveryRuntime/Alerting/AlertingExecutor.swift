@@ -20,7 +20,8 @@ extension ChangeExecutor {
                     tags: tags.sorted { $0.key < $1.key }.map { SNS.Tag(key: $0.key, value: $0.value) }))
         case .putEncryption(let arn, let key): try await set("KmsMasterKeyId", of: arn, key.after)
         case .putPolicy(let arn, let document):
-            try await replace(document, of: "the policy of topic \(arn)") {
+            let name = arn.split(separator: ":").last ?? ""
+            try await replace(document, of: "the policy of topic \(name)") {
                 try await reading.topicPolicy(arn)
             } write: { policy in
                 try await set("Policy", of: arn, policy.json.compact)

@@ -50,9 +50,7 @@ package struct DatabaseWaiting: Sendable {
             guard let database = try await read(kind, id) else { throw Failure.deleted(id: id) }
             let status = try database.status.get()
             if status == "available" && database.pendingModifications.value == [] && isDone(database) { return }
-            if status.hasPrefix("incompatible-") || ["failed", "deleting", "stopped"].contains(status) {
-                throw Failure.brokenState(id: id, status: status)
-            }
+            if Self.isTerminal(status) { throw Failure.brokenState(id: id, status: status) }
             guard waited < deadline else { throw Failure.timedOut(id: id, status: status, after: waited) }
             try await sleep(pause)
             waited += pause
@@ -60,8 +58,29 @@ package struct DatabaseWaiting: Sendable {
         }
     }
 
-    /// As it is now; nil when RDS answers without it.
+    /// States that waiting does not end.
+    ///
+    /// https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/accessing-monitoring.html#Overview.DBInstance.Status
+    private static func isTerminal(_ status: String) -> Bool {
+        status.hasPrefix("incompatible-") || status.hasPrefix("inaccessible-")
+            || [
+                "failed", "deleting", "stopping", "stopped", "storage-full", "restore-error", "insufficient-capacity",
+                "cloning-failed", "migration-failed",
+            ].contains(status)
+    }
+
+    /// As it is now; nil when there is no such database.
     private func read(_ kind: DatabaseKind, _ id: String) async throws -> Database? {
+        do {
+            return try await described(kind, id)
+        } catch let error as ClientError
+            where ["DBInstanceNotFound", "DBClusterNotFoundFault"].contains(error.code ?? "")
+        {
+            return nil
+        }
+    }
+
+    private func described(_ kind: DatabaseKind, _ id: String) async throws -> Database? {
         switch kind {
         case .instance:
             let page = try await client.send(RDS.describeDBInstances, .init(dbInstanceIdentifier: id))

@@ -1,0 +1,154 @@
+import RecoveryModel
+
+extension TopicChange: ChangeCases {
+    enum Name: CaseIterable { case create, putEncryption, putPolicy, subscribe }
+
+    var caseName: Name {
+        switch self {
+        case .create: .create
+        case .putEncryption: .putEncryption
+        case .putPolicy: .putPolicy
+        case .subscribe: .subscribe
+        }
+    }
+
+    static func own(_ change: Change) -> TopicChange? { if case .topic(let own) = change { own } else { nil } }
+
+    static let arn = "arn:aws:sns:us-east-1:123456789012:kb-alerts"
+
+    static func scenarios(of name: Name) -> [ChangeScenario] {
+        let (old, new) = (Described.policy("Theirs", action: "sns:Publish"), Described.policy("DrctlPublish"))
+        switch name {
+        case .create:
+            return [nil, "alias/kb"].map {
+                ChangeScenario(
+                    .topic(.create(name: "kb-alerts", encryptionKey: $0, policy: new, tags: ["app": "kb"])),
+                    [["sns:CreateTopic": [.ok("<TopicArn>\(arn)</TopicArn>")]]])
+            }
+        case .putEncryption: return [ChangeScenario(.topic(.putEncryption(arn: arn, Edit(nil, to: "alias/kb"))))]
+        case .putPolicy:
+            func answer(_ policy: AccessPolicy) -> Answer { Described.topic(["Policy": policy.json.compact]) }
+            return [
+                .writing(
+                    .topic(.putPolicy(arn: arn, Edit(old, to: new))), reading: "sns:GetTopicAttributes",
+                    before: answer(old), after: answer(new), other: answer(Described.policy("Emergency")))
+            ]
+        case .subscribe:
+            return [
+                ChangeScenario(
+                    .topic(.subscribe(topic: arn, transport: "email", endpoint: "oncall@example.com")),
+                    [["sns:Subscribe": [.ok("<SubscriptionArn>pending confirmation</SubscriptionArn>")]]])
+            ]
+        }
+    }
+}
+
+extension AlarmChange: ChangeCases {
+    enum Name: CaseIterable { case put }
+
+    var caseName: Name {
+        switch self {
+        case .put: .put
+        }
+    }
+
+    static func own(_ change: Change) -> AlarmChange? { if case .alarm(let own) = change { own } else { nil } }
+
+    /// An alarm with actions of its own in every state.
+    static func alarm(threshold: Double = 1, actions: [String] = [TopicChange.arn]) -> AlarmState {
+        var alarm = AlarmState(
+            name: "kb-heartbeat", namespace: "DR/drctl", metric: "Heartbeat", dimensions: ["Policy": "kb"],
+            statistic: "Sum", period: 3_600, evaluationPeriods: 26, comparison: "LessThanThreshold",
+            threshold: threshold, missingData: "breaching", actionsEnabled: true, alarmActions: actions,
+            summary: "No backup & no audit")
+        alarm.okActions = ["arn:aws:sns:us-east-1:123456789012:recovered"]
+        alarm.insufficientDataActions = ["arn:aws:sns:us-east-1:123456789012:silent"]
+        alarm.datapointsToAlarm = 20
+        alarm.unit = "Count"
+        return alarm
+    }
+
+    static func scenarios(of name: Name) -> [ChangeScenario] {
+        switch name {
+        case .put:
+            [nil, alarm(actions: [])].map { before in
+                .writing(
+                    .alarm(.put(Edit(before, to: alarm()), tags: ["app": "kb"])), reading: "monitoring:DescribeAlarms",
+                    before: Described.alarms(before.map { [$0] } ?? []), after: Described.alarms([alarm()]),
+                    other: Described.alarms([alarm(threshold: 2)]))
+            }
+        }
+    }
+}
+
+extension EventSubscriptionChange: ChangeCases {
+    enum Name: CaseIterable { case create, modify, addSource }
+
+    var caseName: Name {
+        switch self {
+        case .create: .create
+        case .modify: .modify
+        case .addSource: .addSource
+        }
+    }
+
+    static func own(_ change: Change) -> EventSubscriptionChange? {
+        if case .eventSubscription(let own) = change { own } else { nil }
+    }
+
+    static func subscription(
+        topic: String = TopicChange.arn, sources: [String] = ["kb-prod"], categories: [String] = ["failure", "backup"],
+        enabled: Bool = true
+    ) -> EventSubscription {
+        EventSubscription(
+            name: "kb-events", topic: topic, sourceType: "db-instance", sources: sources, categories: categories,
+            enabled: enabled)
+    }
+
+    static func scenarios(of name: Name) -> [ChangeScenario] {
+        let (old, new) = (subscription(enabled: false), subscription())
+        switch name {
+        case .create: return [ChangeScenario(.eventSubscription(.create(new, tags: ["app": "kb"])))]
+        case .modify:
+            return [
+                .writing(
+                    .eventSubscription(.modify(Edit(old, to: new))), reading: "rds:DescribeEventSubscriptions",
+                    before: Described.subscriptions([old]), after: Described.subscriptions([new]),
+                    other: Described.subscriptions([subscription(categories: ["deletion"])]))
+            ]
+        case .addSource:
+            return [ChangeScenario(.eventSubscription(.addSource(subscription: "kb-events", source: "kb-replica")))]
+        }
+    }
+}
+
+extension DashboardChange: ChangeCases {
+    enum Name: CaseIterable { case put }
+
+    var caseName: Name {
+        switch self {
+        case .put: .put
+        }
+    }
+
+    static func own(_ change: Change) -> DashboardChange? {
+        if case .dashboard(let own) = change { own } else { nil }
+    }
+
+    static func body(_ title: String) -> JSONValue {
+        ["widgets": [["type": "text", "properties": ["title": .string(title), "markdown": "<b>&</b>"]]]]
+    }
+
+    static func scenarios(of name: Name) -> [ChangeScenario] {
+        switch name {
+        case .put:
+            [nil, DashboardBody(body("old"))].map { before in
+                .writing(
+                    .dashboard(.put(name: "kb", Edit(before, to: DashboardBody(body("new"))))),
+                    reading: "monitoring:GetDashboard",
+                    before: before.map { Described.dashboard($0.json) } ?? .error("ResourceNotFound", 404),
+                    after: Described.dashboard(body("new")), other: Described.dashboard(body("theirs")))
+            }
+        }
+    }
+}

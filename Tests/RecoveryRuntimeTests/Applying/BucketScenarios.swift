@@ -1,0 +1,106 @@
+import RecoveryModel
+
+extension BucketChange: ChangeCases {
+    enum Name: CaseIterable {
+        case create, putEncryption, enableVersioning, putPublicAccessBlock, disableACLs, putPolicy, putLifecycle
+        case putObjectLock, putLogging
+    }
+
+    var caseName: Name {
+        switch self {
+        case .create: .create
+        case .putEncryption: .putEncryption
+        case .enableVersioning: .enableVersioning
+        case .putPublicAccessBlock: .putPublicAccessBlock
+        case .disableACLs: .disableACLs
+        case .putPolicy: .putPolicy
+        case .putLifecycle: .putLifecycle
+        case .putObjectLock: .putObjectLock
+        case .putLogging: .putLogging
+        }
+    }
+
+    static func own(_ change: Change) -> BucketChange? { if case .bucket(let own) = change { own } else { nil } }
+
+    static let name = "kb-backups"
+
+    static func scenarios(of name: Name) -> [ChangeScenario] {
+        switch name {
+        case .create:
+            [false, true].map { ChangeScenario(.bucket(.create(name: Self.name, objectLock: $0))) }
+        case .putEncryption:
+            [
+                ChangeScenario(
+                    .bucket(
+                        .putEncryption(
+                            bucket: Self.name,
+                            Edit(nil, to: BucketEncryption(algorithm: "aws:kms", key: "alias/kb", bucketKey: true)))))
+            ]
+        case .enableVersioning: [ChangeScenario(.bucket(.enableVersioning(bucket: Self.name)))]
+        case .putPublicAccessBlock:
+            [ChangeScenario(.bucket(.putPublicAccessBlock(bucket: Self.name, Edit(nil, to: .all))))]
+        case .disableACLs: [ChangeScenario(.bucket(.disableACLs(bucket: Self.name)))]
+        case .putPolicy: [policy(replacing: nil), policy(replacing: Described.policy("Theirs"))]
+        case .putLifecycle: [lifecycle]
+        case .putObjectLock:
+            [
+                ChangeScenario(
+                    .bucket(
+                        .putObjectLock(
+                            bucket: Self.name,
+                            Edit(nil, to: ObjectLockState(enabled: true, mode: "GOVERNANCE", days: 30)))))
+            ]
+        case .putLogging: [logging]
+        }
+    }
+
+    private static func policy(replacing old: AccessPolicy?) -> ChangeScenario {
+        let new = Described.policy("DrctlDenyInsecureTransport")
+        return .writing(
+            .bucket(.putPolicy(bucket: name, Edit(old, to: new))), reading: "s3:GetBucketPolicy",
+            before: old.map { .ok($0.json.compact) } ?? .error("NoSuchBucketPolicy", 404),
+            after: .ok(new.json.compact), other: .ok(Described.policy("EmergencyDenyDelete").json.compact))
+    }
+
+    private static var lifecycle: ChangeScenario {
+        var theirs = LifecycleRule(id: "theirs", filter: .init(prefix: "logs/"))
+        theirs.expireDays = 9
+        var ours = LifecycleRule(id: "drctl-daily", filter: .init(prefix: "daily/"))
+        ours.expireDays = 30
+        let size = "varies_by_storage_class"
+        let edit = Edit(
+            BucketLifecycle([theirs], minimumTransitionSize: size),
+            to: BucketLifecycle([theirs, ours], minimumTransitionSize: size))
+        func answer(_ days: [(String, String, Int)]) -> Answer {
+            let rules = days.map {
+                "<Rule><ID>\($0.0)</ID><Status>Enabled</Status><Filter><Prefix>\($0.1)</Prefix></Filter>"
+                    + "<Expiration><Days>\($0.2)</Days></Expiration></Rule>"
+            }
+            return .ok(
+                "<LifecycleConfiguration>\(rules.joined())</LifecycleConfiguration>",
+                headers: [("x-amz-transition-default-minimum-object-size", size)])
+        }
+        return .writing(
+            .bucket(.putLifecycle(bucket: name, edit)), reading: "s3:GetBucketLifecycleConfiguration",
+            before: answer([("theirs", "logs/", 9)]),
+            after: answer([("theirs", "logs/", 9), ("drctl-daily", "daily/", 30)]),
+            other: answer([("theirs", "logs/", 10)]))
+    }
+
+    private static var logging: ChangeScenario {
+        func answer(_ target: String, _ prefix: String) -> Answer {
+            .ok(
+                "<BucketLoggingStatus><LoggingEnabled><TargetBucket>\(target)</TargetBucket>"
+                    + "<TargetPrefix>\(prefix)</TargetPrefix></LoggingEnabled></BucketLoggingStatus>")
+        }
+        return .writing(
+            .bucket(
+                .putLogging(
+                    bucket: name,
+                    Edit(
+                        BucketLogging(target: "old", prefix: "kb/"), to: BucketLogging(target: "kb-logs", prefix: "kb/")
+                    ))
+            ), reading: "s3:GetBucketLogging", before: answer("old", "kb/"), after: answer("kb-logs", "kb/"),
+            other: answer("theirs", "kb/"))
+    }
+}
