@@ -25,7 +25,7 @@ enum SectionHeader {
         }
     }
 
-    /// Whether it may be the name of a profile, an sso-session or a services section. One that holds spaces is one word only
+    /// Whether the text may name a profile, an sso-session or a services section. A name with spaces is one word only
     /// in quotes, as the AWS CLI writes it.
     ///
     /// https://docs.aws.amazon.com/sdkref/latest/guide/file-format.html

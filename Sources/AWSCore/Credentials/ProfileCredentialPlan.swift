@@ -47,8 +47,8 @@ struct ProfileCredentialPlan: Hashable, Sendable {
             guard !path.contains(next) else {
                 throw .failed(
                     "profile '\(path[0])'",
-                    "source_profile goes round in a circle: \((path + [next]).joined(separator: " → "))",
-                    hint: "let one of these profiles hold keys, or a credential_source")
+                    "the source_profile settings form a cycle: \((path + [next]).joined(separator: " → "))",
+                    hint: "give one of these profiles access keys or a credential_source")
             }
             try self.init(profile: next, sourceOf: path, configuration: configuration)
             roles.append(role)
@@ -71,11 +71,13 @@ struct ProfileCredentialPlan: Hashable, Sendable {
         let others = configuration.shared.profiles.keys.sorted().joined(separator: ", ")
         let hint =
             !SectionHeader.isName(name)
-            ? "sections of other names are ignored: use letters, digits and - / . % @ _ : +"
-            : others.isEmpty ? nil : "profiles that exist: \(others)"
-        if let parent { throw .failed(source, "no such profile, but source_profile of '\(parent)'", hint: hint) }
+            ? "sections with other names are ignored: use letters, digits and - / . % @ _ : +"
+            : others.isEmpty ? nil : "existing profiles: \(others)"
+        if let parent {
+            throw .failed(source, "no such profile, although '\(parent)' names it as source_profile", hint: hint)
+        }
         guard configuration.isNamedProfileMissing else { throw .notConfigured(source, "no such profile") }
-        throw .failed(source, "no such profile, but named by \(configuration.profile.origin)", hint: hint)
+        throw .failed(source, "no such profile, although named by \(configuration.profile.origin)", hint: hint)
     }
 }
 

@@ -46,7 +46,7 @@ import Testing
         var world = CredentialTestWorld(environment: ["AWS_PROFILE": "x"], files: [".aws/config": Self.config])
         let error = try await world.failure { try await DefaultCredentialChain($0).credentials() }
         #expect(error?.attempts.map(\.source).last == "profile 'x' in /home/.aws/config, /home/.aws/credentials")
-        #expect(error?.description.hasSuffix("hint: profiles that exist: default, dev") == true)
+        #expect(error?.description.hasSuffix("hint: existing profiles: default, dev") == true)
         #expect(world.transport.requests.isEmpty)
 
         world.environment.merge(Self.keys) { $1 }

@@ -35,8 +35,8 @@ import Testing
             "config:4: credential_source cannot be combined"
         ),
         ("role_arn = a\ncredential_source = Moon", "'Moon' is not valid"),
-        ("role_arn = a\nsource_profile = gone", "no such profile, but source_profile of 'default'"),
-        ("role_arn = a\nsource_profile = default", "circle: default → default"),
+        ("role_arn = a\nsource_profile = gone", "no such profile, although 'default' names it as source_profile"),
+        ("role_arn = a\nsource_profile = default", "cycle: default → default"),
         ("role_arn = a\nsource_profile = b\nduration_seconds = 60\n[profile b]", "from 900 to 43200"),
         (
             "role_arn = a\nsource_profile = b\n[profile b]\nregion = x",
@@ -101,6 +101,6 @@ import Testing
             try ProfileCredentialPlan(profile: name, configuration: configuration)
         }
         let hint = try #require(error?.attempts.last?.hint)
-        #expect(hint.contains(isRefused ? "use letters, digits and" : "profiles that exist: dev"))
+        #expect(hint.contains(isRefused ? "use letters, digits and" : "existing profiles: dev"))
     }
 }
