@@ -20,8 +20,8 @@ package struct Family: Sendable {
     package let reads: @Sendable (Target) -> [Need]
     /// Puts its part of an imagined account into the inventory.
     package let imagine: @Sendable (Target, ImaginedAccount, inout Inventory) -> Void
-    /// Every verdict on its subjects; by subject, then by control.
-    package let audit: @Sendable (ControlContext) -> [Finding]
+    /// Adds every verdict on its subjects; by subject, then by control.
+    package let audit: @Sendable (ControlContext, inout [Finding]) -> Void
     /// The observed value of every control on its subjects, where it could be read.
     package let record: @Sendable (ControlContext) -> [ObservedValue]
     /// What its subjects declare: themselves, then their controls.
@@ -42,9 +42,10 @@ package struct Family: Sendable {
         self.controls = controls.map(\.description)
         self.reads = reads
         self.imagine = imagine
-        audit = { context in
-            var findings: [Finding] = []
-            for subject in subjects(context) {
+        audit = { context, findings in
+            let subjects = subjects(context)
+            findings.reserveCapacity(findings.count + subjects.count * controls.count)
+            for subject in subjects {
                 let (resource, entry) = (subject.resource, subject.entry)
                 for control in controls {
                     guard let assessment = control.assess(subject) else { continue }
@@ -55,7 +56,6 @@ package struct Family: Sendable {
                             entry: entry))
                 }
             }
-            return findings
         }
         record = { context in
             subjects(context).flatMap { subject in

@@ -29,7 +29,7 @@ package enum LeastPrivilege {
     private static func writeNeeds(_ target: Target) -> [Need] {
         ImaginedAccount.allCases.flatMap { account -> [Need] in
             let context = ControlContext(imagining: account, of: target, now: Instant(seconds: 0))
-            return Catalogue.families.flatMap { $0.audit(context) }.flatMap { finding -> [Need] in
+            return Auditor.verdicts(context).flatMap { finding -> [Need] in
                 guard case .changes(let changes)? = finding.remedy else { return [] }
                 return changes.flatMap(\.facts.needs)
             }

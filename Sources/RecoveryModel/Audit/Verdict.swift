@@ -3,9 +3,9 @@ package enum Verdict: Sendable, Hashable {
     case met
     case violated
     /// It could not be checked; never a pass.
-    case unknown(CollectionFailure)
+    indirect case unknown(CollectionFailure)
     /// Violated, and accepted until a day.
-    case waived(owner: String, reason: String, expires: String)
+    indirect case waived(owner: String, reason: String, expires: String)
 
     /// One word, as in results.
     package var word: String {
