@@ -1,4 +1,4 @@
-/// A result that every command prints in the same way, whatever the result is.
+/// A single result, such as that of a drill, in the formats that all results have.
 ///
 /// All three are pure: equal results give equal bytes. What came from outside (names, tags, messages of a service) is
 /// escaped for each format, so that a hostile name can break none of them.
@@ -7,12 +7,12 @@ package protocol Renderable: Sendable {
     func text(_ layout: TextLayout) -> String
     /// For machines: the schema of docs/schemas, fields in a fixed order. Ends with a newline.
     var json: String { get }
-    /// The same as `json`, in pieces: a large result is never held whole.
-    func writeJSON(_ piece: ([UInt8]) -> Void)
     /// For pull requests and tickets. Ends with a newline.
     var markdown: String { get }
 }
 
-extension Renderable {
-    package func writeJSON(_ piece: ([UInt8]) -> Void) { piece(Array(json.utf8)) }
+/// A single result that has an HTML page too.
+package protocol Paged: Renderable {
+    /// One self-contained page. Ends with a newline.
+    var html: String { get }
 }

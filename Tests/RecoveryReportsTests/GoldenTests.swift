@@ -3,15 +3,24 @@ import Testing
 
 @Suite("Reports as people and machines get them")
 struct GoldenTests {
+    private func expect(_ report: Report, _ name: String) throws {
+        let settings = try Samples().settings
+        for (format, ending) in [(ReportFormat.text, "txt"), (.json, "json"), (.markdown, "md")] {
+            try Golden.expect(format.document(report, settings), in: "Tests/Goldens/reports/\(name).\(ending)")
+        }
+    }
+
     @Test(arguments: [
         "audit-violated", "audit-compliant", "audit-incomplete", "plan", "plan-empty", "apply-failed",
         "apply-done", "drift", "drift-none",
     ])
-    func `text, JSON and Markdown stay as reviewed`(name: String) throws {
-        let result = try #require(try Samples().all.first { $0.name == name }).result
-        try Golden.expect(result.text(TextLayout()), in: "Tests/Goldens/reports/\(name).txt")
-        try Golden.expect(result.json, in: "Tests/Goldens/reports/\(name).json")
-        try Golden.expect(result.markdown, in: "Tests/Goldens/reports/\(name).md")
+    func `text, JSON and Markdown of one target stay as reviewed`(name: String) throws {
+        try expect(try #require(try Samples().all.first { $0.name == name }).report, name)
+    }
+
+    @Test(arguments: ["audit-run", "audit-failed", "plan-run", "apply-run", "drift-run"])
+    func `text, JSON and Markdown of several targets stay as reviewed`(name: String) throws {
+        try expect(try #require(try Samples().runs().first { $0.name == name }).report, name)
     }
 
     @Test(arguments: [
@@ -22,9 +31,7 @@ struct GoldenTests {
     ])
     func `what drills come to stays as reviewed`(name: String) throws {
         let result = try #require(try Samples().drills().first { $0.name == name }).result
-        try Golden.expect(result.text(TextLayout(verbose: true)), in: "Tests/Goldens/reports/\(name).txt")
-        try Golden.expect(result.json, in: "Tests/Goldens/reports/\(name).json")
-        try Golden.expect(result.markdown, in: "Tests/Goldens/reports/\(name).md")
+        try expect(Report(result, verbose: true), name)
     }
 
     @Test func `a drill's page stays as reviewed`() throws {
@@ -36,9 +43,21 @@ struct GoldenTests {
         try Golden.expect(try Samples().page.html, in: "Tests/Goldens/reports/report.html")
     }
 
+    @Test func `the pages of an audit stay as reviewed`() throws {
+        let samples = try Samples()
+        try Golden.expect(
+            ReportFormat.html.document(.audit(try samples.auditRun()), samples.settings),
+            in: "Tests/Goldens/reports/audit-run.html")
+        try Golden.expect(
+            ReportFormat.html.document(samples.audit([samples.violated]), samples.settings),
+            in: "Tests/Goldens/reports/audit-violated.html")
+    }
+
     @Test func `a verbose audit lists what is met`() throws {
-        let text = try Samples().violated.text(TextLayout(verbose: true))
+        let samples = try Samples()
+        let text = ReportFormat.text.document(samples.audit([samples.violated], verbose: true), samples.settings)
         #expect(text.contains("    The backup bucket exists in this account: exists (storage.bucket-exists)\n"))
-        #expect(!(try Samples().violated.text(TextLayout()).contains("storage.bucket-exists")))
+        let short = ReportFormat.text.document(samples.audit([samples.violated]), samples.settings)
+        #expect(!short.contains("storage.bucket-exists"))
     }
 }

@@ -12,9 +12,8 @@ struct SchemaTests {
 
     @Test(arguments: ["", HostileTextTests.mark])
     func `every sample is valid`(mark: String) throws {
-        let samples = try Samples(mark: mark)
-        for (name, result) in try samples.all + samples.drills() {
-            let document = try JSONValue(parsing: result.json)
+        for (name, text) in try Samples(mark: mark).documents(.json) {
+            let document = try JSONValue(parsing: text)
             // `drctl/drill-history/v1` is described by docs/schemas/drill-history.json.
             let kind = String(try #require(document["schema"]?.text).split(separator: "/")[1])
             let problems = SchemaValidator(schema: try schema(kind)).problems(of: document)
@@ -43,39 +42,62 @@ struct SchemaTests {
     @Test func `every schema describes a sample`() throws {
         let folder = Golden.root.appending(path: "docs/schemas")
         let described = try FileManager.default.contentsOfDirectory(atPath: folder.path).sorted()
-        let samples = try Samples()
-        let kinds = try (samples.all + samples.drills()).map { sample in
-            String(sample.result.json.split(separator: "/")[1])
-        }
+        let kinds = try Samples().documents(.json).map { String($0.text.split(separator: "/")[1]) }
         #expect(described == Set(kinds).map { "\($0).json" }.sorted())
     }
 
     @Test(arguments: ["audit", "plan", "apply", "drift"])
-    func `a result of another kind or with another field is refused`(kind: String) throws {
+    func `a result of another kind, with another field or without a conclusion is refused`(kind: String) throws {
         let validator = SchemaValidator(schema: try schema(kind))
-        let samples = try Samples().all
-        for (name, result) in samples where !name.hasPrefix(kind) {
-            #expect(!validator.problems(of: try JSONValue(parsing: result.json)).isEmpty, "\(name)")
+        let samples = try Samples().documents(.json)
+        for (name, text) in samples where !text.contains("\"drctl/\(kind)/v") {
+            #expect(!validator.problems(of: try JSONValue(parsing: text)).isEmpty, "\(name)")
         }
-        let own = try #require(samples.first { $0.name.hasPrefix(kind) }).result
-        guard case .object(var members) = try JSONValue(parsing: own.json) else {
-            Issue.record("\(kind) is no object")
-            return
+        for (name, text) in samples where text.contains("\"drctl/\(kind)/v") {
+            guard case .object(var members) = try JSONValue(parsing: text) else {
+                Issue.record("\(name) is no object")
+                continue
+            }
+            members["password"] = "hunter2"
+            #expect(validator.problems(of: .object(members)) == ["$.password: not in the schema"])
+            members["password"] = nil
+            members["conclusion"] = "fine"
+            #expect(validator.problems(of: .object(members)).count == 1)
+            members["conclusion"] = nil
+            #expect(validator.problems(of: .object(members)) == ["$.conclusion: missing"])
         }
-        members["password"] = "hunter2"
-        #expect(validator.problems(of: .object(members)) == ["$.password: not in the schema"])
-        members["password"] = nil
-        members["conclusion"] = "fine"
-        #expect(validator.problems(of: .object(members)).count == 1)
-        members["conclusion"] = nil
-        #expect(validator.problems(of: .object(members)) == ["$.conclusion: missing"])
+    }
+
+    @Test(arguments: ["audit", "plan", "apply", "drift"])
+    func `a target with another field, without its region, or neither done nor failed is refused`(kind: String) throws {
+        let validator = SchemaValidator(schema: try schema(kind))
+        for (name, text) in try Samples().documents(.json) where text.contains("\"drctl/\(kind)/v") {
+            guard case .object(var members) = try JSONValue(parsing: text),
+                let targets = members["targets"]?.listed
+            else {
+                Issue.record("\(name) has no targets")
+                continue
+            }
+            for (field, value) in [("password", "hunter2"), ("region", nil), ("failure", nil)] as [(String, JSONValue?)]
+            {
+                for index in targets.indices {
+                    guard case .object(var target) = targets[index] else { continue }
+                    target[field] = value
+                    var changed = targets
+                    changed[index] = .object(target)
+                    members["targets"] = .array(changed)
+                    #expect(
+                        validator.problems(of: .object(members)) == ["$.targets[\(index)]: fits no alternative"],
+                        "\(name): \(field)")
+                }
+            }
+        }
     }
 
     @Test func `fields come in the same order every time, the schema first`() throws {
-        for (name, result) in try Samples().all + Samples().drills() {
-            #expect(result.json.hasPrefix("{\n  \"schema\": \"drctl/"), "\(name)")
-            let again = try (Samples().all + Samples().drills()).first { $0.name == name }
-            #expect(result.json == again?.result.json)
+        for (first, second) in zip(try Samples().documents(.json), try Samples().documents(.json)) {
+            #expect(first.text.hasPrefix("{\n  \"schema\": \"drctl/"), "\(first.name)")
+            #expect(first.text == second.text)
         }
     }
 }

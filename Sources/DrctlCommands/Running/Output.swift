@@ -2,31 +2,45 @@ import Files
 package import RecoveryReports
 
 extension CommandContext {
-    /// Renders a result in the format of `--output`, to stdout or to the file of `--out`. All results are written here.
+    /// Renders a report in the format of `--output`, to stdout or to the file of `--out`. All results are written here.
+    ///
+    /// - Throws: `FileFailure` when it cannot be written.
+    package func render(_ report: Report) throws {
+        let format =
+            switch options.output {
+            case .text: ReportFormat.text
+            case .json: ReportFormat.json
+            case .markdown: ReportFormat.markdown
+            }
+        let settings = renderSettings
+        try emit { piece in format.write(report, settings, piece) }
+    }
+
+    /// Renders the single result of a drill, of evidence, or of whatever else is of no target.
     ///
     /// - Throws: `FileFailure` when it cannot be written.
     package func render(_ result: some Renderable, verbose: Bool = false) throws {
-        switch options.output {
-        case .text:
-            let style: TextStyle = console.usesColor && options.out == nil ? .ansi : .plain
-            try emit(result.text(TextLayout(style: style, width: console.width, verbose: verbose)))
-        case .json: try emit { piece in result.writeJSON(piece) }
-        case .markdown: try emit(result.markdown)
-        }
+        try render(Report(result, verbose: verbose))
     }
 
     /// The same for what was done and cannot be asked again: when the file of `--out` cannot be written, stdout has it.
     ///
     /// - Throws: `FileFailure` all the same.
-    package func renderForCertain(_ result: some Renderable) throws {
+    package func renderForCertain(_ report: Report) throws {
         do {
-            try render(result)
+            try render(report)
         } catch {
             if options.out != nil {
-                try? StandardOutput.write { $0(Array(result.text(TextLayout(width: console.width)).utf8)) }
+                let settings = renderSettings
+                try? StandardOutput.write { piece in ReportFormat.text.write(report, settings, piece) }
             }
             throw error
         }
+    }
+
+    private var renderSettings: RenderSettings {
+        let style: TextStyle = console.usesColor && options.out == nil ? .ansi : .plain
+        return RenderSettings(style: style, width: console.width, version: Drctl.version, at: now())
     }
 
     /// Writes data to stdout, or to the file of `--out`, whole or not at all.

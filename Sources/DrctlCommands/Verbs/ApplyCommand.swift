@@ -61,7 +61,7 @@ package struct ApplyCommand: DrctlVerb {
                 return try await context.observe(document.policy, session, evidence: evidence)
             }
             record.auditAfter = try? Auditor.audit(after.get())
-            let printed = Result { try context.renderForCertain(record) }
+            let printed = Result { try context.renderForCertain(.apply(Run([.init(plan.target, .done(record))]))) }
             if let audit = record.auditAfter {
                 try context.state.save(AppliedBaseline(of: audit, values: Auditor.observedValues(after.get())))
             }
@@ -95,7 +95,8 @@ package struct ApplyCommand: DrctlVerb {
     /// Shows the plan and asks; nothing to do needs no answer.
     private func confirm(_ plan: Plan, _ context: CommandContext) throws -> Bool {
         guard !plan.steps.isEmpty else { return true }
-        context.console.say(plan.text(TextLayout(width: context.console.width)))
+        let settings = RenderSettings(width: context.console.width, version: Drctl.version, at: plan.at)
+        context.console.say(ReportFormat.text.document(.plan(Run([.init(plan.target, .done(plan))])), settings))
         if yes { return true }
         guard !context.options.noInput, isatty(STDIN_FILENO) == 1 else {
             throw CommandFailure(

@@ -66,7 +66,7 @@ package struct AuditCommand: DrctlVerb {
                 !control.isEmpty && !control.contains(finding.control.id.description)
                     || !resource.isEmpty && !resource.contains(finding.resource.name)
             }
-            try context.render(audit, verbose: verbose)
+            try context.render(.audit(Run([.init(audit.target, .done(audit))]), verbose: verbose))
             status = status.moreSevere(audit.exitStatus)
             if !wasPublished { status = status.moreSevere(.incomplete) }
         }

@@ -34,7 +34,7 @@ package struct DriftCommand: DrctlVerb {
                 return try await DriftFinder(client: session.client).drift(
                     audit, Auditor.observedValues(judged), from: baseline)
             }
-            try context.render(report)
+            try context.render(.drift(Run([.init(report.target, .done(report))])))
             status = status.moreSevere(
                 !report.differences.isEmpty ? .difference : report.unknown.isEmpty ? .success : .incomplete)
         }

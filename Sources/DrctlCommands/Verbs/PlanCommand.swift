@@ -26,7 +26,7 @@ package struct PlanCommand: DrctlVerb {
             let plan = try await context.withSession(document.policy) { session in
                 Planner.plan(Auditor.audit(try await context.observe(document.policy, session, evidence: evidence)))
             }
-            try context.render(plan)
+            try context.render(.plan(Run([.init(plan.target, .done(plan))])))
             status = status.moreSevere(plan.exitStatus)
         }
         return status

@@ -26,6 +26,8 @@ package struct DriftReport: Sendable, Equatable {
         self.unknown = unknown
     }
 
+    package var target: TargetName { TargetName(policy: policy, account: account, region: region) }
+
     /// One setting that is not as it was.
     package struct Difference: Sendable, Hashable {
         package var resource: ResourceReference

@@ -25,6 +25,8 @@ package struct ApplyRecord: Sendable, Equatable {
         self.auditAfter = auditAfter
     }
 
+    package var target: TargetName { TargetName(policy: policy, account: account, region: region) }
+
     /// What became of a step.
     package enum Outcome: Sendable, Hashable {
         case done

@@ -25,6 +25,8 @@ package struct Plan: Sendable, Equatable {
         self.unfixable = unfixable
         self.unknown = unknown
     }
+
+    package var target: TargetName { TargetName(policy: policy, account: account, region: region) }
 }
 
 /// One change with the reasons for it.

@@ -1,29 +1,16 @@
 import JSONWriting
-package import RecoveryModel
+import RecoveryModel
 
 extension ApplyRecord {
-    /// By docs/schemas/apply.json.
-    package var json: String { orderedJSON.document }
-
-    private var orderedJSON: OrderedJSON {
-        .object([
-            ("schema", "drctl/apply/v1"),
-            ("policy", .string(policy)),
-            ("account", .text(account)),
-            ("region", .text(region)),
+    func members(_ place: FindingPlace) -> [OrderedJSON.Member] {
+        [
             ("startedAt", .text(startedAt)),
             ("finishedAt", .text(finishedAt)),
             ("conclusion", .string(conclusion.rawValue)),
-            (
-                "counts",
-                .object([
-                    ("done", .integer(count("done"))), ("failed", .integer(count("failed"))),
-                    ("notReached", .integer(count("not-reached"))),
-                ])
-            ),
-            ("steps", .array(steps.enumerated().map { $1.orderedJSON(number: $0 + 1) })),
-            ("auditAfter", auditAfter.map(\.orderedJSON) ?? .null),
-        ])
+            ("counts", .counts(Self.counts([self]))),
+            ("steps", .generated(count: steps.count) { steps[$0].orderedJSON(number: $0 + 1) }),
+            ("auditAfter", auditAfter.map { .object($0.members(place)) } ?? .null),
+        ]
     }
 }
 

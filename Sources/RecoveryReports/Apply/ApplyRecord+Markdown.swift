@@ -1,21 +1,16 @@
-package import RecoveryModel
+import RecoveryModel
 
 extension ApplyRecord {
-    package var markdown: String {
-        var page: Markdown = "# \(headline.word): \(sentence)\n\n"
-        page += "Policy \(.code(policy)), account \(.code(account)), \(.code(region)), "
-        page += "\(startedAt), took \(Shown.seconds(finishedAt - startedAt)).\n"
-        page += .advice(advice)
+    func writeMarkdown(level: Int, to output: inout ReportOutput) {
         if !steps.isEmpty {
-            page += .heading(2, "Steps")
-            page += .header("Outcome", "Step", "Took", "Why, and what to do")
-            for step in steps { page += step.row }
+            output.write(markdown: .heading(level, "Steps"))
+            output.write(markdown: .header("Outcome", "Step", "Took", "Why, and what to do"))
+            for step in steps { output.write(markdown: step.row) }
         }
         if let auditAfter {
-            page += .violations(AuditSummary(auditAfter.findings).violated)
-            page += .unknown(AuditSummary(auditAfter.findings).unknown)
+            output.writeViolations(auditAfter.findings, level: level)
+            output.writeUnknown(auditAfter.findings, level: level)
         }
-        return page.text
     }
 }
 

@@ -1,23 +1,17 @@
-package import RecoveryModel
+import RecoveryModel
 
-extension AuditResult: Renderable {
-    package func text(_ layout: TextLayout) -> String {
-        var page = TextPage(layout)
-        page.add("\(conclusion.word, conclusion.role): \(sentence)", hang: 2)
-        page.add("policy \(policy), account \(account), \(region), \(at)", role: .faint)
-        let summary = AuditSummary(findings)
-        page.advice(summary.advice)
-        page.violations(summary.violated)
-        page.unknown(summary.unknown)
-        page.waived(summary.waived)
-        page.met(summary.met)
-        return page.text
+extension AuditResult {
+    func writeText(to page: inout TextPage, _ output: inout ReportOutput) {
+        page.violations(findings, &output)
+        page.unknown(findings, &output)
+        page.waived(findings)
+        page.met(findings, &output)
     }
 }
 
 extension TextPage {
     /// What to do next.
-    mutating func advice(_ advice: [(command: String?, reason: String)]) {
+    mutating func advice(_ advice: [Advice]) {
         guard !advice.isEmpty else { return }
         heading("Next steps")
         for (command, reason) in advice {
@@ -26,8 +20,8 @@ extension TextPage {
     }
 
     /// Violations by resource, with required and observed value and the fix.
-    mutating func violations(_ findings: [Finding]) {
-        for group in ResourceFindings.group(findings) {
+    mutating func violations(_ findings: [Finding], _ output: inout ReportOutput) {
+        for group in findings.byResource("violated") {
             heading("\(group.resource.shown)")
             for finding in group.findings {
                 let severity = finding.control.severity
@@ -40,28 +34,32 @@ extension TextPage {
                     indent: 12)
                 for (label, text) in finding.remedy?.shown ?? [] { item("\(label):", width: 9, "\(text)", indent: 12) }
             }
+            passOn(to: &output)
         }
     }
 
     /// What could not be checked, and why.
-    mutating func unknown(_ findings: [Finding]) {
-        guard !findings.isEmpty else { return }
-        heading("Could not be checked: this is not a pass")
-        for group in ResourceFindings.group(findings) {
+    mutating func unknown(_ findings: [Finding], _ output: inout ReportOutput) {
+        var isFirst = true
+        for group in findings.byResource("unknown") {
+            if isFirst { heading("Could not be checked: this is not a pass") }
+            isFirst = false
             add("\(group.resource.shown)", indent: 2)
             for finding in group.findings {
                 guard case .unknown(let failure) = finding.verdict else { continue }
                 add("\(finding.control.title) (\(finding.control.id, .faint))", indent: 4, hang: 6)
                 add("\(failure.operation, .unsure): \(failure.reason)", indent: 6)
             }
+            passOn(to: &output)
         }
     }
 
     fileprivate mutating func waived(_ findings: [Finding]) {
-        guard !findings.isEmpty else { return }
-        heading("Waived")
+        var isFirst = true
         for finding in findings {
             guard case .waived(let owner, let reason, let expires) = finding.verdict else { continue }
+            if isFirst { heading("Waived") }
+            isFirst = false
             let observed = finding.observed ?? "nothing"
             add(
                 "\(finding.resource.shown): \(finding.control.title) (\(finding.control.id, .faint))", indent: 2,
@@ -71,19 +69,21 @@ extension TextPage {
         }
     }
 
-    fileprivate mutating func met(_ findings: [Finding]) {
-        guard layout.verbose, !findings.isEmpty else {
+    fileprivate mutating func met(_ findings: [Finding], _ output: inout ReportOutput) {
+        let count = CountText.number(FindingCounts(findings).met)
+        guard layout.verbose, count != "0" else {
             gap()
-            add("Met: \(findings.count)")
+            add("Met: \(count)")
             return
         }
-        heading("Met: \(findings.count)")
-        for group in ResourceFindings.group(findings) {
+        heading("Met: \(count)")
+        for group in findings.byResource("met") {
             add("\(group.resource.shown)", indent: 2)
             for finding in group.findings {
                 let observed = finding.observed ?? finding.required
                 add("\(finding.control.title): \(observed) (\(finding.control.id, .faint))", indent: 4, hang: 6)
             }
+            passOn(to: &output)
         }
     }
 }

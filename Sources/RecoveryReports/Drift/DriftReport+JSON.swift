@@ -1,26 +1,16 @@
 import JSONWriting
-package import RecoveryModel
+import RecoveryModel
 
 extension DriftReport {
-    /// By docs/schemas/drift.json.
-    package var json: String { orderedJSON.document }
-
-    private var orderedJSON: OrderedJSON {
-        .object([
-            ("schema", "drctl/drift/v1"),
-            ("policy", .string(policy)),
-            ("account", .text(account)),
-            ("region", .text(region)),
+    func members(_ place: FindingPlace) -> [OrderedJSON.Member] {
+        [
             ("at", .text(at)),
             ("baselineAt", .text(baselineAt)),
             ("conclusion", .string(conclusion.rawValue)),
-            (
-                "counts",
-                .object([("differences", .integer(differences.count)), ("unknown", .integer(unknown.count))])
-            ),
-            ("differences", .array(differences.map(\.orderedJSON))),
-            ("unknown", .array(unknown.map(\.orderedJSON))),
-        ])
+            ("counts", .counts(Self.counts([self]))),
+            ("differences", .generated(count: differences.count) { differences[$0].orderedJSON }),
+            ("unknown", .generated(count: unknown.count) { unknown[$0].orderedJSON(place) }),
+        ]
     }
 }
 

@@ -1,17 +1,13 @@
-package import RecoveryModel
+import RecoveryModel
 
 extension DriftReport {
-    package var markdown: String {
-        var page: Markdown = "# \(headline.word): \(sentence)\n\n"
-        page += "Policy \(.code(policy)), account \(.code(account)), \(.code(region)), \(at).\n"
-        page += .advice(advice)
+    func writeMarkdown(level: Int, to output: inout ReportOutput) {
         if !differences.isEmpty {
-            page += .heading(2, "Changed")
-            page += .header("Resource", "Setting", "Required", "Was", "Now", "By")
-            for difference in differences { page += difference.row }
+            output.write(markdown: .heading(level, "Changed"))
+            output.write(markdown: .header("Resource", "Setting", "Required", "Was", "Now", "By"))
+            for difference in differences { output.write(markdown: difference.row) }
         }
-        page += .unknown(unknown)
-        return page.text
+        output.writeUnknown(unknown, level: level)
     }
 }
 

@@ -4,14 +4,26 @@ extension AuditResult {
     /// Every finding, by resource, with a filter that needs no script.
     var section: HTML {
         guard !findings.isEmpty else { return "" }
-        let words = ["violated", "unknown", "waived", "met"].filter { count($0) > 0 }
-        let choices = (["all"] + words).map { word -> HTML in
-            let shown = word == "all" ? findings.count : count(word)
-            return """
-                <label><input type="radio" name="show" id="show-\(word)"\(word == "all" ? " checked" : "")> \
-                \(word) (\(shown))</label>
+        return """
+            \(HTML.findingsStart(FindingCounts(findings)))\
+            \(HTML.findingsTableStart)\
+            \(.all(FindingsByResource(findings).map(\.body)))\
+            \(HTML.findingsTableEnd)\
+            \(HTML.findingsEnd)
+            """
+    }
+}
 
-                """
+extension HTML {
+    /// Begins the section of all findings, with a filter for all of its tables.
+    static func findingsStart(_ counts: FindingCounts) -> HTML {
+        let shown = [("all", counts.total)] + counts.worstFirst.filter { $0.count > 0 }
+        let choices = shown.map { word, count -> HTML in
+            """
+            <label><input type="radio" name="show" id="show-\(word)"\(word == "all" ? " checked" : "")> \
+            \(word) (\(count))</label>
+
+            """
         }
         return """
             <section class="findings">
@@ -19,17 +31,42 @@ extension AuditResult {
             <fieldset class="filter">
             <legend>Show</legend>
             \(.all(choices))</fieldset>
-            <table class="stack">
-            <thead><tr><th scope="col">Verdict</th><th scope="col">Requirement</th><th scope="col">Required</th>\
-            <th scope="col">Observed</th><th scope="col">Next steps</th></tr></thead>
-            \(.all(ResourceFindings.group(findings).map(\.body)))</table>
-            </section>
+
             """
+    }
+
+    static let findingsTableStart: HTML = """
+        <table class="stack">
+        <thead><tr><th scope="col">Verdict</th><th scope="col">Requirement</th><th scope="col">Required</th>\
+        <th scope="col">Observed</th><th scope="col">Next steps</th></tr></thead>
+
+        """
+
+    static let findingsTableEnd: HTML = "</table>\n"
+
+    static let findingsEnd: HTML = "</section>"
+
+    /// How many requirements have each verdict.
+    static func tiles(_ counts: FindingCounts) -> HTML {
+        let tiles = counts.worstFirst.map { word, count -> HTML in
+            "<li class=\"tile \(word)\"><strong>\(count)</strong> \(word)</li>\n"
+        }
+        return "<ul class=\"tiles\" aria-label=\"Requirements by verdict\">\n\(.all(tiles))</ul>"
+    }
+
+    /// What to do next; nothing when there is nothing to do.
+    static func advice(_ advice: [Advice]) -> HTML {
+        guard !advice.isEmpty else { return "" }
+        let points = advice.map { command, reason -> HTML in
+            "<li>\(command.map { "run \(.code($0)): it " as HTML })\(reason)</li>\n"
+        }
+        return "<section>\n<h2>Next steps</h2>\n<ul>\n\(.all(points))</ul>\n</section>"
     }
 }
 
 extension ResourceFindings {
-    fileprivate var body: HTML {
+    /// The rows of its findings, below its name.
+    var body: HTML {
         """
         <tbody>
         <tr class="resource"><th scope="rowgroup" colspan="5">\(resource.kind.name) \(.code(resource.name))</th></tr>

@@ -19,7 +19,7 @@ extension Plan {
         return """
             <section>
             <h2>Plan</h2>
-            <p>\(headline.word.capitalizedFirst): \(sentence).</p>
+            <p>\(verdict.shown.capitalizedFirst): \(sentence).</p>
             \(list)</section>
             """
     }
@@ -44,7 +44,7 @@ extension ApplyRecord {
         return """
             <section>
             <h2>Last apply</h2>
-            <p>\(headline.word.capitalizedFirst): \(sentence). Begun \(startedAt), \
+            <p>\(verdict.shown.capitalizedFirst): \(sentence). Begun \(startedAt), \
             took \(Shown.seconds(finishedAt - startedAt)).</p>
             \(HTML.table(["Outcome", "Step", "Took", "Why"], rows))
             </section>
@@ -80,7 +80,7 @@ extension DriftReport {
         return """
             <section>
             <h2>Drift</h2>
-            <p>\(headline.word.capitalizedFirst): \(sentence).</p>
+            <p>\(verdict.shown.capitalizedFirst): \(sentence).</p>
             \(HTML.table(["Resource", "Setting", "Required", "Was", "Now", "By"], rows))
             </section>
             """

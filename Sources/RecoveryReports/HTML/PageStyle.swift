@@ -19,13 +19,15 @@ enum PageStyle {
         footer { padding-top: 2rem; padding-bottom: 2rem; color: var(--faint); font-size: .875rem; }
         h1 { font-size: 1.75rem; line-height: 1.2; margin: .5rem 0; overflow-wrap: anywhere; }
         h2 { font-size: 1.25rem; margin: 2rem 0 .5rem; }
+        h3 { font-size: 1rem; margin: 1.5rem 0 .25rem; overflow-wrap: anywhere; }
+        a { color: inherit; }
         p { margin: .25rem 0 .75rem; }
         code { font: .875em ui-monospace, monospace; overflow-wrap: anywhere; }
         .faint { color: var(--faint); }
         .sentence { font-size: 1.125rem; margin: 0; }
         .verdict { display: inline-block; margin: 0; padding: .25rem .75rem; border-radius: .375rem; font-weight: 700;
           letter-spacing: .04em; border: 2px solid; }
-        .verdict.violated, .badge.violated { color: var(--violated); }
+        .verdict.violated, .verdict.failed, .badge.violated { color: var(--violated); }
         .verdict.incomplete, .badge.unknown { color: var(--unknown); }
         .verdict.compliant, .badge.met { color: var(--met); }
         .badge.waived { color: var(--waived); }
@@ -79,7 +81,7 @@ enum PageStyle {
           .filter, summary { display: none; }
           details::details-content { content-visibility: visible; block-size: auto; }
           tr, li { break-inside: avoid; }
-          tr.resource, h2, h2 + p { break-after: avoid; }
+          tr.resource, h2, h2 + p, h3, h3 + p { break-after: avoid; }
         }
         """
 }

@@ -26,36 +26,21 @@ package struct ReportPage: Sendable {
 
     /// The whole document.
     package var html: String {
+        let counts = FindingCounts(audit.findings)
+        let footer: HTML =
+            "Made by drctl from the audit of \(audit.at). What could not be checked is never counted as met."
         let page: HTML = """
-            <!doctype html>
-            <html lang="en">
-            <head>
-            <meta charset="utf-8">
-            <meta name="viewport" content="width=device-width, initial-scale=1">
-            <meta name="color-scheme" content="light dark">
-            <meta name="referrer" content="no-referrer">
-            <meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">
-            <title>\(audit.conclusion.word): recovery of \(audit.policy), \(audit.at.day)</title>
-            <style>
-            \(PageStyle.sheet)
-            </style>
-            </head>
-            <body>
-            <main>
+            \(PageFrame.start(title: "\(audit.verdict.shown): recovery of \(audit.policy), \(audit.at.day)"))\
             \(head)
-            \(tiles)
-            \(advice)
+            \(.tiles(counts))
+            \(.advice(counts.advice))
             \(objectives)
             \(drillSection)
             \(drift.map(\.section))
             \(plan.map(\.section))
             \(apply.map(\.section))
             \(audit.section)
-            </main>
-            <footer>Made by drctl from the audit of \(audit.at). What could not be checked is never counted as met.</footer>
-            </body>
-            </html>
-
+            \(PageFrame.end(footer: footer))
             """
         return page.text
     }
@@ -64,29 +49,12 @@ package struct ReportPage: Sendable {
         let place = [policy.owner.map { "owner \($0)" }, policy.environment].compactMap { $0 }
         return """
             <header>
-            <p class="verdict \(audit.conclusion.rawValue)">\(audit.conclusion.word)</p>
+            <p class="verdict \(audit.verdict.word)">\(audit.verdict.shown)</p>
             <h1>Recovery of <bdi>\(audit.policy)</bdi></h1>
             <p class="sentence">\(audit.sentence).</p>
             <p class="faint">account \(audit.account), \(audit.region), \(audit.at)\(.all(place.map { ", \($0)" }))</p>
             </header>
             """
-    }
-
-    private var tiles: HTML {
-        let words = ["violated", "unknown", "waived", "met"]
-        let tiles = words.map { word -> HTML in
-            "<li class=\"tile \(word)\"><strong>\(audit.count(word))</strong> \(word)</li>\n"
-        }
-        return "<ul class=\"tiles\" aria-label=\"Requirements by verdict\">\n\(.all(tiles))</ul>"
-    }
-
-    private var advice: HTML {
-        let advice = AuditSummary(audit.findings).advice
-        guard !advice.isEmpty else { return "" }
-        let points = advice.map { command, reason -> HTML in
-            "<li>\(command.map { "run \(.code($0)): it " as HTML })\(reason)</li>\n"
-        }
-        return "<section>\n<h2>Next steps</h2>\n<ul>\n\(.all(points))</ul>\n</section>"
     }
 
     private var objectives: HTML {

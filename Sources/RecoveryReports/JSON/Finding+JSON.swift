@@ -3,7 +3,7 @@ import RecoveryModel
 
 extension Finding {
     /// Every field is always present; null means that it does not apply.
-    var orderedJSON: OrderedJSON {
+    func orderedJSON(_ place: FindingPlace) -> OrderedJSON {
         .object([
             ("control", .text(control.id)),
             ("title", .string(control.title)),
@@ -18,6 +18,8 @@ extension Finding {
             ("failure", failureJSON),
             ("waiver", waiverJSON),
             ("remedy", remedy.map(\.orderedJSON) ?? .null),
+            ("id", .string(id(at: place.target))),
+            ("location", place.location(of: self).map(\.orderedJSON) ?? .null),
         ])
     }
 
@@ -29,6 +31,12 @@ extension Finding {
     private var waiverJSON: OrderedJSON {
         guard case .waived(let owner, let reason, let expires) = verdict else { return .null }
         return .object([("owner", .string(owner)), ("reason", .string(reason)), ("expires", .string(expires))])
+    }
+}
+
+extension Diagnostic.Location {
+    var orderedJSON: OrderedJSON {
+        .object([("file", .string(file)), ("line", .integer(line)), ("column", .integer(column))])
     }
 }
 

@@ -17,4 +17,9 @@ extension OrderedJSON {
         stream.endLine()
         stream.takePiece(piece)
     }
+
+    /// An object of numbers.
+    static func counts(_ counts: [(name: String, count: Int)]) -> OrderedJSON {
+        .object(counts.map { ($0.name, .integer($0.count)) })
+    }
 }

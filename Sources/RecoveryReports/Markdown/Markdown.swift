@@ -19,12 +19,18 @@ struct Markdown: ExpressibleByStringInterpolation {
     }
 
     /// A row of a table.
-    static func row(_ cells: Markdown...) -> Markdown {
+    static func row(_ cells: Markdown...) -> Markdown { row(cells) }
+
+    /// A row of a table.
+    static func row(_ cells: [Markdown]) -> Markdown {
         Markdown(stringLiteral: "| " + cells.map(\.text).joined(separator: " | ") + " |\n")
     }
 
     /// The header row of a table.
-    static func header(_ titles: String...) -> Markdown {
+    static func header(_ titles: String...) -> Markdown { header(titles) }
+
+    /// The header row of a table.
+    static func header(_ titles: [String]) -> Markdown {
         let rule = String(repeating: " --- |", count: titles.count)
         return Markdown(stringLiteral: "\n| " + titles.joined(separator: " | ") + " |\n|" + rule + "\n")
     }

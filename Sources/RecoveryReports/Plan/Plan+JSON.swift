@@ -1,35 +1,16 @@
 import JSONWriting
-package import RecoveryModel
+import RecoveryModel
 
 extension Plan {
-    /// By docs/schemas/plan.json.
-    package var json: String { orderedJSON.document }
-
-    private var orderedJSON: OrderedJSON {
-        .object([
-            ("schema", "drctl/plan/v1"),
-            ("policy", .string(policy)),
-            ("account", .text(account)),
-            ("region", .text(region)),
+    func members(_ place: FindingPlace) -> [OrderedJSON.Member] {
+        [
             ("at", .text(at)),
-            ("conclusion", .string(conclusion)),
-            (
-                "counts",
-                .object([
-                    ("steps", .integer(steps.count)), ("left", .integer(unfixable.count)),
-                    ("unknown", .integer(unknown.count)),
-                ])
-            ),
-            ("steps", .array(steps.enumerated().map { $1.orderedJSON(number: $0 + 1) })),
-            ("left", .array(unfixable.map(\.orderedJSON))),
-            ("unknown", .array(unknown.map(\.orderedJSON))),
-        ])
-    }
-
-    private var conclusion: String {
-        if !steps.isEmpty { return "changes" }
-        if !unfixable.isEmpty { return "violated" }
-        return unknown.isEmpty ? "nothing-to-change" : "incomplete"
+            ("conclusion", .string(verdict.word)),
+            ("counts", .counts(Self.counts([self]))),
+            ("steps", .generated(count: steps.count) { steps[$0].orderedJSON(number: $0 + 1) }),
+            ("left", .generated(count: unfixable.count) { unfixable[$0].orderedJSON(place) }),
+            ("unknown", .generated(count: unknown.count) { unknown[$0].orderedJSON(place) }),
+        ]
     }
 }
 

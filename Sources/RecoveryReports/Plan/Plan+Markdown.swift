@@ -1,18 +1,14 @@
-package import RecoveryModel
+import RecoveryModel
 
 extension Plan {
-    package var markdown: String {
-        var page: Markdown = "# \(headline.word): \(sentence)\n\n"
-        page += "Policy \(.code(policy)), account \(.code(account)), \(.code(region)), \(at).\n"
-        page += .advice(advice)
+    func writeMarkdown(level: Int, to output: inout ReportOutput) {
         if !steps.isEmpty {
-            page += .heading(2, "Steps, in this order")
-            page += "\n"
-            for (index, step) in steps.enumerated() { page += step.markdown(number: index + 1) }
+            output.write(markdown: .heading(level, "Steps, in this order"))
+            output.write(markdown: "\n")
+            for (index, step) in steps.enumerated() { output.write(markdown: step.markdown(number: index + 1)) }
         }
-        page += .violations(unfixable)
-        page += .unknown(unknown)
-        return page.text
+        output.writeViolations(unfixable, level: level)
+        output.writeUnknown(unknown, level: level)
     }
 }
 

@@ -1,18 +1,16 @@
-package import RecoveryModel
+import RecoveryModel
 
-extension Plan: Renderable {
-    package func text(_ layout: TextLayout) -> String {
-        var page = TextPage(layout)
-        page.add("\(headline.word, headline.role): \(sentence)", hang: 2)
-        page.add("policy \(policy), account \(account), \(region), \(at)", role: .faint)
-        page.advice(advice)
-        for (index, step) in steps.enumerated() { page.step(step, number: index + 1) }
+extension Plan {
+    func writeText(to page: inout TextPage, _ output: inout ReportOutput) {
+        for (index, step) in steps.enumerated() {
+            page.step(step, number: index + 1)
+            page.passOn(to: &output)
+        }
         if !unfixable.isEmpty {
             page.heading("Not fixed by any step")
-            page.violations(unfixable)
+            page.violations(unfixable, &output)
         }
-        page.unknown(unknown)
-        return page.text
+        page.unknown(unknown, &output)
     }
 }
 
@@ -31,46 +29,5 @@ extension TextPage {
             item("because", role: .faint, width: 10, "\(reason.title)", indent: 6)
             add("\(reason.control, .faint): required \(reason.required), observed \(reason.observed)", indent: 16)
         }
-    }
-}
-
-extension Plan {
-    var headline: (word: String, role: TextRole) {
-        if !steps.isEmpty { return ("CHANGES", .unsure) }
-        if !unfixable.isEmpty { return ("VIOLATED", .bad) }
-        return unknown.isEmpty ? ("NOTHING TO CHANGE", .good) : ("INCOMPLETE", .unsure)
-    }
-
-    var sentence: String {
-        var parts: [String] = []
-        if !steps.isEmpty {
-            let disruptive = steps.count { $0.facts.disruption != .none }
-            parts.append(
-                AuditSummary.count(steps.count, "step") + (disruptive > 0 ? ", \(disruptive) of them disruptive" : ""))
-        }
-        let replacing = steps.count { !$0.facts.takesAway.isEmpty }
-        if replacing > 0 {
-            parts.append(
-                "\(AuditSummary.count(replacing, "step")) that replace\(replacing == 1 ? "s" : "") or remove"
-                    + "\(replacing == 1 ? "s" : "") something that drctl did not make")
-        }
-        if !unfixable.isEmpty { parts.append("\(AuditSummary.count(unfixable.count, "violation")) that no step fixes") }
-        if !unknown.isEmpty {
-            parts.append("\(AuditSummary.count(unknown.count, "requirement")) that could not be checked")
-        }
-        return parts.isEmpty ? "everything is as the policy requires" : parts.joined(separator: ", ")
-    }
-
-    var advice: [(command: String?, reason: String)] {
-        var advice: [(String?, String)] = []
-        if !steps.isEmpty { advice.append(("drctl apply", "makes exactly these changes, then audits again")) }
-        if !unfixable.isEmpty {
-            let them = AuditSummary.count(unfixable.count, "violation")
-            advice.append((nil, "\(them) must be fixed manually, as described below"))
-        }
-        if !unknown.isEmpty {
-            advice.append((nil, "fix the causes of what could not be checked, then plan again"))
-        }
-        return advice
     }
 }

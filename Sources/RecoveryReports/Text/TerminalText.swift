@@ -33,6 +33,9 @@ struct TerminalText: ExpressibleByStringInterpolation {
         mutating func appendInterpolation(_ text: TerminalText) { spans += text.spans }
     }
 
+    /// In columns, on one line.
+    var length: Int { spans.reduce(0) { $0 + $1.text.count } }
+
     /// The text between spaces; a word may have several roles.
     var words: [[Span]] {
         var words: [[Span]] = []

@@ -1,16 +1,37 @@
 /// Lines of text within a width.
 struct TextPage {
+    /// How many lines come together before they are written.
+    private static let pieceSize = 200
+
     let layout: TextLayout
     private var lines: [String] = []
+    /// Whether the page is empty or ends with an empty line.
+    private var isAtGap = true
 
     init(_ layout: TextLayout) { self.layout = layout }
 
-    /// The page, with a newline at its end.
+    /// The page, with a newline at its end, unless some of it is written already.
     var text: String { lines.joined(separator: "\n") + "\n" }
+
+    /// Writes what has come together, once it is much.
+    mutating func passOn(to output: inout ReportOutput) {
+        if lines.count > Self.pieceSize { finish(to: &output) }
+    }
+
+    /// Writes the rest.
+    mutating func finish(to output: inout ReportOutput) {
+        for line in lines { output.put(line + "\n") }
+        lines.removeAll(keepingCapacity: true)
+    }
 
     /// Adds an empty line, unless the page is empty or ends with one.
     mutating func gap() {
-        if let last = lines.last, !last.isEmpty { lines.append("") }
+        if !isAtGap { append("") }
+    }
+
+    private mutating func append(_ line: String) {
+        lines.append(line)
+        isAtGap = line.isEmpty
     }
 
     /// Adds a heading after an empty line.
@@ -27,7 +48,7 @@ struct TextPage {
         for word in text.words {
             let length = word.reduce(0) { $0 + $1.text.count }
             if !isEmpty, column + 1 + length > layout.width {
-                lines.append(line)
+                append(line)
                 column = hang ?? indent
                 line = String(repeating: " ", count: column)
                 isEmpty = true
@@ -40,7 +61,7 @@ struct TextPage {
             column += length
             isEmpty = false
         }
-        lines.append(line)
+        append(line)
     }
 
     /// Adds text beside a label that takes `labelWidth` columns.

@@ -23,11 +23,12 @@ struct Samples {
     private var bucket: ResourceReference { ResourceReference(.bucket, "kb-backups-123456789012-us-east-1\(mark)") }
 
     private func control(
-        _ id: ControlID, _ title: String, _ severity: Severity, _ standards: [Standard] = []
+        _ id: ControlID, _ title: String, _ severity: Severity, _ standards: [Standard] = [],
+        field: String = "databases[].backups.retention"
     ) -> ControlDescription {
         ControlDescription(
             id: id, title: title, why: "Without it recovery is not certain.", severity: severity,
-            standards: standards, field: "databases[].backups.retention")
+            standards: standards, field: field)
     }
 
     private var longer: Change {
@@ -39,16 +40,18 @@ struct Samples {
                 "database.backup-retention", "Automated backups are retained long enough", .high,
                 [.securityHub("RDS.11"), .nist80053("CP-9")]),
             resource: database, verdict: .violated, required: "at least 30 days\(mark)", observed: "disabled\(mark)",
-            remedy: .changes([longer]))
+            remedy: .changes([longer]), entry: 0)
     }
     private var notPublic: Finding {
         Finding(
-            control: control("database.not-public", "Public access is disabled", .critical),
+            control: control(
+                "database.not-public", "Public access is disabled", .critical,
+                field: "databases[].protection.publicAccess"),
             resource: database, verdict: .violated, required: "disabled", observed: "enabled",
             remedy: .changes([
                 .database(
                     .modify(kind: .instance, id: "kb-prod\(mark)", [.publicAccess(Edit(true, to: false))]))
-            ]))
+            ]), entry: 0)
     }
     private var encryption: Finding {
         Finding(
@@ -66,7 +69,8 @@ struct Samples {
     }
     private var lifecycle: Finding {
         Finding(
-            control: control("storage.lifecycle", "Lifecycle rules match the policy", .high),
+            control: control(
+                "storage.lifecycle", "Lifecycle rules match the policy", .high, field: "storage[].lifecycle"),
             resource: bucket,
             verdict: .unknown(
                 CollectionFailure(
@@ -83,7 +87,9 @@ struct Samples {
     }
     private var exists: Finding {
         Finding(
-            control: control("storage.bucket-exists", "The backup bucket exists in this account", .critical),
+            control: control(
+                "storage.bucket-exists", "The backup bucket exists in this account", .critical,
+                field: "storage[].bucket"),
             resource: bucket, verdict: .met, required: "exists", observed: "exists", remedy: nil)
     }
 
@@ -209,12 +215,17 @@ struct Samples {
             ])
     }
 
-    /// Every result, by name.
-    var all: [(name: String, result: any Renderable)] {
+    /// A run with one target, by name.
+    var all: [(name: String, report: Report)] {
         [
-            ("audit-violated", violated), ("audit-compliant", compliant), ("audit-incomplete", incomplete),
-            ("plan", plan), ("plan-empty", emptyPlan), ("apply-failed", failedApply), ("apply-done", applied),
-            ("drift", drift), ("drift-none", unchanged),
+            ("audit-violated", audit([violated])), ("audit-compliant", audit([compliant])),
+            ("audit-incomplete", audit([incomplete])),
+            ("plan", .plan(Run([.init(plan.target, .done(plan))]))),
+            ("plan-empty", .plan(Run([.init(emptyPlan.target, .done(emptyPlan))]))),
+            ("apply-failed", .apply(Run([.init(failedApply.target, .done(failedApply))]))),
+            ("apply-done", .apply(Run([.init(applied.target, .done(applied))]))),
+            ("drift", .drift(Run([.init(drift.target, .done(drift))]))),
+            ("drift-none", .drift(Run([.init(unchanged.target, .done(unchanged))]))),
         ]
     }
 }

@@ -1,0 +1,121 @@
+import AWSNames
+import RecoveryModel
+import RecoveryReports
+import Testing
+
+extension Samples {
+    /// What documents depend on besides their reports.
+    var settings: RenderSettings {
+        RenderSettings(version: "1.2.3", at: Instant(seconds: 1_795_410_600))
+    }
+
+    /// Where the policy says what the samples require.
+    var origins: PolicyOrigins {
+        let file = "policies/knowledge base\(mark).yaml"
+        let retention = FieldPath("databases").appending(0).appending("backups").appending("retention")
+        let origins: [FieldPath: ValueOrigin] = [
+            FieldPath("databases").appending(0): .written(.init(file: file, line: 9, column: 5)),
+            retention: .written(.init(file: file, line: 12, column: 18)),
+            FieldPath("storage"): .written(.init(file: file, line: 20, column: 1)),
+        ]
+        return PolicyOrigins(file: file) { origins.location(of: $0) }
+    }
+
+    func audit(_ results: [AuditResult], verbose: Bool = false) -> Report {
+        .audit(
+            Run(results.map { .init($0.target, .done($0)) }), origins: ["knowledge-base\(mark)": origins],
+            verbose: verbose)
+    }
+
+    /// The same result of another target.
+    func moved(_ result: AuditResult, policy: String? = nil, to region: String) -> AuditResult {
+        var result = result
+        result.policy = policy.map { "\($0)\(mark)" } ?? result.policy
+        result.region = Region(region)
+        return result
+    }
+
+    private var foreign: TargetName {
+        get throws {
+            TargetName(
+                policy: "knowledge-base\(mark)", account: try #require(AccountID("210987654321")),
+                region: Region("us-east-1"))
+        }
+    }
+
+    private var refused: RunFailure {
+        RunFailure(
+            "failed to assume role arn:aws:iam::210987654321:role/drctl-audit\(mark): AccessDenied",
+            hint: "let the role trust arn:aws:iam::123456789012:role/pipeline\(mark)")
+    }
+
+    private var uncovered: [UncoveredPlace] {
+        get throws {
+            [
+                UncoveredPlace(
+                    policy: "billing\(mark)", account: try #require(AccountID("333333333333")), region: nil,
+                    reason: "no role to assume is given\(mark)"),
+                UncoveredPlace(
+                    policy: "knowledge-base\(mark)", account: try #require(AccountID("123456789012")),
+                    region: Region("ap-southeast-2"), reason: "no entry of the policy names it\(mark)"),
+            ]
+        }
+    }
+
+    /// Several targets of two policies: one is violated, one failed, two places were not looked at.
+    func auditRun() throws -> Run<AuditResult> {
+        let results = [
+            moved(incomplete, policy: "billing", to: "eu-west-1"), violated, moved(compliant, to: "eu-west-1"),
+        ]
+        return Run(
+            results.map { .init($0.target, .done($0)) } + [.init(try foreign, .failed(refused))],
+            uncovered: try uncovered)
+    }
+
+    /// Runs with several targets, or with a target that failed, by name.
+    func runs() throws -> [(name: String, report: Report)] {
+        let foreign = try foreign
+        var (secondPlan, secondApply, secondDrift) = (emptyPlan, applied, unchanged)
+        secondPlan.region = Region("eu-west-1")
+        secondApply.region = Region("eu-west-1")
+        secondDrift.region = Region("eu-west-1")
+        return [
+            ("audit-run", .audit(try auditRun(), origins: ["knowledge-base\(mark)": origins])),
+            ("audit-failed", .audit(Run([.init(foreign, .failed(refused))]))),
+            (
+                "plan-run",
+                .plan(
+                    Run([
+                        .init(plan.target, .done(plan)), .init(secondPlan.target, .done(secondPlan)),
+                        .init(foreign, .failed(refused)),
+                    ]))
+            ),
+            (
+                "apply-run",
+                .apply(
+                    Run([
+                        .init(failedApply.target, .done(failedApply)), .init(secondApply.target, .done(secondApply)),
+                        .init(foreign, .failed(RunFailure("not reached, since an earlier target failed"))),
+                    ]))
+            ),
+            (
+                "drift-run",
+                .drift(
+                    Run(
+                        [.init(drift.target, .done(drift)), .init(secondDrift.target, .done(secondDrift))],
+                        uncovered: try uncovered))
+            ),
+        ]
+    }
+
+    /// Every report there is, by name.
+    func reports() throws -> [(name: String, report: Report)] {
+        try all + runs() + drills().map { ($0.name, Report($0.result, verbose: true)) }
+    }
+
+    /// Every report there is as that format writes it, by name.
+    func documents(_ format: ReportFormat) throws -> [(name: String, text: String)] {
+        try reports().filter { format.kinds.contains($0.report.kind) }
+            .map { ($0.name, format.document($0.report, settings)) }
+    }
+}
