@@ -111,7 +111,10 @@ let package = Package(
             swiftSettings: strict),
         .testTarget(
             name: "RecoveryReportsTests",
-            dependencies: ["RecoveryReports", "RecoveryEngine", "RecoveryModel", "AWSNames", "Digests"],
+            dependencies: [
+                "RecoveryReports", "RecoveryEngine", "RecoveryModel", "AWSNames", "Digests",
+                .product(name: "Subprocess", package: "swift-subprocess"),
+            ],
             swiftSettings: strict),
         .testTarget(
             name: "PostgresToolsTests",
