@@ -56,18 +56,20 @@ struct AlertingObservation: Sendable {
         }
         guard case .known(let attributes?) = got else { return TopicState(name: name, topic: got.map { _ in nil }) }
         let subscriptions = try await observer.list(SNS.listSubscriptionsByTopicPages, .init(topicArn: arn)) { page in
-            (page.subscriptions ?? []).map {
+            try page.subscriptions.required("Subscriptions").map {
                 TopicState.Subscription(
-                    transport: $0.protocol ?? "", endpoint: $0.endpoint ?? "",
-                    confirmed: $0.subscriptionArn.map { $0.hasPrefix("arn:") } ?? false)
+                    transport: try $0.protocol.required("Protocol"), endpoint: try $0.endpoint.required("Endpoint"),
+                    // `PendingConfirmation` until then.
+                    confirmed: try $0.subscriptionArn.required("SubscriptionArn").hasPrefix("arn:"))
             }
         }
         let policy: Collected<AccessPolicy?>
         do {
-            policy = .known(try attributes["Policy"].map(AccessPolicy.init(parsing:)))
+            policy = .known(try AccessPolicy(parsing: attributes["Policy"].required("Policy")))
         } catch {
             policy = .unavailable(CollectionFailure(operation: "sns:GetTopicAttributes", reason: "\(error)"))
         }
+        // Left out, or empty, without encryption.
         let key = attributes["KmsMasterKeyId"].flatMap { $0.isEmpty ? nil : $0 }
         return TopicState(
             name: name,
@@ -79,10 +81,10 @@ struct AlertingObservation: Sendable {
                     })))
     }
 
-    /// The policy of a topic, by its ARN; nil without one.
+    /// The policy of a topic, by its ARN; SNS gives every topic one.
     func topicPolicy(_ arn: String) async throws -> Collected<AccessPolicy?> {
         try await observer.ask(SNS.getTopicAttributes, .init(topicArn: arn)) { output in
-            try output.attributes.required("Attributes")["Policy"].map(AccessPolicy.init(parsing:))
+            try AccessPolicy(parsing: output.attributes.required("Attributes")["Policy"].required("Policy"))
         }
     }
 
@@ -90,8 +92,8 @@ struct AlertingObservation: Sendable {
     /// written in a way that is not understood is there, and unavailable.
     func alarms(prefix: String) async throws -> Collected<[String: Collected<AlarmState>]> {
         try await observer.list(CloudWatch.describeAlarmsPages, .init(alarmNamePrefix: prefix)) { page in
-            (page.metricAlarms ?? []).compactMap { alarm in
-                alarm.alarmName.map { ($0, AlarmState.collected(alarm)) }
+            try page.metricAlarms.required("MetricAlarms").map { alarm in
+                (try alarm.alarmName.required("AlarmName"), AlarmState.collected(alarm))
             }
         }
         .map { alarms in Dictionary(alarms) { _, last in last } }
@@ -99,16 +101,19 @@ struct AlertingObservation: Sendable {
 
     /// One alarm; nil when there is none of that name.
     func alarm(_ name: String) async throws -> Collected<AlarmState?> {
-        try await observer.list(CloudWatch.describeAlarmsPages, .init(alarmNames: [name])) { $0.metricAlarms ?? [] }
-            .flatMap { alarms in
-                guard let alarm = alarms.first else { return .known(nil) }
-                return AlarmState.collected(alarm).map { Optional($0) }
-            }
+        try await observer.list(CloudWatch.describeAlarmsPages, .init(alarmNames: [name])) {
+            try $0.metricAlarms.required("MetricAlarms")
+        }
+        .flatMap { alarms in
+            guard let alarm = alarms.first else { return .known(nil) }
+            return AlarmState.collected(alarm).map { Optional($0) }
+        }
     }
 
     func eventSubscriptions() async throws -> Collected<[String: EventSubscription]> {
         try await observer.list(RDS.describeEventSubscriptionsPages, .init()) { page in
-            try (page.eventSubscriptionsList ?? []).compactMap(EventSubscription.init(described:))
+            try page.eventSubscriptionsList.required("EventSubscriptionsList")
+                .map(EventSubscription.init(described:))
         }
         .map { subscriptions in Dictionary(subscriptions.map { ($0.name, $0) }) { _, last in last } }
     }
@@ -117,7 +122,10 @@ struct AlertingObservation: Sendable {
     func eventSubscription(_ name: String) async throws -> Collected<EventSubscription?> {
         try await observer.ask(
             RDS.describeEventSubscriptions, .init(subscriptionName: name), absentWhen: ["SubscriptionNotFound"]
-        ) { try $0.eventSubscriptionsList?.first.flatMap(EventSubscription.init(described:)) }
+        ) { output in
+            try output.eventSubscriptionsList.required("EventSubscriptionsList").first
+                .map(EventSubscription.init(described:))
+        }
     }
 
     func dashboard(_ name: String) async throws -> Collected<DashboardBody?> {
@@ -129,13 +137,13 @@ struct AlertingObservation: Sendable {
 }
 
 extension EventSubscription {
-    /// A subscription as RDS describes it; nil without a name.
+    /// A subscription as RDS describes it. One for all sources, all kinds of them or all categories has no such list.
     ///
     /// - Throws: `MissingMember`: a subscription that does not say whether it is enabled is neither.
-    init?(described subscription: RDS.EventSubscription) throws {
-        guard let name = subscription.custSubscriptionId else { return nil }
+    init(described subscription: RDS.EventSubscription) throws {
         self.init(
-            name: name, topic: try subscription.snsTopicArn.required("SnsTopicArn"),
+            name: try subscription.custSubscriptionId.required("CustSubscriptionId"),
+            topic: try subscription.snsTopicArn.required("SnsTopicArn"),
             sourceType: subscription.sourceType, sources: subscription.sourceIdsList ?? [],
             categories: subscription.eventCategoriesList ?? [], enabled: try subscription.enabled.required("Enabled"))
     }
@@ -157,7 +165,7 @@ extension AlarmState {
                 evaluationPeriods: try alarm.evaluationPeriods.required("EvaluationPeriods"),
                 comparison: try alarm.comparisonOperator.required("ComparisonOperator").rawValue,
                 threshold: try alarm.threshold.required("Threshold"),
-                // What CloudWatch does where an alarm does not say.
+                // What CloudWatch does where an alarm does not say. Lists of actions are left out when they are empty.
                 missingData: alarm.treatMissingData ?? "missing",
                 actionsEnabled: try alarm.actionsEnabled.required("ActionsEnabled"),
                 alarmActions: (alarm.alarmActions ?? []).sorted(), summary: alarm.alarmDescription ?? "")

@@ -38,6 +38,7 @@ struct BucketObservation: Sendable {
         async let encryption = encryption(name, owner)
         async let versioning = observer.ask(
             S3.getBucketVersioning, .init(bucket: name, expectedBucketOwner: owner)
+            // S3 says nothing of a bucket that never had versioning.
         ) { $0.status == .enabled }
         async let block = publicAccessBlock(name, owner)
         async let policy = policy(name)
@@ -47,7 +48,11 @@ struct BucketObservation: Sendable {
         async let ownership = observer.ask(
             S3.getBucketOwnershipControls, .init(bucket: name, expectedBucketOwner: owner),
             absentWhen: ["OwnershipControlsNotFoundError"]
-        ) { $0.ownershipControls?.rules.contains { $0.objectOwnership == .bucketOwnerEnforced } }
+        ) { output in
+            try output.ownershipControls.required("OwnershipControls").rules.contains {
+                $0.objectOwnership == .bucketOwnerEnforced
+            }
+        }
         state.encryption = try await encryption
         state.versioning = try await versioning
         state.publicAccessBlock = try await block
@@ -55,6 +60,7 @@ struct BucketObservation: Sendable {
         state.lifecycle = try await lifecycle
         state.objectLock = try await lock
         state.accessLogs = try await logging
+        // A bucket without ownership controls has ACLs.
         state.aclsDisabled = try await ownership.map { $0 ?? false }
         return state
     }
@@ -76,12 +82,12 @@ struct BucketObservation: Sendable {
             S3.getBucketEncryption, .init(bucket: name, expectedBucketOwner: owner),
             absentWhen: ["ServerSideEncryptionConfigurationNotFoundError"]
         ) { output in
-            let rule = output.serverSideEncryptionConfiguration.rules.first
-            return rule?.applyServerSideEncryptionByDefault.map {
-                BucketEncryption(
-                    algorithm: $0.sseAlgorithm.rawValue, key: $0.kmsMasterKeyID,
-                    bucketKey: rule?.bucketKeyEnabled ?? false)
-            }
+            let rule = try output.serverSideEncryptionConfiguration.rules.first.required("Rule")
+            let applied = try rule.applyServerSideEncryptionByDefault.required("ApplyServerSideEncryptionByDefault")
+            // The S3 Bucket Key is disabled where a rule does not mention it.
+            return BucketEncryption(
+                algorithm: applied.sseAlgorithm.rawValue, key: applied.kmsMasterKeyID,
+                bucketKey: rule.bucketKeyEnabled ?? false)
         }
     }
 
@@ -109,7 +115,7 @@ struct BucketObservation: Sendable {
             absentWhen: ["NoSuchLifecycleConfiguration"]
         ) { output in
             BucketLifecycle(
-                (output.rules ?? []).map(LifecycleRule.init(described:)),
+                try output.rules.required("Rule").map(LifecycleRule.init(described:)),
                 minimumTransitionSize: output.transitionDefaultMinimumObjectSize?.rawValue)
         }
     }
@@ -125,10 +131,10 @@ struct BucketObservation: Sendable {
             S3.getObjectLockConfiguration, .init(bucket: name, expectedBucketOwner: owner),
             absentWhen: ["ObjectLockConfigurationNotFoundError"]
         ) { output in
-            let configuration = output.objectLockConfiguration
-            let retention = configuration?.rule?.defaultRetention
+            let configuration = try output.objectLockConfiguration.required("ObjectLockConfiguration")
+            let retention = configuration.rule?.defaultRetention
             return ObjectLockState(
-                enabled: configuration?.objectLockEnabled == .enabled, mode: retention?.mode?.rawValue,
+                enabled: configuration.objectLockEnabled == .enabled, mode: retention?.mode?.rawValue,
                 days: retention?.days ?? retention?.years.map { $0 * 365 })
         }
         .map { $0 ?? ObjectLockState() }

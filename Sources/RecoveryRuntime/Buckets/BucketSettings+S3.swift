@@ -17,8 +17,9 @@ extension BucketLogging {
         }
         if let format = logging.targetObjectKeyFormat {
             keyFormat =
-                format.partitionedPrefix.map { .partitioned(by: $0.partitionDateSource?.rawValue ?? "") }
-                ?? (format.simplePrefix == nil ? nil : .simple)
+                try format.partitionedPrefix.map {
+                    .partitioned(by: try $0.partitionDateSource.required("PartitionDateSource").rawValue)
+                } ?? (format.simplePrefix == nil ? nil : .simple)
         }
     }
 
@@ -46,7 +47,9 @@ extension BucketLogging {
 
 extension LifecycleRule {
     /// A rule as S3 returns it.
-    init(described rule: S3.LifecycleRule) {
+    ///
+    /// - Throws: `MissingMember`: what is not told could not be written back.
+    init(described rule: S3.LifecycleRule) throws {
         var filter = Filter(prefix: rule.prefix)
         if let given = rule.filter {
             filter.prefix = given.and?.prefix ?? given.prefix ?? filter.prefix
@@ -56,18 +59,19 @@ extension LifecycleRule {
             filter.sizeLessThan = given.and?.objectSizeLessThan ?? given.objectSizeLessThan
         }
         self.init(id: rule.id, enabled: rule.status == .enabled, filter: filter)
-        transitions = (rule.transitions ?? []).map {
+        transitions = try (rule.transitions ?? []).map {
             Transition(
                 days: $0.days, date: $0.date.map { Instant(milliseconds: $0.milliseconds) },
-                storageClass: $0.storageClass?.rawValue ?? "")
+                storageClass: try $0.storageClass.required("StorageClass").rawValue)
         }
         expireDays = rule.expiration?.days
         expireDate = rule.expiration?.date.map { Instant(milliseconds: $0.milliseconds) }
         expireDeleteMarkers = rule.expiration?.expiredObjectDeleteMarker
         noncurrentExpireDays = rule.noncurrentVersionExpiration?.noncurrentDays
         noncurrentKeep = rule.noncurrentVersionExpiration?.newerNoncurrentVersions
-        noncurrentTransitions = (rule.noncurrentVersionTransitions ?? []).map {
-            Transition(days: $0.noncurrentDays, storageClass: $0.storageClass?.rawValue ?? "")
+        noncurrentTransitions = try (rule.noncurrentVersionTransitions ?? []).map {
+            Transition(
+                days: $0.noncurrentDays, storageClass: try $0.storageClass.required("StorageClass").rawValue)
         }
         abortUploadsDays = rule.abortIncompleteMultipartUpload?.daysAfterInitiation
     }

@@ -12,7 +12,7 @@ struct Observer: Sendable {
         _ operation: Operation<Input, Output>, _ input: Input, _ read: @Sendable (Output) throws -> Value
     ) async throws -> Collected<Value> {
         do {
-            return .known(try read(try await client.send(operation, input)))
+            return .known(try read(try await client.send(Self.whole(operation), input)))
         } catch {
             return .unavailable(try Self.failure(error, of: operation))
         }
@@ -24,7 +24,7 @@ struct Observer: Sendable {
         _ read: @Sendable (Output) throws -> Value?
     ) async throws -> Collected<Value?> {
         do {
-            return .known(try read(try await client.send(operation, input)))
+            return .known(try read(try await client.send(Self.whole(operation), input)))
         } catch let error as ClientError where codes.contains(error.code ?? "") {
             return .known(nil)
         } catch {
@@ -38,13 +38,25 @@ struct Observer: Sendable {
     ) async throws -> Collected<[Element]> {
         do {
             var all: [Element] = []
-            for try await page in Pages(pages, input, send: { try await client.send(pages.operation, $0) }) {
+            let operation = Self.whole(pages.operation)
+            for try await page in Pages(pages, input, send: { try await client.send(operation, $0) }) {
                 all += try elements(page)
             }
             return .known(all)
         } catch {
             return .unavailable(try Self.failure(error, of: pages.operation))
         }
+    }
+
+    /// The operation, of which an answer without a body is none: every member that it leaves out would be read as not set.
+    private static func whole<Input, Output>(_ operation: Operation<Input, Output>) -> Operation<Input, Output> {
+        guard !operation.name.hasPrefix("Head") else { return operation }
+        var whole = operation
+        whole.decode = { response in
+            guard !response.body.isEmpty else { throw MissingMember(description: "the answer is empty") }
+            return try operation.decode(response)
+        }
+        return whole
     }
 
     /// Why an operation told us nothing.
@@ -54,11 +66,26 @@ struct Observer: Sendable {
         _ error: any Error, of operation: Operation<Input, Output>
     ) throws -> CollectionFailure {
         if error is CancellationError { throw error }
-        let name = "\(operation.service.signingName):\(operation.name)"
+        let name = "\(prefix(operation.service)):\(operation.name)"
         if let refusal = (error as? ClientError)?.service {
             return CollectionFailure(operation: name, reason: "\(refusal.code): \(refusal.message)")
         }
-        return CollectionFailure(operation: name, reason: "\(error)")
+        var reason = "\(error)"
+        // The failure names the operation already.
+        if let begin = (error as? ClientError).map({ "\($0.operation): " }), reason.hasPrefix(begin) {
+            reason.removeFirst(begin.count)
+        }
+        return CollectionFailure(operation: name, reason: reason)
+    }
+
+    /// The service as operations and permissions are called by people. CloudWatch signs as `monitoring`; S3 and S3 Control
+    /// have an operation of the same name.
+    private static func prefix(_ service: Service) -> String {
+        switch service.id {
+        case "CloudWatch": "cloudwatch"
+        case "S3 Control": "s3-control"
+        default: service.signingName
+        }
     }
 }
 
@@ -76,6 +103,19 @@ extension Optional where Wrapped: Sendable {
     func collected(_ member: String, of operation: String) -> Collected<Wrapped> {
         map(Collected.known)
             ?? .unavailable(CollectionFailure(operation: operation, reason: MissingMember(member).description))
+    }
+
+    /// What the value says, or that the answer of `operation` left it out or wrote it in a way that is not understood.
+    func collected<Parsed: Sendable>(
+        _ member: String, of operation: String, as parse: (Wrapped) -> Parsed?
+    ) -> Collected<Parsed?> {
+        collected(member, of: operation).flatMap { value in
+            guard let parsed = parse(value) else {
+                return .unavailable(
+                    CollectionFailure(operation: operation, reason: "\(member) is not understood: \(value)"))
+            }
+            return .known(parsed)
+        }
     }
 
     /// The value.

@@ -28,7 +28,7 @@ struct ClusterObservation: Sendable {
             return .unavailable(CollectionFailure(operation: "rds:DescribeDBClusters", reason: "\(error)"))
         }
         async let snapshots = observer.list(RDS.describeDBClusterSnapshotsPages, .init()) {
-            $0.dbClusterSnapshots ?? []
+            try $0.dbClusterSnapshots.required("DBClusterSnapshots")
         }
         let elsewhere = Set(selectors.flatMap(\.policy.backups.copyTo)).subtracting([region])
         let parameters = ParameterObservation(observer: observer, kind: .cluster)
@@ -44,21 +44,29 @@ struct ClusterObservation: Sendable {
                 switch taken {
                 case .unavailable(let failure): database.snapshots = .unavailable(failure)
                 case .known(let all):
-                    let own = all.filter { $0.dbClusterIdentifier == database.id }
-                    database.snapshots = .known(
-                        try await withSharing(Database.Snapshot.list(described: own, originals: all)))
+                    database.snapshots = try await withSharing(
+                        all.filter { $0.dbClusterIdentifier == database.id }, originals: all)
                 }
                 if let forces = tls[database.id] { database.forcesTLS = forces }
                 return database
             })
     }
 
-    private func withSharing(_ snapshots: [Database.Snapshot]) async throws -> [Database.Snapshot] {
-        try await concurrentMap(snapshots) { described in
-            var snapshot = described
-            if snapshot.kind == .manual { snapshot.sharedWith = try await sharing(snapshot.id) }
-            return snapshot
+    private func withSharing(
+        _ snapshots: [RDS.DBClusterSnapshot], originals: [RDS.DBClusterSnapshot]
+    ) async throws -> Collected<[Database.Snapshot]> {
+        let described: [Database.Snapshot]
+        do {
+            described = try Database.Snapshot.list(described: snapshots, originals: originals)
+        } catch {
+            return .unavailable(CollectionFailure(operation: "rds:DescribeDBClusterSnapshots", reason: "\(error)"))
         }
+        return .known(
+            try await concurrentMap(described) { described in
+                var snapshot = described
+                if snapshot.kind == .manual { snapshot.sharedWith = try await sharing(snapshot.id) }
+                return snapshot
+            })
     }
 
     private func sharing(_ snapshot: String) async throws -> Collected<[String]> {
@@ -66,8 +74,9 @@ struct ClusterObservation: Sendable {
             RDS.describeDBClusterSnapshotAttributes, .init(dbClusterSnapshotIdentifier: snapshot)
         ) { output in
             let result = try output.dbClusterSnapshotAttributesResult.required("DBClusterSnapshotAttributesResult")
-            let restore = result.dbClusterSnapshotAttributes?.filter { $0.attributeName == "restore" } ?? []
-            return restore.flatMap { $0.attributeValues ?? [] }.sorted()
+            let restore = try result.dbClusterSnapshotAttributes.required("DBClusterSnapshotAttributes")
+                .filter { $0.attributeName == "restore" }
+            return try restore.flatMap { try $0.attributeValues.required("AttributeValues") }.sorted()
         }
     }
 }

@@ -18,11 +18,12 @@ struct CopyObservation: Sendable {
         try await each(regions) { other in
             let home = home
             async let snapshots = other.list(RDS.describeDBSnapshotsPages, .init()) { page in
-                (page.dbSnapshots ?? []).filter { $0.sourceRegion == home.rawValue }.compactMap(Self.copy)
+                try page.dbSnapshots.required("DBSnapshots").filter { $0.sourceRegion == home.rawValue }
+                    .compactMap(Self.copy)
             }
             async let backups = other.list(RDS.describeDBInstanceAutomatedBackupsPages, .init()) { page in
-                (page.dbInstanceAutomatedBackups ?? []).filter { Self.region(of: $0.dbInstanceArn) == home }
-                    .compactMap(Self.copy)
+                try page.dbInstanceAutomatedBackups.required("DBInstanceAutomatedBackups")
+                    .filter { Self.region(of: $0.dbInstanceArn) == home }.compactMap(Self.copy)
             }
             let both = try await (snapshots, backups)
             return both.0.flatMap { snapshots in both.1.map { snapshots + $0 } }
@@ -33,10 +34,10 @@ struct CopyObservation: Sendable {
     func clusters(in regions: [Region], originals: [RDS.DBClusterSnapshot]) async throws -> [Region: Copies] {
         try await each(regions) { other in
             try await other.list(RDS.describeDBClusterSnapshotsPages, .init()) { page in
-                let copied = (page.dbClusterSnapshots ?? []).filter {
+                let copied = try page.dbClusterSnapshots.required("DBClusterSnapshots").filter {
                     Self.region(of: $0.sourceDBClusterSnapshotArn) == home
                 }
-                return Database.Snapshot.list(described: copied, originals: originals).compactMap { snapshot in
+                return try Database.Snapshot.list(described: copied, originals: originals).compactMap { snapshot in
                     let of = copied.first { $0.dbClusterSnapshotIdentifier == snapshot.id }?.dbClusterIdentifier
                     let isUsable = snapshot.status == "available"
                     return of.map { database in
@@ -69,10 +70,9 @@ struct CopyObservation: Sendable {
 
     private static func region(of arn: String?) -> Region? { arn.flatMap { ARN($0) }.map { Region($0.region) } }
 
-    private static func copy(_ snapshot: RDS.DBSnapshot) -> Entry? {
-        guard let database = snapshot.dbInstanceIdentifier,
-            let seen = Database.Snapshot(described: snapshot)
-        else { return nil }
+    private static func copy(_ snapshot: RDS.DBSnapshot) throws -> Entry? {
+        guard let database = snapshot.dbInstanceIdentifier else { return nil }
+        let seen = try Database.Snapshot(described: snapshot)
         return Entry(
             database: database,
             copy: .init(id: seen.id, restorableTo: seen.status == "available" ? seen.createdAt : nil))

@@ -21,26 +21,30 @@ extension Database {
         tags = [String: String](rdsTags: instance.tagList)
         createdAt = instance.instanceCreateTime.map { Instant(milliseconds: $0.milliseconds) }
         backupRetentionDays = instance.backupRetentionPeriod.collected("BackupRetentionPeriod", of: operation)
-        backupWindow = .known(instance.preferredBackupWindow.flatMap(DailyWindow.init))
-        maintenanceWindow = .known(instance.preferredMaintenanceWindow.flatMap(WeeklyWindow.init))
+        backupWindow = instance.preferredBackupWindow
+            .collected("PreferredBackupWindow", of: operation) { DailyWindow($0) }
+        maintenanceWindow = instance.preferredMaintenanceWindow
+            .collected("PreferredMaintenanceWindow", of: operation) { WeeklyWindow($0) }
+        // Left out until there is a backup.
         latestRestorableTime = .known(instance.latestRestorableTime.map { Instant(milliseconds: $0.milliseconds) })
         copyTagsToSnapshots = instance.copyTagsToSnapshot.collected("CopyTagsToSnapshot", of: operation)
         deletionProtection = instance.deletionProtection.collected("DeletionProtection", of: operation)
         storageEncrypted = instance.storageEncrypted.collected("StorageEncrypted", of: operation)
-        encryptionKey = .known(instance.kmsKeyId)
+        encryptionKey = Self.encryptionKey(instance.kmsKeyId, storageEncrypted, operation)
         iamAuthentication = instance.iamDatabaseAuthenticationEnabled
             .collected("IAMDatabaseAuthenticationEnabled", of: operation)
-        // RDS leaves out what is empty: no exported log, nothing pending.
+        // RDS leaves these out when they are empty: no exported log, nothing pending.
         logExports = .known((instance.enabledCloudwatchLogsExports ?? []).sorted())
-        parameterGroup = .known(instance.dbParameterGroups?.first?.dbParameterGroupName)
+        parameterGroup = (instance.dbParameterGroups?.first?.dbParameterGroupName)
+            .collected("DBParameterGroups", of: operation).map { Optional($0) }
         pendingModifications = .known(instance.pendingModifiedValues.map(PendingModifications.names) ?? [])
         isManagedByAWSBackup = instance.awsBackupRecoveryPointArn != nil
-        members = .known([Member(described: instance)])
+        members = .known([try Member(described: instance)])
     }
 
     /// A cluster as DescribeDBClusters describes it; its members come from DescribeDBInstances.
     ///
-    /// - Throws: `MissingMember` when the answer lacks what names the cluster.
+    /// - Throws: `MissingMember` when the answer lacks what names the cluster or a member.
     init(described cluster: RDS.DBCluster, members instances: Collected<[RDS.DBInstance]>) throws {
         let operation = "rds:DescribeDBClusters"
         let engine = DatabaseEngine(try cluster.engine.required("Engine"))
@@ -53,21 +57,27 @@ extension Database {
         tags = [String: String](rdsTags: cluster.tagList)
         createdAt = cluster.clusterCreateTime.map { Instant(milliseconds: $0.milliseconds) }
         backupRetentionDays = cluster.backupRetentionPeriod.collected("BackupRetentionPeriod", of: operation)
-        backupWindow = .known(cluster.preferredBackupWindow.flatMap(DailyWindow.init))
-        maintenanceWindow = .known(cluster.preferredMaintenanceWindow.flatMap(WeeklyWindow.init))
+        backupWindow = cluster.preferredBackupWindow
+            .collected("PreferredBackupWindow", of: operation) { DailyWindow($0) }
+        maintenanceWindow = cluster.preferredMaintenanceWindow
+            .collected("PreferredMaintenanceWindow", of: operation) { WeeklyWindow($0) }
         latestRestorableTime = .known(cluster.latestRestorableTime.map { Instant(milliseconds: $0.milliseconds) })
         earliestRestorableTime = .known(cluster.earliestRestorableTime.map { Instant(milliseconds: $0.milliseconds) })
         copyTagsToSnapshots = cluster.copyTagsToSnapshot.collected("CopyTagsToSnapshot", of: operation)
         deletionProtection = cluster.deletionProtection.collected("DeletionProtection", of: operation)
         storageEncrypted = cluster.storageEncrypted.collected("StorageEncrypted", of: operation)
-        encryptionKey = .known(cluster.kmsKeyId)
+        encryptionKey = Self.encryptionKey(cluster.kmsKeyId, storageEncrypted, operation)
         iamAuthentication = cluster.iamDatabaseAuthenticationEnabled
             .collected("IAMDatabaseAuthenticationEnabled", of: operation)
         logExports = .known((cluster.enabledCloudwatchLogsExports ?? []).sorted())
-        parameterGroup = .known(cluster.dbClusterParameterGroup)
+        parameterGroup = cluster.dbClusterParameterGroup.collected("DBClusterParameterGroup", of: operation)
+            .map { Optional($0) }
         isManagedByAWSBackup = cluster.awsBackupRecoveryPointArn != nil
-        members = instances.map { all in
-            all.filter { $0.dbClusterIdentifier == id }.map(Member.init(described:)).sorted { $0.id < $1.id }
+        switch instances {
+        case .unavailable(let failure): members = .unavailable(failure)
+        case .known(let all):
+            let own = try all.filter { $0.dbClusterIdentifier == id }.map(Member.init(described:))
+            members = .known(own.sorted { $0.id < $1.id })
         }
         let own = cluster.pendingModifiedValues.map(PendingModifications.names) ?? []
         pendingModifications = members.flatMap { members in
@@ -77,14 +87,23 @@ extension Database {
             return .known((own + waiting).sorted())
         }
     }
+
+    /// Left out of what is not encrypted, and of nothing else.
+    private static func encryptionKey(
+        _ key: String?, _ isEncrypted: Collected<Bool>, _ operation: String
+    ) -> Collected<String?> {
+        isEncrypted.flatMap { $0 ? key.collected("KmsKeyId", of: operation).map { Optional($0) } : .known(key) }
+    }
 }
 
 extension Database.Member {
     /// An instance, as far as its cluster's controls read it.
-    init(described instance: RDS.DBInstance) {
+    ///
+    /// - Throws: `MissingMember` without what names it.
+    init(described instance: RDS.DBInstance) throws {
         let operation = "rds:DescribeDBInstances"
         self.init(
-            id: instance.dbInstanceIdentifier ?? "", zone: instance.availabilityZone,
+            id: try instance.dbInstanceIdentifier.required("DBInstanceIdentifier"), zone: instance.availabilityZone,
             publiclyAccessible: instance.publiclyAccessible.collected("PubliclyAccessible", of: operation),
             minorVersionUpgrades: instance.autoMinorVersionUpgrade.collected("AutoMinorVersionUpgrade", of: operation),
             pendingModifications: .known(instance.pendingModifiedValues.map(PendingModifications.names) ?? []))
@@ -99,11 +118,18 @@ enum PendingModifications {
             ("BackupRetentionPeriod", pending.backupRetentionPeriod != nil),
             ("CACertificateIdentifier", pending.caCertificateIdentifier != nil),
             ("DBInstanceClass", pending.dbInstanceClass != nil),
+            ("DBInstanceIdentifier", pending.dbInstanceIdentifier != nil),
+            ("DBSubnetGroupName", pending.dbSubnetGroupName != nil),
+            ("Engine", pending.engine != nil),
             ("EngineVersion", pending.engineVersion != nil),
             ("IAMDatabaseAuthenticationEnabled", pending.iamDatabaseAuthenticationEnabled != nil),
             ("Iops", pending.iops != nil),
+            ("LicenseModel", pending.licenseModel != nil),
             ("MasterUserPassword", pending.masterUserPassword != nil),
             ("MultiAZ", pending.multiAZ != nil),
+            ("PendingCloudwatchLogsExports", pending.pendingCloudwatchLogsExports != nil),
+            ("Port", pending.port != nil),
+            ("StorageThroughput", pending.storageThroughput != nil),
             ("StorageType", pending.storageType != nil),
         ])
     }
@@ -112,10 +138,13 @@ enum PendingModifications {
         names([
             ("AllocatedStorage", pending.allocatedStorage != nil),
             ("BackupRetentionPeriod", pending.backupRetentionPeriod != nil),
+            ("CertificateDetails", pending.certificateDetails != nil),
+            ("DBClusterIdentifier", pending.dbClusterIdentifier != nil),
             ("EngineVersion", pending.engineVersion != nil),
             ("IAMDatabaseAuthenticationEnabled", pending.iamDatabaseAuthenticationEnabled != nil),
             ("Iops", pending.iops != nil),
             ("MasterUserPassword", pending.masterUserPassword != nil),
+            ("PendingCloudwatchLogsExports", pending.pendingCloudwatchLogsExports != nil),
             ("StorageType", pending.storageType != nil),
         ])
     }

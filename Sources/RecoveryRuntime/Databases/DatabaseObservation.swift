@@ -35,7 +35,9 @@ struct DatabaseListings: Sendable {
 
     init(_ place: Observation.Place) async throws {
         let observer = place.observer
-        async let listed = observer.list(RDS.describeDBInstancesPages, .init()) { $0.dbInstances ?? [] }
+        async let listed = observer.list(RDS.describeDBInstancesPages, .init()) {
+            try $0.dbInstances.required("DBInstances")
+        }
         let selectors = place.target.selectors
         let meansClusters = selectors.contains { $0.kind == .cluster }
         async let early = meansClusters ? Self.clusters(observer) : .known([])
@@ -43,7 +45,7 @@ struct DatabaseListings: Sendable {
     }
 
     private static func clusters(_ observer: Observer) async throws -> Collected<[RDS.DBCluster]> {
-        try await observer.list(RDS.describeDBClustersPages, .init()) { $0.dbClusters ?? [] }
+        try await observer.list(RDS.describeDBClustersPages, .init()) { try $0.dbClusters.required("DBClusters") }
     }
 
     /// What the ids are that name no database of the kind that their entry means.

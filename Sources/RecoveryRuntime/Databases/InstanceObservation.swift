@@ -26,9 +26,11 @@ struct InstanceObservation: Sendable {
         } catch {
             return .unavailable(CollectionFailure(operation: "rds:DescribeDBInstances", reason: "\(error)"))
         }
-        async let snapshots = observer.list(RDS.describeDBSnapshotsPages, .init()) { $0.dbSnapshots ?? [] }
+        async let snapshots = observer.list(RDS.describeDBSnapshotsPages, .init()) {
+            try $0.dbSnapshots.required("DBSnapshots")
+        }
         async let backups = observer.list(RDS.describeDBInstanceAutomatedBackupsPages, .init()) {
-            $0.dbInstanceAutomatedBackups ?? []
+            try $0.dbInstanceAutomatedBackups.required("DBInstanceAutomatedBackups")
         }
         let elsewhere = Set(selectors.flatMap(\.policy.backups.copyTo)).subtracting([region])
         async let copies = CopyObservation(observer: observer, home: region).instances(in: elsewhere.sorted())
@@ -48,28 +50,34 @@ struct InstanceObservation: Sendable {
                 }
                 switch byInstance {
                 case .unavailable(let failure): database.snapshots = .unavailable(failure)
-                case .known(let all):
-                    database.snapshots = .known(try await withSharing(all[database.id] ?? []))
+                case .known(let all): database.snapshots = try await withSharing(all[database.id] ?? [])
                 }
                 if let forces = tls[database.id] { database.forcesTLS = forces }
                 return database
             })
     }
 
-    private func withSharing(_ snapshots: [RDS.DBSnapshot]) async throws -> [Database.Snapshot] {
-        try await concurrentMap(snapshots.compactMap(Database.Snapshot.init(described:)).sorted { $0.id < $1.id }) {
-            described in
-            var snapshot = described
-            if snapshot.kind == .manual { snapshot.sharedWith = try await sharing(snapshot.id) }
-            return snapshot
+    private func withSharing(_ snapshots: [RDS.DBSnapshot]) async throws -> Collected<[Database.Snapshot]> {
+        let described: [Database.Snapshot]
+        do {
+            described = try snapshots.map(Database.Snapshot.init(described:)).sorted { $0.id < $1.id }
+        } catch {
+            return .unavailable(CollectionFailure(operation: "rds:DescribeDBSnapshots", reason: "\(error)"))
         }
+        return .known(
+            try await concurrentMap(described) { described in
+                var snapshot = described
+                if snapshot.kind == .manual { snapshot.sharedWith = try await sharing(snapshot.id) }
+                return snapshot
+            })
     }
 
     private func sharing(_ snapshot: String) async throws -> Collected<[String]> {
         try await observer.ask(RDS.describeDBSnapshotAttributes, .init(dbSnapshotIdentifier: snapshot)) { output in
             let result = try output.dbSnapshotAttributesResult.required("DBSnapshotAttributesResult")
-            let restore = result.dbSnapshotAttributes?.filter { $0.attributeName == "restore" } ?? []
-            return restore.flatMap { $0.attributeValues ?? [] }.sorted()
+            let restore = try result.dbSnapshotAttributes.required("DBSnapshotAttributes")
+                .filter { $0.attributeName == "restore" }
+            return try restore.flatMap { try $0.attributeValues.required("AttributeValues") }.sorted()
         }
     }
 }

@@ -36,19 +36,21 @@ struct ParameterObservation: Sendable {
 
     private func ask(_ question: Question) async throws -> Collected<Bool?> {
         let (name, on) = (question.parameter.name, question.parameter.on)
-        @Sendable func values(_ parameters: [RDS.Parameter]?) -> [Bool] {
-            (parameters ?? []).filter { $0.parameterName == name }.map { on.contains($0.parameterValue ?? "") }
+        // RDS leaves out the value of a parameter that is not set, where the engine's own default is off.
+        @Sendable func values(_ parameters: [RDS.Parameter]?) throws -> [Bool] {
+            try parameters.required("Parameters").filter { $0.parameterName == name }
+                .map { on.contains($0.parameterValue ?? "") }
         }
         let found: Collected<[Bool]> =
             switch kind {
             case .instance:
                 try await observer.list(
                     RDS.describeDBParametersPages, .init(dbParameterGroupName: question.group)
-                ) { values($0.parameters) }
+                ) { try values($0.parameters) }
             case .cluster:
                 try await observer.list(
                     RDS.describeDBClusterParametersPages, .init(dbClusterParameterGroupName: question.group)
-                ) { values($0.parameters) }
+                ) { try values($0.parameters) }
             }
         return found.map { $0.contains(true) }
     }

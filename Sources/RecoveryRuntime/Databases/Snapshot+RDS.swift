@@ -12,21 +12,27 @@ extension RDS.DBSnapshot {
 }
 
 extension Database.Snapshot {
-    /// A snapshot as DescribeDBSnapshots describes it; nil without an identifier. Only manual ones can be shared.
-    init?(described snapshot: RDS.DBSnapshot) {
-        guard let id = snapshot.dbSnapshotIdentifier else { return nil }
+    /// A snapshot as DescribeDBSnapshots describes it. Only manual ones can be shared; one of a type that is not known is
+    /// looked at as if it could.
+    ///
+    /// - Throws: `MissingMember` without an identifier.
+    init(described snapshot: RDS.DBSnapshot) throws {
         self.init(
-            id: id, kind: snapshot.snapshotType.flatMap(Kind.init(rawValue:)) ?? .manual,
+            id: try snapshot.dbSnapshotIdentifier.required("DBSnapshotIdentifier"),
+            kind: snapshot.snapshotType.flatMap(Kind.init(rawValue:)) ?? .manual,
+            // What does not say that it is available restores nothing.
             status: snapshot.status ?? "unknown", createdAt: snapshot.dataTime,
             encrypted: snapshot.encrypted.collected("Encrypted", of: "rds:DescribeDBSnapshots"),
             sharedWith: .known([]))
     }
 
     /// A cluster snapshot whose time is known already, as far as it can be.
-    init?(described snapshot: RDS.DBClusterSnapshot, createdAt: Instant?) {
-        guard let id = snapshot.dbClusterSnapshotIdentifier else { return nil }
+    ///
+    /// - Throws: `MissingMember` without an identifier.
+    init(described snapshot: RDS.DBClusterSnapshot, createdAt: Instant?) throws {
         self.init(
-            id: id, kind: snapshot.snapshotType.flatMap(Kind.init(rawValue:)) ?? .manual,
+            id: try snapshot.dbClusterSnapshotIdentifier.required("DBClusterSnapshotIdentifier"),
+            kind: snapshot.snapshotType.flatMap(Kind.init(rawValue:)) ?? .manual,
             status: snapshot.status ?? "unknown", createdAt: createdAt,
             encrypted: snapshot.storageEncrypted.collected("StorageEncrypted", of: "rds:DescribeDBClusterSnapshots"),
             sharedWith: .known([]))
@@ -34,15 +40,17 @@ extension Database.Snapshot {
 
     /// The snapshots of one cluster. RDS does not say how old the data of a copy is: it is read off the original while
     /// that exists.
+    ///
+    /// - Throws: `MissingMember` when one has no identifier.
     static func list(
         described snapshots: [RDS.DBClusterSnapshot], originals: [RDS.DBClusterSnapshot]
-    ) -> [Database.Snapshot] {
+    ) throws -> [Database.Snapshot] {
         let settled = CopiedSnapshotTime.settled(
             snapshots.compactMap(SnapshotFacts.init(described:)),
             originals: originals.compactMap(SnapshotFacts.init(described:)))
         let times = Dictionary(settled.map { ($0.id, $0.createdAt) }) { first, _ in first }
-        return snapshots.compactMap { snapshot in
-            Database.Snapshot(
+        return try snapshots.map { snapshot in
+            try Database.Snapshot(
                 described: snapshot, createdAt: times[snapshot.dbClusterSnapshotIdentifier ?? ""] ?? nil)
         }.sorted { $0.id < $1.id }
     }

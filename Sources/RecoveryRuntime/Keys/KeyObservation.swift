@@ -19,13 +19,19 @@ struct KeyObservation: Sendable {
     func observe(alias: String) async throws -> KeyState {
         let described = try await observer.ask(
             KMS.describeKey, .init(keyId: "alias/\(alias)"), absentWhen: ["NotFoundException"]
-        ) { try $0.keyMetadata.required("KeyMetadata") }
-        guard case .known(let metadata?) = described else {
+        ) { output in
+            let metadata = try output.keyMetadata.required("KeyMetadata")
+            return (
+                id: metadata.keyId, arn: try metadata.arn.required("Arn"),
+                state: try metadata.keyState.required("KeyState").rawValue
+            )
+        }
+        guard case .known(let key?) = described else {
             return KeyState(alias: alias, key: described.map { _ in nil })
         }
-        let id = metadata.keyId
+        let id = key.id
         // KMS does not answer for a key that is pending deletion: it does not rotate any more.
-        let gone = metadata.keyState?.rawValue == "PendingDeletion"
+        let gone = key.state == "PendingDeletion"
         async let rotation: Collected<KeyState.Rotation> =
             gone
             ? .known(KeyState.Rotation(enabled: false))
@@ -39,8 +45,7 @@ struct KeyObservation: Sendable {
             alias: alias,
             key: .known(
                 KeyState.Key(
-                    id: id, arn: metadata.arn ?? id, state: metadata.keyState?.rawValue ?? "unknown",
-                    rotation: try await rotation, policy: try await policy)))
+                    id: id, arn: key.arn, state: key.state, rotation: try await rotation, policy: try await policy)))
     }
 
     /// The policy of a key, by the key's id.

@@ -21,7 +21,7 @@ struct RoleObservation: Sendable {
         guard case .known(let role?) = got else { return RoleState(name: name, role: got.map { _ in nil }) }
         async let inline = inlinePolicies(of: name)
         async let attached = observer.list(IAM.listAttachedRolePoliciesPages, .init(roleName: name)) { page in
-            (page.attachedPolicies ?? []).compactMap(\.policyArn)
+            try page.attachedPolicies.required("AttachedPolicies").map { try $0.policyArn.required("PolicyArn") }
         }
         return RoleState(
             name: name,
@@ -29,6 +29,7 @@ struct RoleObservation: Sendable {
                 RoleState.Role(
                     arn: role.arn, trust: Self.document(role.assumeRolePolicyDocument, of: "iam:GetRole"),
                     inlinePolicies: try await inline, attachedPolicies: try await attached.map { $0.sorted() },
+                    // Left out when there is none.
                     permissionsBoundary: role.permissionsBoundary?.permissionsBoundaryArn)))
     }
 
@@ -64,12 +65,12 @@ struct RoleObservation: Sendable {
             .flatMap { Self.document($0, of: "iam:GetRole") }
     }
 
-    /// IAM returns documents URL-encoded.
+    /// IAM returns documents URL-encoded; JSON never begins with a percent sign.
     private static func document(_ text: String?, of operation: String) -> Collected<AccessPolicy> {
         do {
             let text = try text.required("the policy document")
             return .known(
-                try AccessPolicy(parsing: text.hasPrefix("%7B") ? URIEncoding.decode(text) ?? text : text))
+                try AccessPolicy(parsing: text.hasPrefix("%") ? URIEncoding.decode(text) ?? text : text))
         } catch {
             return .unavailable(CollectionFailure(operation: operation, reason: "\(error)"))
         }
