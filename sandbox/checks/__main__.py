@@ -8,7 +8,7 @@ import sys
 import threading
 import time
 
-from . import access, databases, faults, processes, services
+from . import access, changes, databases, faults, processes, services
 from .harness import Instance, Mismatch, Results
 
 
@@ -29,7 +29,7 @@ def main() -> int:
     print(f"sandbox up in {time.monotonic() - started:.1f} s", flush=True)
     try:
         # Checks of one list share instances and run in order; the lists are independent.
-        lists = [databases.CHECKS + access.CHECKS, services.CHECKS, faults.CHECKS, processes.APART]
+        lists = [databases.CHECKS + access.CHECKS, services.CHECKS, changes.CHECKS, faults.CHECKS, processes.APART]
         threads = [threading.Thread(target=_run, args=(results, checks, sandbox)) for checks in lists]
         for thread in threads:
             thread.start()

@@ -47,4 +47,9 @@ def add(owner: type, name: str, method: Callable[..., Any]) -> None:
     """Adds a method that must not exist: if moto adds it, the sandbox's should be reviewed."""
     if hasattr(owner, name):
         raise HookMismatch(f"{owner.__name__}.{name} exists in moto {moto.__version__}: use moto's own")
-    setattr(owner, name, method)
+
+    # moto finds actions among a class's functions; a bound method is none.
+    def action(self: Any, *positional: Any, **named: Any) -> Any:
+        return method(self, *positional, **named)
+
+    setattr(owner, name, action)

@@ -7,9 +7,11 @@ from ..core import Sandbox
 
 def install_services(sandbox: Sandbox) -> None:
     """Hooks every service beside RDS."""
-    from . import alarms, buckets, simulation, trail
+    from . import access_logs, alarms, buckets, simulation, topics, trail
 
     buckets.install()
+    access_logs.install()
+    topics.install()
     alarms.install()
     simulation.install(sandbox)
     trail.install(sandbox)

@@ -19,8 +19,7 @@ from ..core import Sandbox
 from ..postgres.archive import ContinuousBackup
 from ..postgres.cluster import Cluster
 from ..postgres.configuration import Access, Recovery
-from ..postgres.wire import identifier, literal
-from . import events, validation
+from . import cluster_parameters, events, validation
 from .instances import DEFAULT_BACKUP_WINDOW, DEFAULT_MAINTENANCE_WINDOW
 from .master_password import managed_password
 from .provisioning import Origin, Provisioning
@@ -64,7 +63,6 @@ class Clusters:
         hooks.wrap(RDSBackend, "create_db_cluster", self._create)
         hooks.wrap(RDSBackend, "restore_db_cluster_from_snapshot", self._from_snapshot)
         hooks.wrap(RDSBackend, "restore_db_cluster_to_point_in_time", self._to_point_in_time)
-        hooks.wrap(RDSBackend, "modify_db_cluster", self._modify)
         hooks.wrap(RDSBackend, "delete_db_cluster", self._delete)
         hooks.wrap(RDSResponse, "delete_db_cluster", _check_deletion)
         hooks.wrap(DBCluster, "save_automated_backup", lambda original, cluster: None)
@@ -92,6 +90,8 @@ class Clusters:
         properties = dict(request.items())
         if properties.get("engine") != "aurora-postgresql":
             other: DBCluster = original(backend, request)
+            if not properties.get("db_cluster_parameter_group_name"):
+                other.parameter_group = f"default.{cluster_parameters.family_of(other)}"
             return other
         managed = properties.get("manage_master_user_password")
         validation.check_password(properties.get("master_user_password"), managed)
@@ -128,7 +128,7 @@ class Clusters:
         directory = self.sandbox.place.data / "archives" / resource_id
         backup = ContinuousBackup(backend.account_id, backend.region_name, name, resource_id, directory)
         server = Cluster(self.sandbox.place, name, backup)
-        server.access = Access(token_port=self.sandbox.token_port if cluster.iam_auth else None)
+        server.access = cluster_parameters.access_of(cluster, self.sandbox.token_port, Access())
         cluster.port = server.port
         self.sandbox.backups[resource_id], self.sandbox.clusters[resource_id] = backup, server
         password = properties.get("master_user_password") or managed_password(cluster)
@@ -168,16 +168,6 @@ class Clusters:
         given = {name: value for name, value in request.items() if name not in _ADDRESSING and value is not None}
         # The master user's password is part of the data, but moto requires one.
         return self._provision(backend, kept | {"master_user_password": "kept-with-the-data"} | given, origin)
-
-    def _modify(self, original: Any, backend: RDSBackend, request: Any) -> DBCluster:
-        cluster: Any = backend.clusters.get(request.get("db_cluster_identifier"))
-        password = request.get("master_user_password")
-        if self.is_real(cluster) and password:
-            self.server(cluster).query(
-                f"alter role {identifier(str(cluster.master_username))} password {literal(password)}"
-            )
-        changed: DBCluster = original(backend, request)
-        return changed
 
     def _delete(
         self, original: Any, backend: RDSBackend, cluster_identifier: str, snapshot_name: str | None = None

@@ -21,6 +21,7 @@ _PAGED = {
     "describe_db_instance_automated_backups": "DBInstanceAutomatedBackups",
     "describe_events": "Events",
     "describe_db_parameters": "Parameters",
+    "describe_db_cluster_parameters": "Parameters",
     "describe_event_subscriptions": "EventSubscriptionsList",
     "describe_db_subnet_groups": "DBSubnetGroups",
     "describe_db_clusters": "DBClusters",

@@ -83,21 +83,6 @@ def _utc(value: datetime.datetime) -> datetime.datetime:
     return value if value.tzinfo else value.replace(tzinfo=datetime.UTC)
 
 
-def _modify_event_subscription(response: RDSResponse) -> ActionResult:
-    params = response.params
-    found = next(iter(response.backend.describe_event_subscriptions(params.get("SubscriptionName"))))
-    for parameter, attribute in (
-        ("SnsTopicArn", "sns_topic_arn"),
-        ("SourceType", "source_type"),
-        ("EventCategories", "event_categories"),
-        ("Enabled", "enabled"),
-    ):
-        if params.get(parameter) is not None:
-            setattr(found, attribute, params[parameter])
-    return ActionResult({"EventSubscription": found})
-
-
 def install() -> None:
     """Hooks moto's event actions."""
     hooks.wrap(RDSResponse, "describe_events", _describe_events)
-    hooks.add(RDSResponse, "modify_event_subscription", _modify_event_subscription)

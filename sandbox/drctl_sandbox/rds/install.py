@@ -8,13 +8,16 @@ from moto.rds.models import RDSBackend, rds_backends
 
 from ..core import Sandbox
 from ..settings import ACCOUNT
-from . import events, master_password
+from . import events, master_password, subscriptions
 from .aurora import Clusters
 from .aurora_members import Members
 from .aurora_snapshots import ClusterSnapshots
+from .cluster_modifications import ClusterModifications
+from .cluster_parameters import ClusterParameters
 from .deletion import Deletion
 from .descriptions import Descriptions
 from .instances import Instances
+from .member_modifications import MemberModifications
 from .modifications import Modifications
 from .parameters import Parameters
 from .restores import Restores
@@ -35,9 +38,13 @@ def install_rds(sandbox: Sandbox) -> Callable[[str], str]:
     clusters = Clusters(sandbox)
     clusters.install()
     Members(sandbox, clusters).install()
+    ClusterModifications(sandbox, clusters).install()
+    MemberModifications(sandbox, clusters).install()
     ClusterSnapshots(sandbox, clusters).install()
     Parameters(sandbox).install()
+    ClusterParameters(sandbox).install()
     events.install()
+    subscriptions.install()
     master_password.install()
     Descriptions(sandbox).install()
 

@@ -47,9 +47,14 @@ def _default(name: str, written: str | None, family: str | None) -> str | None:
 
 def describe(group: DBParameterGroup) -> Iterable[dict[str, Any]]:
     """The parameters of a group as DescribeDBParameters lists them."""
-    set_by_user = dict(group.parameters)
-    for name, written, apply_type, data_type, allowed in _CATALOGUE:
-        value = _default(name, written, group.family)
+    catalogue = [(name, _default(name, written, group.family), *rest) for name, written, *rest in _CATALOGUE]
+    return entries(catalogue, group.parameters)
+
+
+def entries(catalogue: Iterable[Any], given_by_user: Any) -> Iterable[dict[str, Any]]:
+    """The parameters of a family with their defaults, and those that somebody has set."""
+    set_by_user = dict(given_by_user)
+    for name, value, apply_type, data_type, allowed in catalogue:
         entry: dict[str, Any] = {
             "ParameterName": name,
             "ParameterValue": value,
