@@ -21,12 +21,13 @@ package enum DrillCost {
     /// https://aws.amazon.com/rds/aurora/pricing/
     private static let capacityUnitHour = 0.12
 
-    /// US dollars a day; nil for a class whose price is not known here.
+    /// US dollars a day; nil for a class whose price is not known here, or storage of unknown size.
     ///
     /// - Parameter capacity: The range of a serverless instance, which is priced at its maximum.
     package static func perDay(
-        instanceClass: String, storageGiB: Int, capacity: ServerlessCapacity? = nil
+        instanceClass: String, storageGiB: Int?, capacity: ServerlessCapacity? = nil
     ) -> Double? {
+        guard let storageGiB else { return nil }
         if instanceClass == InstanceFacts.serverless {
             return capacity.map {
                 rounded(($0.maximum * capacityUnitHour * 24 + storagePerGiBMonth * Double(storageGiB) / 30) * margin)
@@ -44,7 +45,7 @@ package enum DrillCost {
 
     /// US dollars for a length of time in milliseconds; RDS bills at least ten minutes.
     package static func estimate(
-        instanceClass: String, storageGiB: Int, capacity: ServerlessCapacity? = nil, milliseconds: Int
+        instanceClass: String, storageGiB: Int?, capacity: ServerlessCapacity? = nil, milliseconds: Int
     ) -> Double? {
         perDay(instanceClass: instanceClass, storageGiB: storageGiB, capacity: capacity)
             .map { rounded($0 * Double(max(milliseconds, 600_000)) / 86_400_000) }

@@ -77,10 +77,17 @@ extension DrillMachine {
 
     /// Restored data is production data: an instance that others can reach is deleted at once.
     private func exposure(of instance: InstanceFacts) -> String? {
-        if instance.publiclyAccessible { return "\(instance.id) is publicly accessible" }
+        guard let isPublic = instance.publiclyAccessible else {
+            return "RDS does not report whether \(instance.id) is publicly accessible"
+        }
+        if isPublic { return "\(instance.id) is publicly accessible" }
+        guard instance.status == "available" else { return nil }
+        guard let groups = instance.securityGroups else {
+            return "RDS does not report the security groups of \(instance.id)"
+        }
         let ordered = Set(order?.securityGroups ?? [])
-        let strange = instance.securityGroups.filter { !ordered.contains($0) }
-        guard instance.status == "available", !strange.isEmpty else { return nil }
+        let strange = groups.filter { !ordered.contains($0) }
+        if strange.isEmpty { return nil }
         return "\(instance.id) has security groups that the drill did not request: \(strange.joined(separator: ", "))"
     }
 

@@ -24,7 +24,7 @@ extension DrillMachine {
         record.versions["server"] = serverVersion
         if let order {
             record.estimatedCost = DrillCost.estimate(
-                instanceClass: order.instanceClass, storageGiB: facts?.source?.allocatedStorage ?? 0,
+                instanceClass: order.instanceClass, storageGiB: facts?.source?.allocatedStorage,
                 capacity: order.cluster?.capacity,
                 milliseconds: now.milliseconds - request.startedAt.milliseconds)
         }

@@ -70,7 +70,7 @@ extension DrillMachine {
     private mutating func leave(_ id: String, _ now: Instant) -> [DrillAction] {
         let cost = order.flatMap {
             DrillCost.perDay(
-                instanceClass: $0.instanceClass, storageGiB: facts?.source?.allocatedStorage ?? 0,
+                instanceClass: $0.instanceClass, storageGiB: facts?.source?.allocatedStorage,
                 capacity: $0.cluster?.capacity)
         }
         leftovers.append(Leftover(kind: .init(request.kind), id: id, region: request.elsewhere, costPerDay: cost))

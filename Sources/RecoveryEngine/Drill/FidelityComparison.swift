@@ -9,7 +9,7 @@ package enum FidelityComparison {
         func compare(
             _ setting: String, _ left: String?, _ right: String?, _ impact: FidelityFinding.Impact, _ remedy: String
         ) {
-            guard left != right else { return }
+            guard left != right || left == unknown else { return }
             findings.append(
                 FidelityFinding(
                     setting: setting, source: left ?? "none", restored: right ?? "none", impact: impact, remedy: remedy)
@@ -26,7 +26,8 @@ package enum FidelityComparison {
             "OptionGroup", source.optionGroup, restored.optionGroup, .breaksClients,
             "pass --option-group-name to the restore")
         compare(
-            "VpcSecurityGroups", list(source.securityGroups), list(restored.securityGroups), .breaksClients,
+            "VpcSecurityGroups", source.securityGroups.map(list) ?? unknown,
+            restored.securityGroups.map(list) ?? unknown, .breaksClients,
             "pass --vpc-security-group-ids to the restore; the default group admits no application")
         compare(
             "DBSubnetGroup", source.subnetGroup, restored.subnetGroup, .breaksClients,
@@ -41,8 +42,9 @@ package enum FidelityComparison {
             "DeletionProtection", flag(source.deletionProtection), flag(restored.deletionProtection), .losesProtection,
             "pass --deletion-protection to the restore")
         compare(
-            "BackupRetentionPeriod", String(source.backupRetentionDays), String(restored.backupRetentionDays),
-            .losesProtection, "modify the instance after the restore")
+            "BackupRetentionPeriod", source.backupRetentionDays.map(String.init) ?? unknown,
+            restored.backupRetentionDays.map(String.init) ?? unknown, .losesProtection,
+            "modify the instance after the restore")
         compare(
             "KmsKeyId", source.encryptionKey, restored.encryptionKey, .losesProtection,
             "copy the snapshot with the right key first")
@@ -70,7 +72,10 @@ package enum FidelityComparison {
         names.isEmpty ? "none" : names.sorted().joined(separator: ", ")
     }
 
-    private static func flag(_ value: Bool) -> String { value ? "yes" : "no" }
+    private static func flag(_ value: Bool?) -> String { value.map { $0 ? "yes" : "no" } ?? unknown }
+
+    /// What RDS does not describe is not equal to anything.
+    private static let unknown = "unknown"
 
     private static func rank(_ impact: FidelityFinding.Impact) -> Int {
         switch impact {

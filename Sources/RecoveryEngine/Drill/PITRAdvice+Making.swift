@@ -129,8 +129,8 @@ extension PITRAdvice {
     }
 
     private static func groups(_ source: InstanceFacts) -> String? {
-        source.securityGroups.isEmpty
-            ? nil : "--vpc-security-group-ids \(source.securityGroups.joined(separator: " "))"
+        guard let groups = source.securityGroups, !groups.isEmpty else { return nil }
+        return "--vpc-security-group-ids \(groups.joined(separator: " "))"
     }
 
     private static func flags(_ flags: [String?]) -> String { flags.compactMap { $0 }.joined(separator: " ") }

@@ -137,7 +137,14 @@ package enum PreflightGuards {
     }
 
     private static func sharedGroups(_ request: DrillRequest, _ facts: DrillFacts) -> GuardFinding {
-        let shared = request.target.securityGroups.filter { facts.source?.securityGroups.contains($0) ?? false }
+        guard let source = facts.source else {
+            return GuardFinding("security-group-own", .met, "no group is shared with the source")
+        }
+        guard let groups = source.securityGroups else {
+            return GuardFinding(
+                "security-group-own", .unknown, "RDS does not report the security groups of \(source.id)")
+        }
+        let shared = request.target.securityGroups.filter(groups.contains)
         if shared.isEmpty { return GuardFinding("security-group-own", .met, "no group is shared with the source") }
         let text = "shared with the source: \(shared.joined(separator: ", "))"
         return request.target.mayShareSecurityGroups
@@ -235,9 +242,11 @@ package enum PreflightGuards {
             return estimate.map { GuardFinding("budget", .met, "at most \(Dollars.text($0)), no budget set") }
         }
         guard let estimate else {
+            let unknown =
+                source.allocatedStorage == nil ? "the storage of \(source.id)" : "the price of \(instanceClass)"
             return GuardFinding(
                 "budget", .unknown,
-                "the price of \(instanceClass) is unknown, so the budget of \(Dollars.text(budget)) cannot be checked",
+                "\(unknown) is unknown, so the budget of \(Dollars.text(budget)) cannot be checked",
                 hint: "use a class of known price, or omit drill.budget")
         }
         return GuardFinding(

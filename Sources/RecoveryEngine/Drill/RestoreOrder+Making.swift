@@ -13,7 +13,8 @@ extension RestoreOrder {
             securityGroups: request.target.securityGroups,
             parameterGroup: request.target.parameterGroup ?? source.parameterGroup,
             optionGroup: request.elsewhere == nil ? source.optionGroup : nil,
-            iamAuthentication: source.iamAuthentication, tags: request.tags(time: point.time))
+            // Where RDS does not report it, the checks log in with a password.
+            iamAuthentication: source.iamAuthentication ?? false, tags: request.tags(time: point.time))
         guard request.kind == .cluster else { return }
         let snapshot = snapshots.first { $0.id == point.snapshot }
         cluster = ClusterOrder(

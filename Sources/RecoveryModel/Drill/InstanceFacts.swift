@@ -30,7 +30,7 @@ package struct InstanceFacts: Hashable, Sendable, Codable {
     /// The scaling range of a cluster with serverless instances; nil without.
     package var capacity: ServerlessCapacity?
     /// In GiB.
-    package var allocatedStorage: Int
+    package var allocatedStorage: Int?
     /// Nil until RDS has assigned one.
     package var host: String?
     package var port: Int?
@@ -39,14 +39,14 @@ package struct InstanceFacts: Hashable, Sendable, Codable {
     package var masterSecret: String?
     package var tags: [String: String]
     package var subnetGroup: String?
-    package var securityGroups: [String]
+    package var securityGroups: [String]?
     package var parameterGroup: String?
     package var optionGroup: String?
     package var encryptionKey: String?
-    package var publiclyAccessible: Bool
-    package var deletionProtection: Bool
-    package var iamAuthentication: Bool
-    package var backupRetentionDays: Int
+    package var publiclyAccessible: Bool?
+    package var deletionProtection: Bool?
+    package var iamAuthentication: Bool?
+    package var backupRetentionDays: Int?
     package var earliestRestorable: Instant?
     package var latestRestorable: Instant?
     /// Other settings that a real restore should carry over, by their RDS names.
@@ -60,13 +60,7 @@ package struct InstanceFacts: Hashable, Sendable, Codable {
         self.engine = engine
         self.engineVersion = engineVersion
         self.instanceClass = instanceClass
-        allocatedStorage = 0
         tags = [:]
-        securityGroups = []
-        publiclyAccessible = false
-        deletionProtection = false
-        iamAuthentication = false
-        backupRetentionDays = 0
         otherSettings = [:]
     }
 }

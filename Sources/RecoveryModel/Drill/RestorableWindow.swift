@@ -7,7 +7,8 @@ package struct RestorableWindow: Hashable, Sendable, Codable {
 
     package init(of instance: InstanceFacts) {
         self.instance = instance.id
-        retentionDays = instance.backupRetentionDays
+        // Without a retention that RDS reports, no point in time is promised.
+        retentionDays = instance.backupRetentionDays ?? 0
         earliest = instance.earliestRestorable
         latest = instance.latestRestorable
     }

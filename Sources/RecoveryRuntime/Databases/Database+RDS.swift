@@ -5,7 +5,7 @@ import RecoveryModel
 extension Database {
     /// An instance as DescribeDBInstances describes it.
     ///
-    /// - Throws: `MissingMember` when the answer lacks what names the instance.
+    /// - Throws: `MissingMember` when the answer lacks what the instance is known by.
     init(described instance: RDS.DBInstance) throws {
         let operation = "rds:DescribeDBInstances"
         self.init(
@@ -18,7 +18,8 @@ extension Database {
             unseen: .notCollected(operation))
         engineVersion = instance.engineVersion ?? ""
         status = instance.dbInstanceStatus.collected("DBInstanceStatus", of: operation)
-        tags = [String: String](rdsTags: instance.tagList)
+        // Policies select by tags.
+        tags = [String: String](rdsTags: try instance.tagList.required("TagList"))
         createdAt = instance.instanceCreateTime.map { Instant(milliseconds: $0.milliseconds) }
         backupRetentionDays = instance.backupRetentionPeriod.collected("BackupRetentionPeriod", of: operation)
         backupWindow = instance.preferredBackupWindow
@@ -44,7 +45,7 @@ extension Database {
 
     /// A cluster as DescribeDBClusters describes it; its members come from DescribeDBInstances.
     ///
-    /// - Throws: `MissingMember` when the answer lacks what names the cluster or a member.
+    /// - Throws: `MissingMember` when the answer lacks what the cluster or a member is known by.
     init(described cluster: RDS.DBCluster, members instances: Collected<[RDS.DBInstance]>) throws {
         let operation = "rds:DescribeDBClusters"
         let engine = DatabaseEngine(try cluster.engine.required("Engine"))
@@ -54,7 +55,7 @@ extension Database {
             form: engine.isAurora ? .auroraCluster : .multiAZCluster, unseen: .notCollected(operation))
         engineVersion = cluster.engineVersion ?? ""
         status = cluster.status.collected("Status", of: operation)
-        tags = [String: String](rdsTags: cluster.tagList)
+        tags = [String: String](rdsTags: try cluster.tagList.required("TagList"))
         createdAt = cluster.clusterCreateTime.map { Instant(milliseconds: $0.milliseconds) }
         backupRetentionDays = cluster.backupRetentionPeriod.collected("BackupRetentionPeriod", of: operation)
         backupWindow = cluster.preferredBackupWindow

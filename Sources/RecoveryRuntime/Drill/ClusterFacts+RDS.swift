@@ -23,7 +23,7 @@ extension InstanceFacts {
             }
         }.sorted { $0.id < $1.id }
         capacity = ServerlessCapacity(described: cluster)
-        allocatedStorage = cluster.allocatedStorage ?? 0
+        allocatedStorage = cluster.allocatedStorage
         host = cluster.endpoint
         port = cluster.port
         masterUser = cluster.masterUsername
@@ -31,17 +31,23 @@ extension InstanceFacts {
         masterSecret = cluster.masterUserSecret?.secretArn
         tags = [String: String](rdsTags: cluster.tagList)
         subnetGroup = cluster.dbSubnetGroup
-        securityGroups = (cluster.vpcSecurityGroups ?? []).compactMap(\.vpcSecurityGroupId).sorted()
+        securityGroups = cluster.vpcSecurityGroups?.compactMap(\.vpcSecurityGroupId).sorted()
         parameterGroup = cluster.dbClusterParameterGroup
         memberParameterGroup = writer?.dbParameterGroups?.first?.dbParameterGroupName
         encryptionKey = cluster.storageEncrypted == true ? cluster.kmsKeyId : nil
-        publiclyAccessible = members.contains { $0.publiclyAccessible ?? false }
-        deletionProtection = cluster.deletionProtection ?? false
-        iamAuthentication = cluster.iamDatabaseAuthenticationEnabled ?? false
-        backupRetentionDays = cluster.backupRetentionPeriod ?? 0
+        publiclyAccessible = Self.isReachable(members)
+        deletionProtection = cluster.deletionProtection
+        iamAuthentication = cluster.iamDatabaseAuthenticationEnabled
+        backupRetentionDays = cluster.backupRetentionPeriod
         earliestRestorable = cluster.earliestRestorableTime.map { Instant(milliseconds: $0.milliseconds) }
         latestRestorable = cluster.latestRestorableTime.map { Instant(milliseconds: $0.milliseconds) }
         otherSettings = Self.otherSettings(cluster)
+    }
+
+    /// True when any member is public, false when no member is, or none exists; nil when that cannot be told.
+    private static func isReachable(_ members: [RDS.DBInstance]) -> Bool? {
+        if members.contains(where: { $0.publiclyAccessible == true }) { return true }
+        return members.allSatisfy { $0.publiclyAccessible == false } ? false : nil
     }
 
     /// Settings that a restore does not carry over by itself, by their RDS names.
@@ -49,11 +55,11 @@ extension InstanceFacts {
         var settings: [String: String] = [:]
         let roles = (cluster.associatedRoles ?? []).compactMap(\.roleArn).sorted()
         settings["AssociatedRoles"] = roles.isEmpty ? nil : roles.joined(separator: ", ")
-        settings["CopyTagsToSnapshot"] = cluster.copyTagsToSnapshot == true ? "yes" : "no"
+        settings["CopyTagsToSnapshot"] = cluster.copyTagsToSnapshot.map { $0 ? "yes" : "no" }
         let logs = (cluster.enabledCloudwatchLogsExports ?? []).sorted()
         settings["EnabledCloudwatchLogsExports"] = logs.isEmpty ? nil : logs.joined(separator: ", ")
         settings["Members"] = String(cluster.dbClusterMembers?.count ?? 0)
-        settings["MultiAZ"] = cluster.multiAZ == true ? "yes" : "no"
+        settings["MultiAZ"] = cluster.multiAZ.map { $0 ? "yes" : "no" }
         settings["ServerlessV2ScalingConfiguration"] = ServerlessCapacity(described: cluster).map {
             "\($0.minimum) to \($0.maximum) ACU"
         }

@@ -13,7 +13,7 @@ extension InstanceFacts {
             id: id, arn: arn, status: status, engine: instance.engine ?? "",
             engineVersion: instance.engineVersion ?? "", instanceClass: instance.dbInstanceClass ?? "")
         cluster = instance.dbClusterIdentifier
-        allocatedStorage = instance.allocatedStorage ?? 0
+        allocatedStorage = instance.allocatedStorage
         host = instance.endpoint?.address
         port = instance.endpoint?.port
         masterUser = instance.masterUsername
@@ -21,14 +21,14 @@ extension InstanceFacts {
         masterSecret = instance.masterUserSecret?.secretArn
         tags = [String: String](rdsTags: instance.tagList)
         subnetGroup = instance.dbSubnetGroup?.dbSubnetGroupName
-        securityGroups = (instance.vpcSecurityGroups ?? []).compactMap(\.vpcSecurityGroupId).sorted()
+        securityGroups = instance.vpcSecurityGroups?.compactMap(\.vpcSecurityGroupId).sorted()
         parameterGroup = instance.dbParameterGroups?.first?.dbParameterGroupName
         optionGroup = instance.optionGroupMemberships?.first?.optionGroupName
         encryptionKey = instance.kmsKeyId
-        publiclyAccessible = instance.publiclyAccessible ?? false
-        deletionProtection = instance.deletionProtection ?? false
-        iamAuthentication = instance.iamDatabaseAuthenticationEnabled ?? false
-        backupRetentionDays = instance.backupRetentionPeriod ?? 0
+        publiclyAccessible = instance.publiclyAccessible
+        deletionProtection = instance.deletionProtection
+        iamAuthentication = instance.iamDatabaseAuthenticationEnabled
+        backupRetentionDays = instance.backupRetentionPeriod
         latestRestorable = instance.latestRestorableTime.map { Instant(milliseconds: $0.milliseconds) }
         otherSettings = Self.otherSettings(instance)
     }
@@ -36,10 +36,11 @@ extension InstanceFacts {
     /// Settings that a restore does not carry over by itself, by their RDS names.
     private static func otherSettings(_ instance: RDS.DBInstance) -> [String: String] {
         var settings: [String: String] = [:]
+        // RDS leaves out lists without elements.
         settings["AssociatedRoles"] = list((instance.associatedRoles ?? []).compactMap(\.roleArn))
         settings["CopyTagsToSnapshot"] = flag(instance.copyTagsToSnapshot)
         settings["EnabledCloudwatchLogsExports"] = list(instance.enabledCloudwatchLogsExports ?? [])
-        settings["MonitoringInterval"] = String(instance.monitoringInterval ?? 0)
+        settings["MonitoringInterval"] = instance.monitoringInterval.map(String.init)
         settings["MultiAZ"] = flag(instance.multiAZ)
         settings["PerformanceInsightsEnabled"] = flag(instance.performanceInsightsEnabled)
         settings["StorageType"] = instance.storageType
@@ -51,18 +52,16 @@ extension InstanceFacts {
         names.isEmpty ? nil : names.sorted().joined(separator: ", ")
     }
 
-    private static func flag(_ value: Bool?) -> String { value == true ? "yes" : "no" }
+    private static func flag(_ value: Bool?) -> String? { value.map { $0 ? "yes" : "no" } }
 }
 
 extension SnapshotFacts {
     /// Nil when the description lacks an identifying field.
     init?(described snapshot: RDS.DBSnapshot) {
         guard let id = snapshot.dbSnapshotIdentifier, let status = snapshot.status else { return nil }
-        // The time of the data where RDS reports it; a copy is created later than its data.
-        let time = snapshot.snapshotDatabaseTime ?? snapshot.originalSnapshotCreateTime ?? snapshot.snapshotCreateTime
         self.init(
             id: id, type: snapshot.snapshotType ?? "", status: status,
-            createdAt: time.map { Instant(milliseconds: $0.milliseconds) }, engine: snapshot.engine ?? "",
+            createdAt: snapshot.dataTime, engine: snapshot.engine ?? "",
             instance: snapshot.dbInstanceIdentifier ?? "")
         engineVersion = snapshot.engineVersion
         sourceRegion = snapshot.sourceRegion.map { Region($0) }

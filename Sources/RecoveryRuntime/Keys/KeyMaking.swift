@@ -33,9 +33,11 @@ struct KeyMaking: Sendable {
 
     /// A key that an earlier run made for this alias and did not get to name.
     private func begunKey(for alias: String) async throws -> String? {
-        let aliases = try await client.pages(KMS.listAliasesPages, .init()).collect { $0.aliases ?? [] }
+        let aliases = try await client.pages(KMS.listAliasesPages, .init()).collect {
+            try $0.aliases.required("Aliases")
+        }
         let named = Set(aliases.compactMap(\.targetKeyId))
-        let keys = try await client.pages(KMS.listKeysPages, .init()).collect { $0.keys ?? [] }
+        let keys = try await client.pages(KMS.listKeysPages, .init()).collect { try $0.keys.required("Keys") }
         for id in keys.compactMap(\.keyId).sorted() where !named.contains(id) {
             guard try await isMeant(id, for: alias) else { continue }
             let state = try await client.send(KMS.describeKey, .init(keyId: id)).keyMetadata?.keyState
@@ -46,7 +48,7 @@ struct KeyMaking: Sendable {
 
     private func isMeant(_ id: String, for alias: String) async throws -> Bool {
         do {
-            let tags = try await client.send(KMS.listResourceTags, .init(keyId: id)).tags ?? []
+            let tags = try await client.send(KMS.listResourceTags, .init(keyId: id)).tags.required("Tags")
             return tags.contains { $0.tagKey == Self.tag && $0.tagValue == alias }
         } catch let error as ClientError where error.code == "AccessDeniedException" {
             // A key of somebody else's that shuts us out: the policy of ours lets the account in.
