@@ -31,6 +31,7 @@ let package = Package(
         .systemLibrary(name: "COpenSSL", pkgConfig: "openssl", providers: [.apt(["libssl-dev"])]),
         .systemLibrary(name: "CLibXML2", pkgConfig: "libxml-2.0", providers: [.apt(["libxml2-dev"])]),
         .systemLibrary(name: "CYAML", pkgConfig: "yaml-0.1", providers: [.apt(["libyaml-dev"])]),
+        .systemLibrary(name: "CMalloc"),
 
         // What both sides stand on: each does one thing, and knows neither AWS nor recovery.
         .target(name: "CivilCalendar", swiftSettings: strict),
@@ -85,7 +86,7 @@ let package = Package(
             name: "DrctlCommands",
             dependencies: [
                 "RecoveryModel", "RecoveryEngine", "RecoveryReports", "RecoveryRuntime",
-                "AWSNames", "AWSCore", "AWSServices", "Files", "PostgresTools",
+                "AWSNames", "AWSCore", "AWSServices", "Files", "PostgresTools", "CMalloc",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Logging", package: "swift-log"),
             ],

@@ -1,4 +1,5 @@
 public import ArgumentParser
+import CMalloc
 import Files
 
 /// drctl: can the databases be brought back, in time?
@@ -29,6 +30,12 @@ public struct Drctl: AsyncParsableCommand {
     /// Runs the verb that the command line names, and ends the process with its exit code.
     public static func start() async { await main() }
 
-    /// To be called before anything else: makes the standard streams safe, however the process was started.
-    public static func prepare() { StandardStreams.prepare() }
+    /// To be called before anything else: makes the standard streams safe, however the process was started, and lets
+    /// memory that is not needed any more go back to the system.
+    public static func prepare() {
+        StandardStreams.prepare()
+        // mallopt(3): two pools for two threads of work, and large pieces on their own.
+        _ = mallopt(M_ARENA_MAX, 2)
+        _ = mallopt(M_MMAP_THRESHOLD, 128 << 10)
+    }
 }

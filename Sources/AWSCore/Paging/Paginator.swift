@@ -33,10 +33,10 @@ public struct Pages<Input: Sendable, Output: Sendable>: AsyncSequence, Sendable 
     /// Starts at the first page.
     public func makeAsyncIterator() -> Iterator { Iterator(paginator: paginator, send: send, input: input) }
 
-    /// The elements of all pages.
-    public func collect<Element>(_ elements: (Output) -> [Element]?) async throws -> [Element] {
+    /// The elements of all pages; what reading a page throws ends it.
+    public func collect<Element>(_ elements: (Output) throws -> [Element]?) async throws -> [Element] {
         var all: [Element] = []
-        for try await page in self { all += elements(page) ?? [] }
+        for try await page in self { all += try elements(page) ?? [] }
         return all
     }
 
