@@ -34,7 +34,8 @@ struct BucketObservation: Sendable {
         case .unavailable(let failure): return BucketState(name: name, failure: failure)
         case .known: break
         }
-        var state = BucketState(name: name, exists: true)
+        var state = BucketState(name: name, failure: .notCollected("the settings of bucket \(name)"))
+        state.exists = .known(true)
         async let encryption = encryption(name, owner)
         async let versioning = observer.ask(
             S3.getBucketVersioning, .init(bucket: name, expectedBucketOwner: owner)
@@ -134,7 +135,8 @@ struct BucketObservation: Sendable {
             let configuration = try output.objectLockConfiguration.required("ObjectLockConfiguration")
             let retention = configuration.rule?.defaultRetention
             return ObjectLockState(
-                enabled: configuration.objectLockEnabled == .enabled, mode: retention?.mode?.rawValue,
+                enabled: try configuration.objectLockEnabled.required("ObjectLockEnabled") == .enabled,
+                mode: retention?.mode?.rawValue,
                 days: retention?.days ?? retention?.years.map { $0 * 365 })
         }
         .map { $0 ?? ObjectLockState() }

@@ -71,20 +71,12 @@ extension BucketChange: ChangeCases {
         let edit = Edit(
             BucketLifecycle([theirs], minimumTransitionSize: size),
             to: BucketLifecycle([theirs, ours], minimumTransitionSize: size))
-        func answer(_ days: [(String, String, Int)]) -> Answer {
-            let rules = days.map {
-                "<Rule><ID>\($0.0)</ID><Status>Enabled</Status><Filter><Prefix>\($0.1)</Prefix></Filter>"
-                    + "<Expiration><Days>\($0.2)</Days></Expiration></Rule>"
-            }
-            return .ok(
-                "<LifecycleConfiguration>\(rules.joined())</LifecycleConfiguration>",
-                headers: [("x-amz-transition-default-minimum-object-size", size)])
-        }
+        var others = edit.before
+        others?.rules[0].expireDays = 10
         return .writing(
             .bucket(.putLifecycle(bucket: name, edit)), reading: "s3:GetBucketLifecycleConfiguration",
-            before: answer([("theirs", "logs/", 9)]),
-            after: answer([("theirs", "logs/", 9), ("drctl-daily", "daily/", 30)]),
-            other: answer([("theirs", "logs/", 10)]))
+            before: Described.lifecycle(BucketLifecycle([theirs], minimumTransitionSize: size)),
+            after: Described.lifecycle(edit.after), other: Described.lifecycle(others ?? edit.after))
     }
 
     private static var logging: ChangeScenario {

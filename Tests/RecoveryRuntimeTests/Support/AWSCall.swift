@@ -7,7 +7,7 @@ struct AWSCall: Sendable {
     /// The service's signing name (`s3control` for S3 Control) and the operation, such as `rds:ModifyDBInstance`.
     let operation: String
     let region: String
-    /// A bucket, role or group that the call names; empty where a service names none in a way that tests need.
+    /// A bucket, key, role or group that the call names; empty where a service names none in a way that tests need.
     let subject: String
     /// Of a query; of other protocols empty.
     let parameters: [String: String]
@@ -23,7 +23,8 @@ struct AWSCall: Sendable {
         let service = String(scope[3])
         if let target = request.headers["X-Amz-Target"]?.split(separator: ".").last {
             (operation, parameters) = ("\(service):\(target)", [:])
-            subject = ""
+            let json = try? JSONValue(parsing: body)
+            subject = (json?["KeyId"] ?? json?["SecretId"])?.text ?? ""
         } else if service == "s3" {
             let isControl = request.url.host.contains("s3-control")
             let query = (request.url.query ?? "").split(separator: "&").first.map(String.init) ?? ""

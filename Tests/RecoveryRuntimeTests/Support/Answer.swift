@@ -4,6 +4,7 @@ import AWSCore
 struct Answer: Sendable {
     private enum Kind: Sendable {
         case result(String)
+        case nothing
         case error(code: String, status: Int)
     }
 
@@ -19,6 +20,9 @@ struct Answer: Sendable {
     static func error(_ code: String, _ status: Int = 400) -> Answer {
         Answer(kind: .error(code: code, status: status))
     }
+
+    /// An answer of 200 without a body.
+    static let empty = Answer(kind: .nothing)
 
     /// What a caller without the permission is told.
     static let denied = error("AccessDenied", 403)
@@ -58,12 +62,14 @@ struct Answer: Sendable {
         var response = HTTPResponse(status: 200, headers: [:], body: [])
         for (name, value) in headers { response.headers[name] = value }
         switch (kind, service) {
-        case (.result(let text), "s3"), (.result(let text), "s3control"), (.result(let text), "kms"):
-            response.body = Array((text.isEmpty && service == "kms" ? "{}" : text).utf8)
+        case (.nothing, _): break
+        case (.result(let text), "s3"), (.result(let text), "s3control"): response.body = Array(text.utf8)
+        case (.result(let text), "kms"), (.result(let text), "secretsmanager"):
+            response.body = Array((text.isEmpty ? "{}" : text).utf8)
         case (.result(let text), _):
             response.body = Array(
                 "<\(name)Response><\(name)Result>\(text)</\(name)Result></\(name)Response>".utf8)
-        case (.error(let code, let status), "kms"):
+        case (.error(let code, let status), "kms"), (.error(let code, let status), "secretsmanager"):
             response.status = status
             let code = code == "AccessDenied" ? "AccessDeniedException" : code
             response.body = Array(#"{"__type": "\#(code)", "message": "refused"}"#.utf8)

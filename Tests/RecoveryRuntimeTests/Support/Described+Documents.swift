@@ -36,6 +36,23 @@ extension Described {
         .ok(JSONValue.object(["Policy": .string(policy.json.compact), "PolicyName": "default"]).compact)
     }
 
+    static func lifecycle(_ lifecycle: BucketLifecycle) -> Answer {
+        func days(_ element: String, _ name: String, _ value: Int?) -> String {
+            value.map { "<\(element)><\(name)>\($0)</\(name)></\(element)>" } ?? ""
+        }
+        let rules = lifecycle.rules.map { rule in
+            "<Rule>\(rule.id.map { "<ID>\($0)</ID>" } ?? "")<Status>\(rule.enabled ? "Enabled" : "Disabled")</Status>"
+                + "<Filter><Prefix>\(rule.filter.prefix ?? "")</Prefix></Filter>"
+                + days("Expiration", "Days", rule.expireDays)
+                + days("NoncurrentVersionExpiration", "NoncurrentDays", rule.noncurrentExpireDays)
+                + days("AbortIncompleteMultipartUpload", "DaysAfterInitiation", rule.abortUploadsDays) + "</Rule>"
+        }
+        return .ok(
+            "<LifecycleConfiguration>\(rules.joined())</LifecycleConfiguration>",
+            headers: lifecycle.minimumTransitionSize.map { [("x-amz-transition-default-minimum-object-size", $0)] }
+                ?? [])
+    }
+
     static func dashboard(_ body: JSONValue) -> Answer {
         .ok("<DashboardBody>\(escaped(body.compact))</DashboardBody>")
     }

@@ -1,0 +1,72 @@
+import AWSNames
+import RecoveryEngine
+import RecoveryModel
+import Testing
+
+/// A policy that asks for everything that is observed, of an instance and an Aurora cluster with copies elsewhere.
+enum CollectedPolicy {
+    static let now = Instant(seconds: 1_795_410_600)  // 2026-11-23T05:10:00Z
+
+    static func target() throws -> Target {
+        let parsed = PolicyParser.parse(text, file: "dr.yaml", today: now.day)
+        let policy = try #require(parsed.document?.policy, "\(parsed.diagnostics)")
+        return Target(policy, account: ScriptedAWS.account, region: ScriptedAWS.region)
+    }
+
+    private static let database = """
+            maintenanceWindow: sun:04:00-sun:05:00
+            backups: {window: 02:00-02:30, retention: 30d, monthly: {keep: 1}, copyTo: [us-west-2]}
+            protection:
+              encryption: alias/kb-dr
+              deletionProtection: true
+              copyTagsToSnapshots: true
+              publicAccess: false
+              multiAZ: true
+              minorVersionUpgrades: true
+              iamAuthentication: true
+              forceTLS: true
+              exportLogs: [postgresql]
+        """
+
+    private static let text = """
+        apiVersion: drctl/v1
+        kind: RecoveryPolicy
+        metadata: {name: kb}
+        scope: {accounts: ["123456789012"], regions: [us-east-1]}
+        objectives: {rto: 4h, rpo: 24h}
+        databases:
+          - select: {ids: [kb-prod]}
+            engine: postgres
+        \(database)
+            secrets: [kb/prod/database]
+          - select: {ids: [kb-aurora]}
+            engine: aurora-postgresql
+        \(database)
+        storage:
+          - bucket: kb-backups
+            encryption: {kms: alias/kb-dr, bucketKey: true}
+            versioning: true
+            publicAccess: blocked
+            tlsOnly: true
+            objectLock: {mode: governance, retention: 30d}
+            accessLogs: kb-logs
+            lifecycle:
+              - {prefix: daily/, expire: 30d}
+              - {noncurrent: {expire: 30d}, abortIncompleteUploads: 7d}
+        keys:
+          - {alias: kb-dr, rotation: 1y}
+        roles:
+          - name: kb-backup-writer
+            trust: {githubActions: {repository: example/kb, ref: refs/heads/main}}
+            may: [backup]
+            permissionsBoundary: arn:aws:iam::123456789012:policy/boundary
+        notifications:
+          topic: kb-alerts
+          subscribers: [{email: oncall@example.com}]
+        alarms:
+          heartbeat: {audit: 26h}
+          freeStorage: 20GiB
+        dashboard: kb-recovery
+
+        """
+}
