@@ -125,25 +125,11 @@ struct DrillFactsCollector: Sendable {
                 guard let group = groups.first(where: { $0.groupId == id }) else {
                     return SecurityGroupFacts(id: id, openRules: nil, failure: "not found")
                 }
-                guard let rules = group.ipPermissions else {
-                    return SecurityGroupFacts(id: id, openRules: nil, failure: "the answer has no IpPermissions")
-                }
-                return SecurityGroupFacts(id: id, openRules: rules.flatMap(Self.openRules))
+                return SecurityGroupFacts(described: group, id: id)
             }
         } catch let error as ClientError {
             return ids.map { SecurityGroupFacts(id: $0, openRules: nil, failure: "\(error)") }
         }
-    }
-
-    /// The parts of a rule that are open to the whole internet: a /0, or one of its two halves.
-    private static func openRules(_ rule: EC2.IpPermission) -> [String] {
-        let ports = rule.fromPort.map { from in
-            rule.toPort == from || rule.toPort == nil ? " \(from)" : " \(from)-\(rule.toPort ?? from)"
-        }
-        let name = (rule.ipProtocol == "-1" ? "all" : rule.ipProtocol ?? "all") + (ports ?? "")
-        // A rule without ranges admits other groups or prefix lists.
-        let ranges = (rule.ipRanges ?? []).compactMap(\.cidrIp) + (rule.ipv6Ranges ?? []).compactMap(\.cidrIpv6)
-        return ranges.filter { $0.hasSuffix("/0") || $0.hasSuffix("/1") }.map { "\($0) \(name)" }
     }
 
     private func subnetGroupExists(_ name: String?) async throws -> Bool? {

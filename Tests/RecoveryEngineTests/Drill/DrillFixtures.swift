@@ -34,6 +34,7 @@ enum DrillFixtures {
             id: "kb-prod", arn: "arn:aws:rds:us-east-1:123456789012:db:kb-prod", status: "available",
             engine: "postgres", engineVersion: "15.18", instanceClass: "db.m6g.large")
         source.allocatedStorage = 20
+        (source.publiclyAccessible, source.deletionProtection, source.iamAuthentication) = (false, false, false)
         source.backupRetentionDays = 7
         source.earliestRestorable = start - TimeSpan(7, .days)
         source.latestRestorable = start - TimeSpan(4, .minutes)
@@ -131,6 +132,8 @@ struct SimulatedWorld {
                 instanceClass: order.instanceClass)
             made.tags = order.tags
             made.securityGroups = order.securityGroups
+            (made.publiclyAccessible, made.deletionProtection, made.iamAuthentication) = (false, false, false)
+            (made.allocatedStorage, made.backupRetentionDays) = (20, 0)
             if order.cluster != nil { made.kind = .cluster }
             instance = made
             return .restoreAccepted

@@ -144,6 +144,7 @@ import Testing
                     var instance = InstanceFacts(
                         id: id, arn: "a", status: "available", engine: "postgres", engineVersion: "15.18",
                         instanceClass: "db.t4g.medium")
+                    instance.publiclyAccessible = false
                     let request = DrillFixtures.request()
                     instance.tags = [DrillTag.drill: request.id.rawValue, DrillTag.source: "kb-prod"]
                     (instance.host, instance.port) = ("127.0.0.1", 5_432)
