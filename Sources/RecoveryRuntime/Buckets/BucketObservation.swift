@@ -146,7 +146,7 @@ struct BucketObservation: Sendable {
 extension PublicAccessBlock {
     /// As S3 and S3 Control say it.
     ///
-    /// - Throws: `MissingMember`: a switch that is not told is not off, and not on.
+    /// - Throws: `MissingMember`: a switch that is not reported is neither off nor on.
     fileprivate init(_ acls: Bool?, _ ignore: Bool?, _ policy: Bool?, _ restrict: Bool?) throws {
         self.init(
             blockPublicACLs: try acls.required("BlockPublicAcls"),

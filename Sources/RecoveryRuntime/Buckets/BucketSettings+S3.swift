@@ -5,7 +5,7 @@ import RecoveryModel
 extension BucketLogging {
     /// The logging that S3 describes.
     ///
-    /// - Throws: `MissingMember`: what is not told could not be written back.
+    /// - Throws: `MissingMember`: what is not reported could not be written back.
     init(described logging: S3.LoggingEnabled) throws {
         self.init(target: logging.targetBucket, prefix: logging.targetPrefix ?? "")
         grants = try (logging.targetGrants ?? []).map { grant in
@@ -48,7 +48,7 @@ extension BucketLogging {
 extension LifecycleRule {
     /// A rule as S3 returns it.
     ///
-    /// - Throws: `MissingMember`: what is not told could not be written back.
+    /// - Throws: `MissingMember`: what is not reported could not be written back.
     init(described rule: S3.LifecycleRule) throws {
         var filter = Filter(prefix: rule.prefix)
         if let given = rule.filter {

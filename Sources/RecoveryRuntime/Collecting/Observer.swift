@@ -59,7 +59,7 @@ struct Observer: Sendable {
         return whole
     }
 
-    /// Why an operation told us nothing.
+    /// Why an operation has no answer.
     ///
     /// - Throws: `CancellationError` when that is what happened: an interrupted audit is no audit.
     static func failure<Input, Output>(
