@@ -160,10 +160,13 @@ def check_a_multi_az_cluster_is_rebooted_as_a_whole(sandbox: Instance) -> None:
     eventually("the cluster is available", lambda: _cluster(rds, "three")["Status"] == "available")
     refused(
         "InvalidParameterCombination",
-        lambda: rds.modify_db_cluster(DBClusterIdentifier="three", EnableIAMDatabaseAuthentication=True),
+        lambda: rds.modify_db_cluster(DBClusterIdentifier="three", BacktrackWindow=60),
     )
-    rds.modify_db_cluster(DBClusterIdentifier="three", AllocatedStorage=200, BackupRetentionPeriod=7)
+    rds.modify_db_cluster(
+        DBClusterIdentifier="three", AllocatedStorage=200, BackupRetentionPeriod=7, EnableIAMDatabaseAuthentication=True
+    )
     eventually("the cluster is available", lambda: _cluster(rds, "three")["Status"] == "available")
+    equal(_cluster(rds, "three")["IAMDatabaseAuthenticationEnabled"], True, "IAM database authentication")
     equal(_cluster(rds, "three")["BackupRetentionPeriod"], 7, "retention")
     equal(rds.reboot_db_cluster(DBClusterIdentifier="three")["DBCluster"]["Status"], "rebooting", "state")
     eventually("the cluster is available", lambda: _cluster(rds, "three")["Status"] == "available")

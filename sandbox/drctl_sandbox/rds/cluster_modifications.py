@@ -26,7 +26,6 @@ _OF_MULTI_AZ = {
     "db_cluster_instance_class": "DBClusterInstanceClass",
 }
 _OF_AURORA = {
-    "enable_iam_database_authentication": "EnableIAMDatabaseAuthentication",
     "backtrack_window": "BacktrackWindow",
     "serverless_v2_scaling_configuration": "ServerlessV2ScalingConfiguration",
 }
