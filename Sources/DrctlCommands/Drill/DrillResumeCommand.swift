@@ -1,7 +1,7 @@
 package import ArgumentParser
 import RecoveryEngine
 import RecoveryModel
-import RecoveryReports
+package import RecoveryReports
 import RecoveryRuntime
 
 /// `drctl drill resume`: continues a drill whose process was killed.
@@ -14,6 +14,8 @@ package struct DrillResumeCommand: DrctlVerb {
 
               $ drctl drill resume --policy policies/knowledge-base.yaml
             """)
+
+    package static var reports: Report.Kind { .drill }
 
     @OptionGroup package var global: GlobalOptions
     @OptionGroup package var settings: DrillSettings

@@ -3,7 +3,7 @@ package import ArgumentParser
 import FoundationEssentials
 import RecoveryEngine
 import RecoveryModel
-import RecoveryReports
+package import RecoveryReports
 import RecoveryRuntime
 
 /// `drctl drill run`: runs one drill, from preflight to evidence.
@@ -17,6 +17,8 @@ package struct DrillRunCommand: DrctlVerb {
 
               $ drctl drill run --at "1h ago" --policy policies/knowledge-base.yaml
             """)
+
+    package static var reports: Report.Kind { .drill }
 
     @OptionGroup package var global: GlobalOptions
     @OptionGroup package var settings: DrillSettings

@@ -2,7 +2,7 @@ import AWSCore
 package import ArgumentParser
 import Files
 import RecoveryModel
-import RecoveryReports
+package import RecoveryReports
 import RecoveryRuntime
 
 /// `drctl evidence`: shows what drills proved, and verifies that it was not changed.
@@ -55,6 +55,8 @@ package struct EvidenceShowCommand: DrctlVerb {
         discussion: """
               $ drctl evidence show knowledge-base 3 --output markdown
             """)
+
+    package static var reports: Report.Kind { .drill }
 
     @OptionGroup package var global: GlobalOptions
     @OptionGroup package var settings: DrillSettings

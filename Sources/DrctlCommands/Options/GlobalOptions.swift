@@ -1,6 +1,7 @@
 package import AWSNames
 package import ArgumentParser
 package import Logging
+package import RecoveryReports
 
 /// The options of every command.
 package struct GlobalOptions: ParsableArguments {
@@ -37,8 +38,12 @@ package struct GlobalOptions: ParsableArguments {
         help: ArgumentHelp("The duration of the role session.", valueName: "seconds"))
     package var roleDuration: Int?
 
-    @Option(name: .shortAndLong, help: "The output format: text, json or markdown.")
-    package var output: OutputFormat = .text
+    @Option(
+        name: .shortAndLong,
+        help:
+            "The output format: text, json or markdown; audits and records of drills also html, audits also sarif and junit."
+    )
+    package var output: ReportFormat = .text
 
     @Option(help: ArgumentHelp("Write the result to this file instead of stdout.", valueName: "file"))
     package var out: String?
@@ -96,7 +101,7 @@ package struct GlobalOptions: ParsableArguments {
         package var externalID: String?
         package var roleSessionName: String?
         package var roleDuration: Int?
-        package var output: OutputFormat
+        package var output: ReportFormat
         package var out: String?
         package var state: String?
         package var logLevel: Logger.Level
@@ -117,7 +122,12 @@ package struct GlobalOptions: ParsableArguments {
     }
 }
 
-/// The format of results.
-package enum OutputFormat: String, ExpressibleByArgument, CaseIterable, Sendable {
-    case text, json, markdown
+extension ReportFormat: ExpressibleByArgument {
+    package init?(argument: String) {
+        guard let format = ReportFormat.named(argument) else { return nil }
+        self = format
+    }
+
+    package var defaultValueDescription: String { name }
+    package static var allValueStrings: [String] { all.map(\.name) }
 }

@@ -1,17 +1,24 @@
 package import ArgumentParser
 import Glibc
 import Logging
+package import RecoveryReports
 
 /// A command of drctl: parses, collects, decides, renders, exits.
 package protocol DrctlVerb: AsyncParsableCommand, Sendable {
     /// The options of every command.
     var global: GlobalOptions { get }
 
+    /// What it prints, which decides the formats that it has.
+    static var reports: Report.Kind { get }
+
     /// Runs the command; errors are reported by the runner.
     func run(_ context: CommandContext) async throws -> ExitStatus
 }
 
 extension DrctlVerb {
+    /// A single result, unless the verb says otherwise.
+    package static var reports: Report.Kind { .single }
+
     /// Runs the command: signals cancel it, and errors become one message and an exit code.
     package func run() async throws {
         let values = global.values
@@ -24,7 +31,10 @@ extension DrctlVerb {
         signal(SIGPIPE, SIG_IGN)
         let context = CommandContext(values)
         let verb = self
-        let work = Task { try await verb.run(context) }
+        let work = Task {
+            try context.refuseFormat(for: Self.reports)
+            return try await verb.run(context)
+        }
         let interruption = Interruption { work.cancel() }
         var status: ExitStatus
         do {

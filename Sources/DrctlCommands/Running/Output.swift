@@ -1,4 +1,5 @@
 import Files
+import RecoveryModel
 package import RecoveryReports
 
 extension CommandContext {
@@ -6,14 +7,8 @@ extension CommandContext {
     ///
     /// - Throws: `FileFailure` when it cannot be written.
     package func render(_ report: Report) throws {
-        let format =
-            switch options.output {
-            case .text: ReportFormat.text
-            case .json: ReportFormat.json
-            case .markdown: ReportFormat.markdown
-            }
         let settings = renderSettings
-        try emit { piece in format.write(report, settings, piece) }
+        try emit { piece in options.output.write(report, settings, piece) }
     }
 
     /// Renders the single result of a drill, of evidence, or of whatever else is of no target.
@@ -36,6 +31,16 @@ extension CommandContext {
             }
             throw error
         }
+    }
+
+    /// Refuses a format that makes no sense for what a verb reports, before anything is done.
+    ///
+    /// - Throws: `CommandFailure`.
+    func refuseFormat(for kind: Report.Kind) throws {
+        guard !options.output.kinds.contains(kind) else { return }
+        throw CommandFailure(
+            .usage, "this command has no \(options.output.name) output",
+            hint: "choose one of: " + CountText.list(ReportFormat.all(for: kind).map(\.name)))
     }
 
     private var renderSettings: RenderSettings {

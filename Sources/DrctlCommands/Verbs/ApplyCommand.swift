@@ -3,7 +3,7 @@ import Files
 import Glibc
 import RecoveryEngine
 import RecoveryModel
-import RecoveryReports
+package import RecoveryReports
 import RecoveryRuntime
 import Synchronization
 
@@ -19,6 +19,8 @@ package struct ApplyCommand: DrctlVerb {
 
               $ drctl apply --yes --policy policies/knowledge-base.yaml
             """)
+
+    package static var reports: Report.Kind { .apply }
 
     @OptionGroup package var global: GlobalOptions
     @OptionGroup package var places: EvidenceOptions

@@ -1,7 +1,7 @@
 package import ArgumentParser
 import RecoveryEngine
 import RecoveryModel
-import RecoveryReports
+package import RecoveryReports
 import RecoveryRuntime
 
 /// `drctl audit`: a verdict per control and resource.
@@ -20,6 +20,8 @@ package struct AuditCommand: DrctlVerb {
 
               $ drctl audit --publish-metrics --policy policies/knowledge-base.yaml
             """)
+
+    package static var reports: Report.Kind { .audit }
 
     @OptionGroup package var global: GlobalOptions
 
@@ -52,25 +54,35 @@ package struct AuditCommand: DrctlVerb {
         if let unknown = control.first(where: { !known.contains($0) }) {
             throw CommandFailure(.usage, "control \(unknown) not found", hint: "list them: drctl controls list")
         }
-        var status = ExitStatus.success
-        // Where each value comes from is not kept while AWS is asked.
-        for policy in try context.loadPolicies().map(\.policy) {
-            let (publishes, evidence) = (publishMetrics, places.evidence)
-            var (audit, wasPublished) = try await context.withSession(policy) { session in
-                let judged = try await context.observe(policy, session, evidence: evidence)
-                let audit = Auditor.audit(judged)
-                guard publishes else { return (audit, true) }
-                return (audit, try await context.publish(judged, session))
-            }
-            audit.findings.removeAll { finding in
-                !control.isEmpty && !control.contains(finding.control.id.description)
-                    || !resource.isEmpty && !resource.contains(finding.resource.name)
-            }
-            try context.render(.audit(Run([.init(audit.target, .done(audit))]), verbose: verbose))
-            status = status.moreSevere(audit.exitStatus)
-            if !wasPublished { status = status.moreSevere(.incomplete) }
+        let documents = try context.loadPolicies()
+        // Where each value comes from is kept while AWS is asked only for a format that says it.
+        let origins =
+            context.options.output.readsOrigins
+            ? Dictionary(uniqueKeysWithValues: documents.map { ($0.policy.name, PolicyOrigins($0)) }) : [:]
+        let verbose = verbose
+        return try await context.report(
+            on: documents.map(\.policy), as: { .audit($0, origins: origins, verbose: verbose) }
+        ) { policy in
+            let (audit, wasPublished) = try await audit(policy, context)
+            let status = wasPublished ? audit.exitStatus : audit.exitStatus.moreSevere(.incomplete)
+            return (audit.target, audit, status)
         }
-        return status
+    }
+
+    /// The findings of one policy that were asked for, and whether its metrics are published, where they have to be.
+    private func audit(_ policy: RecoveryPolicy, _ context: CommandContext) async throws -> (AuditResult, Bool) {
+        let (publishes, evidence) = (publishMetrics, places.evidence)
+        var (audit, wasPublished) = try await context.withSession(policy) { session in
+            let judged = try await context.observe(policy, session, evidence: evidence)
+            let audit = Auditor.audit(judged)
+            guard publishes else { return (audit, true) }
+            return (audit, try await context.publish(judged, session))
+        }
+        audit.findings.removeAll { finding in
+            !control.isEmpty && !control.contains(finding.control.id.description)
+                || !resource.isEmpty && !resource.contains(finding.resource.name)
+        }
+        return (audit, wasPublished)
     }
 }
 

@@ -30,7 +30,7 @@ package struct ControlsCommand: AsyncParsableCommand {
             switch context.options.output {
             case .markdown: try context.emit(ControlsReference.markdown(controls))
             case .json: try context.emit(JSONValue.array(controls.map(\.json)).pretty)
-            case .text:
+            default:
                 let width = controls.map(\.id.description.count).max() ?? 0
                 let lines = controls.map { control in
                     control.id.description.padded(to: width) + "  " + control.severity.rawValue.padded(to: 8) + "  "

@@ -2,7 +2,7 @@ import AWSNames
 package import ArgumentParser
 import RecoveryEngine
 import RecoveryModel
-import RecoveryReports
+package import RecoveryReports
 import RecoveryRuntime
 
 /// `drctl drift`: what changed behind our back.
@@ -17,15 +17,16 @@ package struct DriftCommand: DrctlVerb {
               $ drctl drift --policy policies/knowledge-base.yaml
             """)
 
+    package static var reports: Report.Kind { .drift }
+
     @OptionGroup package var global: GlobalOptions
 
     package init() {}
 
     package func run(_ context: CommandContext) async throws -> ExitStatus {
-        var status = ExitStatus.success
-        for document in try context.loadPolicies() {
-            let report = try await context.withSession(document.policy) { session in
-                let target = Target(document.policy, account: session.account, region: session.region)
+        try await context.report(on: try context.loadPolicies().map(\.policy), as: Report.drift) { policy in
+            let report = try await context.withSession(policy) { session in
+                let target = Target(policy, account: session.account, region: session.region)
                 // Proofs go out of date by themselves, which is no drift: evidence is not read.
                 let judged = ControlContext(target, try await context.inventory(target, session))
                 let audit = Auditor.audit(judged)
@@ -34,10 +35,9 @@ package struct DriftCommand: DrctlVerb {
                 return try await DriftFinder(client: session.client).drift(
                     audit, Auditor.observedValues(judged), from: baseline)
             }
-            try context.render(.drift(Run([.init(report.target, .done(report))])))
-            status = status.moreSevere(
-                !report.differences.isEmpty ? .difference : report.unknown.isEmpty ? .success : .incomplete)
+            let status: ExitStatus =
+                !report.differences.isEmpty ? .difference : report.unknown.isEmpty ? .success : .incomplete
+            return (report.target, report, status)
         }
-        return status
     }
 }

@@ -1,7 +1,7 @@
 package import ArgumentParser
 import RecoveryEngine
 import RecoveryModel
-import RecoveryReports
+package import RecoveryReports
 
 /// `drctl plan`: what apply would do.
 package struct PlanCommand: DrctlVerb {
@@ -14,22 +14,21 @@ package struct PlanCommand: DrctlVerb {
               $ drctl plan --policy policies/knowledge-base.yaml
             """)
 
+    package static var reports: Report.Kind { .plan }
+
     @OptionGroup package var global: GlobalOptions
     @OptionGroup package var places: EvidenceOptions
 
     package init() {}
 
     package func run(_ context: CommandContext) async throws -> ExitStatus {
-        var status = ExitStatus.success
-        for document in try context.loadPolicies() {
-            let evidence = places.evidence
-            let plan = try await context.withSession(document.policy) { session in
-                Planner.plan(Auditor.audit(try await context.observe(document.policy, session, evidence: evidence)))
+        let evidence = places.evidence
+        return try await context.report(on: try context.loadPolicies().map(\.policy), as: Report.plan) { policy in
+            let plan = try await context.withSession(policy) { session in
+                Planner.plan(Auditor.audit(try await context.observe(policy, session, evidence: evidence)))
             }
-            try context.render(.plan(Run([.init(plan.target, .done(plan))])))
-            status = status.moreSevere(plan.exitStatus)
+            return (plan.target, plan, plan.exitStatus)
         }
-        return status
     }
 }
 

@@ -2,6 +2,7 @@ package import ArgumentParser
 import FoundationEssentials
 import RecoveryEngine
 import RecoveryModel
+import RecoveryReports
 
 /// `drctl policy`: work on the policy file itself; no call is made.
 package struct PolicyCommand: AsyncParsableCommand {
@@ -56,7 +57,7 @@ package struct PolicyCommand: AsyncParsableCommand {
                 let encoder = JSONEncoder()
                 encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
                 try context.emit(String(decoding: try encoder.encode(explanation), as: UTF8.self))
-            case .text, .markdown: try context.emit(explanation.text)
+            default: try context.emit(explanation.text)
             }
             return .success
         }

@@ -77,7 +77,7 @@ import Testing
     /// Applies, and sends the signal while the call is held up; returns when the call was carried out all the same.
     private func apply(_ sandbox: Sandbox, until call: String, _ signal: Int32) async throws -> Binary.Outcome {
         try await sandbox.forgetCalls()
-        let held = try await sandbox.fault(#"{"kind": "slow", "action": "\#(call)", "seconds": 1}"#)
+        let held = try await sandbox.fault(#"{"kind": "slow", "action": "\#(call)", "seconds": 3}"#)
         let outcome = try await sandbox.drctl(["apply", "--yes", "--policy", Sandbox.policy]) { running in
             try await running.reaches(call) { try await sandbox.strikes(of: held) > 0 }
             running.send(signal)
