@@ -64,7 +64,7 @@ struct Answer: Sendable {
         switch (kind, service) {
         case (.nothing, _): break
         case (.result(let text), "s3"), (.result(let text), "s3control"): response.body = Array(text.utf8)
-        case (.result(let text), "kms"), (.result(let text), "secretsmanager"):
+        case (.result(let text), "kms"), (.result(let text), "secretsmanager"), (.result(let text), "cloudtrail"):
             response.body = Array((text.isEmpty ? "{}" : text).utf8)
         case (.result(let text), _):
             response.body = Array(
