@@ -20,7 +20,17 @@ extension CommandContext {
                 status = status.moreSevere(meaning)
             }
         } catch {
-            if !run.entries.isEmpty { try render(report(run)) }
+            guard !run.entries.isEmpty else { throw error }
+            // What was not looked at is said: the report is not greener than what was seen.
+            let failure = CommandFailure(error)
+            for policy in policies.dropFirst(run.entries.count) {
+                guard let account = policy.scope.accounts.first,
+                    let region = options.region ?? policy.scope.regions.first
+                else { continue }
+                let target = TargetName(policy: policy.name, account: account, region: region)
+                run.entries.append(.init(target, .failed(RunFailure(failure.message, hint: failure.hint))))
+            }
+            try render(report(run))
             throw error
         }
         try render(report(run))

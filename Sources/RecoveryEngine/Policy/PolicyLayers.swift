@@ -20,7 +20,7 @@ struct PolicyLayers {
         } catch {
             report(
                 .init(file: file, line: 1, column: 1), "unreadable-file", "failed to read the file: \(error)",
-                "choose another with `--policy`, or create one with `drctl init`")
+                "choose another with `--policy`, or write one: docs/policy.md shows one")
             return nil
         }
         digest = SHA256.hex(bytes)
@@ -43,7 +43,7 @@ struct PolicyLayers {
         case .scalar(let scalar) where scalar.isMissing || scalar.isNull:
             report(
                 node.location, "empty-policy", "the file contains no policy",
-                "create a policy with `drctl init`")
+                "write a policy: docs/policy.md shows one")
         case .scalar, .list:
             report(
                 node.location, "wrong-type", "expected a map, found \(node.kind)",

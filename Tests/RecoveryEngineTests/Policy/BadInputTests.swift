@@ -468,7 +468,7 @@ import Testing
             """,
             says: """
                 dr.yaml:1:1: error: the file contains no policy [empty-policy]
-                  hint: create a policy with `drctl init`
+                  hint: write a policy: docs/policy.md shows one
                 """),
         Case(
             "a file of comments",
@@ -480,7 +480,7 @@ import Testing
             """,
             says: """
                 dr.yaml:1:1: error: the file contains no policy [empty-policy]
-                  hint: create a policy with `drctl init`
+                  hint: write a policy: docs/policy.md shows one
                 """),
         Case(
             "an empty document",
@@ -490,7 +490,7 @@ import Testing
             """,
             says: """
                 dr.yaml:2:1: error: the file contains no policy [empty-policy]
-                  hint: create a policy with `drctl init`
+                  hint: write a policy: docs/policy.md shows one
                 """),
         Case(
             "a text that is no map",

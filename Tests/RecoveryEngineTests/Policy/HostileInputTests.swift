@@ -25,7 +25,7 @@ import Testing
         #expect(
             result.diagnostics.rendered() == """
                 policies/dr.yaml:1:1: error: failed to read the file: no such file [unreadable-file]
-                  hint: choose another with `--policy`, or create one with `drctl init`
+                  hint: choose another with `--policy`, or write one: docs/policy.md shows one
                 """)
     }
 

@@ -52,7 +52,7 @@ struct YAMLReader: ~Copyable {
         guard case .documentStart = try next().kind else {
             report(
                 YAMLMark(line: 1, column: 1), "empty-policy", "the file contains no policy",
-                hint: "create a policy with `drctl init`")
+                hint: "write a policy: docs/policy.md shows one")
             return nil
         }
         let root = try node(try next(), depth: 0)
