@@ -171,7 +171,7 @@ struct FindingLocationTests {
             uniqueKeysWithValues: written.enumerated().map {
                 ($1, ValueOrigin.written(.init(file: "dr.yaml", line: $0 + 1, column: 3)))
             })
-        let origins = PolicyOrigins(file: "dr.yaml") { places.location(of: $0) }
+        let origins = PolicyOrigins(file: "dr.yaml") { places.location(of: FieldPath(field: $0, entry: $1)) }
         let report = Report.audit(Run([.init(audit.target, .done(audit))]), origins: [audit.policy: origins])
         let document = try JSONValue(parsing: ReportFormat.json.document(report, samples.settings))
         return document["targets"]?.listed[0]["findings"]?.listed[0]["location"]?["line"]

@@ -153,7 +153,7 @@ struct SARIFTests {
         ("../dr.yaml", "../dr.yaml"),
     ])
     func `a file's name is a URI reference`(file: String, uri: String) throws {
-        let origins = PolicyOrigins(file: file) { _ in nil }
+        let origins = PolicyOrigins(file: file) { _, _ in nil }
         let run = Run([.init(samples.violated.target, .done(samples.violated))])
         let result = try results(.audit(run, origins: ["knowledge-base": origins]))[0]
         #expect(

@@ -50,7 +50,8 @@ package struct AuditCommand: DrctlVerb {
     }
 
     package func run(_ context: CommandContext) async throws -> ExitStatus {
-        let known = Set(Catalogue.descriptions.map(\.id.description))
+        let controls = Catalogue.descriptions
+        let known = Set(controls.map(\.id.description))
         if let unknown = control.first(where: { !known.contains($0) }) {
             throw CommandFailure(.usage, "control \(unknown) not found", hint: "list them: drctl controls list")
         }
@@ -58,7 +59,10 @@ package struct AuditCommand: DrctlVerb {
         // Where each value comes from is kept while AWS is asked only for a format that says it.
         let origins =
             context.options.output.readsOrigins
-            ? Dictionary(uniqueKeysWithValues: documents.map { ($0.policy.name, PolicyOrigins($0)) }) : [:]
+            ? Dictionary(
+                uniqueKeysWithValues: documents.map {
+                    ($0.policy.name, PolicyOrigins($0, fields: controls.map(\.field)))
+                }) : [:]
         let verbose = verbose
         return try await context.report(
             on: documents.map(\.policy), as: { .audit($0, origins: origins, verbose: verbose) }

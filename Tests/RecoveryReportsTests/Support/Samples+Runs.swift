@@ -18,7 +18,7 @@ extension Samples {
             retention: .written(.init(file: file, line: 12, column: 18)),
             FieldPath("storage"): .written(.init(file: file, line: 20, column: 1)),
         ]
-        return PolicyOrigins(file: file) { origins.location(of: $0) }
+        return PolicyOrigins(file: file) { origins.location(of: FieldPath(field: $0, entry: $1)) }
     }
 
     func audit(_ results: [AuditResult], verbose: Bool = false) -> Report {
