@@ -43,7 +43,9 @@ private struct PlaceTable: Sendable {
     init(_ origins: [FieldPath: ValueOrigin], fields: some Sequence<String>) {
         var entries: [String: Int] = [:]
         for path in origins.keys where path.components.count > 1 {
-            guard case .key(let list) = path.components[0], case .index(let index) = path.components[1] else { continue }
+            guard case .key(let list) = path.components[0], case .index(let index) = path.components[1] else {
+                continue
+            }
             entries[list] = max(entries[list, default: 0], index + 1)
         }
         var numbers: [String: UInt32] = [:]

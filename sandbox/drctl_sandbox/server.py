@@ -109,10 +109,10 @@ def settle_environment() -> None:
     Called before moto is imported.
     """
     for name in list(os.environ):
-        if name.startswith(("AWS_", "PG")):
+        # With an account in the environment a role of another account would act in this one.
+        if name.startswith(("AWS_", "PG")) or name == "MOTO_ACCOUNT_ID":
             del os.environ[name]
     os.environ |= {
-        "MOTO_ACCOUNT_ID": ACCOUNT,
         "AWS_DEFAULT_REGION": REGION,
         # Images and managed policies cost memory and a second at start, and no test launches machines.
         "MOTO_EC2_LOAD_DEFAULT_AMIS": "false",

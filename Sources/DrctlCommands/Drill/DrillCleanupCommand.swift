@@ -1,3 +1,4 @@
+import AWSNames
 package import ArgumentParser
 import RecoveryModel
 import RecoveryReports
@@ -38,13 +39,15 @@ package struct DrillCleanupCommand: DrctlVerb {
     package init() {}
 
     package func run(_ context: CommandContext) async throws -> ExitStatus {
-        let policy = try context.loadPolicy().policy
+        let document = try context.loadPolicy()
+        let policy = document.policy
         let (expired, drill, dryRun, limit) = (expired, drill.map { DrillID(rawValue: $0) }, dryRun, limit)
         let pause = try context.pollInterval(pollInterval)
         // A running drill would lose its instance; an expired instance belongs to no running drill.
         let lock = expired || dryRun ? nil : try context.lockDrills(of: policy.name)
         defer { withExtendedLifetime(lock) {} }
-        let report = try await context.withSession(policy) { session in
+        let report = try await context.withTarget(of: document, region: context.homeRegion(of: policy)) { _, target in
+            let session = target.session
             let selected = try await DrillSources(client: session.client).selected(by: policy).ids
             var report = DrillCleanupReport()
             for orphans in try context.drillOrphans(session, of: policy) {
@@ -66,6 +69,9 @@ package struct DrillCleanupCommand: DrctlVerb {
 }
 
 extension CommandContext {
+    /// The region from which a command looks at all regions of a policy.
+    func homeRegion(of policy: RecoveryPolicy) -> Region? { policy.targetRegions.first }
+
     /// The leftovers of drills in each region of the policy, or in the region of `--region`.
     ///
     /// - Throws: `AWSSession.Refusal`.

@@ -36,8 +36,9 @@ package struct DrillResumeCommand: DrctlVerb {
                 hint: "run `drctl drill cleanup`, which finds a drill's resources by their tags")
         }
         let settings = settings
-        let record = try await context.withSession(document.policy) { session in
-            try await Drills(context: context, document: document, settings: settings, session: session)
+        let region = machine.request.scope.region
+        let record = try await context.withTarget(of: document, region: region) { part, target in
+            try await Drills(context: context, document: part, settings: settings, session: target.session)
                 .resume(ledger, machine)
         }
         try context.render(record)

@@ -87,8 +87,8 @@ package struct DrillRunCommand: DrctlVerb {
         let document = try context.loadPolicy()
         let options = try drillOptions(context)
         let (settings, dryRun) = (settings, dryRun)
-        let record = try await context.withSession(document.policy) { session in
-            let drills = Drills(context: context, document: document, settings: settings, session: session)
+        let record = try await context.withTarget(of: document, database: instance) { part, target in
+            let drills = Drills(context: context, document: part, settings: settings, session: target.session)
             let request = try await drills.request(options)
             return dryRun ? try await drills.rehearse(request) : try await drills.run(request)
         }

@@ -30,8 +30,9 @@ package struct DrillSelftestCommand: DrctlVerb {
         var options = DrillOptions()
         options.instance = instance
         options.pollInterval = try context.pollInterval(settings.pollInterval)
-        let (record, report) = try await context.withSession(document.policy) { [options] session in
-            let drills = Drills(context: context, document: document, settings: settings, session: session)
+        let (record, report) = try await context.withTarget(of: document, database: instance) {
+            [options] part, target in
+            let drills = Drills(context: context, document: part, settings: settings, session: target.session)
             return try await drills.selftest(try await drills.request(options))
         }
         try context.render(report)

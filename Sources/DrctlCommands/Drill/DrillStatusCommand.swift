@@ -21,10 +21,11 @@ package struct DrillStatusCommand: DrctlVerb {
     package init() {}
 
     package func run(_ context: CommandContext) async throws -> ExitStatus {
-        let policy = try context.loadPolicy().policy
-        let orphans = try await context.withSession(policy) { session in
+        let document = try context.loadPolicy()
+        let policy = document.policy
+        let orphans = try await context.withTarget(of: document, region: context.homeRegion(of: policy)) { _, target in
             var found: [DrillStatus.Instance] = []
-            for orphans in try context.drillOrphans(session, of: policy) {
+            for orphans in try context.drillOrphans(target.session, of: policy) {
                 found += try await orphans.instances().map { .init($0, region: orphans.region) }
             }
             return found

@@ -7,13 +7,17 @@ package import RecoveryReports
 package struct GlobalOptions: ParsableArguments {
     @Option(
         name: .shortAndLong,
-        help: ArgumentHelp("A policy file, or a folder of them.", valueName: "file|folder"))
-    package var policy = "policies"
+        help: ArgumentHelp(
+            "A policy file, a folder of them, or - for the standard input; may be repeated (default: policies).",
+            valueName: "file|folder"))
+    package var policy: [String] = []
 
     @Option(help: ArgumentHelp("The profile of the AWS configuration.", valueName: "name"))
     package var profile: String?
 
-    @Option(help: ArgumentHelp("The region (default: the policy's first region).", valueName: "code"))
+    @Option(
+        help: ArgumentHelp("Only this region of the policies (default: each region that they name).", valueName: "code")
+    )
     package var region: Region?
 
     @Option(
@@ -93,7 +97,8 @@ package struct GlobalOptions: ParsableArguments {
 
     /// The options as plain values, which any task can use.
     package struct Values: Sendable {
-        package var policy: String
+        /// Files, folders and `-`; at least one.
+        package var policies: [String]
         package var profile: String?
         package var region: Region?
         package var endpointURL: String?
@@ -115,7 +120,8 @@ package struct GlobalOptions: ParsableArguments {
     /// The options as plain values.
     package var values: Values {
         Values(
-            policy: policy, profile: profile, region: region, endpointURL: endpointURL, assumeRole: assumeRole,
+            policies: policy.isEmpty ? ["policies"] : policy, profile: profile, region: region,
+            endpointURL: endpointURL, assumeRole: assumeRole,
             externalID: externalID, roleSessionName: roleSessionName, roleDuration: roleDuration, output: output,
             out: out, state: state, logLevel: logLevel, quiet: quiet, noColor: noColor, noInput: noInput,
             timeout: timeout, maxInFlight: maxInFlight)

@@ -38,8 +38,7 @@ package struct PitrWindowCommand: DrctlVerb {
     package init() {}
 
     package func run(_ context: CommandContext) async throws -> ExitStatus {
-        let policy = try context.loadPolicy().policy
-        let source = try await context.source(instance, of: policy).instance
+        let source = try await context.source(instance, of: try context.loadPolicy()).instance
         let window = RestorableWindow(of: source)
         try context.render(window)
         return window.retentionDays > 0 && window.latest != nil ? .success : .notVerified
@@ -73,7 +72,7 @@ package struct PitrAdviseCommand: DrctlVerb {
     package func run(_ context: CommandContext) async throws -> ExitStatus {
         let document = try context.loadPolicy()
         let now = context.now()
-        let source = try await context.source(instance, of: document.policy)
+        let source = try await context.source(instance, of: document)
         var damage: (at: Instant, event: SourceEvent?)?
         if let event {
             if let instant = RelativeTime.instant(event, now: now) {
@@ -82,8 +81,8 @@ package struct PitrAdviseCommand: DrctlVerb {
                 throw CommandFailure(
                     .usage, "\"\(event)\" is not a time", hint: "use a time such as \(now) or `15m ago`")
             } else {
-                let found = try await context.withSession(document.policy) { session in
-                    try await session.event(event, of: source.instance.id, source.instance.kind, now: now)
+                let found = try await context.withTarget(of: document, database: instance) { _, target in
+                    try await target.session.event(event, of: source.instance.id, source.instance.kind, now: now)
                 }
                 damage = (found.at, found)
             }
@@ -103,11 +102,11 @@ extension CommandContext {
     ///
     /// - Throws: `CommandFailure`, `ClientError`.
     fileprivate func source(
-        _ wanted: String?, of policy: RecoveryPolicy
+        _ wanted: String?, of document: PolicyDocument
     ) async throws -> (instance: InstanceFacts, snapshots: [SnapshotFacts]) {
-        try await withSession(policy) { session in
-            let sources = DrillSources(client: session.client)
-            let selected = try await sources.selected(by: policy)
+        try await withTarget(of: document, database: wanted) { part, target in
+            let sources = DrillSources(client: target.session.client)
+            let selected = try await sources.selected(by: part.policy)
             guard let id = wanted ?? (selected.ids.count == 1 ? selected.ids[0] : nil) else {
                 throw CommandFailure(
                     .usage, "the policy selects \(CountText.list(selected.ids))",
@@ -115,7 +114,7 @@ extension CommandContext {
             }
             let kind: DatabaseKind = selected.clusters.contains(id) ? .cluster : .instance
             guard let described = try await sources.described(id, kind) else {
-                throw CommandFailure(.refused, "\(kind.rawValue) \(id) not found in \(session.region)")
+                throw CommandFailure(.refused, "\(kind.rawValue) \(id) not found in \(target.name.region)")
             }
             return described
         }

@@ -44,22 +44,33 @@ package struct CommandContext: Sendable {
         return client.with { $0.retry.maximumAttempts = 8 }
     }
 
-    /// Opens a session, runs the body, and closes the connection in any case.
+    /// Opens a session in one region, runs the body, and closes the connection in any case.
     ///
     /// - Throws: `CommandFailure`, `ClientError`, what the body throws.
     package func withSession<Value: Sendable>(
         region wanted: Region? = nil, _ body: @Sendable (AWSSession) async throws -> Value
     ) async throws -> Value {
-        let configuration = try configuration()
-        guard let region = wanted ?? configuration.region?.value else {
+        guard let region = try wanted ?? configuration().region?.value else {
             throw CommandFailure(
                 .usage, "no region is set", hint: "pass --region, set AWS_REGION, or add one to scope.regions")
         }
+        return try await withConnection { factory, transport in
+            let client = try factory.client(region: region, transport: transport)
+            return try await body(try await AWSSession(client: client, region: region))
+        }
+    }
+
+    /// Opens the connection of one run, and closes it in any case.
+    ///
+    /// - Throws: `ConfigurationError`, what the body throws.
+    func withConnection<Value: Sendable>(
+        _ body: @Sendable (ClientFactory, CurlTransport) async throws -> Value
+    ) async throws -> Value {
+        let configuration = try configuration()
         let transport = CurlTransport(
             options: .init(caBundle: configuration.caBundle?.value ?? CurlTransport.Options.caBundle(in: environment)))
         do {
-            let client = try ClientFactory(configuration, self).client(region: region, transport: transport)
-            let value = try await body(try await AWSSession(client: client, region: region))
+            let value = try await body(ClientFactory(configuration, self), transport)
             await transport.shutdown()
             return value
         } catch {

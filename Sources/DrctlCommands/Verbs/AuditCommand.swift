@@ -39,6 +39,7 @@ package struct AuditCommand: DrctlVerb {
         help: "Write the audit's heartbeat, recovery point age and drill age to CloudWatch (DR/drctl).")
     package var publishMetrics = false
 
+    @OptionGroup package var coverage: CoverageOptions
     @OptionGroup package var places: EvidenceOptions
 
     package init() {}
@@ -55,38 +56,30 @@ package struct AuditCommand: DrctlVerb {
         if let unknown = control.first(where: { !known.contains($0) }) {
             throw CommandFailure(.usage, "control \(unknown) not found", hint: "list them: drctl controls list")
         }
-        let documents = try context.loadPolicies()
+        let loaded = try context.loadValidPolicies()
         // Where each value comes from is kept while AWS is asked only for a format that says it.
         let origins =
             context.options.output.readsOrigins
             ? Dictionary(
-                uniqueKeysWithValues: documents.map {
+                uniqueKeysWithValues: loaded.documents.map {
                     ($0.policy.name, PolicyOrigins($0, fields: controls.map(\.field)))
                 }) : [:]
-        let verbose = verbose
-        return try await context.report(
-            on: documents.map(\.policy), as: { .audit($0, origins: origins, verbose: verbose) }
-        ) { policy in
-            let (audit, wasPublished) = try await audit(policy, context)
-            let status = wasPublished ? audit.exitStatus : audit.exitStatus.moreSevere(.incomplete)
-            return (audit.target, audit, status)
-        }
-    }
-
-    /// The findings of one policy that were asked for, and whether its metrics are published, where they have to be.
-    private func audit(_ policy: RecoveryPolicy, _ context: CommandContext) async throws -> (AuditResult, Bool) {
+        let (verbose, filter) = (verbose, FindingFilter(controls: control, resources: resource))
         let (publishes, evidence) = (publishMetrics, places.evidence)
-        var (audit, wasPublished) = try await context.withSession(policy) { session in
-            let judged = try await context.observe(policy, session, evidence: evidence)
-            let audit = Auditor.audit(judged)
-            guard publishes else { return (audit, true) }
-            return (audit, try await context.publish(judged, session))
+        let outcome = try await context.withTargets(loaded, coverage.values) { run in
+            try await run.each { target in
+                let judged = try await context.observe(target, evidence: evidence)
+                let audit = Auditor.audit(judged)
+                let wasPublished = publishes ? try await context.publish(judged, target.session) : true
+                let status = filter.part(of: audit).exitStatus
+                return (audit, wasPublished ? status : status.moreSevere(.incomplete))
+            }
         }
-        audit.findings.removeAll { finding in
-            !control.isEmpty && !control.contains(finding.control.id.description)
-                || !resource.isEmpty && !resource.contains(finding.resource.name)
-        }
-        return (audit, wasPublished)
+        try filter.requireMatch(in: outcome.run)
+        let run = outcome.run.map(filter.part)
+        try context.render(.audit(run, origins: origins, verbose: verbose))
+        context.complain(of: outcome.run.failures)
+        return outcome.status
     }
 }
 
@@ -94,9 +87,8 @@ extension CommandContext {
     /// What AWS shows of the policy's resources, with what drills have proven: one truth for every verb.
     ///
     /// - Throws: `CommandFailure` for a place that is none, `CancellationError`.
-    func observe(
-        _ policy: RecoveryPolicy, _ session: AWSSession, evidence place: String?
-    ) async throws -> ControlContext {
+    func observe(_ open: OpenTarget, evidence place: String?) async throws -> ControlContext {
+        let (policy, session) = (open.policy, open.session)
         let target = Target(policy, account: session.account, region: session.region)
         var inventory = try await inventory(target, session)
         if policy.drill != nil { inventory.drills = try await drills(of: policy, session, evidence: place) }
@@ -120,7 +112,10 @@ extension CommandContext {
     ) async throws -> Collected<[DrillProof]> {
         let store = try evidence(at: place, key: nil, client: session.client)
         do {
-            return .known(try await store.drills(of: policy.name).map { DrillProof($0.record) })
+            let records = try await store.drills(of: policy.name).map(\.record)
+            // A database of the same id in another place is another one.
+            let own = records.filter { $0.scope.account == session.account && $0.scope.region == session.region }
+            return .known(own.map(DrillProof.init))
         } catch let error as CancellationError {
             throw error
         } catch {
@@ -144,18 +139,6 @@ extension CommandContext {
             return false
         }
         return unknown.isEmpty
-    }
-
-    /// A session that is confined to the policy's accounts and regions.
-    ///
-    /// - Throws: `CommandFailure`, `ClientError`, `AWSSession.Refusal`, what the body throws.
-    func withSession<Value: Sendable>(
-        _ policy: RecoveryPolicy, _ body: @Sendable (AWSSession) async throws -> Value
-    ) async throws -> Value {
-        try await withSession(region: options.region ?? policy.scope.regions.first) { session in
-            try session.confine(to: policy)
-            return try await body(session)
-        }
     }
 }
 

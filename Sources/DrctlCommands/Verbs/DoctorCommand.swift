@@ -20,14 +20,19 @@ package struct DoctorCommand: DrctlVerb {
     package init() {}
 
     package func run(_ context: CommandContext) async throws -> ExitStatus {
-        let policy = try context.loadPolicy().policy
+        let document = try context.loadPolicy()
+        let policy = document.policy
         var checkup = Checkup()
         checkup.good("policy", "\(policy.name): RTO \(policy.objectives.rto), RPO \(policy.objectives.rpo)")
         for fact in try context.configuration().facts where fact.origin != .standard {
             checkup.good(fact.name, "\(fact.value) (from \(fact.origin))")
         }
-        let who = try await context.withSession(policy) { session in
-            [("identity", session.caller), ("account", "\(session.account) in \(session.region)")]
+        let who = try await context.withTarget(
+            of: document, region: context.options.region ?? policy.targetRegions.first
+        ) {
+            _, target in
+            let session = target.session
+            return [("identity", session.caller), ("account", "\(session.account) in \(session.region)")]
         }
         for (name, text) in who { checkup.good(name, text) }
         if policy.drill != nil {

@@ -20,24 +20,33 @@ package struct DriftCommand: DrctlVerb {
     package static var reports: Report.Kind { .drift }
 
     @OptionGroup package var global: GlobalOptions
+    @OptionGroup package var coverage: CoverageOptions
 
     package init() {}
 
     package func run(_ context: CommandContext) async throws -> ExitStatus {
-        try await context.report(on: try context.loadPolicies().map(\.policy), as: Report.drift) { policy in
-            let report = try await context.withSession(policy) { session in
-                let target = Target(policy, account: session.account, region: session.region)
-                // Proofs go out of date by themselves, which is no drift: evidence is not read.
-                let judged = ControlContext(target, try await context.inventory(target, session))
-                let audit = Auditor.audit(judged)
-                let baseline = try context.state.baseline(
-                    policy: audit.policy, account: audit.account.description, region: audit.region.rawValue)
-                return try await DriftFinder(client: session.client).drift(
-                    audit, Auditor.observedValues(judged), from: baseline)
-            }
+        try await context.report(on: try context.loadValidPolicies(), coverage.values, as: Report.drift) { target in
+            let report = try await context.drift(of: target)
             let status: ExitStatus =
                 !report.differences.isEmpty ? .difference : report.unknown.isEmpty ? .success : .incomplete
-            return (report.target, report, status)
+            return (report, status)
         }
+    }
+}
+
+extension CommandContext {
+    /// What has changed in a target since its last apply.
+    ///
+    /// - Throws: `FileFailure` when nobody can know what that was, `CancellationError`.
+    func drift(of open: OpenTarget) async throws -> DriftReport {
+        let session = open.session
+        let target = Target(open.policy, account: session.account, region: session.region)
+        // Proofs go out of date by themselves, which is no drift: evidence is not read.
+        let judged = ControlContext(target, try await inventory(target, session))
+        let audit = Auditor.audit(judged)
+        let baseline = try state.baseline(
+            policy: audit.policy, account: audit.account.description, region: audit.region.rawValue)
+        return try await DriftFinder(client: session.client).drift(
+            audit, Auditor.observedValues(judged), from: baseline)
     }
 }

@@ -17,17 +17,17 @@ package struct PlanCommand: DrctlVerb {
     package static var reports: Report.Kind { .plan }
 
     @OptionGroup package var global: GlobalOptions
+    @OptionGroup package var coverage: CoverageOptions
     @OptionGroup package var places: EvidenceOptions
 
     package init() {}
 
     package func run(_ context: CommandContext) async throws -> ExitStatus {
         let evidence = places.evidence
-        return try await context.report(on: try context.loadPolicies().map(\.policy), as: Report.plan) { policy in
-            let plan = try await context.withSession(policy) { session in
-                Planner.plan(Auditor.audit(try await context.observe(policy, session, evidence: evidence)))
-            }
-            return (plan.target, plan, plan.exitStatus)
+        return try await context.report(on: try context.loadValidPolicies(), coverage.values, as: Report.plan) {
+            target in
+            let plan = Planner.plan(Auditor.audit(try await context.observe(target, evidence: evidence)))
+            return (plan, plan.exitStatus)
         }
     }
 }

@@ -17,27 +17,34 @@ package struct ReportCommand: DrctlVerb {
             """)
 
     @OptionGroup package var global: GlobalOptions
+    @OptionGroup package var coverage: CoverageOptions
     @OptionGroup package var settings: DrillSettings
 
     package init() {}
 
     package func run(_ context: CommandContext) async throws -> ExitStatus {
-        let policy = try context.loadPolicy().policy
-        let page = try await context.withSession(policy) { session in
-            let judged = try await context.observe(policy, session, evidence: settings.evidence)
-            let audit = Auditor.audit(judged)
-            let baseline = try context.state.baseline(
-                policy: audit.policy, account: audit.account.description, region: audit.region.rawValue)
-            let applied = ControlContext(judged.target, judged.inventory.withoutDrills)
-            let drift = try await DriftFinder(client: session.client).drift(
-                Auditor.audit(applied), Auditor.observedValues(applied), from: baseline)
-            let drills = try await context.evidence(at: settings.evidence, key: nil, client: session.client)
-                .drills(of: policy.name)
-            return ReportPage(
-                policy: PolicySummary(policy), audit: audit, plan: Planner.plan(audit), drift: drift,
-                drills: drills.map { DrillSummary($0.record) })
+        let outcome = try await context.withTargets(try context.loadValidPolicies(), coverage.values) { run in
+            try await run.each { (try await page(of: $0, context), .success) }
         }
-        try context.emit(page.html)
-        return .success
+        try context.emit(ReportPage.document(outcome.run, at: context.now()))
+        context.complain(of: outcome.run.failures)
+        return outcome.status
+    }
+
+    /// The page of one target.
+    private func page(of target: OpenTarget, _ context: CommandContext) async throws -> ReportPage {
+        let session = target.session
+        let judged = try await context.observe(target, evidence: settings.evidence)
+        let audit = Auditor.audit(judged)
+        let baseline = try context.state.baseline(
+            policy: audit.policy, account: audit.account.description, region: audit.region.rawValue)
+        let applied = ControlContext(judged.target, judged.inventory.withoutDrills)
+        let drift = try await DriftFinder(client: session.client).drift(
+            Auditor.audit(applied), Auditor.observedValues(applied), from: baseline)
+        let drills = try await context.evidence(at: settings.evidence, key: nil, client: session.client)
+            .drills(of: target.policy.name)
+        return ReportPage(
+            policy: PolicySummary(target.policy), audit: audit, plan: Planner.plan(audit), drift: drift,
+            drills: drills.map { DrillSummary($0.record) })
     }
 }

@@ -25,7 +25,9 @@ package final class ControlContext: Sendable {
         self.target = target
         self.inventory = inventory
         now = inventory.observedAt
-        selections = target.selectors.enumerated().map { DatabaseSelection($1, entry: $0, target, inventory) }
+        selections = zip(target.part.databases, target.selectors).map {
+            DatabaseSelection($1, entry: $0, target, inventory)
+        }
         instanceNames = Set(selections.filter { $0.policy.kind == .instance }.flatMap(\.names))
         drills = inventory.drills.map { $0.map { Dictionary(grouping: $0, by: \.database) } }
         watched = WatchedDatabases(selections)

@@ -2,7 +2,7 @@ package import AWSNames
 package import RecoveryModel
 
 /// A policy in one account and region, with everything that the policy alone demands there: computed once, before AWS is
-/// asked, and shared by every subject and control.
+/// asked, and shared by every subject and control. Its policy has only what is required in that region.
 package final class Target: Sendable {
     /// A bucket of the policy under its real name.
     package struct Bucket: Sendable {
@@ -19,6 +19,8 @@ package final class Target: Sendable {
 
     package let policy: RecoveryPolicy
     package let place: Place
+    /// The policy's entries of the region, with their places in the policy as it was written.
+    let part: RegionalPart
     /// Those that the policy lists, then those that only receive their logs: a bucket for logs need not be listed to be
     /// kept in order.
     package let buckets: [Bucket]
@@ -35,31 +37,49 @@ package final class Target: Sendable {
     /// The permissions of each duty that some role of the policy has, by duty.
     package let dutyPolicies: [RolePolicy.Duty: AccessPolicy]
 
-    /// For a live account and region.
+    /// For a live account and region of the policy.
     package convenience init(_ policy: RecoveryPolicy, account: AccountID, region: Region) {
-        self.init(policy, at: Place(account: account, region: region))
+        self.init(policy, in: region) { Place(account: account, region: $0) }
     }
 
-    /// For any place, a template's included.
-    package convenience init(_ policy: RecoveryPolicy, at place: Place) {
-        let duties = Set(policy.roles.flatMap(\.may))
-        // Which calls write a role's permissions does not depend on what is in them: deriving them uses blank ones.
-        let blank = Target(
-            policy, at: place,
-            dutyPolicies: Dictionary(uniqueKeysWithValues: duties.map { ($0, AccessPolicy(statements: [])) }))
+    /// For a template of a region of the policy, which holds in any account; with one region, in any region.
+    package convenience init(template policy: RecoveryPolicy, of region: Region) {
+        let isForAny = policy.targetRegions == [region]
+        self.init(policy, in: region) { isForAny ? .template : .template(of: $0) }
+    }
+
+    private convenience init(_ policy: RecoveryPolicy, in region: Region, place: (Region) -> Place) {
+        let part = policy.part(in: region)
+        let duties = Set(part.policy.roles.flatMap(\.may))
+        // A role is the same in every region: it may do what its duties need in all of them.
+        let blanks = duties.isEmpty ? [] : Self.blanks(of: policy, place: place)
         self.init(
-            policy, at: place,
+            part, at: place(region),
             dutyPolicies: Dictionary(
                 uniqueKeysWithValues: duties.map {
-                    ($0, AccessPolicy(statements: LeastPrivilege.statements(for: $0, on: blank)))
+                    ($0, AccessPolicy(statements: LeastPrivilege.statements(for: $0, on: blanks)))
                 }))
     }
 
-    private init(_ policy: RecoveryPolicy, at place: Place, dutyPolicies: [RolePolicy.Duty: AccessPolicy]) {
+    /// The policy's target in each of its regions, with roles that may do nothing: which calls write a role's permissions
+    /// does not depend on what is in them.
+    static func blanks(of policy: RecoveryPolicy, place: (Region) -> Place) -> [Target] {
+        policy.targetRegions.map { region in
+            let part = policy.part(in: region)
+            let duties = Set(part.policy.roles.flatMap(\.may))
+            return Target(
+                part, at: place(region),
+                dutyPolicies: Dictionary(uniqueKeysWithValues: duties.map { ($0, AccessPolicy(statements: [])) }))
+        }
+    }
+
+    private init(_ part: RegionalPart, at place: Place, dutyPolicies: [RolePolicy.Duty: AccessPolicy]) {
+        let policy = part.policy
         self.policy = policy
+        self.part = part
         self.place = place
         self.dutyPolicies = dutyPolicies
-        buckets = Self.buckets(policy, place)
+        buckets = Self.buckets(part, place)
         selectors = policy.databases.map(DatabaseSelector.init)
         keyAliases = Self.keyAliases(policy)
         secrets = Set(policy.databases.flatMap(\.secrets)).sorted()
@@ -67,8 +87,8 @@ package final class Target: Sendable {
         topicARN = policy.notifications.map { place.arn("sns", $0.topic) }
     }
 
-    private static func buckets(_ policy: RecoveryPolicy, _ place: Place) -> [Bucket] {
-        let listed = policy.storage.enumerated().map {
+    private static func buckets(_ part: RegionalPart, _ place: Place) -> [Bucket] {
+        let listed = zip(part.storage, part.policy.storage).map {
             (entry: Optional($0), name: place.filled($1.bucket), policy: $1)
         }
         var sources: [String: [String]] = [:]
@@ -94,9 +114,7 @@ package final class Target: Sendable {
     private static func keyAliases(_ policy: RecoveryPolicy) -> [String] {
         let keys =
             policy.keys.map { "alias/\($0.alias)" } + policy.databases.compactMap(\.protection.encryptionKey)
-            + policy.storage.compactMap { bucket in
-                if case .kms(let key, _) = bucket.encryption { key } else { nil }
-            }
+            + policy.storage.compactMap(\.encryption?.key)
         return Set(keys.filter { $0.hasPrefix("alias/") }.map { String($0.dropFirst("alias/".count)) }).sorted()
     }
 

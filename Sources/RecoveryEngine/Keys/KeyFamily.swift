@@ -17,7 +17,7 @@ extension Family {
             .keyExists, .keyEnabled, .keyNotPendingDeletion, .keyRotation, .keyPolicyNotPublic, .keyAllowsPublishers,
         ],
         subjects: { context in
-            context.policy.keys.enumerated().map { entry, policy in
+            zip(context.target.part.keys, context.policy.keys).map { entry, policy in
                 let missing = KeyState(alias: policy.alias, key: .unavailable(.notCollected("kms:DescribeKey")))
                 return KeySubject(
                     context: context, entry: entry, policy: policy,

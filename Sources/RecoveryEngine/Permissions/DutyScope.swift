@@ -25,7 +25,7 @@ struct DutyScope {
 
     /// Who drills, as far as the policy names them: a drill asks what its own role may do. Any role where it names none.
     var drillRoles: [String] {
-        let named = target.policy.roles.filter { $0.may.contains(.drill) }.map(\.name)
+        let named = target.part.whole.roles.filter { $0.may.contains(.drill) }.map(\.name)
         return (named.isEmpty ? ["*"] : named).map { target.place.arn("iam", "role/\($0)") }
     }
 

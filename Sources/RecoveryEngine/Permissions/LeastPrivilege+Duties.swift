@@ -54,7 +54,7 @@ extension LeastPrivilege {
             AccessStatement(
                 sid: "UseKeys", .allow, actions: ["kms:CreateGrant", "kms:Decrypt", "kms:GenerateDataKey"],
                 resources: scope.drillKeys),
-        ].filter { !$0.resources.isEmpty }
+        ]
     }
 
     static func backup(_ scope: DutyScope) -> [AccessStatement] {
@@ -65,7 +65,7 @@ extension LeastPrivilege {
             AccessStatement(sid: "ListBackups", .allow, actions: ["s3:ListBucket"], resources: scope.buckets),
             AccessStatement(
                 sid: "EncryptBackups", .allow, actions: ["kms:GenerateDataKey", "kms:Decrypt"], resources: scope.keys),
-        ].filter { !$0.resources.isEmpty }
+        ]
     }
 
     static func restore(_ scope: DutyScope) -> [AccessStatement] {
@@ -75,6 +75,6 @@ extension LeastPrivilege {
                 resources: scope.buckets.map { "\($0)/*" }),
             AccessStatement(sid: "ListBackups", .allow, actions: ["s3:ListBucket"], resources: scope.buckets),
             AccessStatement(sid: "DecryptBackups", .allow, actions: ["kms:Decrypt"], resources: scope.keys),
-        ].filter { !$0.resources.isEmpty }
+        ]
     }
 }

@@ -1,12 +1,13 @@
+package import AWSNames
 package import RecoveryModel
 
 /// The policy as a CloudFormation template: the fragments of every control, put together.
 ///
 /// It holds for any account and region: names that depend on them are left to CloudFormation's pseudo parameters.
 package enum TemplateSynthesizer {
-    /// The whole template: an account in which nothing exists, walked by the same families.
-    package static func template(for policy: RecoveryPolicy, now: Instant) -> JSONValue {
-        let context = ControlContext(imagining: .empty, of: Target(policy, at: .template), now: now)
+    /// The template of one region of a policy: an account in which nothing exists, walked by the same families.
+    package static func template(for policy: RecoveryPolicy, of region: Region, now: Instant) -> JSONValue {
+        let context = ControlContext(imagining: .empty, of: Target(template: policy, of: region), now: now)
         var resources: [String: Resource] = [:]
         for fragment in Catalogue.families.flatMap({ $0.template(context) }) {
             let id = logicalID(fragment)

@@ -25,6 +25,11 @@ package struct Place: Hashable, Sendable {
     package static let template = Place(
         partition: "${AWS::Partition}", account: "${AWS::AccountId}", region: "${AWS::Region}")
 
+    /// One region of any account, for what a template has to name in several.
+    package static func template(of region: Region) -> Place {
+        Place(partition: template.partition, account: template.account, region: region.rawValue)
+    }
+
     /// The ARN of a resource in this place; what is global leaves the region out, a bucket the account too.
     ///
     /// https://docs.aws.amazon.com/service-authorization/latest/reference/

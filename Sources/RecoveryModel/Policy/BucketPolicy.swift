@@ -1,3 +1,5 @@
+package import AWSNames
+
 /// The requirements for a bucket that holds backups.
 package struct BucketPolicy: Sendable, Equatable {
     /// Server-side encryption.
@@ -48,6 +50,8 @@ package struct BucketPolicy: Sendable, Equatable {
 
     /// May contain `${account}` and `${region}`, which are replaced before use.
     package var bucket: String
+    /// The regions that have the bucket, of those in the scope; empty for the scope's first.
+    package var regions: [Region] = []
     package var encryption: Encryption?
     package var versioning: Bool?
     /// True when all four settings of Block Public Access are required.

@@ -46,6 +46,8 @@ package struct DatabasePolicy: Sendable, Equatable {
     }
 
     package var select: Selector
+    /// The regions that have the databases, of those in the scope; empty for the scope's first.
+    package var regions: [Region] = []
     /// The database engine; nil means any engine that has instances.
     package var engine: DatabaseEngine?
     /// The kind that the policy states where the engine has both: PostgreSQL and MySQL also have Multi-AZ DB clusters.

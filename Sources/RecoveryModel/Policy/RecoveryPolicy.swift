@@ -39,11 +39,28 @@ package struct PolicyScope: Sendable, Equatable {
     /// At least one; the first is the primary.
     package var regions: [Region]
     package var environment: String?
+    /// The role that is assumed in accounts other than the caller's; nil when there is none.
+    package var assumeRole: AssumedRole?
 
     package init(accounts: [AccountID], regions: [Region], environment: String? = nil) {
         self.accounts = accounts
         self.regions = regions
         self.environment = environment
+    }
+
+    /// How the other accounts of the scope are entered.
+    package struct AssumedRole: Sendable, Equatable {
+        /// The role has this name, which may have a path, in every account.
+        package var name = Self.standardName
+        /// What the role's trust policy asks for as `sts:ExternalId`.
+        package var externalID: String?
+        /// The role session name, as CloudTrail shows it; nil for drctl's own.
+        package var sessionName: String?
+
+        package init() {}
+
+        /// The name of the role where none is given.
+        package static let standardName = "drctl-audit"
     }
 }
 

@@ -24,10 +24,18 @@ package struct Run<Value: Sendable>: Sendable {
     package var entries: [Entry]
     /// What the policies' scopes name and this run did not look at.
     package var uncovered: [UncoveredPlace]
+    /// Whether every place had to be looked at.
+    package var requiresAll: Bool
 
-    package init(_ entries: [Entry], uncovered: [UncoveredPlace] = []) {
+    package init(_ entries: [Entry], uncovered: [UncoveredPlace] = [], requiresAll: Bool = false) {
         self.entries = entries
         self.uncovered = uncovered
+        self.requiresAll = requiresAll
+    }
+
+    /// True when something was not looked at that had to be; a policy that could not be read always had to.
+    package var isTooNarrow: Bool {
+        requiresAll && !uncovered.isEmpty || uncovered.contains { $0.account == nil }
     }
 
     /// The results of the targets that did not fail, in order.
@@ -50,7 +58,7 @@ package struct Run<Value: Sendable>: Sendable {
                 case .done(let value): .init(entry.target, .done(transform(value)))
                 case .failed(let failure): .init(entry.target, .failed(failure))
                 }
-            }, uncovered: uncovered)
+            }, uncovered: uncovered, requiresAll: requiresAll)
     }
 }
 
@@ -71,26 +79,21 @@ package struct RunFailure: Error, Hashable, Sendable, CustomStringConvertible {
     }
 }
 
-/// An account and region of a policy's scope that a run did not look at.
-package struct UncoveredPlace: Hashable, Sendable, Comparable {
+/// What a run did not look at: an account or region of a policy's scope, or a policy that could not be read.
+package struct UncoveredPlace: Hashable, Sendable {
+    /// The policy's name; its file, when it could not be read.
     package var policy: String
-    package var account: AccountID
+    /// Nil for the whole policy.
+    package var account: AccountID?
     /// Nil for the whole account.
     package var region: Region?
     /// Why, for people.
     package var reason: String
 
-    package init(policy: String, account: AccountID, region: Region?, reason: String) {
+    package init(policy: String, account: AccountID?, region: Region?, reason: String) {
         self.policy = policy
         self.account = account
         self.region = region
         self.reason = reason
-    }
-
-    /// By policy, then account, then region.
-    package static func < (left: UncoveredPlace, right: UncoveredPlace) -> Bool {
-        (left.policy, left.account, left.region?.rawValue ?? "") < (
-            right.policy, right.account, right.region?.rawValue ?? ""
-        )
     }
 }

@@ -44,7 +44,7 @@ extension RunReport<AuditResult> {
     }
 
     /// Every target with its verdict and figures, the worst first; nothing when there is only one.
-    private var targetSection: HTML {
+    var targetSection: HTML {
         guard only == nil else { return "" }
         let rows = ranked.map { entry -> HTML in
             let figures = zip(Self.figureLabels, entry.value?.figures.map(CountText.number) ?? ["-", "-", "-"])
@@ -75,7 +75,7 @@ extension RunReport<AuditResult> {
         return "<bdi>\(entry.target.shown)</bdi><br>\(failure)\(hint)"
     }
 
-    private var uncoveredSection: HTML {
+    var uncoveredSection: HTML {
         guard !run.uncovered.isEmpty else { return "" }
         let rows = run.uncovered.map { place -> HTML in
             "<tr><td data-label=\"Place\"><bdi>\(place.shown)</bdi></td><td data-label=\"Why\">\(place.reason)</td></tr>\n"

@@ -69,7 +69,8 @@ extension ReportOutput {
         for place in places {
             write(
                 markdown: .row(
-                    .code(place.policy), .code(place.account), place.region.map { .code($0) } ?? "every region",
+                    .code(place.policy), place.account.map { .code($0) } ?? "every account",
+                    place.region.map { .code($0) } ?? "every region",
                     "\(place.reason)"))
         }
     }

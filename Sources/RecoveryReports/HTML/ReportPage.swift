@@ -26,11 +26,20 @@ package struct ReportPage: Sendable {
 
     /// The whole document.
     package var html: String {
-        let counts = FindingCounts(audit.findings)
         let footer: HTML =
             "Made by drctl from the audit of \(audit.at). What could not be checked is never counted as met."
         let page: HTML = """
             \(PageFrame.start(title: "\(audit.verdict.shown): recovery of \(audit.policy), \(audit.at.day)"))\
+            \(content)
+            \(PageFrame.end(footer: footer))
+            """
+        return page.text
+    }
+
+    /// What stands in the document's frame.
+    var content: HTML {
+        let counts = FindingCounts(audit.findings)
+        return """
             \(head)
             \(.tiles(counts))
             \(.advice(counts.advice))
@@ -40,9 +49,7 @@ package struct ReportPage: Sendable {
             \(plan.map(\.section))
             \(apply.map(\.section))
             \(audit.section)
-            \(PageFrame.end(footer: footer))
             """
-        return page.text
     }
 
     private var head: HTML {

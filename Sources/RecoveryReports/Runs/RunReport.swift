@@ -16,7 +16,8 @@ struct RunReport<Value: TargetResult>: ReportContent {
 
     /// The worst of all targets. Nothing that was looked at is nothing that is known.
     var verdict: ReportVerdict {
-        let verdicts = Set(run.entries.map(\.verdict))
+        var verdicts = Set(run.entries.map(\.verdict))
+        if run.isTooNarrow { verdicts.insert(.incomplete) }
         return Value.verdicts.first(where: verdicts.contains) ?? .incomplete
     }
 
@@ -69,5 +70,5 @@ extension Run.Entry where Value: TargetResult {
 
 extension UncoveredPlace {
     /// Such as `knowledge-base · 123456789012 · eu-west-1`.
-    var shown: String { "\(policy) · \(account)" + (region.map { " · \($0)" } ?? "") }
+    var shown: String { policy + (account.map { " · \($0)" } ?? "") + (region.map { " · \($0)" } ?? "") }
 }

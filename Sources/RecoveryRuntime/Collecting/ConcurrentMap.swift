@@ -4,7 +4,7 @@
 /// keep its limits busy.
 ///
 /// - Throws: What the work throws first; the rest is cancelled.
-func concurrentMap<Item: Sendable, Value: Sendable>(
+package func concurrentMap<Item: Sendable, Value: Sendable>(
     _ items: [Item], width: Int = 12, _ work: @escaping @Sendable (Item) async throws -> Value
 ) async throws -> [Value] {
     try await withThrowingTaskGroup(of: (Int, Value).self) { group in

@@ -9,6 +9,7 @@ struct EveryWordTests {
     private static let readElsewhere = [
         "databases[].select.ids": "the selection, by database.exists",
         "databases[].select.tags": "the selection, by database.exists",
+        "databases[].regions": "the targets, by RegionalPart",
         "databases[].engine": "the selection, by database.exists",
         "databases[].kind": "the selection, by database.exists",
         "databases[].secrets": "the secrets, by secrets.exists",

@@ -14,7 +14,7 @@ struct DutyTests {
     }
 
     private func actions(_ duty: RolePolicy.Duty) -> Set<String> {
-        Set(LeastPrivilege.statements(for: duty, on: target).flatMap(\.actions))
+        Set(LeastPrivilege.statements(for: duty, on: [target]).flatMap(\.actions))
     }
 
     @Test func `who writes backups deletes neither them nor the key`() {
@@ -24,7 +24,7 @@ struct DutyTests {
     }
 
     @Test func `audit changes nothing but its own metrics`() {
-        let publishing = LeastPrivilege.statements(for: .audit, on: target).filter { $0.sid == "PublishMetrics" }
+        let publishing = LeastPrivilege.statements(for: .audit, on: [target]).filter { $0.sid == "PublishMetrics" }
         #expect(publishing.map(\.actions) == [["cloudwatch:PutMetricData"]])
         #expect(publishing.first?.condition == ["StringEquals": ["cloudwatch:namespace": ["DR/drctl"]]])
         for action in actions(.audit).subtracting(["cloudwatch:PutMetricData"]) {
@@ -34,7 +34,7 @@ struct DutyTests {
     }
 
     @Test func `a drill deletes and changes only its own instances`() throws {
-        let changing = LeastPrivilege.statements(for: .drill, on: target)
+        let changing = LeastPrivilege.statements(for: .drill, on: [target])
             .filter { $0.actions.contains { $0.hasPrefix("rds:Delete") || $0.hasPrefix("rds:Modify") } }
         #expect(
             changing.flatMap(\.resources) == [
@@ -60,7 +60,7 @@ struct DutyTests {
         var policy = estate.policy
         policy.drill?.elsewhere = [.init(region: Region("us-west-2"), target: .init())]
         let copied = Target(policy, account: estate.inventory.account, region: estate.inventory.region)
-        let statements = LeastPrivilege.statements(for: .drill, on: copied)
+        let statements = LeastPrivilege.statements(for: .drill, on: [copied])
         func resources(_ sid: String) throws -> [String] {
             try #require(statements.first { $0.sid == sid }).resources
         }
@@ -75,7 +75,8 @@ struct DutyTests {
             try resources("ReadSecrets").contains(
                 "arn:aws:secretsmanager:us-west-2:123456789012:secret:kb/prod/database-??????"))
         #expect(
-            LeastPrivilege.statements(for: .audit, on: copied) == LeastPrivilege.statements(for: .audit, on: target))
+            LeastPrivilege.statements(for: .audit, on: [copied]) == LeastPrivilege.statements(for: .audit, on: [target])
+        )
     }
 
     @Test func `a drill of clusters deletes only its own, and has nothing of it without a cluster`() throws {
@@ -83,7 +84,7 @@ struct DutyTests {
         var policy = estate.policy
         policy.databases[0].engine = DatabaseEngine("aurora-postgresql")
         let aurora = Target(policy, account: estate.inventory.account, region: estate.inventory.region)
-        let statements = LeastPrivilege.statements(for: .drill, on: aurora)
+        let statements = LeastPrivilege.statements(for: .drill, on: [aurora])
         let deleting = try #require(statements.first { $0.actions.contains("rds:DeleteDBCluster") })
         #expect(
             deleting.resources == [
@@ -98,7 +99,7 @@ struct DutyTests {
 
     @Test func `no duty has a wildcard action, and every statement names what it is for`() {
         for duty in RolePolicy.Duty.allCases {
-            let statements = LeastPrivilege.statements(for: duty, on: target)
+            let statements = LeastPrivilege.statements(for: duty, on: [target])
             #expect(!statements.isEmpty)
             #expect(Set(statements.compactMap(\.sid)).count == statements.count)
             for statement in statements {
@@ -112,7 +113,7 @@ struct DutyTests {
     @Test func `a role's policies fit into IAM's limit`() {
         // https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html: 10,240 characters for all inline.
         let size = RolePolicy.Duty.allCases.map {
-            AccessPolicy(statements: LeastPrivilege.statements(for: $0, on: target)).json.compact.count
+            AccessPolicy(statements: LeastPrivilege.statements(for: $0, on: [target])).json.compact.count
         }
         #expect(size.reduce(0, +) < 10_240)
     }

@@ -13,7 +13,7 @@ struct PermissionTests {
     init() throws {
         let estate = try Estate.compliant(withCluster: true)
         target = estate.target
-        granted = LeastPrivilege.statements(for: .apply, on: estate.target)
+        granted = LeastPrivilege.statements(for: .apply, on: [estate.target])
         plans =
             Violation.all.map { violation in
                 var broken = estate.with { violation.change(&$0) }
@@ -71,7 +71,8 @@ struct PermissionTests {
     @Test func `a duty's statements are the same however often they are derived`() {
         for duty in RolePolicy.Duty.allCases {
             #expect(
-                LeastPrivilege.statements(for: duty, on: target) == LeastPrivilege.statements(for: duty, on: target))
+                LeastPrivilege.statements(for: duty, on: [target]) == LeastPrivilege.statements(for: duty, on: [target])
+            )
         }
     }
 
@@ -80,7 +81,7 @@ struct PermissionTests {
             $0.policy.storage = []
             $0.policy.keys = []
         }
-        let actions = LeastPrivilege.statements(for: .apply, on: small.target).flatMap(\.actions)
+        let actions = LeastPrivilege.statements(for: .apply, on: [small.target]).flatMap(\.actions)
         #expect(!actions.contains { $0.contains("DBCluster") }, "\(actions)")
         #expect(!actions.contains { $0.hasPrefix("s3:") }, "\(actions)")
     }

@@ -134,8 +134,8 @@ import Testing
     @Test func `placeholders are filled in for an account and a region`() throws {
         let policy = try document(PolicySamples.whole).policy
         let account = try #require(policy.scope.accounts.first)
-        let expanded = policy.expanded(account: account, region: policy.scope.regions[0])
-        #expect(expanded.storage.first?.bucket == "kb-backups-123456789012-us-east-1")
-        #expect(expanded.storage.first?.accessLogs == "kb-logs-123456789012-us-east-1")
+        let place = Place(account: account, region: policy.scope.regions[0])
+        #expect(policy.storage.first.map { place.filled($0.bucket) } == "kb-backups-123456789012-us-east-1")
+        #expect(policy.storage.first?.accessLogs.map(place.filled) == "kb-logs-123456789012-us-east-1")
     }
 }

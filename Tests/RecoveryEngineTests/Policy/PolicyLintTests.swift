@@ -45,6 +45,15 @@ import Testing
         Contradiction("tls-without-parameter", "engine: postgres", "engine: db2-se", line: 33),
         Contradiction("iam-authentication-of-another-engine", "engine: postgres", "engine: sqlserver-se", line: 32),
         Contradiction("drill-of-another-engine", "engine: postgres", "engine: mysql", line: 17),
+        Contradiction(
+            "region-out-of-scope", "    engine: postgres", "    regions: [eu-west-1]\n    engine: postgres", line: 18),
+        Contradiction(
+            "region-out-of-scope", "    versioning: true", "    regions: [us-east-1, eu-west-1]\n    versioning: true",
+            line: 40),
+        Contradiction("region-unused", "regions: [us-east-1]", "regions: [us-east-1, eu-west-1]", line: 9),
+        Contradiction(
+            "bucket-in-several-regions", "  - bucket: kb-backups-${account}-${region}",
+            "  - bucket: kb-backups-${account}\n    regions: [us-east-1, us-west-2]", line: 39),
         Contradiction("copy-to-own-region", "copyTo: []", "copyTo: [eu-west-1, us-east-1]", line: 24),
         Contradiction(
             "key-of-another-region", "encryption: alias/kb-dr",
@@ -112,7 +121,7 @@ import Testing
         }
         if contradiction.id == "drill-without-checks" { text = without("  smokeless:", indentation: 2) }
         if contradiction.id == "rpo-without-pitr" { text = text.replacing("rpo: 24h", with: "rpo: 23h") }
-        if contradiction.id == "drill-without-copies" {
+        if contradiction.id == "drill-without-copies" || contradiction.id == "bucket-in-several-regions" {
             text = text.replacing("regions: [us-east-1]", with: "regions: [us-east-1, us-west-2]")
         }
         if contradiction.id == "no-drill" { text = without("drills:", indentation: 0) }

@@ -1,3 +1,4 @@
+import AWSNames
 import RecoveryEngine
 import RecoveryModel
 import Testing
@@ -6,7 +7,9 @@ import Testing
 struct TemplateTests {
     private let template: JSONValue
 
-    init() throws { template = TemplateSynthesizer.template(for: try Estate.bare().policy, now: Estate.now) }
+    init() throws {
+        template = TemplateSynthesizer.template(for: try Estate.bare().policy, of: Region("us-east-1"), now: Estate.now)
+    }
 
     @Test func `the knowledge base's template stays as reviewed`() throws {
         try Golden.expect(template.pretty + "\n", in: "Tests/Goldens/engine/knowledge-base.template.json")
@@ -46,10 +49,10 @@ struct TemplateTests {
 
     @Test func `a policy that asks for little gives a small template without loose ends`() throws {
         var policy = RecoveryPolicy(
-            name: "small", scope: PolicyScope(accounts: [], regions: []),
+            name: "small", scope: PolicyScope(accounts: [], regions: [Region("eu-west-1")]),
             objectives: Objectives(rto: TimeSpan(4, .hours), rpo: TimeSpan(24, .hours)))
         policy.databases = [DatabasePolicy(select: .init(ids: ["one"]))]
-        let small = TemplateSynthesizer.template(for: policy, now: Estate.now)
+        let small = TemplateSynthesizer.template(for: policy, of: policy.scope.regions[0], now: Estate.now)
         try Golden.expect(small.pretty + "\n", in: "Tests/Goldens/engine/small.template.json")
         #expect(members(small["Resources"]).keys.sorted() == ["DBInstanceOne"])
         let used = Set(references(small))

@@ -50,16 +50,14 @@ extension Samples {
     }
 
     private var uncovered: [UncoveredPlace] {
-        get throws {
-            [
-                UncoveredPlace(
-                    policy: "billing\(mark)", account: try #require(AccountID("333333333333")), region: nil,
-                    reason: "no role to assume is given\(mark)"),
-                UncoveredPlace(
-                    policy: "knowledge-base\(mark)", account: try #require(AccountID("123456789012")),
-                    region: Region("ap-southeast-2"), reason: "no entry of the policy names it\(mark)"),
-            ]
-        }
+        [
+            UncoveredPlace(
+                policy: "billing\(mark)", account: AccountID("333333333333"), region: nil,
+                reason: "no role to assume is given\(mark)"),
+            UncoveredPlace(
+                policy: "knowledge-base\(mark)", account: AccountID("123456789012"),
+                region: Region("ap-southeast-2"), reason: "no entry of the policy names it\(mark)"),
+        ]
     }
 
     /// Several targets of two policies: one is violated, one failed, two places were not looked at.
@@ -69,7 +67,7 @@ extension Samples {
         ]
         return Run(
             results.map { .init($0.target, .done($0)) } + [.init(try foreign, .failed(refused))],
-            uncovered: try uncovered)
+            uncovered: uncovered)
     }
 
     /// Runs with several targets, or with a target that failed, by name.
@@ -103,7 +101,7 @@ extension Samples {
                 .drift(
                     Run(
                         [.init(drift.target, .done(drift)), .init(secondDrift.target, .done(secondDrift))],
-                        uncovered: try uncovered))
+                        uncovered: uncovered))
             ),
         ]
     }

@@ -7,11 +7,12 @@ from ..core import Sandbox
 
 def install_services(sandbox: Sandbox) -> None:
     """Hooks every service beside RDS."""
-    from . import access_logs, alarms, buckets, simulation, topics, trail
+    from . import access_logs, alarms, buckets, roles, simulation, topics, trail
 
     buckets.install()
     access_logs.install()
     topics.install()
     alarms.install()
+    roles.install()
     simulation.install(sandbox)
     trail.install(sandbox)

@@ -12,13 +12,13 @@ from ..settings import ACCOUNT, DEPLOY_KEY, ENGINEER_KEY
 
 def of(access_key: str) -> dict[str, Any]:
     """The userIdentity that CloudTrail would record."""
-    role = sts_backends[ACCOUNT]["aws"].get_assumed_role_from_access_key(access_key)
+    role = _session(access_key)
     if role:
         return {
             "type": "AssumedRole",
             "principalId": role.user_id,
             "arn": role.arn,
-            "accountId": ACCOUNT,
+            "accountId": role.account_id,
             "accessKeyId": access_key,
             "userName": role.session_name,
         }
@@ -32,6 +32,13 @@ def of(access_key: str) -> dict[str, Any]:
         "accessKeyId": access_key,
         "userName": name,
     }
+
+
+def _session(access_key: str) -> Any:
+    """The session of a role, of whatever account; None for a user's key."""
+    backends = [account["aws"] for account in sts_backends.values()]
+    found = (backend.get_assumed_role_from_access_key(access_key) for backend in backends)
+    return next((role for role in found if role), None)
 
 
 def give_key(user_name: str, key: tuple[str, str]) -> None:
@@ -48,7 +55,7 @@ def secret_of(access_key: str) -> str | None:
     known = dict([DEPLOY_KEY, ENGINEER_KEY]).get(access_key)
     if known:
         return known
-    role = sts_backends[ACCOUNT]["aws"].get_assumed_role_from_access_key(access_key)
+    role = _session(access_key)
     if role:
         return str(role.secret_access_key)
     keys = iam_backends[ACCOUNT]["aws"].access_keys.values()

@@ -41,6 +41,8 @@ class Fault:
     service: str = ".*"
     action: str = ".*"
     access_key: str = ".*"
+    # The region that the request was signed for.
+    region: str = ".*"
     # A DB instance or snapshot identifier, for resource kinds.
     target: str = ".*"
     probability: float = 1.0
@@ -85,7 +87,7 @@ class FaultBook:
             raise BadFault(f"unknown kind {values.get('kind')!r}; known: {sorted(REQUEST_KINDS | RESOURCE_KINDS)}")
         if values["kind"] == "state" and values.get("state") not in STATES:
             raise BadFault(f"unknown state {values.get('state')!r}; known: {sorted(STATES)}")
-        for name in ("service", "action", "target", "access_key"):
+        for name in ("service", "action", "target", "access_key", "region"):
             try:
                 re.compile(values.get(name, ""))
             except (re.error, TypeError) as problem:
@@ -139,6 +141,7 @@ class FaultBook:
             re.fullmatch(fault.service, request.service)
             and re.fullmatch(fault.action, request.operation)
             and re.fullmatch(fault.access_key, request.access_key)
+            and re.fullmatch(fault.region, request.region)
         ):
             return False
         if fault.skip > 0:

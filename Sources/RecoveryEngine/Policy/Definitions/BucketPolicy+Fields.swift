@@ -4,6 +4,9 @@ extension Record<BucketPolicy> {
     /// One entry of `storage`.
     static let bucket = Record(fields: [
         .required("bucket", \.bucket, .name(.bucket), "The bucket's name. `${account}` and `${region}` are replaced."),
+        .defaulted(
+            "regions", \.regions, .list(of: .region, minimum: 1),
+            "The regions of `scope.regions` that have the bucket. Without it, the first of them.", fallback: ""),
         .optional(
             "encryption", \.encryption, .bucketEncryption, "Default encryption: `s3` for SSE-S3, or a key for SSE-KMS.",
             fallback: .always(.s3, "s3")),

@@ -8,6 +8,9 @@ extension Record<DatabasePolicy> {
         .required(
             "select", \.select, .record(.selector, blank: DatabasePolicy.Selector()).checked(\.refusal),
             "The databases, by `ids`, `tags` or both. A selector without a match is a violation."),
+        .defaulted(
+            "regions", \.regions, .list(of: .region, minimum: 1),
+            "The regions of `scope.regions` that have the databases. Without it, the first of them.", fallback: ""),
         .optional(
             "engine", \.engine,
             .words(DatabaseEngine.names, print: \.description) { name in

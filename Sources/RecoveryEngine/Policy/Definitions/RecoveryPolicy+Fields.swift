@@ -96,6 +96,21 @@ extension Record<PolicyScope> {
             "The accounts. Any other account is refused before the first changing call."),
         .required("regions", \.regions, .list(of: .region, minimum: 1), "The regions. The first is the primary."),
         .optional("environment", \.environment, .text(maximum: 64), "For reports, such as `production`."),
+        .optional(
+            "assumeRole", \.assumeRole, .record(.assumedRole, blank: PolicyScope.AssumedRole()),
+            "The role to assume in accounts other than the caller's. Without it they are not covered. `{}` for "
+                + "the default name."),
+    ])
+}
+
+extension Record<PolicyScope.AssumedRole> {
+    fileprivate static let assumedRole = Record(fields: [
+        .defaulted(
+            "name", \.name, .name(.rolePath), "The role's name in every account.",
+            fallback: PolicyScope.AssumedRole.standardName),
+        .optional("externalId", \.externalID, .name(.externalID), "The external ID that its trust policy requires."),
+        .optional(
+            "session", \.sessionName, .name(.roleSession), "The role session name, as CloudTrail shows it."),
     ])
 }
 

@@ -84,6 +84,16 @@ struct NameRule: Sendable {
     /// https://docs.aws.amazon.com/IAM/latest/APIReference/API_CreateRole.html
     static let role = NameRule(
         label: "role name", characters: "A-Za-z0-9_+=,.@-", length: 1...64, example: "kb-backup-writer")
+    /// A role's name, with its path where it has one: the last part of its ARN.
+    static let rolePath = NameRule(
+        label: "role name", characters: "A-Za-z0-9_+=,.@/-", ends: "A-Za-z0-9_+=,.@-", length: 1...576,
+        example: "drctl-audit", forbidden: ["//"])
+    /// https://docs.aws.amazon.com/STS/latest/APIReference/API_AssumeRole.html
+    static let externalID = NameRule(
+        label: "external ID", characters: "A-Za-z0-9_+=,.@:/-", length: 2...1_224, example: "audit-4711")
+    /// https://docs.aws.amazon.com/STS/latest/APIReference/API_AssumeRole.html
+    static let roleSession = NameRule(
+        label: "role session name", characters: "A-Za-z0-9_+=,.@-", length: 2...64, example: "nightly-audit")
     /// https://docs.aws.amazon.com/sns/latest/api/API_CreateTopic.html
     static let topic = NameRule(
         label: "topic name", characters: "A-Za-z0-9_-", length: 1...256, example: "kb-dr-alerts")

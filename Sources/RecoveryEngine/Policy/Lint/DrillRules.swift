@@ -83,7 +83,8 @@ extension LintRule {
         reason: "A drill creates instances only within the policy's scope."
     ) { subject in
         copyRegions(subject).compactMap { path, region in
-            if region == subject.policy.scope.regions.first {
+            let databases = subject.policy.databases
+            if !databases.isEmpty, databases.allSatisfy({ subject.policy.regions(of: $0).contains(region) }) {
                 return Finding(
                     path: path, summary: "\(region) is the databases' own region, which receives no copies",
                     fix: "use `drill.into` and another `drill.source`")
@@ -91,7 +92,7 @@ extension LintRule {
             guard !subject.policy.scope.regions.contains(region) else { return nil }
             return Finding(
                 path: path, summary: "\(region) is not in `scope.regions`",
-                fix: "add it there, after the databases' own region")
+                fix: "add it there, after the primary region")
         }
     }
 
@@ -108,7 +109,7 @@ extension LintRule {
     }
 
     /// The regions whose copies a drill restores, each with its path in the policy.
-    private static func copyRegions(_ subject: LintSubject) -> [(path: FieldPath, region: Region)] {
+    static func copyRegions(_ subject: LintSubject) -> [(path: FieldPath, region: Region)] {
         guard let drill = subject.policy.drill else { return [] }
         var regions = drill.elsewhere.enumerated().map { index, place in
             (path: FieldPath("drill", "elsewhere").appending(index).appending("region"), region: place.region)

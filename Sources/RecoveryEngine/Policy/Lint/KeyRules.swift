@@ -31,8 +31,7 @@ extension LintRule {
                 database.protection.encryptionKey.map { (path.appending("protection").appending("encryption"), $0) }
             }
             + subject.buckets.compactMap { path, bucket -> (FieldPath, String)? in
-                guard case .kms(let key, _) = bucket.encryption else { return nil }
-                return (path.appending("encryption").appending("kms"), key)
+                bucket.encryption?.key.map { (path.appending("encryption").appending("kms"), $0) }
             }
         return used.compactMap { path, key in
             guard key.hasPrefix("alias/"), !key.hasPrefix("alias/aws/"), !listed.contains(key) else { return nil }
@@ -42,12 +41,11 @@ extension LintRule {
         }
     }
 
-    /// The finding for a key ARN in a region outside the scope.
-    static func foreignRegion(of key: String, at path: FieldPath, _ subject: LintSubject) -> Finding? {
-        guard let region = ARN(key)?.region, !subject.policy.scope.regions.contains(Region(region)) else { return nil }
-        let regions = subject.policy.scope.regions.map(\.rawValue).joined(separator: ", ")
+    /// The finding for a key ARN in another region than what it is to encrypt.
+    static func foreignRegion(of key: String, at path: FieldPath, _ own: [Region]) -> Finding? {
+        guard let region = ARN(key)?.region, let other = own.first(where: { $0.rawValue != region }) else { return nil }
         return Finding(
-            path: path, summary: "the key is in \(region), but the policy applies to \(regions)",
+            path: path, summary: "the key is in \(region), but is to encrypt what is in \(other)",
             fix: "use a key of the region, or an alias, which each region resolves separately")
     }
 }

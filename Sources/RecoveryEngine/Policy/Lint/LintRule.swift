@@ -53,6 +53,7 @@ struct LintSubject: Sendable {
 extension LintRule {
     /// Every rule, by subject.
     static let all: [LintRule] =
-        objectiveRules + retentionRules + storageRules + keyRules + roleRules + alertingRules + drillRules + engineRules
+        objectiveRules + regionRules + retentionRules + storageRules + keyRules + roleRules + alertingRules + drillRules
+        + engineRules
         + waiverRules
 }

@@ -75,11 +75,11 @@ extension LintRule {
     ) { subject in
         subject.databases.flatMap { path, database in
             database.backups.copyTo.enumerated().compactMap { index, region in
-                guard subject.policy.scope.regions.first == region else { return nil }
+                guard subject.policy.regions(of: database).contains(region) else { return nil }
+                let why = database.regions.isEmpty ? ", the first of `scope.regions`" : ""
                 return Finding(
                     path: path.appending("backups").appending("copyTo").appending(index),
-                    summary: "\(region) is the databases' own region, the first of `scope.regions`",
-                    fix: "choose another region")
+                    summary: "\(region) is the databases' own region\(why)", fix: "choose another region")
             }
         }
     }
@@ -90,12 +90,16 @@ extension LintRule {
     ) { subject in
         subject.databases.compactMap { path, database in
             database.protection.encryptionKey.flatMap {
-                foreignRegion(of: $0, at: path.appending("protection").appending("encryption"), subject)
+                foreignRegion(
+                    of: $0, at: path.appending("protection").appending("encryption"),
+                    subject.policy.regions(of: database))
             }
         }
             + subject.buckets.compactMap { path, bucket in
-                guard case .kms(let key, _) = bucket.encryption else { return nil }
-                return foreignRegion(of: key, at: path.appending("encryption").appending("kms"), subject)
+                bucket.encryption?.key.flatMap {
+                    foreignRegion(
+                        of: $0, at: path.appending("encryption").appending("kms"), subject.policy.regions(of: bucket))
+                }
             }
     }
 }

@@ -1,0 +1,122 @@
+import Files
+import RecoveryEngine
+import RecoveryModel
+import RecoveryRuntime
+import Synchronization
+
+/// Changes one target after the other, in the order of the run, and audits each again.
+struct ApplySequence: Sendable {
+    let run: TargetRun
+    let context: CommandContext
+    let evidence: String?
+    /// Whether the next targets are changed when one fails.
+    let keepGoing: Bool
+
+    /// Executes the plans; a target that could not be planned stays as it is.
+    ///
+    /// - Throws: `CommandFailure` for what is wrong with the command itself.
+    func apply(_ planned: RunOutcome<PlannedApply>) async throws -> RunOutcome<ApplyRecord> {
+        var entries: [RunOutcome<ApplyRecord>.Entry] = []
+        var failed: TargetName?
+        for (target, entry) in zip(run.list.targets, planned.run.entries) {
+            switch entry.outcome {
+            case .failed(let failure):
+                entries.append(.init(.init(target.name, .failed(failure)), .failed))
+            case .done(let plan):
+                if let reason = reasonToStop(after: failed) {
+                    entries.append(.init(.init(target.name, .failed(reason)), .failed))
+                    continue
+                }
+                let result = try await apply(plan, to: target)
+                if result.status != .success, result.status != .difference, result.status != .incomplete {
+                    failed = target.name
+                }
+                entries.append(result)
+            }
+        }
+        return run.outcome(entries, failure: .failed)
+    }
+
+    private func reasonToStop(after failed: TargetName?) -> RunFailure? {
+        if Task.isCancelled {
+            return RunFailure("not begun: interrupted", hint: "run drctl apply again: it does the rest")
+        }
+        guard !keepGoing, let failed else { return nil }
+        return RunFailure(
+            "not begun, since \(failed.shown) failed",
+            hint: "fix the cause and run drctl apply again, or pass --keep-going")
+    }
+
+    /// Executes one plan. What was done is in the entry, whatever fails afterwards.
+    private func apply(_ planned: PlannedApply, to target: PlannedTarget) async throws -> RunOutcome<ApplyRecord>.Entry
+    {
+        try await run.entry(target) { open in
+            let journal = try journal(of: planned)
+            var record = await execute(planned.plan, open, journal)
+            do {
+                let (audit, baseline) = try await after(planned, open)
+                record.auditAfter = audit
+                try context.state.save(baseline)
+            } catch is CancellationError {
+                let place = journal.map { "; what was done is in \($0.path)" } ?? ""
+                context.console.complain("interrupted\(place)", hint: "run drctl apply again: it does the rest")
+                return (record, .failed)
+            } catch {
+                let failure = CommandFailure(error)
+                context.console.complain("\(open.name.shown): \(failure.message)", hint: failure.hint)
+                return (record, .failed)
+            }
+            guard record.conclusion == .applied else { return (record, .failed) }
+            return (record, record.auditAfter?.exitStatus ?? .failed)
+        }
+    }
+
+    /// The audit after the plan, and what to remember of it; without a step nothing has changed.
+    private func after(_ planned: PlannedApply, _ open: OpenTarget) async throws -> (AuditResult, AppliedBaseline) {
+        guard !planned.plan.steps.isEmpty else { return (planned.audit, planned.baseline) }
+        try Task.checkCancellation()
+        let observed = PlannedApply(try await context.observe(open, evidence: evidence))
+        return (observed.audit, observed.baseline)
+    }
+
+    private func execute(_ plan: Plan, _ open: OpenTarget, _ journal: ApplyJournal?) async -> ApplyRecord {
+        let applier = Applier(client: context.patient(open.session.client), now: context.now)
+        let isJournalBroken = Mutex(false)
+        return await applier.apply(plan) { event in
+            context.console.tell(event, in: run.list.targets.count > 1 ? open.name : nil)
+            do {
+                try journal?.note(event, at: context.now())
+            } catch {
+                // The next line would say the same.
+                let wasBroken = isJournalBroken.withLock { isBroken in
+                    defer { isBroken = true }
+                    return isBroken
+                }
+                if !wasBroken { context.console.complain("\(error)") }
+            }
+        }
+    }
+
+    /// Begins the journal: without it nothing is changed.
+    private func journal(of planned: PlannedApply) throws -> ApplyJournal? {
+        guard !planned.plan.steps.isEmpty else { return nil }
+        do {
+            return try ApplyJournal(context.state, plan: planned.plan)
+        } catch let failure as FileFailure {
+            throw CommandFailure(.refused, "\(failure); nothing was changed", hint: failure.hint)
+        }
+    }
+}
+
+extension Console {
+    /// A step's progress: a live line on a terminal, a plain one elsewhere.
+    fileprivate func tell(_ event: Applier.Event, in target: TargetName?) {
+        let place = target.map { "\($0.shown): " } ?? ""
+        switch event {
+        case .started(let number, let total, let step): live("\(place)[\(number)/\(total)] \(step.facts.line) …")
+        case .finished(let number, let total, let step, let outcome):
+            let word = if case .failed(let reason, _) = outcome { "FAILED: \(reason)" } else { outcome.word }
+            say("\(place)[\(number)/\(total)] \(step.facts.line): \(word)")
+        }
+    }
+}

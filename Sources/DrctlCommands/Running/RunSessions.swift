@@ -1,0 +1,65 @@
+import AWSCore
+import AWSNames
+import RecoveryEngine
+import RecoveryModel
+import RecoveryRuntime
+
+/// The sessions of one run: one connection, one set of credentials for each account, one session for each account and
+/// region, opened when its first target comes.
+actor RunSessions {
+    private let factory: ClientFactory
+    private let transport: CurlTransport
+    private let own: AWSSession
+    private var assumed: [AssumedRole: AWSClient] = [:]
+    private var sessions: [Key: AWSSession] = [:]
+
+    private struct Key: Hashable {
+        var role: AssumedRole?
+        var region: Region
+    }
+
+    /// - Parameter own: A session with the credentials of the command line, in any region.
+    init(own: AWSSession, factory: ClientFactory, transport: CurlTransport) {
+        self.own = own
+        self.factory = factory
+        self.transport = transport
+        sessions[Key(role: nil, region: own.region)] = own
+    }
+
+    /// The session of a target, whose account is then known to be the right one.
+    ///
+    /// - Throws: `RunFailure`, `ClientError`, `ConfigurationError`, `CancellationError`.
+    func session(for target: PlannedTarget) async throws -> AWSSession {
+        let (name, region) = (target.name, target.name.region)
+        let session: AWSSession
+        switch target.access {
+        case .closed(let failure): throw failure
+        case .own: session = try await open(nil, own.client, region)
+        case .role(let role):
+            let assumed = AssumedRole(
+                arn: "arn:\(region.partition.rawValue):iam::\(name.account):role/\(role.name)",
+                externalID: role.externalID, sessionName: role.sessionName)
+            session = try await open(assumed, try client(assuming: assumed), region)
+        }
+        guard session.account == name.account else {
+            throw RunFailure("the session belongs to account \(session.account), not to \(name.account)")
+        }
+        return session
+    }
+
+    /// A session that is open, or a new one; what fails is tried again by the next target.
+    private func open(_ role: AssumedRole?, _ client: AWSClient, _ region: Region) async throws -> AWSSession {
+        let key = Key(role: role, region: region)
+        if let session = sessions[key] { return session }
+        let session = try await AWSSession(client: client.with { $0.region = region }, region: region)
+        sessions[key] = session
+        return session
+    }
+
+    private func client(assuming role: AssumedRole) throws -> AWSClient {
+        if let client = assumed[role] { return client }
+        let client = try factory.client(assuming: role, from: own.client, transport: transport)
+        assumed[role] = client
+        return client
+    }
+}

@@ -1,0 +1,5 @@
+public import AWSNames
+
+extension Region: ExpressibleByStringLiteral {
+    public init(stringLiteral code: String) { self.init(code) }
+}
