@@ -20,6 +20,9 @@ package struct CommandContext: Sendable {
         now = { Instant(secondsSince1970: Date().timeIntervalSince1970) }
     }
 
+    /// Whether GitHub Actions reads stderr, and shows annotations at their places.
+    package var isOnGitHub: Bool { environment["GITHUB_ACTIONS"] == "true" && !options.quiet }
+
     /// The folder with drctl's state.
     package var stateFolder: String { options.state ?? environment["DRCTL_STATE"] ?? ".drctl" }
 

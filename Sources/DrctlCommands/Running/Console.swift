@@ -40,10 +40,14 @@ package final class Console: Sendable {
     }
 
     /// Writes a line that the next one replaces; only on a terminal.
-    package func live(_ line: String) {
+    package func live(_ line: String) { live([line]) }
+
+    /// The same for several lines.
+    package func live(_ lines: [String]) {
         guard !isQuiet, isInteractive else { return }
-        liveLine.withLock { $0 = true }
-        Self.put("\r\u{1B}[2K" + line.prefix(width - 1))
+        clearLive()
+        liveLine.withLock { $0 = !lines.isEmpty }
+        Self.put(lines.map { String($0.prefix(width - 1)) }.joined(separator: "\n"))
     }
 
     /// Writes a diagnostic in the form that editors recognize, also when quiet.

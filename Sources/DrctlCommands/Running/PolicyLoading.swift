@@ -2,6 +2,7 @@ import Files
 import FoundationEssentials
 import RecoveryEngine
 package import RecoveryModel
+import RecoveryReports
 
 /// The policies of a run.
 package struct LoadedPolicies: Sendable {
@@ -54,6 +55,7 @@ extension CommandContext {
         let set = PolicySet.load(try policyFiles(), today: now().day, read: readPolicyFile)
         for diagnostic in set.diagnostics where diagnostic.severity != .note {
             console.report(diagnostic)
+            if isOnGitHub { console.say("\(GitHubAnnotation(diagnostic))") }
         }
         let loaded = LoadedPolicies(
             documents: set.documents.filter { set.invalid[$0.file] == nil }

@@ -11,7 +11,9 @@ actor RunSessions {
     private let transport: CurlTransport
     private let own: AWSSession
     private var assumed: [AssumedRole: AWSClient] = [:]
-    private var sessions: [Key: AWSSession] = [:]
+    /// The first target opens a session; the others of its account and region wait for it, and share its failure: asking
+    /// again for each of thirty policies would keep the run for minutes.
+    private var sessions: [Key: Task<AWSSession, any Error>] = [:]
 
     private struct Key: Hashable {
         var role: AssumedRole?
@@ -23,7 +25,7 @@ actor RunSessions {
         self.own = own
         self.factory = factory
         self.transport = transport
-        sessions[Key(role: nil, region: own.region)] = own
+        sessions[Key(role: nil, region: own.region)] = Task { own }
     }
 
     /// The session of a target, whose account is then known to be the right one.
@@ -47,13 +49,17 @@ actor RunSessions {
         return session
     }
 
-    /// A session that is open, or a new one; what fails is tried again by the next target.
     private func open(_ role: AssumedRole?, _ client: AWSClient, _ region: Region) async throws -> AWSSession {
         let key = Key(role: role, region: region)
-        if let session = sessions[key] { return session }
-        let session = try await AWSSession(client: client.with { $0.region = region }, region: region)
-        sessions[key] = session
-        return session
+        let opening =
+            sessions[key]
+            ?? Task { try await AWSSession(client: client.with { $0.region = region }, region: region) }
+        sessions[key] = opening
+        return try await withTaskCancellationHandler {
+            try await opening.value
+        } onCancel: {
+            opening.cancel()
+        }
     }
 
     private func client(assuming role: AssumedRole) throws -> AWSClient {

@@ -11,6 +11,8 @@ struct OpenTarget: Sendable {
     /// The policy as it was written, with every region.
     let policy: RecoveryPolicy
     let session: AWSSession
+    /// Counts what is read of it.
+    var reading: ReadingProgress?
 }
 
 /// What a command does on the targets of everything that `--policy` names.
@@ -31,22 +33,26 @@ struct TargetRun: Sendable {
     func each<Value: Sendable>(
         _ ask: @escaping @Sendable (OpenTarget) async throws -> (Value, ExitStatus)
     ) async throws -> RunOutcome<Value> {
-        let entries = try await concurrentMap(list.targets, width: Self.width) { planned in
-            try await entry(planned, ask)
+        let progress = RunProgress(total: list.targets.count, console: context.console)
+        return try await progress.shown {
+            let entries = try await concurrentMap(list.targets, width: Self.width) { planned in
+                try await progress.read(planned.name) { try await entry(planned, $0, ask) }
+            }
+            return outcome(entries)
         }
-        return outcome(entries)
     }
 
     /// The entry of one target.
     ///
     /// - Throws: `CommandFailure` for what is wrong with the command itself, `CancellationError`.
     func entry<Value: Sendable>(
-        _ planned: PlannedTarget, _ ask: @Sendable (OpenTarget) async throws -> (Value, ExitStatus)
+        _ planned: PlannedTarget, _ reading: ReadingProgress? = nil,
+        _ ask: @Sendable (OpenTarget) async throws -> (Value, ExitStatus)
     ) async throws -> RunOutcome<Value>.Entry {
         do {
             let session = try await sessions.session(for: planned)
             let (value, status) = try await ask(
-                OpenTarget(name: planned.name, policy: planned.policy, session: session))
+                OpenTarget(name: planned.name, policy: planned.policy, session: session, reading: reading))
             return .init(.init(planned.name, .done(value)), status)
         } catch let error as CancellationError {
             throw error

@@ -59,7 +59,7 @@ package struct AuditCommand: DrctlVerb {
         let loaded = try context.loadValidPolicies()
         // Where each value comes from is kept while AWS is asked only for a format that says it.
         let origins =
-            context.options.output.readsOrigins
+            context.options.output.readsOrigins || context.isOnGitHub
             ? Dictionary(
                 uniqueKeysWithValues: loaded.documents.map {
                     ($0.policy.name, PolicyOrigins($0, fields: controls.map(\.field)))
@@ -79,6 +79,9 @@ package struct AuditCommand: DrctlVerb {
         let run = outcome.run.map(filter.part)
         try context.render(.audit(run, origins: origins, verbose: verbose))
         context.complain(of: outcome.run.failures)
+        if context.isOnGitHub {
+            for annotation in GitHubAnnotation.all(run, origins: origins) { context.console.say("\(annotation)") }
+        }
         return outcome.status
     }
 }
@@ -90,7 +93,7 @@ extension CommandContext {
     func observe(_ open: OpenTarget, evidence place: String?) async throws -> ControlContext {
         let (policy, session) = (open.policy, open.session)
         let target = Target(policy, account: session.account, region: session.region)
-        var inventory = try await inventory(target, session)
+        var inventory = try await inventory(target, open)
         if policy.drill != nil { inventory.drills = try await drills(of: policy, session, evidence: place) }
         return ControlContext(target, inventory)
     }
@@ -98,9 +101,10 @@ extension CommandContext {
     /// What AWS shows of the target's resources.
     ///
     /// - Throws: `CancellationError`.
-    func inventory(_ target: Target, _ session: AWSSession) async throws -> Inventory {
-        console.live("Reading AWS …")
-        let collector = InventoryCollector(client: session.client, account: session.account, region: session.region)
+    func inventory(_ target: Target, _ open: OpenTarget) async throws -> Inventory {
+        let session = open.session
+        let collector = InventoryCollector(
+            client: session.client, account: session.account, region: session.region, progress: open.reading)
         return try await collector.collect(target, at: now())
     }
 

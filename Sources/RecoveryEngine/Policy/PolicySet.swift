@@ -43,7 +43,7 @@ enum PolicyConflicts {
     }
 
     /// A conflict of two policies: which of them is right is not known, so neither is run.
-    struct Conflict: Hashable {
+    struct Conflict {
         var diagnostic: Diagnostic
         var files: [String]
     }
@@ -67,17 +67,19 @@ enum PolicyConflicts {
         // One policy alone claims nothing that another one does.
         guard documents.count > 1 else { return conflicts }
         var claims: [String: [Claim]] = [:]
+        // The same two entries conflict in every account and region that both policies cover: once is enough.
+        var seen: Set<[String]> = []
         for document in documents {
             for (key, claim) in Self.claims(of: document) {
                 for other in claims[key] ?? [] where other.file != claim.file {
-                    conflicts += conflict(claim, with: other)
+                    let found = conflict(claim, with: other)
+                    let entries = [claim.file, claim.path.description, other.file, other.path.description]
+                    if !found.isEmpty, seen.insert(entries).inserted { conflicts += found }
                 }
                 claims[key, default: []].append(claim)
             }
         }
-        // The same two entries conflict in every account and region that both policies cover.
-        var seen: Set<Conflict> = []
-        return conflicts.filter { seen.insert($0).inserted }
+        return conflicts
     }
 
     private static func conflict(_ claim: Claim, with other: Claim) -> [Conflict] {

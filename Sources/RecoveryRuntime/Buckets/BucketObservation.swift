@@ -9,7 +9,7 @@ extension Observation {
         let names = Set(place.target.buckets.map(\.name)).sorted()
         let observation = BucketObservation(observer: place.observer, account: place.account)
         async let block = names.isEmpty ? .known(nil) : observation.accountBlock()
-        let states = try await concurrentMap(names) { try await observation.observe($0) }
+        let states = try await place.observer.each(names) { try await observation.observe($0) }
         let account = try await block
         return { inventory in
             inventory.buckets = Dictionary(uniqueKeysWithValues: zip(names, states))

@@ -12,8 +12,8 @@ package struct InventoryCollector: Sendable {
     let account: AccountID
     let region: Region
 
-    package init(client: AWSClient, account: AccountID, region: Region) {
-        observer = Observer(client: client)
+    package init(client: AWSClient, account: AccountID, region: Region, progress: ReadingProgress? = nil) {
+        observer = Observer(client: client, progress: progress)
         self.account = account
         self.region = region
     }

@@ -4,6 +4,8 @@ import RecoveryModel
 /// Asks AWS and keeps the failure: what could not be seen becomes `unavailable`, never a default.
 struct Observer: Sendable {
     let client: AWSClient
+    /// Counts what is read; nil when nobody waits.
+    var progress: ReadingProgress?
 
     /// Sends one operation and reads something off its answer.
     ///

@@ -38,7 +38,7 @@ struct ClusterObservation: Sendable {
             in: elsewhere.sorted(), originals: taken.value ?? [])
         let (allCopies, tls) = try await (copies, forcing)
         return .known(
-            try await concurrentMap(found.map(\.database).sorted { $0.id < $1.id }) { described in
+            try await observer.each(found.map(\.database).sorted { $0.id < $1.id }) { described in
                 var database = described
                 database.copies = allCopies.mapValues { $0.map { $0[database.id] ?? [] } }
                 switch taken {

@@ -41,7 +41,7 @@ struct InstanceObservation: Sendable {
         let backupsByInstance = try await backups.map { Dictionary(grouping: $0, by: \.dbInstanceIdentifier) }
         let (allCopies, tls) = try await (copies, forcing)
         return .known(
-            try await concurrentMap(found.map(\.database).sorted { $0.id < $1.id }) { described in
+            try await observer.each(found.map(\.database).sorted { $0.id < $1.id }) { described in
                 var database = described
                 database.copies = allCopies.mapValues { $0.map { $0[database.id] ?? [] } }
                 database.earliestRestorableTime = backupsByInstance.map { backups in

@@ -7,7 +7,7 @@ extension Observation {
     static let keys = Observation(kinds: [.key]) { place in
         let aliases = place.target.keyAliases
         let observation = KeyObservation(observer: place.observer)
-        let states = try await concurrentMap(aliases) { try await observation.observe(alias: $0) }
+        let states = try await place.observer.each(aliases) { try await observation.observe(alias: $0) }
         return { $0.keys = Dictionary(uniqueKeysWithValues: zip(aliases, states)) }
     }
 }

@@ -7,7 +7,7 @@ extension Observation {
     static let roles = Observation(kinds: [.role]) { place in
         let names = Set(place.target.policy.roles.map(\.name)).sorted()
         let observation = RoleObservation(observer: place.observer)
-        let states = try await concurrentMap(names) { try await observation.observe($0) }
+        let states = try await place.observer.each(names) { try await observation.observe($0) }
         return { $0.roles = Dictionary(uniqueKeysWithValues: zip(names, states)) }
     }
 }

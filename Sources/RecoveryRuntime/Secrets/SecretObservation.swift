@@ -8,7 +8,7 @@ extension Observation {
     static let secrets = Observation(kinds: [.secret]) { place in
         let names = place.target.secrets
         let observer = place.observer
-        let states = try await concurrentMap(names) { name in
+        let states = try await place.observer.each(names) { name in
             SecretState(
                 name: name,
                 secret: try await observer.ask(

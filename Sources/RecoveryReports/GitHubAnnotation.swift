@@ -1,0 +1,91 @@
+package import RecoveryModel
+
+/// A workflow command of GitHub Actions, which shows a remark at its place in the pull request. They are written to stderr:
+/// the result does not hold them.
+///
+/// https://docs.github.com/en/actions/reference/workflows-and-actions/workflow-commands#setting-an-error-message
+package struct GitHubAnnotation: CustomStringConvertible, Sendable, Equatable {
+    /// `error`, `warning` or `notice`.
+    let level: String
+    let location: Diagnostic.Location?
+    let title: String
+    let message: String
+
+    /// The line for the log; nothing in it that comes from outside can begin another command.
+    package var description: String {
+        var properties = location.map {
+            [("file", $0.file), ("line", "\($0.line)"), ("col", "\($0.column)")]
+        } ?? []
+        properties.append(("title", title))
+        let list = properties.map { "\($0)=\(Self.escaped($1, inProperty: true))" }.joined(separator: ",")
+        return "::\(level) \(list)::\(Self.escaped(message, inProperty: false))"
+    }
+
+    private static func escaped(_ text: String, inProperty: Bool) -> String {
+        var escaped = text.replacing("%", with: "%25").replacing("\r", with: "%0D").replacing("\n", with: "%0A")
+        if inProperty { escaped = escaped.replacing(":", with: "%3A").replacing(",", with: "%2C") }
+        return escaped
+    }
+
+    /// What a policy's author is told.
+    package init(_ diagnostic: Diagnostic) {
+        level =
+            switch diagnostic.severity {
+            case .error: "error"
+            case .warning: "warning"
+            case .note: "notice"
+            }
+        location = diagnostic.location
+        title = diagnostic.id
+        message = diagnostic.summary + (diagnostic.hint.map { "; \($0)" } ?? "")
+    }
+
+    private init(_ target: TargetName, failure: RunFailure) {
+        level = "error"
+        location = nil
+        title = "\(target.shown) failed"
+        message = "\(failure)" + (failure.hint.map { "; \($0)" } ?? "")
+    }
+
+    private init(_ finding: Finding, at place: FindingPlace) {
+        level = finding.verdict == .violated && finding.control.severity >= .high ? "error" : "warning"
+        location = place.location(of: finding)
+        title = "\(finding.control.id) of \(finding.resource.name)"
+        message =
+            "\(finding.control.title): required \(finding.required), observed \(finding.observed ?? "nothing") "
+            + "(\(place.target.shown))"
+    }
+
+    /// GitHub shows ten of each level and step.
+    private static let shown = 10
+
+    /// The targets that failed, and what is violated or could not be checked: the gravest, as many as GitHub shows.
+    package static func all(_ run: Run<AuditResult>, origins: [String: PolicyOrigins]) -> [GitHubAnnotation] {
+        let failures = run.failures.map { GitHubAnnotation($0.target, failure: $0.failure) }
+        let findings = run.values.flatMap { result in
+            result.findings.filter { $0.verdict.isOpen }.map { (result.target, $0) }
+        }
+        let gravest = findings.enumerated().sorted { left, right in
+            let (mine, yours) = (left.element.1.control.severity, right.element.1.control.severity)
+            return mine == yours ? left.offset < right.offset : mine > yours
+        }
+        var count: [String: Int] = [:]
+        return (failures
+            + gravest.prefix(2 * shown).map { _, found in
+                GitHubAnnotation(found.1, at: FindingPlace(target: found.0, origins: origins[found.0.policy]))
+            }).filter { annotation in
+                count[annotation.level, default: 0] += 1
+                return count[annotation.level, default: 0] <= shown
+            }
+    }
+}
+
+extension Verdict {
+    /// Whether somebody has to act.
+    fileprivate var isOpen: Bool {
+        switch self {
+        case .violated, .unknown: true
+        case .met, .waived: false
+        }
+    }
+}
