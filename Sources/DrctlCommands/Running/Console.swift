@@ -13,6 +13,7 @@ package final class Console: Sendable {
     package let usesColor: Bool
     /// The columns of stdout's terminal; 80 when it is not a terminal.
     package let width: Int
+    /// True while a live line stands on the terminal; whoever holds it is alone in writing to the terminal.
     private let liveLine = Mutex(false)
 
     package init(quiet: Bool, noColor: Bool, environment: [String: String]) {
@@ -29,14 +30,17 @@ package final class Console: Sendable {
     /// A line of conversation.
     package func say(_ line: String) {
         guard !isQuiet else { return }
-        clearLive()
-        Self.put(line + "\n")
+        put(line + "\n")
     }
 
     /// Writes a prompt, also when quiet, since the command waits for the answer.
-    func ask(_ question: String) {
-        clearLive()
-        Self.put(question)
+    func ask(_ question: String) { put(question) }
+
+    /// Waits for an answer, also when quiet; nothing else is written to the terminal meanwhile.
+    func ask<Answer, Failure: Error>(
+        _ body: (_ write: (String) -> Void) throws(Failure) -> Answer
+    ) throws(Failure) -> Answer {
+        try withoutLiveLine { () throws(Failure) in try body(Self.write) }
     }
 
     /// Writes a line that the next one replaces; only on a terminal.
@@ -45,31 +49,34 @@ package final class Console: Sendable {
     /// The same for several lines.
     package func live(_ lines: [String]) {
         guard !isQuiet, isInteractive else { return }
-        clearLive()
-        liveLine.withLock { $0 = !lines.isEmpty }
-        Self.put(lines.map { String($0.prefix(width - 1)) }.joined(separator: "\n"))
+        liveLine.withLock { isLive in
+            isLive = true
+            Self.write(Self.erasure + line.prefix(width - 1))
+        }
     }
 
     /// Writes a diagnostic in the form that editors recognize, also when quiet.
-    package func report(_ diagnostic: Diagnostic) {
-        clearLive()
-        Self.put("\(diagnostic)\n")
-    }
+    package func report(_ diagnostic: Diagnostic) { put("\(diagnostic)\n") }
 
     /// Writes an error, also when quiet.
     package func complain(_ message: String, hint: String? = nil) {
-        clearLive()
-        Self.put("drctl: \(message)\n" + (hint.map { "hint: \($0)\n" } ?? ""))
+        put("drctl: \(message)\n" + (hint.map { "hint: \($0)\n" } ?? ""))
     }
 
-    private func clearLive() {
-        let wasLive = liveLine.withLock { live in
-            defer { live = false }
-            return live
+    /// Lets somebody else write to the terminal, such as the result to stdout: the live line is erased first, and the
+    /// conversation waits meanwhile. The body must not use the console.
+    func withoutLiveLine<Value, Failure: Error>(_ body: () throws(Failure) -> Value) throws(Failure) -> Value {
+        try liveLine.withLock { (isLive) throws(Failure) in
+            if isLive { Self.write(Self.erasure) }
+            isLive = false
+            return try body()
         }
-        if wasLive { Self.put("\r\u{1B}[2K") }
     }
+
+    private func put(_ text: String) { withoutLiveLine { Self.write(text) } }
+
+    private static let erasure = "\r\u{1B}[2K"
 
     /// Whether it can be said or not, the work goes on.
-    private static func put(_ text: String) { try? StandardError.write(Array(text.utf8)) }
+    private static func write(_ text: String) { try? StandardError.write(Array(text.utf8)) }
 }

@@ -19,6 +19,8 @@ final class Interruption: Sendable {
                     defer { first = first ?? number }
                     return first == nil
                 }
+                // Who waits at a prompt has to find the signal when woken.
+                TerminalInput.shared.end()
                 guard isFirst else { _exit(128 + number) }
                 cancel()
                 withExtendedLifetime(source) {}

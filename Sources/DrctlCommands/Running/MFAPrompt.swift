@@ -17,10 +17,12 @@ struct MFAPrompt: Sendable {
         console = context.console
     }
 
-    /// Prompts for the code.
+    /// Prompts for the code, which is not shown while it is typed.
     func ask(_ serial: String) throws -> Redacted<String> {
-        console.ask("MFA code for \(serial): ")
-        let code = (readLine() ?? "").filter { !$0.isWhitespace }
+        let line = try console.ask { write in
+            try TerminalInput.shared.hiddenLine("MFA code for \(serial): ", write: write)
+        }
+        let code = (line ?? "").filter { !$0.isWhitespace }
         guard !code.isEmpty else { throw NoAnswer(serial: serial) }
         return Redacted(code)
     }
