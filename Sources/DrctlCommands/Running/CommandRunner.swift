@@ -22,14 +22,10 @@ extension DrctlVerb {
     /// Runs the command: signals cancel it, and errors become one message and an exit code.
     package func run() async throws {
         let values = global.values
-        LoggingSystem.bootstrap { label in
-            var handler = StreamLogHandler.standardError(label: label)
-            handler.logLevel = values.logLevel
-            return handler
-        }
+        let context = CommandContext(values)
+        LoggingSystem.bootstrap { label in ConsoleLog(label: label, level: values.logLevel, console: context.console) }
         // The reader of the output may exit while a drill still has an instance to delete.
         signal(SIGPIPE, SIG_IGN)
-        let context = CommandContext(values)
         let verb = self
         let work = Task {
             try context.refuseFormat(for: Self.reports)
@@ -47,6 +43,7 @@ extension DrctlVerb {
             context.console.complain(failure.message, hint: failure.hint)
             status = failure.status
         }
+        context.console.withoutLiveLine {}
         if let signalled = interruption.status, status != .cleanupFailed { status = signalled }
         throw ExitCode(status.rawValue)
     }

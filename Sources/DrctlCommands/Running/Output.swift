@@ -27,7 +27,9 @@ extension CommandContext {
         } catch {
             if options.out != nil {
                 let settings = renderSettings
-                try? StandardOutput.write { piece in ReportFormat.text.write(report, settings, piece) }
+                console.withoutLiveLine {
+                    try? StandardOutput.write { piece in ReportFormat.text.write(report, settings, piece) }
+                }
             }
             throw error
         }
@@ -59,10 +61,12 @@ extension CommandContext {
     /// wanted.
     private func emit(_ pieces: (_ piece: ([UInt8]) -> Void) -> Void) throws {
         do throws(FileFailure) {
-            if let path = options.out {
-                try ResultFile(path).write(pieces)
-            } else {
-                try StandardOutput.write(pieces)
+            try console.withoutLiveLine { () throws(FileFailure) in
+                if let path = options.out {
+                    try ResultFile(path).write(pieces)
+                } else {
+                    try StandardOutput.write(pieces)
+                }
             }
         } catch {
             guard error.isClosedPipe else { throw error }
