@@ -28,7 +28,31 @@ public struct Drctl: AsyncParsableCommand {
     public init() {}
 
     /// Runs the verb that the command line names, and ends the process with its exit code.
-    public static func start() async { await main() }
+    public static func start() async {
+        let arguments = Array(CommandLine.arguments.dropFirst())
+        do {
+            if arguments.first != "help" { _ = try parseAsRoot(arguments) }
+        } catch {
+            guard exitCode(for: error) == .validationFailure else { exit(withError: error) }
+            refuse(arguments, error)
+        }
+        if arguments.first == "help" { refuse(arguments, nil) }
+        await main()
+    }
+
+    /// Ends the process when there is better advice than ArgumentParser's about a command line that it cannot parse.
+    private static func refuse(_ arguments: [String], _ error: (any Error)?) {
+        let text: String
+        if let unknown = UsageAdvice.unknownCommand(arguments, of: self) {
+            text = "drctl: \(unknown.message)\nhint: \(unknown.hint)\n"
+        } else if let error, let meant = UsageAdvice.value(message(for: error)) {
+            text = fullMessage(for: error) + "\nhint: \(meant)\n"
+        } else {
+            return
+        }
+        try? StandardError.write(Array(text.utf8))
+        exit(withError: ExitCode(ExitStatus.usage.rawValue))
+    }
 
     /// To be called before anything else: makes the standard streams safe, however the process was started, and lets
     /// memory that is not needed any more go back to the system.

@@ -31,6 +31,9 @@ package struct DrillResumeCommand: DrctlVerb {
         guard
             let (ledger, machine) = unfinished.last(where: { drill == nil || $0.machine.request.id.rawValue == drill })
         else {
+            if let drill, let meant = Spelling.hint(for: drill, in: unfinished.map(\.machine.request.id.rawValue)) {
+                throw CommandFailure(.usage, "no unfinished drill \(drill) found on this machine", hint: meant)
+            }
             throw CommandFailure(
                 .refused, "no unfinished drill \(drill ?? "of \(document.policy.name)") found on this machine",
                 hint: "run `drctl drill cleanup`, which finds a drill's resources by their tags")

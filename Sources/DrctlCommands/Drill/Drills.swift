@@ -18,6 +18,7 @@ struct Drills: Sendable {
     /// - Throws: `CommandFailure` with all problems of the policy's drill section.
     func request(_ options: DrillOptions) async throws -> DrillRequest {
         let selected = try await DrillSources(client: session.client).selected(by: policy)
+        try selected.require(options.instance, of: policy)
         let suffix = String(UUID().uuidString.lowercased().prefix(4))
         var here = DrillRequestBuilder.Circumstances(
             scope: DrillScope(account: session.account, region: session.region), now: context.now(), suffix: suffix,

@@ -71,12 +71,15 @@ package struct EvidenceShowCommand: DrctlVerb {
 
     package func run(_ context: CommandContext) async throws -> ExitStatus {
         let (name, number) = (policyName, number)
-        let record = try await context.withEvidence(settings) { store in
-            try await store.drills(of: name).last { number == nil || $0.sequence == number }?.record
+        let (record, policies) = try await context.withEvidence(settings) { store in
+            let record = try await store.drills(of: name).last { number == nil || $0.sequence == number }?.record
+            return (record, record == nil ? try await store.policies() : [])
         }
         guard let record else {
             let wanted = number.map { "record \($0)" } ?? "evidence"
-            throw CommandFailure(.usage, "\(wanted) of policy \(name) not found", hint: "run `drctl evidence list`")
+            let meant = policies.contains(name) ? nil : Spelling.hint(for: name, in: policies)
+            throw CommandFailure(
+                .usage, "\(wanted) of policy \(name) not found", hint: meant ?? "run `drctl evidence list`")
         }
         try context.render(record, verbose: true)
         return .success

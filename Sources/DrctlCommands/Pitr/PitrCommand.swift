@@ -107,6 +107,13 @@ extension CommandContext {
         try await withTarget(of: document, database: wanted) { part, target in
             let sources = DrillSources(client: target.session.client)
             let selected = try await sources.selected(by: part.policy)
+            guard !selected.ids.isEmpty else {
+                throw CommandFailure(
+                    .refused,
+                    "the selectors of policy \(part.policy.name) match no database in \(target.session.region)",
+                    hint: "compare `databases[].select` with the databases there and their tags")
+            }
+            try selected.require(wanted, of: part.policy)
             guard let id = wanted ?? (selected.ids.count == 1 ? selected.ids[0] : nil) else {
                 throw CommandFailure(
                     .usage, "the policy selects \(CountText.list(selected.ids))",

@@ -54,7 +54,7 @@ package struct AuditCommand: DrctlVerb {
         let controls = Catalogue.descriptions
         let known = Set(controls.map(\.id.description))
         if let unknown = control.first(where: { !known.contains($0) }) {
-            throw CommandFailure(.usage, "control \(unknown) not found", hint: "list them: drctl controls list")
+            throw CommandFailure.unknownControl(unknown, among: known)
         }
         let loaded = try context.loadValidPolicies()
         // Where each value comes from is kept while AWS is asked only for a format that says it.

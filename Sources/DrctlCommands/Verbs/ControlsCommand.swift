@@ -60,8 +60,9 @@ package struct ControlsCommand: AsyncParsableCommand {
         package init() {}
 
         package func run(_ context: CommandContext) async throws -> ExitStatus {
-            guard let control = Catalogue.descriptions.first(where: { $0.id.description == id }) else {
-                throw CommandFailure(.usage, "there is no control \(id)", hint: "drctl controls list")
+            let controls = Catalogue.descriptions
+            guard let control = controls.first(where: { $0.id.description == id }) else {
+                throw CommandFailure.unknownControl(id, among: controls.map(\.id.description))
             }
             if context.options.output == .json {
                 try context.emit(control.json.pretty)

@@ -115,7 +115,8 @@ package enum DrillRequestBuilder {
             problems.append(
                 Diagnostic(
                     .error, id: "instance-not-in-policy", "the policy does not select \(instance)",
-                    hint: "it selects \(CountText.list(here.selected.sorted()))"))
+                    hint: Spelling.hint(for: instance, in: here.selected)
+                        ?? "it selects \(CountText.list(here.selected.sorted()))"))
             return nil
         }
         guard here.selected.count == 1 else {

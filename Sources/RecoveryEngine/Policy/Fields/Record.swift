@@ -37,10 +37,9 @@ struct Record<Value: Sendable>: Sendable {
 
     private func unknown(_ key: String) -> Refusal {
         let shown = key.count > 60 ? key.prefix(60) + "…" : key[...]
-        let nearest = Spelling.nearest(to: key, in: fields.map(\.name))
         return Refusal(
             "unknown-key", "unknown key `\(shown)`",
-            hint: nearest.map { "did you mean `\($0)`?" } ?? "the keys here are \(names)")
+            hint: Spelling.hint(for: key, in: fields.map(\.name)) ?? "the keys here are \(names)")
     }
 
     private var names: String { fields.map(\.name).joined(separator: ", ") }

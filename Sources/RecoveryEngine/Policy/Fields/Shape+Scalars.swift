@@ -43,10 +43,10 @@ extension Shape {
         return scalar(label ?? (words.count == 1 ? choice : "one of \(choice)"), schema: schema, print: print) {
             scalar throws(Refusal) in
             if let value = parse(scalar.text) { return value }
-            let nearest = Spelling.nearest(to: scalar.text, in: words)
             throw Refusal(
                 "unknown-word", "unknown value `\(scalar.text.prefix(40))`",
-                hint: nearest.map { "did you mean `\($0)`?" } ?? "use \(words.count == 1 ? "" : "one of ")\(choice)")
+                hint: Spelling.hint(for: scalar.text, in: words)
+                    ?? "use \(words.count == 1 ? "" : "one of ")\(choice)")
         }
     }
 }

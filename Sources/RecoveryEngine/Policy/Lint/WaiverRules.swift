@@ -25,10 +25,9 @@ extension LintRule {
         let controls = Catalogue.descriptions.map(\.id.description)
         return subject.waivers.compactMap { path, waiver in
             guard !controls.contains(waiver.control) else { return nil }
-            let nearest = Spelling.nearest(to: waiver.control, in: controls)
             return Finding(
                 path: path.appending("control"), summary: "unknown control `\(waiver.control)`",
-                fix: nearest.map { "did you mean `\($0)`?" } ?? "run `drctl controls list`")
+                fix: Spelling.hint(for: waiver.control, in: controls) ?? "run `drctl controls list`")
         }
     }
 

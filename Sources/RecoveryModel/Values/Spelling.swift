@@ -1,7 +1,12 @@
 /// Finds the name that was probably meant.
-enum Spelling {
+package enum Spelling {
+    /// A question for a hint; nil when no candidate is near enough.
+    package static func hint(for word: String, in candidates: [String]) -> String? {
+        nearest(to: word, in: candidates).map { "did you mean `\($0)`?" }
+    }
+
     /// The candidate nearest to a word by edits, ignoring case; nil when none is near enough.
-    static func nearest(to word: String, in candidates: [String]) -> String? {
+    package static func nearest(to word: String, in candidates: [String]) -> String? {
         // No name is this long, and computing the distance takes time proportional to the product of the lengths.
         guard word.count <= 40 else { return nil }
         let distances = candidates.map { (distance(word.lowercased(), $0.lowercased()), $0) }

@@ -1,6 +1,6 @@
 import Testing
 
-@testable import RecoveryEngine
+@testable import RecoveryModel
 
 @Suite struct SpellingTests {
     @Test(arguments: [
@@ -17,5 +17,10 @@ import Testing
         #expect(Spelling.nearest(to: "keepFor", in: ["window", "retention"]) == nil)
         #expect(Spelling.nearest(to: String(repeating: "a", count: 10_000), in: ["window"]) == nil)
         #expect(Spelling.nearest(to: "x", in: []) == nil)
+    }
+
+    @Test func `a suggestion is a question`() {
+        #expect(Spelling.hint(for: "retenton", in: ["window", "retention"]) == "did you mean `retention`?")
+        #expect(Spelling.hint(for: "keepFor", in: ["window", "retention"]) == nil)
     }
 }

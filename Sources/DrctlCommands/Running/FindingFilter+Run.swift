@@ -1,0 +1,21 @@
+import RecoveryEngine
+import RecoveryModel
+
+extension FindingFilter {
+    /// The audit with the findings that were asked for.
+    @Sendable func part(of audit: AuditResult) -> AuditResult {
+        guard !isEmpty else { return audit }
+        var part = audit
+        part.findings.removeAll { !matches($0) }
+        return part
+    }
+
+    /// Refuses a name that no finding of any target has: what was asked for was not judged. A target that failed may have
+    /// it, and says so itself.
+    ///
+    /// - Throws: `CommandFailure`.
+    func requireMatch(in run: Run<AuditResult>) throws {
+        guard !isEmpty, run.failures.isEmpty, let mistake = mistake(in: run.values.flatMap(\.findings)) else { return }
+        throw CommandFailure(.usage, mistake.summary, hint: mistake.hint)
+    }
+}
