@@ -34,6 +34,12 @@ struct GoldenTests {
         try expect(Report(result, verbose: true), name)
     }
 
+    @Test(arguments: ["doctor-ready", "doctor-nothing"])
+    func `what is said before the first audit stays as reviewed`(name: String) throws {
+        let result = try #require(try Samples().setup().first { $0.name == name }).result
+        try expect(Report(result), name)
+    }
+
     @Test func `a drill's page stays as reviewed`() throws {
         try Golden.expect(try Samples().verifiedDrill().html, in: "Tests/Goldens/reports/drill-verified.html")
         try Golden.expect(try Samples().failedDrill().html, in: "Tests/Goldens/reports/drill-failed.html")

@@ -18,6 +18,8 @@ public struct AttemptRecord: Sendable, Hashable {
     public var errorCode: String?
     /// The request id.
     public var requestID: String?
+    /// The server's clock, as the response's `Date` field has it.
+    public var date: String?
     /// The time from sending to the end of the response, or of its header for a stream.
     public var duration: Duration
 }

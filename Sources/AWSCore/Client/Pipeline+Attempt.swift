@@ -200,10 +200,12 @@ extension Pipeline {
         case .success(let reply):
             record.status = reply.response.status
             record.requestID = reply.response.requestID
+            record.date = reply.response.headers["Date"]
         case .failure(.response(let response, let error)):
             record.status = response.status
             record.errorCode = error.code ?? String(response.status)
             record.requestID = error.requestID ?? response.requestID
+            record.date = response.headers["Date"]
         case .failure(.transport(let error)):
             record.errorCode = error.kind.rawValue
         }

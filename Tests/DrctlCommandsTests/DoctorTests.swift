@@ -1,0 +1,97 @@
+import Foundation
+import Testing
+
+/// `drctl doctor`, on machines where much is missing, and on one where nothing is.
+@Suite(.sandbox) struct DoctorTests {
+    private struct Checkup: Decodable {
+        struct Check: Decodable {
+            var name: String
+            var status: String
+            var text: String
+            var fix: String?
+        }
+        var ready: Bool
+        var checks: [Check]
+
+        subscript(name: String) -> Check? { checks.first { $0.name == name } }
+    }
+
+    private func checkup(
+        _ arguments: [String] = [], _ change: [String: String] = [:]
+    ) async throws -> (code: Int32, result: Checkup) {
+        let sandbox = try await Sandbox.shared()
+        let outcome = try await sandbox.drctl(["doctor", "--output", "json"] + arguments, extra: change)
+        return (outcome.code, try JSONDecoder().decode(Checkup.self, from: Data(outcome.output.utf8)))
+    }
+
+    private static let policy = ["--policy", "policies/knowledge-base.yaml"]
+
+    @Test func `with nothing at all it says what is missing, each with its fix, in every format`() async throws {
+        for format in ["text", "json", "markdown"] {
+            let outcome = try await Binary.run(["doctor", "--policy", "no/such.yaml", "--output", format])
+            #expect(outcome.code == 77, "\(outcome)")
+            for word in ["no/such.yaml", "credentials", "region", "identity", "psql", "state", "aws sso login"] {
+                #expect(outcome.output.contains(word), "\(format), \(word): \(outcome.output)")
+            }
+        }
+        #expect(try await Binary.run(["doctor", "--output", "html"]).code == 64)
+    }
+
+    @Test func `where everything is there, it is ready and says where each thing comes from`() async throws {
+        let (code, result) = try await checkup(Self.policy)
+        #expect(code == 0)
+        #expect(result.ready)
+        #expect(result["region"]?.text == "us-east-1 (of policy knowledge-base)")
+        #expect(result["credentials"]?.text == "from environment")
+        #expect(result["identity"]?.text.hasPrefix("arn:aws:iam::123456789012:") == true)
+        #expect(result["endpoint"]?.text.hasSuffix(" answers") == true)
+        #expect(result["clock"]?.status == "ok")
+        #expect(result["psql"]?.text.first?.isNumber == true)
+        #expect(result["state"]?.status == "ok")
+    }
+
+    @Test func `the policy decides the region, and AWS_REGION only where there is none`() async throws {
+        let elsewhere = try await checkup(Self.policy, ["AWS_REGION": "us-west-2"]).result["region"]
+        #expect(elsewhere?.text.hasPrefix("us-east-1 (of policy knowledge-base)") == true, "\(elsewhere?.text ?? "")")
+        #expect(elsewhere?.text.contains("us-west-2 from AWS_REGION is not used") == true)
+        let alone = try await checkup(["--policy", "no/such.yaml"], ["AWS_REGION": "us-west-2"])
+        #expect(alone.result["region"]?.text == "us-west-2 (from AWS_REGION)")
+        #expect(alone.code == 65, "credentials are there, and the policy is not")
+        let narrowed = try await checkup(Self.policy + ["--region", "us-east-1"]).result["region"]
+        #expect(narrowed?.text == "us-east-1 (from --region)")
+        let outside = try await checkup(Self.policy + ["--region", "eu-west-1"])
+        #expect(outside.code == 5)
+        #expect(outside.result["region"]?.fix == "choose us-east-1")
+        #expect(outside.result["identity"]?.status == "unknown")
+    }
+
+    @Test func `what is broken ends only what depends on it`() async throws {
+        let down = try await checkup(Self.policy, ["AWS_ENDPOINT_URL": "http://127.0.0.1:9", "AWS_MAX_ATTEMPTS": "1"])
+        #expect(down.code == 1)
+        #expect(down.result["endpoint"]?.status == "missing")
+        #expect(down.result["identity"]?.status == "unknown")
+        #expect(down.result["clock"]?.status == "unknown")
+        #expect(down.result["psql"]?.status == "ok")
+
+        let sandbox = try await Sandbox.shared()
+        let config = sandbox.folder + "/broken-config"
+        try Data("[profile x\n".utf8).write(to: URL(filePath: config))
+        let broken = try await checkup(Self.policy + ["--state", config + "/state"], ["AWS_CONFIG_FILE": config])
+        #expect(broken.code == 77)
+        #expect(broken.result["configuration"]?.text.hasPrefix("\(config):1: ") == true)
+        #expect(broken.result["credentials"]?.status == "unknown")
+        #expect(broken.result["state"]?.status == "missing")
+        #expect(!FileManager.default.fileExists(atPath: config + "/state"))
+    }
+
+    @Test func `another account than the policy's is refused`() async throws {
+        let sandbox = try await Sandbox.shared()
+        let path = sandbox.folder + "/foreign.yaml"
+        let own = try String(contentsOfFile: Binary.root + "/policies/knowledge-base.yaml", encoding: .utf8)
+        try own.replacing("\"123456789012\"", with: "\"210987654321\"")
+            .write(toFile: path, atomically: true, encoding: .utf8)
+        let (code, result) = try await checkup(["--policy", path])
+        #expect(code == 5)
+        #expect(result["account"]?.text == "123456789012, but knowledge-base applies to 210987654321")
+    }
+}

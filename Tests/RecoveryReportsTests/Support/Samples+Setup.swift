@@ -1,0 +1,24 @@
+import RecoveryModel
+import RecoveryReports
+
+extension Samples {
+    /// What is said before the first audit, by name.
+    func setup() -> [(name: String, result: any Renderable)] {
+        let ready = Checkup([
+            .init("policy", .ok, "knowledge-base\(mark): RTO 4h, RPO 24h (from policies/knowledge-base.yaml)"),
+            .init("profile", .note, "dr\(mark) (from AWS_PROFILE)"),
+            .init("region", .ok, "us-east-1 (of policy knowledge-base)"),
+            .init("credentials", .ok, "from profile 'dr'"), .clock(aheadBy: 0),
+        ])
+        let nothing = Checkup([
+            .init(
+                "policy", .missing, "policy file or folder policies not found",
+                fix: "pass --policy FILE, or run drctl in the folder that contains `policies`"),
+            .init("credentials", .missing, "No credentials found\(mark)", fix: "sign in with `aws sso login`"),
+            .init("identity", .unknown, "there are no credentials"), .clock(aheadBy: nil),
+            .init("psql", .note, "psql not found in /usr/bin; only drills need it", fix: "install postgresql-client"),
+            .init("state", .ok, ".drctl can be written to"),
+        ])
+        return [("doctor-ready", ready), ("doctor-nothing", nothing)]
+    }
+}
