@@ -34,7 +34,7 @@ struct GoldenTests {
         try expect(Report(result, verbose: true), name)
     }
 
-    @Test(arguments: ["doctor-ready", "doctor-nothing"])
+    @Test(arguments: ["doctor-ready", "doctor-nothing", "policy-check-invalid", "policy-check-valid"])
     func `what is said before the first audit stays as reviewed`(name: String) throws {
         let result = try #require(try Samples().setup().first { $0.name == name }).result
         try expect(Report(result), name)

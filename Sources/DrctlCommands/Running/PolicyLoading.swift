@@ -35,6 +35,13 @@ extension CommandContext {
         return loaded
     }
 
+    /// Everything that is in the files of `--policy`, valid or not, without a word about it.
+    ///
+    /// - Throws: `CommandFailure` when there is no file.
+    func policySet() throws -> PolicySet {
+        PolicySet.load(try policyFiles(), today: now().day, read: readPolicyFile)
+    }
+
     /// The policy of a command that works on only one.
     ///
     /// - Throws: `CommandFailure`.
@@ -52,7 +59,7 @@ extension CommandContext {
     }
 
     private func readPolicies() throws -> (PolicySet, LoadedPolicies) {
-        let set = PolicySet.load(try policyFiles(), today: now().day, read: readPolicyFile)
+        let set = try policySet()
         for diagnostic in set.diagnostics where diagnostic.severity != .note {
             console.report(diagnostic)
             if isOnGitHub { console.say("\(GitHubAnnotation(diagnostic))") }

@@ -64,9 +64,10 @@ package struct ControlsCommand: AsyncParsableCommand {
             guard let control = controls.first(where: { $0.id.description == id }) else {
                 throw CommandFailure.unknownControl(id, among: controls.map(\.id.description))
             }
-            if context.options.output == .json {
-                try context.emit(control.json.pretty)
-            } else {
+            switch context.options.output {
+            case .json: try context.emit(control.json.pretty)
+            case .markdown: try context.emit(ControlsReference.markdown(control))
+            default:
                 let standards = control.standards.map(\.label).joined(separator: ", ")
                 try context.emit(
                     """

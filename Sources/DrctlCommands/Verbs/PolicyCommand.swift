@@ -17,7 +17,8 @@ package struct PolicyCommand: AsyncParsableCommand {
         package static let configuration = CommandConfiguration(
             commandName: "check", abstract: "Parse and lint the policy",
             discussion: """
-                Makes no call. Every problem is told with file, line and column. Exit code 0: valid; 65: not.
+                Makes no call. Every problem is told with file, line and column. Exit code 0: valid; 65: not. Of several
+                files the result is one document.
 
                   $ drctl policy check --policy policies/knowledge-base.yaml
                 """)
@@ -27,12 +28,16 @@ package struct PolicyCommand: AsyncParsableCommand {
         package init() {}
 
         package func run(_ context: CommandContext) async throws -> ExitStatus {
-            for document in try context.loadPolicies() {
-                let warnings = document.diagnostics.count { $0.severity == .warning }
-                let remark = warnings == 0 ? "" : warnings == 1 ? ", 1 warning" : ", \(warnings) warnings"
-                try context.emit("\(document.file): valid\(remark)")
+            let set = try context.policySet()
+            let report = PolicyCheckReport(set.documents, set.diagnostics)
+            // The other formats have them in the document.
+            if context.options.output == .text {
+                for diagnostic in report.diagnostics where diagnostic.severity != .note {
+                    context.console.report(diagnostic)
+                }
             }
-            return .success
+            try context.render(report)
+            return report.isValid ? .success : .invalidPolicy
         }
     }
 
@@ -57,6 +62,7 @@ package struct PolicyCommand: AsyncParsableCommand {
                 let encoder = JSONEncoder()
                 encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
                 try context.emit(String(decoding: try encoder.encode(explanation), as: UTF8.self))
+            case .markdown: try context.emit(explanation.markdown)
             default: try context.emit(explanation.text)
             }
             return .success

@@ -28,6 +28,9 @@ package enum ControlsReference {
         return page.text
     }
 
+    /// One control alone.
+    package static func markdown(_ control: ControlDescription) -> String { section(control).text }
+
     private static func section(_ control: ControlDescription) -> Markdown {
         var section: Markdown = .heading(2, "\(control.id)")
         section += "\n\(control.title). \(control.why)\n\n"
