@@ -104,6 +104,7 @@ import Testing
         Contradiction("waiver-expired", "expires: 2027-03-31", "expires: 2026-11-22", line: 90),
         Contradiction("waiver-too-long", "expires: 2027-03-31", "expires: 2030-01-01", line: 90),
         Contradiction("waiver-of-nothing", "control: database.multi-az", "control: database.multi-azz", line: 90),
+        Contradiction("placeholder-account", "[\"123456789012\"]", "[\"123456789012\", \"000000000000\"]", line: 8),
         Contradiction("no-drill", "drill:", "drills:", line: 12),
     ]
 

@@ -53,7 +53,6 @@ struct LintSubject: Sendable {
 extension LintRule {
     /// Every rule, by subject.
     static let all: [LintRule] =
-        objectiveRules + regionRules + retentionRules + storageRules + keyRules + roleRules + alertingRules + drillRules
-        + engineRules
-        + waiverRules
+        scopeRules + regionRules + objectiveRules + retentionRules + storageRules + keyRules + roleRules + alertingRules
+        + drillRules + engineRules + waiverRules
 }
