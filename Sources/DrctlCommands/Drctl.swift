@@ -19,6 +19,7 @@ public struct Drctl: AsyncParsableCommand {
             """,
         version: version,
         subcommands: [
+            InitCommand.self,
             DoctorCommand.self, PolicyCommand.self, AuditCommand.self, PlanCommand.self, ApplyCommand.self,
             DriftCommand.self, DrillCommand.self, PitrCommand.self, TemplateCommand.self, IAMCommand.self,
             EvidenceCommand.self, ReportCommand.self, ControlsCommand.self,
