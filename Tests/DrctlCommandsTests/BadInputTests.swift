@@ -54,6 +54,7 @@ import Testing
         let outcome = try await Binary.run(["audit", "--policy", "no/such.yaml"], nowhere)
         #expect(outcome.code == 65)
         #expect(outcome.conversation.contains("policy file or folder no/such.yaml not found"))
+        #expect(outcome.conversation.contains("hint: write one with `drctl init`"), "\(outcome.conversation)")
     }
 
     @Test func `a pipe or a device in place of a file is refused with its cause, and never waited for`() async throws {

@@ -14,7 +14,8 @@ import Testing
 
     @Test func `every verb has help with an example`() async throws {
         let verbs = [
-            "doctor", "policy check", "policy explain", "policy schema", "audit", "plan", "apply", "drift", "template",
+            "init", "doctor", "policy check", "policy explain", "policy schema", "audit", "plan", "apply", "drift",
+            "template",
             "iam", "report", "controls list", "controls show",
         ]
         for verb in verbs {

@@ -94,7 +94,7 @@ extension CommandContext {
         guard isThere else {
             throw CommandFailure(
                 .invalidPolicy, "policy file or folder \(path) not found",
-                hint: "pass --policy FILE, or run drctl in the folder that contains `policies`")
+                hint: "write one with `drctl init`, or name it with --policy FILE")
         }
         guard isFolder else { return [path] }
         let names: [String]
@@ -105,7 +105,9 @@ extension CommandContext {
         }
         let files = names.filter { ($0.hasSuffix(".yaml") || $0.hasSuffix(".yml")) && !$0.hasPrefix(".") }.sorted()
         guard !files.isEmpty else {
-            throw CommandFailure(.invalidPolicy, "no policy (*.yaml) found in folder \(path)")
+            throw CommandFailure(
+                .invalidPolicy, "no policy (*.yaml) found in folder \(path)",
+                hint: "write one with `drctl init`")
         }
         return files.map { path.hasSuffix("/") ? path + $0 : "\(path)/\($0)" }
     }

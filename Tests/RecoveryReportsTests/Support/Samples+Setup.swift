@@ -13,7 +13,7 @@ extension Samples {
         let nothing = Checkup([
             .init(
                 "policy", .missing, "policy file or folder policies not found",
-                fix: "pass --policy FILE, or run drctl in the folder that contains `policies`"),
+                fix: "write one with `drctl init`, or name it with --policy FILE"),
             .init("credentials", .missing, "No credentials found\(mark)", fix: "sign in with `aws sso login`"),
             .init("identity", .unknown, "there are no credentials"), .clock(aheadBy: nil),
             .init("psql", .note, "psql not found in /usr/bin; only drills need it", fix: "install postgresql-client"),
