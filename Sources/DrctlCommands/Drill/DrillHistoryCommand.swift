@@ -15,13 +15,13 @@ package struct DrillHistoryCommand: DrctlVerb {
             """)
 
     @OptionGroup package var global: GlobalOptions
-    @OptionGroup package var settings: DrillSettings
+    @OptionGroup package var places: EvidenceOptions
 
     package init() {}
 
     package func run(_ context: CommandContext) async throws -> ExitStatus {
         let policy = try context.loadPolicy().policy
-        let records = try await context.withEvidence(settings) { store in
+        let records = try await context.withEvidence(at: places.evidence) { store in
             try await store.drills(of: policy.name).map(\.record)
         }
         try context.render(DrillHistory(records))
@@ -34,9 +34,9 @@ extension CommandContext {
     ///
     /// - Throws: `CommandFailure`, `ClientError`, what the body throws.
     func withEvidence<Value: Sendable>(
-        _ settings: DrillSettings, _ body: @Sendable (EvidenceStore) async throws -> Value
+        at named: String?, _ body: @Sendable (EvidenceStore) async throws -> Value
     ) async throws -> Value {
-        let place = settings.evidence ?? environment["DRCTL_EVIDENCE"] ?? ""
+        let place = named ?? environment["DRCTL_EVIDENCE"] ?? ""
         guard place.hasPrefix("s3://") else {
             return try await body(try evidence(at: place.isEmpty ? nil : place, key: nil, client: nil))
         }

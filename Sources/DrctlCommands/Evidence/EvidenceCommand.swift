@@ -29,13 +29,13 @@ package struct EvidenceListCommand: DrctlVerb {
               $ drctl evidence list
             """)
 
-    @OptionGroup package var global: GlobalOptions
-    @OptionGroup package var settings: DrillSettings
+    @OptionGroup package var global: EvidenceVerbOptions
+    @OptionGroup package var places: EvidenceOptions
 
     package init() {}
 
     package func run(_ context: CommandContext) async throws -> ExitStatus {
-        let entries = try await context.withEvidence(settings) { store in
+        let entries = try await context.withEvidence(at: places.evidence) { store in
             var entries: [EvidenceListing.Entry] = []
             for policy in try await store.policies() {
                 entries += try await store.drills(of: policy).map { .init(policy: policy, sequence: $0, record: $1) }
@@ -58,8 +58,8 @@ package struct EvidenceShowCommand: DrctlVerb {
 
     package static var reports: Report.Kind { .drill }
 
-    @OptionGroup package var global: GlobalOptions
-    @OptionGroup package var settings: DrillSettings
+    @OptionGroup package var global: EvidenceVerbOptions
+    @OptionGroup package var places: EvidenceOptions
 
     @Argument(help: ArgumentHelp("The policy's name.", valueName: "policy"))
     package var policyName: String
@@ -71,7 +71,7 @@ package struct EvidenceShowCommand: DrctlVerb {
 
     package func run(_ context: CommandContext) async throws -> ExitStatus {
         let (name, number) = (policyName, number)
-        let (record, policies) = try await context.withEvidence(settings) { store in
+        let (record, policies) = try await context.withEvidence(at: places.evidence) { store in
             let record = try await store.drills(of: name).last { number == nil || $0.sequence == number }?.record
             return (record, record == nil ? try await store.policies() : [])
         }
@@ -98,8 +98,8 @@ package struct EvidenceVerifyCommand: DrctlVerb {
               $ drctl evidence verify --public-key drctl.pub
             """)
 
-    @OptionGroup package var global: GlobalOptions
-    @OptionGroup package var settings: DrillSettings
+    @OptionGroup package var global: EvidenceVerbOptions
+    @OptionGroup package var places: EvidenceOptions
 
     @Option(
         name: .customLong("public-key"),
@@ -110,7 +110,7 @@ package struct EvidenceVerifyCommand: DrctlVerb {
 
     package func run(_ context: CommandContext) async throws -> ExitStatus {
         let key = try publicKey.map(key)
-        let chains = try await context.withEvidence(settings) { store in
+        let chains = try await context.withEvidence(at: places.evidence) { store in
             var chains: [EvidenceVerification.Chain] = []
             for policy in try await store.policies() {
                 chains.append(

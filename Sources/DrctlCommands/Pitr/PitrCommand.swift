@@ -30,7 +30,7 @@ package struct PitrWindowCommand: DrctlVerb {
               $ drctl pitr window --policy policies/knowledge-base.yaml
             """)
 
-    @OptionGroup package var global: GlobalOptions
+    @OptionGroup package var global: LookupOptions
 
     @Option(help: ArgumentHelp("The instance, if the policy selects several.", valueName: "id"))
     package var instance: String?
@@ -56,7 +56,7 @@ package struct PitrAdviseCommand: DrctlVerb {
               $ drctl pitr advise --event 2026-11-23T05:10:00Z --policy policies/knowledge-base.yaml
             """)
 
-    @OptionGroup package var global: GlobalOptions
+    @OptionGroup package var global: LookupOptions
 
     @Option(
         help: ArgumentHelp(

@@ -5,7 +5,7 @@ import Logging
 /// Creates the client for the configuration and the command line.
 struct ClientFactory {
     let configuration: ClientConfiguration
-    private let options: GlobalOptions.Values
+    private let options: RunOptions
     private let prompt: MFAPrompt?
 
     init(_ configuration: ClientConfiguration, _ context: CommandContext) {

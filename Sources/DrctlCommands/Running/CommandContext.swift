@@ -7,13 +7,13 @@ package import RecoveryRuntime
 
 /// The dependencies of a command: options, streams, the clock, and AWS on demand.
 package struct CommandContext: Sendable {
-    package let options: GlobalOptions.Values
+    package let options: RunOptions
     package let console: Console
     package let environment: [String: String]
     /// The current time. A command reads it once where its results must be consistent.
     package let now: @Sendable () -> Instant
 
-    package init(_ options: GlobalOptions.Values) {
+    package init(_ options: RunOptions) {
         self.options = options
         environment = ProcessInfo.processInfo.environment
         console = Console(quiet: options.quiet, noColor: options.noColor, environment: environment)

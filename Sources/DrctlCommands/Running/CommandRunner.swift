@@ -5,8 +5,9 @@ package import RecoveryReports
 
 /// A command of drctl: parses, collects, decides, renders, exits.
 package protocol DrctlVerb: AsyncParsableCommand, Sendable {
-    /// The options of every command.
-    var global: GlobalOptions { get }
+    /// The options that it shares with other verbs.
+    associatedtype Options: VerbOptions
+    var global: Options { get }
 
     /// What it prints, which decides the formats that it has.
     static var reports: Report.Kind { get }

@@ -21,7 +21,7 @@ package struct ControlsCommand: AsyncParsableCommand {
                   $ drctl controls list
                 """)
 
-        @OptionGroup package var global: GlobalOptions
+        @OptionGroup package var global: CatalogueOptions
 
         package init() {}
 
@@ -52,7 +52,7 @@ package struct ControlsCommand: AsyncParsableCommand {
                   $ drctl controls show database.backup-retention
                 """)
 
-        @OptionGroup package var global: GlobalOptions
+        @OptionGroup package var global: CatalogueOptions
 
         @Argument(help: "The control's id.")
         package var id: String

@@ -14,7 +14,7 @@ package struct IAMCommand: DrctlVerb {
               $ drctl iam audit --policy policies/knowledge-base.yaml
             """)
 
-    @OptionGroup package var global: GlobalOptions
+    @OptionGroup package var global: DocumentOptions
 
     @Argument(help: "audit, apply, drill, backup or restore.")
     package var duty: RolePolicy.Duty

@@ -19,7 +19,7 @@ package struct InitCommand: DrctlVerb {
               $ drctl init --name orders --database orders-prod
             """)
 
-    @OptionGroup package var global: GlobalOptions
+    @OptionGroup package var global: StarterOptions
 
     @Option(help: ArgumentHelp("The policy's name, which is that of its file.", valueName: "name"))
     package var name = "recovery"

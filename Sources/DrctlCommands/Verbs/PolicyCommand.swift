@@ -23,7 +23,7 @@ package struct PolicyCommand: AsyncParsableCommand {
                   $ drctl policy check --policy policies/knowledge-base.yaml
                 """)
 
-        @OptionGroup package var global: GlobalOptions
+        @OptionGroup package var global: PolicyFileOptions
 
         package init() {}
 
@@ -51,7 +51,7 @@ package struct PolicyCommand: AsyncParsableCommand {
                   $ drctl policy explain --policy policies/knowledge-base.yaml
                 """)
 
-        @OptionGroup package var global: GlobalOptions
+        @OptionGroup package var global: PolicyFileOptions
 
         package init() {}
 
@@ -79,7 +79,7 @@ package struct PolicyCommand: AsyncParsableCommand {
                   $ drctl policy schema --out policies/policy.schema.json
                 """)
 
-        @OptionGroup package var global: GlobalOptions
+        @OptionGroup package var global: OutputOptions
 
         package init() {}
 

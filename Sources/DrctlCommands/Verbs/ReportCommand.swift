@@ -16,9 +16,9 @@ package struct ReportCommand: DrctlVerb {
               $ drctl report --policy policies/knowledge-base.yaml --out recovery.html
             """)
 
-    @OptionGroup package var global: GlobalOptions
+    @OptionGroup package var global: ReportPageOptions
     @OptionGroup package var coverage: CoverageOptions
-    @OptionGroup package var settings: DrillSettings
+    @OptionGroup package var places: EvidenceOptions
 
     package init() {}
 
@@ -34,14 +34,14 @@ package struct ReportCommand: DrctlVerb {
     /// The page of one target.
     private func page(of target: OpenTarget, _ context: CommandContext) async throws -> ReportPage {
         let session = target.session
-        let judged = try await context.observe(target, evidence: settings.evidence)
+        let judged = try await context.observe(target, evidence: places.evidence)
         let audit = Auditor.audit(judged)
         let baseline = try context.state.baseline(
             policy: audit.policy, account: audit.account.description, region: audit.region.rawValue)
         let applied = ControlContext(judged.target, judged.inventory.withoutDrills)
         let drift = try await DriftFinder(client: session.client).drift(
             Auditor.audit(applied), Auditor.observedValues(applied), from: baseline)
-        let drills = try await context.evidence(at: settings.evidence, key: nil, client: session.client)
+        let drills = try await context.evidence(at: places.evidence, key: nil, client: session.client)
             .drills(of: target.policy.name)
         return ReportPage(
             policy: PolicySummary(target.policy), audit: audit, plan: Planner.plan(audit), drift: drift,

@@ -15,7 +15,7 @@ package struct TemplateCommand: DrctlVerb {
               $ drctl template --policy policies/knowledge-base.yaml --out templates/knowledge-base.json
             """)
 
-    @OptionGroup package var global: GlobalOptions
+    @OptionGroup package var global: RegionalDocumentOptions
 
     package init() {}
 
