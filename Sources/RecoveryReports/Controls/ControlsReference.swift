@@ -29,7 +29,10 @@ package enum ControlsReference {
     }
 
     /// One control alone.
-    package static func markdown(_ control: ControlDescription) -> String { section(control).text }
+    package static func markdown(_ control: ControlDescription) -> String {
+        // A section begins with an empty line.
+        String(section(control).text.drop { $0.isNewline })
+    }
 
     private static func section(_ control: ControlDescription) -> Markdown {
         var section: Markdown = .heading(2, "\(control.id)")
