@@ -22,20 +22,25 @@ DEADLINE = time.monotonic() + 120
 
 
 def lines(written):
-    """What is left on the screen: carriage return, erasure of a line and colours are all that drctl uses."""
-    screen, column = [""], 0
+    """What is left on the screen: carriage return, a line up, erasure of a line and colours are all that drctl uses."""
+    screen, row, column = [""], 0, 0
     for piece in re.findall(r"\x1b\[[0-9;]*[A-Za-z]|.|\n", written, re.S):
         if piece == "\n":
-            screen.append("")
-            column = 0
+            row, column = row + 1, 0
+            screen += [""] * (row + 1 - len(screen))
         elif piece == "\r":
             column = 0
+        elif piece == "\x1b[1A":
+            row -= 1
         elif piece == "\x1b[2K":
-            screen[-1] = ""
+            screen[row] = ""
         elif not piece.startswith("\x1b"):
-            line = screen[-1].ljust(column)
-            screen[-1] = line[:column] + piece + line[column + 1:]
+            line = screen[row].ljust(column)
+            screen[row] = line[:column] + piece + line[column + 1:]
             column += 1
+    # What was erased at the end is not there.
+    while len(screen) > row + 1 and not screen[-1]:
+        screen.pop()
     return screen
 
 

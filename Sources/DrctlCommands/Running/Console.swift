@@ -13,8 +13,8 @@ package final class Console: Sendable {
     package let usesColor: Bool
     /// The columns of stdout's terminal; 80 when it is not a terminal.
     package let width: Int
-    /// True while a live line stands on the terminal; whoever holds it is alone in writing to the terminal.
-    private let liveLine = Mutex(false)
+    /// How many live lines stand on the terminal; whoever holds it is alone in writing to the terminal.
+    private let liveLines = Mutex(0)
 
     package init(quiet: Bool, noColor: Bool, environment: [String: String]) {
         isQuiet = quiet
@@ -33,9 +33,6 @@ package final class Console: Sendable {
         put(line + "\n")
     }
 
-    /// Writes a prompt, also when quiet, since the command waits for the answer.
-    func ask(_ question: String) { put(question) }
-
     /// Waits for an answer, also when quiet; nothing else is written to the terminal meanwhile.
     func ask<Answer, Failure: Error>(
         _ body: (_ write: (String) -> Void) throws(Failure) -> Answer
@@ -47,11 +44,11 @@ package final class Console: Sendable {
     package func live(_ line: String) { live([line]) }
 
     /// The same for several lines.
-    package func live(_ lines: [String]) {
+    func live(_ lines: [String]) {
         guard !isQuiet, isInteractive else { return }
-        liveLine.withLock { isLive in
-            isLive = true
-            Self.write(Self.erasure + line.prefix(width - 1))
+        liveLines.withLock { count in
+            Self.write(Self.erasure(of: count) + lines.map { String($0.prefix(width - 1)) }.joined(separator: "\n"))
+            count = lines.count
         }
     }
 
@@ -66,16 +63,19 @@ package final class Console: Sendable {
     /// Lets somebody else write to the terminal, such as the result to stdout: the live line is erased first, and the
     /// conversation waits meanwhile. The body must not use the console.
     func withoutLiveLine<Value, Failure: Error>(_ body: () throws(Failure) -> Value) throws(Failure) -> Value {
-        try liveLine.withLock { (isLive) throws(Failure) in
-            if isLive { Self.write(Self.erasure) }
-            isLive = false
+        try liveLines.withLock { (count) throws(Failure) in
+            if count > 0 { Self.write(Self.erasure(of: count)) }
+            count = 0
             return try body()
         }
     }
 
     private func put(_ text: String) { withoutLiveLine { Self.write(text) } }
 
-    private static let erasure = "\r\u{1B}[2K"
+    /// Back to the beginning of the first live line, erasing each.
+    private static func erasure(of lines: Int) -> String {
+        "\r\u{1B}[2K" + String(repeating: "\u{1B}[1A\u{1B}[2K", count: max(0, lines - 1))
+    }
 
     /// Whether it can be said or not, the work goes on.
     private static func write(_ text: String) { try? StandardError.write(Array(text.utf8)) }

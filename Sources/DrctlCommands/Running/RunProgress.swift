@@ -30,10 +30,13 @@ final class RunProgress: Sendable {
     /// Shows the progress while the body runs.
     func shown<Value: Sendable>(_ body: @Sendable () async throws -> Value) async throws -> Value {
         guard !console.isQuiet else { return try await body() }
+        console.live("Reading AWS …")
         let reporter = Task {
             // On a terminal it moves; in a log it shows that something goes on.
             let pause: Duration = console.isInteractive ? .milliseconds(200) : .seconds(5)
             while (try? await Task.sleep(for: pause)) != nil {
+                let lines = lines
+                guard !lines.isEmpty else { continue }
                 if console.isInteractive { console.live(lines) } else { console.say(lines.joined(separator: "\n")) }
             }
         }

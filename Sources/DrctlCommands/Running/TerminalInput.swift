@@ -1,7 +1,7 @@
 import Glibc
 import Synchronization
 
-/// A secret that is typed at the terminal of stdin, and not shown there.
+/// A line that is typed at the terminal of stdin; a secret is not shown there.
 ///
 /// A signal ends the reading and shows again what is typed: a terminal that stays silent is of no use to its owner.
 final class TerminalInput: Sendable {
@@ -44,17 +44,32 @@ final class TerminalInput: Sendable {
         }
     }
 
+    /// Prompts for a line that may be seen; nil when there is none.
+    ///
+    /// - Parameter write: Writes the prompt to the terminal.
+    /// - Throws: `CancellationError` after a signal.
+    func visibleLine(_ prompt: String, write: (String) -> Void) throws -> String? {
+        write(prompt)
+        do {
+            return try line()
+        } catch {
+            write("\n")
+            throw error
+        }
+    }
+
     /// To be called at a signal: shows again what is typed, throws away what was typed so far, and ends the reading.
     func end() {
-        let wasHidden = state.withLock { state in
-            state.isOver = true
-            return state.before != nil
+        let (isFirst, wasHidden) = state.withLock { state in
+            defer { state.isOver = true }
+            return (!state.isOver, state.before != nil)
         }
-        guard wasHidden else { return }
-        // Otherwise the shell would show it as the beginning of the next command.
-        tcflush(STDIN_FILENO, TCIFLUSH)
-        show()
-        close(wake.writer)
+        if wasHidden {
+            // Otherwise the shell would show it as the beginning of the next command.
+            tcflush(STDIN_FILENO, TCIFLUSH)
+            show()
+        }
+        if isFirst { close(wake.writer) }
     }
 
     private func line() throws -> String? {

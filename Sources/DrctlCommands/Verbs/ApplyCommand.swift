@@ -90,17 +90,26 @@ package struct ApplyCommand: DrctlVerb {
         let steps = run.values.map(\.steps.count).reduce(0, +)
         guard steps > 0 else { return true }
         let settings = RenderSettings(width: context.console.width, version: Drctl.version, at: context.now())
-        context.console.say(ReportFormat.text.document(.plan(run), settings))
-        if yes { return true }
+        let shown = ReportFormat.text.document(.plan(run), settings)
+        if yes {
+            context.console.say(shown)
+            return true
+        }
         let changes = CountText.of(steps, "change")
         guard !context.options.noInput, isatty(STDIN_FILENO) == 1 else {
+            context.console.say(shown)
             throw CommandFailure(
                 .refused, "\(changes) need a yes; nothing was changed", hint: "give --yes in a pipeline")
         }
         let accounts = CountText.list(Set(run.values.map(\.account)).sorted().map(\.description))
         let noun = Set(run.values.map(\.account)).count == 1 ? "account" : "accounts"
-        context.console.ask("Type yes to make \(changes) in \(noun) \(accounts): ")
-        return readLine() == "yes"
+        // Also when quiet: nobody says yes to what is not shown.
+        let answer = try context.console.ask { write in
+            write(shown)
+            return try TerminalInput.shared.visibleLine(
+                "Type yes to make \(changes) in \(noun) \(accounts): ", write: write)
+        }
+        return answer?.filter { !$0.isWhitespace } == "yes"
     }
 }
 
