@@ -6,7 +6,8 @@ extension Family {
         Family(
             kind.resource,
             controls: [
-                .backupRetention(of: kind), .backupWindow(of: kind), .maintenanceWindow(of: kind),
+                .backupRetention(of: kind), .retentionWindowActual(of: kind), .backupWindow(of: kind),
+                .maintenanceWindow(of: kind),
                 .restorableLag(of: kind), .recoveryPointAge(of: kind), .recoveryPointExists(of: kind),
                 .snapshotEncrypted(of: kind), .snapshotNotShared(of: kind), .copyTags(of: kind),
                 .deletionProtection(of: kind), .storageEncrypted(of: kind), .encryptionKey(of: kind),

@@ -61,6 +61,52 @@ struct DatabaseControlTests {
         #expect(lagging.verdict("database.recovery-point-age") == verdict)
     }
 
+    @Test(arguments: [
+        (30 * 1_440, "met"), (29 * 1_440 - 30, "met"), (29 * 1_440 - 31, "violated"), (1_440, "violated"),
+        (600_000, "met"),
+    ])
+    func `the restorable window reaches back to the oldest snapshot that a retention leaves`(
+        minutes: Int, verdict: String
+    ) {
+        let reaching = estate.with {
+            $0.database.earliestRestorableTime = .known(Estate.now - TimeSpan(minutes, .minutes))
+        }
+        #expect(reaching.verdict("database.retention-window-actual") == verdict)
+    }
+
+    @Test func `a window cannot reach back beyond the database's creation`() {
+        func estate(created: Int, earliest: Int) -> Estate {
+            self.estate.with {
+                $0.database.createdAt = Estate.now - TimeSpan(created, .hours)
+                $0.database.earliestRestorableTime = .known(Estate.now - TimeSpan(earliest, .hours))
+            }
+        }
+        let young = estate(created: 72, earliest: 71).finding("database.retention-window-actual")
+        #expect(young?.verdict == .met && young?.required == "back to its creation")
+        // Backups were enabled two days after it was made, and the days before are lost.
+        let late = estate(created: 72, earliest: 24).finding("database.retention-window-actual")
+        #expect(late?.verdict == .violated && late?.observed == "back to 2026-11-22 05:10:00 UTC")
+        #expect(
+            late?.remedy == .resolvesItself("The window grows by a day each day, and is long enough on 2026-12-21."))
+        #expect(estate(created: 2, earliest: 1).verdict("database.retention-window-actual") == "met")
+    }
+
+    @Test func `a window without a beginning is violated, one that could not be read unknown, one of no backups moot`()
+    {
+        func finding(_ earliest: Collected<Instant?>, days: Int = 30) -> Finding? {
+            estate.with {
+                $0.database.earliestRestorableTime = earliest
+                $0.database.backupRetentionDays = .known(days)
+            }.finding("database.retention-window-actual")
+        }
+        #expect(finding(.known(nil))?.observed == "none" && finding(.known(nil))?.verdict == .violated)
+        #expect(finding(.unavailable(Estate.failure))?.verdict == .unknown(Estate.failure))
+        #expect(finding(.known(nil), days: 0) == nil)
+        #expect(
+            finding(.known(Estate.now - TimeSpan(7, .days)), days: 7)?.remedy
+                == .resolvesItself("The window grows by a day each day, once backups are retained for 30 days."))
+    }
+
     @Test func `a snapshot that is still being made is no recovery point`() {
         let creating = estate.with {
             $0.database.latestRestorableTime = .known(nil)

@@ -99,6 +99,12 @@ extension Violation {
             of(kind, "restorable-lag", .procedure("Transaction logs are not being archived")) {
                 $0.latestRestorableTime = .known(Estate.now.adding(seconds: -86_400.5))
             },
+            of(
+                kind, "retention-window-actual",
+                .wait("The window grows by a day each day, and is long enough on 2026-12-10")
+            ) {
+                $0.earliestRestorableTime = .known(Estate.now - TimeSpan(12, .days))
+            },
             of(kind, "recovery-point-age", .procedure("Take a snapshot now")) {
                 $0.latestRestorableTime = .known(Estate.now.adding(seconds: -90_000))
                 $0.snapshots = .known([])

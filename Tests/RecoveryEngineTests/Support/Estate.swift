@@ -154,7 +154,7 @@ extension Estate {
         return Estate(policy: try policy(account), inventory: inventory)
     }
 
-    /// The same after every change that a plan makes, and with the subscriber's confirmation.
+    /// The same after every change that a plan makes, with the subscriber's confirmation, and when its backups reach back.
     static func compliant(withCluster: Bool = false) throws -> Estate {
         var estate = try bare()
         if withCluster { estate.addCluster() }
@@ -164,6 +164,7 @@ extension Estate {
         estate.topic?.subscriptions = .known([
             .init(transport: "email", endpoint: "oncall@example.com", confirmed: true)
         ])
+        estate.database.earliestRestorableTime = .known(now - TimeSpan(30, .days))
         estate.inventory.drills = .known([
             DrillProof(
                 database: .init(.instance, "kb-prod"), at: now - TimeSpan(10, .days), verdict: .verified,
@@ -231,6 +232,7 @@ extension Estate {
         var cluster = Database.neglected("kb-aurora", engine: "aurora-postgresql")
         cluster.createdAt = now - TimeSpan(300, .days)
         cluster.backupRetentionDays = .known(30)
+        cluster.earliestRestorableTime = .known(now - TimeSpan(30, .days))
         cluster.backupWindow = .known(DailyWindow("02:00-02:30"))
         cluster.copyTagsToSnapshots = .known(true)
         cluster.deletionProtection = .known(true)

@@ -10,7 +10,7 @@ enum KeptAnswers {
         "PreferredMaintenanceWindow": "sun:04:00-sun:05:00", "CopyTagsToSnapshot": "true",
         "DeletionProtection": "true", "StorageEncrypted": "true", "KmsKeyId": keyARN,
         "IAMDatabaseAuthenticationEnabled": "true", "EnabledCloudwatchLogsExports": Described.list(["postgresql"]),
-        "LatestRestorableTime": "2026-11-23T05:06:00Z",
+        "LatestRestorableTime": "2026-11-23T05:06:00Z", "EarliestRestorableTime": "2026-10-24T02:05:00Z",
     ]
     private static let ofMembers: Described.Elements = [
         "PubliclyAccessible": "false", "AutoMinorVersionUpgrade": "true",

@@ -40,6 +40,7 @@ struct MissingMemberTests {
             "rds:DescribeDBClusterSnapshotAttributes",
             ["DBClusterSnapshotAttributesResult", "DBClusterSnapshotAttributes"]
         ),
+        ("rds:DescribeDBInstanceAutomatedBackups", ["DBInstanceAutomatedBackups"]),
         ("rds:DescribeDBParameters", ["Parameters"]),
         ("rds:DescribeDBClusterParameters", ["Parameters"]),
         ("us-west-2/rds:DescribeDBSnapshots", ["DBSnapshots"]),
