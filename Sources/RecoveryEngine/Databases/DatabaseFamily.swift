@@ -71,6 +71,13 @@ extension Family {
     }
 }
 
+extension Database.Snapshot {
+    /// Any snapshot that people made, open to everybody.
+    fileprivate static let sharedWithAll = Self(
+        id: "*", kind: .manual, status: "available", createdAt: nil, encrypted: .known(false),
+        sharedWith: .known(["all"]))
+}
+
 extension Database {
     /// Sets nothing of what the entry asks for. Its parameter group is a default one, or one of somebody's.
     fileprivate mutating func clear(for entry: DatabasePolicy, _ account: ImaginedAccount) {
@@ -91,7 +98,7 @@ extension Database {
         parameterGroup = .known(account == .altered ? "*" : "default.*")
         forcesTLS = .known(engine.tlsParameter == nil ? nil : false)
         pendingModifications = .known([])
-        snapshots = .known([])
+        snapshots = .known(account == .empty ? [] : [.sharedWithAll])
         members = .known(
             memberNames(entry, account).map {
                 Member(

@@ -38,12 +38,19 @@ extension Control where Judged == DatabaseSubject {
             satisfies: { strangers, _ in strangers.isEmpty },
             showRequired: { "only with \(Shown.text($0))" },
             showObserved: { $0.isEmpty ? "not shared" : "shared: \(Shown.text($0))" },
-            remedy: { _, _ in
-                .procedure(
-                    "Remove the restore permission with "
-                        + kind.pick(
-                            instance: "ModifyDBSnapshotAttribute", cluster: "ModifyDBClusterSnapshotAttribute")
-                        + ", and find out who used it.")
+            remedy: { subject, allowed in
+                let own = (subject.database.snapshots.value ?? []).filter { $0.kind == .manual }
+                let changes = own.map { ($0.id, $0.strangers(outside: Set(allowed)).value ?? []) }.filter {
+                    !$1.isEmpty
+                }
+                guard !changes.isEmpty else {
+                    return .procedure(
+                        "RDS stops sharing manual snapshots only: find out who shares it, and have it withdrawn there.")
+                }
+                return .changes(
+                    changes.map {
+                        .database(.unshareSnapshot(kind: kind, id: $0, of: subject.database.id, from: $1))
+                    })
             }
         )
     }
@@ -63,14 +70,20 @@ extension [Database.Snapshot] {
         var unseen: CollectionFailure?
         for snapshot in self {
             if snapshot.kind == .public { strangers.append("\(snapshot.id) with all") }
-            switch snapshot.sharedWith {
+            switch snapshot.strangers(outside: allowed) {
             case .unavailable(let failure): unseen = failure
-            case .known(let accounts):
-                strangers += accounts.filter { !allowed.contains($0) }.map { "\(snapshot.id) with \($0)" }
+            case .known(let accounts): strangers += accounts.map { "\(snapshot.id) with \($0)" }
             }
         }
         // One stranger is a violation, whatever else could not be read.
         if let unseen, strangers.isEmpty { return .unavailable(unseen) }
         return .known(Set(strangers).sorted())
+    }
+}
+
+extension Database.Snapshot {
+    /// The accounts besides the allowed ones that may restore it, `all` for everybody.
+    fileprivate func strangers(outside allowed: Set<String>) -> Collected<[String]> {
+        sharedWith.map { $0.filter { !allowed.contains($0) } }
     }
 }

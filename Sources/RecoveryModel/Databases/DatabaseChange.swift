@@ -11,6 +11,9 @@ package enum DatabaseChange: Hashable, Codable, Sendable {
     /// Makes a new parameter group or a static parameter take effect: of an instance, a Multi-AZ DB cluster, or each
     /// member of an Aurora cluster.
     case restart(kind: DatabaseKind, id: String, members: [String])
+    /// ModifyDBSnapshotAttribute or ModifyDBClusterSnapshotAttribute: takes away who may restore a manual snapshot, `all`
+    /// for everybody.
+    case unshareSnapshot(kind: DatabaseKind, id: String, of: String, from: [String])
 
     /// A DB or cluster parameter group, and the database that it is for.
     package struct ParameterGroup: Hashable, Codable, Sendable {
@@ -95,6 +98,19 @@ package enum DatabaseChange: Hashable, Codable, Sendable {
                 Need(kind.pick(instance: "rds:DescribeDBInstances", cluster: "rds:DescribeDBClusters"), "*"))
             if kind == .cluster { facts.needs.append(Need("rds:DescribeDBInstances", "*")) }
             facts.disruption = .restart("a restart, of about a minute")
+            return facts
+        case .unshareSnapshot(let kind, let id, let database, let accounts):
+            var facts = ChangeFacts(
+                ResourceReference(kind.resource, database), .setDatabases,
+                "stop sharing snapshot \(id) of \(kind.resource.name) \(database) with \(Shown.text(accounts))",
+                needs: [
+                    Need(
+                        kind.pick(
+                            instance: "rds:ModifyDBSnapshotAttribute", cluster: "rds:ModifyDBClusterSnapshotAttribute"),
+                        "\(kind.pick(instance: "snapshot", cluster: "cluster-snapshot")):\(id)")
+                ])
+            facts.disruption = .clientsRefused("whoever copies or restores the snapshot from there is refused")
+            facts.takesAway = accounts.map { "restore permission of \($0) on snapshot \(id)" }
             return facts
         }
     }

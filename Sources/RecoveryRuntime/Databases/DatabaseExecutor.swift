@@ -60,7 +60,26 @@ extension ChangeExecutor {
                 }
             }
             try await waiting.untilSettled(kind, id) { _ in true }
+        case .unshareSnapshot(let kind, let id, _, let accounts): try await unshare(kind, id, from: accounts)
         }
+    }
+
+    /// A snapshot that was deleted meanwhile is as good: nobody restores it.
+    private func unshare(_ kind: DatabaseKind, _ id: String, from accounts: [String]) async throws {
+        do {
+            switch kind {
+            case .instance:
+                _ = try await client.send(
+                    RDS.modifyDBSnapshotAttribute,
+                    .init(dbSnapshotIdentifier: id, attributeName: "restore", valuesToRemove: accounts))
+            case .cluster:
+                _ = try await client.send(
+                    RDS.modifyDBClusterSnapshotAttribute,
+                    .init(dbClusterSnapshotIdentifier: id, attributeName: "restore", valuesToRemove: accounts))
+            }
+        } catch let error as ClientError
+            where ["DBSnapshotNotFound", "DBClusterSnapshotNotFoundFault"].contains(error.code ?? "")
+        {}
     }
 
     /// A group that an interrupted run created is as good: the steps that follow set what it must hold.

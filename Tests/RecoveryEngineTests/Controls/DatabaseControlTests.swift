@@ -212,6 +212,11 @@ struct DatabaseControlTests {
                 $0.database.snapshots = .known([snapshot])
             }
             #expect(leak.finding("database.snapshot-not-shared")?.observed == "shared: open with all")
+            guard case .procedure(let text)? = leak.finding("database.snapshot-not-shared")?.remedy else {
+                Issue.record("RDS changes the sharing of manual snapshots only")
+                return
+            }
+            #expect(text.hasPrefix("RDS stops sharing manual snapshots only"))
         }
     }
 

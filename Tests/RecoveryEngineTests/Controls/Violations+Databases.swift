@@ -119,8 +119,15 @@ extension Violation {
             of(kind, "snapshot-encrypted", .procedure("Copy each of them with a key")) {
                 $0.snapshots = .known([.manual("old", encrypted: false)])
             },
-            of(kind, "snapshot-not-shared", .procedure("Remove the restore permission")) {
-                $0.snapshots = .known([.manual("open", sharedWith: .known(["all"]))])
+            of(
+                kind, "snapshot-not-shared",
+                .changes([
+                    .database(.unshareSnapshot(kind: kind, id: "open", of: id(kind), from: ["210987654321", "all"]))
+                ])
+            ) {
+                $0.snapshots = .known([
+                    .manual("open", sharedWith: .known(["123456789012", "210987654321", "all"])), .manual("own"),
+                ])
             },
             of(kind, "storage-encrypted", .procedure("Encryption cannot be enabled in place")) {
                 $0.storageEncrypted = .known(false)

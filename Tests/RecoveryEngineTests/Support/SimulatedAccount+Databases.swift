@@ -51,6 +51,15 @@ extension SimulatedAccount {
                     $0.forcesTLS = .known(parameter.on.contains(value.after))
                 }
             }
+        case .unshareSnapshot(let kind, let id, let database, let accounts):
+            try update(kind, database, whole) { database in
+                guard var snapshots = database.snapshots.value,
+                    let index = snapshots.firstIndex(where: { $0.id == id }),
+                    snapshots[index].kind == .manual, !accounts.isEmpty
+                else { throw Refused(whole, "InvalidDBSnapshotState: only manual snapshots can be shared") }
+                snapshots[index].sharedWith = snapshots[index].sharedWith.map { $0.filter { !accounts.contains($0) } }
+                database.snapshots = .known(snapshots)
+            }
         case .restart(let kind, let id, let members):
             let groups = parameters
             try update(kind, id, whole) { database in

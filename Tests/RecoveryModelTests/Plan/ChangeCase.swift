@@ -2,7 +2,8 @@ import RecoveryModel
 
 /// The cases of every change: a new one does not compile until it is named here, and is then missed among the samples.
 enum ChangeCase: CaseIterable {
-    case databaseModify, databaseModifyMember, databaseCreateParameterGroup, databaseSetParameter, databaseRestart
+    case databaseModify, databaseModifyMember, databaseCreateParameterGroup, databaseSetParameter, databaseRestart,
+        databaseUnshareSnapshot
     case bucketCreate, bucketPutEncryption, bucketEnableVersioning, bucketPutPublicAccessBlock, bucketDisableACLs,
         bucketPutPolicy, bucketPutLifecycle, bucketPutObjectLock, bucketPutLogging
     case keyCreate, keyEnable, keyCancelDeletion, keyPutPolicy, keyEnableRotation
@@ -20,6 +21,7 @@ enum ChangeCase: CaseIterable {
             case .database(.createParameterGroup): .databaseCreateParameterGroup
             case .database(.setParameter): .databaseSetParameter
             case .database(.restart): .databaseRestart
+            case .database(.unshareSnapshot): .databaseUnshareSnapshot
             case .bucket(.create): .bucketCreate
             case .bucket(.putEncryption): .bucketPutEncryption
             case .bucket(.enableVersioning): .bucketEnableVersioning

@@ -33,6 +33,7 @@ enum ChangeSamples {
         .setParameter(
             .init(.instance, "group", for: "kb"), name: "rds.force_ssl", Edit("0", to: "1"), isDynamic: true),
         .restart(kind: .cluster, id: "kb-aurora", members: ["kb-aurora-1", "kb-aurora-2"]),
+        .unshareSnapshot(kind: .instance, id: "kb-prod-1", of: "kb-prod", from: ["210987654321", "all"]),
     ]
 
     static let buckets: [BucketChange] = [

@@ -96,7 +96,8 @@ extension ChangeScenario {
         for operation in [
             "rds:ModifyDBInstance", "rds:ModifyDBCluster", "rds:CreateDBParameterGroup",
             "rds:CreateDBClusterParameterGroup", "rds:ModifyDBParameterGroup", "rds:ModifyDBClusterParameterGroup",
-            "rds:RebootDBInstance", "rds:RebootDBCluster", "rds:CreateEventSubscription",
+            "rds:RebootDBInstance", "rds:RebootDBCluster", "rds:ModifyDBSnapshotAttribute",
+            "rds:ModifyDBClusterSnapshotAttribute", "rds:CreateEventSubscription",
             "rds:ModifyEventSubscription", "rds:AddSourceIdentifierToSubscription",
             "s3:CreateBucket", "s3:PutBucketEncryption", "s3:PutBucketVersioning", "s3:PutPublicAccessBlock",
             "s3:PutBucketOwnershipControls", "s3:PutBucketPolicy", "s3:PutBucketLifecycleConfiguration",

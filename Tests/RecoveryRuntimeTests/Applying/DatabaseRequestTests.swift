@@ -58,6 +58,24 @@ struct DatabaseRequestTests {
         }
     }
 
+    @Test(arguments: DatabaseKind.allCases)
+    func `a snapshot loses those who are named and nobody else`(_ kind: DatabaseKind) async throws {
+        let change = Change.database(
+            .unshareSnapshot(kind: kind, id: "kb-1", of: "kb", from: ["210987654321", "all"]))
+        let operation = kind.pick(
+            instance: "rds:ModifyDBSnapshotAttribute", cluster: "rds:ModifyDBClusterSnapshotAttribute")
+        let sent = ChangeScenario.settings(try await ChangeScenario.call(operation, change))
+        #expect(
+            sent == [
+                kind.pick(instance: "DBSnapshotIdentifier", cluster: "DBClusterSnapshotIdentifier"): "kb-1",
+                "AttributeName": "restore", "ValuesToRemove.AttributeValue.1": "210987654321",
+                "ValuesToRemove.AttributeValue.2": "all",
+            ])
+        let gone = kind.pick(instance: "DBSnapshotNotFound", cluster: "DBClusterSnapshotNotFoundFault")
+        let (_, error) = await ChangeScenario.make(change, [operation: [.error(gone, 404)]])
+        #expect(error == nil)
+    }
+
     @Test func `the members of a cluster restart one after the other`() async throws {
         let scenario = DatabaseChange.scenarios(of: .restart)[1]
         let (aws, error) = await ChangeScenario.make(scenario.change, scenario.recordings[0])

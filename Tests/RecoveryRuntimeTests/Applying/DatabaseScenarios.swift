@@ -1,7 +1,7 @@
 import RecoveryModel
 
 extension DatabaseChange: ChangeCases {
-    enum Name: CaseIterable { case modify, modifyMember, createParameterGroup, setParameter, restart }
+    enum Name: CaseIterable { case modify, modifyMember, createParameterGroup, setParameter, restart, unshareSnapshot }
 
     var caseName: Name {
         switch self {
@@ -10,6 +10,7 @@ extension DatabaseChange: ChangeCases {
         case .createParameterGroup: .createParameterGroup
         case .setParameter: .setParameter
         case .restart: .restart
+        case .unshareSnapshot: .unshareSnapshot
         }
     }
 
@@ -33,6 +34,11 @@ extension DatabaseChange: ChangeCases {
                         .database(
                             .setParameter(group(kind), name: "rds.force_ssl", Edit("0", to: "1"), isDynamic: $0)))
                 }
+            }
+        case .unshareSnapshot:
+            DatabaseKind.allCases.map {
+                ChangeScenario(
+                    .database(.unshareSnapshot(kind: $0, id: "kb-1", of: "kb", from: ["210987654321", "all"])))
             }
         case .restart:
             [
