@@ -10,7 +10,8 @@ extension Family {
                 .maintenanceWindow(of: kind),
                 .restorableLag(of: kind), .recoveryPointAge(of: kind), .recoveryPointExists(of: kind),
                 .snapshotEncrypted(of: kind), .snapshotNotShared(of: kind), .copyTags(of: kind),
-                .deletionProtection(of: kind), .storageEncrypted(of: kind), .encryptionKey(of: kind),
+                .deletionProtection(of: kind), .storageHeadroom(of: kind), .storageEncrypted(of: kind),
+                .encryptionKey(of: kind),
                 .notPublic(of: kind), .minorVersionUpgrades(of: kind), .iamAuthentication(of: kind),
                 .forceTLS(of: kind), .logExports(of: kind), .databaseStatus(of: kind), .pendingModifications(of: kind),
                 .crossRegionCopy(of: kind), .monthlyCopies(of: kind), .drillCurrent(of: kind),
@@ -91,6 +92,7 @@ extension Database {
         earliestRestorableTime = .known(nil)
         copyTagsToSnapshots = .known(false)
         deletionProtection = .known(false)
+        storage = .known(form == .auroraCluster ? .ofAurora : Storage(allocated: 0))
         storageEncrypted = .known(false)
         encryptionKey = .known(nil)
         iamAuthentication = .known(false)

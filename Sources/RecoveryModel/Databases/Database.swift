@@ -30,6 +30,7 @@ package struct Database: Sendable, Equatable {
     package var earliestRestorableTime: Collected<Instant?>
     package var copyTagsToSnapshots: Collected<Bool>
     package var deletionProtection: Collected<Bool>
+    package var storage: Collected<Storage>
     package var storageEncrypted: Collected<Bool>
     /// The key's ARN; nil without encryption.
     package var encryptionKey: Collected<String?>
@@ -65,6 +66,7 @@ package struct Database: Sendable, Equatable {
         earliestRestorableTime = .unavailable(failure)
         copyTagsToSnapshots = .unavailable(failure)
         deletionProtection = .unavailable(failure)
+        storage = .unavailable(failure)
         storageEncrypted = .unavailable(failure)
         encryptionKey = .unavailable(failure)
         iamAuthentication = .unavailable(failure)

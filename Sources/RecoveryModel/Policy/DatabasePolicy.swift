@@ -41,6 +41,8 @@ package struct DatabasePolicy: Sendable, Equatable {
         package var forceTLS: Bool?
         /// Log types, such as `postgresql`.
         package var exportLogs: [String]?
+        /// How far storage must be able to grow by itself.
+        package var storageLimit: ByteCount?
 
         package init() {}
     }

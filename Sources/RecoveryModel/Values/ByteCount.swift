@@ -6,6 +6,9 @@ package struct ByteCount: Hashable, Comparable, Sendable, Codable, CustomStringC
     /// Creates a size from bytes.
     package init(bytes: Int) { self.bytes = bytes }
 
+    /// Creates a size from GiB, as RDS counts storage.
+    package init(gibibytes: Int) { self.init(bytes: gibibytes << 30) }
+
     private static let units: [(name: String, size: Int)] = [
         ("TiB", 1 << 40), ("GiB", 1 << 30), ("MiB", 1 << 20), ("KiB", 1 << 10), ("B", 1),
     ]

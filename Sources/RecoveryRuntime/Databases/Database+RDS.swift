@@ -30,6 +30,9 @@ extension Database {
         latestRestorableTime = .known(instance.latestRestorableTime.map { Instant(milliseconds: $0.milliseconds) })
         copyTagsToSnapshots = instance.copyTagsToSnapshot.collected("CopyTagsToSnapshot", of: operation)
         deletionProtection = instance.deletionProtection.collected("DeletionProtection", of: operation)
+        // The limit is left out where there is none.
+        storage = instance.allocatedStorage.collected("AllocatedStorage", of: operation)
+            .map { Storage(allocated: $0, limit: instance.maxAllocatedStorage) }
         storageEncrypted = instance.storageEncrypted.collected("StorageEncrypted", of: operation)
         encryptionKey = Self.encryptionKey(instance.kmsKeyId, storageEncrypted, operation)
         iamAuthentication = instance.iamDatabaseAuthenticationEnabled
@@ -66,6 +69,10 @@ extension Database {
         earliestRestorableTime = .known(cluster.earliestRestorableTime.map { Instant(milliseconds: $0.milliseconds) })
         copyTagsToSnapshots = cluster.copyTagsToSnapshot.collected("CopyTagsToSnapshot", of: operation)
         deletionProtection = cluster.deletionProtection.collected("DeletionProtection", of: operation)
+        storage =
+            engine.isAurora
+            ? .known(.ofAurora)
+            : cluster.allocatedStorage.collected("AllocatedStorage", of: operation).map { Storage(allocated: $0) }
         storageEncrypted = cluster.storageEncrypted.collected("StorageEncrypted", of: operation)
         encryptionKey = Self.encryptionKey(cluster.kmsKeyId, storageEncrypted, operation)
         iamAuthentication = cluster.iamDatabaseAuthenticationEnabled

@@ -107,6 +107,20 @@ struct DatabaseControlTests {
                 == .resolvesItself("The window grows by a day each day, once backups are retained for 30 days."))
     }
 
+    @Test(arguments: [
+        (Database.Storage(allocated: 100), "violated", "100 GiB"), (.init(allocated: 500), "met", "500 GiB"),
+        (.init(allocated: 100, limit: 499), "violated", "499 GiB"),
+        (.init(allocated: 20, limit: 500), "met", "500 GiB"),
+        (.ofAurora, "met", "128 TiB"),
+    ])
+    func `storage reaches as far as it is allocated or may grow`(
+        storage: Database.Storage, verdict: String, shown: String
+    ) {
+        let finding = estate.with { $0.database.storage = .known(storage) }.finding("database.storage-headroom")
+        #expect(finding?.verdict.word == verdict && finding?.observed == shown)
+        #expect(finding?.required == "at least 500 GiB")
+    }
+
     @Test func `a snapshot that is still being made is no recovery point`() {
         let creating = estate.with {
             $0.database.latestRestorableTime = .known(nil)

@@ -129,6 +129,10 @@ extension Violation {
                     .manual("open", sharedWith: .known(["123456789012", "210987654321", "all"])), .manual("own"),
                 ])
             },
+            of(
+                kind, "storage-headroom",
+                .procedure(kind.pick(instance: "Let it grow", cluster: "A cluster volume does not grow as far"))
+            ) { $0.storage = .known(.init(allocated: 100, limit: 499)) },
             of(kind, "storage-encrypted", .procedure("Encryption cannot be enabled in place")) {
                 $0.storageEncrypted = .known(false)
             },

@@ -165,6 +165,7 @@ extension Estate {
             .init(transport: "email", endpoint: "oncall@example.com", confirmed: true)
         ])
         estate.database.earliestRestorableTime = .known(now - TimeSpan(30, .days))
+        estate.database.storage = .known(.init(allocated: 100, limit: 500))
         estate.inventory.drills = .known([
             DrillProof(
                 database: .init(.instance, "kb-prod"), at: now - TimeSpan(10, .days), verdict: .verified,
@@ -270,6 +271,7 @@ extension Estate {
         database.protection.iamAuthentication = true
         database.protection.forceTLS = true
         database.protection.exportLogs = ["postgresql", "upgrade"]
+        database.protection.storageLimit = ByteCount("500GiB")
         database.secrets = ["kb/prod/database"]
         return database
     }
@@ -324,6 +326,7 @@ extension Database {
         database.earliestRestorableTime = .known(Estate.now.adding(seconds: -86_400))
         database.copyTagsToSnapshots = .known(false)
         database.deletionProtection = .known(false)
+        database.storage = .known(engine.isAurora ? .ofAurora : .init(allocated: 100))
         database.storageEncrypted = .known(true)
         database.encryptionKey = .known(nil)
         database.iamAuthentication = .known(false)

@@ -26,6 +26,7 @@ enum CollectedPolicy {
               iamAuthentication: true
               forceTLS: true
               exportLogs: [postgresql]
+              storageLimit: 500GiB
         """
 
     private static let text = """

@@ -11,6 +11,7 @@ enum KeptAnswers {
         "DeletionProtection": "true", "StorageEncrypted": "true", "KmsKeyId": keyARN,
         "IAMDatabaseAuthenticationEnabled": "true", "EnabledCloudwatchLogsExports": Described.list(["postgresql"]),
         "LatestRestorableTime": "2026-11-23T05:06:00Z", "EarliestRestorableTime": "2026-10-24T02:05:00Z",
+        "MaxAllocatedStorage": "500",
     ]
     private static let ofMembers: Described.Elements = [
         "PubliclyAccessible": "false", "AutoMinorVersionUpgrade": "true",

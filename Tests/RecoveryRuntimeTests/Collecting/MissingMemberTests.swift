@@ -15,7 +15,7 @@ struct MissingMemberTests {
                 "MultiAZ", "BackupRetentionPeriod", "PreferredBackupWindow", "PreferredMaintenanceWindow",
                 "CopyTagsToSnapshot", "DeletionProtection", "StorageEncrypted", "KmsKeyId",
                 "IAMDatabaseAuthenticationEnabled", "DBParameterGroups", "PubliclyAccessible",
-                "AutoMinorVersionUpgrade",
+                "AutoMinorVersionUpgrade", "AllocatedStorage",
             ]
         ),
         (

@@ -94,6 +94,9 @@ extension Record<DatabasePolicy.Protection> {
         .optional(
             "exportLogs", \.exportLogs, .list(of: .name(.logType)),
             "Log types exported to CloudWatch Logs, such as `postgresql`."),
+        .optional(
+            "storageLimit", \.storageLimit, .size,
+            "How far storage must be able to grow by itself, at least: RDS storage autoscaling."),
     ])
 }
 
