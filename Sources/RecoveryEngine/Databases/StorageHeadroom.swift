@@ -18,9 +18,13 @@ extension Control where Judged == DatabaseSubject {
                 let database = subject.database
                 switch database.form {
                 case .instance:
-                    return .procedure(
-                        "Let it grow: aws rds modify-db-instance --db-instance-identifier \(database.id) "
-                            + "--max-allocated-storage \(subject.limit(for: required)) --apply-immediately.")
+                    let limit = subject.limit(for: required)
+                    guard limit <= database.engine.largestStorage else {
+                        return .procedure(
+                            "\(database.engine) ends at \(ByteCount(gibibytes: database.engine.largestStorage).shown): ask "
+                                + "for less, or use several databases.")
+                    }
+                    return subject.modify(.storageLimit(Edit(database.storage.value?.limit, to: limit)))
                 case .multiAZCluster:
                     return .procedure(
                         "A Multi-AZ DB cluster does not grow by itself: aws rds modify-db-cluster "
@@ -44,6 +48,13 @@ extension DatabaseSubject {
     fileprivate func limit(for required: ByteCount) -> Int {
         max(required.gibibytes, ((database.storage.value?.allocated ?? 0) * 11 + 9) / 10)
     }
+}
+
+extension DatabaseEngine {
+    /// How far the storage of an instance can grow, in GiB.
+    ///
+    /// https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/CHAP_Storage.html
+    fileprivate var largestStorage: Int { (family == .sqlServer ? 16 : 64) << 10 }
 }
 
 extension ByteCount {

@@ -14,6 +14,8 @@ package enum DatabaseSetting: Hashable, Codable, Sendable {
     /// All log types that are exported, sorted; those exported before stay.
     case logExports(Edit<[String]>)
     case parameterGroup(Edit<String>)
+    /// How far storage may grow by itself, in GiB. Of instances.
+    case storageLimit(Edit<Int>)
 
     /// By its AWS name, with what it disturbs.
     ///
@@ -40,6 +42,8 @@ package enum DatabaseSetting: Hashable, Codable, Sendable {
         case .iamAuthentication(let flag): flag.setting("IAM database authentication")
         case .logExports(let types): types.setting("log exports")
         case .parameterGroup(let group): group.setting("parameter group")
+        case .storageLimit(let limit):
+            limit.setting("maximum storage threshold", shown: { ByteCount(gibibytes: $0).shown })
         }
     }
 
@@ -65,6 +69,7 @@ package enum DatabaseSetting: Hashable, Codable, Sendable {
         case .iamAuthentication(let flag): return database.iamAuthentication.value == flag.after
         case .logExports(let types): return Set(database.logExports.value ?? []).isSuperset(of: types.after)
         case .parameterGroup(let group): return database.parameterGroup.value == .some(group.after)
+        case .storageLimit(let limit): return database.storage.value?.limit == limit.after
         }
     }
 }

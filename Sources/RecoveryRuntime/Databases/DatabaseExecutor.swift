@@ -126,6 +126,7 @@ extension DatabaseSetting {
         case .logExports(let types):
             input.cloudwatchLogsExportConfiguration = .init(enableLogTypes: types.added)
         case .parameterGroup(let group): input.dbParameterGroupName = group.after
+        case .storageLimit(let limit): input.maxAllocatedStorage = limit.after
         }
     }
 
@@ -139,7 +140,8 @@ extension DatabaseSetting {
         case .maintenanceWindow(let window): input.preferredMaintenanceWindow = window.after.description
         case .deletionProtection(let flag): input.deletionProtection = flag.after
         case .copyTagsToSnapshots(let flag): input.copyTagsToSnapshot = flag.after
-        case .publicAccess, .multiAZ: throw UnsupportedSetting(description: "a cluster has no \(name) of its own")
+        case .publicAccess, .multiAZ, .storageLimit:
+            throw UnsupportedSetting(description: "a cluster has no \(name) of its own")
         case .minorVersionUpgrades(let flag): input.autoMinorVersionUpgrade = flag.after
         case .iamAuthentication(let flag): input.enableIAMDatabaseAuthentication = flag.after
         case .logExports(let types):

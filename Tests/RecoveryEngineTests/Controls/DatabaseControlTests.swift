@@ -121,6 +121,28 @@ struct DatabaseControlTests {
         #expect(finding?.required == "at least 500 GiB")
     }
 
+    @Test(arguments: [
+        ("postgres", 100, "500GiB", Int?(500)), ("postgres", 480, "500GiB", 528), ("postgres", 1, "1TiB", 1_024),
+        ("postgres", 1, "1500MiB", 2), ("postgres", 1, "64TiB", 65_536), ("postgres", 1, "65TiB", nil),
+        ("sqlserver-se", 1, "16TiB", 16_384), ("sqlserver-se", 1, "17TiB", nil),
+    ])
+    func `storage is let grow as far as asked, a tenth at least, and no further than the engine can`(
+        engine: String, allocated: Int, asked: String, limit: Int?
+    ) {
+        let estate = estate.with {
+            $0.database.engine = DatabaseEngine(engine)
+            $0.database.storage = .known(.init(allocated: allocated))
+            $0.policy.databases[0].protection.storageLimit = ByteCount(asked)
+        }
+        switch (estate.finding("database.storage-headroom")?.remedy, limit) {
+        case (.changes(let changes)?, let limit?):
+            #expect(
+                changes == [.database(.modify(kind: .instance, id: "kb-prod", [.storageLimit(Edit(nil, to: limit))]))])
+        case (.procedure(let text)?, nil): #expect(text.hasPrefix("\(engine) ends at "))
+        case (let remedy, _): Issue.record("\(String(describing: remedy))")
+        }
+    }
+
     @Test func `a snapshot that is still being made is no recovery point`() {
         let creating = estate.with {
             $0.database.latestRestorableTime = .known(nil)

@@ -131,7 +131,9 @@ extension Violation {
             },
             of(
                 kind, "storage-headroom",
-                .procedure(kind.pick(instance: "Let it grow", cluster: "A cluster volume does not grow as far"))
+                kind == .instance
+                    ? setting(kind, .storageLimit(Edit(499, to: 500)))
+                    : .procedure("A cluster volume does not grow as far")
             ) { $0.storage = .known(.init(allocated: 100, limit: 499)) },
             of(kind, "storage-encrypted", .procedure("Encryption cannot be enabled in place")) {
                 $0.storageEncrypted = .known(false)

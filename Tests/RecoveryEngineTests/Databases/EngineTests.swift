@@ -33,6 +33,7 @@ struct EngineCase: CustomTestStringConvertible, Sendable {
         policy.protection.iamAuthentication = engine.hasIAMAuthentication ? true : nil
         policy.protection.forceTLS = engine.tlsParameter == nil ? nil : true
         policy.protection.exportLogs = engine.logTypes
+        policy.protection.storageLimit = ByteCount("500GiB")
         return try Estate.bare().with { estate in
             var database = Database.neglected("db", engine: engine.description, multiAZCluster: isMultiAZCluster)
             change(&database)
@@ -73,7 +74,7 @@ struct EngineTests {
             var expected: Set<Substring> = ["retention-window-actual"]
             if seed & 2 != 0 { expected.formUnion(["backup-retention", "backup-window"]) }
             if ["sqlserver-ex", "sqlserver-web"].contains(engine.engine.description) { expected.insert("multi-az") }
-            if engine.isMultiAZCluster { expected.insert("multi-az") }
+            if engine.isMultiAZCluster { expected.formUnion(["multi-az", "storage-headroom"]) }
             #expect(manual.isSubset(of: expected), "\(seed): \(manual.subtracting(expected))")
         }
     }

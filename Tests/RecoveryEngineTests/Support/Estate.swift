@@ -165,7 +165,6 @@ extension Estate {
             .init(transport: "email", endpoint: "oncall@example.com", confirmed: true)
         ])
         estate.database.earliestRestorableTime = .known(now - TimeSpan(30, .days))
-        estate.database.storage = .known(.init(allocated: 100, limit: 500))
         estate.inventory.drills = .known([
             DrillProof(
                 database: .init(.instance, "kb-prod"), at: now - TimeSpan(10, .days), verdict: .verified,

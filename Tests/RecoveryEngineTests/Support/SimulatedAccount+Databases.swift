@@ -132,6 +132,12 @@ extension SimulatedAccount {
                 "no such log for \(database.engine)",
                 unless: !added.isEmpty && added.isSubset(of: database.engine.logTypes ?? []))
             database.logExports = .known(types.after)
+        case .storageLimit(let limit):
+            let allocated = database.storage.value?.allocated ?? 0
+            let largest = database.engine.family == .sqlServer ? 16_384 : 65_536
+            try refuse("a cluster has no such parameter", unless: isInstance)
+            try refuse("Invalid max storage size", unless: limit.after <= largest && limit.after * 10 >= allocated * 11)
+            database.storage = .known(.init(allocated: allocated, limit: limit.after))
         case .parameterGroup(let group):
             try refuse("DBParameterGroupNotFound", unless: groups.contains(group.after))
             database.parameterGroup = .known(group.after)

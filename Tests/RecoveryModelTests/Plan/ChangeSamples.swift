@@ -21,7 +21,7 @@ enum ChangeSamples {
             .copyTagsToSnapshots(Edit(nil, to: true)), .publicAccess(Edit(true, to: false)),
             .multiAZ(Edit(false, to: true)), .minorVersionUpgrades(Edit(false, to: true)),
             .iamAuthentication(Edit(false, to: true)), .logExports(Edit([], to: ["postgresql", "upgrade"])),
-            .parameterGroup(Edit("default.postgres15", to: "kb")),
+            .parameterGroup(Edit("default.postgres15", to: "kb")), .storageLimit(Edit(nil, to: 500)),
         ]
         + [DailyWindow("02:00-02:30")].compactMap { $0 }.map { .backupWindow(Edit($0, to: $0)) }
         + [WeeklyWindow("sun:04:00-sun:05:00")].compactMap { $0 }.map { .maintenanceWindow(Edit(nil, to: $0)) }

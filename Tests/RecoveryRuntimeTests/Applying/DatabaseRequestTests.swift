@@ -21,7 +21,7 @@ struct DatabaseRequestTests {
         }
     }
 
-    @Test(arguments: [SettingExample.Name.publicAccess, .multiAZ])
+    @Test(arguments: [SettingExample.Name.publicAccess, .multiAZ, .storageLimit])
     func `what a cluster has by its members only is not asked of the cluster`(_ name: SettingExample.Name) async throws
     {
         let setting = try #require(SettingExample.example(of: name, .instance)).setting

@@ -4,7 +4,7 @@ import RecoveryModel
 struct SettingExample: Sendable, CustomStringConvertible {
     enum Name: CaseIterable {
         case backupRetention, backupWindow, maintenanceWindow, deletionProtection, copyTagsToSnapshots, publicAccess
-        case multiAZ, minorVersionUpgrades, iamAuthentication, logExports, parameterGroup
+        case multiAZ, minorVersionUpgrades, iamAuthentication, logExports, parameterGroup, storageLimit
     }
 
     var setting: DatabaseSetting
@@ -65,6 +65,12 @@ struct SettingExample: Sendable, CustomStringConvertible {
                 setting: .logExports(Edit(["upgrade"], to: ["postgresql", "upgrade"])),
                 request: ["CloudwatchLogsExportConfiguration.EnableLogTypes.member.1": "postgresql"],
                 described: ["EnabledCloudwatchLogsExports": Described.list(["postgresql", "upgrade"])])
+        case .storageLimit:
+            return kind == .cluster
+                ? nil
+                : SettingExample(
+                    setting: .storageLimit(Edit(nil, to: 500)), request: ["MaxAllocatedStorage": "500"],
+                    described: ["MaxAllocatedStorage": "500"])
         case .parameterGroup:
             return SettingExample(
                 setting: .parameterGroup(Edit("default", to: "kb")),
@@ -90,6 +96,7 @@ extension DatabaseSetting {
         case .iamAuthentication: .iamAuthentication
         case .logExports: .logExports
         case .parameterGroup: .parameterGroup
+        case .storageLimit: .storageLimit
         }
     }
 }
