@@ -1,5 +1,3 @@
-import FoundationEssentials
-
 /// Any JSON value; what we keep where a document's shape is somebody else's.
 package enum JSONValue: Hashable, Sendable {
     case null
@@ -20,13 +18,6 @@ package enum JSONValue: Hashable, Sendable {
 
     /// The elements of an array, or the value itself as the only one: IAM writes lists of one without brackets.
     package var listed: [JSONValue] { if case .array(let elements) = self { elements } else { [self] } }
-
-    /// Parses a document; at most 512 levels deep.
-    ///
-    /// - Throws: `DecodingError` when the text is not JSON.
-    package init(parsing text: String) throws {
-        self = try JSONDecoder().decode(JSONValue.self, from: Data(text.utf8))
-    }
 }
 
 extension JSONValue: Codable {
