@@ -5,10 +5,9 @@ import RecoveryModel
 /// AWS's rule for a kind of name, from which both the check and the schema's pattern are derived.
 struct NameRule: Sendable {
     var label: String
-    /// The inside of a regular expression's brackets: ranges and single characters, a hyphen last.
-    var characters: String
+    var characters: CharacterRanges
     /// The characters allowed first and last; nil for the same as the others.
-    var ends: String?
+    var ends: CharacterRanges?
     var length: ClosedRange<Int>
     var example: String
     /// True when the name may contain `${account}` and `${region}`.
@@ -32,9 +31,9 @@ struct NameRule: Sendable {
                 hint: "write it as `\(example)`")
         }
         let filled =
-            isTemplate
+            isTemplate && text.utf8.contains(UInt8(ascii: "$"))
             ? text.replacing("${account}", with: "000000000000").replacing("${region}", with: "xx-x-1") : text
-        if let stray = filled.firstRange(of: "${") {
+        if filled.utf8.contains(UInt8(ascii: "$")), let stray = filled.firstRange(of: "${") {
             let name = filled[stray.lowerBound...].prefix { $0 != "}" }
             return Refusal(
                 "unknown-placeholder", "unknown placeholder `\(name.prefix(40))}`",
@@ -43,28 +42,15 @@ struct NameRule: Sendable {
         guard length.contains(filled.count) else {
             return refuse("it has \(filled.count) characters, expected \(length.lowerBound) to \(length.upperBound)")
         }
-        if let stray = filled.first(where: { !Self.contains(characters, $0) }) {
+        if let stray = filled.first(where: { !characters.contains($0) }) {
             return refuse("`\(stray)` is not allowed")
         }
         if let ends,
-            let end = [filled.first, filled.last].compactMap(\.self).first(where: { !Self.contains(ends, $0) })
+            let end = [filled.first, filled.last].compactMap(\.self).first(where: { !ends.contains($0) })
         {
             return refuse("`\(end)` is not allowed at the start or end")
         }
         return forbidden.first(where: filled.contains).map { refuse("`\($0)` is not allowed") }
-    }
-
-    private static func contains(_ ranges: String, _ character: Character) -> Bool {
-        var rest = ranges[...]
-        while let first = rest.popFirst() {
-            if rest.first == "-", rest.count > 1, let last = rest.dropFirst().first {
-                if (first...max(first, last)).contains(character), character.isASCII { return true }
-                rest = rest.dropFirst(2)
-            } else if first == character {
-                return true
-            }
-        }
-        return false
     }
 
     static let policy = NameRule(
