@@ -22,7 +22,11 @@ package enum Auditor {
 
     /// Every verdict as the controls give it, before anybody accepts a violation.
     static func verdicts(_ context: ControlContext) -> [Finding] {
-        families.reduce(into: []) { findings, family in family.audit(context, &findings) }
+        var findings: [Finding] = []
+        // A list that grows stands in memory twice while it is moved, and this is the largest of an audit.
+        findings.reserveCapacity(families.reduce(0) { $0 + $1.most(context) })
+        for family in families { family.audit(context, &findings) }
+        return findings
     }
 
     /// In the order of reports, so that a large result need not be sorted.

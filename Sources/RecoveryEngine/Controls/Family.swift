@@ -20,6 +20,8 @@ package struct Family: Sendable {
     package let reads: @Sendable (Target) -> [Need]
     /// Puts its part of an imagined account into the inventory.
     package let imagine: @Sendable (Target, ImaginedAccount, inout Inventory) -> Void
+    /// How many verdicts there are when the policy asks for every control on every subject.
+    package let most: @Sendable (ControlContext) -> Int
     /// Adds every verdict on its subjects; by subject, then by control.
     package let audit: @Sendable (ControlContext, inout [Finding]) -> Void
     /// The observed value of every control on its subjects, where it could be read.
@@ -42,10 +44,9 @@ package struct Family: Sendable {
         self.controls = controls.map(\.description)
         self.reads = reads
         self.imagine = imagine
+        most = { subjects($0).count * controls.count }
         audit = { context, findings in
-            let subjects = subjects(context)
-            findings.reserveCapacity(findings.count + subjects.count * controls.count)
-            for subject in subjects {
+            for subject in subjects(context) {
                 let (resource, entry) = (subject.resource, subject.entry)
                 for control in controls {
                     guard let assessment = control.assess(subject) else { continue }

@@ -22,12 +22,14 @@ enum PolicyExpansion {
         let diagnostics = (written.problems + LintRule.all.flatMap { $0.diagnostics(for: subject) }).sortedByPlace()
         guard !diagnostics.hasErrors else { return .refused(diagnostics, layers: written.layers) }
         capAutomatedBackups(&policy, &filler)
-        var explainer = Explainer(origins: filler.origins)
-        Record<RecoveryPolicy>.policy.show(FieldPath([]), policy, &explainer)
+        let (expanded, origins) = (policy, filler.origins)
         let document = PolicyDocument(
-            file: written.file, digest: written.digest, policy: policy, diagnostics: diagnostics,
-            origins: filler.origins,
-            explanation: explainer.values)
+            file: written.file, digest: written.digest, policy: expanded, diagnostics: diagnostics, origins: origins
+        ) {
+            var explainer = Explainer(origins: origins)
+            Record<RecoveryPolicy>.policy.show(FieldPath([]), expanded, &explainer)
+            return explainer.values
+        }
         return PolicyParseResult(document: document, diagnostics: diagnostics, layers: written.layers)
     }
 

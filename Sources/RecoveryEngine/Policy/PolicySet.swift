@@ -101,10 +101,9 @@ enum PolicyConflicts {
     private static func claims(of document: PolicyDocument) -> [(String, Claim)] {
         let policy = document.policy
         // By the entry that they are of: `storage[3]`, `notifications`.
-        let values = Dictionary(grouping: document.explanation) { FieldPath(Array($0.path.components.prefix(2))) }
-            .merging(Dictionary(grouping: document.explanation) { FieldPath(Array($0.path.components.prefix(1))) }) {
-                $1
-            }
+        let explanation = document.explanation
+        let values = Dictionary(grouping: explanation) { FieldPath(Array($0.path.components.prefix(2))) }
+            .merging(Dictionary(grouping: explanation) { FieldPath(Array($0.path.components.prefix(1))) }) { $1 }
         return policy.scope.accounts.flatMap { account in
             policy.targetRegions.flatMap { region -> [(String, Claim)] in
                 let (part, place) = (policy.part(in: region), Place(account: account, region: region))

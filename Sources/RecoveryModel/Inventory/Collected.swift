@@ -1,7 +1,8 @@
 /// What a collector saw, or why it could not see. A failure becomes verdict `unknown`: never a pass, never dropped.
 package enum Collected<Value: Sendable>: Sendable {
     case known(Value)
-    case unavailable(CollectionFailure)
+    /// Beside the value, so that what is known takes no room for the words of a failure.
+    indirect case unavailable(CollectionFailure)
 
     /// The value; nil when it could not be seen.
     package var value: Value? { if case .known(let value) = self { value } else { nil } }

@@ -10,20 +10,22 @@ package struct PolicyDocument: Sendable {
     package var diagnostics: [Diagnostic]
     /// The origins by path; a value without an entry has the origin of its parent.
     package var origins: [FieldPath: ValueOrigin]
-    /// All values with their origins, in the order of the reference.
-    package var explanation: [ExplainedValue]
+    private let explain: @Sendable () -> [ExplainedValue]
 
     package init(
         file: String, digest: String, policy: RecoveryPolicy, diagnostics: [Diagnostic],
-        origins: [FieldPath: ValueOrigin], explanation: [ExplainedValue]
+        origins: [FieldPath: ValueOrigin], explain: @escaping @Sendable () -> [ExplainedValue]
     ) {
         self.file = file
         self.digest = digest
         self.policy = policy
         self.diagnostics = diagnostics
         self.origins = origins
-        self.explanation = explanation
+        self.explain = explain
     }
+
+    /// All values with their origins, in the order of the reference. Made when asked for: most commands do not.
+    package var explanation: [ExplainedValue] { explain() }
 
     /// The expanded policy as text that is equal for policies that demand the same.
     ///
