@@ -14,33 +14,39 @@ struct CurlResponseHead {
         guard size <= Self.maximumSize else { return false }
         // Trailers after the body of a chunked response arrive here too and are not part of the head.
         guard !isComplete else { return true }
-        // The comparison is by bytes, since "\r\n" is a single Character.
-        let content = bytes.prefix { $0 != UInt8(ascii: "\r") && $0 != UInt8(ascii: "\n") }
-        readLine(String(decoding: content, as: UTF8.self))
+        // By bytes: a Character may be several, "\r\n" for one.
+        readLine(
+            UnsafeRawBufferPointer(rebasing: bytes.prefix { $0 != UInt8(ascii: "\r") && $0 != UInt8(ascii: "\n") }))
         return true
     }
 
-    private mutating func readLine(_ line: String) {
+    private mutating func readLine(_ line: UnsafeRawBufferPointer) {
         if line.isEmpty {
             // An informational response (100, 103) is followed by another head.
             isComplete = status >= 200
-        } else if line.hasPrefix("HTTP/") {
-            let code = line.split(separator: " ", maxSplits: 2).dropFirst().first
-            status = code.flatMap { Int($0) } ?? 0
+        } else if line.starts(with: "HTTP/".utf8) {
+            let code = line.split(separator: UInt8(ascii: " "), maxSplits: 2).dropFirst().first
+            status = code.flatMap { Int(String(decoding: $0, as: UTF8.self)) } ?? 0
             headers = HTTPHeaders()
-        } else if let first = line.first, first == " " || first == "\t" {
+        } else if line[0].isBlank {
             // A folded line (RFC 9112, section 5.2) belongs to the previous field, even if it contains a colon.
-            headers.unfold(String(line[...].trimmingBlanks()))
-        } else if let colon = line.firstIndex(of: ":") {
-            headers.append(String(line[..<colon]), String(line[line.index(after: colon)...].trimmingBlanks()))
+            headers.unfold(String(decoding: line[...].trimmingBlanks(), as: UTF8.self))
+        } else if let colon = line.firstIndex(of: UInt8(ascii: ":")) {
+            headers.append(
+                String(decoding: line[..<colon], as: UTF8.self),
+                String(decoding: line[(colon + 1)...].trimmingBlanks(), as: UTF8.self))
         }
     }
 }
 
-extension Substring {
-    fileprivate func trimmingBlanks() -> Substring {
-        var text = drop { $0 == " " || $0 == "\t" }
-        while text.last == " " || text.last == "\t" { text.removeLast() }
-        return text
+extension UInt8 {
+    fileprivate var isBlank: Bool { self == UInt8(ascii: " ") || self == UInt8(ascii: "\t") }
+}
+
+extension Slice<UnsafeRawBufferPointer> {
+    fileprivate func trimmingBlanks() -> Self {
+        var bytes = drop(while: \.isBlank)
+        while bytes.last?.isBlank ?? false { bytes.removeLast() }
+        return bytes
     }
 }
