@@ -83,6 +83,7 @@ def _databases(estate: Estate) -> str:
       iamAuthentication: true
       forceTLS: true
       exportLogs: [postgresql, upgrade]
+      storageLimit: 100GiB
     secrets: [{members[0].settings["service"]}/database]""")
     return "databases:\n" + "\n".join(entries) + "\n"
 
