@@ -30,9 +30,10 @@ extension Family {
         ],
         subjects: { context in
             context.target.buckets.map { target in
-                let unseen = BucketState(name: target.name, failure: .notCollected("s3:HeadBucket"))
-                return BucketSubject(
-                    context: context, target: target, bucket: context.inventory.buckets[target.name] ?? unseen)
+                BucketSubject(
+                    context: context, target: target,
+                    bucket: context.inventory.buckets[target.name]
+                        ?? BucketState(name: target.name, failure: .notCollected("s3:HeadBucket")))
             }
         },
         reads: { target in

@@ -15,10 +15,10 @@ extension Family {
         .role, controls: [.roleExists, .roleTrust, .roleStatements, .roleNoExtraPolicies, .roleBoundary],
         subjects: { context in
             context.policy.roles.enumerated().map { entry, policy in
-                let missing = RoleState(name: policy.name, role: .unavailable(.notCollected("iam:GetRole")))
-                return RoleSubject(
+                RoleSubject(
                     context: context, entry: entry, policy: policy,
-                    state: context.inventory.roles[policy.name] ?? missing)
+                    state: context.inventory.roles[policy.name]
+                        ?? RoleState(name: policy.name, role: .unavailable(.notCollected("iam:GetRole"))))
             }
         },
         reads: { target in

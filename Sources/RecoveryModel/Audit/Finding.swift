@@ -32,13 +32,12 @@ package struct Finding: Sendable, Equatable {
 extension Finding {
     /// Stable: it survives rewording, reordering and time.
     package func id(at target: TargetName) -> String {
-        [target.policy, target.account.description, target.region.rawValue, control.id.description, resource.name]
-            .joined(separator: "/")
+        "\(target.policy)/\(target.account)/\(target.region.rawValue)/\(control.id.description)/\(resource.name)"
     }
 }
 
-/// What fixes a violation.
-package enum Remedy: Sendable, Equatable {
+/// What fixes a violation. Most findings have none, and no room for one.
+package indirect enum Remedy: Sendable, Equatable {
     /// API calls with every parameter.
     case changes([Change])
     /// Something that people have to do, because no single call does it or no tool should.

@@ -7,7 +7,7 @@ extension AuditResult {
             ("at", .text(at)),
             ("conclusion", .string(conclusion.rawValue)),
             ("counts", .counts(FindingCounts(findings).byVerdict)),
-            ("findings", .generated(count: findings.count) { findings[$0].orderedJSON(place) }),
+            ("findings", findings.orderedJSON(place)),
         ]
     }
 }

@@ -9,7 +9,7 @@ extension DriftReport {
             ("conclusion", .string(conclusion.rawValue)),
             ("counts", .counts(Self.counts([self]))),
             ("differences", .generated(count: differences.count) { differences[$0].orderedJSON }),
-            ("unknown", .generated(count: unknown.count) { unknown[$0].orderedJSON(place) }),
+            ("unknown", unknown.orderedJSON(place)),
         ]
     }
 }

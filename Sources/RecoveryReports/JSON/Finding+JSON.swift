@@ -1,16 +1,18 @@
 import JSONWriting
 import RecoveryModel
 
+extension [Finding] {
+    /// The findings one after the other; what is said of a control is made once for all of its findings.
+    func orderedJSON(_ place: FindingPlace) -> OrderedJSON {
+        let controls = ControlMembers(self)
+        return .generated(count: count) { self[$0].orderedJSON(place, controls) }
+    }
+}
+
 extension Finding {
     /// Every field is always present; null means that it does not apply.
-    func orderedJSON(_ place: FindingPlace) -> OrderedJSON {
-        .object([
-            ("control", .text(control.id)),
-            ("title", .string(control.title)),
-            ("why", .string(control.why)),
-            ("severity", .string(control.severity.rawValue)),
-            ("field", .string(control.field)),
-            ("standards", .list(control.standards.map(\.code))),
+    fileprivate func orderedJSON(_ place: FindingPlace, _ controls: ControlMembers) -> OrderedJSON {
+        let own: [OrderedJSON.Member] = [
             ("resource", resource.orderedJSON),
             ("verdict", .string(verdict.word)),
             ("required", .string(required)),
@@ -20,7 +22,8 @@ extension Finding {
             ("remedy", remedy.map(\.orderedJSON) ?? .null),
             ("id", .string(id(at: place.target))),
             ("location", place.location(of: self).map(\.orderedJSON) ?? .null),
-        ])
+        ]
+        return .object(controls[control] + own)
     }
 
     private var failureJSON: OrderedJSON {
@@ -31,6 +34,32 @@ extension Finding {
     private var waiverJSON: OrderedJSON {
         guard case .waived(let owner, let reason, let expires) = verdict else { return .null }
         return .object([("owner", .string(owner)), ("reason", .string(reason)), ("expires", .string(expires))])
+    }
+}
+
+/// What the findings of a control say of it.
+private struct ControlMembers: Sendable {
+    private var members: [ObjectIdentifier: [OrderedJSON.Member]] = [:]
+
+    init(_ findings: [Finding]) {
+        for control in findings.lazy.map(\.control) where members[ObjectIdentifier(control)] == nil {
+            members[ObjectIdentifier(control)] = Self.members(of: control)
+        }
+    }
+
+    subscript(control: ControlDescription) -> [OrderedJSON.Member] {
+        members[ObjectIdentifier(control)] ?? Self.members(of: control)
+    }
+
+    private static func members(of control: ControlDescription) -> [OrderedJSON.Member] {
+        [
+            ("control", .text(control.id)),
+            ("title", .string(control.title)),
+            ("why", .string(control.why)),
+            ("severity", .string(control.severity.rawValue)),
+            ("field", .string(control.field)),
+            ("standards", .list(control.standards.map(\.code))),
+        ]
     }
 }
 

@@ -8,8 +8,8 @@ extension Plan {
             ("conclusion", .string(verdict.word)),
             ("counts", .counts(Self.counts([self]))),
             ("steps", .generated(count: steps.count) { steps[$0].orderedJSON(number: $0 + 1) }),
-            ("left", .generated(count: unfixable.count) { unfixable[$0].orderedJSON(place) }),
-            ("unknown", .generated(count: unknown.count) { unknown[$0].orderedJSON(place) }),
+            ("left", unfixable.orderedJSON(place)),
+            ("unknown", unknown.orderedJSON(place)),
         ]
     }
 }
