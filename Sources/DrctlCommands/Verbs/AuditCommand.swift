@@ -1,4 +1,5 @@
 package import ArgumentParser
+import CMalloc
 import RecoveryEngine
 import RecoveryModel
 package import RecoveryReports
@@ -101,11 +102,13 @@ extension CommandContext {
     /// What AWS shows of the target's resources.
     ///
     /// - Throws: `CancellationError`.
-    func inventory(_ target: Target, _ open: OpenTarget) async throws -> Inventory {
-        let session = open.session
-        let collector = InventoryCollector(
-            client: session.client, account: session.account, region: session.region, progress: open.reading)
-        return try await collector.collect(target, at: now())
+    func inventory(_ target: Target, _ session: AWSSession) async throws -> Inventory {
+        console.live("Reading AWS …")
+        let collector = InventoryCollector(client: session.client, account: session.account, region: session.region)
+        let inventory = try await collector.collect(target, at: now())
+        // What AWS's answers were read in goes back to the system before they are judged.
+        _ = malloc_trim(0)
+        return inventory
     }
 
     /// What the kept drills of a policy prove; unavailable when the evidence cannot be read.
