@@ -13,9 +13,10 @@ package struct GitHubAnnotation: CustomStringConvertible, Sendable, Equatable {
 
     /// The line for the log; nothing in it that comes from outside can begin another command.
     package var description: String {
-        var properties = location.map {
-            [("file", $0.file), ("line", "\($0.line)"), ("col", "\($0.column)")]
-        } ?? []
+        var properties =
+            location.map {
+                [("file", $0.file), ("line", "\($0.line)"), ("col", "\($0.column)")]
+            } ?? []
         properties.append(("title", title))
         let list = properties.map { "\($0)=\(Self.escaped($1, inProperty: true))" }.joined(separator: ",")
         return "::\(level) \(list)::\(Self.escaped(message, inProperty: false))"
@@ -70,7 +71,8 @@ package struct GitHubAnnotation: CustomStringConvertible, Sendable, Equatable {
             return mine == yours ? left.offset < right.offset : mine > yours
         }
         var count: [String: Int] = [:]
-        return (failures
+        return
+            (failures
             + gravest.prefix(2 * shown).map { _, found in
                 GitHubAnnotation(found.1, at: FindingPlace(target: found.0, origins: origins[found.0.policy]))
             }).filter { annotation in

@@ -102,9 +102,10 @@ extension CommandContext {
     /// What AWS shows of the target's resources.
     ///
     /// - Throws: `CancellationError`.
-    func inventory(_ target: Target, _ session: AWSSession) async throws -> Inventory {
-        console.live("Reading AWS …")
-        let collector = InventoryCollector(client: session.client, account: session.account, region: session.region)
+    func inventory(_ target: Target, _ open: OpenTarget) async throws -> Inventory {
+        let session = open.session
+        let collector = InventoryCollector(
+            client: session.client, account: session.account, region: session.region, progress: open.reading)
         let inventory = try await collector.collect(target, at: now())
         // What AWS's answers were read in goes back to the system before they are judged.
         _ = malloc_trim(0)
