@@ -262,4 +262,22 @@ import Testing
             #expect(refused.output.isEmpty)
         }
     }
+
+    @Test func `several policies and regions give a template each, in a folder`() async throws {
+        let folder = "/tmp/drctl-templates-\(UUID().uuidString)"
+        let manager = FileManager.default
+        try manager.createDirectory(atPath: folder + "/out", withIntermediateDirectories: true)
+        defer { try? manager.removeItem(atPath: folder) }
+        try Data(policy("a").utf8).write(to: URL(filePath: folder + "/a.yaml"))
+        let one = policy("b").replacing(", eu-west-1, us-west-2", with: "")
+        try Data(one.utf8).write(to: URL(filePath: folder + "/b.yaml"))
+        let refused = try await Binary.run(["template", "--policy", folder])
+        #expect(refused.code == 64 && refused.conversation.contains("4 templates"), "\(refused)")
+        let written = try await Binary.run(["template", "--policy", folder, "--out", folder + "/out/"])
+        #expect(written.code == 0, "\(written)")
+        let names = try manager.contentsOfDirectory(atPath: folder + "/out").sorted()
+        #expect(names == ["a.eu-west-1.json", "a.us-east-1.json", "a.us-west-2.json", "b.json"])
+        let west = try String(contentsOfFile: folder + "/out/a.us-west-2.json", encoding: .utf8)
+        #expect(west.contains("-us-west-2") && !west.contains("${AWS::Region}"), "\(west)")
+    }
 }

@@ -21,23 +21,29 @@ package struct DrillStatusCommand: DrctlVerb {
     package init() {}
 
     package func run(_ context: CommandContext) async throws -> ExitStatus {
-        let document = try context.loadPolicy()
-        let policy = document.policy
-        let orphans = try await context.withTarget(of: document, region: context.homeRegion(of: policy)) { _, target in
-            var found: [DrillStatus.Instance] = []
-            for orphans in try context.drillOrphans(target.session, of: policy) {
-                found += try await orphans.instances().map { .init($0, region: orphans.region) }
+        var unfinished: [DrillStatus.Unfinished] = []
+        var instances: [DrillStatus.Instance] = []
+        for document in try context.loadPolicies() {
+            let policy = document.policy
+            let found = try await context.withTarget(of: document, region: context.homeRegion(of: policy)) { _, target in
+                var found: [DrillStatus.Instance] = []
+                for orphans in try context.drillOrphans(target.session, of: policy) {
+                    found += try await orphans.instances().map { .init($0, region: orphans.region) }
+                }
+                return found
             }
-            return found
-        }
-        let running = try context.runningDrill(of: policy.name)
-        let status = DrillStatus(
-            unfinished: try context.unfinishedDrills(of: policy.name).map { _, machine in
+            // Drills of every policy are found in each region.
+            let known = Set(instances)
+            instances += found.filter { !known.contains($0) }
+            let running = try context.runningDrill(of: policy.name)
+            unfinished += try context.unfinishedDrills(of: policy.name).map { _, machine in
                 let id = machine.request.id
                 return .init(
                     drill: id, phase: machine.phase,
                     state: id == running ? .running : machine.state == .finished ? .over : .stopped)
-            }, instances: orphans)
+            }
+        }
+        let status = DrillStatus(unfinished: unfinished, instances: instances)
         try context.render(status)
         return status.isClean ? .success : .cleanupFailed
     }

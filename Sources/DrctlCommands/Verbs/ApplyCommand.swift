@@ -78,7 +78,7 @@ package struct ApplyCommand: DrctlVerb {
     private func requireRoom(for planned: [PlannedApply], _ context: CommandContext) throws {
         do {
             for target in planned {
-                try context.state.requireRoom(for: target.baseline, steps: target.plan.steps.count)
+                try context.state.requireRoom(for: target.baseline, plan: target.plan)
             }
         } catch let failure as FileFailure {
             throw CommandFailure(.refused, "\(failure); nothing was changed", hint: failure.hint)

@@ -1,5 +1,6 @@
 import AWSNames
 package import ArgumentParser
+import Files
 import RecoveryEngine
 import RecoveryModel
 
@@ -9,10 +10,11 @@ package struct TemplateCommand: DrctlVerb {
         commandName: "template",
         abstract: "Print the policy as a CloudFormation template",
         discussion: """
-            Makes no call. The template holds for any account, and for any region when the policy is for one; else it is for
-            the region of --region.
+            Makes no call. A template holds for any account, and for any region when its policy is for one. Several policies
+            or regions give a template each, in the folder of --out.
 
               $ drctl template --policy policies/knowledge-base.yaml --out templates/knowledge-base.json
+              $ drctl template --policy policies --out templates/
             """)
 
     @OptionGroup package var global: RegionalDocumentOptions
@@ -20,27 +22,47 @@ package struct TemplateCommand: DrctlVerb {
     package init() {}
 
     package func run(_ context: CommandContext) async throws -> ExitStatus {
-        let policy = try context.loadPolicy().policy
-        let region = try region(of: policy, context)
-        try context.emit(TemplateSynthesizer.template(for: policy, of: region, now: context.now()).pretty)
+        let policies = try context.loadPolicies().map(\.policy)
+        let stacks = try stacks(of: policies, context)
+        func template(_ stack: (policy: RecoveryPolicy, region: Region)) -> String {
+            TemplateSynthesizer.template(for: stack.policy, of: stack.region, now: context.now()).pretty
+        }
+        if stacks.count == 1, let stack = stacks.first {
+            try context.emit(template(stack))
+            return .success
+        }
+        let names = stacks.map { Self.name($0, isAlone: $0.policy.targetRegions.count == 1) }
+        guard let folder = context.options.out, folder.hasSuffix("/") else {
+            throw CommandFailure(
+                .usage,
+                "the policies give \(CountText.of(stacks.count, "template")), one for each policy and region: "
+                    + CountText.list(names),
+                hint: "write them into a folder with --out FOLDER/, or choose one with --policy and --region")
+        }
+        for (stack, name) in zip(stacks, names) {
+            let text = template(stack) + "\n"
+            try ResultFile(folder + name).write { $0(Array(text.utf8)) }
+        }
+        context.console.say("Wrote \(CountText.of(stacks.count, "template")) into \(folder)")
         return .success
     }
 
-    /// The region that the template is for. One stack is in one region.
-    private func region(of policy: RecoveryPolicy, _ context: CommandContext) throws -> Region {
-        let regions = policy.targetRegions
-        let names = CountText.list(regions.map(\.rawValue))
-        guard let region = context.options.region else {
-            guard regions.count == 1 else {
-                throw CommandFailure(
-                    .usage, "the policy requires something in \(names), and a template is for one region",
-                    hint: "choose it with --region")
-            }
-            return regions[0]
+    /// A template for each policy and region: a stack is in one region.
+    private func stacks(
+        of policies: [RecoveryPolicy], _ context: CommandContext
+    ) throws -> [(policy: RecoveryPolicy, region: Region)] {
+        let all = policies.flatMap { policy in policy.targetRegions.map { (policy: policy, region: $0) } }
+        guard let region = context.options.region else { return all }
+        let chosen = all.filter { $0.region == region }
+        guard !chosen.isEmpty else {
+            let regions = Set(all.map(\.region)).sorted().map(\.rawValue)
+            throw CommandFailure(
+                .usage, "nothing is required in \(region)", hint: "the regions are \(CountText.list(regions))")
         }
-        guard regions.contains(region) else {
-            throw CommandFailure(.usage, "nothing is required in \(region)", hint: "the policy's regions are \(names)")
-        }
-        return region
+        return chosen
+    }
+
+    private static func name(_ stack: (policy: RecoveryPolicy, region: Region), isAlone: Bool) -> String {
+        stack.policy.name + (isAlone ? "" : ".\(stack.region)") + ".json"
     }
 }

@@ -27,8 +27,13 @@ package struct ApplyJournal: Sendable {
     ///
     /// - Throws: `FileFailure`.
     package init(_ store: StateStore, plan: Plan) throws {
-        file = AppendOnlyFile("\(plan.policy)/apply-\(plan.account)-\(plan.region.rawValue).jsonl", in: store.files)
+        file = AppendOnlyFile(Self.name(of: plan), in: store.files)
         try file.reset()
+    }
+
+    /// One for each target.
+    static func name(of plan: Plan) -> String {
+        "\(plan.policy)/apply-\(plan.account)-\(plan.region.rawValue).jsonl"
     }
 
     /// Adds a line.

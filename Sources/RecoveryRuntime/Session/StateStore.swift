@@ -1,5 +1,6 @@
 import Files
 import FoundationEssentials
+package import RecoveryModel
 
 /// The folder in which drctl remembers what it did: one file a policy, account and region.
 package struct StateStore: Sendable {
@@ -24,15 +25,17 @@ package struct StateStore: Sendable {
         try files.replace(name(baseline.policy, baseline.account, baseline.region), with: try Self.bytes(baseline))
     }
 
-    /// Finds out, before anything is changed, whether what an apply will leave behind can be remembered.
+    /// Finds out, before anything is changed, whether what an apply will do and leave behind can be remembered.
     ///
     /// - Parameter baseline: What would be remembered now: of what is left behind some is longer.
     /// - Throws: `FileFailure`.
-    package func requireRoom(for baseline: AppliedBaseline, steps: Int) throws {
+    package func requireRoom(for baseline: AppliedBaseline, plan: Plan) throws {
         let line = 1 << 10
         try files.requireRoom(
             for: name(baseline.policy, baseline.account, baseline.region),
-            bytes: 2 * Self.bytes(baseline).count + line * 2 * steps)
+            bytes: 2 * Self.bytes(baseline).count + line * 2 * plan.steps.count)
+        guard !plan.steps.isEmpty else { return }
+        try files.requireRoom(for: ApplyJournal.name(of: plan), bytes: line)
     }
 
     /// What the last apply left behind; nil when there was none.
