@@ -41,7 +41,8 @@ package struct GitHubAnnotation: CustomStringConvertible, Sendable, Equatable {
         message = diagnostic.summary + (diagnostic.hint.map { "; \($0)" } ?? "")
     }
 
-    private init(_ target: TargetName, failure: RunFailure) {
+    /// A target without a result.
+    package init(_ target: TargetName, failure: RunFailure) {
         level = "error"
         location = nil
         title = "\(target.shown) failed"
@@ -60,9 +61,8 @@ package struct GitHubAnnotation: CustomStringConvertible, Sendable, Equatable {
     /// GitHub shows ten of each level and step.
     private static let shown = 10
 
-    /// The targets that failed, and what is violated or could not be checked: the gravest, as many as GitHub shows.
-    package static func all(_ run: Run<AuditResult>, origins: [String: PolicyOrigins]) -> [GitHubAnnotation] {
-        let failures = run.failures.map { GitHubAnnotation($0.target, failure: $0.failure) }
+    /// What is violated or could not be checked: the gravest, as many as GitHub shows.
+    package static func findings(of run: Run<AuditResult>, origins: [String: PolicyOrigins]) -> [GitHubAnnotation] {
         let findings = run.values.flatMap { result in
             result.findings.filter { $0.verdict.isOpen }.map { (result.target, $0) }
         }
@@ -71,14 +71,12 @@ package struct GitHubAnnotation: CustomStringConvertible, Sendable, Equatable {
             return mine == yours ? left.offset < right.offset : mine > yours
         }
         var count: [String: Int] = [:]
-        return
-            (failures
-            + gravest.prefix(2 * shown).map { _, found in
-                GitHubAnnotation(found.1, at: FindingPlace(target: found.0, origins: origins[found.0.policy]))
-            }).filter { annotation in
-                count[annotation.level, default: 0] += 1
-                return count[annotation.level, default: 0] <= shown
-            }
+        return gravest.prefix(2 * shown).map { _, found in
+            GitHubAnnotation(found.1, at: FindingPlace(target: found.0, origins: origins[found.0.policy]))
+        }.filter { annotation in
+            count[annotation.level, default: 0] += 1
+            return count[annotation.level, default: 0] <= shown
+        }
     }
 }
 

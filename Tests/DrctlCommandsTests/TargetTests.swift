@@ -280,4 +280,37 @@ import Testing
         let west = try String(contentsOfFile: folder + "/out/a.us-west-2.json", encoding: .utf8)
         #expect(west.contains("-us-west-2") && !west.contains("${AWS::Region}"), "\(west)")
     }
+
+    @Test func `a policy never undoes what another one of the run has just made stronger`() async throws {
+        try await Sandbox.run { sandbox in
+            try await sandbox.engineer(
+                """
+                import boto3
+                rds = boto3.client("rds", region_name="us-east-1")
+                name = rds.describe_db_instances(DBInstanceIdentifier="kb-prod")["DBInstances"][0]["DBInstanceArn"]
+                rds.add_tags_to_resource(ResourceName=name, Tags=[{"Key": "app", "Value": "kb"}])
+                """)
+            func policy(_ name: String, _ select: String, _ days: Int) -> String {
+                """
+                apiVersion: drctl/v1
+                kind: RecoveryPolicy
+                metadata: {name: \(name)}
+                scope: {accounts: ["\(Self.own)"], regions: [us-east-1]}
+                objectives: {rpo: 1d, rto: 4h}
+                drill: null
+                databases:
+                  - select: \(select)
+                    backups: {retention: \(days)d}
+
+                """
+            }
+            let folder = try write(
+                ["a": policy("a", "{ids: [kb-prod]}", 30), "b": policy("b", "{tags: {app: kb}}", 14)], in: sandbox)
+            let applied = try await sandbox.drctl("apply", "--yes", "--policy", folder)
+            let audit = try await sandbox.drctl(
+                "audit", "--policy", folder, "--control", "database.backup-retention", "--output", "json")
+            #expect(audit.code == 0, "\(applied.output)\n\(audit.output)")
+            #expect(try document(audit).targets.count == 2)
+        }
+    }
 }

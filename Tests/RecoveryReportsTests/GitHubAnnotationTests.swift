@@ -20,15 +20,15 @@ struct GitHubAnnotationTests {
         let one = try #require(audit.findings.first { $0.verdict == .violated && $0.control.severity >= .high })
         audit.findings += Array(repeating: one, count: 30)
         let run = Run([.init(audit.target, .done(audit))])
-        let all = GitHubAnnotation.all(run, origins: [audit.policy: samples.origins]).map { "\($0)" }
+        let all = GitHubAnnotation.findings(of: run, origins: [audit.policy: samples.origins]).map { "\($0)" }
         #expect(all.count { $0.hasPrefix("::error ") } == 10)
         #expect(all.contains { $0.contains("file=policies/knowledge base.yaml,line=12,col=18") }, "\(all)")
         #expect(all.allSatisfy { !$0.contains("\n") })
     }
 
     @Test func `a target that failed is an error without a place`() throws {
-        let run = try Samples().auditRun()
-        let all = GitHubAnnotation.all(run, origins: [:]).map { "\($0)" }
-        #expect(all.first?.hasPrefix("::error title=") == true && all.first?.contains("failed::") == true, "\(all)")
+        let failure = try #require(try Samples().auditRun().failures.first)
+        let line = "\(GitHubAnnotation(failure.target, failure: failure.failure))"
+        #expect(line.hasPrefix("::error title=") && line.contains("failed::"), "\(line)")
     }
 }

@@ -25,7 +25,8 @@ package struct DrillStatusCommand: DrctlVerb {
         var instances: [DrillStatus.Instance] = []
         for document in try context.loadPolicies() {
             let policy = document.policy
-            let found = try await context.withTarget(of: document, region: context.homeRegion(of: policy)) { _, target in
+            let found = try await context.withTarget(of: document, region: context.homeRegion(of: policy)) {
+                _, target in
                 var found: [DrillStatus.Instance] = []
                 for orphans in try context.drillOrphans(target.session, of: policy) {
                     found += try await orphans.instances().map { .init($0, region: orphans.region) }

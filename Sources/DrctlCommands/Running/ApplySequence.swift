@@ -1,3 +1,4 @@
+import AWSNames
 import Files
 import RecoveryEngine
 import RecoveryModel
@@ -18,6 +19,7 @@ struct ApplySequence: Sendable {
     func apply(_ planned: RunOutcome<PlannedApply>) async throws -> RunOutcome<ApplyRecord> {
         var entries: [RunOutcome<ApplyRecord>.Entry] = []
         var failed: TargetName?
+        var changed: Set<Changed> = []
         for (target, entry) in zip(run.list.targets, planned.run.entries) {
             switch entry.outcome {
             case .failed(let failure):
@@ -27,7 +29,10 @@ struct ApplySequence: Sendable {
                     entries.append(.init(.init(target.name, .failed(reason)), .failed))
                     continue
                 }
-                let result = try await apply(plan, to: target)
+                let own = Set(
+                    plan.plan.steps.map { Changed(account: target.name.account, resource: $0.facts.resource) })
+                let result = try await apply(plan, to: target, isShared: !own.isDisjoint(with: changed))
+                changed.formUnion(own)
                 if result.status != .success, result.status != .difference, result.status != .incomplete {
                     failed = target.name
                 }
@@ -35,6 +40,12 @@ struct ApplySequence: Sendable {
             }
         }
         return run.outcome(entries, failure: .failed)
+    }
+
+    /// What a target of the run has changed. A region more or less only means another look.
+    private struct Changed: Hashable {
+        var account: AccountID
+        var resource: ResourceReference
     }
 
     private func reasonToStop(after failed: TargetName?) -> RunFailure? {
@@ -48,9 +59,13 @@ struct ApplySequence: Sendable {
     }
 
     /// Executes one plan. What was done is in the entry, whatever fails afterwards.
-    private func apply(_ planned: PlannedApply, to target: PlannedTarget) async throws -> RunOutcome<ApplyRecord>.Entry
-    {
+    ///
+    /// - Parameter isShared: Whether an earlier target has changed what this one is to change.
+    private func apply(
+        _ shown: PlannedApply, to target: PlannedTarget, isShared: Bool
+    ) async throws -> RunOutcome<ApplyRecord>.Entry {
         try await run.entry(target) { open in
+            let planned = isShared ? try await again(shown, open) : shown
             let journal = try journal(of: planned)
             var record = await execute(planned.plan, open, journal)
             do {
@@ -69,6 +84,19 @@ struct ApplySequence: Sendable {
             guard record.conclusion == .applied else { return (record, .failed) }
             return (record, record.auditAfter?.exitStatus ?? .failed)
         }
+    }
+
+    /// What is left of a plan after another policy has changed its resources: never a step that was not shown.
+    private func again(_ shown: PlannedApply, _ open: OpenTarget) async throws -> PlannedApply {
+        let now = PlannedApply(try await context.observe(open, evidence: evidence))
+        let steps = Set(shown.plan.steps.map(\.change))
+        if let other = now.plan.steps.first(where: { !steps.contains($0.change) }) {
+            throw RunFailure(
+                "\(other.facts.resource.shown) was changed by another policy of this run, and now needs another step than was "
+                    + "shown: \(other.facts.line)",
+                hint: "let only one policy claim it, or give both the same requirements")
+        }
+        return now
     }
 
     /// The audit after the plan, and what to remember of it; without a step nothing has changed.

@@ -19,10 +19,11 @@ package struct CommandFailure: Error, Sendable {
     package init(_ error: any Error) {
         switch error {
         case let failure as CommandFailure: self = failure
+        case let failure as RunFailure: self.init(.failed, failure.description, hint: failure.hint)
         case let refusal as AWSSession.Refusal: self.init(.refused, refusal.description, hint: refusal.hint)
         case let error as ClientError: self.init(error)
         case let failure as FileFailure: self.init(.failed, failure.description, hint: failure.hint)
-        case let error as CredentialError: self.init(.unauthorised, error.description)
+        case let error as CredentialError: self.init(credentials: error)
         case let error as ConfigurationError: self.init(.unauthorised, error.description)
         default: self.init(.failed, "\(error)")
         }
@@ -31,11 +32,17 @@ package struct CommandFailure: Error, Sendable {
     private init(_ error: ClientError) {
         let hint = ErrorAdvice.hint(for: error)
         switch error.cause {
-        case .credentials(let cause): self.init(.unauthorised, "\(cause)")
+        case .credentials(let cause): self.init(credentials: cause)
         case .service(let refusal) where Self.isAboutIdentity(refusal.code):
             self.init(.unauthorised, error.description, hint: hint)
         default: self.init(.failed, error.description, hint: hint)
         }
+    }
+
+    /// What is wrong with the credentials; its last line can be the fix.
+    private init(credentials error: any Error) {
+        let parts = "\(error)".split(separator: "\nhint: ", maxSplits: 1)
+        self.init(.unauthorised, String(parts.first ?? ""), hint: parts.count > 1 ? String(parts[1]) : nil)
     }
 
     /// True for codes that mean that the caller is not authenticated.

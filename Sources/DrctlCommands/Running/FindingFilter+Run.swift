@@ -10,6 +10,16 @@ extension FindingFilter {
         return part
     }
 
+    /// The run without the targets of which nothing was asked for: they are not compliant, they were not judged.
+    func part(of run: Run<AuditResult>) -> Run<AuditResult> {
+        guard !isEmpty else { return run }
+        var part = run.map(self.part)
+        part.entries.removeAll { entry in
+            if case .done(let audit) = entry.outcome { audit.findings.isEmpty } else { false }
+        }
+        return part
+    }
+
     /// Refuses a name that no finding of any target has: what was asked for was not judged. A target that failed may have
     /// it, and says so itself.
     ///

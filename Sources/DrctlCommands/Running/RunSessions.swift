@@ -36,17 +36,35 @@ actor RunSessions {
         let session: AWSSession
         switch target.access {
         case .closed(let failure): throw failure
-        case .own: session = try await open(nil, own.client, region)
+        case .own: session = try await enabled(region) { try await open(nil, own.client, region) }
         case .role(let role):
             let assumed = AssumedRole(
                 arn: "arn:\(region.partition.rawValue):iam::\(name.account):role/\(role.name)",
                 externalID: role.externalID, sessionName: role.sessionName)
-            session = try await open(assumed, try client(assuming: assumed), region)
+            let client = try client(assuming: assumed)
+            session = try await enabled(region) { try await open(assumed, client, region) }
         }
         guard session.account == name.account else {
             throw RunFailure("the session belongs to account \(session.account), not to \(name.account)")
         }
         return session
+    }
+
+    /// Says what it means when a region does not know credentials that are good elsewhere.
+    ///
+    /// https://docs.aws.amazon.com/accounts/latest/reference/manage-acct-regions.html
+    private func enabled(_ region: Region, _ open: () async throws -> AWSSession) async throws -> AWSSession {
+        do {
+            return try await open()
+        } catch let error as ClientError
+            where ["InvalidClientTokenId", "UnrecognizedClientException", "OptInRequired"].contains(error.code ?? "")
+        {
+            throw RunFailure(
+                "\(error)",
+                hint:
+                    "\(region) does not know the credentials, which are good in \(own.region): it may not be enabled in "
+                    + "the account")
+        }
     }
 
     private func open(_ role: AssumedRole?, _ client: AWSClient, _ region: Region) async throws -> AWSSession {

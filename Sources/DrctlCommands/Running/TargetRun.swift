@@ -180,6 +180,9 @@ extension CommandContext {
 
     /// Says on stderr which targets failed, for results that nobody reads there.
     func complain(of failures: [(target: TargetName, failure: RunFailure)]) {
+        if isOnGitHub {
+            for (target, failure) in failures { console.say("\(GitHubAnnotation(target, failure: failure))") }
+        }
         guard options.out != nil || options.output.name != "text" else { return }
         for (target, failure) in failures {
             console.complain("\(target.shown): \(failure)", hint: failure.hint)

@@ -37,7 +37,7 @@ package struct ApplyCommand: DrctlVerb {
     package init() {}
 
     package func run(_ context: CommandContext) async throws -> ExitStatus {
-        let loaded = LoadedPolicies(documents: try context.loadPolicies(), unread: [])
+        let loaded = LoadedPolicies(documents: try context.loadPolicies())
         let (evidence, keepGoing) = (places.evidence, keepGoing)
         return try await context.withTargets(loaded) { run in
             let planned = try await run.each { target in
@@ -62,7 +62,7 @@ package struct ApplyCommand: DrctlVerb {
     private func refuseGaps(_ planned: RunOutcome<PlannedApply>, _ context: CommandContext) throws {
         let failures = planned.run.failures
         guard let first = failures.first, !keepGoing || planned.run.values.isEmpty else { return }
-        guard planned.run.entries.count > 1 else {
+        guard planned.run.entries.count > 1, !planned.run.values.isEmpty || planned.status == .incomplete else {
             throw CommandFailure(planned.status, first.failure.description, hint: first.failure.hint)
         }
         for (target, failure) in failures {

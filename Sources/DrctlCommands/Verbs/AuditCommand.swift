@@ -57,7 +57,7 @@ package struct AuditCommand: DrctlVerb {
         if let unknown = control.first(where: { !known.contains($0) }) {
             throw CommandFailure.unknownControl(unknown, among: known)
         }
-        let loaded = try context.loadValidPolicies()
+        var loaded = try context.loadValidPolicies()
         // Where each value comes from is kept while AWS is asked only for a format that says it.
         let origins =
             context.options.output.readsOrigins || context.isOnGitHub
@@ -65,6 +65,7 @@ package struct AuditCommand: DrctlVerb {
                 uniqueKeysWithValues: loaded.documents.map {
                     ($0.policy.name, PolicyOrigins($0, fields: controls.map(\.field)))
                 }) : [:]
+        loaded.forgetOrigins()
         let (verbose, filter) = (verbose, FindingFilter(controls: control, resources: resource))
         let (publishes, evidence) = (publishMetrics, places.evidence)
         let outcome = try await context.withTargets(loaded, coverage.values) { run in
@@ -77,11 +78,13 @@ package struct AuditCommand: DrctlVerb {
             }
         }
         try filter.requireMatch(in: outcome.run)
-        let run = outcome.run.map(filter.part)
+        let run = filter.part(of: outcome.run)
         try context.render(.audit(run, origins: origins, verbose: verbose))
         context.complain(of: outcome.run.failures)
         if context.isOnGitHub {
-            for annotation in GitHubAnnotation.all(run, origins: origins) { context.console.say("\(annotation)") }
+            for annotation in GitHubAnnotation.findings(of: run, origins: origins) {
+                context.console.say("\(annotation)")
+            }
         }
         return outcome.status
     }

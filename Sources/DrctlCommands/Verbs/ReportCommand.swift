@@ -42,9 +42,11 @@ package struct ReportCommand: DrctlVerb {
         let drift = try await DriftFinder(client: session.client).drift(
             Auditor.audit(applied), Auditor.observedValues(applied), from: baseline)
         let drills = try await context.evidence(at: places.evidence, key: nil, client: session.client)
-            .drills(of: target.policy.name)
+            .drills(of: target.policy.name).map(\.record)
+            // A database of the same id in another place is another one.
+            .filter { $0.scope.account == session.account && $0.scope.region == session.region }
         return ReportPage(
             policy: PolicySummary(target.policy), audit: audit, plan: Planner.plan(audit), drift: drift,
-            drills: drills.map { DrillSummary($0.record) })
+            drills: drills.map { DrillSummary($0) })
     }
 }

@@ -22,9 +22,11 @@ package enum LeastPrivilege {
     package static func statements(for duty: RolePolicy.Duty, on targets: [Target]) -> [AccessStatement] {
         let scopes = targets.map(DutyScope.init)
         return switch duty {
-        case .audit: grouped(targets.flatMap(readNeeds)) + united(scopes.map { [publishMetrics($0)] })
+        case .audit:
+            grouped(targets.flatMap(readNeeds)) + united(scopes.map { [publishMetrics($0), assumeRoles($0)] })
         case .apply:
-            grouped(targets.flatMap { readNeeds($0) + writeNeeds($0) }) + united(scopes.map { [publishMetrics($0)] })
+            grouped(targets.flatMap { readNeeds($0) + writeNeeds($0) })
+                + united(scopes.map { [publishMetrics($0), assumeRoles($0)] })
         case .drill: united(scopes.map(drill))
         case .backup: united(scopes.map(backup))
         case .restore: united(scopes.map(restore))
@@ -140,5 +142,19 @@ package enum LeastPrivilege {
             sid: "PublishMetrics", .allow, actions: ["cloudwatch:PutMetricData"],
             resources: scope.target.policy.databases.isEmpty ? [] : ["*"],
             condition: ["StringEquals": ["cloudwatch:namespace": [RequiredAlarms.namespace]]])
+    }
+
+    /// The roles by which a run enters the other accounts. It is made from the first account of the scope.
+    private static func assumeRoles(_ scope: DutyScope) -> AccessStatement {
+        let policy = scope.target.part.whole
+        let accounts = policy.scope.accounts.map(\.description)
+        let isHome = accounts.first == scope.target.place.account
+        let partition = scope.target.place.partition
+        return AccessStatement(
+            sid: "EnterOtherAccounts", .allow, actions: ["sts:AssumeRole"],
+            resources: isHome
+                ? accounts.dropFirst().flatMap { account in
+                    policy.scope.assumeRole.map { ["arn:\(partition):iam::\(account):role/\($0.name)"] } ?? []
+                } : [])
     }
 }

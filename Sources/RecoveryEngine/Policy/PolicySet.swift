@@ -141,6 +141,8 @@ enum PolicyConflicts {
         // A dashboard shows the resources of one policy, so two policies cannot share one.
         if path == FieldPath("dashboard") { return ["policy": policy] }
         var demands: [String: String] = [:]
+        // A role may do what its own policy needs.
+        if path.components.first == .key("roles") { demands["policy"] = policy }
         for value in values {
             let inner = FieldPath(Array(value.path.components.dropFirst(path.components.count)))
             // The resource's name is not a requirement; a selector may name other resources too.

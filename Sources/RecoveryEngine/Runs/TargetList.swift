@@ -57,6 +57,10 @@ package struct TargetList: Sendable, Equatable {
         let role = policy.scope.assumeRole ?? (organization == nil ? nil : PolicyScope.AssumedRole())
         // Without any account of its own a policy is not looked at: that is a failure, and no gap in the coverage.
         let isClosed = role == nil && !members.contains { $0.account == caller }
+        let listed = Set(members.map(\.account))
+        for account in policy.scope.accounts.unique where !listed.contains(account) {
+            leaveOut(policy, account, nil, "the account is not in the organization")
+        }
         for member in members {
             guard member.status == "ACTIVE" else {
                 leaveOut(policy, member.account, nil, "the account is \(member.status) in the organization")

@@ -24,8 +24,11 @@ package struct RegionalPart: Sendable, Equatable {
         } else {
             part.roles = []
             part.dashboard = nil
-            // Alarms and events need the topic where the databases are.
-            if part.databases.isEmpty { part.notifications = nil }
+            // Alarms and events need the topic where the databases are; an alarm without one notifies nobody.
+            if part.databases.isEmpty {
+                part.notifications = nil
+                part.alarms = nil
+            }
             var used = Set(
                 part.databases.compactMap(\.protection.encryptionKey) + part.storage.compactMap(\.encryption?.key))
             // The topic is encrypted with the policy's first key.
@@ -62,7 +65,8 @@ extension RecoveryPolicy {
     ///
     /// A policy that requires nothing has its primary region all the same, so that the result can say so.
     package var targetRegions: [Region] {
-        let required = scope.regions.filter { !part(in: $0).isEmpty }
+        var seen: Set<Region> = []
+        let required = scope.regions.filter { seen.insert($0).inserted && !part(in: $0).isEmpty }
         return required.isEmpty ? Array(scope.regions.prefix(1)) : required
     }
 

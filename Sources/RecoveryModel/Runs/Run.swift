@@ -34,9 +34,10 @@ package struct Run<Value: Sendable>: Sendable {
     }
 
     /// True when something was not looked at that had to be; a policy that could not be read always had to.
-    package var isTooNarrow: Bool {
-        requiresAll && !uncovered.isEmpty || uncovered.contains { $0.account == nil }
-    }
+    package var isTooNarrow: Bool { uncovered.contains(where: had) }
+
+    /// Whether a place that was not looked at had to be.
+    package func had(toCover place: UncoveredPlace) -> Bool { requiresAll || place.account == nil }
 
     /// The results of the targets that did not fail, in order.
     package var values: [Value] {

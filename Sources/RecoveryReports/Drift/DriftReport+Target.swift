@@ -12,7 +12,9 @@ extension DriftReport: TargetResult {
             differences > 0
             ? "in \(CountText.number(drifted)) of \(CountText.of(results.count, "target"))"
             : "in \(CountText.of(results.count, "target"))"
-        return "\(changed(differences)) \(place)\(unseen(unknown))"
+        let fresh = results.count { $0.baselineAt == nil }
+        let never = fresh == 0 ? "" : "; nothing was applied yet in \(CountText.number(fresh)) of them"
+        return "\(changed(differences)) \(place)\(unseen(unknown))\(never)"
     }
 
     static func advice(_ results: [DriftReport]) -> [Advice] {

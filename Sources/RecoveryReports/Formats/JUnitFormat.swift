@@ -6,9 +6,10 @@ extension ReportFormat {
         guard let audit = report.audit else { return }
         let counts = AuditResult.allCounts(audit.run.values)
         let (failed, uncovered) = (audit.run.failures.count, audit.run.uncovered.count)
+        let gaps = audit.run.uncovered.count(where: audit.run.had)
         let numbers = Numbers(
-            tests: counts.total + failed + uncovered, failures: counts.violated, errors: counts.unknown + failed,
-            skipped: counts.waived + uncovered)
+            tests: counts.total + failed + uncovered, failures: counts.violated,
+            errors: counts.unknown + failed + gaps, skipped: counts.waived + uncovered - gaps)
         output.write(
             xml: """
                 <?xml version="1.0" encoding="UTF-8"?>
@@ -21,7 +22,9 @@ extension ReportFormat {
             case .failed(let failure): output.writeSuite(entry.target, failure, settings.at)
             }
         }
-        for place in audit.run.uncovered { output.writeSuite(place, settings.at) }
+        for place in audit.run.uncovered {
+            output.writeSuite(place, isGap: audit.run.had(toCover: place), settings.at)
+        }
         output.write(xml: "</testsuites>\n")
     }
 }
@@ -77,10 +80,12 @@ extension ReportOutput {
     }
 
     /// A place that was not looked at.
-    fileprivate mutating func writeSuite(_ place: UncoveredPlace, _ at: Instant) {
-        writeSuite(place.shown, Numbers(skipped: 1), at: at) { output in
+    fileprivate mutating func writeSuite(_ place: UncoveredPlace, isGap: Bool, _ at: Instant) {
+        let element: XML = isGap ? "error" : "skipped"
+        writeSuite(place.shown, isGap ? Numbers(errors: 1) : Numbers(skipped: 1), at: at) { output in
             output.writeCase(
-                place.shown, "the place is covered", "<skipped message=\"not covered by this run: \(place.reason)\"/>")
+                place.shown, "the place is covered",
+                "<\(element) message=\"not covered by this run: \(place.reason)\"/>")
         }
     }
 

@@ -83,10 +83,12 @@ private struct SARIFLog {
                 return Self.notification("target-failed", "error", "\(target.shown): \(failure)\(hint)")
             }
             + report.run.uncovered.map { place in
-                Self.notification("place-not-covered", "warning", "\(place.shown): \(place.reason)")
+                Self.notification(
+                    "place-not-covered", report.run.had(toCover: place) ? "error" : "warning",
+                    "\(place.shown): \(place.reason)")
             }
         return .object([
-            ("executionSuccessful", .bool(failures.isEmpty)),
+            ("executionSuccessful", .bool(failures.isEmpty && !report.run.isTooNarrow)),
             ("endTimeUtc", .text(settings.at)),
             ("toolExecutionNotifications", .array(notifications)),
         ])

@@ -45,6 +45,13 @@ import Testing
         #expect(found.diagnostics.rendered() == "")
     }
 
+    @Test func `a role is of one policy, whose databases decide what it may do`() {
+        let lines = "roles:\n  - {name: audit, may: [audit], trust: {service: lambda.amazonaws.com}}\n"
+        let found = set(["a.yaml": policy("a", lines), "b.yaml": policy("b", lines)])
+        #expect(found.diagnostics.filter { $0.severity == .error }.map(\.id) == ["conflicting-claims"])
+        #expect(Set(found.invalid.keys) == ["a.yaml", "b.yaml"])
+    }
+
     @Test func `a database in a list of others conflicts too`() {
         let drill = "drill: null\n"
         let found = set([

@@ -54,6 +54,7 @@ struct RegionalPartTests {
         var only = try policy
         only.databases.removeLast()
         #expect(only.part(in: away).policy.notifications == nil)
+        #expect(only.part(in: away).policy.alarms == nil, "an alarm without a topic notifies nobody")
     }
 
     @Test func `a role has the same permissions whatever region they are written from`() throws {
@@ -67,6 +68,21 @@ struct RegionalPartTests {
         // The other region's target has no role, so an apply there takes nothing away.
         #expect(Target(try policy, account: account, region: away).dutyPolicies.isEmpty)
         #expect(Set(statements.map(\.sid)).count == statements.count)
+    }
+
+    @Test func `the roles of the first account may enter the others, and no other role may`() throws {
+        var policy = try policy
+        let other = AccountID("210987654321")!
+        policy.scope.accounts = [account, other]
+        policy.scope.assumeRole = .init()
+        func entered(_ account: AccountID, _ duty: RolePolicy.Duty) -> [String] {
+            LeastPrivilege.statements(for: duty, of: [policy], account: account)
+                .filter { $0.actions == ["sts:AssumeRole"] }.flatMap(\.resources)
+        }
+        #expect(entered(account, .audit) == ["arn:aws:iam::210987654321:role/drctl-audit"])
+        #expect(entered(other, .audit) == [] && entered(account, .backup) == [])
+        policy.scope.assumeRole = nil
+        #expect(entered(account, .audit) == [])
     }
 
     @Test(arguments: RolePolicy.Duty.allCases)

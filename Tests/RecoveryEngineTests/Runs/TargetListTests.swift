@@ -104,4 +104,16 @@ struct TargetListTests {
         #expect(list.targets.last?.access == .role(.init()))
         #expect(list.uncovered.map(\.account) == [other])
     }
+
+    @Test func `an account of the scope that the organization does not have is not covered, and said`() {
+        let members = [TargetList.Member(account: own, status: "ACTIVE")]
+        let list = TargetList([policy(accounts: [own, other])], caller: own, organization: members)
+        #expect(list.uncovered.map(\.account) == [other])
+        #expect(list.uncovered.first?.reason == "the account is not in the organization")
+    }
+
+    @Test func `a region that is written twice is one target`() {
+        let list = TargetList([policy(regions: ["us-east-1", "us-west-2", "us-east-1"])], caller: own)
+        #expect(names(list) == ["kb 1 us-east-1", "kb 1 us-west-2"])
+    }
 }

@@ -49,12 +49,16 @@ extension LintRule {
         repeated(subject.roles.map { ($0.0.appending("name"), $0.1.name) })
             + repeated(subject.keys.map { ($0.0.appending("alias"), $0.1.alias) })
             + repeated(subject.buckets.map { ($0.0.appending("bucket"), $0.1.bucket) })
-            + repeated(
-                subject.databases.flatMap { path, database in
-                    database.select.ids.enumerated().map {
-                        (path.appending("select").appending("ids").appending($0), $1)
-                    }
-                })
+            + subject.policy.scope.regions.flatMap { region in
+                // The same id in another region is another database.
+                repeated(
+                    subject.databases.filter { subject.policy.regions(of: $1).contains(region) }.flatMap {
+                        path, database in
+                        database.select.ids.enumerated().map {
+                            (path.appending("select").appending("ids").appending($0), $1)
+                        }
+                    })
+            }
     }
 
     private static func repeated(_ names: [(FieldPath, String)]) -> [Finding] {
