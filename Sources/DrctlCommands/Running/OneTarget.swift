@@ -17,7 +17,7 @@ extension CommandContext {
         _ body: @escaping @Sendable (_ part: PolicyDocument, _ target: OpenTarget) async throws -> Value
     ) async throws -> Value {
         let region = try region ?? self.region(of: database, in: document.policy)
-        return try await withTargets(LoadedPolicies(documents: [document]), region: region) { run in
+        return try await withTargets(RunPolicies(policies: [document.policy]), region: region) { run in
             let places = run.list.targets.filter { $0.name.region == region }
             guard let planned = places.first(where: { $0.access == .own }) ?? (places.count == 1 ? places[0] : nil)
             else {

@@ -4,24 +4,24 @@ import RecoveryEngine
 package import RecoveryModel
 import RecoveryReports
 
-/// The policies of a run.
+/// The policies of `--policy`, each with where its values were written.
 package struct LoadedPolicies: Sendable {
     /// The valid ones, by name.
-    package private(set) var documents: [PolicyDocument]
-    /// The files that hold none, each with the reason; a run says that it did not look at them.
+    package let documents: [PolicyDocument]
+    /// The files that hold none, each with the reason.
     package let unread: [(file: String, reason: String)]
 
-    package var policies: [RecoveryPolicy] { documents.map(\.policy) }
+    /// What a run needs of them.
+    package var ofRun: RunPolicies { RunPolicies(policies: documents.map(\.policy), unread: unread) }
+}
 
-    package init(documents: [PolicyDocument], unread: [(file: String, reason: String)] = []) {
-        self.documents = documents
-        self.unread = unread
-    }
-
-    /// Gives up where each value was written: for a thousand databases more than what AWS shows of them.
-    package mutating func forgetOrigins() {
-        for index in documents.indices { documents[index].origins = [:] }
-    }
+/// The policies of a run. They do not know where each value was written: for a thousand databases that is more than what AWS
+/// shows of them.
+package struct RunPolicies: Sendable {
+    /// The valid ones, by name.
+    package var policies: [RecoveryPolicy]
+    /// The files that hold none, each with the reason; a run says that it did not look at them.
+    package var unread: [(file: String, reason: String)] = []
 }
 
 extension CommandContext {

@@ -116,7 +116,7 @@ extension CommandContext {
     /// - Parameter region: The only region to look at; without it that of `--region`, or all.
     /// - Throws: `CommandFailure` when there is no target that can be entered, `ClientError`, what the body throws.
     func withTargets<Value: Sendable>(
-        _ loaded: LoadedPolicies, _ coverage: Coverage = Coverage(), region: Region? = nil,
+        _ loaded: RunPolicies, _ coverage: Coverage = Coverage(), region: Region? = nil,
         _ body: @escaping @Sendable (TargetRun) async throws -> Value
     ) async throws -> Value {
         let policies = loaded.policies
@@ -169,7 +169,7 @@ extension CommandContext {
     /// - Parameter ask: The result, and what it means to a pipeline.
     /// - Throws: What `withTargets` throws, `FileFailure` when the report cannot be written.
     func report<Value: Sendable>(
-        on loaded: LoadedPolicies, _ coverage: Coverage, as report: (Run<Value>) -> Report,
+        on loaded: RunPolicies, _ coverage: Coverage, as report: (Run<Value>) -> Report,
         ask: @escaping @Sendable (OpenTarget) async throws -> (Value, ExitStatus)
     ) async throws -> ExitStatus {
         let outcome = try await withTargets(loaded, coverage) { try await $0.each(ask) }

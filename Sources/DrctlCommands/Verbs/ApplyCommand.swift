@@ -37,7 +37,7 @@ package struct ApplyCommand: DrctlVerb {
     package init() {}
 
     package func run(_ context: CommandContext) async throws -> ExitStatus {
-        let loaded = LoadedPolicies(documents: try context.loadPolicies())
+        let loaded = RunPolicies(policies: try context.loadPolicies().map(\.policy))
         let (evidence, keepGoing) = (places.evidence, keepGoing)
         return try await context.withTargets(loaded) { run in
             let planned = try await run.each { target in

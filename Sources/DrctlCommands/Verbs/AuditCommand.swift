@@ -57,18 +57,10 @@ package struct AuditCommand: DrctlVerb {
         if let unknown = control.first(where: { !known.contains($0) }) {
             throw CommandFailure.unknownControl(unknown, among: known)
         }
-        var loaded = try context.loadValidPolicies()
-        // Where each value comes from is kept while AWS is asked only for a format that says it.
-        let origins =
-            context.options.output.readsOrigins || context.isOnGitHub
-            ? Dictionary(
-                uniqueKeysWithValues: loaded.documents.map {
-                    ($0.policy.name, PolicyOrigins($0, fields: controls.map(\.field)))
-                }) : [:]
-        loaded.forgetOrigins()
+        let (policies, origins) = try load(controls.map(\.field), context)
         let (verbose, filter) = (verbose, FindingFilter(controls: control, resources: resource))
         let (publishes, evidence) = (publishMetrics, places.evidence)
-        let outcome = try await context.withTargets(loaded, coverage.values) { run in
+        let outcome = try await context.withTargets(policies, coverage.values) { run in
             try await run.each { target in
                 let judged = try await context.observe(target, evidence: evidence)
                 let audit = Auditor.audit(judged)
@@ -87,6 +79,16 @@ package struct AuditCommand: DrctlVerb {
             }
         }
         return outcome.status
+    }
+
+    /// The policies, and where each value of them comes from: kept while AWS is asked only for a format that says it.
+    private func load(
+        _ fields: [String], _ context: CommandContext
+    ) throws -> (RunPolicies, [String: PolicyOrigins]) {
+        let loaded = try context.loadValidPolicies()
+        guard context.options.output.readsOrigins || context.isOnGitHub else { return (loaded.ofRun, [:]) }
+        let origins = loaded.documents.map { ($0.policy.name, PolicyOrigins($0, fields: fields)) }
+        return (loaded.ofRun, Dictionary(uniqueKeysWithValues: origins))
     }
 }
 

@@ -25,7 +25,8 @@ package struct DriftCommand: DrctlVerb {
     package init() {}
 
     package func run(_ context: CommandContext) async throws -> ExitStatus {
-        try await context.report(on: try context.loadValidPolicies(), coverage.values, as: Report.drift) { target in
+        try await context.report(on: try context.loadValidPolicies().ofRun, coverage.values, as: Report.drift) {
+            target in
             let report = try await context.drift(of: target)
             let status: ExitStatus =
                 !report.differences.isEmpty ? .difference : report.unknown.isEmpty ? .success : .incomplete

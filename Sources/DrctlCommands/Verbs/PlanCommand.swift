@@ -24,7 +24,7 @@ package struct PlanCommand: DrctlVerb {
 
     package func run(_ context: CommandContext) async throws -> ExitStatus {
         let evidence = places.evidence
-        return try await context.report(on: try context.loadValidPolicies(), coverage.values, as: Report.plan) {
+        return try await context.report(on: try context.loadValidPolicies().ofRun, coverage.values, as: Report.plan) {
             target in
             let plan = Planner.plan(Auditor.audit(try await context.observe(target, evidence: evidence)))
             return (plan, plan.exitStatus)

@@ -23,7 +23,7 @@ package struct ReportCommand: DrctlVerb {
     package init() {}
 
     package func run(_ context: CommandContext) async throws -> ExitStatus {
-        let outcome = try await context.withTargets(try context.loadValidPolicies(), coverage.values) { run in
+        let outcome = try await context.withTargets(try context.loadValidPolicies().ofRun, coverage.values) { run in
             try await run.each { (try await page(of: $0, context), .success) }
         }
         try context.emit(ReportPage.document(outcome.run, at: context.now()))

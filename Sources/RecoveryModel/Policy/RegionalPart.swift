@@ -17,8 +17,9 @@ package struct RegionalPart: Sendable, Equatable {
         let isPrimary = region == whole.scope.regions.first
         databases = whole.databases.indices.filter { whole.regions(of: whole.databases[$0]).contains(region) }
         storage = whole.storage.indices.filter { whole.regions(of: whole.storage[$0]).contains(region) }
-        part.databases = databases.map { whole.databases[$0] }
-        part.storage = storage.map { whole.storage[$0] }
+        // With every entry in the region the two share one list.
+        if databases.count < whole.databases.count { part.databases = databases.map { whole.databases[$0] } }
+        if storage.count < whole.storage.count { part.storage = storage.map { whole.storage[$0] } }
         if isPrimary {
             keys = Array(whole.keys.indices)
         } else {
