@@ -96,4 +96,26 @@ import Testing
         let shown = try await Binary.run(["controls", "show", "database.multi-az", "-o", "markdown"])
         #expect(shown.output.hasPrefix("## database.multi-az\n"), "\(shown.output)")
     }
+
+    @Test func `of two policies in conflict neither is valid, as in a run`() async throws {
+        try await folder { folder in
+            let manager = FileManager.default
+            try manager.removeItem(atPath: folder + "/wrong.yaml")
+            let other = String(decoding: Self.policy("other", "retention"), as: UTF8.self)
+                .replacing("other-db", with: "good-db").replacing("30d", with: "7d")
+            try Data(other.utf8).write(to: URL(filePath: folder + "/other.yaml"))
+            let outcome = try await check(folder, "json")
+            #expect(outcome.code == 65)
+            let result = try JSONDecoder().decode(Result.self, from: Data(outcome.output.utf8))
+            #expect(result.files.map(\.errors) == [1, 1], "\(outcome.output)")
+        }
+    }
+
+    @Test func `an argument that means no file is an error beside others that do`() async throws {
+        try await folder { folder in
+            let outcome = try await Binary.run(
+                ["policy", "check", "--policy", folder + "/good.yaml", "--policy", folder + "/none.yaml"])
+            #expect(outcome.code == 65 && outcome.conversation.contains("none.yaml not found"), "\(outcome)")
+        }
+    }
 }

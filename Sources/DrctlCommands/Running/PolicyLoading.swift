@@ -47,9 +47,11 @@ extension CommandContext {
 
     /// Everything that is in the files of `--policy`, valid or not, without a word about it.
     ///
-    /// - Throws: `CommandFailure` when there is no file.
+    /// - Throws: `CommandFailure` when an argument means no file.
     func policySet() throws -> PolicySet {
-        PolicySet.load(try PolicyFiles(options.policies).files, today: now().day, read: readPolicyFile)
+        let found = try PolicyFiles(options.policies)
+        if let first = found.failures.first { throw first.failure }
+        return PolicySet.load(found.files, today: now().day, read: readPolicyFile)
     }
 
     /// The policy of a command that works on only one.

@@ -29,7 +29,7 @@ package struct PolicyCommand: AsyncParsableCommand {
 
         package func run(_ context: CommandContext) async throws -> ExitStatus {
             let set = try context.policySet()
-            let report = PolicyCheckReport(set.documents, set.diagnostics)
+            let report = PolicyCheckReport(set.documents, set.diagnostics, invalid: set.invalid)
             // The other formats have them in the document.
             if context.options.output == .text {
                 for diagnostic in report.diagnostics where diagnostic.severity != .note {

@@ -18,8 +18,11 @@ package struct PolicyCheckReport: Hashable, Sendable {
     /// - Parameters:
     ///   - documents: The files that are valid by themselves.
     ///   - diagnostics: Those of all files.
-    package init(_ documents: [PolicyDocument], _ diagnostics: [Diagnostic]) {
+    ///   - invalid: The number of errors of each file that is not to be run: a conflict is told at one of its files, and
+    ///     neither is run.
+    package init(_ documents: [PolicyDocument], _ diagnostics: [Diagnostic], invalid: [String: Int]) {
         self.init(policies: documents.map { (file: $0.file, policy: $0.policy.name) }, diagnostics)
+        for index in files.indices { files[index].errors = max(files[index].errors, invalid[files[index].file] ?? 0) }
     }
 
     /// The same from the names alone.

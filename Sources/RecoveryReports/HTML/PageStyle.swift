@@ -20,6 +20,7 @@ enum PageStyle {
         h1 { font-size: 1.75rem; line-height: 1.2; margin: .5rem 0; overflow-wrap: anywhere; }
         h2 { font-size: 1.25rem; margin: 2rem 0 .5rem; }
         h3 { font-size: 1rem; margin: 1.5rem 0 .25rem; overflow-wrap: anywhere; }
+        article { margin-top: 3.5rem; }
         a { color: inherit; }
         p { margin: .25rem 0 .75rem; }
         code { font: .875em ui-monospace, monospace; overflow-wrap: anywhere; }
