@@ -255,6 +255,13 @@ import Testing
             #expect(try document(both).targets.count == 6)
             let piped = try await audit(["--policy", "-"], input: folder + "/a.yaml")
             #expect(Set(try document(piped).targets.map(\.policy)) == ["a"], "\(piped)")
+            try FileManager.default.createDirectory(
+                atPath: folder + "/inner/empty", withIntermediateDirectories: true)
+            let partly = try await audit(["-p", folder + "/inner/empty", "-p", folder])
+            #expect(partly.code == 65, "\(partly)")
+            #expect(try document(partly).targets.count == 6)
+            #expect(partly.conversation.contains("no policy (*.yaml) found in folder \(folder)/inner/empty"))
+            #expect(partly.conversation.contains("\(folder)/inner is a folder inside a folder, and is not read"))
             let cut = sandbox.folder + "/cut.yaml"
             try Data(policy("c").utf8.prefix(150)).write(to: URL(filePath: cut))
             let refused = try await audit(["--policy", "-"], input: cut)
