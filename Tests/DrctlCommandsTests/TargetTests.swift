@@ -320,4 +320,43 @@ import Testing
             #expect(try document(audit).targets.count == 2)
         }
     }
+
+    @Test func `an apply does not end green when a later target has undone what an earlier one was found to meet`()
+        async throws
+    {
+        try await Sandbox.run { sandbox in
+            try await sandbox.engineer(
+                """
+                import boto3
+                rds = boto3.client("rds", region_name="us-east-1")
+                name = rds.describe_db_instances(DBInstanceIdentifier="kb-prod")["DBInstances"][0]["DBInstanceArn"]
+                rds.add_tags_to_resource(ResourceName=name, Tags=[{"Key": "app", "Value": "kb"}])
+                """)
+            func policy(_ name: String, _ select: String, _ window: String) -> String {
+                """
+                apiVersion: drctl/v1
+                kind: RecoveryPolicy
+                metadata: {name: \(name)}
+                scope: {accounts: ["\(Self.own)"], regions: [us-east-1]}
+                objectives: {rpo: 1d, rto: 4h}
+                drill: null
+                databases:
+                  - select: \(select)
+                    backups: {window: "\(window)"}
+
+                """
+            }
+            let folder = try write(
+                [
+                    "a": policy("a", "{tags: {app: kb}}", "09:00-10:30"),
+                    "z": policy("z", "{ids: [kb-prod]}", "09:00-10:30"),
+                ], in: sandbox)
+            #expect(try await sandbox.drctl("apply", "--yes", "--policy", folder).code == 0)
+            // The first has nothing to do now, and is undone by the second.
+            _ = try write(["z": policy("z", "{ids: [kb-prod]}", "02:00-02:30")], in: sandbox)
+            let applied = try await sandbox.drctl("apply", "--yes", "--policy", folder, "--output", "json")
+            let audit = try await sandbox.drctl("audit", "--policy", folder)
+            #expect(applied.code == 2 && audit.code == 2, "\(applied.output)\n\(audit.output)")
+        }
+    }
 }

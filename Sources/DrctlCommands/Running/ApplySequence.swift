@@ -19,7 +19,7 @@ struct ApplySequence: Sendable {
     func apply(_ planned: RunOutcome<PlannedApply>) async throws -> RunOutcome<ApplyRecord> {
         var entries: [RunOutcome<ApplyRecord>.Entry] = []
         var failed: TargetName?
-        var changed: Set<Changed> = []
+        var changed: [TargetName: Set<Changed>] = [:]
         for (target, entry) in zip(run.list.targets, planned.run.entries) {
             switch entry.outcome {
             case .failed(let failure):
@@ -29,29 +29,86 @@ struct ApplySequence: Sendable {
                     entries.append(.init(.init(target.name, .failed(reason)), .failed))
                     continue
                 }
-                let own = Set(
-                    plan.plan.steps.map { Changed(account: target.name.account, resource: $0.facts.resource) })
-                let result = try await apply(plan, to: target, isShared: !own.isDisjoint(with: changed))
-                changed.formUnion(own)
+                let own = Set(plan.plan.steps.map { Changed($0.facts.resource, in: target) })
+                let isShared = changed.values.contains { !$0.isDisjoint(with: own) }
+                let result = await apply(plan, to: target, isShared: isShared)
+                changed[target.name] = own
                 if result.status != .success, result.status != .difference, result.status != .incomplete {
                     failed = target.name
                 }
                 entries.append(result)
             }
         }
-        return run.outcome(entries, failure: .failed)
+        return run.outcome(await checkedAgain(entries, after: changed), failure: .failed)
     }
 
     /// What a target of the run has changed. A region more or less only means another look.
     private struct Changed: Hashable {
         var account: AccountID
-        var resource: ResourceReference
+        var kind: ResourceKind
+        var name: String
+
+        init(_ resource: ResourceReference, in target: PlannedTarget) {
+            account = target.name.account
+            kind = resource.kind
+            name = resource.name
+        }
     }
 
-    private func reasonToStop(after failed: TargetName?) -> RunFailure? {
-        if Task.isCancelled {
-            return RunFailure("not begun: interrupted", hint: "run drctl apply again: it does the rest")
+    /// The entries with a new audit of each target that judges what another one has changed: what was found before is not
+    /// known to hold any more.
+    private func checkedAgain(
+        _ entries: [RunOutcome<ApplyRecord>.Entry], after changed: [TargetName: Set<Changed>]
+    ) async -> [RunOutcome<ApplyRecord>.Entry] {
+        var checked: [RunOutcome<ApplyRecord>.Entry] = []
+        for (target, entry) in zip(run.list.targets, entries) {
+            let others = changed.filter { $0.key != target.name }.values.reduce(into: Set()) { $0.formUnion($1) }
+            guard !Task.isCancelled, case .done(var record) = entry.entry.outcome, let audit = record.auditAfter,
+                audit.findings.contains(where: { others.contains(Changed($0.resource, in: target)) })
+            else {
+                checked.append(entry)
+                continue
+            }
+            record.auditAfter = nil
+            let unknown = record
+            checked.append(
+                await certain(target) { open in
+                    var record = unknown
+                    let now = PlannedApply(try await context.observe(open, evidence: evidence))
+                    record.auditAfter = now.audit
+                    try context.state.save(now.baseline)
+                    let status = now.audit.exitStatus
+                    return (record, entry.status == .failed ? .failed : status)
+                } otherwise: {
+                    .init(.init(target.name, .done(unknown)), .failed)
+                })
         }
+        return checked
+    }
+
+    /// An entry, whatever happens: what was done in the other targets must be printed.
+    private func certain(
+        _ target: PlannedTarget,
+        _ body: @Sendable (OpenTarget) async throws -> (ApplyRecord, ExitStatus),
+        otherwise: (() -> RunOutcome<ApplyRecord>.Entry)? = nil
+    ) async -> RunOutcome<ApplyRecord>.Entry {
+        do {
+            let entry = try await run.entry(target, nil, body)
+            guard case .failed(let failure) = entry.entry.outcome, let otherwise else { return entry }
+            context.console.complain("\(target.name.shown): \(failure)", hint: failure.hint)
+            return otherwise()
+        } catch {
+            if let otherwise { return otherwise() }
+            let failure = error is CancellationError ? Self.interrupted : CommandFailure(error).ofRun
+            return .init(.init(target.name, .failed(failure)), .failed)
+        }
+    }
+
+    private static let interrupted = RunFailure(
+        "not begun: interrupted", hint: "run drctl apply again: it does the rest")
+
+    private func reasonToStop(after failed: TargetName?) -> RunFailure? {
+        if Task.isCancelled { return Self.interrupted }
         guard !keepGoing, let failed else { return nil }
         return RunFailure(
             "not begun, since \(failed.shown) failed",
@@ -63,8 +120,8 @@ struct ApplySequence: Sendable {
     /// - Parameter isShared: Whether an earlier target has changed what this one is to change.
     private func apply(
         _ shown: PlannedApply, to target: PlannedTarget, isShared: Bool
-    ) async throws -> RunOutcome<ApplyRecord>.Entry {
-        try await run.entry(target) { open in
+    ) async -> RunOutcome<ApplyRecord>.Entry {
+        await certain(target) { open in
             let planned = isShared ? try await again(shown, open) : shown
             let journal = try journal(of: planned)
             var record = await execute(planned.plan, open, journal)

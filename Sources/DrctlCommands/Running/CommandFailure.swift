@@ -39,6 +39,9 @@ package struct CommandFailure: Error, Sendable {
         }
     }
 
+    /// The same as the reason why one target of a run has no result.
+    var ofRun: RunFailure { RunFailure(message, hint: hint) }
+
     /// What is wrong with the credentials; its last line can be the fix.
     private init(credentials error: any Error) {
         let parts = "\(error)".split(separator: "\nhint: ", maxSplits: 1)

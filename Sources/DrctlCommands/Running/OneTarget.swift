@@ -33,7 +33,10 @@ extension CommandContext {
             let session = try await run.sessions.session(for: planned)
             var part = document
             part.policy = document.policy.part(in: region).policy
-            return try await body(part, OpenTarget(name: planned.name, policy: document.policy, session: session))
+            return try await body(
+                part,
+                OpenTarget(
+                    name: planned.name, policy: document.policy, session: session, home: run.sessions.own))
         }
     }
 

@@ -40,8 +40,12 @@ final class RunProgress: Sendable {
                 if console.isInteractive { console.live(lines) } else { console.say(lines.joined(separator: "\n")) }
             }
         }
-        defer { reporter.cancel() }
-        return try await body()
+        let result: Result<Value, any Error>
+        do { result = .success(try await body()) } catch { result = .failure(error) }
+        // Nothing is shown any more when the result is written.
+        reporter.cancel()
+        await reporter.value
+        return try result.get()
     }
 
     /// Reads one target; what it is given counts the resources.

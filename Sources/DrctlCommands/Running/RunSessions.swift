@@ -9,7 +9,8 @@ import RecoveryRuntime
 actor RunSessions {
     private let factory: ClientFactory
     private let transport: CurlTransport
-    private let own: AWSSession
+    /// With the credentials of the command line, in some region.
+    let own: AWSSession
     private var assumed: [AssumedRole: AWSClient] = [:]
     /// The first target opens a session; the others of its account and region wait for it, and share its failure: asking
     /// again for each of thirty policies would keep the run for minutes.

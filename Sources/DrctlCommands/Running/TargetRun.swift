@@ -11,6 +11,8 @@ struct OpenTarget: Sendable {
     /// The policy as it was written, with every region.
     let policy: RecoveryPolicy
     let session: AWSSession
+    /// With the credentials of the command line, to whom evidence in a bucket belongs.
+    let home: AWSSession
     /// Counts what is read of it.
     var reading: ReadingProgress?
 }
@@ -52,7 +54,8 @@ struct TargetRun: Sendable {
         do {
             let session = try await sessions.session(for: planned)
             let (value, status) = try await ask(
-                OpenTarget(name: planned.name, policy: planned.policy, session: session, reading: reading))
+                OpenTarget(
+                    name: planned.name, policy: planned.policy, session: session, home: sessions.own, reading: reading))
             return .init(.init(planned.name, .done(value)), status)
         } catch let error as CancellationError {
             throw error
@@ -61,7 +64,7 @@ struct TargetRun: Sendable {
             // Every target would say the same.
             guard failure.status != .usage, failure.status != .invalidPolicy else { throw failure }
             return .init(
-                .init(planned.name, .failed(RunFailure(failure.message, hint: failure.hint))), failure.status)
+                .init(planned.name, .failed(failure.ofRun)), failure.status)
         }
     }
 
@@ -106,7 +109,8 @@ struct RunOutcome<Value: Sendable>: Sendable {
         }
         if run.isTooNarrow { all.append(.incomplete) }
         if hasUnread { all.append(.invalidPolicy) }
-        return all.reduce(.success) { $0.moreSevere($1) }
+        // Nothing that was looked at is nothing that is known.
+        return all.reduce(run.entries.isEmpty ? .incomplete : .success) { $0.moreSevere($1) }
     }
 }
 

@@ -100,7 +100,7 @@ extension CommandContext {
         let (policy, session) = (open.policy, open.session)
         let target = Target(policy, account: session.account, region: session.region)
         var inventory = try await inventory(target, open)
-        if policy.drill != nil { inventory.drills = try await drills(of: policy, session, evidence: place) }
+        if policy.drill != nil { inventory.drills = try await drills(of: open, evidence: place) }
         return ControlContext(target, inventory)
     }
 
@@ -120,14 +120,12 @@ extension CommandContext {
     /// What the kept drills of a policy prove; unavailable when the evidence cannot be read.
     ///
     /// - Throws: `CommandFailure` for a place that is none, `CancellationError`.
-    private func drills(
-        of policy: RecoveryPolicy, _ session: AWSSession, evidence place: String?
-    ) async throws -> Collected<[DrillProof]> {
-        let store = try evidence(at: place, key: nil, client: session.client)
+    private func drills(of open: OpenTarget, evidence place: String?) async throws -> Collected<[DrillProof]> {
+        let store = try evidence(at: place, key: nil, client: open.home.client)
         do {
-            let records = try await store.drills(of: policy.name).map(\.record)
+            let records = try await store.drills(of: open.policy.name).map(\.record)
             // A database of the same id in another place is another one.
-            let own = records.filter { $0.scope.account == session.account && $0.scope.region == session.region }
+            let own = records.filter { $0.scope.account == open.name.account && $0.scope.region == open.name.region }
             return .known(own.map(DrillProof.init))
         } catch let error as CancellationError {
             throw error
