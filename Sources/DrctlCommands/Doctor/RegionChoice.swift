@@ -8,7 +8,7 @@ import RecoveryModel
 /// `AWS_REGION` or of the profile counts only where no policy decides, since it says where somebody works, not what has to be
 /// recoverable.
 struct RegionChoice: Equatable {
-    /// In the order in which they are looked at; empty when none is known, or `--region` is in no policy.
+    /// In the order in which they are checked; empty when none is known, or `--region` is in no policy.
     var regions: [Region]
     /// Where they come from, or why there are none.
     var reason: String

@@ -20,7 +20,7 @@ package struct LoadedPolicies: Sendable {
 package struct RunPolicies: Sendable {
     /// The valid ones, by name.
     package var policies: [RecoveryPolicy]
-    /// The files that hold none, each with the reason; a run says that it did not look at them.
+    /// The files that hold none, each with the reason; a run says that it did not check them.
     package var unread: [(file: String, reason: String)] = []
 }
 
@@ -36,7 +36,7 @@ extension CommandContext {
         return loaded.documents
     }
 
-    /// The same for commands that only look: what is valid is looked at, and what is not is said.
+    /// The same for read-only commands, which check what is valid and name what is not.
     ///
     /// - Throws: `CommandFailure` when no policy is valid.
     package func loadValidPolicies() throws -> LoadedPolicies {

@@ -109,7 +109,7 @@ struct RunOutcome<Value: Sendable>: Sendable {
         }
         if run.isTooNarrow { all.append(.incomplete) }
         if hasUnread { all.append(.invalidPolicy) }
-        // Nothing that was looked at is nothing that is known.
+        // Where nothing was checked, nothing is known.
         return all.reduce(run.entries.isEmpty ? .incomplete : .success) { $0.moreSevere($1) }
     }
 }

@@ -18,12 +18,12 @@ package struct PlannedTarget: Sendable, Equatable {
     package let access: Access
 }
 
-/// What a run looks at, and what its policies name besides: decided from the policies and the caller's account, before
+/// What a run checks, and what its policies name besides: decided from the policies and the caller's account, before
 /// anything else is asked.
 package struct TargetList: Sendable, Equatable {
     /// By policy; within a policy by account and region in the order of its scope, so the primary region first.
     package private(set) var targets: [PlannedTarget] = []
-    /// The places of the policies that the run does not look at, in the same order.
+    /// The places of the policies that the run does not check, in the same order.
     package private(set) var uncovered: [UncoveredPlace] = []
 
     /// An account of the organization.
@@ -40,7 +40,7 @@ package struct TargetList: Sendable, Equatable {
 
     /// - Parameters:
     ///   - caller: The account that the credentials belong to.
-    ///   - region: The only region to look at; nil for all.
+    ///   - region: The only region to check; nil for all.
     ///   - organization: Takes the place of the scopes' accounts.
     package init(
         _ policies: [RecoveryPolicy], caller: AccountID, region: Region? = nil, organization: [Member]? = nil
@@ -55,7 +55,7 @@ package struct TargetList: Sendable, Equatable {
     ) {
         let members = organization ?? policy.scope.accounts.unique.map { Member(account: $0, status: "ACTIVE") }
         let role = policy.scope.assumeRole ?? (organization == nil ? nil : PolicyScope.AssumedRole())
-        // Without any account of its own a policy is not looked at: that is a failure, and no gap in the coverage.
+        // Without any account of its own a policy is not checked: that is a failure, and no gap in the coverage.
         let isClosed = role == nil && !members.contains { $0.account == caller }
         let listed = Set(members.map(\.account))
         for account in policy.scope.accounts.unique where !listed.contains(account) {
@@ -104,7 +104,7 @@ package struct TargetList: Sendable, Equatable {
                 + "or fix scope.accounts")
     }
 
-    /// Why there is nothing that can be looked at; nil when there is something.
+    /// Why there is nothing that can be checked; nil when there is something.
     package func refusal(region: Region?, of policies: [RecoveryPolicy]) -> RunFailure? {
         let failures = targets.compactMap { target in
             if case .closed(let failure) = target.access { failure } else { nil as RunFailure? }

@@ -22,9 +22,9 @@ package struct Run<Value: Sendable>: Sendable {
 
     /// In the order of the targets: by policy, its primary region first.
     package var entries: [Entry]
-    /// What the policies' scopes name and this run did not look at.
+    /// What the policies' scopes name and this run did not check.
     package var uncovered: [UncoveredPlace]
-    /// Whether every place had to be looked at.
+    /// Whether every place had to be checked.
     package var requiresAll: Bool
 
     package init(_ entries: [Entry], uncovered: [UncoveredPlace] = [], requiresAll: Bool = false) {
@@ -33,10 +33,10 @@ package struct Run<Value: Sendable>: Sendable {
         self.requiresAll = requiresAll
     }
 
-    /// True when something was not looked at that had to be; a policy that could not be read always had to.
+    /// True when something was not checked that had to be; a policy that could not be read always had to.
     package var isTooNarrow: Bool { uncovered.contains(where: had) }
 
-    /// Whether a place that was not looked at had to be.
+    /// Whether a place that was not checked had to be.
     package func had(toCover place: UncoveredPlace) -> Bool { requiresAll || place.account == nil }
 
     /// The results of the targets that did not fail, in order.
@@ -80,7 +80,7 @@ package struct RunFailure: Error, Hashable, Sendable, CustomStringConvertible {
     }
 }
 
-/// What a run did not look at: an account or region of a policy's scope, or a policy that could not be read.
+/// What a run did not check: an account or region of a policy's scope, or a policy that could not be read.
 package struct UncoveredPlace: Hashable, Sendable {
     /// The policy's name; its file, when it could not be read.
     package var policy: String

@@ -79,7 +79,7 @@ extension ReportOutput {
         }
     }
 
-    /// A place that was not looked at.
+    /// A place that was not checked.
     fileprivate mutating func writeSuite(_ place: UncoveredPlace, isGap: Bool, _ at: Instant) {
         let element: XML = isGap ? "error" : "skipped"
         writeSuite(place.shown, isGap ? Numbers(errors: 1) : Numbers(skipped: 1), at: at) { output in

@@ -61,7 +61,7 @@ extension RunReport {
 }
 
 extension ReportOutput {
-    /// What the policies name and the run did not look at.
+    /// What the policies name and the run did not check.
     fileprivate mutating func write(uncovered places: [UncoveredPlace]) {
         guard !places.isEmpty else { return }
         write(markdown: .heading(2, "Not covered by this run"))

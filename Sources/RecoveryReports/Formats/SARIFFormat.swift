@@ -67,14 +67,14 @@ private struct SARIFLog {
                     .object([("id", "target-failed"), ("shortDescription", .message("A target has no result"))]),
                     .object([
                         ("id", "place-not-covered"),
-                        ("shortDescription", .message("The policy names a place that the run did not look at")),
+                        ("shortDescription", .message("The policy names a place that the run did not check")),
                     ]),
                 ])
             ),
         ])
     }
 
-    /// What the tool itself has to say: targets that failed and places that were not looked at are no results.
+    /// What the tool itself has to say: targets that failed and places that were not checked are no results.
     private var invocation: OrderedJSON {
         let failures = report.run.failures
         let notifications =

@@ -74,7 +74,7 @@ extension TextPage {
         }
     }
 
-    /// What the policies name and the run did not look at.
+    /// What the policies name and the run did not check.
     fileprivate mutating func uncovered(_ places: [UncoveredPlace]) {
         guard !places.isEmpty else { return }
         heading("Not covered by this run")

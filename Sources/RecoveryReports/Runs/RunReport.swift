@@ -14,7 +14,7 @@ struct RunReport<Value: TargetResult>: ReportContent {
         FindingPlace(target: target, origins: origins[target.policy])
     }
 
-    /// The worst of all targets. Nothing that was looked at is nothing that is known.
+    /// The worst of all targets. Where nothing was checked, nothing is known.
     var verdict: ReportVerdict {
         var verdicts = Set(run.entries.map(\.verdict))
         if run.isTooNarrow { verdicts.insert(.incomplete) }
