@@ -39,7 +39,27 @@ package struct DrillCleanupCommand: DrctlVerb {
     package init() {}
 
     package func run(_ context: CommandContext) async throws -> ExitStatus {
-        let document = try context.loadPolicy()
+        var report = DrillCleanupReport()
+        var problem: (any Error)?
+        for document in try context.loadPolicies() {
+            do {
+                let found = try await cleanUp(document, context)
+                report.removed += found.removed
+                // What belongs to no named policy is met again with each of them.
+                report.kept += found.kept.filter { !report.kept.contains($0) }
+            } catch {
+                if let problem { context.console.complain("\(problem)") }
+                problem = error
+                if error is CancellationError { break }
+            }
+        }
+        // What was deleted is told first, whatever went wrong with another policy.
+        if problem == nil || !report.removed.isEmpty || !report.kept.isEmpty { try context.render(report) }
+        if let problem { throw problem }
+        return report.kept.contains(where: \.isFailure) ? .cleanupFailed : .success
+    }
+
+    private func cleanUp(_ document: PolicyDocument, _ context: CommandContext) async throws -> DrillCleanupReport {
         let policy = document.policy
         let (expired, drill, dryRun, limit) = (expired, drill.map { DrillID(rawValue: $0) }, dryRun, limit)
         let pause = try context.pollInterval(pollInterval)
@@ -60,11 +80,10 @@ package struct DrillCleanupCommand: DrctlVerb {
             }
             return report
         }
-        try context.render(report)
-        guard !report.kept.contains(where: \.isFailure) else { return .cleanupFailed }
+        guard !report.kept.contains(where: \.isFailure) else { return report }
         // With one region only, a drill may have left something in another.
         if lock != nil, context.options.region == nil { try context.closeRemoved(of: policy.name, drill: drill) }
-        return .success
+        return report
     }
 }
 

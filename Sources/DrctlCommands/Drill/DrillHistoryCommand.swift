@@ -20,11 +20,13 @@ package struct DrillHistoryCommand: DrctlVerb {
     package init() {}
 
     package func run(_ context: CommandContext) async throws -> ExitStatus {
-        let policy = try context.loadPolicy().policy
+        let policies = try context.loadPolicies().map(\.policy.name)
         let records = try await context.withEvidence(at: places.evidence) { store in
-            try await store.drills(of: policy.name).map(\.record)
+            var records: [DrillRecord] = []
+            for policy in policies { records += try await store.drills(of: policy).map(\.record) }
+            return records
         }
-        try context.render(DrillHistory(records))
+        try context.render(DrillHistory(records, of: policies))
         return .success
     }
 }

@@ -26,16 +26,23 @@ package struct DrillResumeCommand: DrctlVerb {
     package init() {}
 
     package func run(_ context: CommandContext) async throws -> ExitStatus {
-        let document = try context.loadPolicy()
-        let unfinished = try context.unfinishedDrills(of: document.policy.name)
-        guard
-            let (ledger, machine) = unfinished.last(where: { drill == nil || $0.machine.request.id.rawValue == drill })
+        let documents = try context.loadPolicies()
+        let unfinished = try documents.flatMap { try context.unfinishedDrills(of: $0.policy.name) }
+        let wanted = unfinished.filter { drill == nil || $0.machine.request.id.rawValue == drill }
+        let others = Set(wanted.map(\.machine.request.policy)).sorted()
+        guard others.count <= 1 else {
+            throw CommandFailure(
+                .usage, "several policies have an unfinished drill: \(CountText.list(others))",
+                hint: "choose one of \(CountText.list(wanted.map(\.machine.request.id.rawValue)))")
+        }
+        guard let (ledger, machine) = wanted.last,
+            let document = documents.first(where: { $0.policy.name == machine.request.policy })
         else {
             if let drill, let meant = Spelling.hint(for: drill, in: unfinished.map(\.machine.request.id.rawValue)) {
                 throw CommandFailure(.usage, "no unfinished drill \(drill) found on this machine", hint: meant)
             }
             throw CommandFailure(
-                .refused, "no unfinished drill \(drill ?? "of \(document.policy.name)") found on this machine",
+                .refused, "no unfinished drill \(drill ?? "of \(CountText.list(documents.map(\.policy.name)))") found on this machine",
                 hint: "run `drctl drill cleanup`, which finds a drill's resources by their tags")
         }
         let settings = settings

@@ -84,7 +84,7 @@ package struct DrillRunCommand: DrctlVerb {
     }
 
     package func run(_ context: CommandContext) async throws -> ExitStatus {
-        let document = try context.loadPolicy()
+        let document = try context.loadPolicy(of: instance)
         let options = try drillOptions(context)
         let (settings, dryRun) = (settings, dryRun)
         let record = try await context.withTarget(of: document, database: instance) { part, target in

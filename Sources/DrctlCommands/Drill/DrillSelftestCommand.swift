@@ -25,7 +25,7 @@ package struct DrillSelftestCommand: DrctlVerb {
     package init() {}
 
     package func run(_ context: CommandContext) async throws -> ExitStatus {
-        let document = try context.loadPolicy()
+        let document = try context.loadPolicy(of: instance)
         let settings = settings
         var options = DrillOptions()
         options.instance = instance

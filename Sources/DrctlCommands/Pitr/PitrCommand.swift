@@ -38,7 +38,7 @@ package struct PitrWindowCommand: DrctlVerb {
     package init() {}
 
     package func run(_ context: CommandContext) async throws -> ExitStatus {
-        let source = try await context.source(instance, of: try context.loadPolicy()).instance
+        let source = try await context.source(instance, of: try context.loadPolicy(of: instance)).instance
         let window = RestorableWindow(of: source)
         try context.render(window)
         return window.retentionDays > 0 && window.latest != nil ? .success : .notVerified
@@ -70,7 +70,7 @@ package struct PitrAdviseCommand: DrctlVerb {
     package init() {}
 
     package func run(_ context: CommandContext) async throws -> ExitStatus {
-        let document = try context.loadPolicy()
+        let document = try context.loadPolicy(of: instance)
         let now = context.now()
         let source = try await context.source(instance, of: document)
         var damage: (at: Instant, event: SourceEvent?)?

@@ -54,20 +54,27 @@ extension CommandContext {
         return PolicySet.load(found.files, today: now().day, read: readPolicyFile)
     }
 
-    /// The policy of a command that works on only one.
+    /// The policy of a command that works on one database: the only one, or among several the one that names it.
     ///
     /// - Throws: `CommandFailure`.
-    package func loadPolicy() throws -> PolicyDocument {
+    package func loadPolicy(of database: String? = nil) throws -> PolicyDocument {
         let documents = try loadPolicies()
-        guard documents.count == 1, let document = documents.first else {
-            let names = CountText.list(documents.map(\.policy.name))
-            throw CommandFailure(
-                .usage,
-                "this command works on one policy, but \(CountText.list(options.policies)) has \(documents.count): "
-                    + names,
-                hint: "choose one with --policy FILE")
+        let naming = documents.filter { document in
+            database.map { id in document.policy.databases.contains { $0.select.ids.contains(id) } } ?? false
         }
-        return document
+        if let only = documents.count == 1 ? documents.first : naming.count == 1 ? naming.first : nil { return only }
+        let names = CountText.list((naming.isEmpty ? documents : naming).map(\.policy.name))
+        let problem =
+            switch (database, naming.isEmpty) {
+            case (nil, _): "this command works on one database, and there are \(documents.count) policies: \(names)"
+            case (let id?, true): "none of the \(documents.count) policies names \(id): \(names)"
+            case (let id?, false): "\(id) is named by several policies: \(names)"
+            }
+        throw CommandFailure(
+            .usage, problem,
+            hint: database == nil
+                ? "choose one with --policy FILE, or a database that one of them names with --instance"
+                : "choose one with --policy FILE")
     }
 
     private func readPolicies() throws -> (PolicySet, LoadedPolicies) {

@@ -24,7 +24,14 @@ package struct DrillHistory: Hashable, Sendable {
     /// Oldest first.
     package let records: [DrillRecord]
 
-    package init(_ records: [DrillRecord]) { self.records = records.sorted { $0.startedAt < $1.startedAt } }
+    /// The policies that were asked for and have no drill at all, in order: nothing shows that their data can be recovered.
+    package let neverDrilled: [String]
+
+    /// - Parameter policies: Those that were asked for.
+    package init(_ records: [DrillRecord], of policies: [String] = []) {
+        self.records = records.sorted { $0.startedAt < $1.startedAt }
+        neverDrilled = Set(policies).subtracting(records.map(\.policy)).sorted()
+    }
 
     /// The median of the last five restores that became available, in milliseconds.
     package var usualRestore: Int? {
@@ -33,7 +40,9 @@ package struct DrillHistory: Hashable, Sendable {
     }
 
     /// The drills of the database that was drilled last; another database's size says nothing about it.
-    private var ofNewestSource: [DrillRecord] { records.filter { $0.source == records.last?.source } }
+    private var ofNewestSource: [DrillRecord] {
+        records.filter { ($0.policy, $0.source) == (records.last?.policy, records.last?.source) }
+    }
 
     /// Nil with fewer than three drills of the database at different sizes, since two points always make a line.
     package var projection: Projection? {

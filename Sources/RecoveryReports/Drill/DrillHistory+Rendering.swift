@@ -38,6 +38,9 @@ extension DrillHistory: Renderable {
                 \(measured(record.objectives.rpoRealised))
                 """, indent: 2)
         }
+        for policy in neverDrilled {
+            page.item("NO DRILLS", role: .unsure, width: 17, "\(policy): nothing shows that its data can be recovered", indent: 2)
+        }
         page.add("\(trend)", role: .faint)
         return page.text
     }
@@ -51,7 +54,7 @@ extension DrillHistory: Renderable {
                     records.map { record in
                         .object([
                             ("drill", .text(record.drill)), ("startedAt", .text(record.startedAt)),
-                            ("source", .string(record.source)), ("verdict", .string(record.verdict.rawValue)),
+                            ("policy", .string(record.policy)), ("source", .string(record.source)), ("verdict", .string(record.verdict.rawValue)),
                             ("summary", .string(record.summary)),
                             ("rtoSeconds", seconds(record.objectives.rtoVerified)),
                             ("rpoSeconds", seconds(record.objectives.rpoRealised)),
@@ -59,6 +62,7 @@ extension DrillHistory: Renderable {
                         ])
                     })
             ),
+            ("neverDrilled", .array(neverDrilled.map { .string($0) })),
             (
                 "projection",
                 projection.map { projection in
@@ -85,6 +89,7 @@ extension DrillHistory: Renderable {
                 "\(record.startedAt.shown)", .code(record.source), "\(record.verdict.word)",
                 "\(measured(record.objectives.rtoVerified))", "\(measured(record.objectives.rpoRealised))")
         }
+        for policy in neverDrilled { page += .row("-", .code(policy), "NO DRILLS", "-", "-") }
         page += "\n\(trend).\n"
         return page.text
     }

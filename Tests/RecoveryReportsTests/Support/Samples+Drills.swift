@@ -192,7 +192,7 @@ extension Samples {
         let window = RestorableWindow(of: source)
         return [
             ("drill-verified", verified), ("drill-marked", try markedDrill()), ("drill-failed", failed),
-            ("drill-history", DrillHistory(earlier + [failed])), ("drill-history-empty", DrillHistory([])),
+            ("drill-history", DrillHistory(earlier + [failed], of: [failed.policy, "never-drilled"])), ("drill-history-empty", DrillHistory([])),
             (
                 "drill-selftest",
                 SelftestReport(
