@@ -21,6 +21,7 @@ public struct Drctl: AsyncParsableCommand {
         subcommands: [
             InitCommand.self,
             DoctorCommand.self, PolicyCommand.self, AuditCommand.self, PlanCommand.self, ApplyCommand.self,
+            UnlockCommand.self,
             DriftCommand.self, DrillCommand.self, PitrCommand.self, TemplateCommand.self, IAMCommand.self,
             EvidenceCommand.self, ReportCommand.self, ControlsCommand.self,
         ])

@@ -7,7 +7,7 @@ import Testing
 
     @Test func `a drill tells the topic and CloudWatch, and the nightly audit feeds every alarm`() async throws {
         try await Sandbox.run { sandbox in
-            let applied = try await sandbox.drctl(["apply", "--yes"] + Self.policy)
+            let applied = try await sandbox.drctl(["apply", "--yes"] + Sandbox.allowed + Self.policy)
             #expect(applied.code == 2, "\(applied.output)\(applied.conversation)")
             try await sandbox.engineer(
                 """
@@ -83,7 +83,7 @@ import Testing
                 """
             try (try String(contentsOfFile: path, encoding: .utf8) + watched).write(
                 toFile: path, atomically: true, encoding: .utf8)
-            let applied = try await sandbox.drctl("apply", "--yes", "--policy", path)
+            let applied = try await sandbox.drctl(["apply", "--yes"] + Sandbox.allowed + ["--policy", path])
             #expect(applied.output.contains("create alarm aurora-drill-age-kb-aurora"), "\(applied)")
             #expect(applied.output.contains("create event subscription aurora-cluster-events"), "\(applied)")
             let audit = try await sandbox.drctl("audit", "--publish-metrics", "--policy", path)
@@ -102,7 +102,7 @@ import Testing
 
     @Test func `what cannot be published is told, and is no success`() async throws {
         try await Sandbox.run { sandbox in
-            let applied = try await sandbox.drctl(["apply", "--yes"] + Self.policy)
+            let applied = try await sandbox.drctl(["apply", "--yes"] + Sandbox.allowed + Self.policy)
             #expect(applied.code == 2)
             let drill = try await sandbox.drill("run", [])
             #expect(drill.code == 0)

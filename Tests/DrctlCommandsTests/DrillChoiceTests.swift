@@ -32,18 +32,25 @@ import Testing
         try await withPolicies { folder in
             let words = verb.split(separator: " ").map(String.init)
             let open = try await Binary.run(words + ["-p", folder])
-            #expect(open.code == 64 && open.conversation.contains("there are 2 policies: books and films"), "\(open.conversation)")
+            #expect(
+                open.code == 64 && open.conversation.contains("there are 2 policies: books and films"),
+                "\(open.conversation)")
             #expect(open.conversation.contains("--instance"))
             let wrong = try await Binary.run(words + ["-p", folder, "--instance", "songs-db"])
-            #expect(wrong.code == 64 && wrong.conversation.contains("none of the 2 policies names songs-db"), "\(wrong.conversation)")
+            #expect(
+                wrong.code == 64 && wrong.conversation.contains("none of the 2 policies names songs-db"),
+                "\(wrong.conversation)")
         }
     }
 
     @Test func `the history of several policies names those that were never drilled`() async throws {
         try await withPolicies { folder in
-            let found = try await Binary.run(["drill", "history", "-p", folder, "--evidence", folder + "/evidence", "-o", "json"])
+            let found = try await Binary.run([
+                "drill", "history", "-p", folder, "--evidence", folder + "/evidence", "-o", "json",
+            ])
             #expect(found.code == 0, "\(found.conversation)")
-            #expect(found.output.contains(#""neverDrilled": ["#) && found.output.contains(#""films""#), "\(found.output)")
+            #expect(
+                found.output.contains(#""neverDrilled": ["#) && found.output.contains(#""films""#), "\(found.output)")
         }
     }
 }

@@ -14,9 +14,9 @@ import Testing
 
     @Test func `every verb has help with an example`() async throws {
         let verbs = [
-            "init", "doctor", "policy check", "policy explain", "policy schema", "audit", "plan", "apply", "drift",
-            "template",
-            "iam", "report", "controls list", "controls show",
+            "init", "doctor", "policy check", "policy explain", "policy schema", "audit", "plan", "apply",
+            "apply history",
+            "apply show", "unlock", "drift", "template", "iam", "report", "controls list", "controls show",
         ]
         for verb in verbs {
             let help = try await Binary.run(verb.split(separator: " ").map(String.init) + ["--help"])

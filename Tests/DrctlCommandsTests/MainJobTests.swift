@@ -13,11 +13,13 @@ import Testing
             #expect(plan.code == 2)
             #expect(plan.output.contains("create bucket kb-evidence-123456789012-us-east-1"))
 
-            let unconfirmed = try await sandbox.drctl("apply", "--policy", "policies/knowledge-base.yaml", "--no-input")
+            let unconfirmed = try await sandbox.drctl(
+                ["apply", "--policy", "policies/knowledge-base.yaml", "--no-input"] + Sandbox.allowed)
             #expect(unconfirmed.code == 5)
             #expect(unconfirmed.conversation.contains("need a yes; nothing was changed"))
 
-            let applied = try await sandbox.drctl("apply", "--policy", "policies/knowledge-base.yaml", "--yes")
+            let applied = try await sandbox.drctl(
+                ["apply", "--policy", "policies/knowledge-base.yaml", "--yes"] + Sandbox.allowed)
             // Every step is done, and only a drill is missing: plan and apply know what audit knows.
             #expect(applied.code == 2, "\(applied.output)\(applied.conversation)")
             #expect(applied.output.contains(" steps done; the audit afterwards: 1 of "), "\(applied.output)")
@@ -32,7 +34,8 @@ import Testing
             let after = try await sandbox.drctl("audit", "--policy", "policies/knowledge-base.yaml")
             #expect(after.code == 0, "\(after.output)")
             #expect(after.output.hasPrefix("COMPLIANT: "))
-            let again = try await sandbox.drctl("apply", "--policy", "policies/knowledge-base.yaml", "--yes")
+            let again = try await sandbox.drctl(
+                ["apply", "--policy", "policies/knowledge-base.yaml", "--yes"] + Sandbox.allowed)
             #expect(again.code == 0)
             #expect(again.output.hasPrefix("NOTHING TO CHANGE"), "\(again.output)")
 
@@ -47,7 +50,8 @@ import Testing
             #expect(drift.output.contains("was       30 days"))
             #expect(drift.output.contains("now       3 days"))
             #expect(drift.output.contains("by        oncall-engineer, ModifyDBInstance"))
-            let fixed = try await sandbox.drctl("apply", "--policy", "policies/knowledge-base.yaml", "--yes")
+            let fixed = try await sandbox.drctl(
+                ["apply", "--policy", "policies/knowledge-base.yaml", "--yes"] + Sandbox.allowed)
             #expect(fixed.code == 0)
 
             try await sandbox.fault(#"{"kind": "denied", "service": "s3", "action": "GetBucketPolicy"}"#)

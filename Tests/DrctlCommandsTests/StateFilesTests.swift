@@ -5,7 +5,7 @@ import Testing
 @Suite(.serialized, .sandbox) struct StateFilesTests {
     private static let folder = "knowledge-base"
     private static let baseline = "\(folder)/applied-123456789012-us-east-1.json"
-    private static let journal = "\(folder)/apply-123456789012-us-east-1.jsonl"
+    private static let lock = "knowledge-base/apply.lock"
 
     /// What somebody may lay in a file's place.
     enum Obstacle: CaseIterable, Sendable {
@@ -46,7 +46,7 @@ import Testing
         #expect(try await sandbox.calls().allSatisfy(\.readOnly))
     }
 
-    @Test(arguments: Obstacle.allCases, [baseline, journal])
+    @Test(arguments: Obstacle.allCases, [baseline, lock])
     func `an apply whose files are none is refused before the first change`(
         _ obstacle: Obstacle, _ file: String
     ) async throws {
@@ -54,7 +54,8 @@ import Testing
         let state = state(sandbox)
         try obstacle.lay("\(state)/\(file)", in: state)
         try await sandbox.forgetCalls()
-        let outcome = try await sandbox.drctl(["apply", "--yes", "--policy", Sandbox.policy], state: state)
+        let outcome = try await sandbox.drctl(
+            ["apply", "--yes"] + Sandbox.allowed + ["--policy", Sandbox.policy], state: state)
         let kind =
             switch obstacle {
             case .link, .danglingLink, .linkToFolder: "it is a symbolic link"
@@ -69,14 +70,15 @@ import Testing
     @Test func `an apply whose state cannot be kept is refused before the first change`() async throws {
         let sandbox = try await Sandbox.shared()
         try await sandbox.forgetCalls()
-        let nowhere = try await sandbox.drctl(["apply", "--yes", "--policy", Sandbox.policy], state: "/proc/drctl")
+        let nowhere = try await sandbox.drctl(
+            ["apply", "--yes"] + Sandbox.allowed + ["--policy", Sandbox.policy], state: "/proc/drctl")
         try await expectRefused(nowhere, "/proc/drctl: No such file or directory", sandbox)
 
         let full = state(sandbox)
         let wrapper = try await FullDisk.at(full, option: "--state")
         let variables = sandbox.environment.merging(["DRCTL_STATE": full]) { $1 }
         let outcome = try await Binary.run(
-            ["apply", "--yes", "--policy", Sandbox.policy], variables, under: wrapper)
+            ["apply", "--yes"] + Sandbox.allowed + ["--policy", Sandbox.policy], variables, under: wrapper)
         let isFull = wrapper[0].hasSuffix("unshare")
         try await expectRefused(outcome, isFull ? "No space left on device" : "Not a directory", sandbox)
         #expect(!isFull || outcome.conversation.contains("hint: free some space there"))
@@ -134,7 +136,8 @@ import Testing
         let state = state(sandbox)
         try Obstacle.link.lay(state + "/result.txt", in: state)
         let outcome = try await sandbox.drctl(
-            ["apply", "--yes", "--policy", Sandbox.policy, "--out", state + "/result.txt"], state: state)
+            ["apply", "--yes"] + Sandbox.allowed + ["--policy", Sandbox.policy, "--out", state + "/result.txt"],
+            state: state)
         #expect(outcome.code == 1, "\(outcome)")
         #expect(outcome.output.contains(" steps done; the audit afterwards: "), "\(outcome)")
         #expect(outcome.conversation.contains("failed to write \(state)/result.txt: it is a symbolic link"))

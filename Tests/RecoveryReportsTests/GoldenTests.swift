@@ -24,7 +24,8 @@ struct GoldenTests {
     }
 
     @Test(arguments: [
-        "drill-verified", "drill-marked", "drill-failed", "drill-history", "drill-history-empty", "drill-selftest",
+        "apply-history", "apply-shown", "drill-verified", "drill-marked", "drill-failed", "drill-history",
+        "drill-history-empty", "drill-selftest",
         "drill-cleanup",
         "drill-status", "drill-status-running", "drill-status-clean", "evidence-list", "evidence-verification",
         "pitr-window", "pitr-advice",

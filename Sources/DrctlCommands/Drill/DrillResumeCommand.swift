@@ -42,7 +42,8 @@ package struct DrillResumeCommand: DrctlVerb {
                 throw CommandFailure(.usage, "no unfinished drill \(drill) found on this machine", hint: meant)
             }
             throw CommandFailure(
-                .refused, "no unfinished drill \(drill ?? "of \(CountText.list(documents.map(\.policy.name)))") found on this machine",
+                .refused,
+                "no unfinished drill \(drill ?? "of \(CountText.list(documents.map(\.policy.name)))") found on this machine",
                 hint: "run `drctl drill cleanup`, which finds a drill's resources by their tags")
         }
         let settings = settings

@@ -12,6 +12,10 @@ struct ApplySequence: Sendable {
     let evidence: String?
     /// Whether the next targets are changed when one fails.
     let keepGoing: Bool
+    /// Of the wait for one change of a database; nil for the usual one.
+    let limit: TimeSpan?
+    /// Asked before each step.
+    let permit: @Sendable () async throws -> Void
 
     /// Executes the plans; a target that could not be planned stays as it is.
     ///
@@ -123,11 +127,18 @@ struct ApplySequence: Sendable {
     ) async -> RunOutcome<ApplyRecord>.Entry {
         await certain(target) { open in
             let planned = isShared ? try await again(shown, open) : shown
-            let journal = try journal(of: planned)
+            let journal = try journal(of: planned, open)
             var record = await execute(planned.plan, open, journal)
+            guard !record.isSignedOut else {
+                context.console.complain(
+                    "the credentials ended; nothing more was changed", hint: "sign in again, then run drctl apply again"
+                )
+                return (record, .unauthorised)
+            }
             do {
                 let (audit, baseline) = try await after(planned, open)
                 record.auditAfter = audit
+                record.readBack()
                 try context.state.save(baseline)
             } catch is CancellationError {
                 let place = journal.map { "; what was done is in \($0.path)" } ?? ""
@@ -165,7 +176,10 @@ struct ApplySequence: Sendable {
     }
 
     private func execute(_ plan: Plan, _ open: OpenTarget, _ journal: ApplyJournal?) async -> ApplyRecord {
-        let applier = Applier(client: context.patient(open.session.client), now: context.now)
+        let limit = limit.map { Duration.seconds($0.seconds) } ?? .seconds(3_600)
+        let applier = Applier(
+            client: context.patient(open.session.client),
+            waiting: { DatabaseWaiting(client: $0, deadline: limit) }, now: context.now, permit: permit)
         let isJournalBroken = Mutex(false)
         return await applier.apply(plan) { event in
             context.console.tell(event, in: run.list.targets.count > 1 ? open.name : nil)
@@ -183,10 +197,11 @@ struct ApplySequence: Sendable {
     }
 
     /// Begins the journal: without it nothing is changed.
-    private func journal(of planned: PlannedApply) throws -> ApplyJournal? {
+    private func journal(of planned: PlannedApply, _ open: OpenTarget) throws -> ApplyJournal? {
         guard !planned.plan.steps.isEmpty else { return nil }
         do {
-            return try ApplyJournal(context.state, plan: planned.plan)
+            return try ApplyJournal(
+                context.state, plan: planned.plan, caller: open.session.caller, at: context.now())
         } catch let failure as FileFailure {
             throw CommandFailure(.refused, "\(failure); nothing was changed", hint: failure.hint)
         }
@@ -199,6 +214,13 @@ extension Console {
         let place = target.map { "\($0.shown): " } ?? ""
         switch event {
         case .started(let number, let total, let step): live("\(place)[\(number)/\(total)] \(step.facts.line) …")
+        case .waiting(let number, let total, let step, let look):
+            let pending = look.pending.isEmpty ? "" : ", pending: \(look.pending.joined(separator: ", "))"
+            let line = """
+                \(place)[\(number)/\(total)] \(step.facts.summary): \(look.id) is \(look.status)\(pending), \
+                \(look.waited.components.seconds) s of at most \(look.limit.components.seconds)
+                """
+            if isInteractive { live(line) } else if look.isDue { say(line) }
         case .finished(let number, let total, let step, let outcome):
             let word = if case .failed(let reason, _) = outcome { "FAILED: \(reason)" } else { outcome.word }
             say("\(place)[\(number)/\(total)] \(step.facts.line): \(word)")

@@ -33,7 +33,7 @@ package struct CommandFailure: Error, Sendable {
         let hint = ErrorAdvice.hint(for: error)
         switch error.cause {
         case .credentials(let cause): self.init(credentials: cause)
-        case .service(let refusal) where Self.isAboutIdentity(refusal.code):
+        case .service where ErrorAdvice.endsSession(error):
             self.init(.unauthorised, error.description, hint: hint)
         default: self.init(.failed, error.description, hint: hint)
         }
@@ -46,14 +46,5 @@ package struct CommandFailure: Error, Sendable {
     private init(credentials error: any Error) {
         let parts = "\(error)".split(separator: "\nhint: ", maxSplits: 1)
         self.init(.unauthorised, String(parts.first ?? ""), hint: parts.count > 1 ? String(parts[1]) : nil)
-    }
-
-    /// True for codes that mean that the caller is not authenticated.
-    private static func isAboutIdentity(_ code: String) -> Bool {
-        [
-            "InvalidClientTokenId", "UnrecognizedClientException", "SignatureDoesNotMatch", "InvalidAccessKeyId",
-            "ExpiredToken", "ExpiredTokenException", "TokenRefreshRequired", "AuthFailure",
-            "MissingAuthenticationToken",
-        ].contains(code)
     }
 }

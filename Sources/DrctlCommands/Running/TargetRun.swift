@@ -98,6 +98,16 @@ struct RunOutcome<Value: Sendable>: Sendable {
     fileprivate let failure: ExitStatus
     fileprivate let hasUnread: Bool
 
+    /// The same run with other results.
+    func mapped(_ transform: (Value) throws -> Value) throws -> RunOutcome {
+        var other = self
+        other.run.entries = try run.entries.map { entry in
+            guard case .done(let value) = entry.outcome else { return entry }
+            return .init(entry.target, .done(try transform(value)))
+        }
+        return other
+    }
+
     /// The fold over the entries. A target without a result is something that could not be checked; when no target has a
     /// result, the reason that they share is the result.
     var status: ExitStatus {

@@ -1,7 +1,5 @@
-import AWSNames
 package import ArgumentParser
 import Files
-import Glibc
 import RecoveryEngine
 import RecoveryModel
 package import RecoveryReports
@@ -14,17 +12,21 @@ package struct ApplyCommand: DrctlVerb {
         abstract: "Make AWS match the policy, then audit again",
         discussion: """
             Plans every account and region first, shows one plan, asks once (or takes --yes), does exactly what was shown,
-            the primary region of each policy first, and audits again. Ends at the first target that fails. Safe to run
-            again, and to kill: the next run finishes, and apply-*.jsonl in the state folder tells what was done. Exit code
-            0: everything is met; 2: violations are left; 1: a step failed.
+            the primary region of each policy first, and audits again. Ends at the first target that fails. What others
+            made is replaced, and what is there weakened, only when it is allowed. Safe to run again, and to kill: the next
+            run finishes, and `drctl apply history` tells what was done. Exit code 0: everything is met; 2: violations are
+            left; 1: a step failed; 5: refused, and nothing was changed.
 
               $ drctl apply --yes --policy policies/knowledge-base.yaml
-            """)
+            """,
+        subcommands: [ApplyHistoryCommand.self, ApplyShowCommand.self])
 
     package static var reports: Report.Kind { .apply }
 
     @OptionGroup package var global: GlobalOptions
     @OptionGroup package var places: EvidenceOptions
+    @OptionGroup package var consent: ConsentOptions
+    @OptionGroup package var filter: PlanFilterOptions
 
     @Flag(name: .shortAndLong, help: "Do not ask.")
     package var yes = false
@@ -34,27 +36,52 @@ package struct ApplyCommand: DrctlVerb {
         help: "Go on with the other accounts and regions when one cannot be planned or changed.")
     package var keepGoing = false
 
+    @Option(
+        help: ArgumentHelp(
+            "Execute this plan of `drctl plan --save`, unless something has changed since.", valueName: "file"))
+    package var plan: String?
+
+    @Option(help: ArgumentHelp("How long to wait for one change of a database (default: 1h).", valueName: "duration"))
+    package var wait: String?
+
     package init() {}
 
+    package func validate() throws {
+        if plan != nil, !filter.only.isEmpty || !filter.exclude.isEmpty {
+            throw ValidationError("--plan executes the saved plan: give --only and --exclude to `drctl plan --save`")
+        }
+        if let wait, TimeSpan(wait) == nil { throw ValidationError("--wait must be a duration such as 30m") }
+    }
+
     package func run(_ context: CommandContext) async throws -> ExitStatus {
-        let loaded = RunPolicies(policies: try context.loadPolicies().map(\.policy))
-        let (evidence, keepGoing) = (places.evidence, keepGoing)
+        let documents = try context.loadPolicies()
+        let saved = try plan.map(context.savedPlan)
+        let loaded = RunPolicies(policies: documents.map(\.policy))
+        let (evidence, keepGoing, filter) = (places.evidence, keepGoing, filter.values)
+        let limit = wait.flatMap { TimeSpan($0) }
         return try await context.withTargets(loaded) { run in
-            let planned = try await run.each { target in
-                (PlannedApply(try await context.observe(target, evidence: evidence)), .success)
+            let locks = ApplyLocks(context: context, evidence: evidence)
+            return try await locks.held(loaded.policies.map(\.name), run.sessions.own) { permit in
+                let planned = try await run.each { target in
+                    (try await context.planned(target, evidence: evidence), .success)
+                }
+                try refuseGaps(planned, context)
+                try filter.requireMatch(in: planned.run)
+                let wanted = try planned.mapped { planned in
+                    try context.part(of: planned, filter, saved, documents)
+                }
+                try saved.map { try context.requireTargets(of: $0, in: wanted.run) }
+                try ApplyConfirmation(context: context, consent: consent.values, isGiven: yes).require(
+                    wanted.run.map(\.plan))
+                try requireRoom(for: wanted.run.values, context)
+                let outcome = try await ApplySequence(
+                    run: run, context: context, evidence: evidence, keepGoing: keepGoing, limit: limit, permit: permit
+                ).apply(wanted)
+                // Whatever failed, what was done is printed first.
+                try context.renderForCertain(.apply(outcome.run))
+                context.complain(of: outcome.run.failures)
+                return outcome.status
             }
-            try refuseGaps(planned, context)
-            guard try confirm(planned.run.map(\.plan), context) else {
-                throw CommandFailure(.refused, "not confirmed; nothing was changed")
-            }
-            try requireRoom(for: planned.run.values, context)
-            let outcome = try await ApplySequence(
-                run: run, context: context, evidence: evidence, keepGoing: keepGoing
-            ).apply(planned)
-            // Whatever failed, what was done is printed first.
-            try context.renderForCertain(.apply(outcome.run))
-            context.complain(of: outcome.run.failures)
-            return outcome.status
         }
     }
 
@@ -78,50 +105,10 @@ package struct ApplyCommand: DrctlVerb {
     private func requireRoom(for planned: [PlannedApply], _ context: CommandContext) throws {
         do {
             for target in planned {
-                try context.state.requireRoom(for: target.baseline, plan: target.plan)
+                try context.state.requireRoom(for: target.baseline, plan: target.plan, at: context.now())
             }
         } catch let failure as FileFailure {
             throw CommandFailure(.refused, "\(failure); nothing was changed", hint: failure.hint)
         }
-    }
-
-    /// Shows the plan of all targets and asks; nothing to do needs no answer.
-    private func confirm(_ run: Run<Plan>, _ context: CommandContext) throws -> Bool {
-        let steps = run.values.map(\.steps.count).reduce(0, +)
-        guard steps > 0 else { return true }
-        let settings = RenderSettings(width: context.console.width, version: Drctl.version, at: context.now())
-        let shown = ReportFormat.text.document(.plan(run), settings)
-        if yes {
-            context.console.say(shown)
-            return true
-        }
-        let changes = CountText.of(steps, "change")
-        guard !context.options.noInput, isatty(STDIN_FILENO) == 1 else {
-            context.console.say(shown)
-            throw CommandFailure(
-                .refused, "\(changes) need a yes; nothing was changed", hint: "give --yes in a pipeline")
-        }
-        let accounts = CountText.list(Set(run.values.map(\.account)).sorted().map(\.description))
-        let noun = Set(run.values.map(\.account)).count == 1 ? "account" : "accounts"
-        // Also when quiet: nobody says yes to what is not shown.
-        let answer = try context.console.ask { write in
-            write(shown)
-            return try TerminalInput.shared.visibleLine(
-                "Type yes to make \(changes) in \(noun) \(accounts): ", write: write)
-        }
-        return answer?.filter { !$0.isWhitespace } == "yes"
-    }
-}
-
-/// A target that is to be changed: its plan, and what AWS shows of it now.
-struct PlannedApply: Sendable {
-    let plan: Plan
-    let audit: AuditResult
-    let baseline: AppliedBaseline
-
-    init(_ observed: ControlContext) {
-        audit = Auditor.audit(observed)
-        plan = Planner.plan(audit)
-        baseline = AppliedBaseline(of: audit, values: Auditor.observedValues(observed))
     }
 }

@@ -1,7 +1,9 @@
 package import ArgumentParser
+import Files
 import RecoveryEngine
 import RecoveryModel
 package import RecoveryReports
+import RecoveryRuntime
 
 /// `drctl plan`: what apply would do.
 package struct PlanCommand: DrctlVerb {
@@ -9,9 +11,10 @@ package struct PlanCommand: DrctlVerb {
         commandName: "plan",
         abstract: "Show what apply would change, and why",
         discussion: """
-            Reads only. Exit code 0: nothing to change; 2: there are changes, or violations that no change fixes.
+            Reads only. Exit code 0: nothing to change; 2: there are changes, or violations that no change fixes. A plan
+            that is saved can be applied as it is with `drctl apply --plan`.
 
-              $ drctl plan --policy policies/knowledge-base.yaml
+              $ drctl plan --save plan.json --policy policies/knowledge-base.yaml
             """)
 
     package static var reports: Report.Kind { .plan }
@@ -19,16 +22,39 @@ package struct PlanCommand: DrctlVerb {
     @OptionGroup package var global: GlobalOptions
     @OptionGroup package var coverage: CoverageOptions
     @OptionGroup package var places: EvidenceOptions
+    @OptionGroup package var filter: PlanFilterOptions
+
+    @Option(help: ArgumentHelp("Save the plan for `drctl apply --plan`.", valueName: "file"))
+    package var save: String?
 
     package init() {}
 
     package func run(_ context: CommandContext) async throws -> ExitStatus {
         let evidence = places.evidence
-        return try await context.report(on: try context.loadValidPolicies().ofRun, coverage.values, as: Report.plan) {
-            target in
-            let plan = Planner.plan(Auditor.audit(try await context.observe(target, evidence: evidence)))
-            return (plan, plan.exitStatus)
+        let loaded = try context.loadValidPolicies()
+        let filter = filter.values
+        let outcome = try await context.withTargets(loaded.ofRun, coverage.values) { run in
+            try await run.each { target in
+                let planned = try await context.planned(target, evidence: evidence)
+                return (planned, filter.part(of: planned.plan).exitStatus)
+            }
         }
+        try filter.requireMatch(in: outcome.run)
+        let run = outcome.run.map { filter.part(of: $0.plan) }
+        if let save {
+            let digests = Dictionary(loaded.documents.map { ($0.policy.name, $0.digest) }) { first, _ in first }
+            let targets = outcome.run.values.map { planned in
+                SavedPlan.Target(
+                    filter.part(of: planned.plan), of: planned.plan,
+                    policyDigest: digests[planned.plan.policy] ?? "")
+            }
+            let saved = SavedPlan(drctl: Drctl.version, at: context.now(), targets: targets)
+            let bytes = try saved.encoded()
+            try ResultFile(save).write { piece in piece(bytes) }
+        }
+        try context.render(.plan(run))
+        context.complain(of: outcome.run.failures)
+        return outcome.status
     }
 }
 

@@ -47,6 +47,20 @@ package enum DatabaseSetting: Hashable, Codable, Sendable {
         }
     }
 
+    /// Whether RDS makes it in the maintenance window unless it is asked for at once. The others are made at once, or as
+    /// soon as possible, in any case.
+    ///
+    /// https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/USER_ModifyInstance.Settings.html
+    package var canWaitForWindow: Bool {
+        switch self {
+        case .backupRetention(let days): days.before == 0 || days.before == nil || days.after == 0
+        case .multiAZ, .iamAuthentication: true
+        case .backupWindow, .maintenanceWindow, .deletionProtection, .copyTagsToSnapshots, .publicAccess,
+            .minorVersionUpgrades, .logExports, .parameterGroup, .storageLimit:
+            false
+        }
+    }
+
     /// Which setting it is: two edits of one setting are never made by one call.
     package var name: String { detail.name }
 

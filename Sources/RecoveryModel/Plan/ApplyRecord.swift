@@ -11,6 +11,8 @@ package struct ApplyRecord: Sendable, Equatable {
     package var steps: [AppliedStep]
     /// Nil when it was not made, as after an interruption.
     package var auditAfter: AuditResult?
+    /// Whether the credentials ended before the last step: nothing more was sent.
+    package var isSignedOut = false
 
     package init(
         policy: String, account: AccountID, region: Region, startedAt: Instant, finishedAt: Instant,
@@ -32,8 +34,11 @@ package struct ApplyRecord: Sendable, Equatable {
         case done
         /// AWS refused, or we could not tell whether it was done.
         case failed(reason: String, hint: String?)
-        /// An earlier failure or an interruption came first.
-        case notReached
+        /// It was not begun, for this reason.
+        case notReached(reason: String)
+
+        /// True for what was begun and is not done.
+        package var isFailure: Bool { if case .failed = self { true } else { false } }
 
         /// One word, as in results.
         package var word: String {
@@ -54,6 +59,10 @@ package struct ApplyRecord: Sendable, Equatable {
         /// AWS's ids of the requests, which its support asks for.
         package var requestIDs: [String]
         package var seconds: Double
+        /// What it was to fix.
+        package var reasons: [Step.Reason] = []
+        /// Whether it may have been done although it failed: no answer told.
+        package var isUncertain = false
 
         package init(
             summary: String, resource: ResourceReference, outcome: Outcome, requestIDs: [String], seconds: Double
@@ -70,11 +79,38 @@ package struct ApplyRecord: Sendable, Equatable {
             self.init(
                 summary: step.facts.line, resource: step.facts.resource, outcome: outcome,
                 requestIDs: requestIDs, seconds: seconds)
+            reasons = step.reasons
         }
     }
 
     /// How many steps have an outcome of that word.
     package func count(_ word: String) -> Int { steps.count { $0.outcome.word == word } }
+
+    /// Judges the steps whose answer was lost by the audit that followed: what they were to fix is as required, so they
+    /// were done.
+    package mutating func readBack() {
+        guard let auditAfter else { return }
+        let met = Set(auditAfter.findings.filter { $0.verdict == .met }.map { Judged($0.control.id, $0.resource) })
+        for index in steps.indices where steps[index].isUncertain && steps[index].outcome.isFailure {
+            let step = steps[index]
+            guard !step.reasons.isEmpty,
+                step.reasons.allSatisfy({ met.contains(Judged($0.control, step.resource)) })
+            else { continue }
+            steps[index].outcome = .done
+        }
+    }
+
+    private struct Judged: Hashable {
+        var control: ControlID
+        var kind: ResourceKind
+        var name: String
+
+        init(_ control: ControlID, _ resource: ResourceReference) {
+            self.control = control
+            kind = resource.kind
+            name = resource.name
+        }
+    }
 
     /// The record as a whole.
     package var conclusion: Conclusion { steps.allSatisfy { $0.outcome == .done } ? .applied : .failed }

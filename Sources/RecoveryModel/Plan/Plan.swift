@@ -36,6 +36,8 @@ package struct Step: Sendable, Equatable {
     package let facts: ChangeFacts
     /// The violated controls that it fixes, with required and observed values.
     package var reasons: [Reason]
+    /// What it makes weaker, or deletes, for people.
+    package var weakens: [String]
 
     /// Why a step is made.
     package struct Reason: Sendable, Hashable, Codable {
@@ -56,5 +58,6 @@ package struct Step: Sendable, Equatable {
         self.change = change
         facts = change.facts
         self.reasons = reasons
+        weakens = change.weakens
     }
 }

@@ -3,7 +3,7 @@ package enum Stage: Int, Sendable, CaseIterable, Comparable {
     case createKeys, restoreKeys, enableKeys, setKeys
     case createTopics, setTopics, subscribe
     case createBuckets, protectBuckets, versionBuckets, writeBucketPolicies, lockBuckets, writeLifecycles, logBuckets
-    case createRoles, setRoles
+    case createRoles, setRoles, removeGrants
     case createParameterGroups, setParameters, setDatabases, setParameterGroups, restartDatabases
     case createSubscriptions, setSubscriptions, setAlarms, setDashboards
 

@@ -32,14 +32,14 @@ package enum RoleChange: Hashable, Codable, Sendable {
             return facts
         case .deletePolicy(let role, let name, let was):
             var facts = Self.facts(
-                role, .setRoles, "delete the inline policy \(name) of role \(role)",
+                role, .removeGrants, "delete the inline policy \(name) of role \(role)",
                 ["iam:DeleteRolePolicy", "iam:GetRolePolicy"],
                 [ChangeFacts.Setting(name: "document", before: was.json.compact, after: nil)])
             facts.takesAway = ["inline policy \(name)"]
             facts.precondition = .init("the inline policy \(name) of role \(role)", was)
             return facts
         case .detachPolicy(let role, let arn):
-            var facts = Self.facts(role, .setRoles, "detach \(arn) from role \(role)", ["iam:DetachRolePolicy"])
+            var facts = Self.facts(role, .removeGrants, "detach \(arn) from role \(role)", ["iam:DetachRolePolicy"])
             facts.takesAway = ["managed policy \(arn)"]
             return facts
         }

@@ -17,7 +17,11 @@ extension ApplyRecord {
 extension ApplyRecord.AppliedStep {
     fileprivate func orderedJSON(number: Int) -> OrderedJSON {
         var (reason, hint): (String?, String?) = (nil, nil)
-        if case .failed(let why, let what) = outcome { (reason, hint) = (why, what) }
+        switch outcome {
+        case .done: break
+        case .failed(let why, let what): (reason, hint) = (why, what)
+        case .notReached(let why): reason = why
+        }
         return .object([
             ("number", .integer(number)),
             ("summary", .string(summary)),

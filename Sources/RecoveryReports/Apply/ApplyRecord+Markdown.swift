@@ -17,11 +17,16 @@ extension ApplyRecord {
 extension ApplyRecord.AppliedStep {
     fileprivate var row: Markdown {
         var why: Markdown = ""
-        if case .failed(let reason, let hint) = outcome {
+        var took: Markdown = "\(Shown.seconds(seconds))"
+        switch outcome {
+        case .done: break
+        case .failed(let reason, let hint):
             why += "\(reason)"
             if let hint { why += "<br>hint: \(hint)" }
+        case .notReached(let reason):
+            why += "\(reason)"
+            took = ""
         }
-        let took: Markdown = outcome == .notReached ? "" : "\(Shown.seconds(seconds))"
         return .row("\(outcome.shown)", "\(summary)", took, why)
     }
 }

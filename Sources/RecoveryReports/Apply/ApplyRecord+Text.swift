@@ -21,7 +21,9 @@ extension TextPage {
         switch step.outcome {
         case .done:
             item(word, role: .good, width: 13, "\(step.summary) (\(Shown.seconds(step.seconds), .faint))", indent: 2)
-        case .notReached: item(word, role: .unsure, width: 13, "\(step.summary)", indent: 2)
+        case .notReached(let reason):
+            item(word, role: .unsure, width: 13, "\(step.summary)", indent: 2)
+            add("\(reason)", indent: 15)
         case .failed(let reason, let hint):
             item(word, role: .bad, width: 13, "\(step.summary)", indent: 2)
             add("\(reason)", indent: 15)
@@ -34,5 +36,5 @@ extension TextPage {
 
 extension ApplyRecord.Outcome {
     /// For people.
-    var shown: String { self == .notReached ? "not reached" : word }
+    var shown: String { if case .notReached = self { "not reached" } else { word } }
 }

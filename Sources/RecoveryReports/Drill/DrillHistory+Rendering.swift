@@ -39,7 +39,9 @@ extension DrillHistory: Renderable {
                 """, indent: 2)
         }
         for policy in neverDrilled {
-            page.item("NO DRILLS", role: .unsure, width: 17, "\(policy): nothing shows that its data can be recovered", indent: 2)
+            page.item(
+                "NO DRILLS", role: .unsure, width: 17, "\(policy): nothing shows that its data can be recovered",
+                indent: 2)
         }
         page.add("\(trend)", role: .faint)
         return page.text
@@ -54,7 +56,8 @@ extension DrillHistory: Renderable {
                     records.map { record in
                         .object([
                             ("drill", .text(record.drill)), ("startedAt", .text(record.startedAt)),
-                            ("policy", .string(record.policy)), ("source", .string(record.source)), ("verdict", .string(record.verdict.rawValue)),
+                            ("policy", .string(record.policy)), ("source", .string(record.source)),
+                            ("verdict", .string(record.verdict.rawValue)),
                             ("summary", .string(record.summary)),
                             ("rtoSeconds", seconds(record.objectives.rtoVerified)),
                             ("rpoSeconds", seconds(record.objectives.rpoRealised)),

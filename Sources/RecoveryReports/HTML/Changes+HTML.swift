@@ -30,13 +30,18 @@ extension ApplyRecord {
     var section: HTML {
         let rows = steps.map { step -> HTML in
             var why: HTML = ""
-            if case .failed(let reason, let hint) = step.outcome {
-                why = "\(reason)\(hint.map { "<br>hint: \($0)" as HTML })"
+            var took = Shown.seconds(step.seconds)
+            switch step.outcome {
+            case .done: break
+            case .failed(let reason, let hint): why = "\(reason)\(hint.map { "<br>hint: \($0)" as HTML })"
+            case .notReached(let reason):
+                why = "\(reason)"
+                took = "-"
             }
             return """
                 <tr><td data-label="Outcome"><span class="badge \(step.outcome.verdictWord)">\(step.outcome.shown)</span></td>\
                 <td data-label="Step">\(step.summary)</td>\
-                <td data-label="Took">\(step.outcome == .notReached ? "-" : Shown.seconds(step.seconds))</td>\
+                <td data-label="Took">\(took)</td>\
                 <td data-label="Why">\(why)</td></tr>
 
                 """

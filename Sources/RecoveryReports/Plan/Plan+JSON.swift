@@ -25,6 +25,7 @@ extension Step {
             ("disruption", .text(facts.disruption.text)),
             ("reversal", .string(facts.reversal.word)),
             ("takesAway", .list(facts.takesAway)),
+            ("weakens", .list(weakens)),
             ("precondition", facts.precondition.map(\.orderedJSON) ?? .null),
             ("reasons", .array(reasons.map(\.orderedJSON))),
         ])

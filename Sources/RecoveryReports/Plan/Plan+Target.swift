@@ -22,6 +22,12 @@ extension Plan: TargetResult {
                 "\(CountText.of(replacing, "step")) that replace\(replacing == 1 ? "s" : "") or remove"
                     + "\(replacing == 1 ? "s" : "") something that drctl did not make")
         }
+        let weakening = results.reduce(0) { $0 + $1.steps.count { !$0.weakens.isEmpty } }
+        if weakening > 0 {
+            parts.append(
+                "\(CountText.of(weakening, "step")) that weaken\(weakening == 1 ? "s" : "") or delete\(weakening == 1 ? "s" : "") what is there"
+            )
+        }
         if unfixable > 0 { parts.append("\(CountText.of(unfixable, "violation")) that no step fixes") }
         if unknown > 0 { parts.append("\(CountText.of(unknown, "requirement")) that could not be checked") }
         return parts.isEmpty ? "everything is as the policy requires" : parts.joined(separator: ", ")

@@ -47,12 +47,15 @@ extension ChangeExecutor {
     func execute(_ change: EventSubscriptionChange) async throws {
         switch change {
         case .create(let subscription, let tags):
-            _ = try await client.send(
-                RDS.createEventSubscription,
-                .init(
-                    subscriptionName: subscription.name, snsTopicArn: subscription.topic,
-                    sourceType: subscription.sourceType, eventCategories: subscription.categories,
-                    sourceIds: subscription.sources, enabled: subscription.enabled, tags: tags.rdsTags))
+            // One that is there and was not when the plan was made is ours if an attempt of ours went unanswered.
+            try await accepting(["SubscriptionAlreadyExist"]) {
+                _ = try await client.send(
+                    RDS.createEventSubscription,
+                    .init(
+                        subscriptionName: subscription.name, snsTopicArn: subscription.topic,
+                        sourceType: subscription.sourceType, eventCategories: subscription.categories,
+                        sourceIds: subscription.sources, enabled: subscription.enabled, tags: tags.rdsTags))
+            }
         case .modify(let subscription):
             try await replace(subscription, of: "event subscription \(subscription.after.name)") {
                 try await reading.eventSubscription(subscription.after.name)

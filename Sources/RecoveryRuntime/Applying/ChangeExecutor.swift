@@ -13,6 +13,14 @@ struct ChangeExecutor: Sendable {
     /// Reads documents again before they are written.
     var observer: Observer { Observer(client: client) }
 
+    /// Makes a call that may have been made already, when the answer to it was lost: an error that only then makes sense is
+    /// taken for its success if an attempt before it went unanswered.
+    func accepting(_ codes: Set<String>, _ call: () async throws -> Void) async throws {
+        do {
+            try await call()
+        } catch let error as ClientError where error.attempts > 1 && codes.contains(error.code ?? "") {}
+    }
+
     /// Makes the change and returns when it is in force.
     ///
     /// - Throws: What the client throws; `Moved`; `DatabaseWaiting.Failure` when a database does not settle;

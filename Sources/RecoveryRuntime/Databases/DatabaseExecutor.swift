@@ -6,32 +6,18 @@ extension ChangeExecutor {
     func execute(_ change: DatabaseChange) async throws {
         switch change {
         case .modify(.instance, let id, let settings):
-            var input = RDS.ModifyDBInstanceInput(dbInstanceIdentifier: id)
-            // At once: a setting that waits for a maintenance window protects nothing yet.
-            input.applyImmediately = true
-            for setting in settings { setting.fill(&input) }
-            // RDS refuses changes while the instance is busy with another one.
-            try await waiting.untilSettled(.instance, id) { _ in true }
-            _ = try await client.send(RDS.modifyDBInstance, input)
-            try await waiting.untilSettled(.instance, id) { database in
-                settings.allSatisfy { $0.isInForce(on: database) }
-            }
+            try await modify(id, settings)
         case .modify(.cluster, let id, let settings):
             var input = RDS.ModifyDBClusterInput(dbClusterIdentifier: id)
             input.applyImmediately = true
             for setting in settings { try setting.fill(&input) }
-            try await waiting.untilSettled(.cluster, id) { _ in true }
+            let queued = try await waiting.untilAvailable(.cluster, id).pendingModifications.value ?? []
             _ = try await client.send(RDS.modifyDBCluster, input)
-            try await waiting.untilSettled(.cluster, id) { database in
+            try await waiting.untilSettled(.cluster, id, besides: queued) { database in
                 settings.allSatisfy { $0.isInForce(on: database) }
             }
         case .modifyMember(let id, _, let setting):
-            var input = RDS.ModifyDBInstanceInput(dbInstanceIdentifier: id)
-            input.applyImmediately = true
-            setting.fill(&input)
-            try await waiting.untilSettled(.instance, id) { _ in true }
-            _ = try await client.send(RDS.modifyDBInstance, input)
-            try await waiting.untilSettled(.instance, id) { setting.isInForce(on: $0) }
+            try await modify(id, [setting])
         case .createParameterGroup(let group, let family, let tags): try await create(group, family, tags)
         case .setParameter(let group, let name, let value, let isDynamic):
             let parameter = RDS.Parameter(
@@ -47,20 +33,55 @@ extension ChangeExecutor {
                     .init(dbClusterParameterGroupName: group.name, parameters: [parameter]))
             }
         case .restart(let kind, let id, let members):
-            try await waiting.untilSettled(kind, id) { _ in true }
+            try await waiting.untilAvailable(kind, id)
             switch kind {
-            case .instance: _ = try await client.send(RDS.rebootDBInstance, .init(dbInstanceIdentifier: id))
+            case .instance: try await reboot(id)
             case .cluster where members.isEmpty:
-                _ = try await client.send(RDS.rebootDBCluster, .init(dbClusterIdentifier: id))
+                try await accepting(["InvalidDBClusterStateFault"]) {
+                    _ = try await client.send(RDS.rebootDBCluster, .init(dbClusterIdentifier: id))
+                }
             case .cluster:
                 // One after the other, so that some member always answers.
                 for member in members {
-                    _ = try await client.send(RDS.rebootDBInstance, .init(dbInstanceIdentifier: member))
-                    try await waiting.untilSettled(.instance, member) { _ in true }
+                    try await reboot(member)
+                    try await waiting.untilAvailable(.instance, member)
                 }
             }
-            try await waiting.untilSettled(kind, id) { _ in true }
+            try await waiting.untilAvailable(kind, id)
         case .unshareSnapshot(let kind, let id, _, let accounts): try await unshare(kind, id, from: accounts)
+        }
+    }
+
+    /// Changes an instance at once: a setting that waits for a maintenance window protects nothing yet. What somebody else
+    /// has queued for that window would be made at once too, so then only what RDS never lets wait is sent.
+    ///
+    /// https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/USER_ModifyInstance.Settings.html
+    /// - Throws: `QueuedChange` after everything that could be set was set.
+    private func modify(_ id: String, _ settings: [DatabaseSetting]) async throws {
+        // RDS refuses changes while the instance is busy with another one.
+        let before = try await waiting.untilAvailable(.instance, id)
+        let queued = try before.pendingModifications.get()
+        let held = queued.isEmpty ? [] : settings.filter(\.canWaitForWindow)
+        let sent = settings.filter { !held.contains($0) }
+        if !sent.isEmpty {
+            var input = RDS.ModifyDBInstanceInput(dbInstanceIdentifier: id)
+            input.applyImmediately = queued.isEmpty
+            for setting in sent { setting.fill(&input) }
+            _ = try await client.send(RDS.modifyDBInstance, input)
+            try await waiting.untilSettled(.instance, id, besides: queued) { database in
+                sent.allSatisfy { $0.isInForce(on: database) }
+            }
+        }
+        guard held.isEmpty else {
+            throw QueuedChange(
+                settings: held.map(\.name), queued: queued, window: before.maintenanceWindow.value??.description)
+        }
+    }
+
+    /// A reboot whose answer was lost is under way when it is asked for again: the wait that follows tells its end.
+    private func reboot(_ instance: String) async throws {
+        try await accepting(["InvalidDBInstanceState", "InvalidDBInstanceStateFault"]) {
+            _ = try await client.send(RDS.rebootDBInstance, .init(dbInstanceIdentifier: instance))
         }
     }
 
@@ -102,6 +123,20 @@ extension ChangeExecutor {
                         description: "Created by drctl for \(group.database)", tags: tags.rdsTags))
             }
         } catch let error as ClientError where error.code == "DBParameterGroupAlreadyExists" {}
+    }
+}
+
+/// Settings that cannot be made now without making at once what somebody else has queued for the maintenance window.
+struct QueuedChange: Error, CustomStringConvertible {
+    let settings: [String]
+    let queued: [String]
+    let window: String?
+
+    var description: String {
+        """
+        \(settings.joined(separator: ", ")) would also make at once what is queued for the maintenance window\
+        \(window.map { " \($0) UTC" } ?? ""): \(queued.joined(separator: ", ")); everything else of the step is done
+        """
     }
 }
 

@@ -20,9 +20,24 @@ package struct DatabaseWaiting: Sendable {
         }
     }
 
+    /// What a look at a database that has not settled shows.
+    package struct Look: Sendable {
+        package var id: String
+        /// As RDS has it.
+        package var status: String
+        /// What is pending, by name.
+        package var pending: [String]
+        package var waited: Duration
+        package var limit: Duration
+        /// True about once a minute, for outputs that keep every line.
+        package var isDue: Bool
+    }
+
     let client: AWSClient
     /// For one change.
     let deadline: Duration
+    /// Told of each look that does not end the waiting.
+    var onLook: @Sendable (Look) -> Void = { _ in }
     /// Between two looks: short at first, growing to `longestPause`.
     let firstPause: Duration
     let longestPause: Duration
@@ -40,18 +55,46 @@ package struct DatabaseWaiting: Sendable {
         self.sleep = sleep
     }
 
-    /// Waits until the database is available, nothing is pending, and `isDone` holds.
+    /// Waits until the database is available and can be changed. What others have queued for its maintenance window stays
+    /// queued.
     ///
+    /// - Returns: The database as it is then.
     /// - Throws: `Failure`, what the client throws, `CancellationError`.
-    func untilSettled(_ kind: DatabaseKind, _ id: String, _ isDone: (Database) -> Bool) async throws {
+    @discardableResult
+    func untilAvailable(_ kind: DatabaseKind, _ id: String) async throws -> Database {
+        try await until(kind, id) { _ in true }
+    }
+
+    /// Waits until the database is available, nothing is pending but what others had queued, and `isDone` holds.
+    ///
+    /// - Parameter queued: What was pending before.
+    /// - Throws: `Failure`, what the client throws, `CancellationError`.
+    func untilSettled(
+        _ kind: DatabaseKind, _ id: String, besides queued: [String] = [], _ isDone: (Database) -> Bool
+    ) async throws {
+        _ = try await until(kind, id) { database in
+            guard let pending = database.pendingModifications.value else { return false }
+            return Set(pending).isSubset(of: queued) && isDone(database)
+        }
+    }
+
+    private func until(
+        _ kind: DatabaseKind, _ id: String, _ isDone: (Database) -> Bool
+    ) async throws -> Database {
         var waited = Duration.zero
         var pause = firstPause
+        var nextLine = Duration.seconds(10)
         while true {
             guard let database = try await read(kind, id) else { throw Failure.deleted(id: id) }
             let status = try database.status.get()
-            if status == "available" && database.pendingModifications.value == [] && isDone(database) { return }
+            if status == "available" && isDone(database) { return database }
             if Self.isTerminal(status) { throw Failure.brokenState(id: id, status: status) }
             guard waited < deadline else { throw Failure.timedOut(id: id, status: status, after: waited) }
+            onLook(
+                Look(
+                    id: id, status: status, pending: database.pendingModifications.value ?? [], waited: waited,
+                    limit: deadline, isDue: waited >= nextLine))
+            if waited >= nextLine { nextLine = waited + .seconds(60) }
             try await sleep(pause)
             waited += pause
             pause = min(pause * 2, longestPause)

@@ -19,15 +19,14 @@ struct KeyMaking: Sendable {
             _ = try await client.send(KMS.putKeyPolicy, .init(keyId: begun, policyName: "default", policy: policy))
             id = begun
         } else {
-            let all = tags.merging([Self.tag: alias]) { $1 }
-            let output = try await client.send(
-                KMS.createKey,
-                .init(
-                    policy: policy, description: "Backups, made by drctl for alias/\(alias)",
-                    tags: all.sorted { $0.key < $1.key }.map { KMS.Tag(tagKey: $0.key, tagValue: $0.value) }))
-            id = try output.keyMetadata.required("KeyMetadata").keyId
+            id = try await create(for: alias, policy: policy, tags: tags)
         }
-        _ = try await client.send(KMS.createAlias, .init(aliasName: "alias/\(alias)", targetKeyId: id))
+        do {
+            _ = try await client.send(KMS.createAlias, .init(aliasName: "alias/\(alias)", targetKeyId: id))
+        } catch let error as ClientError where error.code == "AlreadyExistsException" {
+            // The answer to an attempt before was lost, or somebody else was faster: the alias tells.
+            guard try await target(of: alias) == id else { throw error }
+        }
         return id
     }
 
@@ -44,6 +43,36 @@ struct KeyMaking: Sendable {
             if state?.rawValue == "Enabled" { return id }
         }
         return nil
+    }
+
+    /// Creates a key, and never a second one: KMS does not know that it is asked again, so what an unanswered call may have
+    /// made is looked for first.
+    private func create(for alias: String, policy: String, tags: [String: String]) async throws -> String {
+        let once = client.with { $0.retry.maximumAttempts = 1 }
+        let all = tags.merging([Self.tag: alias]) { $1 }
+        let input = KMS.CreateKeyInput(
+            policy: policy, description: "Backups, made by drctl for alias/\(alias)",
+            tags: all.sorted { $0.key < $1.key }.map { KMS.Tag(tagKey: $0.key, tagValue: $0.value) })
+        var round = 1
+        while true {
+            do {
+                return try await once.send(KMS.createKey, input).keyMetadata.required("KeyMetadata").keyId
+            } catch let error as ClientError
+                where round < Self.rounds && (ErrorAdvice.leavesOpen(error) || error.code == "ThrottlingException")
+            {
+                try await Task.sleep(for: .milliseconds(250 << round))
+                if let begun = try await begunKey(for: alias) { return begun }
+                round += 1
+            }
+        }
+    }
+
+    /// How often a call is made that is not known to have been made.
+    private static let rounds = 4
+
+    private func target(of alias: String) async throws -> String? {
+        try await client.pages(KMS.listAliasesPages, .init()).collect { try $0.aliases.required("Aliases") }
+            .first { $0.aliasName == "alias/\(alias)" }?.targetKeyId
     }
 
     private func isMeant(_ id: String, for alias: String) async throws -> Bool {

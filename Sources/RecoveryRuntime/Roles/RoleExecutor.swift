@@ -42,9 +42,13 @@ extension ChangeExecutor {
             guard present.digest == was.digest else {
                 throw Moved(document: "the inline policy \(name) of role \(role)")
             }
-            _ = try await client.send(IAM.deleteRolePolicy, .init(roleName: role, policyName: name))
+            try await accepting(["NoSuchEntity"]) {
+                _ = try await client.send(IAM.deleteRolePolicy, .init(roleName: role, policyName: name))
+            }
         case .detachPolicy(let role, let arn):
-            _ = try await client.send(IAM.detachRolePolicy, .init(roleName: role, policyArn: arn))
+            try await accepting(["NoSuchEntity"]) {
+                _ = try await client.send(IAM.detachRolePolicy, .init(roleName: role, policyArn: arn))
+            }
         }
     }
 }

@@ -19,6 +19,28 @@ package enum ErrorAdvice {
         }
     }
 
+    /// True when the caller is not, or no longer, signed in: every other call ends in the same way.
+    package static func endsSession(_ error: any Error) -> Bool {
+        guard let error = error as? ClientError else { return false }
+        if case .credentials = error.cause { return true }
+        return [
+            "InvalidClientTokenId", "UnrecognizedClientException", "SignatureDoesNotMatch", "InvalidAccessKeyId",
+            "ExpiredToken", "ExpiredTokenException", "TokenRefreshRequired", "AuthFailure",
+            "MissingAuthenticationToken",
+        ].contains(error.code ?? "")
+    }
+
+    /// True when the call may have been done although it failed: no answer says otherwise, or an attempt before the last
+    /// had none.
+    package static func leavesOpen(_ error: any Error) -> Bool {
+        guard let error = error as? ClientError else { return error is CancellationError }
+        switch error.cause {
+        case .transport, .deadline, .response: return true
+        case .service(let refusal): return error.attempts > 1 || refusal.status >= 500
+        case .input, .endpoint, .credentials: return false
+        }
+    }
+
     /// The hint for a service's error code. https://docs.aws.amazon.com/AmazonRDS/latest/APIReference/CommonErrors.html
     package static func hint(code: String, operation: String) -> String? {
         switch code {

@@ -29,13 +29,14 @@ package struct StateStore: Sendable {
     ///
     /// - Parameter baseline: What would be remembered now: of what is left behind some is longer.
     /// - Throws: `FileFailure`.
-    package func requireRoom(for baseline: AppliedBaseline, plan: Plan) throws {
-        let line = 1 << 10
+    package func requireRoom(for baseline: AppliedBaseline, plan: Plan, at instant: Instant) throws {
+        // With a document before and after.
+        let line = 8 << 10
         try files.requireRoom(
             for: name(baseline.policy, baseline.account, baseline.region),
             bytes: 2 * Self.bytes(baseline).count + line * 2 * plan.steps.count)
         guard !plan.steps.isEmpty else { return }
-        try files.requireRoom(for: ApplyJournal.name(of: plan), bytes: line)
+        try files.requireRoom(for: ApplyJournal.name(of: plan, at: instant), bytes: line)
     }
 
     /// What the last apply left behind; nil when there was none.

@@ -4,6 +4,9 @@ import Foundation
 extension Sandbox {
     static let policy = "policies/knowledge-base.yaml"
 
+    /// What the first apply of that policy replaces and somebody has to allow.
+    static let allowed = ["--allow-replace", "roles.trust-exact", "--allow-replace", "roles.no-extra-policies"]
+
     /// What drctl remembers: ledgers, evidence.
     var state: String { folder + "/state" }
 

@@ -192,7 +192,9 @@ extension Samples {
         let window = RestorableWindow(of: source)
         return [
             ("drill-verified", verified), ("drill-marked", try markedDrill()), ("drill-failed", failed),
-            ("drill-history", DrillHistory(earlier + [failed], of: [failed.policy, "never-drilled"])), ("drill-history-empty", DrillHistory([])),
+            ("apply-history", pastApplies(showing: nil)), ("apply-shown", pastApplies(showing: 2)),
+            ("drill-history", DrillHistory(earlier + [failed], of: [failed.policy, "never-drilled"])),
+            ("drill-history-empty", DrillHistory([])),
             (
                 "drill-selftest",
                 SelftestReport(
@@ -256,5 +258,33 @@ extension Samples {
                     ])
             ),
         ]
+    }
+
+    private static let applied = Instant(seconds: 1_795_000_000)
+
+    /// A finished apply, one that was killed, and one whose record cannot be read.
+    private func pastApplies(showing number: Int?) -> ApplyHistory {
+        func past(_ seconds: Double) -> PastApply {
+            var past = PastApply(policy: "knowledge-base\(mark)", file: ".drctl/applies/a\(mark).jsonl", problem: nil)
+            (past.account, past.region) = ("123456789012", "us-east-1")
+            (past.at, past.caller) = (
+                Self.applied.adding(seconds: seconds), "arn:aws:iam::123456789012:user/deploy\(mark)"
+            )
+            past.planned = 3
+            past.steps = plan.steps.prefix(2).enumerated().map { index, step in
+                PastApply.Step(
+                    number: index + 1, change: step.facts.line, begunAt: Self.applied.adding(seconds: seconds),
+                    call: .object(["bucket": .object(["before": .null, "after": .string("x\(mark)")])]))
+            }
+            return past
+        }
+        var (done, killed) = (past(0), past(60))
+        for index in done.steps.indices { done.steps[index].outcome = "done" }
+        killed.steps[0].outcome = "failed"
+        killed.steps[0].reason = "AccessDenied\(mark)"
+        let damaged = PastApply(
+            policy: "knowledge-base", file: ".drctl/applies/b\(mark).jsonl",
+            problem: "its first line is not that of a journal")
+        return ApplyHistory([killed, done, damaged], showing: number.map { $0 + 1 })
     }
 }

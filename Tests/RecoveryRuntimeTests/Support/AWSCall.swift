@@ -56,6 +56,9 @@ struct AWSCall: Sendable {
             "logging": "BucketLogging",
         ]
         let name = String(query.prefix { $0 != "=" })
+        if method == "GET", query.split(separator: "&").contains(where: { $0.hasPrefix("versions") }) {
+            return "ListObjectVersions"
+        }
         guard let subresource = subresources[name] else { return method == "HEAD" ? "HeadBucket" : "CreateBucket" }
         return (method == "GET" ? "Get" : "Put") + subresource
     }

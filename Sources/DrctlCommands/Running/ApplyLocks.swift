@@ -1,0 +1,76 @@
+import AWSCore
+import Files
+import Glibc
+import RecoveryModel
+import RecoveryRuntime
+
+/// The locks of the policies that an apply is for: on this machine, and where evidence is in a bucket, for all machines.
+struct ApplyLocks: Sendable {
+    let context: CommandContext
+    /// Of `--evidence`.
+    let evidence: String?
+
+    /// Holds the locks while the body runs.
+    ///
+    /// - Parameter body: Given what it asks before each step: whether the locks are still held.
+    /// - Throws: `CommandFailure` when somebody else holds one, what the body throws.
+    func held<Value: Sendable>(
+        _ policies: [String], _ own: AWSSession,
+        _ body: @Sendable (_ permit: @escaping @Sendable () async throws -> Void) async throws -> Value
+    ) async throws -> Value {
+        let holder = LockHolder(owner: owner, since: context.now())
+        var local: [LocalApplyLock] = []
+        var shared: [BucketApplyLock] = []
+        do {
+            for policy in policies.sorted() {
+                local.append(try LocalApplyLock(context.state, policy: policy, as: holder))
+                if let place = place(of: policy, own.client) {
+                    shared.append(try await place.take(as: holder, now: context.now()))
+                }
+            }
+        } catch {
+            for lock in shared { await lock.release() }
+            throw refusal(error)
+        }
+        defer { withExtendedLifetime(local) {} }
+        let (held, now) = (shared, context.now)
+        do {
+            let value = try await body {
+                for lock in held { try await lock.require(now: now()) }
+            }
+            for lock in held { await lock.release() }
+            return value
+        } catch {
+            for lock in held { await lock.release() }
+            throw error
+        }
+    }
+
+    /// Where all machines look for a policy's lock; nil without evidence in a bucket.
+    func place(of policy: String, _ client: AWSClient) -> BucketApplyLock.Place? {
+        let evidence = evidence ?? context.environment["DRCTL_EVIDENCE"] ?? ""
+        return BucketApplyLock.Place(evidence: evidence, policy: policy, client: client)
+    }
+
+    private func refusal(_ error: any Error) -> CommandFailure {
+        switch error {
+        case let held as LockHeld:
+            CommandFailure(
+                .refused, "\(held); nothing was changed",
+                hint: "wait until it has ended; `drctl unlock` gives back the lock of one that was killed")
+        case let failure as FileFailure:
+            CommandFailure(.refused, "\(failure); nothing was changed", hint: failure.hint)
+        default: CommandFailure(error)
+        }
+    }
+
+    /// Such as `anna@build-7 (pid 4711)`.
+    private var owner: String {
+        var name = [CChar](repeating: 0, count: 256)
+        gethostname(&name, name.count - 1)
+        let host = String(decoding: name.prefix { $0 != 0 }.map { UInt8(bitPattern: $0) }, as: UTF8.self)
+        let user = context.environment["USER"] ?? context.environment["LOGNAME"] ?? "uid \(getuid())"
+        let run = context.environment["GITHUB_RUN_ID"].map { ", GitHub run \($0)" } ?? ""
+        return "\(user)@\(host) (pid \(getpid())\(run))"
+    }
+}

@@ -1,0 +1,89 @@
+import Files
+import RecoveryEngine
+import RecoveryModel
+import RecoveryRuntime
+
+/// A target that is to be changed: its plan, and what AWS shows of it now.
+struct PlannedApply: Sendable {
+    var plan: Plan
+    let audit: AuditResult
+    let baseline: AppliedBaseline
+
+    init(_ observed: ControlContext) {
+        audit = Auditor.audit(observed)
+        plan = Planner.plan(audit)
+        baseline = AppliedBaseline(of: audit, values: Auditor.observedValues(observed))
+    }
+}
+
+extension CommandContext {
+    /// The plan of a target, with what it would delete counted.
+    ///
+    /// - Throws: What observing throws, `CancellationError`.
+    func planned(_ open: OpenTarget, evidence: String?) async throws -> PlannedApply {
+        var planned = PlannedApply(try await observe(open, evidence: evidence))
+        planned.plan = try await ExpiringObjects(client: open.session.client, now: now()).counted(in: planned.plan)
+        return planned
+    }
+
+    /// What of a target's plan is to be executed.
+    ///
+    /// - Throws: `CommandFailure` when a saved plan is stale.
+    func part(
+        of planned: PlannedApply, _ filter: PlanFilter, _ saved: SavedPlan?, _ documents: [PolicyDocument]
+    ) throws -> PlannedApply {
+        var part = planned
+        guard let saved else {
+            part.plan = filter.part(of: planned.plan)
+            return part
+        }
+        let digest = documents.first { $0.policy.name == planned.plan.policy }?.digest ?? ""
+        do {
+            part.plan = try saved.part(of: planned.plan, policyDigest: digest)
+            return part
+        } catch let stale as SavedPlan.Stale {
+            throw CommandFailure(
+                .refused, "\(stale); nothing was changed", hint: "run `drctl plan --save` again, and review it")
+        }
+    }
+
+    /// The saved plan of a file.
+    ///
+    /// - Throws: `CommandFailure`, `FileFailure`.
+    func savedPlan(_ path: String) throws -> SavedPlan {
+        guard let bytes = try InputFile(path, mebibytes: 64).read() else {
+            throw CommandFailure(.usage, "\(path): there is no such file", hint: "`drctl plan --save FILE` writes one")
+        }
+        guard let plan = SavedPlan(bytes) else {
+            throw CommandFailure(
+                .usage, "\(path) is not a saved plan that this drctl reads", hint: "`drctl plan --save FILE` writes one"
+            )
+        }
+        return plan
+    }
+
+    /// Refuses a saved plan with a target that this run does not enter, such as one of another account.
+    ///
+    /// - Throws: `CommandFailure`.
+    func requireTargets(of saved: SavedPlan, in run: Run<PlannedApply>) throws {
+        guard
+            let missing = saved.targets.first(where: { target in !run.values.contains { target.isOf($0.plan.target) } })
+        else { return }
+        let entered = CountText.list(run.values.map(\.plan.target.shown))
+        throw CommandFailure(
+            .refused, "the saved plan is for \(missing.shown), and this run is for \(entered); nothing was changed",
+            hint: "use the policies, credentials and --region with which it was saved")
+    }
+}
+
+extension PlanFilter {
+    /// Refuses a selector that names what the policies do not require.
+    ///
+    /// - Throws: `CommandFailure`.
+    func requireMatch(in run: Run<PlannedApply>) throws {
+        guard !isEmpty, run.failures.isEmpty, let mistake = mistake(in: run.values.flatMap(\.audit.findings)) else {
+            return
+        }
+        throw CommandFailure(.usage, mistake.summary, hint: mistake.hint)
+    }
+}

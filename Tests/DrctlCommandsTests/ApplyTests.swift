@@ -1,0 +1,115 @@
+import Foundation
+import Testing
+
+/// What an apply refuses, and what it leaves alone, by the real binary.
+@Suite(.serialized) struct ApplyTests {
+    private static let bucket = "kb-books-123456789012-us-east-1"
+
+    private func policy(_ storage: String, in sandbox: Sandbox) throws -> [String] {
+        let path = sandbox.folder + "/books.yaml"
+        let text = """
+            apiVersion: drctl/v1
+            kind: RecoveryPolicy
+            metadata: {name: books}
+            scope: {accounts: ["123456789012"], regions: [us-east-1]}
+            objectives: {rpo: 1d, rto: 4h}
+            storage:
+              - bucket: "\(Self.bucket)"
+            \(storage.split(separator: "\n").map { "    " + $0 }.joined(separator: "\n"))
+
+            """
+        try Data(text.utf8).write(to: URL(filePath: path))
+        return ["--policy", path]
+    }
+
+    /// A bucket of somebody else's, with a rule, a statement and a tag of their own, and two old backups.
+    private func seed(_ sandbox: Sandbox) async throws {
+        try await sandbox.engineer(
+            """
+            import boto3, json
+            s3 = boto3.client("s3", region_name="us-east-1")
+            s3.create_bucket(Bucket="\(Self.bucket)")
+            s3.put_bucket_lifecycle_configuration(Bucket="\(Self.bucket)", LifecycleConfiguration={"Rules": [
+                {"ID": "theirs", "Status": "Enabled", "Filter": {"Prefix": "tmp/"}, "Expiration": {"Days": 3}}]})
+            s3.put_bucket_policy(Bucket="\(Self.bucket)", Policy=json.dumps({"Version": "2012-10-17", "Statement": [
+                {"Sid": "Theirs", "Effect": "Deny", "Principal": "*", "Action": "s3:DeleteBucket",
+                 "Resource": "arn:aws:s3:::\(Self.bucket)"}]}))
+            s3.put_object(Bucket="\(Self.bucket)", Key="daily/a", Body=b"x" * 2048)
+            """)
+    }
+
+    private func theirsStays(_ sandbox: Sandbox) async throws {
+        try await sandbox.engineer(
+            """
+            import boto3
+            s3 = boto3.client("s3", region_name="us-east-1")
+            rules = s3.get_bucket_lifecycle_configuration(Bucket="\(Self.bucket)")["Rules"]
+            assert [rule for rule in rules if rule["ID"] == "theirs"][0]["Expiration"] == {"Days": 3}, rules
+            assert '"Theirs"' in s3.get_bucket_policy(Bucket="\(Self.bucket)")["Policy"]
+            """)
+    }
+
+    @Test func `a plan that was saved is executed as it is, and refused when anything has changed`() async throws {
+        try await Sandbox.run { sandbox in
+            try await seed(sandbox)
+            let policy = try policy("versioning: true", in: sandbox)
+            let file = sandbox.folder + "/plan.json"
+            let saved = try await sandbox.drctl(["plan", "--save", file, "--only", "storage.versioning"] + policy)
+            #expect(saved.code == 2, "\(saved)")
+            let applied = try await sandbox.drctl(["apply", "--yes", "--plan", file] + policy)
+            #expect(applied.output.contains("1 of 1 step done"), "\(applied)")
+            let again = try await sandbox.drctl(["apply", "--yes", "--plan", file] + policy)
+            #expect(again.code == 5 && again.conversation.contains("has changed since the plan was saved"), "\(again)")
+
+            let rest = try await sandbox.drctl(["plan", "--save", file] + policy)
+            #expect(rest.code == 2)
+            _ = try self.policy("versioning: true\nobjectLock: {mode: governance, retention: 1d}", in: sandbox)
+            let other = try await sandbox.drctl(["apply", "--yes", "--plan", file] + policy)
+            #expect(other.code == 5 && other.conversation.contains("policy books has changed"), "\(other)")
+            let nothing = try await sandbox.drctl(["apply", "--yes", "--only", "keys.rotation"] + policy)
+            #expect(nothing.code == 64 && nothing.conversation.contains("does not require keys.rotation"), "\(nothing)")
+            try await theirsStays(sandbox)
+        }
+    }
+
+    @Test func `a second apply is refused, and told who the first one is`() async throws {
+        try await Sandbox.run { sandbox in
+            let policy = try policy("versioning: true", in: sandbox)
+            let held = try await sandbox.fault(#"{"kind": "slow", "action": "CreateBucket", "seconds": 4}"#)
+            let first = try await sandbox.drctl(["apply", "--yes"] + policy) { running in
+                try await running.reaches("the bucket") { try await sandbox.strikes(of: held) > 0 }
+                let second = try await sandbox.drctl(["apply", "--yes"] + policy)
+                #expect(second.code == 5, "\(second)")
+                #expect(second.conversation.contains("another apply of books is running: "), "\(second)")
+                #expect(second.conversation.contains("(pid \(running.pid)"), "\(second)")
+                let unlock = try await sandbox.drctl(["unlock", "--yes"] + policy)
+                #expect(unlock.code == 5 && unlock.conversation.contains("still running"), "\(unlock)")
+            }
+            #expect(first.code == 0, "\(first)")
+            #expect(try await sandbox.drctl(["apply", "--yes"] + policy).code == 0)
+        }
+    }
+
+    @Test func `beside evidence in a bucket the lock holds for every machine, and unlock gives it back`() async throws {
+        try await Sandbox.run { sandbox in
+            let policy = try policy("versioning: true", in: sandbox)
+            let evidence = ["--evidence", "s3://kb-backups-123456789012-us-east-1/drctl"]
+            let held = try await sandbox.fault(#"{"kind": "slow", "action": "CreateBucket", "seconds": 4}"#)
+            let first = try await sandbox.drctl(["apply", "--yes"] + evidence + policy) { running in
+                try await running.reaches("the bucket") { try await sandbox.strikes(of: held) > 0 }
+                let second = try await sandbox.drctl(
+                    ["apply", "--yes"] + evidence + policy, state: sandbox.folder + "/elsewhere")
+                #expect(second.code == 5 && second.conversation.contains("at the longest until"), "\(second)")
+                running.send(SIGKILL)
+            }
+            #expect(first.code == -SIGKILL)
+            try await sandbox.heal()
+            let still = try await sandbox.drctl(["apply", "--yes"] + evidence + policy)
+            #expect(still.code == 5, "\(still)")
+            let unlock = try await sandbox.drctl(["unlock", "--yes"] + evidence + policy)
+            #expect(unlock.code == 0 && unlock.conversation.contains("it was given back"), "\(unlock)")
+            let finished = try await sandbox.drctl(["apply", "--yes"] + evidence + policy)
+            #expect(finished.code == 0, "\(finished)")
+        }
+    }
+}
