@@ -14,6 +14,10 @@ struct ApplySequence: Sendable {
     let keepGoing: Bool
     /// Of the wait for one change of a database; nil for the usual one.
     let limit: TimeSpan?
+    /// Of the policies' texts, by name.
+    let digests: [String: String]
+    /// The names of databases that are gone for good.
+    let forgotten: [String]
     /// Asked before each step.
     let permit: @Sendable () async throws -> Void
 
@@ -80,7 +84,7 @@ struct ApplySequence: Sendable {
                     var record = unknown
                     let now = PlannedApply(try await context.observe(open, evidence: evidence))
                     record.auditAfter = now.audit
-                    try context.state.save(now.baseline)
+                    try context.remember(now, digest: digests[open.name.policy], forgetting: forgotten)
                     let status = now.audit.exitStatus
                     return (record, entry.status == .failed ? .failed : status)
                 } otherwise: {
@@ -136,10 +140,10 @@ struct ApplySequence: Sendable {
                 return (record, .unauthorised)
             }
             do {
-                let (audit, baseline) = try await after(planned, open)
-                record.auditAfter = audit
+                let now = try await after(planned, open)
+                record.auditAfter = now.audit
                 record.readBack()
-                try context.state.save(baseline)
+                try context.remember(now, digest: digests[open.name.policy], forgetting: forgotten)
             } catch is CancellationError {
                 let place = journal.map { "; what was done is in \($0.path)" } ?? ""
                 context.console.complain("interrupted\(place)", hint: "run drctl apply again: it does the rest")
@@ -168,11 +172,10 @@ struct ApplySequence: Sendable {
     }
 
     /// The audit after the plan, and what to remember of it; without a step nothing has changed.
-    private func after(_ planned: PlannedApply, _ open: OpenTarget) async throws -> (AuditResult, AppliedBaseline) {
-        guard !planned.plan.steps.isEmpty else { return (planned.audit, planned.baseline) }
+    private func after(_ planned: PlannedApply, _ open: OpenTarget) async throws -> PlannedApply {
+        guard !planned.plan.steps.isEmpty else { return planned }
         try Task.checkCancellation()
-        let observed = PlannedApply(try await context.observe(open, evidence: evidence))
-        return (observed.audit, observed.baseline)
+        return PlannedApply(try await context.observe(open, evidence: evidence))
     }
 
     private func execute(_ plan: Plan, _ open: OpenTarget, _ journal: ApplyJournal?) async -> ApplyRecord {

@@ -8,6 +8,8 @@ struct PlannedApply: Sendable {
     var plan: Plan
     let audit: AuditResult
     let baseline: AppliedBaseline
+    /// What IAM says of the calls; nil when it was not asked.
+    var permissions: PermissionFacts?
 
     init(_ observed: ControlContext) {
         audit = Auditor.audit(observed)
@@ -22,8 +24,26 @@ extension CommandContext {
     /// - Throws: What observing throws, `CancellationError`.
     func planned(_ open: OpenTarget, evidence: String?) async throws -> PlannedApply {
         var planned = PlannedApply(try await observe(open, evidence: evidence))
-        planned.plan = try await ExpiringObjects(client: open.session.client, now: now()).counted(in: planned.plan)
+        let session = open.session
+        planned.plan = try await ExpiringObjects(client: session.client, now: now()).counted(in: planned.plan)
+        planned.plan = try await ApplyPreflight(client: session.client, caller: session.caller).managed(planned.plan)
         return planned
+    }
+
+    /// Remembers what an apply left, with what is not forgotten of the last one.
+    ///
+    /// - Throws: `FileFailure`.
+    func remember(_ planned: PlannedApply, digest: String?, forgetting names: [String]) throws {
+        var baseline = planned.baseline
+        // One that cannot be read is written anew.
+        var previous = try? state.baseline(
+            policy: baseline.policy, account: baseline.account, region: baseline.region)
+        previous?.values.removeAll { names.contains($0.resource.name) }
+        baseline.policyDigest = digest
+        baseline.values = DriftComparison.remembered(
+            baseline.values, planned.audit, previous: previous?.values,
+            hasPolicyChanged: previous?.policyDigest.map { $0 != digest } ?? false)
+        try state.save(baseline)
     }
 
     /// What of a target's plan is to be executed.

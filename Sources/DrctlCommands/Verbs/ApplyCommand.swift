@@ -44,6 +44,17 @@ package struct ApplyCommand: DrctlVerb {
     @Option(help: ArgumentHelp("How long to wait for one change of a database (default: 1h).", valueName: "duration"))
     package var wait: String?
 
+    @Flag(
+        name: .customLong("respect-stacks"),
+        help: "Refuse to change what CloudFormation, Terraform or the like manages, by its tags.")
+    package var respectStacks = false
+
+    @Option(
+        help: ArgumentHelp(
+            "Forget this database, which is gone for good: drift reports it until then. May be repeated.",
+            valueName: "name"))
+    package var forget: [String] = []
+
     package init() {}
 
     package func validate() throws {
@@ -58,12 +69,21 @@ package struct ApplyCommand: DrctlVerb {
         let saved = try plan.map(context.savedPlan)
         let loaded = RunPolicies(policies: documents.map(\.policy))
         let (evidence, keepGoing, filter) = (places.evidence, keepGoing, filter.values)
+        let digests = Dictionary(documents.map { ($0.policy.name, $0.digest) }) { first, _ in first }
+        let forgotten = forget
         let limit = wait.flatMap { TimeSpan($0) }
         return try await context.withTargets(loaded) { run in
             let locks = ApplyLocks(context: context, evidence: evidence)
             return try await locks.held(loaded.policies.map(\.name), run.sessions.own) { permit in
                 let planned = try await run.each { target in
-                    (try await context.planned(target, evidence: evidence), .success)
+                    var planned = try await context.planned(target, evidence: evidence)
+                    let part = filter.part(of: planned.plan)
+                    if !part.steps.isEmpty {
+                        planned.permissions = try await ApplyPreflight(
+                            client: target.session.client, caller: target.session.caller
+                        ).permissions(for: part)
+                    }
+                    return (planned, .success)
                 }
                 try refuseGaps(planned, context)
                 try filter.requireMatch(in: planned.run)
@@ -71,11 +91,14 @@ package struct ApplyCommand: DrctlVerb {
                     try context.part(of: planned, filter, saved, documents)
                 }
                 try saved.map { try context.requireTargets(of: $0, in: wanted.run) }
+                try requirePermissions(for: wanted.run.values, context)
+                if respectStacks { try requireNoStacks(for: wanted.run.values, context) }
                 try ApplyConfirmation(context: context, consent: consent.values, isGiven: yes).require(
                     wanted.run.map(\.plan))
                 try requireRoom(for: wanted.run.values, context)
                 let outcome = try await ApplySequence(
-                    run: run, context: context, evidence: evidence, keepGoing: keepGoing, limit: limit, permit: permit
+                    run: run, context: context, evidence: evidence, keepGoing: keepGoing, limit: limit,
+                    digests: digests, forgotten: forgotten, permit: permit
                 ).apply(wanted)
                 // Whatever failed, what was done is printed first.
                 try context.renderForCertain(.apply(outcome.run))
@@ -99,6 +122,39 @@ package struct ApplyCommand: DrctlVerb {
         throw CommandFailure(
             .refused, "\(failures.count) of \(count) could not be planned; nothing was changed",
             hint: planned.run.values.isEmpty ? nil : "pass --keep-going to change the others")
+    }
+
+    /// A caller who may not make every call makes none.
+    private func requirePermissions(for planned: [PlannedApply], _ context: CommandContext) throws {
+        var refused = 0
+        for target in planned {
+            guard let facts = target.permissions, !target.plan.steps.isEmpty else { continue }
+            if let failure = facts.failure {
+                context.console.say("\(target.plan.target.shown): permissions were not simulated: \(failure)")
+            }
+            for refusal in PlanPermissions.refusals(facts) {
+                context.console.complain(
+                    "\(target.plan.target.shown): not permitted: \(refusal.action) on \(refusal.resource)")
+                refused += 1
+            }
+        }
+        guard refused == 0 else {
+            throw CommandFailure(
+                .refused,
+                "\(CountText.of(refused, "call")) of the plan \(refused == 1 ? "is" : "are") not permitted; nothing was changed",
+                hint: "`drctl iam --for apply` prints what the role needs")
+        }
+    }
+
+    private func requireNoStacks(for planned: [PlannedApply], _ context: CommandContext) throws {
+        let managed = planned.flatMap(\.plan.steps).filter { $0.manager != nil }
+        guard let first = managed.first, let manager = first.manager else { return }
+        for step in managed {
+            context.console.complain("\(step.facts.resource.shown) is managed by \(step.manager ?? "")")
+        }
+        throw CommandFailure(
+            .refused, "\(CountText.of(managed.count, "step")) would change what others manage; nothing was changed",
+            hint: "change \(first.facts.resource.shown) in \(manager), or leave --respect-stacks out")
     }
 
     /// Makes certain that what is done can be remembered: otherwise nothing is changed.

@@ -66,6 +66,17 @@ package struct AlarmState: Document {
         return parts
     }
 
+    /// The parts that a policy asks for; the others are kept as somebody has set them.
+    static let required: Set<String> = [
+        "Period", "EvaluationPeriods", "ComparisonOperator", "Threshold", "TreatMissingData", "ActionsEnabled",
+    ]
+
+    /// True for alarms that watch the same figure.
+    func isOfSameMetric(as other: AlarmState) -> Bool {
+        (namespace, metric, statistic) == (other.namespace, other.metric, other.statistic)
+            && dimensions == other.dimensions
+    }
+
     private static func list(_ values: [String: String]) -> String {
         values.sorted { $0.key < $1.key }.map { "\($0.key)=\($0.value)" }.joined(separator: ", ")
     }

@@ -54,7 +54,9 @@ package enum AlarmChange: Hashable, Codable, Sendable {
                 alarm.before == nil ? "create alarm \(name)" : "modify alarm \(name)",
                 needs: .all(["cloudwatch:PutMetricAlarm", "cloudwatch:TagResource"], on: "alarm:\(name)")
                     + [Need("cloudwatch:DescribeAlarms", "*")])
-            var written = facts.writing(alarm, as: "alarm \(name)") { _ in false }
+            // Whose threshold it is depends on whose alarm it is: one of another metric is somebody else's as a whole.
+            let isSame = alarm.before?.isOfSameMetric(as: alarm.after) ?? true
+            var written = facts.writing(alarm, as: "alarm \(name)") { isSame && AlarmState.required.contains($0) }
             if alarm.before == nil { written.details = [] }
             return written
         }
@@ -82,7 +84,7 @@ package enum EventSubscriptionChange: Hashable, Codable, Sendable {
             return Self.facts(
                 name, "modify event subscription \(name)", ["rds:ModifyEventSubscription"],
                 reads: [Need("rds:DescribeEventSubscriptions", "*")]
-            ).writing(subscription, as: "event subscription \(name)") { _ in false }
+            ).writing(subscription, as: "event subscription \(name)") { $0 == "enabled" }
         case .addSource(let name, let source):
             return Self.facts(
                 name, "add \(source) to event subscription \(name)", ["rds:AddSourceIdentifierToSubscription"],
@@ -109,7 +111,7 @@ package enum DashboardChange: Hashable, Codable, Sendable {
             var facts = ChangeFacts(
                 ResourceReference(.dashboard, name), .setDashboards, "write dashboard \(name)",
                 needs: .all(["cloudwatch:PutDashboard", "cloudwatch:GetDashboard"], on: "dashboard/\(name)")
-            ).writing(body, as: "dashboard \(name)") { _ in false }
+            ).writing(body, as: "dashboard \(name)") { body.after.parts[$0] != nil }
             if body.before == nil { facts.details = [] }
             return facts
         }

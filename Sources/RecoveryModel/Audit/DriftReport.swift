@@ -1,15 +1,17 @@
 package import AWSNames
 
-/// What was changed behind drctl's back since the last apply.
+/// How the policy, the last apply and AWS as it is now differ.
 package struct DriftReport: Sendable, Equatable {
     package var policy: String
     package var account: AccountID
     package var region: Region
     package var at: Instant
-    /// When the state that we compare with was recorded; nil when nothing was applied yet.
+    /// When the state that we compare with was recorded; nil when nothing was applied yet: then nothing can be compared.
     package var baselineAt: Instant?
     /// Sorted by resource, then control.
     package var differences: [Difference]
+    /// What somebody wanted to be left out for this run, by control and resource; sorted.
+    package var ignored: [String] = []
     /// What could not be checked; a report with these is incomplete.
     package var unknown: [Finding]
 
@@ -28,8 +30,9 @@ package struct DriftReport: Sendable, Equatable {
 
     package var target: TargetName { TargetName(policy: policy, account: account, region: region) }
 
-    /// One setting that is not as it was.
+    /// One setting, or one resource, that is not as it was or as it should be.
     package struct Difference: Sendable, Hashable {
+        package var kind: Kind
         package var resource: ResourceReference
         package var control: ControlID
         package var title: String
@@ -38,21 +41,50 @@ package struct DriftReport: Sendable, Equatable {
         /// At the last apply; nil when that is not known.
         package var was: String?
         package var now: String
-        /// Nil when CloudTrail does not tell.
-        package var author: Author?
+        /// What it means for a recovery, in one sentence.
+        package var meaning: String
+        package var authorship: Authorship
 
         package init(
-            resource: ResourceReference, control: ControlID, title: String, required: String, was: String?,
-            now: String, author: Author?
+            kind: Kind = .changed, resource: ResourceReference, control: ControlID, title: String, required: String,
+            was: String?, now: String, meaning: String, authorship: Authorship = .nobody
         ) {
+            self.kind = kind
             self.resource = resource
             self.control = control
             self.title = title
             self.required = required
             self.was = was
             self.now = now
-            self.author = author
+            self.meaning = meaning
+            self.authorship = authorship
         }
+    }
+
+    /// Which of the three sides is another.
+    package enum Kind: String, Sendable, Hashable, CaseIterable {
+        /// AWS is not as the last apply left it.
+        case changed
+        /// AWS is as the last apply left it, and the policy asks for something else by now.
+        case policyChanged = "policy-changed"
+        /// The policy asks for it, and no apply has ever done it.
+        case neverApplied = "never-applied"
+        /// What the last apply protected does not exist any more.
+        case gone
+        /// What the last apply protected exists, and the policy does not select it any more.
+        case unselected
+
+        /// True for what happened in AWS, not in the policy.
+        package var isDrift: Bool { self == .changed || self == .gone || self == .unselected }
+    }
+
+    /// What CloudTrail tells of who made a change.
+    package enum Authorship: Sendable, Hashable {
+        case known(Author)
+        /// It was asked, and has no event that explains the change.
+        case nobody
+        /// It could not be asked, for this reason.
+        case unavailable(String)
     }
 
     /// Who made a change, by CloudTrail.
@@ -73,7 +105,7 @@ package struct DriftReport: Sendable, Equatable {
     /// The report as a whole: a difference outweighs what could not be checked.
     package var conclusion: Conclusion {
         if !differences.isEmpty { return .drifted }
-        return unknown.isEmpty ? .unchanged : .incomplete
+        return unknown.isEmpty && baselineAt != nil ? .unchanged : .incomplete
     }
 
     /// What a drift report comes to.

@@ -5,6 +5,8 @@ package struct ObservedValue: Sendable, Codable, Hashable {
     package var value: JSONValue
     /// For people; a rewording changes it, and nothing compares it.
     package var shown: String
+    /// Whether it was as the policy asked then; nil in a baseline of a version that did not note it.
+    package var isMet: Bool?
 
     package init(resource: ResourceReference, control: ControlID, value: JSONValue, shown: String) {
         self.resource = resource
@@ -23,6 +25,16 @@ package struct ObservedValues: Sendable {
     }
 
     private let values: [Key: ObservedValue]
+
+    /// The databases and clusters among them, in order.
+    package var databases: [ResourceReference] {
+        Set(
+            values.keys.filter { $0.kind == .database || $0.kind == .cluster }.map {
+                ResourceReference($0.kind, $0.name)
+            }
+        )
+        .sorted()
+    }
 
     package init(_ values: [ObservedValue]) {
         self.values = Dictionary(

@@ -4,7 +4,7 @@ extension DriftReport {
     func writeMarkdown(level: Int, to output: inout ReportOutput) {
         if !differences.isEmpty {
             output.write(markdown: .heading(level, "Changed"))
-            output.write(markdown: .header("Resource", "Setting", "Required", "Was", "Now", "By"))
+            output.write(markdown: .header("Resource", "Setting", "Required", "Was", "Now", "What it means", "By"))
             for difference in differences { output.write(markdown: difference.row) }
         }
         output.writeUnknown(unknown, level: level)
@@ -15,6 +15,6 @@ extension DriftReport.Difference {
     fileprivate var row: Markdown {
         .row(
             "\(resource.kind.rawValue) \(.code(resource.name))", "\(title)<br>\(.code(control))", "\(required)",
-            "\(was ?? "not recorded")", "\(now)", "\(authorShown)")
+            "\(was ?? "never applied")", "\(now)", "\(meaning)", "\(authorShown ?? "-")")
     }
 }

@@ -13,16 +13,24 @@ extension DriftReport: TargetResult {
             ? "in \(CountText.number(drifted)) of \(CountText.of(results.count, "target"))"
             : "in \(CountText.of(results.count, "target"))"
         let fresh = results.count { $0.baselineAt == nil }
-        let never = fresh == 0 ? "" : "; nothing was applied yet in \(CountText.number(fresh)) of them"
-        return "\(changed(differences)) \(place)\(unseen(unknown))\(never)"
+        let never = fresh == 0 ? "" : "; no baseline yet in \(CountText.number(fresh)) of them"
+        return "\(changed(results)) \(place)\(unseen(unknown))\(never)"
     }
 
     static func advice(_ results: [DriftReport]) -> [Advice] {
         let (differences, unknown) = totals(results)
         var advice: [Advice] = []
-        if differences > 0 {
+        if results.contains(where: { $0.differences.contains(where: \.kind.isDrift) }) {
             advice.append((nil, "ask those named below why, before anything is reverted"))
+        }
+        if results.contains(where: { $0.differences.contains { $0.kind == .gone } }) {
+            advice.append(("drctl apply --forget NAME", "forgets a database that is gone for good"))
+        }
+        if differences > 0 {
             advice.append(("drctl apply", "restores what the policy requires"))
+        }
+        if results.contains(where: { $0.baselineAt == nil }) {
+            advice.append(("drctl audit", "shows what is violated; drctl apply mends it and begins the baseline"))
         }
         if unknown > 0 { advice.append((nil, "fix the causes of what could not be checked, then compare again")) }
         return advice
@@ -37,8 +45,19 @@ extension DriftReport: TargetResult {
         results.reduce((0, 0)) { ($0.0 + $1.differences.count, $0.1 + $1.unknown.count) }
     }
 
-    private static func changed(_ differences: Int) -> String {
-        differences == 0 ? "nothing changed" : "\(CountText.of(differences, "setting")) changed"
+    /// Such as `3 settings changed, 1 database gone, 2 requirements not applied yet`.
+    private static func changed(_ results: [DriftReport]) -> String {
+        let kinds = results.flatMap(\.differences).map(\.kind)
+        func count(_ kind: Kind) -> Int { kinds.count { $0 == kind } }
+        var parts: [String] = []
+        if count(.changed) > 0 { parts.append("\(CountText.of(count(.changed), "setting")) changed") }
+        if count(.gone) > 0 { parts.append("\(CountText.of(count(.gone), "database")) gone") }
+        if count(.unselected) > 0 {
+            parts.append("\(CountText.of(count(.unselected), "database")) no longer selected")
+        }
+        let open = count(.neverApplied) + count(.policyChanged)
+        if open > 0 { parts.append("\(CountText.of(open, "requirement")) of the policy not applied yet") }
+        return parts.isEmpty ? "nothing changed" : parts.joined(separator: ", ")
     }
 
     private static func unseen(_ unknown: Int) -> String {
@@ -56,9 +75,8 @@ extension DriftReport: TargetResult {
     }
 
     var sentence: String {
-        let since =
-            baselineAt.map { "since the apply of \($0)" } ?? "compared with the policy, as nothing was applied yet"
-        return "\(Self.changed(differences.count)) \(since)\(Self.unseen(unknown.count))"
+        guard let baselineAt else { return "no baseline yet: nothing was applied, so nothing can be compared" }
+        return "\(Self.changed([self])) since the apply of \(baselineAt)\(Self.unseen(unknown.count))"
     }
 
     var time: String { at.description }

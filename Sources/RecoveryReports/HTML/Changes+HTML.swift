@@ -74,11 +74,11 @@ extension DriftReport {
         let rows = differences.map { difference -> HTML in
             """
             <tr><td data-label="Resource">\(difference.resource.kind.rawValue) \(.code(difference.resource.name))</td>\
-            <td data-label="Setting">\(difference.title)<br>\(.code(difference.control))</td>\
+            <td data-label="Setting">\(difference.title)<br>\(.code(difference.control))<br>\(difference.meaning)</td>\
             <td data-label="Required">\(difference.required)</td>\
-            <td data-label="Was">\(difference.was ?? "not recorded")</td>\
+            <td data-label="Was">\(difference.was ?? "never applied")</td>\
             <td data-label="Now"><strong>\(difference.now)</strong></td>\
-            <td data-label="By"><bdi>\(difference.authorShown)</bdi></td></tr>
+            <td data-label="By"><bdi>\(difference.authorShown ?? "-")</bdi></td></tr>
 
             """
         }

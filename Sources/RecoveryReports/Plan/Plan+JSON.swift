@@ -26,6 +26,7 @@ extension Step {
             ("reversal", .string(facts.reversal.word)),
             ("takesAway", .list(facts.takesAway)),
             ("weakens", .list(weakens)),
+            ("manager", .text(manager)),
             ("precondition", facts.precondition.map(\.orderedJSON) ?? .null),
             ("reasons", .array(reasons.map(\.orderedJSON))),
         ])

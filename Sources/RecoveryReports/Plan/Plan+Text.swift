@@ -24,6 +24,11 @@ extension TextPage {
         if let reversal = step.facts.reversal.text {
             item("undo:", role: .unsure, width: 10, "\(reversal)", indent: 6)
         }
+        if let manager = step.manager {
+            item(
+                "managed:", role: .unsure, width: 10, "by \(manager), which may undo it with its next deployment",
+                indent: 6)
+        }
         for part in step.weakens { item("weakens:", role: .bad, width: 10, "\(part)", indent: 6) }
         for part in step.facts.takesAway { item("replaces:", role: .unsure, width: 10, "\(part)", indent: 6) }
         for reason in step.reasons {

@@ -11,6 +11,8 @@ package struct AppliedBaseline: Sendable, Codable, Equatable {
     package var account: String
     package var region: String
     package var at: Instant
+    /// Of the policy's text; nil in a baseline of a version that did not note it.
+    package var policyDigest: String?
     package var values: [ObservedValue]
 
     /// Creates a baseline from the audit that followed an apply.

@@ -1,64 +1,75 @@
 package import AWSCore
 import AWSServices
+import RecoveryEngine
 package import RecoveryModel
 
-/// Compares the policy, the last apply and the live state: what changed outside drctl, and who changed it.
+/// Finds how the policy, the last apply and AWS differ, and who changed what.
 ///
-/// It is read-only by construction: its inputs are an audit, a baseline and CloudTrail's event history.
+/// It is read-only by construction: its inputs are an audit, a baseline, CloudTrail's event history, and whether a database
+/// still exists.
 package struct DriftFinder: Sendable {
     let client: AWSClient
+    /// Of the policy's text as it is now; nil when that is not known.
+    let policyDigest: String?
 
-    package init(client: AWSClient) { self.client = client }
+    package init(client: AWSClient, policyDigest: String? = nil) {
+        self.client = client
+        self.policyDigest = policyDigest
+    }
 
-    /// The violations that differ from the state after the last apply.
+    /// The differences. Without a baseline there is nothing to compare with: the violations are the audit's.
     ///
-    /// - Throws: Only `CancellationError`; without CloudTrail the differences are reported without authors.
+    /// - Throws: `ClientError` when nobody can know whether a database still exists; `CancellationError`. Without CloudTrail
+    ///   the differences are reported without authors.
     package func drift(
         _ audit: AuditResult, _ values: [ObservedValue], from baseline: AppliedBaseline?
     ) async throws -> DriftReport {
-        let (present, applied) = (ObservedValues(values), baseline.map { ObservedValues($0.values) })
         var report = DriftReport(
             policy: audit.policy, account: audit.account, region: audit.region, at: audit.at,
             baselineAt: baseline?.at, differences: [],
             unknown: audit.findings.filter { if case .unknown = $0.verdict { true } else { false } })
-        for finding in audit.findings {
-            guard case .violated = finding.verdict, let now = finding.observed else { continue }
-            let was = applied?[finding.control.id, finding.resource]
-            // An age differs on every audit, so only its violation counts.
-            guard was == nil || was?.value != present[finding.control.id, finding.resource]?.value else { continue }
-            report.differences.append(
-                DriftReport.Difference(
-                    resource: finding.resource, control: finding.control.id, title: finding.control.title,
-                    required: finding.required, was: was?.shown, now: now,
-                    author: try await author(of: finding, since: baseline?.at)))
+        guard let baseline else { return report }
+        let authors = ChangeAuthors(client: client, since: baseline.at)
+        for setting in DriftComparison.settings(audit, values, since: baseline.values) {
+            var difference = setting.difference
+            if difference.kind == .changed {
+                let resource = setting.finding.resource
+                difference.authorship = try await authors.author(
+                    of: [resource.name] + [resource.arn].compactMap(\.self),
+                    by: SettingOperations.names(for: setting.finding))
+            }
+            report.differences.append(difference)
         }
+        for resource in DriftComparison.unjudged(audit, since: baseline.values) {
+            let hasPolicyChanged = baseline.policyDigest.map { $0 != policyDigest } ?? false
+            var difference = DriftComparison.lost(
+                resource, exists: try await exists(resource), hasPolicyChanged: hasPolicyChanged)
+            if difference.kind != .policyChanged {
+                let arn = baseline.values.first { $0.resource.isSame(as: resource) }?.resource.arn
+                difference.authorship = try await authors.author(
+                    of: [resource.name] + [arn].compactMap(\.self),
+                    by: difference.kind == .gone
+                        ? ["DeleteDBInstance", "DeleteDBCluster", "ModifyDBInstance", "ModifyDBCluster"]
+                        : ["RemoveTagsFromResource", "AddTagsToResource"])
+            }
+            report.differences.append(difference)
+        }
+        report.differences.sort { $0.resource.precedes($1.resource) ?? ($0.control < $1.control) }
         return report
     }
 
-    /// The newest change of the resource in CloudTrail since the last apply.
-    private func author(of finding: Finding, since: Instant?) async throws -> DriftReport.Author? {
-        var input = CloudTrail.LookupEventsInput()
-        input.lookupAttributes = [.init(attributeKey: .resourceName, attributeValue: finding.resource.name)]
-        input.startTime = since.map { Timestamp(milliseconds: $0.milliseconds) }
-        input.maxResults = 50
+    private func exists(_ resource: ResourceReference) async throws -> Bool {
         do {
-            let events = try await client.send(CloudTrail.lookupEvents, input).events ?? []
-            let change = events.first { event in
-                event.readOnly != "true" && Self.changes.contains { event.eventName?.hasPrefix($0) ?? false }
+            if resource.kind == .cluster {
+                let found = try await client.send(RDS.describeDBClusters, .init(dbClusterIdentifier: resource.name))
+                return found.dbClusters?.isEmpty == false
             }
-            guard let change, let time = change.eventTime else { return nil }
-            return DriftReport.Author(
-                user: change.username ?? "unknown", event: change.eventName ?? "",
-                at: Instant(milliseconds: time.milliseconds))
-        } catch is CancellationError {
-            throw CancellationError()
-        } catch {
-            return nil
+            let found = try await client.send(RDS.describeDBInstances, .init(dbInstanceIdentifier: resource.name))
+            return found.dbInstances?.isEmpty == false
+        } catch let error as ClientError
+            where ["DBInstanceNotFound", "DBClusterNotFoundFault"].contains(error.code ?? "")
+        {
+            return false
         }
     }
-
-    private static let changes = [
-        "Modify", "Put", "Delete", "Create", "Update", "Set", "Disable", "Enable", "Schedule", "Attach", "Detach",
-        "Remove", "Add", "Reboot", "Unsubscribe",
-    ]
 }

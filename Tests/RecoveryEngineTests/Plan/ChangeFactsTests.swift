@@ -101,7 +101,7 @@ struct ChangeFactsTests {
         guard case .alarm(.put(let edit, _)) = step.change else { return }
         #expect(edit.after.okActions == [pager] && edit.after.insufficientDataActions == [pager])
         #expect(edit.after.datapointsToAlarm == nil)
-        #expect(step.facts.takesAway == ["DatapointsToAlarm", "Threshold"])
+        #expect(step.facts.takesAway == ["DatapointsToAlarm"])
     }
 
     @Test func `an alarm that cannot be judged is never missing, and never overwritten`() throws {

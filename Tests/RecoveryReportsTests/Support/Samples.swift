@@ -181,18 +181,28 @@ struct Samples {
                 .init(
                     resource: database, control: "database.deletion-protection",
                     title: "The database cannot be deleted by one call", required: "on", was: "on\(mark)",
-                    now: "off\(mark)",
-                    author: .init(
-                        user: "arn:aws:sts::123456789012:assumed-role/admin/jo\(mark)", event: "ModifyDBInstance",
-                        at: at - TimeSpan(3, .hours))),
+                    now: "off\(mark)", meaning: "One call deletes it\(mark).",
+                    authorship: .known(
+                        .init(
+                            user: "arn:aws:sts::123456789012:assumed-role/admin/jo\(mark)",
+                            event: "ModifyDBInstance", at: at - TimeSpan(3, .hours)))),
+                .init(
+                    kind: .gone, resource: .init(.database, "kb-reports\(mark)"), control: "database.selected",
+                    title: "The database exists", required: "protected", was: "protected", now: "not found",
+                    meaning: "Only snapshots can bring it back.",
+                    authorship: .unavailable("AccessDenied: cloudtrail:LookupEvents\(mark)")),
                 .init(
                     resource: bucket, control: "storage.versioning", title: "Versions of objects are kept",
-                    required: "on", was: nil, now: "off", author: nil),
+                    required: "on", was: "on", now: "off", meaning: "A deleted backup is gone."),
+                .init(
+                    kind: .neverApplied, resource: bucket, control: "storage.tls-only", title: "TLS is required",
+                    required: "denied", was: nil, now: "allowed", meaning: "Backups can be read on their way."),
             ], unknown: [lifecycle])
     }
     var unchanged: DriftReport {
         DriftReport(
-            policy: "knowledge-base\(mark)", account: account, region: region, at: at, baselineAt: nil,
+            policy: "knowledge-base\(mark)", account: account, region: region, at: at,
+            baselineAt: at - TimeSpan(2, .days),
             differences: [], unknown: [])
     }
 

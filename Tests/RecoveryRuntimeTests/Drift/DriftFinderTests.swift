@@ -39,10 +39,78 @@ import Testing
         #expect(report.differences.map(\.control) == [control.id])
     }
 
-    @Test func `a violation without a baseline is drift from nothing`() async throws {
+    @Test func `without a baseline nothing is compared`() async throws {
         let report = try await drift(from: nil, to: .integer(3))
-        #expect(report.differences.count == 1)
-        #expect(report.differences.first?.was == nil)
-        #expect(report.baselineAt == nil)
+        #expect(report.differences.isEmpty && report.baselineAt == nil)
+        #expect(report.conclusion == .incomplete)
+    }
+
+    @Test func `a shorter retention says what can no longer be restored`() async throws {
+        let report = try await drift(from: (.integer(30), "30 days"), to: .integer(1))
+        #expect(
+            report.differences.first?.meaning
+                == "the recovery window shrank from 30 days to 1 day: nothing older can be restored")
+    }
+}
+
+/// Who changed a setting, by events as CloudTrail has them.
+@Suite struct ChangeAuthorsTests {
+    private func event(
+        _ name: String, by user: String, at seconds: Int, resource: String = "kb", refused: Bool = false,
+        readOnly: Bool = false
+    ) -> String {
+        let record =
+            #"{\"requestParameters\": {\"name\": \"\#(resource)\"}\#(refused ? #", \"errorCode\": \"AccessDenied\""# : "")}"#
+        return
+            #"{"EventName": "\#(name)", "Username": "\#(user)", "EventTime": \#(seconds), "ReadOnly": "\#(readOnly)", "CloudTrailEvent": "\#(record)"}"#
+    }
+
+    private func author(_ answers: [Answer], _ operations: Set<String>) async throws -> DriftReport.Authorship {
+        let aws = ScriptedAWS(["cloudtrail:LookupEvents": answers])
+        return try await ChangeAuthors(client: aws.client, since: nil).author(of: ["kb"], by: operations)
+    }
+
+    private func page(_ events: [String], next: String? = nil) -> Answer {
+        .ok(#"{"Events": [\#(events.joined(separator: ", "))]\#(next.map { #", "NextToken": "\#($0)""# } ?? "")}"#)
+    }
+
+    private func known(_ user: String, _ event: String, _ seconds: Int) -> DriftReport.Authorship {
+        .known(.init(user: user, event: event, at: Instant(seconds: seconds)))
+    }
+
+    @Test func `who only tagged it, was refused, or only looked did not change it`() async throws {
+        let events = [
+            event("TagResource", by: "ben", at: 900), event("PutMetricAlarm", by: "cleo", at: 800, refused: true),
+            event("DescribeAlarms", by: "dora", at: 700, readOnly: true),
+            event("DisableAlarmActions", by: "anna", at: 600), event("PutMetricAlarm", by: "earlier", at: 500),
+        ]
+        #expect(
+            try await author([page(events)], ["PutMetricAlarm", "DisableAlarmActions"])
+                == known("anna", "DisableAlarmActions", 600))
+    }
+
+    @Test func `every page is read`() async throws {
+        let pages = [
+            page([event("TagResource", by: "ben", at: 900)], next: "2"),
+            page([event("PutBucketVersioning", by: "anna", at: 100)]),
+        ]
+        #expect(try await author(pages, ["PutBucketVersioning"]) == known("anna", "PutBucketVersioning", 100))
+    }
+
+    @Test func `a call that CloudTrail keeps under no resource is found by its name`() async throws {
+        let found = [
+            event("PutDashboard", by: "ben", at: 90, resource: "other"), event("PutDashboard", by: "anna", at: 80),
+        ]
+        #expect(try await author([page([]), page(found)], ["PutDashboard"]) == known("anna", "PutDashboard", 80))
+    }
+
+    @Test func `not to be permitted is not the same as to find nobody`() async throws {
+        #expect(try await author([page([])], ["PutDashboard"]) == .nobody)
+        let refused = try await author([.error("AccessDeniedException")], ["PutDashboard"])
+        guard case .unavailable(let reason) = refused else {
+            Issue.record("\(refused)")
+            return
+        }
+        #expect(reason.contains("AccessDeniedException"))
     }
 }

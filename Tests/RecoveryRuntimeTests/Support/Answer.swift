@@ -69,7 +69,8 @@ struct Answer: Sendable {
         case (.result(let text), _):
             response.body = Array(
                 "<\(name)Response><\(name)Result>\(text)</\(name)Result></\(name)Response>".utf8)
-        case (.error(let code, let status), "kms"), (.error(let code, let status), "secretsmanager"):
+        case (.error(let code, let status), "kms"), (.error(let code, let status), "secretsmanager"),
+            (.error(let code, let status), "cloudtrail"):
             response.status = status
             let code = code == "AccessDenied" ? "AccessDeniedException" : code
             response.body = Array(#"{"__type": "\#(code)", "message": "refused"}"#.utf8)

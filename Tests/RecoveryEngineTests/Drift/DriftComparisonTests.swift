@@ -1,0 +1,97 @@
+import AWSNames
+import RecoveryModel
+import Testing
+
+@testable import RecoveryEngine
+
+@Suite("How the policy, the last apply and AWS differ")
+struct DriftComparisonTests {
+    private static let retention = ControlDescription(
+        id: "database.backup-retention", title: "t", why: "w", severity: .high, standards: [], field: "f")
+    private static let kb = ResourceReference(.database, "kb", arn: "arn:kb")
+
+    private func audit(_ findings: [(ResourceReference, Verdict)]) -> AuditResult {
+        AuditResult(
+            policy: "p", account: AccountID("123456789012")!, region: Region("us-east-1"), at: Instant(seconds: 0),
+            findings: findings.map {
+                Finding(control: Self.retention, resource: $0, verdict: $1, required: "30", observed: "o", remedy: nil)
+            })
+    }
+
+    private func value(_ days: Int, met: Bool? = nil, _ resource: ResourceReference = kb) -> ObservedValue {
+        var value = ObservedValue(
+            resource: resource, control: Self.retention.id, value: .integer(days), shown: "\(days)")
+        value.isMet = met
+        return value
+    }
+
+    private func kinds(_ now: Int, was: ObservedValue?) -> [DriftReport.Kind] {
+        DriftComparison.settings(audit([(Self.kb, .violated)]), [value(now)], since: was.map { [$0] } ?? [])
+            .map(\.difference.kind)
+    }
+
+    @Test func `the three sides tell which one is another`() {
+        #expect(kinds(3, was: value(30, met: true)) == [.changed])
+        #expect(kinds(7, was: value(7, met: true)) == [.policyChanged])
+        #expect(kinds(7, was: nil) == [.neverApplied])
+        #expect(kinds(7, was: value(7, met: false)) == [], "the last apply could not mend it, and said so")
+        #expect(kinds(7, was: value(7)) == [], "an older baseline does not say")
+        #expect(kinds(3, was: value(7, met: false)) == [.changed])
+    }
+
+    @Test func `what is met is no difference, whatever it was`() {
+        let met = audit([(Self.kb, .met)])
+        #expect(DriftComparison.settings(met, [value(35)], since: [value(30, met: true)]).isEmpty)
+    }
+
+    @Test func `a database of which nothing is said any more is looked for`() {
+        let other = ResourceReference(.cluster, "gone")
+        let alarm = ResourceReference(.alarm, "a")
+        let found = DriftComparison.unjudged(
+            audit([(Self.kb, .met)]), since: [value(30), value(30, other), value(1, alarm)])
+        #expect(found == [other])
+        #expect(DriftComparison.lost(other, exists: false, hasPolicyChanged: true).kind == .gone)
+        #expect(DriftComparison.lost(other, exists: true, hasPolicyChanged: false).kind == .unselected)
+        #expect(DriftComparison.lost(other, exists: true, hasPolicyChanged: true).kind == .policyChanged)
+    }
+
+    private func remembered(
+        _ now: ObservedValue, _ verdict: Verdict, previous: [ObservedValue]?, policyChanged: Bool = false
+    ) -> [ObservedValue] {
+        DriftComparison.remembered(
+            [now], audit([(Self.kb, verdict)]), previous: previous, hasPolicyChanged: policyChanged)
+    }
+
+    @Test func `an apply that could not mend a change does not make it the measure`() {
+        #expect(remembered(value(3), .violated, previous: [value(30, met: true)]) == [value(30, met: true)])
+        #expect(remembered(value(3), .violated, previous: nil) == [value(3, met: false)])
+        #expect(remembered(value(35), .met, previous: [value(30, met: true)]) == [value(35, met: true)])
+    }
+
+    @Test func `a database that disappeared is remembered until the policy changes`() {
+        let other = ResourceReference(.database, "gone")
+        let past = [value(30, met: true), value(30, met: true, other)]
+        #expect(remembered(value(30), .met, previous: past).map(\.resource.name) == ["kb", "gone"])
+        #expect(remembered(value(30), .met, previous: past, policyChanged: true).map(\.resource.name) == ["kb"])
+    }
+
+    @Test func `what could not be read stays as it was known`() {
+        let unread = Verdict.unknown(CollectionFailure(operation: "o", reason: "r"))
+        let kept = DriftComparison.remembered(
+            [], audit([(Self.kb, unread)]), previous: [value(30, met: true)], hasPolicyChanged: true)
+        #expect(kept == [value(30, met: true)])
+    }
+
+    @Test func `operations that change a setting are those of its change and their contraries`() {
+        func names(_ change: Change) -> Set<String> {
+            SettingOperations.names(
+                for: Finding(
+                    control: Self.retention, resource: Self.kb, verdict: .violated, required: "", observed: "",
+                    remedy: .changes([change])))
+        }
+        let versioning = names(.bucket(.enableVersioning(bucket: "b")))
+        #expect(versioning == ["PutBucketVersioning"])
+        #expect(names(.key(.enable(.init(alias: "k", id: "1")))).contains("DisableKey"))
+        #expect(names(.role(.detachPolicy(role: "r", arn: "a"))).contains("AttachRolePolicy"))
+    }
+}
