@@ -30,8 +30,10 @@ package struct Report: Sendable {
         Report(.audit, RunReport(run: run, origins: origins, verbose: verbose))
     }
 
-    /// What apply would do to every target.
-    package static func plan(_ run: Run<Plan>) -> Report { Report(.plan, RunReport(run: run)) }
+    /// What apply would do to every target; without advice when it is about to be done.
+    package static func plan(_ run: Run<Plan>, isBeingApplied: Bool = false) -> Report {
+        Report(.plan, RunReport(run: run, givesAdvice: !isBeingApplied))
+    }
 
     /// What was changed in every target.
     package static func drift(_ run: Run<DriftReport>) -> Report { Report(.drift, RunReport(run: run)) }

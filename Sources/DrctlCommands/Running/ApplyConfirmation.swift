@@ -18,7 +18,7 @@ struct ApplyConfirmation: Sendable {
         // Nothing to do needs no answer.
         guard steps > 0 else { return }
         let settings = RenderSettings(width: context.console.width, version: Drctl.version, at: context.now())
-        let shown = ReportFormat.text.document(.plan(run), settings)
+        let shown = ReportFormat.text.document(.plan(run, isBeingApplied: true), settings)
         let objections = run.values.flatMap(consent.objections)
         let canAsk = !isGiven && !context.options.noInput && isatty(STDIN_FILENO) == 1
         // A yes that names the count is enough to replace; the rest needs its option, or its own words.

@@ -53,6 +53,17 @@ package final class ControlContext: Sendable {
     /// How many seconds ago an instant was, rounded up: a recovery point is never judged younger than it is.
     func age(of instant: Instant) -> Int { Int((now - instant).rounded(.up)) }
 
+    /// Why the key that the policy names cannot be used, after its name; nil when it can, or is none whose state is read.
+    package func obstacle(toUsing wanted: String) -> Collected<String?> {
+        guard wanted.hasPrefix("alias/"), let state = inventory.keys[String(wanted.dropFirst("alias/".count))] else {
+            return .known(nil)
+        }
+        return state.key.map { key in
+            guard let key else { return "does not exist" }
+            return key.state == "Enabled" ? nil : "is \(key.state)"
+        }
+    }
+
     /// Whether a key as some service reports it (id, ARN, alias or alias ARN) is the one that the policy names.
     ///
     /// - Returns: A failure when the alias could not be resolved.

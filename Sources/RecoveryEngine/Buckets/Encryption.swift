@@ -19,10 +19,13 @@ extension Control where Judged == BucketSubject {
                     return .known(encryption)
                 }
                 // The required key is shown under its required name, whatever name the bucket knows it by.
-                return subject.context.isKey(encryption.key, named: key).map { isRequired in
+                return subject.context.isKey(encryption.key, named: key).flatMap { isRequired in
+                    guard isRequired else { return .known(encryption) }
                     var seen = encryption
-                    if isRequired { seen.key = subject.context.target.keyARN(key) }
-                    return seen
+                    return subject.context.obstacle(toUsing: key).map { obstacle in
+                        seen.key = subject.context.target.keyARN(key) + (obstacle.map { ", which \($0)" } ?? "")
+                        return seen
+                    }
                 }
             }
         },
@@ -79,7 +82,11 @@ extension BucketSubject {
     }
 
     fileprivate func putEncryption(_ wanted: BucketEncryption) -> Remedy {
-        .changes([
+        // Uploads and reads fail by the key then, not by the setting.
+        if let held = bucket.encryption.value ?? nil, held == wanted, let key = wanted.key {
+            return .procedure("Make \(key) exist and enabled: nothing can be written to the bucket or read from it.")
+        }
+        return .changes([
             .bucket(.putEncryption(bucket: bucket.name, Edit(bucket.encryption.value ?? nil, to: wanted)))
         ])
     }

@@ -6,6 +6,8 @@ struct RunReport<Value: TargetResult>: ReportContent {
     /// By the policy's name.
     var origins: [String: PolicyOrigins] = [:]
     var verbose = false
+    /// False for a plan whose apply is asking its question: what to do next is being done.
+    var givesAdvice = true
 
     /// The result of the only target; nil when there are several, or it failed.
     var only: Value? { run.entries.count == 1 ? run.values.first : nil }
@@ -33,6 +35,7 @@ struct RunReport<Value: TargetResult>: ReportContent {
 
     /// What to do next, most useful first.
     var advice: [Advice] {
+        guard givesAdvice else { return [] }
         let failures = run.failures.count
         guard failures > 0 else { return Value.advice(run.values) }
         let them = CountText.of(failures, "target")

@@ -12,7 +12,10 @@ extension ChangeExecutor {
             input.applyImmediately = true
             for setting in settings { try setting.fill(&input) }
             let queued = try await waiting.untilAvailable(.cluster, id).pendingModifications.value ?? []
-            _ = try await client.send(RDS.modifyDBCluster, input)
+            // One whose answer was lost is under way: the wait that follows tells whether it is in force.
+            try await accepting(["InvalidDBClusterStateFault"]) {
+                _ = try await client.send(RDS.modifyDBCluster, input)
+            }
             try await waiting.untilSettled(.cluster, id, besides: queued) { database in
                 settings.allSatisfy { $0.isInForce(on: database) }
             }
@@ -67,7 +70,9 @@ extension ChangeExecutor {
             var input = RDS.ModifyDBInstanceInput(dbInstanceIdentifier: id)
             input.applyImmediately = queued.isEmpty
             for setting in sent { setting.fill(&input) }
-            _ = try await client.send(RDS.modifyDBInstance, input)
+            try await accepting(["InvalidDBInstanceState", "InvalidDBInstanceStateFault"]) {
+                _ = try await client.send(RDS.modifyDBInstance, input)
+            }
             try await waiting.untilSettled(.instance, id, besides: queued) { database in
                 sent.allSatisfy { $0.isInForce(on: database) }
             }

@@ -11,7 +11,11 @@ extension ChangeExecutor {
         case .enable(let key):
             _ = try await client.send(KMS.enableKey, .init(keyId: try created.id(of: key)))
         case .cancelDeletion(let key):
-            _ = try await client.send(KMS.cancelKeyDeletion, .init(keyId: try created.id(of: key)))
+            let id = try created.id(of: key)
+            // It is not pending deletion any more when an attempt before went unanswered.
+            try await accepting(["KMSInvalidStateException"]) {
+                _ = try await client.send(KMS.cancelKeyDeletion, .init(keyId: id))
+            }
         case .putPolicy(let key, let document):
             let id = try created.id(of: key)
             try await replace(document, of: "the policy of key alias/\(key.alias)") {

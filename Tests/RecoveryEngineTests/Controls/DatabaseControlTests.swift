@@ -313,7 +313,7 @@ struct DatabaseControlTests {
     @Test func `a key that could not be resolved leaves the question open`() {
         let unseen = estate.with { $0.inventory.keys["kb-dr"]?.key = .unavailable(Estate.failure) }
         #expect(unseen.verdict("database.encryption-key") == "unknown")
-        #expect(unseen.verdict("storage.encryption", on: Estate.bucketName) == "met")
+        #expect(unseen.verdict("storage.encryption", on: Estate.bucketName) == "unknown")
         let gone = estate.with { $0.key = nil }
         #expect(gone.verdict("database.encryption-key") == "violated")
     }

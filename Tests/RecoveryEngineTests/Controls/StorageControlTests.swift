@@ -203,6 +203,19 @@ struct StorageControlTests {
         #expect(verdict(kms, BucketEncryption(algorithm: "AES256", key: "key-kb-dr")) == "violated")
     }
 
+    @Test(arguments: [nil, "Disabled", "PendingDeletion", "Unavailable"])
+    func `encryption with a key that cannot be used is a violation that only the key's change mends`(_ state: String?)
+        throws
+    {
+        let broken = estate.with { estate in
+            if let state { estate.key?.state = state } else { estate.key = nil }
+        }
+        let finding = try #require(broken.finding("storage.encryption", on: Estate.bucketName))
+        #expect(finding.verdict == .violated)
+        #expect(finding.observed?.hasSuffix(state.map { ", which is \($0)" } ?? ", which does not exist") == true)
+        #expect(!Planner.plan(broken.audit).steps.contains { $0.facts.summary.hasPrefix("encrypt bucket") })
+    }
+
     @Test func `a bucket for logs that the policy does not list is kept in order too`() {
         let ids = estate.audit.findings.filter { $0.resource.name == Estate.logBucketName }.map(\.control.id)
         #expect(ids.contains("storage.log-delivery") && ids.contains("storage.tls-only"))

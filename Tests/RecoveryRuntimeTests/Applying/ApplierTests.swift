@@ -142,6 +142,46 @@ struct ApplierTests {
         #expect(await apply([lost.change], refused).steps[0].outcome.isFailure)
     }
 
+    /// What AWS says to a call that it has carried out before; nothing where that is no error.
+    private static let again = [
+        "s3:CreateBucket": "BucketAlreadyOwnedByYou", "rds:CreateDBParameterGroup": "DBParameterGroupAlreadyExists",
+        "rds:CreateDBClusterParameterGroup": "DBParameterGroupAlreadyExists", "iam:CreateRole": "EntityAlreadyExists",
+        "iam:DeleteRolePolicy": "NoSuchEntity", "iam:DetachRolePolicy": "NoSuchEntity",
+        "rds:CreateEventSubscription": "SubscriptionAlreadyExist", "rds:RebootDBInstance": "InvalidDBInstanceState",
+        "rds:RebootDBCluster": "InvalidDBClusterStateFault", "rds:ModifyDBInstance": "InvalidDBInstanceState",
+        "rds:ModifyDBCluster": "InvalidDBClusterStateFault", "kms:CancelKeyDeletion": "KMSInvalidStateException",
+    ]
+
+    @Test(arguments: ChangeScenario.all)
+    func `every call whose answer is lost leaves its change done, by the answer to the next attempt`(
+        _ scenario: ChangeScenario
+    ) async {
+        for recording in scenario.recordings {
+            let made = await ChangeScenario.make(scenario.change, recording)
+            // These two are looked for before they are made again: the tests below.
+            for write in Set(made.aws.writes) where write != "kms:CreateKey" && write != "kms:CreateAlias" {
+                let next = Self.again[write].map { [Answer.error($0)] } ?? []
+                let answers = [Answer.error("InternalFailure", 500)] + next + ChangeScenario.answers(to: write)
+                let (_, error) = await ChangeScenario.make(scenario.change, recording.merging([write: answers]) { $1 })
+                #expect(error == nil, "\(write): \(error.map { "\($0)" } ?? "")")
+            }
+        }
+    }
+
+    @Test func `an alias that was made without an answer is found, and somebody else's is an error`() async {
+        for (target, isOurs) in [("new", true), ("other", false)] {
+            let aws = ScriptedAWS([
+                "kms:ListAliases": [
+                    .ok(#"{"Aliases": []}"#),
+                    .ok(#"{"Aliases": [{"AliasName": "alias/kb-dr", "TargetKeyId": "\#(target)"}]}"#),
+                ],
+                "kms:ListKeys": [.ok(#"{"Keys": []}"#)], "kms:CreateKey": [.ok(#"{"KeyMetadata": {"KeyId": "new"}}"#)],
+                "kms:CreateAlias": [.error("AlreadyExistsException")],
+            ])
+            #expect((await apply([Self.createKey], aws).steps[0].outcome == .done) == isOurs)
+        }
+    }
+
     @Test func `a key whose creation went unanswered is adopted, and no second one is made`() async {
         let aws = ScriptedAWS([
             "kms:ListAliases": [.ok(#"{"Aliases": []}"#)],

@@ -90,6 +90,9 @@ extension ChangeScenario {
         }
     }
 
+    /// What an operation that changes something answers.
+    static func answers(to operation: String) -> [Answer] { writeAnswers[operation] ?? [.ok()] }
+
     /// The operations that change something, with what each answers.
     private static let writeAnswers: ScriptedAWS.Script = {
         var script: ScriptedAWS.Script = [:]
