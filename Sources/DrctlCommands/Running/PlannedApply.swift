@@ -26,6 +26,8 @@ extension CommandContext {
         var planned = PlannedApply(try await observe(open, evidence: evidence))
         let session = open.session
         planned.plan = try await ExpiringObjects(client: session.client, now: now()).counted(in: planned.plan)
+        planned.plan = try await SharedGroups(client: session.client).noted(
+            in: planned.plan, of: planned.audit)
         planned.plan = try await ApplyPreflight(client: session.client, caller: session.caller).managed(planned.plan)
         return planned
     }

@@ -6,6 +6,8 @@ struct DatabaseSelectionSubject: Subject {
     enum Outcome: Sendable, Equatable {
         case found
         case missing
+        /// The selector as a whole matches fewer than it must.
+        case few(found: Int, of: Int)
         /// Of another kind or engine, for people.
         case other(String)
     }
@@ -31,10 +33,15 @@ extension Control where Judged == DatabaseSelectionSubject {
             switch outcome {
             case .found: "exists"
             case .missing: "not found"
+            case .few(let found, let wanted): "\(found) found of at least \(wanted)"
             case .other(let text): text
             }
         },
         remedy: { subject, _ in
+            if case .known(.few) = subject.outcome {
+                return .procedure(
+                    "Find out which database is gone or has lost its tags, and restore it or them; or lower `atLeast`.")
+            }
             guard case .known(.other(let text)) = subject.outcome else {
                 return .procedure("Restore the database, or remove it from the policy.")
             }
@@ -50,6 +57,7 @@ extension DatabaseSelectionSubject.Outcome: Recordable {
         switch self {
         case .found: "found"
         case .missing: "missing"
+        case .few(let found, let wanted): .string("\(found) of \(wanted)")
         case .other(let text): .string(text)
         }
     }
@@ -71,8 +79,15 @@ extension Family {
                 if let failure = selection.failure {
                     return selection.databases.map { subject($0.id, .unavailable(failure)) }
                 }
+                let wanted = selection.policy.select.atLeast
+                let found = selection.databases.count
+                let whole = wanted.map { wanted in
+                    subject(
+                        selection.policy.select.shown,
+                        .known(found < wanted ? .few(found: found, of: wanted) : .found))
+                }
                 let named = selection.policy.select.ids.isEmpty ? [] : selection.databases
-                return named.map { subject($0.id, arn: $0.arn, .known(.found)) }
+                return [whole].compactMap(\.self) + named.map { subject($0.id, arn: $0.arn, .known(.found)) }
                     + selection.misses.map { miss in
                         subject(miss.name, .known(miss.found.map { .other($0) } ?? .missing))
                     }

@@ -47,7 +47,7 @@ package struct ApplyConsent: Sendable, Hashable {
                 guard !losses.isEmpty, !allowed.contains(where: { $0.allows(step) }) else { return }
                 found.append(Objection(kind: kind, target: plan.target, step: step, losses: losses))
             }
-            object(.replaces, replacing, step.facts.takesAway)
+            object(.replaces, replacing, step.facts.takesAway + step.disturbs)
             object(.weakens, weakening, step.weakens)
             if case .impossible(let text) = step.facts.reversal {
                 object(.irreversible, irreversible.filter { $0.resource != nil }, [text])

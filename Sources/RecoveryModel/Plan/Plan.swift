@@ -38,6 +38,8 @@ package struct Step: Sendable, Equatable {
     package var reasons: [Reason]
     /// What it makes weaker, or deletes, for people.
     package var weakens: [String]
+    /// What it changes of resources that the policy does not name, for people.
+    package var disturbs: [String] = []
     /// Who else manages the resource, such as `CloudFormation stack kb-network`; nil when nobody is known to.
     package var manager: String?
 

@@ -8,6 +8,8 @@ package struct DatabasePolicy: Sendable, Equatable {
         package var ids: [String] = []
         /// A database must carry all of them.
         package var tags: [String: String] = [:]
+        /// How many databases it has to match; nil for one.
+        package var atLeast: Int?
 
         package init(ids: [String] = [], tags: [String: String] = [:]) {
             self.ids = ids

@@ -25,6 +25,7 @@ extension Step {
             ("disruption", .text(facts.disruption.text)),
             ("reversal", .string(facts.reversal.word)),
             ("takesAway", .list(facts.takesAway)),
+            ("disturbs", .list(disturbs)),
             ("weakens", .list(weakens)),
             ("manager", .text(manager)),
             ("precondition", facts.precondition.map(\.orderedJSON) ?? .null),

@@ -19,6 +19,7 @@ extension Step {
         if let text = facts.reversal.text { item += "   - **undo**: \(text)\n" }
         if let manager { item += "   - **managed** by \(manager), which may undo it with its next deployment\n" }
         for part in weakens { item += "   - **weakens**: \(part)\n" }
+        for part in disturbs { item += "   - **others**: \(part)\n" }
         for part in facts.takesAway { item += "   - **replaces**: \(part)\n" }
         for reason in reasons {
             item +=

@@ -16,7 +16,7 @@ extension Plan: TargetResult {
                 CountText.of(steps, "step") + place
                     + (disruptive > 0 ? ", \(CountText.number(disruptive)) of them disruptive" : ""))
         }
-        let replacing = results.reduce(0) { $0 + $1.steps.count { !$0.facts.takesAway.isEmpty } }
+        let replacing = results.reduce(0) { $0 + $1.steps.count { !($0.facts.takesAway + $0.disturbs).isEmpty } }
         if replacing > 0 {
             parts.append(
                 "\(CountText.of(replacing, "step")) that replace\(replacing == 1 ? "s" : "") or remove"

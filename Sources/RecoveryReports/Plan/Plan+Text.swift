@@ -30,6 +30,7 @@ extension TextPage {
                 indent: 6)
         }
         for part in step.weakens { item("weakens:", role: .bad, width: 10, "\(part)", indent: 6) }
+        for part in step.disturbs { item("others:", role: .bad, width: 10, "\(part)", indent: 6) }
         for part in step.facts.takesAway { item("replaces:", role: .unsure, width: 10, "\(part)", indent: 6) }
         for reason in step.reasons {
             item("because", role: .faint, width: 10, "\(reason.title)", indent: 6)

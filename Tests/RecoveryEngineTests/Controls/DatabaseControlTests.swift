@@ -310,6 +310,17 @@ struct DatabaseControlTests {
                 == "none")
     }
 
+    @Test func `a selector that must match several is violated by fewer, and met by as many`() {
+        func verdict(_ atLeast: Int?) -> (String?, String?) {
+            let estate = estate.with { $0.policy.databases[0].select.atLeast = atLeast }
+            let name = estate.policy.databases[0].select.shown
+            return (estate.verdict("database.exists", on: name), estate.finding("database.exists", on: name)?.observed)
+        }
+        #expect(verdict(1).0 == "met")
+        #expect(verdict(2) == ("violated", "1 found of at least 2"))
+        #expect(verdict(nil).1 != "1 found of at least 2")
+    }
+
     @Test func `a key that could not be resolved leaves the question open`() {
         let unseen = estate.with { $0.inventory.keys["kb-dr"]?.key = .unavailable(Estate.failure) }
         #expect(unseen.verdict("database.encryption-key") == "unknown")

@@ -9,6 +9,7 @@ struct EveryWordTests {
     private static let readElsewhere = [
         "databases[].select.ids": "the selection, by database.exists",
         "databases[].select.tags": "the selection, by database.exists",
+        "databases[].select.atLeast": "the selection, by database.exists",
         "databases[].regions": "the targets, by RegionalPart",
         "databases[].engine": "the selection, by database.exists",
         "databases[].kind": "the selection, by database.exists",

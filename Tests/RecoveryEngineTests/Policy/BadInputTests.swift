@@ -312,7 +312,7 @@ import Testing
                     """),
             says: """
                 dr.yaml:7:13: error: databases[0].select: expected map, found a list [wrong-type]
-                  hint: write it as a map with the keys ids, tags
+                  hint: write it as a map with the keys ids, tags, atLeast
                 """),
         Case(
             "a map where a value is needed",

@@ -49,6 +49,10 @@ extension Record<DatabasePolicy.Selector> {
         .defaulted(
             "tags", \.tags, .dictionary(of: .text(maximum: 256), keys: .text("tag key", maximum: 128)),
             "Tags that a database must carry, all of them.", fallback: ""),
+        .optional(
+            "atLeast", \.atLeast, .count(1...10_000),
+            "How many databases the selector must match: one that loses its tag is then missed. Without it one is enough."
+        ),
     ])
 }
 
