@@ -24,11 +24,9 @@ package struct TemplateCommand: DrctlVerb {
     package func run(_ context: CommandContext) async throws -> ExitStatus {
         let policies = try context.loadPolicies().map(\.policy)
         let stacks = try stacks(of: policies, context)
-        func template(_ stack: (policy: RecoveryPolicy, region: Region)) -> String {
-            TemplateSynthesizer.template(for: stack.policy, of: stack.region, now: context.now()).pretty
-        }
-        if stacks.count == 1, let stack = stacks.first {
-            try context.emit(template(stack))
+        let texts = try stacks.map { try text(of: $0, context) }
+        if texts.count == 1 {
+            try context.emit(texts[0])
             return .success
         }
         let names = stacks.map { Self.name($0, isAlone: $0.policy.targetRegions.count == 1) }
@@ -39,12 +37,30 @@ package struct TemplateCommand: DrctlVerb {
                     + CountText.list(names),
                 hint: "write them into a folder with --out FOLDER/, or choose one with --policy and --region")
         }
-        for (stack, name) in zip(stacks, names) {
-            let text = template(stack) + "\n"
-            try ResultFile(folder + name).write { $0(Array(text.utf8)) }
+        for (text, name) in zip(texts, names) {
+            try ResultFile(folder + name).write { $0(Array((text + "\n").utf8)) }
         }
         context.console.say("Wrote \(CountText.of(stacks.count, "template")) into \(folder)")
         return .success
+    }
+
+    /// The template of a stack; how to deploy one that is too long for the call itself is said beside it.
+    private func text(
+        of stack: (policy: RecoveryPolicy, region: Region), _ context: CommandContext
+    ) throws -> String {
+        do {
+            let text = try TemplateSynthesizer.template(for: stack.policy, of: stack.region, now: context.now()).pretty
+            let size = text.utf8.count
+            if size > TemplateRefusal.Limit.inlineSize {
+                context.console.say(
+                    "\(stack.policy.name): \(CountText.of(size, "byte")), and CloudFormation takes "
+                        + "\(CountText.of(TemplateRefusal.Limit.inlineSize, "byte")) in the call itself: deploy it with "
+                        + "--s3-bucket BUCKET")
+            }
+            return text
+        } catch {
+            throw CommandFailure(.refused, "\(stack.policy.name): \(error)", hint: error.hint)
+        }
     }
 
     /// A template for each policy and region: a stack is in one region.

@@ -17,7 +17,7 @@ struct BucketSubject: Subject {
     var entry: Int? { target.entry }
 
     func fragment(_ path: String..., value: JSONValue) -> [TemplateFragment] {
-        [TemplateFragment("AWS::S3::Bucket", bucket.name, path: path, value: value)]
+        [TemplateFragment(.bucket, target.word, path: path, value: value)]
     }
 }
 

@@ -27,6 +27,9 @@ package enum DatabaseChange: Hashable, Codable, Sendable {
             self.database = database
         }
 
+        /// Its description at RDS.
+        package var summary: String { "Created by drctl for \(database)" }
+
         /// The resource part of its ARN.
         fileprivate var resource: String { "\(kind.pick(instance: "pg", cluster: "cluster-pg")):\(name)" }
 
