@@ -35,7 +35,8 @@ extension DatabaseSubject {
             return fragment("DBClusterIdentifier", value: .string(database.id)) + common
                 + fragment("DBClusterInstanceClass", value: parameter(.instanceClass))
                 + fragment("AllocatedStorage", value: parameter(.storage))
-                + fragment("StorageType", value: "gp3")
+                + fragment("StorageType", value: parameter(.storageType))
+                + fragment("Iops", value: parameter(.iops))
         case .auroraCluster:
             let cluster = TemplateFragment.reference(.cluster, database.id)
             return fragment("DBClusterIdentifier", value: .string(database.id)) + common
@@ -80,6 +81,15 @@ extension DatabaseSubject {
                 "Type": "String", "Description": .string("Engine of \(id), which the policy leaves open"),
                 "AllowedValues": .array(
                     DatabaseEngine.names.filter { !DatabaseEngine($0).isAurora }.map(JSONValue.string)),
+            ]
+        }
+        if database.form == .multiAZCluster {
+            parameters[TemplateParameter.Own.storageType.name(kind, id)] = [
+                "Type": "String", "AllowedValues": ["gp3", "io1", "io2"],
+                "Description": .string("Storage type of \(id)"),
+            ]
+            parameters[TemplateParameter.Own.iops.name(kind, id)] = [
+                "Type": "Number", "Description": .string("Provisioned IOPS of each instance of \(id)"),
             ]
         }
         if database.form != .auroraCluster {

@@ -11,6 +11,8 @@ package enum TemplateParameter {
         case version = "EngineVersion"
         case instanceClass = "Class"
         case storage = "Storage"
+        case storageType = "StorageType"
+        case iops = "Iops"
 
         fileprivate func word(_ kind: DatabaseKind) -> String {
             kind.pick(instance: "DB", cluster: "Cluster") + rawValue
