@@ -1,4 +1,3 @@
-import AWSNames
 package import ArgumentParser
 import Files
 import RecoveryEngine
@@ -10,75 +9,59 @@ package struct TemplateCommand: DrctlVerb {
         commandName: "template",
         abstract: "Print the policy as a CloudFormation template",
         discussion: """
-            Makes no call. A template holds for any account, and for any region when its policy is for one. Several policies
-            or regions give a template each, in the folder of --out.
+            A template holds for any account, and for any region when its policy is for one; one that names roles or a
+            dashboard is deployed once an account. Several policies or regions give a template each, in the folder of
+            --out. Makes no call, unless it is asked about an account. Exit code 2: --check found a difference; 5: the
+            policy gives no template that CloudFormation would take.
 
               $ drctl template --policy policies/knowledge-base.yaml --out templates/knowledge-base.json
               $ drctl template --policy policies --out templates/
+              $ drctl template --policy policies/knowledge-base.yaml --check templates/knowledge-base.json
             """)
 
     @OptionGroup package var global: RegionalDocumentOptions
 
+    @Option(
+        help: ArgumentHelp(
+            "Compare the template of a file or of a deployed stack with the policy.", valueName: "file|stack"))
+    package var check: String?
+
+    @Flag(help: "Read the ids and engines of the policy's databases from the account.")
+    package var fromLive = false
+
     package init() {}
 
     package func run(_ context: CommandContext) async throws -> ExitStatus {
-        let policies = try context.loadPolicies().map(\.policy)
-        let stacks = try stacks(of: policies, context)
-        let texts = try stacks.map { try text(of: $0, context) }
-        if texts.count == 1 {
-            try context.emit(texts[0])
-            return .success
+        var stacks = try context.templateStacks(try context.loadPolicies())
+        if check != nil { stacks = [try context.onlyStack(stacks, for: "--check")] }
+        if fromLive {
+            var named: [TemplateStack] = []
+            for stack in stacks { named.append(try await context.named(stack)) }
+            stacks = named
         }
-        let names = stacks.map { Self.name($0, isAlone: $0.policy.targetRegions.count == 1) }
-        guard let folder = context.options.out, folder.hasSuffix("/") else {
-            throw CommandFailure(
-                .usage,
-                "the policies give \(CountText.of(stacks.count, "template")), one for each policy and region: "
-                    + CountText.list(names),
-                hint: "write them into a folder with --out FOLDER/, or choose one with --policy and --region")
+        let templates = try stacks.map { stack in
+            try stack.made { () throws(TemplateRefusal) in
+                try TemplateSynthesizer.template(for: stack.policy, of: stack.region, now: context.now())
+            }
         }
-        for (text, name) in zip(texts, names) {
-            try ResultFile(folder + name).write { $0(Array((text + "\n").utf8)) }
-        }
-        context.console.say("Wrote \(CountText.of(stacks.count, "template")) into \(folder)")
+        if let check { return try await context.checkTemplate(check, against: templates[0], of: stacks[0]) }
+        try write(zip(stacks, templates).map { ($0.file, context.templateText($1, of: $0)) }, context)
         return .success
     }
 
-    /// The template of a stack; how to deploy one that is too long for the call itself is said beside it.
-    private func text(
-        of stack: (policy: RecoveryPolicy, region: Region), _ context: CommandContext
-    ) throws -> String {
-        do {
-            let text = try TemplateSynthesizer.template(for: stack.policy, of: stack.region, now: context.now()).pretty
-            let size = text.utf8.count
-            if size > TemplateRefusal.Limit.inlineSize {
-                context.console.say(
-                    "\(stack.policy.name): \(CountText.of(size, "byte")), and CloudFormation takes "
-                        + "\(CountText.of(TemplateRefusal.Limit.inlineSize, "byte")) in the call itself: deploy it with "
-                        + "--s3-bucket BUCKET")
-            }
-            return text
-        } catch {
-            throw CommandFailure(.refused, "\(stack.policy.name): \(error)", hint: error.hint)
-        }
-    }
-
-    /// A template for each policy and region: a stack is in one region.
-    private func stacks(
-        of policies: [RecoveryPolicy], _ context: CommandContext
-    ) throws -> [(policy: RecoveryPolicy, region: Region)] {
-        let all = policies.flatMap { policy in policy.targetRegions.map { (policy: policy, region: $0) } }
-        guard let region = context.options.region else { return all }
-        let chosen = all.filter { $0.region == region }
-        guard !chosen.isEmpty else {
-            let regions = Set(all.map(\.region)).sorted().map(\.rawValue)
+    /// One to stdout or the file of `--out`, several into the folder of `--out`.
+    private func write(_ texts: [(file: String, text: String)], _ context: CommandContext) throws {
+        if texts.count == 1 { return try context.emit(texts[0].text) }
+        guard let folder = context.options.out, folder.hasSuffix("/") else {
             throw CommandFailure(
-                .usage, "nothing is required in \(region)", hint: "the regions are \(CountText.list(regions))")
+                .usage,
+                "the policies give \(CountText.of(texts.count, "template")), one for each policy and region: "
+                    + CountText.list(texts.map(\.file)),
+                hint: "write them into a folder with --out FOLDER/, or choose one with --policy and --region")
         }
-        return chosen
-    }
-
-    private static func name(_ stack: (policy: RecoveryPolicy, region: Region), isAlone: Bool) -> String {
-        stack.policy.name + (isAlone ? "" : ".\(stack.region)") + ".json"
+        for (file, text) in texts {
+            try ResultFile(folder + file).write { $0(Array((text + "\n").utf8)) }
+        }
+        context.console.say("Wrote \(CountText.of(texts.count, "template")) into \(folder)")
     }
 }
