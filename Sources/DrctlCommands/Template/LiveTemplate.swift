@@ -11,17 +11,40 @@ extension CommandContext {
     /// - Throws: `CommandFailure`, `ClientError`.
     func named(_ stack: TemplateStack) async throws -> TemplateStack {
         try await withTarget(of: stack.document, region: stack.region) { _, open in
-            let session = open.session
-            let target = Target(stack.policy, account: session.account, region: session.region)
-            let inventory = try await InventoryCollector(
-                client: session.client, account: session.account, region: session.region
-            ).collect(target, at: now())
+            let (target, inventory) = try await collect(stack, open.session)
             var document = stack.document
             document.policy = try stack.made { () throws(TemplateRefusal) in
                 try TemplateSynthesizer.named(stack.policy, by: ControlContext(target, inventory))
             }
             return TemplateStack(document: document, region: stack.region)
         }
+    }
+
+    /// The template and the list for a stack that takes over what exists.
+    ///
+    /// - Throws: `CommandFailure`, `ClientError`.
+    func templateImport(of stack: TemplateStack) async throws -> TemplateImport {
+        try await withTarget(of: stack.document, region: stack.region) { _, open in
+            let (target, read) = try await collect(stack, open.session)
+            var inventory = read
+            switch try await DeclaredDatabases(client: open.session.client).read() {
+            case .known(let declared): inventory.declared = declared
+            case .unavailable(let failure):
+                throw CommandFailure(
+                    .refused, "\(stack.policy.name): \(failure)",
+                    hint: "an import needs every property of the databases")
+            }
+            let context = ControlContext(target, inventory)
+            return try stack.made { () throws(TemplateRefusal) in try TemplateImport(context) }
+        }
+    }
+
+    private func collect(
+        _ stack: TemplateStack, _ session: AWSSession
+    ) async throws -> (target: Target, inventory: Inventory) {
+        let target = Target(stack.policy, account: session.account, region: session.region)
+        let collector = InventoryCollector(client: session.client, account: session.account, region: session.region)
+        return (target, try await collector.collect(target, at: now()))
     }
 
     /// The template of a deployed stack, as it was given to CloudFormation.

@@ -50,7 +50,8 @@ extension CommandContext {
     func onlyStack(_ stacks: [TemplateStack], for option: String) throws -> TemplateStack {
         guard stacks.count == 1 else {
             throw CommandFailure(
-                .usage, "\(option) is about one template, and the policies give \(stacks.count): "
+                .usage,
+                "\(option) is about one template, and the policies give \(stacks.count): "
                     + CountText.list(stacks.map(\.file)),
                 hint: "choose one with --policy and --region")
         }

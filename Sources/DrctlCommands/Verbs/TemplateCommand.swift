@@ -17,6 +17,7 @@ package struct TemplateCommand: DrctlVerb {
               $ drctl template --policy policies/knowledge-base.yaml --out templates/knowledge-base.json
               $ drctl template --policy policies --out templates/
               $ drctl template --policy policies/knowledge-base.yaml --check templates/knowledge-base.json
+              $ drctl template --policy policies/knowledge-base.yaml --import resources.json --out stack.json
             """)
 
     @OptionGroup package var global: RegionalDocumentOptions
@@ -29,10 +30,28 @@ package struct TemplateCommand: DrctlVerb {
     @Flag(help: "Read the ids and engines of the policy's databases from the account.")
     package var fromLive = false
 
+    @Option(
+        name: .customLong("import"),
+        help: ArgumentHelp(
+            "Print a template of what exists, and write the list of resources to import to this file.",
+            valueName: "file"))
+    package var importList: String?
+
     package init() {}
+
+    package func validate() throws {
+        guard importList == nil || check == nil && !fromLive else {
+            throw ValidationError("--import is about the account as it is, without --check and --from-live")
+        }
+    }
 
     package func run(_ context: CommandContext) async throws -> ExitStatus {
         var stacks = try context.templateStacks(try context.loadPolicies())
+        if let importList {
+            let stack = try context.onlyStack(stacks, for: "--import")
+            try await write(try await context.templateImport(of: stack), of: stack, list: importList, context)
+            return .success
+        }
         if check != nil { stacks = [try context.onlyStack(stacks, for: "--check")] }
         if fromLive {
             var named: [TemplateStack] = []
@@ -47,6 +66,18 @@ package struct TemplateCommand: DrctlVerb {
         if let check { return try await context.checkTemplate(check, against: templates[0], of: stacks[0]) }
         try write(zip(stacks, templates).map { ($0.file, context.templateText($1, of: $0)) }, context)
         return .success
+    }
+
+    /// The template to stdout or the file of `--out`, the list to a file of its own.
+    private func write(
+        _ found: TemplateImport, of stack: TemplateStack, list: String, _ context: CommandContext
+    ) async throws {
+        try ResultFile(list).write { $0(Array((found.resources.pretty + "\n").utf8)) }
+        try context.emit(context.templateText(found.template, of: stack))
+        context.console.say(
+            "Wrote \(list): aws cloudformation create-change-set --change-set-type IMPORT --resources-to-import file://\(list)"
+        )
+        for line in found.left { context.console.say("not imported: \(line)") }
     }
 
     /// One to stdout or the file of `--out`, several into the folder of `--out`.

@@ -54,6 +54,7 @@ extension Family {
             for bucket in target.buckets {
                 inventory.buckets[bucket.name] = BucketState(name: bucket.name, exists: account != .empty)
             }
-        }
+        },
+        live: { (subject) throws(CollectionFailure) in try subject.live }
     )
 }

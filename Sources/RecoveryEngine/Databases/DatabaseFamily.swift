@@ -31,7 +31,8 @@ extension Family {
                 inventory.databases[kind] = .known(entries.flatMap { imagined($0, target, account) })
             },
             declares: { $0.base },
-            parameters: { $0.parameters }
+            parameters: { $0.parameters },
+            live: { (subject) throws(CollectionFailure) in try subject.live }
         )
     }
 

@@ -66,7 +66,7 @@ extension DatabaseSubject {
     }
 
     /// The group that is made for the database when it has a default one.
-    private var tlsGroupName: String { "drctl-\(database.id)" }
+    var tlsGroupName: String { "drctl-\(database.id)" }
 
     /// A group of the database's own.
     fileprivate var tlsFragments: [TemplateFragment] {

@@ -40,6 +40,7 @@ extension Family {
                 inventory.roles[role.name] = RoleState(name: role.name, role: .known(account == .empty ? nil : there))
             }
         },
-        parameters: { $0.parameters }
+        parameters: { $0.parameters },
+        live: { (subject) throws(CollectionFailure) in try subject.live }
     )
 }

@@ -16,6 +16,11 @@ package enum LogicalID {
 
     package static func of(_ type: TemplateType, _ name: String) -> String { of(type.word, name) }
 
+    /// False for a parameter's name.
+    static func isResource(_ id: String) -> Bool {
+        kinds.first { id.hasPrefix($0) }.map { kind in TemplateType.allCases.contains { $0.word == kind } } ?? false
+    }
+
     /// CloudFormation takes 255 characters.
     private static let longest = 200
     private static let mark = "Z"

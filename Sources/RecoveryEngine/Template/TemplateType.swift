@@ -29,6 +29,46 @@ package enum TemplateType: String, CaseIterable, Sendable {
         }
     }
 
+    /// The property by which an import finds it; nil for what CloudFormation cannot import.
+    ///
+    /// https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/resource-import-supported-resources.html
+    var identifier: String? {
+        switch self {
+        case .database: "DBInstanceIdentifier"
+        case .cluster: "DBClusterIdentifier"
+        case .parameterGroup: "DBParameterGroupName"
+        case .clusterParameterGroup: "DBClusterParameterGroupName"
+        case .eventSubscription: "SubscriptionName"
+        case .bucket: "BucketName"
+        case .bucketPolicy: "Bucket"
+        case .key: "KeyId"
+        case .alias: "AliasName"
+        case .role: "RoleName"
+        case .identityProvider: "Arn"
+        case .secret: "Id"
+        case .topic: "TopicArn"
+        case .topicPolicy: nil
+        case .alarm: "AlarmName"
+        case .dashboard: "DashboardName"
+        }
+    }
+
+    /// Properties of which CloudFormation replaces the resource when they change, its name aside: what is in it is lost,
+    /// or it refuses, because the name is taken.
+    var createOnly: Set<String> {
+        switch self {
+        case .database:
+            ["DBClusterIdentifier", "DBName", "DBSubnetGroupName", "KmsKeyId", "MasterUsername", "StorageEncrypted"]
+        case .cluster: ["DatabaseName", "DBSubnetGroupName", "KmsKeyId", "MasterUsername", "StorageEncrypted"]
+        case .parameterGroup, .clusterParameterGroup: ["Description", "Family"]
+        case .eventSubscription: ["SnsTopicArn"]
+        case .role: ["Path"]
+        case .identityProvider: ["Url"]
+        case .secret: ["Name"]
+        case .bucket, .bucketPolicy, .key, .alias, .topic, .topicPolicy, .alarm, .dashboard: []
+        }
+    }
+
     /// True for what outlives its stack: what holds backups, what protects and finds that, and what others may use too.
     /// What these refer to is retained with them.
     var isRetained: Bool {

@@ -68,9 +68,10 @@ struct TemplateComparisonTests {
     }
 
     @Test func `a policy statement that was widened is found by its Sid`() throws {
-        let lines = try lines((
-            #""Action":"sns:Publish","Condition""#, #""Action":["sns:Publish","sns:Subscribe"],"Condition""#
-        ))
+        let lines = try lines(
+            (
+                #""Action":"sns:Publish","Condition""#, #""Action":["sns:Publish","sns:Subscribe"],"Condition""#
+            ))
         #expect(
             lines == [
                 #"TopicPolicyKbDrAlerts PolicyDocument.Statement.DrctlPublishers.Action: ["#
