@@ -18,6 +18,7 @@ package struct TemplateCommand: DrctlVerb {
               $ drctl template --policy policies --out templates/
               $ drctl template --policy policies/knowledge-base.yaml --check templates/knowledge-base.json
               $ drctl template --policy policies/knowledge-base.yaml --import resources.json --out stack.json
+              $ drctl template --policy policies/knowledge-base.yaml --conformance-pack --out pack.yaml
             """)
 
     @OptionGroup package var global: RegionalDocumentOptions
@@ -37,11 +38,15 @@ package struct TemplateCommand: DrctlVerb {
             valueName: "file"))
     package var importList: String?
 
+    @Flag(help: "Print a conformance pack: the managed rules of AWS Config that ask what the policy asks.")
+    package var conformancePack = false
+
     package init() {}
 
     package func validate() throws {
-        guard importList == nil || check == nil && !fromLive else {
-            throw ValidationError("--import is about the account as it is, without --check and --from-live")
+        guard importList == nil || check == nil && !fromLive && !conformancePack else {
+            throw ValidationError(
+                "--import is about the account as it is, without --check, --from-live and --conformance-pack")
         }
     }
 
@@ -59,9 +64,7 @@ package struct TemplateCommand: DrctlVerb {
             stacks = named
         }
         let templates = try stacks.map { stack in
-            try stack.made { () throws(TemplateRefusal) in
-                try TemplateSynthesizer.template(for: stack.policy, of: stack.region, now: context.now())
-            }
+            try template(of: stack, context)
         }
         if let check { return try await context.checkTemplate(check, against: templates[0], of: stacks[0]) }
         try write(zip(stacks, templates).map { ($0.file, context.templateText($1, of: $0)) }, context)
@@ -78,6 +81,17 @@ package struct TemplateCommand: DrctlVerb {
             "Wrote \(list): aws cloudformation create-change-set --change-set-type IMPORT --resources-to-import file://\(list)"
         )
         for line in found.left { context.console.say("not imported: \(line)") }
+    }
+
+    private func template(of stack: TemplateStack, _ context: CommandContext) throws -> JSONValue {
+        try stack.made { () throws(TemplateRefusal) in
+            guard conformancePack else {
+                return try TemplateSynthesizer.template(for: stack.policy, of: stack.region, now: context.now())
+            }
+            let pack = try ConformancePack(stack.policy, of: stack.region, now: context.now())
+            for line in pack.left { context.console.say("not in the pack: \(line)") }
+            return pack.template
+        }
     }
 
     /// One to stdout or the file of `--out`, several into the folder of `--out`.

@@ -22,7 +22,8 @@ extension Control where Judged == BucketSubject {
         template: { subject, target in
             subject.destinationFragments(target)
                 + subject.fragment("LoggingConfiguration", "LogFilePrefix", value: .string("\(subject.bucket.name)/"))
-        }
+        },
+        configRule: { _, target in ConfigRule("s3-bucket-logging-enabled", ["targetBucket": .string(target)]) }
     )
 }
 

@@ -30,6 +30,8 @@ package struct Family: Sendable {
     package let template: @Sendable (ControlContext) -> [TemplateFragment]
     /// What a template asks of whoever deploys it, because a policy does not say it.
     package let parameters: @Sendable (ControlContext) -> [String: JSONValue]
+    /// What managed rules of AWS Config ask of its subjects.
+    package let configRules: @Sendable (ControlContext) -> [RequiredRule]
     /// What its subjects are in the account, for a stack that takes them over; what is missing there is left out.
     package let live: @Sendable (ControlContext) -> Collected<[LiveResource]>
 
@@ -74,6 +76,14 @@ package struct Family: Sendable {
         }
         template = { context in
             subjects(context).flatMap { subject in declares(subject) + controls.flatMap { $0.template(subject) } }
+        }
+        configRules = { context in
+            subjects(context).flatMap { subject in
+                controls.map { control in
+                    RequiredRule(
+                        control: control.description, resource: subject.resource, rule: control.configRule(subject))
+                }
+            }
         }
         self.live = { context in
             do throws(CollectionFailure) {

@@ -30,7 +30,7 @@ package enum LogicalID {
     private static let blanks = [("${account}", "this-account"), ("${region}", "this-region")]
 
     /// With what ids may begin, the longest first: `TopicPolicy` is no topic.
-    private static let kinds = (TemplateType.allCases.map(\.word) + TemplateParameter.kinds)
+    private static let kinds = (TemplateType.allCases.map(\.word) + TemplateParameter.kinds + ConformancePack.kinds)
         .sorted { $0.utf8.count > $1.utf8.count }
 
     private static func words(_ name: String) -> String {

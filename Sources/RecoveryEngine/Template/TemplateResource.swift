@@ -65,7 +65,7 @@ extension JSONValue {
     }
 
     /// Every text that names a pseudo parameter, put into Fn::Sub; what else it has in braces stays as it is.
-    fileprivate var substituted: JSONValue {
+    var substituted: JSONValue {
         switch self {
         case .string(let text) where text.contains(Self.pseudo):
             ["Fn::Sub": .string(text.replacing("${", with: "${!").replacing("${!AWS::", with: Self.pseudo))]
