@@ -19,6 +19,8 @@ struct TemplateResource {
         }
     }
 
+    func has(_ property: String) -> Bool { properties[property] != nil }
+
     /// The logical ids that it refers to, and others' parameters.
     var references: [String] { properties.templateReferences + dependsOn.sorted() }
 

@@ -28,8 +28,11 @@ package enum TemplateSynthesizer {
         let retained = retained(resources)
         let policy = context.policy
         var summary = "Recovery policy \(policy.name): RTO \(policy.objectives.rto), RPO \(policy.objectives.rpo)."
-        if resources.values.contains(where: { $0.type == .role }) {
+        let roles = resources.values.filter { $0.type == .role }
+        if roles.contains(where: { $0.has("RoleName") }) {
             summary += " Names IAM roles: one stack an account, deployed with --capabilities CAPABILITY_NAMED_IAM."
+        } else if !roles.isEmpty {
+            summary += " Makes an IAM role: deployed with --capabilities CAPABILITY_IAM."
         }
         var template: [String: JSONValue] = [
             "AWSTemplateFormatVersion": "2010-09-09", "Description": .string(summary),

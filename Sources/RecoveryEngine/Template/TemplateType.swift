@@ -13,7 +13,9 @@ package enum TemplateType: String, CaseIterable, Sendable {
     case alias = "AWS::KMS::Alias"
     case role = "AWS::IAM::Role"
     case identityProvider = "AWS::IAM::OIDCProvider"
-    case secret = "AWS::SecretsManager::Secret"
+    case backupVault = "AWS::Backup::BackupVault"
+    case backupPlan = "AWS::Backup::BackupPlan"
+    case backupSelection = "AWS::Backup::BackupSelection"
     case topic = "AWS::SNS::Topic"
     case topicPolicy = "AWS::SNS::TopicPolicy"
     case alarm = "AWS::CloudWatch::Alarm"
@@ -24,7 +26,7 @@ package enum TemplateType: String, CaseIterable, Sendable {
 
     var takesTags: Bool {
         switch self {
-        case .bucketPolicy, .alias, .topicPolicy, .dashboard: false
+        case .bucketPolicy, .alias, .topicPolicy, .dashboard, .backupVault, .backupPlan, .backupSelection: false
         default: true
         }
     }
@@ -45,7 +47,9 @@ package enum TemplateType: String, CaseIterable, Sendable {
         case .alias: "AliasName"
         case .role: "RoleName"
         case .identityProvider: "Arn"
-        case .secret: "Id"
+        case .backupVault: "BackupVaultName"
+        case .backupPlan: "BackupPlanId"
+        case .backupSelection: "Id"
         case .topic: "TopicArn"
         case .topicPolicy: nil
         case .alarm: "AlarmName"
@@ -64,8 +68,9 @@ package enum TemplateType: String, CaseIterable, Sendable {
         case .eventSubscription: ["SnsTopicArn"]
         case .role: ["Path"]
         case .identityProvider: ["Url"]
-        case .secret: ["Name"]
-        case .bucket, .bucketPolicy, .key, .alias, .topic, .topicPolicy, .alarm, .dashboard: []
+        case .backupVault, .backupPlan, .backupSelection, .bucket, .bucketPolicy, .key, .alias, .topic, .topicPolicy,
+            .alarm, .dashboard:
+            []
         }
     }
 
@@ -73,7 +78,7 @@ package enum TemplateType: String, CaseIterable, Sendable {
     /// What these refer to is retained with them.
     var isRetained: Bool {
         switch self {
-        case .database, .cluster, .bucket, .bucketPolicy, .key, .alias, .secret, .identityProvider: true
+        case .database, .cluster, .bucket, .bucketPolicy, .key, .alias, .backupVault, .identityProvider: true
         default: false
         }
     }

@@ -106,6 +106,18 @@ struct DeployableTemplateTests {
         #expect(try resource(.database, "kb-prod")["Properties"]?["PreferredMaintenanceWindow"] == window)
     }
 
+    @Test func `a snapshot of each month is kept until the last month that asks for it is over`() throws {
+        let plan = try resource(.backupPlan, "drctl-knowledge-base-monthly-2")["Properties"]?["BackupPlan"]
+        let rule = plan?["BackupPlanRule"]?.listed.first
+        #expect(rule?["ScheduleExpression"] == "cron(0 5 1 * ? *)" && rule?["Lifecycle"]?["DeleteAfterDays"] == 93)
+        for (kind, id) in [("instance", "kb-prod"), ("cluster", "kb-aurora")] {
+            let name = "drctl-knowledge-base-monthly-2-\(kind)-\(id)"
+            let selection = try resource(.backupSelection, name)["Properties"]?["BackupSelection"]
+            #expect(selection?["Resources"]?.listed.first?["Fn::Sub"]?.text?.hasSuffix(":\(id)") == true)
+        }
+        #expect(try resource(.backupVault, "drctl-knowledge-base")["DeletionPolicy"] == "Retain")
+    }
+
     @Test func `what an account has once is in the stack of one region`() throws {
         var policy = policy
         policy.scope.regions = ["us-east-1", "eu-west-1"]
