@@ -81,6 +81,10 @@ package struct TemplateCommand: DrctlVerb {
             "Wrote \(list): aws cloudformation create-change-set --change-set-type IMPORT --resources-to-import file://\(list)"
         )
         for line in found.left { context.console.say("not imported: \(line)") }
+        let parameters = found.parameters.sorted { $0.key < $1.key }.map { "\($0.key)=\($0.value)" }
+        context.console.say(
+            "then update the stack by `drctl template --from-live`, with --parameter-overrides "
+                + parameters.joined(separator: " "))
     }
 
     private func template(of stack: TemplateStack, _ context: CommandContext) throws -> JSONValue {

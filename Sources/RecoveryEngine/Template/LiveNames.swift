@@ -22,6 +22,9 @@ extension TemplateSynthesizer {
             var entries = found.map { engine, databases in
                 var entry = policy.databases[place]
                 entry.select = DatabasePolicy.Selector(ids: databases.map(\.id))
+                for database in databases where database.form == .auroraCluster {
+                    entry.select.members[database.id] = database.members.value?.map(\.id)
+                }
                 entry.engine = engine
                 return entry
             }

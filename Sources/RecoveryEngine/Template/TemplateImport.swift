@@ -10,6 +10,9 @@ package struct TemplateImport: Sendable, Equatable {
     package let resources: JSONValue
     /// What the policy's template declares and the import does not, each with the reason; sorted.
     package let left: [String]
+    /// What the policy's template asks for, as the account has it: with other values its update would change the databases,
+    /// or replace them.
+    package let parameters: [String: String]
 
     /// - Throws: `TemplateRefusal` when something could not be read, when there is nothing to import, or when the policy's
     ///   template would replace what holds data.
@@ -25,6 +28,7 @@ package struct TemplateImport: Sendable, Equatable {
         }
         let fragments = Catalogue.families.flatMap { $0.template(context) }
         if let replaced = Replacement(fragments, live, context).first { throw replaced }
+        parameters = try Self.parameters(fragments, live)
         let imported = live.filter { $0.type.identifier != nil }
         guard !imported.isEmpty else {
             throw TemplateRefusal(
@@ -45,6 +49,31 @@ package struct TemplateImport: Sendable, Equatable {
             + live.filter { $0.type.identifier == nil }.map {
                 "\($0.logicalID): CloudFormation cannot import \($0.type.rawValue)"
             }).sorted()
+    }
+}
+
+extension TemplateImport {
+    /// - Throws: `TemplateRefusal` when one parameter would have to be two things.
+    private static func parameters(
+        _ fragments: [TemplateFragment], _ live: [LiveResource]
+    ) throws(TemplateRefusal) -> [String: String] {
+        let there = Dictionary(live.map { ($0.logicalID, $0) }) { first, _ in first }
+        var values: [String: (value: String, of: LiveResource, property: String)] = [:]
+        for fragment in fragments {
+            guard case .property(let path, let wanted) = fragment.part, path.count == 1,
+                let name = wanted["Ref"]?.text, !LogicalID.isResource(name), let resource = there[fragment.logicalID],
+                let value = resource.properties[path[0]]
+            else { continue }
+            let text = value.listed.map { $0.text ?? $0.compact }.joined(separator: ",")
+            if let other = values[name], other.value != text {
+                throw TemplateRefusal(
+                    reason: "\(path[0]) of \(other.of.identifier) is \(other.value), and of \(resource.identifier) "
+                        + "\(text): the policy's template has one parameter \(name) for both",
+                    hint: "give each its own policy")
+            }
+            values[name] = (text, resource, path[0])
+        }
+        return values.mapValues(\.value)
     }
 }
 
@@ -118,12 +147,17 @@ private struct Replacement {
 
     /// What the controls say about it.
     private func procedure(_ resource: LiveResource, _ property: String) -> String? {
-        guard ["KmsKeyId", "StorageEncrypted"].contains(property) else { return nil }
         // Storage that is encrypted anew has the right key with it.
-        let ids: [ControlID] = [
-            "database.storage-encrypted", "cluster.storage-encrypted", "database.encryption-key",
-            "cluster.encryption-key",
-        ]
+        let ids: [ControlID] =
+            switch property {
+            case "KmsKeyId", "StorageEncrypted":
+                [
+                    "database.storage-encrypted", "cluster.storage-encrypted", "database.encryption-key",
+                    "cluster.encryption-key",
+                ]
+            case "PubliclyAccessible": ["cluster.not-public"]
+            default: []
+            }
         let findings = Auditor.audit(context).findings.filter { $0.resource.name == resource.name }
         return ids.lazy.compactMap { id in
             let finding = findings.first { $0.control.id == id }

@@ -34,7 +34,7 @@ package enum TemplateType: String, CaseIterable, Sendable {
     /// The property by which an import finds it; nil for what CloudFormation cannot import.
     ///
     /// https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/resource-import-supported-resources.html
-    var identifier: String? {
+    package var identifier: String? {
         switch self {
         case .database: "DBInstanceIdentifier"
         case .cluster: "DBClusterIdentifier"
@@ -59,16 +59,21 @@ package enum TemplateType: String, CaseIterable, Sendable {
 
     /// Properties of which CloudFormation replaces the resource when they change, its name aside: what is in it is lost,
     /// or it refuses, because the name is taken.
-    var createOnly: Set<String> {
+    package var createOnly: Set<String> {
         switch self {
         case .database:
             ["DBClusterIdentifier", "DBName", "DBSubnetGroupName", "KmsKeyId", "MasterUsername", "StorageEncrypted"]
-        case .cluster: ["DatabaseName", "DBSubnetGroupName", "KmsKeyId", "MasterUsername", "StorageEncrypted"]
+        case .cluster:
+            [
+                "DatabaseName", "DBSubnetGroupName", "KmsKeyId", "MasterUsername", "PubliclyAccessible",
+                "StorageEncrypted",
+            ]
         case .parameterGroup, .clusterParameterGroup: ["Description", "Family"]
         case .eventSubscription: ["SnsTopicArn"]
         case .role: ["Path"]
         case .identityProvider: ["Url"]
-        case .backupVault, .backupPlan, .backupSelection, .bucket, .bucketPolicy, .key, .alias, .topic, .topicPolicy,
+        case .backupSelection: ["BackupPlanId", "BackupSelection"]
+        case .backupVault, .backupPlan, .bucket, .bucketPolicy, .key, .alias, .topic, .topicPolicy,
             .alarm, .dashboard:
             []
         }

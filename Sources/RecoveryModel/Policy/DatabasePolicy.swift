@@ -8,6 +8,8 @@ package struct DatabasePolicy: Sendable, Equatable {
         package var ids: [String] = []
         /// A database must carry all of them.
         package var tags: [String: String] = [:]
+        /// The instances of clusters that were found by these ids; empty in a policy as it is written.
+        package var members: [String: [String]] = [:]
 
         package init(ids: [String] = [], tags: [String: String] = [:]) {
             self.ids = ids

@@ -103,6 +103,28 @@ struct TemplateImportTests {
         #expect(refusal(moved)?.reason.contains("SnsTopicArn") == true)
     }
 
+    @Test func `the update that follows is given what the account has, and keeps the members of a cluster`() throws {
+        var estate = try estate()
+        estate.inventory.declared["db:kb-prod"]?["DBInstanceClass"] = "db.m7g.large"
+        estate.inventory.declared["db:kb-prod"]?["VPCSecurityGroups"] = ["sg-1", "sg-2"]
+        let found = try TemplateImport(estate.context)
+        #expect(
+            found.parameters == [
+                "MasterUsername": "owner", "DBClassKbProd": "db.m7g.large", "SecurityGroups": "sg-1,sg-2",
+            ])
+        let named = try TemplateSynthesizer.named(estate.policy, by: estate.context)
+        let update = try TemplateSynthesizer.template(for: named, of: "us-east-1", now: Estate.now)
+        let own = Set(members(update["Resources"]).keys)
+        #expect(members(found.template["Resources"]).keys.allSatisfy(own.contains))
+    }
+
+    @Test func `one parameter cannot be two things`() throws {
+        var estate = try estate()
+        estate.inventory.declared["cluster:kb-aurora"]?["MasterUsername"] = "postgres"
+        let refusal = try #require(self.refusal(estate))
+        #expect(refusal.reason.contains("MasterUsername of kb-prod is owner, and of kb-aurora postgres"))
+    }
+
     @Test func `what could not be read is no import, and nothing there is none either`() throws {
         let denied = try estate { $0.bucket.lifecycle = .unavailable(Estate.failure) }
         #expect(refusal(denied)?.reason.contains("AccessDenied") == true)
