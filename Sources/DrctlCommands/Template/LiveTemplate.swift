@@ -27,7 +27,8 @@ extension CommandContext {
         try await withTarget(of: stack.document, region: stack.region) { _, open in
             let (target, read) = try await collect(stack, open.session)
             var inventory = read
-            switch try await DeclaredDatabases(client: open.session.client).read() {
+            let kinds = Set(target.policy.databases.map(\.kind))
+            switch try await DeclaredDatabases(client: open.session.client).read(kinds) {
             case .known(let declared): inventory.declared = declared
             case .unavailable(let failure):
                 throw CommandFailure(

@@ -29,7 +29,8 @@ package struct TemplateImport: Sendable, Equatable {
         let fragments = Catalogue.families.flatMap { $0.template(context) }
         if let replaced = Replacement(fragments, live, context).first { throw replaced }
         parameters = try Self.parameters(fragments, live)
-        let imported = live.filter { $0.type.identifier != nil }
+        let byID = Dictionary(live.map { ($0.logicalID, $0) }) { first, _ in first }
+        let imported = byID.values.filter { $0.type.identifier != nil }.sorted { $0.logicalID < $1.logicalID }
         guard !imported.isEmpty else {
             throw TemplateRefusal(
                 reason: "nothing that the policy declares exists in the account",
@@ -39,14 +40,14 @@ package struct TemplateImport: Sendable, Equatable {
         template = [
             "AWSTemplateFormatVersion": "2010-09-09",
             "Description": .string("Recovery policy \(policy.name): import of what exists."),
-            "Resources": .object(Dictionary(imported.map { ($0.logicalID, $0.declaration) }) { first, _ in first }),
+            "Resources": .object(
+                Dictionary(uniqueKeysWithValues: imported.map { ($0.logicalID, $0.declaration) })),
         ]
-        resources = .array(imported.sorted { $0.logicalID < $1.logicalID }.compactMap(\.importEntry))
-        let there = Set(live.map(\.logicalID))
-        let missing = Set(fragments.map(\.logicalID)).subtracting(there).map { "\($0): not found" }
+        resources = .array(imported.compactMap(\.importEntry))
+        let missing = Set(fragments.map(\.logicalID)).subtracting(byID.keys).map { "\($0): not found" }
         left =
             (missing
-            + live.filter { $0.type.identifier == nil }.map {
+            + byID.values.filter { $0.type.identifier == nil }.map {
                 "\($0.logicalID): CloudFormation cannot import \($0.type.rawValue)"
             }).sorted()
     }

@@ -3,44 +3,51 @@ import AWSServices
 package import RecoveryModel
 
 /// Reads everything that RDS says of databases and of the parameter groups that drctl made, in CloudFormation's words, for
-/// a stack that is to take them over. Reads only.
+/// a stack that is to take them over. Reads only, and only of the kinds that a policy has.
 package struct DeclaredDatabases: Sendable {
     private let observer: Observer
 
     package init(client: AWSClient) { observer = Observer(client: client) }
 
-    /// The properties of every database of the region, by the resource part of its ARN; of those groups too.
+    /// The properties of every database of the kinds, and of members of clusters, by the resource part of the ARN; of
+    /// those groups too.
     ///
     /// - Throws: `CancellationError` only.
-    package func read() async throws -> Collected<[String: [String: JSONValue]]> {
-        async let instances = observer.list(RDS.describeDBInstancesPages, .init()) {
-            try $0.dbInstances.required("DBInstances")
+    package func read(_ kinds: Set<DatabaseKind>) async throws -> Collected<[String: [String: JSONValue]]> {
+        guard !kinds.isEmpty else { return .known([:]) }
+        // Members of clusters are instances.
+        var parts = [try await instances()]
+        if kinds.contains(.cluster) { parts.append(try await clusters()) }
+        for kind in DatabaseKind.allCases where kinds.contains(kind) { parts.append(try await groups(kind)) }
+        return parts.dropFirst().reduce(parts[0]) { all, part in
+            all.flatMap { all in part.map { all.merging($0) { $1 } } }
         }
-        async let clusters = observer.list(RDS.describeDBClustersPages, .init()) {
-            try $0.dbClusters.required("DBClusters")
-        }
-        async let instanceGroups = groups(.instance)
-        async let clusterGroups = groups(.cluster)
-        let (some, others) = (try await instances, try await clusters)
-        let (own, ofClusters) = (try await instanceGroups, try await clusterGroups)
-        return some.flatMap { instances in
-            others.flatMap { clusters in
-                own.flatMap { own in
-                    ofClusters.map { ofClusters in
-                        var all = own.merging(ofClusters) { $1 }
-                        for instance in instances {
-                            guard let id = instance.dbInstanceIdentifier else { continue }
-                            all[DatabaseKind.instance.arnPart(id)] = instance.declared.compactMapValues { $0 }
+    }
+
+    private func instances() async throws -> Collected<[String: [String: JSONValue]]> {
+        try await observer.list(RDS.describeDBInstancesPages, .init()) { try $0.dbInstances.required("DBInstances") }
+            .map { instances in
+                Dictionary(
+                    instances.compactMap { instance in
+                        instance.dbInstanceIdentifier.map {
+                            (DatabaseKind.instance.arnPart($0), instance.declared.compactMapValues { $0 })
                         }
-                        for cluster in clusters {
-                            guard let id = cluster.dbClusterIdentifier else { continue }
-                            all[DatabaseKind.cluster.arnPart(id)] = cluster.declared.compactMapValues { $0 }
-                        }
-                        return all
                     }
-                }
+                ) { first, _ in first }
             }
-        }
+    }
+
+    private func clusters() async throws -> Collected<[String: [String: JSONValue]]> {
+        try await observer.list(RDS.describeDBClustersPages, .init()) { try $0.dbClusters.required("DBClusters") }
+            .map { clusters in
+                Dictionary(
+                    clusters.compactMap { cluster in
+                        cluster.dbClusterIdentifier.map {
+                            (DatabaseKind.cluster.arnPart($0), cluster.declared.compactMapValues { $0 })
+                        }
+                    }
+                ) { first, _ in first }
+            }
     }
 
     /// The groups that drctl made, with what people have set in them.
