@@ -19,7 +19,9 @@ import Testing
         Case(verb: "policy check", shared: printing.union(["policy", "output"])),
         Case(verb: "policy explain", shared: printing.union(["policy", "output"])),
         Case(verb: "policy schema", shared: printing),
-        Case(verb: "template", shared: printing.union(["policy", "region"])),
+        Case(
+            verb: "template", shared: printing.union(connection).union(["policy", "region"]),
+            own: ["check", "conformance-pack", "from-live", "import"]),
         Case(verb: "controls list", shared: printing.union(["output"])),
         Case(verb: "controls show", shared: printing.union(["output"])),
         Case(verb: "init", shared: printing.union(["region"]), own: ["name", "account", "database"]),
@@ -54,7 +56,7 @@ import Testing
         #expect(options(help.output) == one.shared.union(one.own), "\(one.verb)")
     }
 
-    @Test(arguments: ["template", "iam audit", "policy check", "policy schema", "controls list", "init"])
+    @Test(arguments: ["iam audit", "policy check", "policy schema", "controls list", "init"])
     func `a verb that makes no call takes no profile, no endpoint and no role`(_ verb: String) async throws {
         let words = verb.split(separator: " ").map(String.init)
         for option in ["--profile", "--endpoint-url", "--assume-role", "--state", "--timeout"] {

@@ -80,15 +80,16 @@ package struct DocumentOptions: VerbOptions {
     package var values: RunOptions { RunOptions(policy, printing) }
 }
 
-/// Of verbs that do so for one region.
+/// Of verbs that make a document of one format from a policy, by what is in the account where they are asked to.
 package struct RegionalDocumentOptions: VerbOptions {
     @OptionGroup package var policy: PolicyOption
     @OptionGroup package var region: RegionOption
+    @OptionGroup package var connection: ConnectionOptions
     @OptionGroup package var printing: OutputOptions
 
     package init() {}
 
-    package var values: RunOptions { RunOptions(policy, region, printing) }
+    package var values: RunOptions { RunOptions(policy, region, connection, printing) }
 }
 
 /// Of verbs that describe drctl itself.

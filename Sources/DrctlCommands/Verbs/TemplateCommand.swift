@@ -1,4 +1,3 @@
-import AWSNames
 package import ArgumentParser
 import Files
 import RecoveryEngine
@@ -10,59 +9,108 @@ package struct TemplateCommand: DrctlVerb {
         commandName: "template",
         abstract: "Print the policy as a CloudFormation template",
         discussion: """
-            Makes no call. A template holds for any account, and for any region when its policy is for one. Several policies
-            or regions give a template each, in the folder of --out.
+            A template holds for any account, and for any region when its policy is for one; one that names roles or a
+            dashboard is deployed once an account. Several policies or regions give a template each, in the folder of
+            --out. Makes no call, unless it is asked about an account. Exit code 2: --check found a difference; 5: the
+            policy gives no template that CloudFormation would take.
 
               $ drctl template --policy policies/knowledge-base.yaml --out templates/knowledge-base.json
               $ drctl template --policy policies --out templates/
+              $ drctl template --policy policies/knowledge-base.yaml --check templates/knowledge-base.json
+              $ drctl template --policy policies/knowledge-base.yaml --import resources.json --out stack.json
+              $ drctl template --policy policies/knowledge-base.yaml --conformance-pack --out pack.yaml
             """)
 
     @OptionGroup package var global: RegionalDocumentOptions
 
+    @Option(
+        help: ArgumentHelp(
+            "Compare the template of a file or of a deployed stack with the policy.", valueName: "file|stack"))
+    package var check: String?
+
+    @Flag(help: "Read the ids and engines of the policy's databases from the account.")
+    package var fromLive = false
+
+    @Option(
+        name: .customLong("import"),
+        help: ArgumentHelp(
+            "Print a template of what exists, and write the list of resources to import to this file.",
+            valueName: "file"))
+    package var importList: String?
+
+    @Flag(help: "Print a conformance pack: the managed rules of AWS Config that ask what the policy asks.")
+    package var conformancePack = false
+
     package init() {}
 
-    package func run(_ context: CommandContext) async throws -> ExitStatus {
-        let policies = try context.loadPolicies().map(\.policy)
-        let stacks = try stacks(of: policies, context)
-        func template(_ stack: (policy: RecoveryPolicy, region: Region)) -> String {
-            TemplateSynthesizer.template(for: stack.policy, of: stack.region, now: context.now()).pretty
+    package func validate() throws {
+        guard importList == nil || check == nil && !fromLive && !conformancePack else {
+            throw ValidationError(
+                "--import is about the account as it is, without --check, --from-live and --conformance-pack")
         }
-        if stacks.count == 1, let stack = stacks.first {
-            try context.emit(template(stack))
+    }
+
+    package func run(_ context: CommandContext) async throws -> ExitStatus {
+        var stacks = try context.templateStacks(try context.loadPolicies())
+        if let importList {
+            let stack = try context.onlyStack(stacks, for: "--import")
+            try await write(try await context.templateImport(of: stack), of: stack, list: importList, context)
             return .success
         }
-        let names = stacks.map { Self.name($0, isAlone: $0.policy.targetRegions.count == 1) }
-        guard let folder = context.options.out, folder.hasSuffix("/") else {
-            throw CommandFailure(
-                .usage,
-                "the policies give \(CountText.of(stacks.count, "template")), one for each policy and region: "
-                    + CountText.list(names),
-                hint: "write them into a folder with --out FOLDER/, or choose one with --policy and --region")
+        if check != nil { stacks = [try context.onlyStack(stacks, for: "--check")] }
+        if fromLive {
+            var named: [TemplateStack] = []
+            for stack in stacks { named.append(try await context.named(stack)) }
+            stacks = named
         }
-        for (stack, name) in zip(stacks, names) {
-            let text = template(stack) + "\n"
-            try ResultFile(folder + name).write { $0(Array(text.utf8)) }
+        let templates = try stacks.map { stack in
+            try template(of: stack, context)
         }
-        context.console.say("Wrote \(CountText.of(stacks.count, "template")) into \(folder)")
+        if let check { return try await context.checkTemplate(check, against: templates[0], of: stacks[0]) }
+        try write(zip(stacks, templates).map { ($0.file, context.templateText($1, of: $0)) }, context)
         return .success
     }
 
-    /// A template for each policy and region: a stack is in one region.
-    private func stacks(
-        of policies: [RecoveryPolicy], _ context: CommandContext
-    ) throws -> [(policy: RecoveryPolicy, region: Region)] {
-        let all = policies.flatMap { policy in policy.targetRegions.map { (policy: policy, region: $0) } }
-        guard let region = context.options.region else { return all }
-        let chosen = all.filter { $0.region == region }
-        guard !chosen.isEmpty else {
-            let regions = Set(all.map(\.region)).sorted().map(\.rawValue)
-            throw CommandFailure(
-                .usage, "nothing is required in \(region)", hint: "the regions are \(CountText.list(regions))")
-        }
-        return chosen
+    /// The template to stdout or the file of `--out`, the list to a file of its own.
+    private func write(
+        _ found: TemplateImport, of stack: TemplateStack, list: String, _ context: CommandContext
+    ) async throws {
+        try ResultFile(list).write { $0(Array((found.resources.pretty + "\n").utf8)) }
+        try context.emit(context.templateText(found.template, of: stack))
+        context.console.say(
+            "Wrote \(list): aws cloudformation create-change-set --change-set-type IMPORT --resources-to-import file://\(list)"
+        )
+        for line in found.left { context.console.say("not imported: \(line)") }
+        let parameters = found.parameters.sorted { $0.key < $1.key }.map { "\($0.key)=\($0.value)" }
+        context.console.say(
+            "then update the stack by `drctl template --from-live`, with --parameter-overrides "
+                + parameters.joined(separator: " "))
     }
 
-    private static func name(_ stack: (policy: RecoveryPolicy, region: Region), isAlone: Bool) -> String {
-        stack.policy.name + (isAlone ? "" : ".\(stack.region)") + ".json"
+    private func template(of stack: TemplateStack, _ context: CommandContext) throws -> JSONValue {
+        try stack.made { () throws(TemplateRefusal) in
+            guard conformancePack else {
+                return try TemplateSynthesizer.template(for: stack.policy, of: stack.region, now: context.now())
+            }
+            let pack = try ConformancePack(stack.policy, of: stack.region, now: context.now())
+            for line in pack.left { context.console.say("not in the pack: \(line)") }
+            return pack.template
+        }
+    }
+
+    /// One to stdout or the file of `--out`, several into the folder of `--out`.
+    private func write(_ texts: [(file: String, text: String)], _ context: CommandContext) throws {
+        if texts.count == 1 { return try context.emit(texts[0].text) }
+        guard let folder = context.options.out, folder.hasSuffix("/") else {
+            throw CommandFailure(
+                .usage,
+                "the policies give \(CountText.of(texts.count, "template")), one for each policy and region: "
+                    + CountText.list(texts.map(\.file)),
+                hint: "write them into a folder with --out FOLDER/, or choose one with --policy and --region")
+        }
+        for (file, text) in texts {
+            try ResultFile(folder + file).write { $0(Array((text + "\n").utf8)) }
+        }
+        context.console.say("Wrote \(CountText.of(texts.count, "template")) into \(folder)")
     }
 }

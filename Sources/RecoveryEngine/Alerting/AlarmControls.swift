@@ -15,7 +15,7 @@ extension Control where Judged == AlarmSubject {
         showRequired: { $0.shown },
         showObserved: { $0?.shown ?? "not found" },
         remedy: { subject, _ in subject.put },
-        template: { _, alarm in alarm.fragments }
+        template: { subject, alarm in subject.fragments(alarm) }
     )
 
     /// The alarm may act.
@@ -50,6 +50,25 @@ extension Control where Judged == AlarmSubject {
 }
 
 extension AlarmSubject {
+    /// The alarm as a template declares it.
+    fileprivate func fragments(_ alarm: AlarmState) -> [TemplateFragment] {
+        let dimensions = alarm.dimensions.sorted { $0.key < $1.key }.map { name, value -> JSONValue in
+            let value = name == "DBInstanceIdentifier" ? context.templateDatabase(value, .instance) : .string(value)
+            return ["Name": .string(name), "Value": value]
+        }
+        let properties: [(String, JSONValue)] = [
+            ("AlarmName", .string(alarm.name)), ("AlarmDescription", .string(alarm.summary)),
+            ("Namespace", .string(alarm.namespace)), ("MetricName", .string(alarm.metric)),
+            ("Statistic", .string(alarm.statistic)), ("Period", .integer(alarm.period)),
+            ("EvaluationPeriods", .integer(alarm.evaluationPeriods)),
+            ("ComparisonOperator", .string(alarm.comparison)), ("Threshold", .number(alarm.threshold)),
+            ("TreatMissingData", .string(alarm.missingData)), ("Dimensions", .array(dimensions)),
+            ("ActionsEnabled", .bool(alarm.actionsEnabled)),
+            ("AlarmActions", .array(alarm.alarmActions.map(context.target.templateTopic))),
+        ]
+        return properties.map { TemplateFragment(.alarm, alarm.name, $0.0, value: $0.1) }
+    }
+
     /// Writes the alarm. PutMetricAlarm replaces everything: whoever else is notified now stays so.
     fileprivate var put: Remedy {
         let present = observed.value ?? nil
@@ -85,20 +104,4 @@ extension AlarmState {
             + "missing data \(missingData)"
     }
 
-    /// The alarm as a template declares it.
-    var fragments: [TemplateFragment] {
-        let properties: [(String, JSONValue)] = [
-            ("AlarmName", .string(name)), ("AlarmDescription", .string(summary)), ("Namespace", .string(namespace)),
-            ("MetricName", .string(metric)), ("Statistic", .string(statistic)), ("Period", .integer(period)),
-            ("EvaluationPeriods", .integer(evaluationPeriods)), ("ComparisonOperator", .string(comparison)),
-            ("Threshold", .number(threshold)), ("TreatMissingData", .string(missingData)),
-            (
-                "Dimensions",
-                .array(
-                    dimensions.sorted { $0.key < $1.key }.map { ["Name": .string($0.key), "Value": .string($0.value)] })
-            ),
-            ("AlarmActions", .array(alarmActions.map(JSONValue.string))),
-        ]
-        return properties.map { TemplateFragment("AWS::CloudWatch::Alarm", name, $0.0, value: $0.1) }
-    }
 }

@@ -23,7 +23,8 @@ extension Family {
             let there = TopicState.Topic(
                 arn: target.place.arn("sns", topic), encryptionKey: nil, policy: .known(nil), subscriptions: .known([]))
             inventory.topics[topic] = TopicState(name: topic, topic: .known(account == .empty ? nil : there))
-        }
+        },
+        live: { (subject) throws(CollectionFailure) in try subject.live }
     )
 
     static let alarms = Family(
@@ -41,7 +42,8 @@ extension Family {
             target.policy.notifications == nil && target.policy.alarms == nil
                 ? [] : [Need("cloudwatch:DescribeAlarms", "*")]
         },
-        imagine: { _, _, _ in }
+        imagine: { _, _, _ in },
+        live: { (subject) throws(CollectionFailure) in try subject.live }
     )
 
     static let eventSubscriptions = Family(
@@ -69,7 +71,8 @@ extension Family {
                                 categories: ["creation"], enabled: account == .altered)
                         )
                     }))
-        }
+        },
+        live: { (subject) throws(CollectionFailure) in try subject.live }
     )
 
     static let dashboards = Family(
@@ -89,6 +92,7 @@ extension Family {
         imagine: { target, _, inventory in
             guard let name = target.policy.dashboard else { return }
             inventory.dashboards[name] = .known(nil)
-        }
+        },
+        live: { (subject) throws(CollectionFailure) in try subject.live }
     )
 }

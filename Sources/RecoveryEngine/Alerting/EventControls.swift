@@ -25,22 +25,29 @@ extension Control where Judged == EventSubscriptionSubject {
                 ?? "not found"
         },
         remedy: { subject, wanted in subject.remedy(wanted) },
-        template: { _, wanted in
-            let type = "AWS::RDS::EventSubscription"
-            return [
-                TemplateFragment(type, wanted.name, "SubscriptionName", value: .string(wanted.name)),
-                TemplateFragment(type, wanted.name, "SnsTopicArn", value: .string(wanted.topic)),
-                TemplateFragment(type, wanted.name, "SourceType", value: .string(wanted.sourceType ?? "db-instance")),
-                TemplateFragment(type, wanted.name, "SourceIds", value: .array(wanted.sources.map(JSONValue.string))),
-                TemplateFragment(
-                    type, wanted.name, "EventCategories", value: .array(wanted.categories.map(JSONValue.string))),
-                TemplateFragment(type, wanted.name, "Enabled", value: .bool(wanted.enabled)),
-            ]
+        template: { subject, wanted in
+            subject.fragments(wanted)
         }
     )
 }
 
 extension EventSubscriptionSubject {
+    /// As a template declares it: after its databases, its topic, and the permission to publish there, each of which RDS
+    /// asks for when the subscription is made.
+    fileprivate func fragments(_ wanted: EventSubscription) -> [TemplateFragment] {
+        let kind: DatabaseKind = wanted.sourceType == "db-cluster" ? .cluster : .instance
+        let properties: [(String, JSONValue)] = [
+            ("SubscriptionName", .string(wanted.name)), ("SnsTopicArn", context.target.templateTopic(wanted.topic)),
+            ("SourceType", .string(wanted.sourceType ?? "db-instance")),
+            ("SourceIds", .array(wanted.sources.map { context.templateDatabase($0, kind) })),
+            ("EventCategories", .array(wanted.categories.map(JSONValue.string))), ("Enabled", .bool(wanted.enabled)),
+        ]
+        return properties.map { TemplateFragment(.eventSubscription, wanted.name, $0.0, value: $0.1) }
+            + [context.policy.notifications].compactMap { $0 }.map {
+                TemplateFragment(.eventSubscription, wanted.name, .dependsOn(LogicalID.of(.topicPolicy, $0.topic)))
+            }
+    }
+
     /// Settings by one call and each missing source by one of its own; categories and sources of others stay.
     fileprivate func remedy(_ wanted: EventSubscription) -> Remedy {
         guard case .known(let present?) = observed else {
@@ -85,9 +92,9 @@ extension Control where Judged == DashboardSubject {
         template: { subject, body in
             [
                 TemplateFragment(
-                    "AWS::CloudWatch::Dashboard", subject.name, "DashboardName", value: .string(subject.name)),
+                    .dashboard, subject.name, "DashboardName", value: .string(subject.name)),
                 TemplateFragment(
-                    "AWS::CloudWatch::Dashboard", subject.name, "DashboardBody", value: .string(body.json.compact)),
+                    .dashboard, subject.name, "DashboardBody", value: .string(body.json.compact)),
             ]
         }
     )

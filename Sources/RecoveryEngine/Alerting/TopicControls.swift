@@ -81,12 +81,12 @@ extension Control where Judged == TopicSubject {
             return .changes([.topic(.putPolicy(arn: subject.arn, Edit(present, to: policy)))])
         },
         template: { subject, statement in
-            let type = "AWS::SNS::TopicPolicy"
-            let topic = TemplateSynthesizer.logicalID("AWS::SNS::Topic", subject.policy.topic)
+            let topic = subject.policy.topic
             return [
-                TemplateFragment(type, subject.policy.topic, "Topics", value: [["Ref": .string(topic)]]),
                 TemplateFragment(
-                    type, subject.policy.topic, "PolicyDocument", value: AccessPolicy(statements: [statement]).json),
+                    .topicPolicy, topic, "Topics", value: [TemplateFragment.reference(.topic, topic)]),
+                TemplateFragment(
+                    .topicPolicy, topic, "PolicyDocument", value: AccessPolicy(statements: [statement]).json),
             ]
         }
     )
@@ -175,9 +175,7 @@ extension TopicSubject {
     }
 
     func fragment(_ path: String..., value: JSONValue) -> [TemplateFragment] {
-        var fragment = TemplateFragment("AWS::SNS::Topic", policy.topic, value: value)
-        fragment.path = path
-        return [fragment]
+        [TemplateFragment(.topic, policy.topic, path: path, value: value)]
     }
 }
 

@@ -8,6 +8,8 @@ package final class Target: Sendable {
     package struct Bucket: Sendable {
         /// Its place in `storage`; nil for one that only receives logs.
         package let entry: Int?
+        /// As the policy writes it, the same in every account and region.
+        let word: String
         /// With `${account}` and `${region}` filled in.
         package let name: String
         package let policy: BucketPolicy
@@ -89,11 +91,13 @@ package final class Target: Sendable {
 
     private static func buckets(_ part: RegionalPart, _ place: Place) -> [Bucket] {
         let listed = zip(part.storage, part.policy.storage).map {
-            (entry: Optional($0), name: place.filled($1.bucket), policy: $1)
+            (entry: Optional($0), word: $1.bucket, name: place.filled($1.bucket), policy: $1)
         }
         var sources: [String: [String]] = [:]
-        for (_, name, bucket) in listed {
+        var words: [String: String] = [:]
+        for (_, _, name, bucket) in listed {
             guard let target = bucket.accessLogs else { continue }
+            words[place.filled(target)] = target
             sources[place.filled(target), default: []].append(name)
         }
         let names = Set(listed.map(\.name))
@@ -102,11 +106,11 @@ package final class Target: Sendable {
             policy.publicAccessBlocked = true
             policy.tlsOnly = true
             policy.encryption = .s3
-            return (entry: Int?.none, name: name, policy: policy)
+            return (entry: Int?.none, word: words[name] ?? name, name: name, policy: policy)
         }
-        return (listed + implied).map { entry, name, policy in
+        return (listed + implied).map { entry, word, name, policy in
             Bucket(
-                entry: entry, name: name, policy: policy, accessLogs: policy.accessLogs.map(place.filled),
+                entry: entry, word: word, name: name, policy: policy, accessLogs: policy.accessLogs.map(place.filled),
                 logSources: sources[name, default: []].sorted())
         }
     }

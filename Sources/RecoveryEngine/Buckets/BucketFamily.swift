@@ -17,7 +17,7 @@ struct BucketSubject: Subject {
     var entry: Int? { target.entry }
 
     func fragment(_ path: String..., value: JSONValue) -> [TemplateFragment] {
-        [TemplateFragment("AWS::S3::Bucket", bucket.name, path: path, value: value)]
+        [TemplateFragment(.bucket, target.word, path: path, value: value)]
     }
 }
 
@@ -54,6 +54,7 @@ extension Family {
             for bucket in target.buckets {
                 inventory.buckets[bucket.name] = BucketState(name: bucket.name, exists: account != .empty)
             }
-        }
+        },
+        live: { (subject) throws(CollectionFailure) in try subject.live }
     )
 }

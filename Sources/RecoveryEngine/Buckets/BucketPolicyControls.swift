@@ -22,7 +22,8 @@ extension Control where Judged == BucketSubject {
         showRequired: { _ in "denied" },
         showObserved: { $0 ? "denied" : "allowed" },
         remedy: { subject, _ in subject.writePolicy },
-        template: { subject, _ in subject.policyFragments }
+        template: { subject, _ in subject.policyFragments },
+        configRule: { _, _ in ConfigRule("s3-bucket-ssl-requests-only") }
     )
 
     /// No statement grants access to everybody.

@@ -42,12 +42,11 @@ extension BucketSubject {
 
     /// The policy as a template declares it.
     var policyFragments: [TemplateFragment] {
-        let type = "AWS::S3::BucketPolicy"
-        let reference: JSONValue = ["Ref": .string(TemplateSynthesizer.logicalID("AWS::S3::Bucket", bucket.name))]
-        return [
-            TemplateFragment(type, bucket.name, "Bucket", value: reference),
+        [
             TemplateFragment(
-                type, bucket.name, "PolicyDocument", value: AccessPolicy(statements: ownStatements).json),
+                .bucketPolicy, target.word, "Bucket", value: TemplateFragment.reference(.bucket, target.word)),
+            TemplateFragment(
+                .bucketPolicy, target.word, "PolicyDocument", value: AccessPolicy(statements: ownStatements).json),
         ]
     }
 }

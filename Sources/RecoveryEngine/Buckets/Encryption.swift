@@ -8,7 +8,8 @@ extension Control where Judged == BucketSubject {
         why: "Backups hold all the data; whoever reads the bucket must need the key too.",
         severity: .high,
         standards: [
-            .securityHub("S3.17"), .awsConfig("s3-default-encryption-kms"), .nist80053("CP-9(8)"),
+            .securityHub("S3.17"), .awsConfig("s3-default-encryption-kms"),
+            .awsConfig("s3-bucket-server-side-encryption-enabled"), .nist80053("CP-9(8)"),
             .nist80053("SC-28(1)"),
         ],
         field: "storage[].encryption",
@@ -49,6 +50,17 @@ extension Control where Judged == BucketSubject {
                 value: [
                     ["ServerSideEncryptionByDefault": .object(defaults), "BucketKeyEnabled": .bool(wanted.bucketKey)]
                 ])
+        },
+        configRule: { subject, _ in
+            guard case .kms(let key, _) = subject.policy.encryption else {
+                return ConfigRule("s3-bucket-server-side-encryption-enabled")
+            }
+            let name = key.hasPrefix("alias/") ? String(key.dropFirst("alias/".count)) : key
+            // An alias is one of several names of a key.
+            let named = key.hasPrefix("alias/") || key.contains(":alias/")
+            let arn =
+                named ? TemplateParameter.reference(LogicalID.of(ConformancePack.keyKind, name)) : JSONValue.string(key)
+            return ConfigRule("s3-default-encryption-kms", ["kmsKeyArns": arn])
         }
     )
 

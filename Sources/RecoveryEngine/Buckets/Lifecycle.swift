@@ -57,21 +57,43 @@ extension BucketPolicy.LifecycleRule {
 extension LifecycleRule {
     /// The rule as `AWS::S3::Bucket` declares it.
     var templateJSON: JSONValue {
-        var rule: [String: JSONValue] = ["Id": .string(id ?? ""), "Status": "Enabled"]
-        if let prefix = filter.prefix { rule["Prefix"] = .string(prefix) }
-        if let expireDays { rule["ExpirationInDays"] = .integer(expireDays) }
-        if !transitions.isEmpty {
-            rule["Transitions"] = .array(
-                transitions.map {
-                    ["StorageClass": .string($0.storageClass), "TransitionInDays": .integer($0.days ?? 0)]
-                })
+        var rule: [String: JSONValue] = ["Status": enabled ? "Enabled" : "Disabled"]
+        rule["Id"] = id.map(JSONValue.string)
+        rule["Prefix"] = filter.prefix.map(JSONValue.string)
+        if !filter.tags.isEmpty {
+            rule["TagFilters"] = .array(
+                filter.tags.sorted { $0.key < $1.key }.map { ["Key": .string($0.key), "Value": .string($0.value)] })
         }
-        if let noncurrentExpireDays {
-            rule["NoncurrentVersionExpiration"] = ["NoncurrentDays": .integer(noncurrentExpireDays)]
+        rule["ObjectSizeGreaterThan"] = filter.sizeGreaterThan.map { .string("\($0)") }
+        rule["ObjectSizeLessThan"] = filter.sizeLessThan.map { .string("\($0)") }
+        rule["ExpirationInDays"] = expireDays.map(JSONValue.integer)
+        rule["ExpirationDate"] = expireDate.map { .string("\($0)") }
+        rule["ExpiredObjectDeleteMarker"] = expireDeleteMarkers.map(JSONValue.bool)
+        if !transitions.isEmpty {
+            rule["Transitions"] = .array(transitions.map { $0.templateJSON(after: "TransitionInDays") })
+        }
+        if noncurrentExpireDays != nil || noncurrentKeep != nil {
+            var expiration: [String: JSONValue] = [:]
+            expiration["NoncurrentDays"] = noncurrentExpireDays.map(JSONValue.integer)
+            expiration["NewerNoncurrentVersions"] = noncurrentKeep.map(JSONValue.integer)
+            rule["NoncurrentVersionExpiration"] = .object(expiration)
+        }
+        if !noncurrentTransitions.isEmpty {
+            rule["NoncurrentVersionTransitions"] = .array(
+                noncurrentTransitions.map { $0.templateJSON(after: "TransitionInDays") })
         }
         if let abortUploadsDays {
             rule["AbortIncompleteMultipartUpload"] = ["DaysAfterInitiation": .integer(abortUploadsDays)]
         }
         return .object(rule)
+    }
+}
+
+extension LifecycleRule.Transition {
+    fileprivate func templateJSON(after name: String) -> JSONValue {
+        var transition: [String: JSONValue] = ["StorageClass": .string(storageClass)]
+        transition[name] = days.map(JSONValue.integer)
+        transition["TransitionDate"] = date.map { .string("\($0)") }
+        return .object(transition)
     }
 }

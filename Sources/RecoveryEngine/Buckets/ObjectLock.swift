@@ -41,16 +41,7 @@ extension Control where Judged == BucketSubject {
                     ])
         },
         template: { subject, wanted in
-            subject.fragment(
-                "ObjectLockConfiguration",
-                value: [
-                    "ObjectLockEnabled": "Enabled",
-                    "Rule": [
-                        "DefaultRetention": [
-                            "Mode": .string(wanted.mode ?? "GOVERNANCE"), "Days": .integer(wanted.days ?? 0),
-                        ]
-                    ],
-                ])
+            wanted.templateJSON.map { subject.fragment("ObjectLockConfiguration", value: $0) } ?? []
         }
     )
 }

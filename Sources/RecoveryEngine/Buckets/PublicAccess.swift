@@ -25,12 +25,7 @@ extension Control where Judged == BucketSubject {
             ])
         },
         template: { subject, block in
-            subject.fragment(
-                "PublicAccessBlockConfiguration",
-                value: [
-                    "BlockPublicAcls": true, "IgnorePublicAcls": true, "BlockPublicPolicy": true,
-                    "RestrictPublicBuckets": true,
-                ])
+            subject.fragment("PublicAccessBlockConfiguration", value: block.templateJSON)
         }
     )
 

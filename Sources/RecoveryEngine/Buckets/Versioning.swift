@@ -17,6 +17,7 @@ extension Control where Judged == BucketSubject {
         remedy: { subject, _ in
             .changes([.bucket(.enableVersioning(bucket: subject.bucket.name))])
         },
-        template: { subject, _ in subject.fragment("VersioningConfiguration", "Status", value: "Enabled") }
+        template: { subject, _ in subject.fragment("VersioningConfiguration", "Status", value: "Enabled") },
+        configRule: { _, _ in ConfigRule("s3-bucket-versioning-enabled") }
     )
 }

@@ -14,6 +14,8 @@ package struct Control<Judged: Subject>: Sendable {
     package let record: @Sendable (Judged) -> (value: JSONValue, shown: String)?
     /// What a CloudFormation template declares for it; empty when the policy does not ask.
     package let template: @Sendable (Judged) -> [TemplateFragment]
+    /// The managed rule of AWS Config that asks the same; nil when there is none, or the policy does not ask.
+    package let configRule: @Sendable (Judged) -> ConfigRule?
 
     /// Defines a control.
     ///
@@ -25,6 +27,7 @@ package struct Control<Judged: Subject>: Sendable {
     ///   - satisfies: A bound is met by anything stronger.
     ///   - remedy: What fixes a violation.
     ///   - template: What declares the required value; empty when CloudFormation has no word for it.
+    ///   - configRule: The managed rule that means the same.
     package init<Required: Sendable, Observed: Sendable & Recordable>(
         _ id: ControlID, title: String, why: String, severity: Severity, standards: [Standard] = [], field: String,
         isJudged: @escaping @Sendable (Judged) -> Bool = { _ in true },
@@ -34,7 +37,8 @@ package struct Control<Judged: Subject>: Sendable {
         showRequired: @escaping @Sendable (Required) -> String = { Shown.text($0) },
         showObserved: @escaping @Sendable (Observed) -> String = { Shown.text($0) },
         remedy: @escaping @Sendable (Judged, Required) -> Remedy,
-        template: @escaping @Sendable (Judged, Required) -> [TemplateFragment] = { _, _ in [] }
+        template: @escaping @Sendable (Judged, Required) -> [TemplateFragment] = { _, _ in [] },
+        configRule: @escaping @Sendable (Judged, Required) -> ConfigRule? = { _, _ in nil }
     ) {
         description = ControlDescription(
             id: id, title: title, why: why, severity: severity, standards: standards, field: field)
@@ -56,6 +60,7 @@ package struct Control<Judged: Subject>: Sendable {
             return observed(subject).value.map { ($0.recorded, showObserved($0)) }
         }
         self.template = { subject in required(subject).map { template(subject, $0) } ?? [] }
+        self.configRule = { subject in required(subject).flatMap { configRule(subject, $0) } }
     }
 }
 

@@ -30,6 +30,10 @@ package struct Family: Sendable {
     package let template: @Sendable (ControlContext) -> [TemplateFragment]
     /// What a template asks of whoever deploys it, because a policy does not say it.
     package let parameters: @Sendable (ControlContext) -> [String: JSONValue]
+    /// What managed rules of AWS Config ask of its subjects.
+    package let configRules: @Sendable (ControlContext) -> [RequiredRule]
+    /// What its subjects are in the account, for a stack that takes them over; what is missing there is left out.
+    package let live: @Sendable (ControlContext) -> Collected<[LiveResource]>
 
     package init<Judged: Subject>(
         _ kind: ResourceKind, controls: [Control<Judged>],
@@ -37,7 +41,8 @@ package struct Family: Sendable {
         reads: @escaping @Sendable (Target) -> [Need],
         imagine: @escaping @Sendable (Target, ImaginedAccount, inout Inventory) -> Void,
         declares: @escaping @Sendable (Judged) -> [TemplateFragment] = { _ in [] },
-        parameters: @escaping @Sendable (Judged) -> [String: JSONValue] = { _ in [:] }
+        parameters: @escaping @Sendable (Judged) -> [String: JSONValue] = { _ in [:] },
+        live: @escaping @Sendable (Judged) throws(CollectionFailure) -> [LiveResource] = { _ in [] }
     ) {
         let controls = controls.sorted { $0.description.id < $1.description.id }
         self.kind = kind
@@ -71,6 +76,23 @@ package struct Family: Sendable {
         }
         template = { context in
             subjects(context).flatMap { subject in declares(subject) + controls.flatMap { $0.template(subject) } }
+        }
+        configRules = { context in
+            subjects(context).flatMap { subject in
+                controls.map { control in
+                    RequiredRule(
+                        control: control.description, resource: subject.resource, rule: control.configRule(subject))
+                }
+            }
+        }
+        self.live = { context in
+            do throws(CollectionFailure) {
+                var resources: [LiveResource] = []
+                for subject in subjects(context) { resources += try live(subject) }
+                return .known(resources)
+            } catch {
+                return .unavailable(error)
+            }
         }
         self.parameters = { context in
             subjects(context).reduce(into: [:]) { all, subject in all.merge(parameters(subject)) { $1 } }

@@ -25,7 +25,16 @@ extension Control where Judged == DatabaseSubject {
                 subject.modifyBackups(
                     .backupRetention(days: Edit(subject.database.backupRetentionDays.value, to: days)))
             },
-            template: { $0.fragment("BackupRetentionPeriod", value: .integer($1)) }
+            template: { $0.fragment("BackupRetentionPeriod", value: .integer($1)) },
+            // A replica is backed up by its source.
+            configRule: { _, days in
+                kind.pick(
+                    instance: ConfigRule(
+                        "db-instance-backup-enabled",
+                        ["backupRetentionMinimum": .integer(days), "checkReadReplicas": false]),
+                    cluster: ConfigRule(
+                        "rds-cluster-backup-retention-check", ["minimumBackupRetentionPeriod": .integer(days)]))
+            }
         )
     }
 }

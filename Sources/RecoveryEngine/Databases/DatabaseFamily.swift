@@ -31,7 +31,8 @@ extension Family {
                 inventory.databases[kind] = .known(entries.flatMap { imagined($0, target, account) })
             },
             declares: { $0.base },
-            parameters: { $0.parameters }
+            parameters: { $0.parameters },
+            live: { (subject) throws(CollectionFailure) in try subject.live }
         )
     }
 
@@ -114,6 +115,7 @@ extension Database {
     private func memberNames(_ entry: DatabasePolicy, _ account: ImaginedAccount) -> [String] {
         guard form == .auroraCluster else { return [id] }
         if account != .empty { return [id == "*" ? id : "\(id)*"] }
+        if let found = entry.select.members[id] { return found }
         return entry.protection.multiAZ == true ? ["\(id)-1", "\(id)-2"] : ["\(id)-1"]
     }
 }

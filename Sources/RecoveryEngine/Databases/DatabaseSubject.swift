@@ -53,7 +53,7 @@ package struct DatabaseSubject: Subject {
     }
 
     func fragment(_ path: String..., value: JSONValue) -> [TemplateFragment] {
-        [TemplateFragment(database.kind.resource.cloudFormationType ?? "", database.id, path: path, value: value)]
+        [TemplateFragment(database.kind.templateType, database.id, path: path, value: value)]
     }
 }
 

@@ -21,7 +21,14 @@ extension Control where Judged == DatabaseSubject {
             remedy: { subject, wanted in
                 subject.modify(.deletionProtection(Edit(subject.database.deletionProtection.value, to: wanted)))
             },
-            template: { $0.fragment("DeletionProtection", value: .bool($1)) }
+            template: { $0.fragment("DeletionProtection", value: .bool($1)) },
+            configRule: { _, wanted in
+                wanted
+                    ? ConfigRule(
+                        kind.pick(
+                            instance: "rds-instance-deletion-protection-enabled",
+                            cluster: "rds-cluster-deletion-protection-enabled")) : nil
+            }
         )
     }
 }

@@ -57,7 +57,7 @@ extension DatabaseSubject {
                 "Create a parameter group for \(database.engine) \(database.engineVersion) with \(parameter.name) = 1, "
                     + "attach it to \(id), and restart it.")
         }
-        let group = "drctl-\(id)"
+        let group = tlsGroupName
         return .changes([
             .database(.createParameterGroup(.init(kind, group, for: id), family: family, tags: context.target.tags)),
             set(in: group, isInUse: false),
@@ -65,27 +65,21 @@ extension DatabaseSubject {
         ])
     }
 
+    /// The group that is made for the database when it has a default one.
+    var tlsGroupName: String { "drctl-\(database.id)" }
+
     /// A group of the database's own.
     fileprivate var tlsFragments: [TemplateFragment] {
         guard let parameter = database.engine.tlsParameter else { return [] }
-        let type = database.kind.parameterGroupType
-        let id = database.id
-        let reference: JSONValue = ["Ref": .string(TemplateSynthesizer.logicalID(type, id))]
+        let (kind, id) = (database.kind, database.id)
+        let group = DatabaseChange.ParameterGroup(kind, tlsGroupName, for: id)
+        let type = kind.pick(instance: TemplateType.parameterGroup, cluster: .clusterParameterGroup)
+        let name = kind.pick(instance: "DBParameterGroupName", cluster: "DBClusterParameterGroupName")
         return [
-            TemplateFragment(
-                type, id, "Family", value: ["Ref": .string("\(TemplateSynthesizer.logicalID("DB", id))ParameterFamily")]
-            ),
-            TemplateFragment(type, id, "Description", value: .string("Parameters of \(id)")),
+            TemplateFragment(type, id, name, value: .string(group.name)),
+            TemplateFragment(type, id, "Family", value: templateFamily),
+            TemplateFragment(type, id, "Description", value: .string(group.summary)),
             TemplateFragment(type, id, path: ["Parameters", parameter.name], value: "1"),
-        ]
-            + fragment(
-                database.kind.pick(instance: "DBParameterGroupName", cluster: "DBClusterParameterGroupName"),
-                value: reference)
-    }
-}
-
-extension DatabaseKind {
-    var parameterGroupType: String {
-        pick(instance: "AWS::RDS::DBParameterGroup", cluster: "AWS::RDS::DBClusterParameterGroup")
+        ] + fragment(name, value: TemplateFragment.reference(type, id))
     }
 }

@@ -23,7 +23,14 @@ extension Control where Judged == DatabaseSubject {
                 }
                 return subject.modify(.iamAuthentication(Edit(subject.database.iamAuthentication.value, to: wanted)))
             },
-            template: { $0.fragment("EnableIAMDatabaseAuthentication", value: .bool($1)) }
+            template: { $0.fragment("EnableIAMDatabaseAuthentication", value: .bool($1)) },
+            configRule: { _, wanted in
+                wanted
+                    ? ConfigRule(
+                        kind.pick(
+                            instance: "rds-instance-iam-authentication-enabled",
+                            cluster: "rds-cluster-iam-authentication-enabled")) : nil
+            }
         )
     }
 }

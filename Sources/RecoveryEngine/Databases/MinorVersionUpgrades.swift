@@ -28,7 +28,11 @@ extension Control where Judged == DatabaseSubject {
             remedy: { subject, _ in
                 subject.modifyMembers(where: \.minorVersionUpgrades, is: false) { .minorVersionUpgrades($0) }
             },
-            template: { $0.memberFragment("AutoMinorVersionUpgrade", value: .bool($1)) }
+            template: { $0.memberFragment("AutoMinorVersionUpgrade", value: .bool($1)) },
+            configRule: { _, _ in
+                // A cluster's rule reads the cluster, and the setting is its members'.
+                kind == .instance ? ConfigRule("rds-automatic-minor-version-upgrade-enabled") : nil
+            }
         )
     }
 }

@@ -22,7 +22,8 @@ extension Control where Judged == DatabaseSubject {
                     "Keep a snapshot of each month from now on, by an AWS Backup plan with a monthly rule or by copying: "
                         + "aws rds copy-\(subject.database.cliSnapshot) …. A month that is lost cannot be made up for: "
                         + "waive it until it is out of the period.")
-            }
+            },
+            template: { subject, _ in subject.monthlyFragments }
         )
     }
 }

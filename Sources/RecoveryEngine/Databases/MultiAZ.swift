@@ -25,7 +25,8 @@ extension Control where Judged == DatabaseSubject {
             }
             return subject.modify(.multiAZ(Edit(!wanted, to: wanted)))
         },
-        template: { $0.fragment("MultiAZ", value: .bool($1)) }
+        template: { $0.fragment("MultiAZ", value: .bool($1)) },
+        configRule: { _, wanted in wanted ? ConfigRule("rds-multi-az-support") : nil }
     )
 
     /// Instances run in more than one zone.

@@ -28,7 +28,11 @@ extension Control where Judged == DatabaseSubject {
                 }
                 return subject.modifyMembers(where: \.publiclyAccessible, is: true) { .publicAccess($0) }
             },
-            template: { $0.memberFragment("PubliclyAccessible", value: .bool($1)) }
+            template: { $0.memberFragment("PubliclyAccessible", value: .bool($1)) },
+            configRule: { _, allowed in
+                // Of instances; those of a cluster are judged by it too, but AWS Config does not know as what.
+                kind == .instance && !allowed ? ConfigRule("rds-instance-public-access-check") : nil
+            }
         )
     }
 }

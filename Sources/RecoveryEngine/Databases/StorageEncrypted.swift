@@ -24,7 +24,10 @@ extension Control where Judged == DatabaseSubject {
                             cluster: "restore the snapshot with --kms-key-id as another cluster, ")
                         + "and move the application to it.")
             },
-            template: { subject, _ in subject.fragment("StorageEncrypted", value: true) }
+            template: { subject, _ in subject.fragment("StorageEncrypted", value: true) },
+            configRule: { _, _ in
+                ConfigRule(kind.pick(instance: "rds-storage-encrypted", cluster: "rds-cluster-encrypted-at-rest"))
+            }
         )
     }
 

@@ -22,13 +22,17 @@ extension Control where Judged == KeySubject {
         },
         template: { subject, _ in
             let alias = subject.policy.alias
-            let key = TemplateFragment("AWS::KMS::Key", alias, "KeyPolicy", value: subject.keyPolicy.json)
-            let reference: JSONValue = ["Ref": .string(TemplateSynthesizer.logicalID(key))]
             return [
-                key,
-                TemplateFragment("AWS::KMS::Alias", alias, "AliasName", value: .string("alias/\(alias)")),
-                TemplateFragment("AWS::KMS::Alias", alias, "TargetKeyId", value: reference),
+                TemplateFragment(.key, alias, "KeyPolicy", value: subject.keyPolicy.json),
+                TemplateFragment(.key, alias, "Description", value: .string(KeyChange.summary(alias: alias))),
+                TemplateFragment(.key, alias, .tag(KeyChange.aliasTag, alias)),
+                TemplateFragment(.alias, alias, "AliasName", value: .string("alias/\(alias)")),
+                TemplateFragment(.alias, alias, "TargetKeyId", value: TemplateFragment.reference(.key, alias)),
             ]
+                // KMS takes it with each deletion; CloudFormation keeps it for the deletion of the stack.
+                + (subject.policy.deletionWindow.map {
+                    [TemplateFragment(.key, alias, "PendingWindowInDays", value: .integer($0.days))]
+                } ?? [])
         }
     )
 
@@ -98,8 +102,8 @@ extension Control where Judged == KeySubject {
         },
         template: { subject, days in
             [
-                TemplateFragment("AWS::KMS::Key", subject.policy.alias, "EnableKeyRotation", value: true),
-                TemplateFragment("AWS::KMS::Key", subject.policy.alias, "RotationPeriodInDays", value: .integer(days)),
+                TemplateFragment(.key, subject.policy.alias, "EnableKeyRotation", value: true),
+                TemplateFragment(.key, subject.policy.alias, "RotationPeriodInDays", value: .integer(days)),
             ]
         }
     )

@@ -38,6 +38,7 @@ extension Family {
                     rotation: .known(.init(enabled: false)), policy: .known(AccessPolicy(statements: [])))
                 inventory.keys[alias] = KeyState(alias: alias, key: .known(account == .empty ? nil : key))
             }
-        }
+        },
+        live: { (subject) throws(CollectionFailure) in try subject.live }
     )
 }

@@ -22,7 +22,10 @@ extension Control where Judged == RoleSubject {
             ])
         },
         template: { subject, _ in
-            [TemplateFragment("AWS::IAM::Role", subject.policy.name, "RoleName", value: .string(subject.policy.name))]
+            [
+                TemplateFragment(.role, subject.policy.name, "RoleName", value: .string(subject.policy.name)),
+                TemplateFragment(.role, subject.policy.name, "Description", value: .string(RoleChange.summary)),
+            ]
         }
     )
 
@@ -47,7 +50,9 @@ extension Control where Judged == RoleSubject {
             return .changes([.role(.putTrust(role: subject.policy.name, Edit(present, to: trust)))])
         },
         template: { subject, trust in
-            [TemplateFragment("AWS::IAM::Role", subject.policy.name, "AssumeRolePolicyDocument", value: trust.json)]
+            let document = subject.templateTrust(trust)
+            return [TemplateFragment(.role, subject.policy.name, "AssumeRolePolicyDocument", value: document)]
+                + subject.providerFragments
         }
     )
 
@@ -80,7 +85,7 @@ extension Control where Judged == RoleSubject {
         template: { subject, policies in
             let list = policies.sorted { $0.key < $1.key }
                 .map { name, policy -> JSONValue in ["PolicyName": .string(name), "PolicyDocument": policy.json] }
-            return [TemplateFragment("AWS::IAM::Role", subject.policy.name, "Policies", value: .array(list))]
+            return [TemplateFragment(.role, subject.policy.name, "Policies", value: .array(list))]
         }
     )
 
@@ -117,7 +122,7 @@ extension Control where Judged == RoleSubject {
             return .changes([.role(.putBoundary(role: subject.policy.name, Edit(present, to: arn)))])
         },
         template: { subject, arn in
-            [TemplateFragment("AWS::IAM::Role", subject.policy.name, "PermissionsBoundary", value: .string(arn))]
+            [TemplateFragment(.role, subject.policy.name, "PermissionsBoundary", value: .string(arn))]
         }
     )
 }

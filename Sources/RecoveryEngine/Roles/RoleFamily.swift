@@ -39,6 +39,8 @@ extension Family {
                     attachedPolicies: .known(account == .altered ? ["*"] : []))
                 inventory.roles[role.name] = RoleState(name: role.name, role: .known(account == .empty ? nil : there))
             }
-        }
+        },
+        parameters: { $0.parameters },
+        live: { (subject) throws(CollectionFailure) in try subject.live }
     )
 }

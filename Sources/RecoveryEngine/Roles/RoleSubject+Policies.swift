@@ -1,12 +1,14 @@
 import RecoveryModel
 
 extension RoleSubject {
+    static let githubIssuer = "token.actions.githubusercontent.com"
+
     /// Who may assume the role, as its trust policy.
     var trustPolicy: AccessPolicy {
         switch policy.trust {
         case .githubActions(let repository, let ref):
             // https://docs.github.com/en/actions/security-for-github-actions/security-hardening-your-deployments
-            let issuer = "token.actions.githubusercontent.com"
+            let issuer = Self.githubIssuer
             let subject = "repo:\(repository):" + (ref.map { "ref:\($0)" } ?? "*")
             var condition = ["StringEquals": ["\(issuer):aud": ["sts.amazonaws.com"]]]
             condition[ref == nil ? "StringLike" : "StringEquals", default: [:]]["\(issuer):sub"] = [subject]

@@ -6,87 +6,81 @@ package import RecoveryModel
 /// It holds for any account and region: names that depend on them are left to CloudFormation's pseudo parameters.
 package enum TemplateSynthesizer {
     /// The template of one region of a policy: an account in which nothing exists, walked by the same families.
-    package static func template(for policy: RecoveryPolicy, of region: Region, now: Instant) -> JSONValue {
+    ///
+    /// - Throws: `TemplateRefusal` when the policy does not say enough for one, or more than a template can hold.
+    package static func template(
+        for policy: RecoveryPolicy, of region: Region, now: Instant
+    ) throws(TemplateRefusal) -> JSONValue {
         let context = ControlContext(imagining: .empty, of: Target(template: policy, of: region), now: now)
-        var resources: [String: Resource] = [:]
-        for fragment in Catalogue.families.flatMap({ $0.template(context) }) {
-            let id = logicalID(fragment)
-            resources[id, default: Resource(type: fragment.type)].properties.set(fragment.value, at: fragment.path[...])
+        try TemplateRefusal.check(context.policy)
+        let template = assemble(Catalogue.families.flatMap { $0.template(context) }, context)
+        try TemplateRefusal.check(template)
+        return template
+    }
+
+    private static func assemble(_ fragments: [TemplateFragment], _ context: ControlContext) -> JSONValue {
+        var resources: [String: TemplateResource] = [:]
+        var conditions: [String: JSONValue] = [:]
+        for fragment in fragments {
+            resources[fragment.logicalID, default: TemplateResource(fragment.type)].add(fragment.part)
+            if case .condition(let name, let condition) = fragment.part { conditions[name] = condition }
+        }
+        let retained = retained(resources)
+        let policy = context.policy
+        var summary = "Recovery policy \(policy.name): RTO \(policy.objectives.rto), RPO \(policy.objectives.rpo)."
+        let roles = resources.values.filter { $0.type == .role }
+        if roles.contains(where: { $0.has("RoleName") }) {
+            summary += " Names IAM roles: one stack an account, deployed with --capabilities CAPABILITY_NAMED_IAM."
+        } else if !roles.isEmpty {
+            summary += " Makes an IAM role: deployed with --capabilities CAPABILITY_IAM."
         }
         var template: [String: JSONValue] = [
-            "AWSTemplateFormatVersion": "2010-09-09",
-            "Description": .string(
-                "Recovery policy \(policy.name): RTO \(policy.objectives.rto), RPO \(policy.objectives.rpo)"),
-            "Resources": .object(resources.mapValues { $0.json(tags: context.target.tags) }),
+            "AWSTemplateFormatVersion": "2010-09-09", "Description": .string(summary),
+            "Resources": .object(
+                Dictionary(
+                    uniqueKeysWithValues: resources.map { id, resource in
+                        (id, resource.json(tags: context.target.tags, isRetained: retained.contains(id)))
+                    })),
         ]
         var parameters: [String: JSONValue] = [:]
         for family in Catalogue.families { parameters.merge(family.parameters(context)) { $1 } }
         if !parameters.isEmpty { template["Parameters"] = .object(parameters) }
+        if !conditions.isEmpty { template["Conditions"] = .object(conditions) }
+        let outputs = outputs(resources)
+        if !outputs.isEmpty { template["Outputs"] = .object(outputs) }
         return .object(template)
     }
 
-    /// A resource's logical id: letters and digits of its type's last word and its name.
-    package static func logicalID(_ type: String, _ name: String) -> String {
-        let kind = type.split(separator: ":").last.map(String.init) ?? type
-        let plain = name.split { !($0.isLetter || $0.isNumber) || !$0.isASCII }
-            .filter { $0 != "AWS" && $0 != "AccountId" && $0 != "Region" }
-            .map { $0.prefix(1).uppercased() + $0.dropFirst() }
-        return kind + plain.joined()
+    /// The ids of what outlives the stack: what holds backups, and whatever it refers to.
+    private static func retained(_ resources: [String: TemplateResource]) -> Set<String> {
+        var retained: Set<String> = []
+        var open = resources.filter { $0.value.type.isRetained }.map(\.key)
+        while let id = open.popLast() {
+            guard let resource = resources[id], retained.insert(id).inserted else { continue }
+            open += resource.references
+        }
+        return retained
     }
 
-    static func logicalID(_ fragment: TemplateFragment) -> String { logicalID(fragment.type, fragment.name) }
-
-    private struct Resource {
-        var type: String
-        var properties = JSONValue.object([:])
-
-        func json(tags: [String: String]) -> JSONValue {
-            var properties = properties
-            if !Self.untagged.contains(type) {
-                let list = tags.sorted { $0.key < $1.key }
-                    .map { JSONValue.object(["Key": .string($0.key), "Value": .string($0.value)]) }
-                properties.set(.array(list), at: ["Tags"])
-            }
-            var members: [String: JSONValue] = ["Type": .string(type), "Properties": properties.substituted]
-            // What holds backups outlives the stack.
-            if Self.kept.contains(type) {
-                members["DeletionPolicy"] = "Retain"
-                members["UpdateReplacePolicy"] = "Retain"
-            }
-            return .object(members)
+    /// What whoever uses the stack needs of it.
+    private static func outputs(_ resources: [String: TemplateResource]) -> [String: JSONValue] {
+        var outputs: [String: JSONValue] = [:]
+        for (id, resource) in resources {
+            let reference: JSONValue = ["Ref": .string(id)]
+            func attribute(_ name: String) -> JSONValue { ["Fn::GetAtt": [.string(id), .string(name)]] }
+            let output: (String, JSONValue)? =
+                switch resource.type {
+                case .bucket: ("Name of the bucket", reference)
+                case .topic: ("ARN of the topic", reference)
+                case .key: ("ARN of the key", attribute("Arn"))
+                case .role: ("ARN of the role", attribute("Arn"))
+                case .database: ("Address of the database", attribute("Endpoint.Address"))
+                case .cluster: ("Address of the cluster's writer", attribute("Endpoint.Address"))
+                default: nil
+                }
+            guard let (description, value) = output else { continue }
+            outputs["Output\(id)"] = ["Description": .string(description), "Value": value]
         }
-
-        /// What takes no tags.
-        private static let untagged: Set<String> = [
-            "AWS::S3::BucketPolicy", "AWS::KMS::Alias", "AWS::SNS::TopicPolicy", "AWS::CloudWatch::Dashboard",
-        ]
-        /// What holds backups.
-        private static let kept: Set<String> = [
-            "AWS::S3::Bucket", "AWS::KMS::Key", "AWS::RDS::DBInstance", "AWS::RDS::DBCluster",
-        ]
-    }
-}
-
-extension JSONValue {
-    /// Puts a value at a path of member names, making objects on the way.
-    fileprivate mutating func set(_ value: JSONValue, at path: ArraySlice<String>) {
-        guard let first = path.first else {
-            self = value
-            return
-        }
-        var members: [String: JSONValue] = [:]
-        if case .object(let present) = self { members = present }
-        members[first, default: .object([:])].set(value, at: path.dropFirst())
-        self = .object(members)
-    }
-
-    /// Every text that names a pseudo parameter, put into Fn::Sub.
-    fileprivate var substituted: JSONValue {
-        switch self {
-        case .string(let text) where text.contains("${AWS::"): ["Fn::Sub": .string(text)]
-        case .array(let elements): .array(elements.map(\.substituted))
-        case .object(let members): .object(members.mapValues(\.substituted))
-        default: self
-        }
+        return outputs
     }
 }

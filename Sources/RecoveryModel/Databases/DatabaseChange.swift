@@ -27,8 +27,11 @@ package enum DatabaseChange: Hashable, Codable, Sendable {
             self.database = database
         }
 
+        /// Its description at RDS.
+        package var summary: String { "Created by drctl for \(database)" }
+
         /// The resource part of its ARN.
-        fileprivate var resource: String { "\(kind.pick(instance: "pg", cluster: "cluster-pg")):\(name)" }
+        package var resource: String { "\(kind.pick(instance: "pg", cluster: "cluster-pg")):\(name)" }
 
         fileprivate var shown: String {
             "\(kind.pick(instance: "parameter group", cluster: "cluster parameter group")) \(name)"

@@ -27,6 +27,9 @@ package struct Inventory: Sendable, Equatable {
     package var dashboards: [String: Collected<DashboardBody?>] = [:]
     /// The account's own public access block; nil when there is none.
     package var accountPublicAccessBlock: Collected<PublicAccessBlock?>
+    /// Everything that RDS says of databases and their own parameter groups, by the resource part of the ARN and in
+    /// CloudFormation's words; empty unless a stack is to take them over.
+    package var declared: [String: [String: JSONValue]] = [:]
     /// The kept drills of the policy's databases; nil when evidence was not read.
     package var drills: Collected<[DrillProof]>?
 

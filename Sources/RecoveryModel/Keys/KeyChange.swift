@@ -8,6 +8,12 @@ package enum KeyChange: Hashable, Codable, Sendable {
     /// In days.
     case enableRotation(KeyReference, period: Edit<Int>)
 
+    /// Names the alias that a key of drctl's is meant for.
+    package static let aliasTag = "drctl:alias"
+
+    /// The description of a key that drctl makes.
+    package static func summary(alias: String) -> String { "Backups, made by drctl for alias/\(alias)" }
+
     /// A key behind an alias.
     package struct KeyReference: Hashable, Codable, Sendable {
         /// Without `alias/`.

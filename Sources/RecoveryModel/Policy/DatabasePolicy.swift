@@ -10,6 +10,8 @@ package struct DatabasePolicy: Sendable, Equatable {
         package var tags: [String: String] = [:]
         /// How many databases it has to match; nil for one.
         package var atLeast: Int?
+        /// The instances of clusters that were found by these ids; empty in a policy as it is written.
+        package var members: [String: [String]] = [:]
 
         package init(ids: [String] = [], tags: [String: String] = [:]) {
             self.ids = ids

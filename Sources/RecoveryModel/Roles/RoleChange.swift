@@ -8,6 +8,9 @@ package enum RoleChange: Hashable, Codable, Sendable {
     case deletePolicy(role: String, name: String, was: AccessPolicy)
     case detachPolicy(role: String, arn: String)
 
+    /// The description of a role that drctl makes.
+    package static let summary = "Created by drctl"
+
     package var facts: ChangeFacts {
         switch self {
         case .create(let name, _, let boundary, _):

@@ -119,13 +119,13 @@ extension ChangeExecutor {
                     RDS.createDBParameterGroup,
                     .init(
                         dbParameterGroupName: group.name, dbParameterGroupFamily: family,
-                        description: "Created by drctl for \(group.database)", tags: tags.rdsTags))
+                        description: group.summary, tags: tags.rdsTags))
             case .cluster:
                 _ = try await client.send(
                     RDS.createDBClusterParameterGroup,
                     .init(
                         dbClusterParameterGroupName: group.name, dbParameterGroupFamily: family,
-                        description: "Created by drctl for \(group.database)", tags: tags.rdsTags))
+                        description: group.summary, tags: tags.rdsTags))
             }
         } catch let error as ClientError where error.code == "DBParameterGroupAlreadyExists" {}
     }

@@ -1,14 +1,12 @@
 import AWSCore
 import AWSServices
+import RecoveryModel
 
 /// Makes the key behind an alias, which takes two calls.
 ///
 /// A run that is killed between them, or refused the second, leaves a key that has no alias and costs money. Such a key is
 /// born with a tag that names its alias; the next run adopts it instead of making another.
 struct KeyMaking: Sendable {
-    /// The alias that a key of ours is meant for.
-    static let tag = "drctl:alias"
-
     let client: AWSClient
 
     /// The id of the key, new or adopted, once the alias points at it.
@@ -49,9 +47,9 @@ struct KeyMaking: Sendable {
     /// made is looked for first.
     private func create(for alias: String, policy: String, tags: [String: String]) async throws -> String {
         let once = client.with { $0.retry.maximumAttempts = 1 }
-        let all = tags.merging([Self.tag: alias]) { $1 }
+        let all = tags.merging([KeyChange.aliasTag: alias]) { $1 }
         let input = KMS.CreateKeyInput(
-            policy: policy, description: "Backups, made by drctl for alias/\(alias)",
+            policy: policy, description: KeyChange.summary(alias: alias),
             tags: all.sorted { $0.key < $1.key }.map { KMS.Tag(tagKey: $0.key, tagValue: $0.value) })
         var round = 1
         while true {
@@ -78,7 +76,7 @@ struct KeyMaking: Sendable {
     private func isMeant(_ id: String, for alias: String) async throws -> Bool {
         do {
             let tags = try await client.send(KMS.listResourceTags, .init(keyId: id)).tags.required("Tags")
-            return tags.contains { $0.tagKey == Self.tag && $0.tagValue == alias }
+            return tags.contains { $0.tagKey == KeyChange.aliasTag && $0.tagValue == alias }
         } catch let error as ClientError where error.code == "AccessDeniedException" {
             // A key of somebody else's that shuts us out: the policy of ours lets the account in.
             return false

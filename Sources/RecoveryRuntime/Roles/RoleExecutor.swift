@@ -12,7 +12,7 @@ extension ChangeExecutor {
                     IAM.createRole,
                     .init(
                         roleName: name, assumeRolePolicyDocument: trust.json.compact,
-                        description: "Created by drctl", permissionsBoundary: boundary,
+                        description: RoleChange.summary, permissionsBoundary: boundary,
                         tags: tags.sorted { $0.key < $1.key }.map { IAM.Tag(key: $0.key, value: $0.value) }))
             } catch let error as ClientError where error.code == "EntityAlreadyExists" {
                 // An earlier run was interrupted after this step; the steps that follow set what the role must have.

@@ -69,6 +69,7 @@ import Testing
         Contradiction(
             "lock-beyond-expiry", "mode: governance, retention: 30d", "mode: governance, retention: 31d", line: 46),
         Contradiction("lock-needs-versioning", "versioning: true", "versioning: false", line: 40),
+        Contradiction("logs-cannot-arrive", "accessLogs: kb-logs", "accessLogs: kb-backups", line: 39),
         Contradiction("compliance-lock", "mode: governance", "mode: compliance", line: 43),
         Contradiction("same-prefix", "prefix: monthly/", "prefix: daily/", line: 47),
         Contradiction("key-gone-before-backups", "deletionWindow: 30d", "deletionWindow: 7d", line: 51),

@@ -107,7 +107,7 @@ struct RegionalPartTests {
     }
 
     @Test func `a template of several regions holds in any account, and names its regions`() throws {
-        let template = TemplateSynthesizer.template(for: try policy, of: home, now: Estate.now).compact
+        let template = try TemplateSynthesizer.template(for: try policy.withEngines, of: home, now: Estate.now).compact
         #expect(template.contains("${AWS::AccountId}") && template.contains("eu-west-1"))
         #expect(!template.contains("${AWS::Region}"))
     }

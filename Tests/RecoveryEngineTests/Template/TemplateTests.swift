@@ -8,7 +8,8 @@ struct TemplateTests {
     private let template: JSONValue
 
     init() throws {
-        template = TemplateSynthesizer.template(for: try Estate.bare().policy, of: Region("us-east-1"), now: Estate.now)
+        template = try TemplateSynthesizer.template(
+            for: try Estate.bare().policy.withEngines, of: Region("us-east-1"), now: Estate.now)
     }
 
     @Test func `the knowledge base's template stays as reviewed`() throws {
@@ -17,18 +18,21 @@ struct TemplateTests {
 
     @Test func `every reference is to something that is declared`() throws {
         let declared = Set(members(template["Resources"]).keys).union(members(template["Parameters"]).keys)
-        for name in references(template) where !name.hasPrefix("AWS::") {
+        for name in template.templateReferences where !name.hasPrefix("AWS::") {
             #expect(declared.contains(name), "\(name)")
         }
     }
 
     @Test func `every parameter is used`() {
-        let used = Set(references(template))
+        let used = Set(template.templateReferences)
         for name in members(template["Parameters"]).keys { #expect(used.contains(name), "\(name)") }
     }
 
     @Test func `what holds backups outlives the stack`() {
-        let kept: Set<String> = ["AWS::S3::Bucket", "AWS::KMS::Key", "AWS::RDS::DBInstance"]
+        let kept: Set<String> = [
+            "AWS::S3::Bucket", "AWS::S3::BucketPolicy", "AWS::KMS::Key", "AWS::KMS::Alias", "AWS::RDS::DBInstance",
+            "AWS::RDS::DBParameterGroup",
+        ]
         var seen: Set<String> = []
         for (name, resource) in members(template["Resources"]) {
             guard let type = resource["Type"]?.text, kept.contains(type) else { continue }
@@ -51,26 +55,15 @@ struct TemplateTests {
         var policy = RecoveryPolicy(
             name: "small", scope: PolicyScope(accounts: [], regions: [Region("eu-west-1")]),
             objectives: Objectives(rto: TimeSpan(4, .hours), rpo: TimeSpan(24, .hours)))
-        policy.databases = [DatabasePolicy(select: .init(ids: ["one"]))]
-        let small = TemplateSynthesizer.template(for: policy, of: policy.scope.regions[0], now: Estate.now)
+        policy.databases = [DatabasePolicy(select: .init(ids: ["one"]))].map(\.withEngine)
+        let small = try TemplateSynthesizer.template(for: policy, of: policy.scope.regions[0], now: Estate.now)
         try Golden.expect(small.pretty + "\n", in: "Tests/Goldens/engine/small.template.json")
         #expect(members(small["Resources"]).keys.sorted() == ["DBInstanceOne"])
-        let used = Set(references(small))
+        let used = Set(small.templateReferences)
         for name in members(small["Parameters"]).keys { #expect(used.contains(name), "\(name)") }
     }
 
     private func members(_ value: JSONValue?) -> [String: JSONValue] {
         if case .object(let members)? = value { members } else { [:] }
-    }
-
-    /// The names behind every Ref and Fn::GetAtt.
-    private func references(_ value: JSONValue) -> [String] {
-        switch value {
-        case .array(let elements): return elements.flatMap(references)
-        case .object(let members):
-            let own = [members["Ref"]?.text, members["Fn::GetAtt"]?.listed.first?.text].compactMap { $0 }
-            return own + members.sorted { $0.key < $1.key }.flatMap { references($0.value) }
-        default: return []
-        }
     }
 }

@@ -3,7 +3,7 @@ import RecoveryModel
 extension LintRule {
     static let storageRules = [
         expiryBelowRetention, transitionAfterExpiry, transitionTooYoung, storageClassMinimum, retrievalBeyondRTO,
-        lockBeyondExpiry, lockNeedsVersioning, complianceNeedsConsent, samePrefix,
+        lockBeyondExpiry, lockNeedsVersioning, complianceNeedsConsent, samePrefix, logsCannotArrive,
     ]
 
     /// The lifecycle rules of buckets that hold backups, without those that only receive access logs.
@@ -136,6 +136,32 @@ extension LintRule {
             return Finding(
                 path: path.appending("objectLock").appending("mode"), summary: "compliance mode cannot be undone",
                 fix: "write `mode: governance`, or add `iUnderstandThisCannotBeUndone: true`")
+        }
+    }
+
+    /// https://docs.aws.amazon.com/AmazonS3/latest/userguide/troubleshooting-server-access-logging.html
+    private static let logsCannotArrive = LintRule(
+        id: "logs-cannot-arrive", severity: .error,
+        reason: "S3 delivers access logs to no bucket with Object Lock retention or default encryption by KMS."
+    ) { subject in
+        let destinations = Set(subject.policy.storage.compactMap(\.accessLogs))
+        return subject.buckets.filter { destinations.contains($0.1.bucket) }.flatMap { path, bucket in
+            var findings: [Finding] = []
+            if bucket.objectLock != nil {
+                findings.append(
+                    Finding(
+                        path: path.appending("objectLock"),
+                        summary: "`\(bucket.bucket)` receives access logs, and is locked",
+                        fix: "delete `objectLock`, or send the access logs to a bucket of their own"))
+            }
+            if bucket.encryption?.key != nil {
+                findings.append(
+                    Finding(
+                        path: path.appending("encryption"),
+                        summary: "`\(bucket.bucket)` receives access logs, and is encrypted by KMS",
+                        fix: "write `encryption: s3`, or send the access logs to a bucket of their own"))
+            }
+            return findings
         }
     }
 
