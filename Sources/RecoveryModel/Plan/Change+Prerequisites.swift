@@ -42,7 +42,7 @@ extension DatabaseChange {
 extension BucketChange {
     fileprivate var prerequisites: Prerequisites {
         switch self {
-        case .create(let name, let lock):
+        case .create(let name, let lock, _):
             return Prerequisites(
                 provides: lock ? [.bucket(name: name), .versioning(bucket: name)] : [.bucket(name: name)])
         case .putEncryption(let name, let encryption):
