@@ -15,7 +15,10 @@ extension Control where Judged == BucketSubject {
         showObserved: { $0 ? "exists" : "not found" },
         remedy: { subject, _ in
             .changes([
-                .bucket(.create(name: subject.bucket.name, objectLock: subject.policy.objectLock != nil))
+                .bucket(
+                    .create(
+                        name: subject.bucket.name, objectLock: subject.policy.objectLock != nil,
+                        tags: subject.context.target.tags))
             ])
         },
         template: { subject, _ in

@@ -1,6 +1,7 @@
 /// What drctl changes of buckets.
 package enum BucketChange: Hashable, Codable, Sendable {
-    case create(name: String, objectLock: Bool)
+    /// With its tags in the same call, so that no interrupted run leaves a bucket without them.
+    case create(name: String, objectLock: Bool, tags: [String: String])
     case putEncryption(bucket: String, Edit<BucketEncryption>)
     case enableVersioning(bucket: String)
     case putPublicAccessBlock(bucket: String, Edit<PublicAccessBlock>)
@@ -12,12 +13,13 @@ package enum BucketChange: Hashable, Codable, Sendable {
 
     package var facts: ChangeFacts {
         switch self {
-        case .create(let name, let objectLock):
+        case .create(let name, let objectLock, _):
             return ChangeFacts(
                 ResourceReference(.bucket, name), .createBuckets,
                 "create bucket \(name)" + (objectLock ? " with Object Lock" : ""),
                 needs: .all(
-                    ["s3:CreateBucket"]
+                    // https://docs.aws.amazon.com/AmazonS3/latest/API/API_CreateBucketConfiguration.html
+                    ["s3:CreateBucket", "s3:TagResource"]
                         + (objectLock ? ["s3:PutBucketObjectLockConfiguration", "s3:PutBucketVersioning"] : []),
                     on: name))
         case .putEncryption(let name, let encryption):

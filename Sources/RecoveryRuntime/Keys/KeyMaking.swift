@@ -1,13 +1,14 @@
 import AWSCore
 import AWSServices
+import RecoveryModel
 
 /// Makes the key behind an alias, which takes two calls.
 ///
 /// A run that is killed between them, or refused the second, leaves a key that has no alias and costs money. Such a key is
 /// born with a tag that names its alias; the next run adopts it instead of making another.
 struct KeyMaking: Sendable {
-    /// The alias that a key of ours is meant for.
-    static let tag = "drctl:alias"
+    /// Its value is the alias that a key of ours is meant for.
+    static let tag = KeyChange.aliasTag
 
     let client: AWSClient
 

@@ -30,7 +30,12 @@ struct Violation: CustomTestStringConvertible {
     static let ofBuckets: [Violation] = [
         Violation(
             "storage.bucket-exists", on: Estate.bucketName,
-            .changes([.bucket(.create(name: Estate.bucketName, objectLock: true))])
+            .changes([
+                .bucket(
+                    .create(
+                        name: Estate.bucketName, objectLock: true,
+                        tags: ["app": "knowledge-base", "drctl:policy": "knowledge-base"]))
+            ])
         ) { $0.bucket = .absent(Estate.bucketName) },
         Violation(
             "storage.encryption", on: Estate.bucketName,

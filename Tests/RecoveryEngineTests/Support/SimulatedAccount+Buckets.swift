@@ -2,7 +2,7 @@ import RecoveryModel
 
 extension SimulatedAccount {
     mutating func make(_ change: BucketChange, _ whole: Change) throws {
-        if case .create(let name, let lock) = change {
+        if case .create(let name, let lock, _) = change {
             guard inventory.buckets[name]?.exists != .known(true) else { throw Refused(whole, "BucketAlreadyExists") }
             var bucket = BucketState(name: name, exists: true)
             // What S3 gives every new bucket since 2023.

@@ -37,7 +37,7 @@ enum ChangeSamples {
     ]
 
     static let buckets: [BucketChange] = [
-        .create(name: "kb", objectLock: true),
+        .create(name: "kb", objectLock: true, tags: ["app": "kb"]),
         .putEncryption(
             bucket: "kb", Edit(.init(algorithm: "AES256"), to: .init(algorithm: "aws:kms", key: "k", bucketKey: true))),
         .enableVersioning(bucket: "kb"),

@@ -27,7 +27,7 @@ extension BucketChange: ChangeCases {
     static func scenarios(of name: Name) -> [ChangeScenario] {
         switch name {
         case .create:
-            [false, true].map { ChangeScenario(.bucket(.create(name: Self.name, objectLock: $0))) }
+            [false, true].map { ChangeScenario(.bucket(.create(name: Self.name, objectLock: $0, tags: ["app": "kb"]))) }
         case .putEncryption:
             [
                 ChangeScenario(

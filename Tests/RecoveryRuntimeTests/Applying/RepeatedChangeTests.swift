@@ -9,7 +9,7 @@ import Testing
 struct RepeatedChangeTests {
     @Test func `what an interrupted run created counts as created`() async {
         let repeated: [(Change, String, String)] = [
-            (.bucket(.create(name: "kb", objectLock: false)), "s3:CreateBucket", "BucketAlreadyOwnedByYou"),
+            (.bucket(.create(name: "kb", objectLock: false, tags: [:])), "s3:CreateBucket", "BucketAlreadyOwnedByYou"),
             (
                 .database(.createParameterGroup(DatabaseChange.group(.instance), family: "postgres15", tags: [:])),
                 "rds:CreateDBParameterGroup", "DBParameterGroupAlreadyExists"
@@ -33,7 +33,8 @@ struct RepeatedChangeTests {
 
     @Test func `somebody else's bucket of that name is not ours`() async throws {
         let (_, error) = await ChangeScenario.make(
-            .bucket(.create(name: "kb", objectLock: false)), ["s3:CreateBucket": [.error("BucketAlreadyExists", 409)]])
+            .bucket(.create(name: "kb", objectLock: false, tags: [:])),
+            ["s3:CreateBucket": [.error("BucketAlreadyExists", 409)]])
         #expect(try #require(error as? ClientError).code == "BucketAlreadyExists")
     }
 
@@ -63,7 +64,7 @@ struct RepeatedChangeTests {
         try await ChangeExecutor(
             client: client, account: ScriptedAWS.account, region: Region("eu-west-1"),
             waiting: DatabaseWaiting(client: client)
-        ).execute(.bucket(.create(name: "kb", objectLock: false)), keys: &keys)
+        ).execute(.bucket(.create(name: "kb", objectLock: false, tags: [:])), keys: &keys)
         #expect(aws.calls[0].body.contains("<LocationConstraint>eu-west-1</LocationConstraint>"))
     }
 }

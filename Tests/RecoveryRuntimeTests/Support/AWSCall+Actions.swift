@@ -20,7 +20,7 @@ extension AWSCall {
     }
 
     private var hasTags: Bool {
-        json["Tags"] != nil || parameters.keys.contains { $0.hasPrefix("Tags.") }
+        json["Tags"] != nil || parameters.keys.contains { $0.hasPrefix("Tags.") } || body.contains("<Tags>")
     }
 
     /// The operations whose action has another name.
@@ -39,6 +39,7 @@ extension AWSCall {
 
     /// What tags on a new resource need besides.
     private static let tagging = [
+        "s3:CreateBucket": "s3:TagResource",
         "rds:CreateDBParameterGroup": "rds:AddTagsToResource",
         "rds:CreateDBClusterParameterGroup": "rds:AddTagsToResource",
         "rds:CreateEventSubscription": "rds:AddTagsToResource",

@@ -108,19 +108,25 @@ def _decide(
 
 
 def _condition(condition: dict[str, dict[str, Any]], context: dict[str, list[str]]) -> tuple[bool, set[str]]:
-    """Whether StringEquals and StringLike hold, and the keys without a value; other operators are not modelled."""
+    """Whether a condition holds, and the keys without a value; operators that drctl never writes are not modelled."""
     holds, missing = True, set[str]()
     for operator, keys in condition.items():
-        if operator not in ("StringEquals", "StringLike"):
+        if operator not in _OPERATORS:
             raise NotImplementedError(f"condition operator {operator}")
         for key, wanted in keys.items():
             values = context.get(key.lower())
-            if values is None:
+            if operator == "Null":
+                holds = holds and str(values is None).lower() == _list(wanted)[0]
+            elif values is None:
                 missing.add(key)
                 holds = False
-            elif not any(_matches(wanted, value) for value in values):
+            elif not any(_OPERATORS[operator](wanted, value) for value in values):  # type: ignore[misc]
                 holds = False
     return holds, missing
+
+
+def _equals(wanted: Any, value: str) -> bool:
+    return value in _list(wanted)
 
 
 def _matches(patterns: Any, value: str, lower: bool = False) -> bool:
@@ -132,3 +138,12 @@ def _matches(patterns: Any, value: str, lower: bool = False) -> bool:
 
 def _list(value: Any) -> list[Any]:
     return value if isinstance(value, list) else [value]
+
+
+_OPERATORS = {
+    "StringEquals": _equals,
+    "ForAnyValue:StringEquals": _equals,
+    "Bool": lambda wanted, value: value.lower() in [str(one).lower() for one in _list(wanted)],
+    "StringLike": _matches,
+    "Null": None,
+}
