@@ -55,7 +55,11 @@ extension LeastPrivilege {
         }
         let into = kind.pick(instance: "RestoreIntoTaggedInstance", cluster: "RestoreIntoTaggedCluster")
         let grants: [[Grant]] = [
-            sources, .allow("RestoreFromSources", [take, instant], on: taken, when: making(scope)),
+            sources,
+            // In one statement with the sources where they are named.
+            .allow(
+                "RestoreFromSources", entries.contains { !$0.select.ids.isEmpty } ? [take, instant] : [take], on: taken,
+                when: making(scope)),
             .allow(
                 into,
                 [

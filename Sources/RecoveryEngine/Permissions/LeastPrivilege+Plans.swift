@@ -44,7 +44,7 @@ extension LeastPrivilege {
 
     private static let purposes = [
         "rds": "Databases", "s3": "Buckets", "kms": "Keys", "iam": "Roles", "sns": "Topic", "cloudwatch": "Alarms",
-        "secretsmanager": "Secrets", "cloudtrail": "History",
+        "secretsmanager": "Secrets",
     ]
 
     /// The tags of the selector that a finding's database was selected by; none where it was named.

@@ -9,13 +9,23 @@ package import RecoveryModel
 ///
 /// https://docs.aws.amazon.com/service-authorization/latest/reference/
 package enum LeastPrivilege {
+    /// The statements of some duties in every region of some policies, for a role of one account.
+    ///
+    /// - Parameter job: The options that their verbs are run with.
+    package static func statements(
+        for duties: Set<RolePolicy.Duty>, of policies: [RecoveryPolicy], account: AccountID, job: JobOptions = .init()
+    ) -> [AccessStatement] {
+        let targets = policies.flatMap { Target.blanks(of: $0) { Place(account: account, region: $0) } }
+        return duties.sorted().flatMap { duty in
+            grants(for: duty, on: targets) + targets.map(DutyScope.init).flatMap { self.job(job, of: duty, $0) }
+        }.statements
+    }
+
     /// The statements of a duty in every region of some policies, for a role of one account.
     package static func statements(
         for duty: RolePolicy.Duty, of policies: [RecoveryPolicy], account: AccountID
     ) -> [AccessStatement] {
-        statements(
-            for: duty,
-            on: policies.flatMap { Target.blanks(of: $0) { Place(account: account, region: $0) } })
+        statements(for: [duty], of: policies, account: account)
     }
 
     /// The statements of a duty on targets of one account.
@@ -43,6 +53,8 @@ package enum LeastPrivilege {
         let scopes = targets.map(DutyScope.init)
         return switch duty {
         case .audit: targets.flatMap(reads) + scopes.flatMap { publishMetrics($0) + assumeRoles($0) }
+        case .plan: targets.flatMap(reads) + scopes.flatMap(assumeRoles)
+        case .drift: targets.flatMap(reads) + scopes.flatMap { history($0) + assumeRoles($0) }
         case .apply:
             targets.flatMap { reads($0) + writes($0) } + scopes.flatMap { publishMetrics($0) + assumeRoles($0) }
         case .drill: scopes.flatMap(drill)
@@ -56,6 +68,11 @@ package enum LeastPrivilege {
         .allow(
             "PublishMetrics", ["cloudwatch:PutMetricData"], on: ["*"],
             when: .equal("cloudwatch:namespace", [RequiredAlarms.namespace]))
+    }
+
+    /// Who changed what.
+    private static func history(_ scope: DutyScope) -> [Grant] {
+        .allow("AnyResource", ["cloudtrail:LookupEvents"], on: ["*"])
     }
 
     /// The roles by which a run enters the other accounts. It is made from the first account of the scope.
@@ -72,5 +89,5 @@ package enum LeastPrivilege {
 
 extension RolePolicy.Duty {
     /// Those that include others before these.
-    fileprivate static let widestFirst: [RolePolicy.Duty] = [.apply, .audit, .drill, .backup, .restore]
+    fileprivate static let widestFirst: [RolePolicy.Duty] = [.apply, .audit, .drift, .plan, .drill, .backup, .restore]
 }
