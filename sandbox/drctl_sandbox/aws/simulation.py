@@ -27,14 +27,14 @@ def install(sandbox: Sandbox) -> None:
 
     def simulate(response: IamResponse) -> ActionResult:
         source = response._get_param("PolicySourceArn")
-        statements = _statements(source) if source else None
+        found = statements(source) if source else None
         context = {
             entry["ContextKeyName"].lower(): entry.get("ContextKeyValues") or []
             for entry in response._get_param("ContextEntries") or []
         }
         resources = response._get_param("ResourceArns") or ["*"]
         results = [
-            _result(sandbox, action, resources, statements, context)
+            _result(sandbox, action, resources, found, context)
             for action in response._get_param("ActionNames") or []
         ]
         return ActionResult({"EvaluationResults": results, "IsTruncated": False})
@@ -53,7 +53,7 @@ def _result(
     service, _, action = name.partition(":")
     each = []
     for resource in resources:
-        decision, missing = ("allowed", set()) if statements is None else _decide(statements, name, resource, context)
+        decision, missing = ("allowed", set()) if statements is None else decide(statements, name, resource, context)
         if sandbox.faults.denies(service, action):
             decision, missing = "implicitDeny", set()
         each.append(
@@ -75,7 +75,7 @@ def _result(
     }
 
 
-def _statements(arn: str) -> list[dict[str, Any]] | None:
+def statements(arn: str) -> list[dict[str, Any]] | None:
     """All statements of a user or role; None when it has no policy at all."""
     backend = iam_backends[arn.split(":")[4]]["aws"]
     found = [who for who in [*backend.users.values(), *backend.roles.values()] if who.arn == arn]
@@ -89,7 +89,7 @@ def _statements(arn: str) -> list[dict[str, Any]] | None:
     return [one for policy in parsed for one in _list(policy["Statement"])]
 
 
-def _decide(
+def decide(
     statements: list[dict[str, Any]], action: str, resource: str, context: dict[str, list[str]]
 ) -> tuple[str, set[str]]:
     decision, missing = "implicitDeny", set[str]()
