@@ -27,7 +27,7 @@ import Testing
             let role = ["--assume-role", "arn:aws:iam::123456789012:role/teams/dr/driller"]
             let dry = try await sandbox.drill("run", role + ["--dry-run", "--output", "json"])
             #expect(dry.code == 0, "\(dry)")
-            #expect(dry.output.contains("the caller is allowed to make all 7 changing calls"), "\(dry)")
+            #expect(dry.output.contains("the caller is allowed to make all 8 changing calls"), "\(dry)")
             let done = try await sandbox.drill("run", role + ["--at", "latest"])
             #expect(done.code == 0 && done.output.hasPrefix("VERIFIED"), "\(done)")
             #expect(!done.output.contains("simulated"), "\(done)")

@@ -1,7 +1,7 @@
 import AWSNames
 package import ArgumentParser
 import RecoveryEngine
-package import RecoveryModel
+import RecoveryModel
 
 /// `drctl iam`: the least-privilege policy of a duty.
 package struct IAMCommand: DrctlVerb {
@@ -9,20 +9,80 @@ package struct IAMCommand: DrctlVerb {
         commandName: "iam",
         abstract: "Print the least-privilege IAM policy for a duty",
         discussion: """
-            Makes no call. The statements follow from the calls that drctl makes for the duty.
+            Makes no call. The statements follow from the calls that drctl makes for the duty with these policies and options.
 
-              $ drctl iam audit --policy policies/knowledge-base.yaml
+              $ drctl iam --for audit --policy policies/knowledge-base.yaml
+              $ drctl iam --for drill --evidence s3://kb-evidence --policy policies/knowledge-base.yaml
             """)
+
+    /// One duty, or all of them.
+    package enum Job: String, CaseIterable, Sendable, ExpressibleByArgument {
+        case audit, plan, apply, drift, drill, backup, restore, all
+
+        var duties: Set<RolePolicy.Duty> {
+            RolePolicy.Duty(rawValue: rawValue).map { [$0] } ?? Set(RolePolicy.Duty.allCases)
+        }
+    }
 
     @OptionGroup package var global: DocumentOptions
 
-    @Argument(help: "audit, apply, drill, backup or restore.")
-    package var duty: RolePolicy.Duty
+    @Option(
+        name: .customLong("for"),
+        help: ArgumentHelp(
+            "What the role is for: \(CountText.list(Job.allCases.map(\.rawValue), "or")).", valueName: "duty"))
+    package var job: Job?
+
+    @Argument(help: ArgumentHelp("The same as --for.", valueName: "duty"))
+    package var duty: Job?
 
     @Option(help: ArgumentHelp("The role's account, if the policies name several.", valueName: "id"))
     package var account: String?
 
+    @Flag(help: "Print managed policies of at most 6,144 characters each, as a JSON array.")
+    package var managed = false
+
+    @Option(help: ArgumentHelp("The job's --evidence, if in a bucket.", valueName: "s3://bucket/prefix"))
+    package var evidence: String?
+
+    @Option(
+        name: .customLong("signing-key"),
+        help: ArgumentHelp("The drill's --signing-key, if a secret.", valueName: "secretsmanager:name"))
+    package var signingKey: String?
+
+    @Option(help: ArgumentHelp("The drill's --secret.", valueName: "name|arn"))
+    package var secret: String?
+
+    @Option(name: .customLong("iam-user"), help: ArgumentHelp("The drill's --iam-user.", valueName: "name"))
+    package var iamUser: String?
+
+    @Flag(help: "The job is run with --organization.")
+    package var organization = false
+
     package init() {}
+
+    package mutating func validate() throws {
+        if job != nil, duty != nil { throw ValidationError("use only one of --for and the argument") }
+        if job == nil, duty == nil {
+            throw ValidationError("missing --for \(CountText.list(Job.allCases.map(\.rawValue), "or"))")
+        }
+        if let evidence, JobOptions.Prefix(url: evidence) == nil {
+            throw ValidationError("--evidence must be s3://bucket/prefix: a folder needs no permission of AWS")
+        }
+        if let signingKey, !signingKey.hasPrefix(Self.stored) {
+            throw ValidationError("--signing-key must be secretsmanager:name: a file needs no permission of AWS")
+        }
+    }
+
+    private static let stored = "secretsmanager:"
+
+    private var options: JobOptions {
+        var options = JobOptions()
+        options.evidence = evidence.flatMap { JobOptions.Prefix(url: $0) }
+        options.secrets = [signingKey.map { String($0.dropFirst(Self.stored.count)) }, secret].compactMap { $0 }
+        options.iamUser = iamUser
+        options.organization = organization
+        return options
+    }
 
     /// The account whose role the statements are for: their ARNs are of that account.
     private func account(of policies: [RecoveryPolicy]) throws -> AccountID {
@@ -43,11 +103,28 @@ package struct IAMCommand: DrctlVerb {
     }
 
     package func run(_ context: CommandContext) async throws -> ExitStatus {
+        guard let chosen = job ?? duty else { return .usage }
         let policies = try context.loadPolicies().map(\.policy)
-        let statements = LeastPrivilege.statements(for: duty, of: policies, account: try account(of: policies))
-        try context.emit(AccessPolicy(statements: statements).json.pretty)
+        let statements = LeastPrivilege.statements(
+            for: chosen.duties, of: policies, account: try account(of: policies), job: options)
+        guard !statements.isEmpty else {
+            throw CommandFailure(
+                .usage, "the policies give `\(chosen.rawValue)` nothing to do, so there is no permission to grant",
+                hint: "`backup` and `restore` need a bucket for backups in `storage`, `drill` needs `databases`")
+        }
+        if managed {
+            try context.emit(JSONValue.array(PolicySize.managed(statements).map(\.json)).pretty)
+            return .success
+        }
+        let policy = AccessPolicy(statements: statements)
+        let length = PolicySize.of(policy)
+        if length > PolicySize.managed {
+            let tooLong = length > PolicySize.inlineOfRole ? "a role or " : ""
+            context.console.say(
+                "\(CountText.number(length)) characters are too long for \(tooLong)a managed policy "
+                    + "(\(CountText.number(PolicySize.managed))): --managed divides them")
+        }
+        try context.emit(policy.json.pretty)
         return .success
     }
 }
-
-extension RolePolicy.Duty: ExpressibleByArgument {}

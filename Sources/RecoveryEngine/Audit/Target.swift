@@ -36,8 +36,8 @@ package final class Target: Sendable {
     package let tags: [String: String]
     /// The topic that alarms and events go to.
     package let topicARN: String?
-    /// The permissions of each duty that some role of the policy has, by duty.
-    package let dutyPolicies: [RolePolicy.Duty: AccessPolicy]
+    /// The inline policies of each role, by role and name.
+    package let rolePolicies: [String: [String: AccessPolicy]]
 
     /// For a live account and region of the policy.
     package convenience init(_ policy: RecoveryPolicy, account: AccountID, region: Region) {
@@ -52,35 +52,42 @@ package final class Target: Sendable {
 
     private convenience init(_ policy: RecoveryPolicy, in region: Region, place: (Region) -> Place) {
         let part = policy.part(in: region)
-        let duties = Set(part.policy.roles.flatMap(\.may))
+        let roles = part.policy.roles
         // A role is the same in every region: it may do what its duties need in all of them.
-        let blanks = duties.isEmpty ? [] : Self.blanks(of: policy, place: place)
+        let blanks = roles.isEmpty ? [] : Self.blanks(of: policy, place: place)
+        let grants = Dictionary(
+            uniqueKeysWithValues: Set(roles.flatMap(\.may)).map { ($0, LeastPrivilege.grants(for: $0, on: blanks)) })
         self.init(
             part, at: place(region),
-            dutyPolicies: Dictionary(
-                uniqueKeysWithValues: duties.map {
-                    ($0, AccessPolicy(statements: LeastPrivilege.statements(for: $0, on: blanks)))
-                }))
+            rolePolicies: Dictionary(
+                roles.map { ($0.name, LeastPrivilege.policies(of: $0, grants)) },
+                uniquingKeysWith: { first, _ in first }))
     }
 
     /// The policy's target in each of its regions, with roles that may do nothing: which calls write a role's permissions
     /// does not depend on what is in them.
     static func blanks(of policy: RecoveryPolicy, place: (Region) -> Place) -> [Target] {
-        policy.targetRegions.map { region in
+        let nothing = AccessPolicy(statements: [])
+        return policy.targetRegions.map { region in
             let part = policy.part(in: region)
-            let duties = Set(part.policy.roles.flatMap(\.may))
             return Target(
                 part, at: place(region),
-                dutyPolicies: Dictionary(uniqueKeysWithValues: duties.map { ($0, AccessPolicy(statements: [])) }))
+                rolePolicies: Dictionary(
+                    part.policy.roles.map { role in
+                        (
+                            role.name,
+                            Dictionary(uniqueKeysWithValues: Set(role.may).map { ("drctl-\($0.rawValue)", nothing) })
+                        )
+                    }, uniquingKeysWith: { first, _ in first }))
         }
     }
 
-    private init(_ part: RegionalPart, at place: Place, dutyPolicies: [RolePolicy.Duty: AccessPolicy]) {
+    private init(_ part: RegionalPart, at place: Place, rolePolicies: [String: [String: AccessPolicy]]) {
         let policy = part.policy
         self.policy = policy
         self.part = part
         self.place = place
-        self.dutyPolicies = dutyPolicies
+        self.rolePolicies = rolePolicies
         buckets = Self.buckets(part, place)
         selectors = policy.databases.map(DatabaseSelector.init)
         keyAliases = Self.keyAliases(policy)

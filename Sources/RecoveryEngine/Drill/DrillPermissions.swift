@@ -1,6 +1,18 @@
 import AWSNames
 package import RecoveryModel
 
+/// The KMS key of what a drill restores, as questions about its permissions name it.
+package struct RestoredKey: Hashable, Sendable {
+    package var arn: String
+    /// Sorted; nil when they could not be read.
+    package var aliases: [String]?
+
+    package init(arn: String, aliases: [String]?) {
+        self.arn = arn
+        self.aliases = aliases
+    }
+}
+
 /// The calls of a drill that change something, as questions to the IAM policy simulator: a caller without permission to
 /// delete must not restore.
 ///
@@ -8,9 +20,11 @@ package import RecoveryModel
 package enum DrillPermissions {
     /// Every changing call the drill will make, once its recovery point is known.
     ///
-    /// - Parameter point: The recovery point; nil when the drill first takes a snapshot.
+    /// - Parameters:
+    ///   - point: The recovery point; nil when the drill first takes a snapshot.
+    ///   - key: The KMS key that the restore is encrypted with; nil where there is none, or none was found.
     package static func questions(
-        _ request: DrillRequest, of source: InstanceFacts, to point: RecoveryPoint?
+        _ request: DrillRequest, of source: InstanceFacts, to point: RecoveryPoint?, key: RestoredKey? = nil
     ) -> [PermissionQuestion] {
         let names = Names(request: request, source: source)
         let own =
@@ -18,7 +32,22 @@ package enum DrillPermissions {
             ?? RecoveryPoint(
                 kind: .manualSnapshot, snapshot: request.snapshotToTake, time: request.startedAt, reason: "")
         let taking = point == nil ? snapshot(request, names) : []
-        return taking + restore(request, names, own) + removal(request, names)
+        return taking + restore(request, names, own) + (key.map { use(of: $0, request) } ?? [])
+            + removal(request, names)
+    }
+
+    /// RDS uses the key in the caller's name. The key's own policy may allow what the caller's policies do not say, and the
+    /// simulator does not read it: a refusal is a warning. The policy of a key that AWS manages always does.
+    private static func use(of key: RestoredKey, _ request: DrillRequest) -> [PermissionQuestion] {
+        guard !(key.aliases ?? []).contains(where: { $0.hasPrefix("alias/aws/") }) else { return [] }
+        let region = (request.target.region ?? request.scope.region).rawValue
+        var context = self.region(request)
+        context["kms:ViaService"] = ["rds.\(region).amazonaws.com"]
+        context["kms:GrantIsForAWSResource"] = ["true"]
+        if let aliases = key.aliases, !aliases.isEmpty { context["kms:ResourceAliases"] = aliases }
+        return [
+            PermissionQuestion(["kms:CreateGrant"], perhaps: ["kms:CreateGrant"], on: [key.arn], context: context)
+        ]
     }
 
     private struct Names {

@@ -89,7 +89,11 @@ package enum PreflightGuards {
                 "parameter-group", .violated, "parameter group \(name) not found in \(region)",
                 hint: "create it there, as a recovery in \(region) would need it, or set another in drill.elsewhere")
         case nil:
-            return GuardFinding("parameter-group", .unknown, "parameter group \(name) in \(region) could not be read")
+            return GuardFinding(
+                "parameter-group", .unknown, "parameter group \(name) in \(region) could not be read",
+                hint: request.kind.pick(
+                    instance: "allow rds:DescribeDBParameterGroups: drctl iam drill prints the policy",
+                    cluster: "allow rds:DescribeDBClusterParameterGroups: drctl iam drill prints the policy"))
         }
     }
 
@@ -102,7 +106,10 @@ package enum PreflightGuards {
         switch facts.subnetGroupExists {
         case true?: return GuardFinding("subnet-group", .met, "subnet group \(name)")
         case false?: return GuardFinding("subnet-group", .violated, "subnet group \(name) not found")
-        case nil: return GuardFinding("subnet-group", .unknown, "subnet group \(name) could not be read")
+        case nil:
+            return GuardFinding(
+                "subnet-group", .unknown, "subnet group \(name) could not be read",
+                hint: "allow rds:DescribeDBSubnetGroups: drctl iam drill prints the policy")
         }
     }
 
@@ -179,7 +186,11 @@ package enum PreflightGuards {
                 "permissions", decided.contains(where: \.isCertain) ? .violated : .warned,
                 "the caller is not allowed to call \(first.action) on \(first.resource)\(more)",
                 hint: "attach the policy that drctl iam drill prints"
-                    + (decided.contains(where: \.isCertain) ? "" : ": the copy's password may have to be set"))
+                    + (first.isCertain
+                        ? ""
+                        : first.action == "kms:CreateGrant"
+                            ? ", unless the key's own policy allows it"
+                            : ": the copy's password may have to be set"))
         }
         if let first = undecided.first {
             return GuardFinding(

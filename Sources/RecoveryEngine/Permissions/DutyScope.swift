@@ -5,78 +5,83 @@ import RecoveryModel
 struct DutyScope {
     let target: Target
 
-    /// The databases selected by id; selected by tag they cannot be named beforehand.
-    var databases: [String] {
-        target.policy.databases.filter { $0.kind == .instance }.flatMap { database in
-            database.select.ids.isEmpty
-                ? [target.place.arn("rds", "db:*")] : database.select.ids.map { target.place.arn("rds", "db:\($0)") }
-        }
+    private var drill: DrillPolicy? { target.policy.drill }
+
+    /// The policy's name as drills tag what they make with it.
+    var tag: [String] { [target.policy.name] }
+
+    /// The entries of a kind.
+    func entries(_ kind: DatabaseKind) -> [DatabasePolicy] { target.policy.databases.filter { $0.kind == kind } }
+
+    /// The databases of an entry, with the condition under which they are meant: selected by tags they cannot be named.
+    func databases(_ entry: DatabasePolicy) -> (arns: [String], condition: AccessCondition) {
+        entry.select.ids.isEmpty
+            ? ([arn("rds", entry.kind.arnPart("*"))], .tagged(entry.select.tags))
+            : (entry.select.ids.map { arn("rds", entry.kind.arnPart($0)) }, [:])
     }
 
-    var buckets: [String] {
-        Set(target.buckets.map(\.name)).sorted().map { target.place.arn("s3", $0) }
-    }
-
-    /// Keys are reached through their aliases; the account's keys, since an alias ARN cannot stand for its key.
-    var keys: [String] {
-        let aliases = target.policy.keys.map { target.place.arn("kms", "alias/\($0.alias)") }
-        return aliases.isEmpty ? [] : aliases + [target.place.arn("kms", "key/*")]
-    }
+    /// The buckets that backups are written to: not those that receive access logs.
+    var backupBuckets: [Target.Bucket] { target.buckets.filter { $0.entry != nil && $0.logSources.isEmpty } }
 
     /// Who drills, as far as the policy names them: a drill asks what its own role may do. Any role where it names none.
     var drillRoles: [String] {
         let named = target.part.whole.roles.filter { $0.may.contains(.drill) }.map(\.name)
-        return (named.isEmpty ? ["*"] : named).map { target.place.arn("iam", "role/\($0)") }
+        return (named.isEmpty ? ["*"] : named).map { arn("iam", "role/\($0)") }
     }
 
-    var topics: [String] { target.topicARN.map { [$0] } ?? [] }
-
-    var secrets: [String] {
-        let names = Set(target.policy.databases.flatMap(\.secrets)).sorted()
-        return names.flatMap { drilled("secretsmanager", "secret:\($0)-??????") }
-            + (target.policy.databases.isEmpty ? [] : [target.place.arn("secretsmanager", "secret:rds!db-*")])
-            + (hasClusters ? [target.place.arn("secretsmanager", "secret:rds!cluster-*")] : [])
+    /// The secrets of the databases in a region; nil for the target's own. Secrets Manager adds six characters to the name
+    /// in the ARN.
+    func secrets(in region: String?) -> [String] {
+        Set(target.policy.databases.flatMap(\.secrets)).sorted().map {
+            arn("secretsmanager", "secret:\($0)-??????", in: region)
+        }
     }
 
-    /// What a drill names its instances.
-    var drillInstances: [String] { drilled("rds", "db:drctl-*") }
+    /// What drills name what they make, such as `db:drctl-drill-*`.
+    func drills(_ type: String) -> [String] { drilled("rds", "\(type):\(DrillNaming.prefix)*") }
 
-    /// What a drill names the snapshots that it takes.
-    var drillSnapshots: [String] { [target.place.arn("rds", "snapshot:drctl-*")] }
-
-    /// The keys of a drill: those of a region that receives copies too.
-    var drillKeys: [String] { keys.isEmpty ? [] : keys + drilled("kms", "key/*").filter { !keys.contains($0) } }
-
-    /// All that a restore touches: its source, its target and the groups it is put into.
-    var drillRestores: [String] {
-        drillInstances + databases
-            + ["snapshot:*", "auto-backup:*", "subgrp:*", "pg:*", "og:*"].flatMap { drilled("rds", $0) }
+    /// The subnet groups that the policy restores into; any where it does not say.
+    var subnetGroups: [String] {
+        named("subgrp", drill?.into.subnetGroup, in: nil)
+            + copyRegions.flatMap { region in
+                named("subgrp", drill?.elsewhere.first { $0.region.rawValue == region }?.target.subnetGroup, in: region)
+            }
     }
 
-    /// What a drill names its clusters and their snapshots; nothing without a cluster in the policy.
-    var drillClusters: [String] {
-        hasClusters ? ["cluster:drctl-*", "cluster-snapshot:drctl-*"].flatMap { drilled("rds", $0) } : []
+    /// The parameter groups of a type that a restore may take: the source's, whose name is not known, unless the policy
+    /// names another.
+    func parameterGroups(_ type: String) -> [String] {
+        func group(_ target: DrillPolicy.Target?) -> String? {
+            target?.parameterGroup == "same-as-source" ? nil : target?.parameterGroup
+        }
+        return named(type, group(drill?.into), in: nil)
+            + copyRegions.flatMap { region in
+                named(type, group(drill?.elsewhere.first { $0.region.rawValue == region }?.target), in: region)
+            }
     }
 
-    /// All that a cluster's restore touches: its source, its target, the instance in it, and their groups.
-    var drillClusterRestores: [String] {
-        guard hasClusters else { return [] }
-        let sources = target.policy.databases.filter { $0.kind == .cluster }.flatMap { database in
-            database.select.ids.isEmpty ? ["cluster:*"] : database.select.ids.map { "cluster:\($0)" }
-        }.map { target.place.arn("rds", $0) }
-        return drillClusters + drillInstances + sources
-            + ["cluster-snapshot:*", "cluster-pg:*", "subgrp:*", "pg:*", "og:*"].flatMap { drilled("rds", $0) }
+    private func named(_ type: String, _ name: String?, in region: String?) -> [String] {
+        [arn("rds", "\(type):\(name ?? "*")", in: region)]
     }
 
-    var hasClusters: Bool { target.policy.databases.contains { $0.kind == .cluster } }
+    /// The regions that receive copies and in which the policy's drills restore, without the target's own; sorted.
+    var copyRegions: [String] {
+        var regions = Set(drill?.elsewhere.map(\.region.rawValue) ?? [])
+        if case .copy(let region)? = drill?.source { regions.insert(region.rawValue) }
+        return regions.subtracting([target.place.region]).sorted()
+    }
+
+    /// An ARN in the target's region, or in another one.
+    func arn(_ service: String, _ resource: String, in region: String? = nil) -> String {
+        guard let region else { return target.place.arn(service, resource) }
+        return "arn:\(target.place.partition):\(service):\(region):\(target.place.account):\(resource)"
+    }
+
+    /// The regions in which the policy's drills restore; nil for the target's own.
+    var drillRegions: [String?] { [nil] + copyRegions.map { Optional($0) } }
 
     /// An ARN in every region in which the policy's drills restore.
-    private func drilled(_ service: String, _ resource: String) -> [String] {
-        var copies = Set(target.policy.drill?.elsewhere.map(\.region.rawValue) ?? [])
-        if case .copy(let region)? = target.policy.drill?.source { copies.insert(region.rawValue) }
-        return [target.place.arn(service, resource)]
-            + copies.sorted().map {
-                "arn:\(target.place.partition):\(service):\($0):\(target.place.account):\(resource)"
-            }
+    func drilled(_ service: String, _ resource: String) -> [String] {
+        drillRegions.map { arn(service, resource, in: $0) }
     }
 }

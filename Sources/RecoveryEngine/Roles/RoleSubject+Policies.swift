@@ -34,13 +34,8 @@ extension RoleSubject {
         }
     }
 
-    /// One inline policy a duty, by name; shared by all roles of the policy.
-    var dutyPolicies: [String: AccessPolicy] {
-        Dictionary(
-            uniqueKeysWithValues: Set(policy.may).map {
-                ("drctl-\($0.rawValue)", context.target.dutyPolicies[$0] ?? AccessPolicy(statements: []))
-            })
-    }
+    /// The inline policies that the duties need, by name.
+    var dutyPolicies: [String: AccessPolicy] { context.target.rolePolicies[policy.name] ?? [:] }
 }
 
 extension AccessPolicy {

@@ -53,14 +53,13 @@ package struct AccessStatement: Hashable, Sendable {
     package var actions: [String]
     /// Sorted, unique.
     package var resources: [String]
-    /// As in the document: operator, key, values.
-    package var condition: [String: [String: [String]]]
+    package var condition: AccessCondition
     /// `NotAction`, `NotResource`, `NotPrincipal`: their presence means that we cannot read the statement by its lists.
     package var negated: [String: JSONValue] = [:]
 
     package init(
         sid: String? = nil, _ effect: Effect, principals: Principals? = nil, actions: [String], resources: [String],
-        condition: [String: [String: [String]]] = [:]
+        condition: AccessCondition = [:]
     ) {
         self.sid = sid
         self.effect = effect
@@ -75,7 +74,7 @@ package struct AccessStatement: Hashable, Sendable {
         guard let effect = members["Effect"]?.text.flatMap(Effect.init(rawValue:)) else {
             throw AccessPolicyError(reason: "a statement's Effect is neither Allow nor Deny")
         }
-        var condition: [String: [String: [String]]] = [:]
+        var condition: AccessCondition = [:]
         if let given = members["Condition"] {
             guard case .object(let operators) = given else {
                 throw AccessPolicyError(reason: "a Condition is no object")

@@ -1,5 +1,6 @@
 /// What drctl changes of buckets.
 package enum BucketChange: Hashable, Codable, Sendable {
+    /// With its tags in the same call, so that no interrupted run leaves a bucket without them.
     case create(name: String, objectLock: Bool, tags: [String: String])
     case putEncryption(bucket: String, Edit<BucketEncryption>)
     case enableVersioning(bucket: String)
@@ -17,6 +18,7 @@ package enum BucketChange: Hashable, Codable, Sendable {
                 ResourceReference(.bucket, name), .createBuckets,
                 "create bucket \(name)" + (objectLock ? " with Object Lock" : ""),
                 needs: .all(
+                    // https://docs.aws.amazon.com/AmazonS3/latest/API/API_CreateBucketConfiguration.html
                     ["s3:CreateBucket", "s3:TagResource"]
                         + (objectLock ? ["s3:PutBucketObjectLockConfiguration", "s3:PutBucketVersioning"] : []),
                     on: name))

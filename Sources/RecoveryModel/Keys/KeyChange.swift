@@ -27,17 +27,30 @@ package enum KeyChange: Hashable, Codable, Sendable {
         }
     }
 
+    /// The tag of a key that is made for an alias, from its creation on.
+    package static let aliasTag = "drctl:alias"
+
+    /// A key that was made for an alias and does not have it yet.
+    private static func unnamed(_ alias: String) -> AccessCondition {
+        AccessCondition.tagged([aliasTag: alias]).and(.unaliased)
+    }
+
     package var facts: ChangeFacts {
         switch self {
         case .create(let alias, _, _):
             var facts = ChangeFacts(
                 ResourceReference(.key, alias), .createKeys, "create key alias/\(alias)",
                 // Listing finds a key that an interrupted run created and did not name, which is then given its policy.
-                needs: .all(
-                    ["kms:CreateKey", "kms:TagResource", "kms:ListAliases", "kms:ListKeys", "kms:ListResourceTags"],
-                    on: "*")
-                    + .all(["kms:DescribeKey", "kms:PutKeyPolicy", "kms:CreateAlias"], on: "key/*")
-                    + [Need("kms:CreateAlias", "alias/\(alias)")])
+                needs: .all(["kms:CreateKey", "kms:ListAliases", "kms:ListKeys"], on: "*")
+                    + [
+                        // Only at birth: nobody else's key can be made to look like one of ours.
+                        Need(
+                            "kms:TagResource", "key/*",
+                            when: AccessCondition.tagging(Self.aliasTag, [alias]).and(.unaliased)),
+                        Need("kms:CreateAlias", "alias/\(alias)"),
+                    ]
+                    + .all(["kms:ListResourceTags", "kms:DescribeKey"], on: "key/*")
+                    + .all(["kms:PutKeyPolicy", "kms:CreateAlias"], on: "key/*", when: Self.unnamed(alias)))
             facts.reversal = .partial("a key is deleted after a waiting period of 7 days or more")
             return facts
         case .enable(let key): return Self.facts(key, .enableKeys, "enable key", ["kms:EnableKey"])
@@ -57,8 +70,10 @@ package enum KeyChange: Hashable, Codable, Sendable {
         _ key: KeyReference, _ stage: Stage, _ summary: String, _ actions: [String],
         _ details: [ChangeFacts.Setting] = []
     ) -> ChangeFacts {
-        ChangeFacts(
+        // KMS may take minutes to see the alias of a key that was just created.
+        let fresh = key.id == nil ? [Need].all(actions, on: "key/*", when: unnamed(key.alias)) : []
+        return ChangeFacts(
             ResourceReference(.key, key.alias), stage, "\(summary) alias/\(key.alias)",
-            needs: .all(actions, on: "key/*"), details)
+            needs: .all(actions, on: "key/*", when: .aliased(["alias/\(key.alias)"])) + fresh, details)
     }
 }

@@ -5,10 +5,10 @@ package struct Need: Hashable, Sendable {
     package var action: String
     /// The resource part of the ARN; `*` for actions that have no resource level.
     package var resource: String
-    /// Operator, key, values; empty without a condition.
-    package var condition: [String: [String: [String]]]
+    /// The condition under which the call is made: it is granted under no wider one.
+    package var condition: AccessCondition
 
-    package init(_ action: String, _ resource: String, when condition: [String: [String: [String]]] = [:]) {
+    package init(_ action: String, _ resource: String, when condition: AccessCondition = [:]) {
         self.action = action
         self.resource = resource
         self.condition = condition
@@ -23,7 +23,7 @@ package struct Need: Hashable, Sendable {
 extension [Need] {
     /// Several actions on one resource.
     package static func all(
-        _ actions: [String], on resource: String, when condition: [String: [String: [String]]] = [:]
+        _ actions: [String], on resource: String, when condition: AccessCondition = [:]
     ) -> [Need] {
         actions.map { Need($0, resource, when: condition) }
     }

@@ -8,7 +8,7 @@ extension ChangeExecutor {
         let owner = account.description
         let reading = BucketObservation(observer: observer, account: account)
         switch change {
-        case .create(let name, let lock, let tags): try await create(name, objectLock: lock, tags)
+        case .create(let name, let lock, let tags): try await create(name, objectLock: lock, tags: tags)
         case .putEncryption(let bucket, let encryption):
             let byDefault = S3.ServerSideEncryptionByDefault(
                 sseAlgorithm: .init(rawValue: encryption.after.algorithm), kmsMasterKeyID: encryption.after.key)
@@ -79,13 +79,17 @@ extension ChangeExecutor {
     }
 
     /// A bucket that an interrupted run created is as good.
-    private func create(_ name: String, objectLock: Bool, _ tags: [String: String]) async throws {
+    private func create(_ name: String, objectLock: Bool, tags: [String: String]) async throws {
         var input = S3.CreateBucketInput(bucket: name)
+        var configuration = S3.CreateBucketConfiguration()
         // us-east-1 is the one region that must not be named.
-        let place = region.rawValue == "us-east-1" ? nil : S3.BucketLocationConstraint(rawValue: region.rawValue)
-        input.createBucketConfiguration = .init(
-            locationConstraint: place,
-            tags: tags.sorted { $0.key < $1.key }.map { S3.Tag(key: $0.key, value: $0.value) })
+        if region.rawValue != "us-east-1" { configuration.locationConstraint = .init(rawValue: region.rawValue) }
+        if !tags.isEmpty {
+            configuration.tags = tags.sorted { $0.key < $1.key }.map { S3.Tag(key: $0.key, value: $0.value) }
+        }
+        if configuration.locationConstraint != nil || configuration.tags != nil {
+            input.createBucketConfiguration = configuration
+        }
         if objectLock { input.objectLockEnabledForBucket = true }
         do {
             _ = try await client.send(S3.createBucket, input)

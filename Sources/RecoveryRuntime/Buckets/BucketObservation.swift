@@ -31,7 +31,7 @@ struct BucketObservation: Sendable {
         ) { _ in true }
         switch exists {
         case .known(nil): return .absent(name)
-        case .unavailable(let failure): return BucketState(name: name, failure: failure)
+        case .unavailable(let failure): return BucketState(name: name, failure: Self.explained(failure, name))
         case .known: break
         }
         var state = BucketState(name: name, failure: .notCollected("the settings of bucket \(name)"))
@@ -64,6 +64,16 @@ struct BucketObservation: Sendable {
         // A bucket without ownership controls has ACLs.
         state.aclsDisabled = try await ownership.map { $0 ?? false }
         return state
+    }
+
+    /// A refused HEAD has no body that says why.
+    private static func explained(_ failure: CollectionFailure, _ bucket: String) -> CollectionFailure {
+        guard failure.reason.hasPrefix("403") else { return failure }
+        return CollectionFailure(
+            operation: failure.operation,
+            reason:
+                "403: the caller is not authorized to perform: s3:ListBucket on bucket \(bucket), or another account "
+                + "owns it")
     }
 
     /// The account's own block, which holds for every bucket.

@@ -32,8 +32,9 @@ struct DrillFactsCollector: Sendable {
         if request.kind == .instance { facts.source?.earliestRestorable = try await earliest }
         facts.snapshots = try await settled(try await snapshots, request)
         let (source, point) = (facts.source, point(facts, request))
-        async let permissions = permissions(source, request, point)
-        if let key = key(facts, request, point) { facts.key = await self.key(key) }
+        let key = key(facts, request, point)
+        async let permissions = permissions(source, request, point, key)
+        if let key { facts.key = await self.key(key) }
         facts.parameterGroupExists = try await parameterGroupExists(facts, request)
         facts.securityGroups = try await groups
         facts.subnetGroupExists = try await subnetGroup
@@ -67,11 +68,22 @@ struct DrillFactsCollector: Sendable {
     }
 
     private func permissions(
-        _ source: InstanceFacts?, _ request: DrillRequest, _ point: RecoveryPoint?
+        _ source: InstanceFacts?, _ request: DrillRequest, _ point: RecoveryPoint?, _ key: String?
     ) async throws -> PermissionFacts? {
         guard let source, point != nil || request.selection == .fresh else { return nil }
+        let restored = try await restoredKey(key)
         return try await PolicySimulator(client: client).answers(
-            DrillPermissions.questions(request, of: source, to: point), for: environment.caller)
+            DrillPermissions.questions(request, of: source, to: point, key: restored), for: environment.caller)
+    }
+
+    /// The key with its aliases, by which a policy may know it.
+    private func restoredKey(_ arn: String?) async throws -> RestoredKey? {
+        guard let arn, arn.hasPrefix("arn:") else { return nil }
+        let aliases = try? await targetClient.pages(KMS.listAliasesPages, .init(keyId: arn)).collect {
+            $0.aliases ?? []
+        }
+        try Task.checkCancellation()
+        return RestoredKey(arn: arn, aliases: aliases?.compactMap(\.aliasName).sorted())
     }
 
     /// The facts about the marker table, only for a drill that will write to it.

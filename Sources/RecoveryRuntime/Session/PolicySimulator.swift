@@ -60,10 +60,14 @@ struct PolicySimulator: Sendable {
     private static func entries(_ context: [String: [String]]) -> [IAM.ContextEntry] {
         context.sorted { $0.key < $1.key }.map { key, values in
             IAM.ContextEntry(
-                contextKeyName: key, contextKeyValues: values,
-                contextKeyType: key == "aws:TagKeys" ? .stringList : .string)
+                contextKeyName: key, contextKeyValues: values, contextKeyType: types[key] ?? .string)
         }
     }
+
+    /// Of the keys that are not one text.
+    private static let types: [String: IAM.ContextKeyTypeEnum] = [
+        "aws:TagKeys": .stringList, "kms:ResourceAliases": .stringList, "kms:GrantIsForAWSResource": .boolean,
+    ]
 
     /// One action on one resource.
     private struct Decision: Sendable {

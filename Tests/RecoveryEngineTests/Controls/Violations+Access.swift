@@ -129,16 +129,20 @@ extension AccessPolicy {
     /// What the backup writer may do.
     static let ofWriter = AccessPolicy(statements: [
         AccessStatement(
-            sid: "WriteBackups", .allow, actions: ["s3:AbortMultipartUpload", "s3:PutObject"],
-            resources: ["arn:aws:s3:::\(Estate.bucketName)/*", "arn:aws:s3:::\(Estate.logBucketName)/*"]),
-        AccessStatement(
-            sid: "ListBackups", .allow, actions: ["s3:ListBucket"],
-            resources: ["arn:aws:s3:::\(Estate.bucketName)", "arn:aws:s3:::\(Estate.logBucketName)"]),
-        AccessStatement(
             sid: "EncryptBackups", .allow, actions: ["kms:Decrypt", "kms:GenerateDataKey"],
-            resources: [
-                "arn:aws:kms:us-east-1:123456789012:alias/kb-dr", "arn:aws:kms:us-east-1:123456789012:key/*",
+            resources: ["arn:aws:kms:us-east-1:123456789012:key/*"],
+            condition: [
+                "ForAnyValue:StringEquals": ["kms:ResourceAliases": ["alias/kb-dr"]],
+                "StringEquals": ["kms:ViaService": ["s3.us-east-1.amazonaws.com"]],
             ]),
+        AccessStatement(
+            sid: "ListBackups", .allow, actions: ["s3:ListBucket"], resources: ["arn:aws:s3:::\(Estate.bucketName)"]),
+        AccessStatement(
+            sid: "PublishMetrics", .allow, actions: ["cloudwatch:PutMetricData"], resources: ["*"],
+            condition: ["StringEquals": ["cloudwatch:namespace": ["DR/drctl"]]]),
+        AccessStatement(
+            sid: "WriteBackups", .allow, actions: ["s3:AbortMultipartUpload", "s3:PutObject"],
+            resources: ["arn:aws:s3:::\(Estate.bucketName)/*"]),
     ])
 }
 

@@ -71,6 +71,29 @@ import Testing
         #expect(questions.last?.perhaps == ["rds:ModifyDBInstance"])
     }
 
+    @Test func `the use of a key is asked as RDS asks for it, and not of a key that AWS manages`() throws {
+        let arn = "arn:aws:kms:us-east-1:123456789012:key/1234"
+        func asked(_ aliases: [String]?) -> PermissionQuestion? {
+            DrillPermissions.questions(
+                DrillFixtures.request(), of: DrillFixtures.source(), to: snapshot,
+                key: RestoredKey(arn: arn, aliases: aliases)
+            ).first { $0.actions == ["kms:CreateGrant"] }
+        }
+        let question = try #require(asked(["alias/kb-dr"]))
+        #expect(question.resources == [arn] && question.perhaps == ["kms:CreateGrant"])
+        #expect(question.context["kms:ViaService"] == ["rds.us-east-1.amazonaws.com"])
+        #expect(question.context["kms:GrantIsForAWSResource"] == ["true"])
+        #expect(question.context["kms:ResourceAliases"] == ["alias/kb-dr"])
+        #expect(try #require(asked(nil)).context["kms:ResourceAliases"] == nil)
+        #expect(asked(["alias/aws/rds"]) == nil)
+    }
+
+    @Test func `a key that the caller's policies do not allow is a warning that names it`() {
+        let found = finding(refusal("kms:CreateGrant", isCertain: false))
+        #expect(found?.outcome == .warned)
+        #expect(found?.hint == "attach the policy that drctl iam drill prints, unless the key's own policy allows it")
+    }
+
     private func finding(_ permissions: PermissionFacts?) -> GuardFinding? {
         PreflightGuards.findings(DrillFixtures.request(), DrillFixtures.facts { $0.permissions = permissions })
             .first { $0.id == "permissions" }

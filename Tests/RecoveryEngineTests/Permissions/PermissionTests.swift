@@ -25,23 +25,24 @@ struct PermissionTests {
             ]
     }
 
+    /// Whether the call is granted in the context that its need states.
     private func grants(_ need: Need) -> Bool {
-        let arn = need.arn(at: target.place)
-        return granted.contains { statement in
-            statement.actions.contains(need.action) && statement.resources.contains { Self.matches(arn, $0) }
+        var context: [String: [String]] = [:]
+        for (test, keys) in need.condition where test != "Null" { context.merge(keys) { $1 } }
+        if need.action.hasPrefix("iam:") {
+            context["iam:PermissionsBoundary"] = ["arn:aws:iam::123456789012:policy/boundary"]
         }
+        return Granted(granted).allows(need.action, on: need.arn(at: target.place), in: context)
     }
 
-    /// A resource with `*` at its end or in its middle, as IAM reads it.
-    private static func matches(_ arn: String, _ pattern: String) -> Bool {
-        let pieces = pattern.split(separator: "*", omittingEmptySubsequences: false)
-        guard pieces.count > 1 else { return arn == pattern }
-        return arn.hasPrefix(pieces[0]) && arn.hasSuffix(pieces[pieces.count - 1])
-    }
+    /// The one that applies does not change itself.
+    private func isOwn(_ need: Need) -> Bool { need.resource == "role/kb-auditor" }
 
     @Test func `no planned change lacks a granted action`() {
         for step in plans.flatMap(\.steps) {
-            for need in step.facts.needs { #expect(grants(need), "\(step.facts.line): \(need)") }
+            for need in step.facts.needs where !isOwn(need) {
+                #expect(grants(need), "\(step.facts.line): \(need)")
+            }
         }
     }
 
@@ -61,7 +62,7 @@ struct PermissionTests {
             "rds:DescribeDBClusterSnapshotAttributes", "rds:DescribeDBInstanceAutomatedBackups",
             "rds:DescribeDBParameters", "rds:DescribeDBClusterParameters", "rds:DescribeEventSubscriptions",
             "cloudwatch:DescribeAlarms", "cloudwatch:PutMetricData", "s3:GetAccountPublicAccessBlock",
-            "kms:CreateKey", "kms:TagResource", "kms:ListKeys", "kms:ListAliases", "kms:ListResourceTags",
+            "kms:CreateKey", "kms:ListKeys", "kms:ListAliases",
         ]
         for statement in granted where statement.resources.contains("*") {
             #expect(Set(statement.actions).isSubset(of: unnamed), "\(statement.actions)")

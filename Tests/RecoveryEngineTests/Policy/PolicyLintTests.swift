@@ -75,6 +75,11 @@ import Testing
         Contradiction("key-gone-before-backups", "deletionWindow: 30d", "deletionWindow: 7d", line: 51),
         Contradiction("key-not-listed", "alias: kb-dr", "alias: kb-other", line: 26),
         Contradiction("role-writes-and-deletes", "may: [backup]", "may: [backup, apply]", line: 56),
+        Contradiction("duty-without-target", "storage:", "buckets:", line: 43),
+        Contradiction(
+            "permissions-too-long", "ids: [kb-prod]",
+            "ids: [\((1...90).map { "database-\($0)" }.joined(separator: ", "))]",
+            line: 58),
         Contradiction("trust-any-branch", ", ref: refs/heads/main", "", line: 55),
         Contradiction(
             "trust-foreign-account", "trust: {account: \"123456789012\"", "trust: {account: \"210987654321\"", line: 58),
@@ -122,6 +127,7 @@ import Testing
             }.joined(separator: "\n")
         }
         if contradiction.id == "drill-without-checks" { text = without("  smokeless:", indentation: 2) }
+        if contradiction.id == "duty-without-target" { text = without("buckets:", indentation: 0) }
         if contradiction.id == "rpo-without-pitr" { text = text.replacing("rpo: 24h", with: "rpo: 23h") }
         if contradiction.id == "drill-without-copies" || contradiction.id == "bucket-in-several-regions" {
             text = text.replacing("regions: [us-east-1]", with: "regions: [us-east-1, us-west-2]")
@@ -161,6 +167,7 @@ import Testing
         "same-prefix": ["storage-class-minimum"],
         "storage-class-minimum": [],
         "drill-beyond-retention": [],
+        "region-out-of-scope": ["duty-without-target"],
         "drill-region-out-of-scope": ["drill-without-copies"],
         "drill-without-copies": ["drill-target-unsaid"],
     ]

@@ -84,11 +84,21 @@ def _bucket_response_get(original: Any, response: S3Response, name: str, query: 
 
 
 def _bucket_response_put(original: Any, response: S3Response, request: Any, name: str, query: dict[str, Any]) -> Any:
+    is_new = not query and name not in response.backend.buckets
     answer = original(response, request, name, query)
+    if is_new and (tags := _tags_of_new(response.body)):
+        # moto does not read the tags of CreateBucketConfiguration, which S3 has taken since 2025.
+        response.backend.put_bucket_tagging(name, tags)
     if "lifecycle" in query:
         # moto has validated the rules; what it would lose (NewerNoncurrentVersions, sizes) is stored unchanged.
         _keep_document(response.backend.get_bucket(name), _with_identifiers(response.body))
     return answer
+
+
+def _tags_of_new(body: bytes | str) -> dict[str, str]:
+    configuration = (xmltodict.parse(body).get("CreateBucketConfiguration") if body else None) or {}
+    tags = (configuration.get("Tags") or {}).get("Tag") or []
+    return {tag["Key"]: tag.get("Value") or "" for tag in (tags if isinstance(tags, list) else [tags])}
 
 
 def _get_bucket_lifecycle(original: Any, response: S3Response) -> Any:

@@ -27,14 +27,14 @@ def install(sandbox: Sandbox) -> None:
 
     def simulate(response: IamResponse) -> ActionResult:
         source = response._get_param("PolicySourceArn")
-        statements = _statements(source) if source else None
+        found = statements(source) if source else None
         context = {
             entry["ContextKeyName"].lower(): entry.get("ContextKeyValues") or []
             for entry in response._get_param("ContextEntries") or []
         }
         resources = response._get_param("ResourceArns") or ["*"]
         results = [
-            _result(sandbox, action, resources, statements, context)
+            _result(sandbox, action, resources, found, context)
             for action in response._get_param("ActionNames") or []
         ]
         return ActionResult({"EvaluationResults": results, "IsTruncated": False})
@@ -53,7 +53,7 @@ def _result(
     service, _, action = name.partition(":")
     each = []
     for resource in resources:
-        decision, missing = ("allowed", set()) if statements is None else _decide(statements, name, resource, context)
+        decision, missing = ("allowed", set()) if statements is None else decide(statements, name, resource, context)
         if sandbox.faults.denies(service, action):
             decision, missing = "implicitDeny", set()
         each.append(
@@ -75,7 +75,7 @@ def _result(
     }
 
 
-def _statements(arn: str) -> list[dict[str, Any]] | None:
+def statements(arn: str) -> list[dict[str, Any]] | None:
     """All statements of a user or role; None when it has no policy at all."""
     backend = iam_backends[arn.split(":")[4]]["aws"]
     found = [who for who in [*backend.users.values(), *backend.roles.values()] if who.arn == arn]
@@ -89,7 +89,7 @@ def _statements(arn: str) -> list[dict[str, Any]] | None:
     return [one for policy in parsed for one in _list(policy["Statement"])]
 
 
-def _decide(
+def decide(
     statements: list[dict[str, Any]], action: str, resource: str, context: dict[str, list[str]]
 ) -> tuple[str, set[str]]:
     decision, missing = "implicitDeny", set[str]()
@@ -108,19 +108,25 @@ def _decide(
 
 
 def _condition(condition: dict[str, dict[str, Any]], context: dict[str, list[str]]) -> tuple[bool, set[str]]:
-    """Whether StringEquals and StringLike hold, and the keys without a value; other operators are not modelled."""
+    """Whether a condition holds, and the keys without a value; operators that drctl never writes are not modelled."""
     holds, missing = True, set[str]()
     for operator, keys in condition.items():
-        if operator not in ("StringEquals", "StringLike"):
+        if operator not in _OPERATORS:
             raise NotImplementedError(f"condition operator {operator}")
         for key, wanted in keys.items():
             values = context.get(key.lower())
-            if values is None:
+            if operator == "Null":
+                holds = holds and str(values is None).lower() == _list(wanted)[0]
+            elif values is None:
                 missing.add(key)
                 holds = False
-            elif not any(_matches(wanted, value) for value in values):
+            elif not any(_OPERATORS[operator](wanted, value) for value in values):  # type: ignore[misc]
                 holds = False
     return holds, missing
+
+
+def _equals(wanted: Any, value: str) -> bool:
+    return value in _list(wanted)
 
 
 def _matches(patterns: Any, value: str, lower: bool = False) -> bool:
@@ -132,3 +138,12 @@ def _matches(patterns: Any, value: str, lower: bool = False) -> bool:
 
 def _list(value: Any) -> list[Any]:
     return value if isinstance(value, list) else [value]
+
+
+_OPERATORS = {
+    "StringEquals": _equals,
+    "ForAnyValue:StringEquals": _equals,
+    "Bool": lambda wanted, value: value.lower() in [str(one).lower() for one in _list(wanted)],
+    "StringLike": _matches,
+    "Null": None,
+}

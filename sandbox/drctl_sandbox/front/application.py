@@ -49,8 +49,15 @@ class Application:
     def _answer(self, environ: dict[str, Any], received: request.Request) -> Reply:
         faults = self.sandbox.faults.striking(received)
         early = injection.before(faults, received)
-        reply = early or self._from_moto(environ, received)
+        reply = early or self._refusal(environ, received) or self._from_moto(environ, received)
         return injection.after(faults, received, reply)
+
+    def _refusal(self, environ: dict[str, Any], received: request.Request) -> Reply | None:
+        from ..aws import enforcement  # moto's models, which nobody imports before the hooks are in place
+
+        body = environ["wsgi.input"].read()
+        environ["wsgi.input"].seek(0)
+        return enforcement.refusal(self.sandbox, received, body)
 
     def _from_moto(self, environ: dict[str, Any], received: request.Request) -> Reply:
         if not received.is_signed and received.service == "s3" and received.protocol != "rest":

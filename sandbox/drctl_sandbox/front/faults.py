@@ -16,6 +16,8 @@ REQUEST_KINDS = frozenset(
 )
 # These affect databases and snapshots rather than requests.
 RESOURCE_KINDS = frozenset({"state", "refuse-connections", "reset-connections"})
+# Every call of a role whose name matches is evaluated against the role's policies.
+ROLE_KINDS = frozenset({"enforce"})
 STATES = frozenset(
     {
         "stuck-creating",
@@ -43,7 +45,7 @@ class Fault:
     access_key: str = ".*"
     # The region that the request was signed for.
     region: str = ".*"
-    # A DB instance or snapshot identifier, for resource kinds.
+    # A DB instance or snapshot identifier, for resource kinds; a role's name for enforce.
     target: str = ".*"
     probability: float = 1.0
     # The number of matching requests that pass first.
@@ -83,8 +85,9 @@ class FaultBook:
         values = {name.replace("accessKey", "access_key"): value for name, value in values.items()}
         if unknown := sorted(set(values) - known):
             raise BadFault(f"unknown names {unknown}; known: {sorted(known)}")
-        if values.get("kind") not in REQUEST_KINDS | RESOURCE_KINDS:
-            raise BadFault(f"unknown kind {values.get('kind')!r}; known: {sorted(REQUEST_KINDS | RESOURCE_KINDS)}")
+        kinds = REQUEST_KINDS | RESOURCE_KINDS | ROLE_KINDS
+        if values.get("kind") not in kinds:
+            raise BadFault(f"unknown kind {values.get('kind')!r}; known: {sorted(kinds)}")
         if values["kind"] == "state" and values.get("state") not in STATES:
             raise BadFault(f"unknown state {values.get('state')!r}; known: {sorted(STATES)}")
         for name in ("service", "action", "target", "access_key", "region"):
@@ -121,6 +124,14 @@ class FaultBook:
             fault.kind == "denied" and re.fullmatch(fault.service, service) and re.fullmatch(fault.action, action)
             for fault in self.all()
         )
+
+    def any_enforced(self) -> bool:
+        """Whether any role is enforced."""
+        return any(fault.kind in ROLE_KINDS for fault in self.all())
+
+    def enforces(self, role: str) -> bool:
+        """Whether the calls of a role are evaluated against its policies."""
+        return any(fault.kind in ROLE_KINDS and re.fullmatch(fault.target, role) for fault in self.all())
 
     def state_for(self, name: str) -> str | None:
         """The status that an instance or snapshot must get."""

@@ -1,0 +1,92 @@
+import RecoveryModel
+
+/// What a job's command line says besides its policies, and needs permissions for.
+package struct JobOptions: Sendable, Equatable {
+    /// Objects in a bucket.
+    package struct Prefix: Sendable, Equatable {
+        package var bucket: String
+        /// Empty, or ends with a slash.
+        package var prefix: String
+
+        /// From `s3://bucket/prefix`; nil for anything else.
+        package init?(url: String) {
+            guard url.hasPrefix("s3://") else { return nil }
+            let parts = url.dropFirst("s3://".count).split(
+                separator: "/", maxSplits: 1, omittingEmptySubsequences: false)
+            guard let name = parts.first, !name.isEmpty else { return nil }
+            bucket = String(name)
+            let path = parts.count > 1 ? String(parts[1]) : ""
+            prefix = path.isEmpty || path.hasSuffix("/") ? path : path + "/"
+        }
+    }
+
+    /// Where evidence is stored, if in a bucket.
+    package var evidence: Prefix?
+    /// The secrets that a drill reads, by name or ARN: its signing key and its login.
+    package var secrets: [String] = []
+    /// The database user as whom a drill logs in with IAM tokens.
+    package var iamUser: String?
+    /// Whether every account of the organization is checked.
+    package var organization = false
+
+    package init() {}
+}
+
+extension LeastPrivilege {
+    /// What a duty needs besides for these options.
+    static func job(_ job: JobOptions, of duty: RolePolicy.Duty, _ scope: DutyScope) -> [Grant] {
+        switch duty {
+        case .audit, .plan, .apply:
+            evidence(job, isWriting: false, scope) + (job.organization ? members(scope) : [])
+        case .drift: job.organization ? members(scope) : []
+        case .drill: evidence(job, isWriting: true, scope) + secrets(job, scope) + login(job, scope)
+        case .backup, .restore: []
+        }
+    }
+
+    /// Records of drills, and their key when S3 asks for it: whichever key it is, for these objects and no others.
+    private static func evidence(_ job: JobOptions, isWriting: Bool, _ scope: DutyScope) -> [Grant] {
+        guard let place = job.evidence else { return [] }
+        let bucket = scope.arn("s3", place.bucket)
+        let listing: AccessCondition =
+            place.prefix.isEmpty ? [:] : ["StringLike": ["s3:prefix": ["\(place.prefix)*"]]]
+        let grants: [[Grant]] = [
+            .allow("ListEvidence", ["s3:ListBucket"], on: [bucket], when: listing),
+            .allow(
+                isWriting ? "WriteEvidence" : "ReadEvidence", ["s3:GetObject"] + (isWriting ? ["s3:PutObject"] : []),
+                on: ["\(bucket)/\(place.prefix)*"]),
+            .allow(
+                "EncryptEvidence", ["kms:Decrypt"] + (isWriting ? ["kms:GenerateDataKey"] : []),
+                on: [scope.arn("kms", "key/*")],
+                when: DutyScope.via("s3", scope.target.place.region)
+                    .and(DutyScope.encrypting("aws:s3:arn", [bucket, "\(bucket)/\(place.prefix)*"]))),
+        ]
+        return grants.flatMap { $0 }
+    }
+
+    private static func secrets(_ job: JobOptions, _ scope: DutyScope) -> [Grant] {
+        guard !job.secrets.isEmpty else { return [] }
+        let arns = job.secrets.map {
+            $0.hasPrefix("arn:") ? $0 : scope.arn("secretsmanager", "secret:\($0)-??????")
+        }
+        return .allow("ReadSecrets", ["secretsmanager:GetSecretValue"], on: arns)
+            + .allow(
+                "DecryptSecrets", ["kms:Decrypt"], on: [scope.arn("kms", "key/*")],
+                when: DutyScope.via("secretsmanager", scope.target.place.region)
+                    .and(DutyScope.encrypting("SecretARN", arns)))
+    }
+
+    /// The restored database's resource id is not known before it is there.
+    private static func login(_ job: JobOptions, _ scope: DutyScope) -> [Grant] {
+        guard let user = job.iamUser else { return [] }
+        return .allow("LogIn", ["rds-db:connect"], on: scope.drilled("rds-db", "dbuser:*/\(user)"))
+    }
+
+    private static func members(_ scope: DutyScope) -> [Grant] {
+        let role = scope.target.policy.scope.assumeRole?.name ?? PolicyScope.AssumedRole.standardName
+        return .allow("AnyResource", ["organizations:ListAccounts"], on: ["*"])
+            + .allow(
+                "EnterOtherAccounts", ["sts:AssumeRole"],
+                on: ["arn:\(scope.target.place.partition):iam::*:role/\(role)"])
+    }
+}

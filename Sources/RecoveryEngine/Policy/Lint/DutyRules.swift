@@ -1,0 +1,45 @@
+import RecoveryModel
+
+extension LintRule {
+    /// What becomes of roles' duties: both would be found out by IAM's refusal otherwise, in the middle of an apply.
+    static let dutyRules = [dutyWithoutTarget, permissionsTooLong]
+
+    private static let dutyWithoutTarget = LintRule(
+        id: "duty-without-target", severity: .error,
+        reason: "A duty that the policy gives nothing to do has no permissions, and IAM takes no empty policy."
+    ) { subject in
+        guard let account = subject.policy.scope.accounts.first else { return [] }
+        return subject.roles.flatMap { path, role in
+            role.may.compactMap { duty in
+                guard LeastPrivilege.statements(for: duty, of: [subject.policy], account: account).isEmpty else {
+                    return nil
+                }
+                let missing = duty == .drill ? "databases" : "bucket for backups"
+                return Finding(
+                    path: path.appending("may"),
+                    summary: "`\(role.name)` may `\(duty.rawValue)`, but the policy has no \(missing)",
+                    fix: "add \(duty == .drill ? "`databases`" : "one to `storage`"), or remove `\(duty.rawValue)`")
+            }
+        }
+    }
+
+    private static let permissionsTooLong = LintRule(
+        id: "permissions-too-long", severity: .error,
+        reason:
+            "IAM takes at most \(CountText.number(PolicySize.inlineOfRole)) characters of inline policies in a role."
+    ) { subject in
+        guard let account = subject.policy.scope.accounts.first, let region = subject.policy.scope.regions.first,
+            !subject.roles.isEmpty
+        else { return [] }
+        let policies = Target(subject.policy, account: account, region: region).rolePolicies
+        return subject.roles.compactMap { path, role in
+            let length = policies[role.name, default: [:]].values.map(PolicySize.of).reduce(0, +)
+            guard length > PolicySize.inlineOfRole else { return nil }
+            let parts = role.may.count > 1 ? "its duties over several roles" : "the policy by its databases and buckets"
+            return Finding(
+                path: path.appending("may"),
+                summary: "the permissions of `\(role.name)` have \(CountText.number(length)) characters",
+                fix: "split \(parts)")
+        }
+    }
+}
