@@ -23,9 +23,10 @@ struct DutyScope {
     /// The buckets that backups are written to: not those that receive access logs.
     var backupBuckets: [Target.Bucket] { target.buckets.filter { $0.entry != nil && $0.logSources.isEmpty } }
 
-    /// Who drills, as far as the policy names them: a drill asks what its own role may do. Any role where it names none.
-    var drillRoles: [String] {
-        let named = target.part.whole.roles.filter { $0.may.contains(.drill) }.map(\.name)
+    /// Who has a duty, as far as the policy names them: a drill and an apply ask what their own role may do. Any role where
+    /// it names none.
+    func roles(of duty: RolePolicy.Duty) -> [String] {
+        let named = target.part.whole.roles.filter { $0.may.contains(duty) }.map(\.name)
         return (named.isEmpty ? ["*"] : named).map { arn("iam", "role/\($0)") }
     }
 

@@ -36,8 +36,10 @@ extension LeastPrivilege {
     /// What a duty needs besides for these options.
     static func job(_ job: JobOptions, of duty: RolePolicy.Duty, _ scope: DutyScope) -> [Grant] {
         switch duty {
-        case .audit, .plan, .apply:
+        case .audit, .plan:
             evidence(job, isWriting: false, scope) + (job.organization ? members(scope) : [])
+        case .apply:
+            evidence(job, isWriting: false, scope) + lock(job, scope) + (job.organization ? members(scope) : [])
         case .drift: job.organization ? members(scope) : []
         case .drill: evidence(job, isWriting: true, scope) + secrets(job, scope) + login(job, scope)
         case .backup, .restore: []
@@ -62,6 +64,19 @@ extension LeastPrivilege {
                     .and(DutyScope.encrypting("aws:s3:arn", [bucket, "\(bucket)/\(place.prefix)*"]))),
         ]
         return grants.flatMap { $0 }
+    }
+
+    /// The lock of applies beside the evidence.
+    private static func lock(_ job: JobOptions, _ scope: DutyScope) -> [Grant] {
+        guard let place = job.evidence else { return [] }
+        let bucket = scope.arn("s3", place.bucket)
+        let prefix = place.prefix.isEmpty || place.prefix.hasSuffix("/") ? place.prefix : place.prefix + "/"
+        let object = "\(bucket)/\(prefix)locks/\(scope.target.policy.name).json"
+        return .allow("LockApplies", ["s3:PutObject"], on: [object])
+            + .allow(
+                "EncryptLock", ["kms:GenerateDataKey"], on: [scope.arn("kms", "key/*")],
+                when: DutyScope.via("s3", scope.target.place.region)
+                    .and(DutyScope.encrypting("aws:s3:arn", [bucket, object])))
     }
 
     private static func secrets(_ job: JobOptions, _ scope: DutyScope) -> [Grant] {

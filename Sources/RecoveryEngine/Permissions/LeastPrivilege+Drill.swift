@@ -27,7 +27,7 @@ extension LeastPrivilege {
                 "ec2:DescribeSecurityGroups", "kms:ListAliases",
             ] + groups, on: ["*"])
             + .allow(
-                "SimulateOwnPermissions", ["iam:SimulatePrincipalPolicy", "iam:GetRole"], on: scope.drillRoles)
+                "SimulateOwnPermissions", ["iam:SimulatePrincipalPolicy", "iam:GetRole"], on: scope.roles(of: .drill))
     }
 
     /// Restores into what is named and tagged as a drill's, from any snapshot or from the policy's databases, and its

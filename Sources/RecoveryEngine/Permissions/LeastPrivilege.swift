@@ -52,11 +52,17 @@ package enum LeastPrivilege {
     static func grants(for duty: RolePolicy.Duty, on targets: [Target]) -> [Grant] {
         let scopes = targets.map(DutyScope.init)
         return switch duty {
-        case .audit: targets.flatMap(reads) + scopes.flatMap { publishMetrics($0) + assumeRoles($0) }
-        case .plan: targets.flatMap(reads) + scopes.flatMap(assumeRoles)
+        case .audit: targets.flatMap(reads) + scopes.flatMap { publishMetrics($0) + history($0) + assumeRoles($0) }
+        case .plan: targets.flatMap(reads) + scopes.flatMap { foresight($0) + assumeRoles($0) }
         case .drift: targets.flatMap(reads) + scopes.flatMap { history($0) + assumeRoles($0) }
         case .apply:
-            targets.flatMap { reads($0) + writes($0) } + scopes.flatMap { publishMetrics($0) + assumeRoles($0) }
+            targets.flatMap { reads($0) + writes($0) }
+                + scopes.flatMap { scope in
+                    publishMetrics(scope) + history(scope) + foresight(scope) + assumeRoles(scope)
+                        + .allow(
+                            "SimulateOwnPermissions", ["iam:SimulatePrincipalPolicy", "iam:GetRole"],
+                            on: scope.roles(of: .apply))
+                }
         case .drill: scopes.flatMap(drill)
         case .backup: scopes.flatMap(backup)
         case .restore: scopes.flatMap(restore)
@@ -73,6 +79,13 @@ package enum LeastPrivilege {
     /// Who changed what.
     private static func history(_ scope: DutyScope) -> [Grant] {
         .allow("AnyResource", ["cloudtrail:LookupEvents"], on: ["*"])
+    }
+
+    /// What a plan asks besides: who else manages a resource, and what a lifecycle rule would delete at once.
+    private static func foresight(_ scope: DutyScope) -> [Grant] {
+        let expiring = scope.target.buckets.filter { !$0.policy.lifecycle.isEmpty }.map { scope.arn("s3", $0.name) }
+        return .allow("AnyResource", ["tag:GetResources"], on: ["*"])
+            + .allow("CountObjects", ["s3:ListBucketVersions"], on: expiring)
     }
 
     /// The roles by which a run enters the other accounts. It is made from the first account of the scope.

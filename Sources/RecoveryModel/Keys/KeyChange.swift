@@ -27,9 +27,6 @@ package enum KeyChange: Hashable, Codable, Sendable {
         }
     }
 
-    /// The tag of a key that is made for an alias, from its creation on.
-    package static let aliasTag = "drctl:alias"
-
     /// A key that was made for an alias and does not have it yet.
     private static func unnamed(_ alias: String) -> AccessCondition {
         AccessCondition.tagged([aliasTag: alias]).and(.unaliased)
