@@ -60,7 +60,7 @@ package enum LeastPrivilege {
                 + scopes.flatMap { scope in
                     publishMetrics(scope) + history(scope) + foresight(scope) + assumeRoles(scope)
                         + .allow(
-                            "SimulateOwnPermissions", ["iam:SimulatePrincipalPolicy", "iam:GetRole"],
+                            "Roles", ["iam:SimulatePrincipalPolicy", "iam:GetRole"],
                             on: scope.roles(of: .apply))
                 }
         case .drill: scopes.flatMap(drill)
@@ -83,9 +83,10 @@ package enum LeastPrivilege {
 
     /// What a plan asks besides: who else manages a resource, and what a lifecycle rule would delete at once.
     private static func foresight(_ scope: DutyScope) -> [Grant] {
-        let expiring = scope.target.buckets.filter { !$0.policy.lifecycle.isEmpty }.map { scope.arn("s3", $0.name) }
+        // Of every bucket: it stands with what is read of them.
+        let buckets = scope.target.buckets.map { scope.arn("s3", $0.name) }
         return .allow("AnyResource", ["tag:GetResources"], on: ["*"])
-            + .allow("CountObjects", ["s3:ListBucketVersions"], on: expiring)
+            + .allow("Buckets", ["s3:ListBucketVersions"], on: buckets)
     }
 
     /// The roles by which a run enters the other accounts. It is made from the first account of the scope.

@@ -51,6 +51,10 @@ struct PermissionTests {
         used.formUnion(Catalogue.families.flatMap { $0.reads(target) }.map(\.action))
         // The nightly audit publishes its own metrics.
         used.insert("cloudwatch:PutMetricData")
+        // What is asked of a plan before it is made, and of a difference after it is found.
+        used.formUnion([
+            "tag:GetResources", "s3:ListBucketVersions", "iam:SimulatePrincipalPolicy", "cloudtrail:LookupEvents",
+        ])
         for action in granted.flatMap(\.actions) { #expect(used.contains(action), "\(action)") }
     }
 
@@ -62,6 +66,7 @@ struct PermissionTests {
             "rds:DescribeDBClusterSnapshotAttributes", "rds:DescribeDBInstanceAutomatedBackups",
             "rds:DescribeDBParameters", "rds:DescribeDBClusterParameters", "rds:DescribeEventSubscriptions",
             "cloudwatch:DescribeAlarms", "cloudwatch:PutMetricData", "s3:GetAccountPublicAccessBlock",
+            "tag:GetResources", "cloudtrail:LookupEvents",
             "kms:CreateKey", "kms:ListKeys", "kms:ListAliases",
         ]
         for statement in granted where statement.resources.contains("*") {

@@ -152,6 +152,8 @@ import Testing
 
     /// Contradictions that cannot be had alone.
     static let companions: [String: Set<String>] = [
+        // What only receives logs is no place for backups.
+        "logs-cannot-arrive": ["duty-without-target"],
         "kind-of-another-engine": ["log-type-of-another-engine", "drill-of-another-engine"],
         "tls-without-parameter": [
             "log-type-of-another-engine", "iam-authentication-of-another-engine", "drill-of-another-engine",
