@@ -75,7 +75,7 @@ import Testing
     @Test func `a second apply is refused, and told who the first one is`() async throws {
         try await Sandbox.run { sandbox in
             let policy = try policy("versioning: true", in: sandbox)
-            let held = try await sandbox.fault(#"{"kind": "slow", "action": "CreateBucket", "seconds": 4}"#)
+            let held = try await sandbox.fault(#"{"kind": "slow", "action": "CreateBucket", "seconds": 12}"#)
             let first = try await sandbox.drctl(["apply", "--yes"] + policy) { running in
                 try await running.reaches("the bucket") { try await sandbox.strikes(of: held) > 0 }
                 let second = try await sandbox.drctl(["apply", "--yes"] + policy)
@@ -94,7 +94,7 @@ import Testing
         try await Sandbox.run { sandbox in
             let policy = try policy("versioning: true", in: sandbox)
             let evidence = ["--evidence", "s3://kb-backups-123456789012-us-east-1/drctl"]
-            let held = try await sandbox.fault(#"{"kind": "slow", "action": "CreateBucket", "seconds": 4}"#)
+            let held = try await sandbox.fault(#"{"kind": "slow", "action": "CreateBucket", "seconds": 12}"#)
             let first = try await sandbox.drctl(["apply", "--yes"] + evidence + policy) { running in
                 try await running.reaches("the bucket") { try await sandbox.strikes(of: held) > 0 }
                 let second = try await sandbox.drctl(
@@ -110,6 +110,40 @@ import Testing
             #expect(unlock.code == 0 && unlock.conversation.contains("it was given back"), "\(unlock)")
             let finished = try await sandbox.drctl(["apply", "--yes"] + evidence + policy)
             #expect(finished.code == 0, "\(finished)")
+        }
+    }
+
+    @Test func `an apply that may not make every call makes none`() async throws {
+        try await Sandbox.run { sandbox in
+            let policy = try policy("versioning: true", in: sandbox)
+            try await sandbox.fault(#"{"kind": "denied", "service": "s3", "action": "PutBucketVersioning"}"#)
+            try await sandbox.forgetCalls()
+            let refused = try await sandbox.drctl(["apply", "--yes"] + policy)
+            #expect(refused.code == 5, "\(refused)")
+            #expect(
+                refused.conversation.contains(
+                    "not allowed to call s3:PutBucketVersioning on arn:aws:s3:::\(Self.bucket)"))
+            #expect(try await sandbox.calls().allSatisfy(\.readOnly))
+        }
+    }
+
+    @Test func `a lifecycle that would delete what is there needs to be allowed, and says how much it is`() async throws
+    {
+        try await Sandbox.run { sandbox in
+            try await seed(sandbox)
+            let policy = try policy("lifecycle: [{prefix: daily/, expire: 30d}]", in: sandbox)
+            // The object is young: nothing is lost yet.
+            let plan = try await sandbox.drctl(["plan"] + policy)
+            #expect(plan.code == 2 && !plan.output.contains("weakens:"), "\(plan.output)")
+            try await sandbox.fault(#"{"kind": "denied", "service": "s3", "action": "ListObjectVersions"}"#)
+            let refused = try await sandbox.drctl(["apply", "--yes"] + policy)
+            #expect(refused.code == 5, "\(refused)")
+            #expect(refused.conversation.contains("could not be counted"), "\(refused.conversation)")
+            #expect(refused.conversation.contains("--allow-weakening storage.lifecycle:\(Self.bucket)"))
+            let allowed = try await sandbox.drctl(
+                ["apply", "--yes", "--allow-weakening", "storage.lifecycle"] + policy)
+            #expect(allowed.output.contains("steps done"), "\(allowed)")
+            try await theirsStays(sandbox)
         }
     }
 }

@@ -13,7 +13,8 @@ import Testing
             let used = try await Self.complete(audit, code: 2, sandbox)
             try await Self.removeEach(of: used, from: audit, sandbox)
             // What is left is that no drill has run.
-            let applied = try await Self.complete(Duty("apply", "only-apply", ["apply", "--yes"]), code: 2, sandbox)
+            let applied = try await Self.complete(
+                Duty("apply", "only-apply", ["apply", "--yes"] + Sandbox.allowed), code: 2, sandbox)
             #expect(
                 applied.isSuperset(of: [
                     "s3:CreateBucket", "s3:TagResource", "iam:PutRolePolicy", "kms:EnableKeyRotation",
@@ -59,7 +60,7 @@ import Testing
         let known = try actions(printed)
         var allowed: Set<String> = []
         for _ in 0...known.count {
-            try await sandbox.engineer(makeRole(duty.role, printed, allowed))
+            try await sandbox.engineer(makeRoles([duty.role: allowed], printed))
             let outcome = try await run(duty, sandbox)
             let missing = missing(outcome)
             if missing.isEmpty {
@@ -78,9 +79,11 @@ import Testing
     /// Takes each action away in turn; the run names it.
     private static func removeEach(of used: Set<String>, from duty: Duty, _ sandbox: Sandbox) async throws {
         let printed = try await printed(duty, sandbox)
-        for action in used.sorted() {
-            try await sandbox.engineer(makeRole(duty.role, printed, used.subtracting([action])))
-            let missing = missing(try await run(duty, sandbox))
+        let roles = used.sorted().enumerated().map { ("\(duty.role)-\($0.offset)", $0.element) }
+        try await sandbox.engineer(
+            makeRoles(Dictionary(uniqueKeysWithValues: roles.map { ($0.0, used.subtracting([$0.1])) }), printed))
+        for (role, action) in roles {
+            let missing = missing(try await run(Duty(duty.name, role, duty.arguments), sandbox))
             #expect(missing == [action])
         }
     }
@@ -113,28 +116,30 @@ import Testing
         return Set(statements.flatMap { $0["Action"] as? [String] ?? [$0["Action"] as? String ?? ""] })
     }
 
-    /// The role with some actions of a document, each under its own conditions.
-    private static func makeRole(_ name: String, _ document: String, _ allowed: Set<String>) -> String {
-        """
-        import boto3, json
-        iam = boto3.client("iam")
-        trust = {"Version": "2012-10-17", "Statement": [{"Effect": "Allow", "Action": "sts:AssumeRole",
-            "Principal": {"AWS": "arn:aws:iam::123456789012:root"}}]}
-        if "\(name)" not in [role["RoleName"] for role in iam.list_roles()["Roles"]]:
-            iam.create_role(RoleName="\(name)", AssumeRolePolicyDocument=json.dumps(trust))
-        allowed = set(\(allowed.sorted()))
-        policy = json.loads('''\(document)''')
-        kept = [{"Effect": "Allow", "Action": "sts:GetCallerIdentity", "Resource": "*"}]
-        for statement in policy["Statement"]:
-            actions = statement["Action"] if isinstance(statement["Action"], list) else [statement["Action"]]
-            actions = [action for action in actions if action in allowed]
-            if actions:
-                kept.append(dict(statement, Action=actions))
-        policy["Statement"] = kept
-        for other in iam.list_role_policies(RoleName="\(name)")["PolicyNames"]:
-            iam.delete_role_policy(RoleName="\(name)", PolicyName=other)
-        iam.put_role_policy(RoleName="\(name)", PolicyName="drctl-only", PolicyDocument=json.dumps(policy))
-        """
+    /// Roles, each with some actions of a document under their own conditions.
+    private static func makeRoles(_ roles: [String: Set<String>], _ document: String) -> String {
+        let each = roles.sorted { $0.key < $1.key }.map { "\"\($0.key)\": set(\($0.value.sorted()))" }
+        return """
+            import boto3, json
+            iam = boto3.client("iam")
+            trust = {"Version": "2012-10-17", "Statement": [{"Effect": "Allow", "Action": "sts:AssumeRole",
+                "Principal": {"AWS": "arn:aws:iam::123456789012:root"}}]}
+            there = [role["RoleName"] for role in iam.list_roles()["Roles"]]
+            for name, allowed in {\(each.joined(separator: ", "))}.items():
+                if name not in there:
+                    iam.create_role(RoleName=name, AssumeRolePolicyDocument=json.dumps(trust))
+                policy = json.loads('''\(document)''')
+                kept = [{"Effect": "Allow", "Action": "sts:GetCallerIdentity", "Resource": "*"}]
+                for statement in policy["Statement"]:
+                    actions = statement["Action"] if isinstance(statement["Action"], list) else [statement["Action"]]
+                    actions = [action for action in actions if action in allowed]
+                    if actions:
+                        kept.append(dict(statement, Action=actions))
+                policy["Statement"] = kept
+                for other in iam.list_role_policies(RoleName=name)["PolicyNames"]:
+                    iam.delete_role_policy(RoleName=name, PolicyName=other)
+                iam.put_role_policy(RoleName=name, PolicyName="drctl-only", PolicyDocument=json.dumps(policy))
+            """
     }
 
     /// With the policy's key, so that writing evidence needs it.

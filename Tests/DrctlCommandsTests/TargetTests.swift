@@ -124,6 +124,7 @@ import Testing
             let folder = try write(["a": policy("a", accounts: [Self.own])], in: sandbox)
             try await sandbox.fault(
                 #"{"kind": "denied", "service": "s3", "action": "PutBucketVersioning", "region": "eu-west-1"}"#)
+            try await sandbox.denySimulation()
             let stopped = try await sandbox.drctl("apply", "--yes", "--policy", folder, "--output", "json")
             #expect(stopped.code == 1, "\(stopped.conversation)")
             let found = try document(stopped)

@@ -47,7 +47,8 @@ struct ApplyConfirmation: Sendable {
         let noun = Set(run.values.map(\.account)).count == 1 ? "account" : "accounts"
         let replaced = objections.count { $0.kind == .replaces }
         let word = replaced == 0 ? "yes" : "yes, replace \(replaced)"
-        var questions = [("Type \(word) to make \(changes) in \(noun) \(accounts): ", word)]
+        let shownWord = replaced == 0 ? word : "\"\(word)\""
+        var questions = [("Type \(shownWord) to make \(changes) in \(noun) \(accounts): ", word)]
         for objection in objections where objection.kind == .irreversible {
             let name = objection.step.facts.resource.name
             questions.append(("\(objection.summary).\nType \(name) to do it nevertheless: ", name))

@@ -28,7 +28,10 @@ extension CommandContext {
         planned.plan = try await ExpiringObjects(client: session.client, now: now()).counted(in: planned.plan)
         planned.plan = try await SharedGroups(client: session.client).noted(
             in: planned.plan, of: planned.audit)
-        planned.plan = try await ApplyPreflight(client: session.client, caller: session.caller).managed(planned.plan)
+        let (plan, failure) = try await ApplyPreflight(client: session.client, caller: session.caller).managed(
+            planned.plan)
+        if let failure { console.say("\(open.name.shown): who else manages its resources is not known: \(failure)") }
+        planned.plan = plan
         return planned
     }
 

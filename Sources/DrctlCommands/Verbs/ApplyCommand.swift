@@ -134,14 +134,14 @@ package struct ApplyCommand: DrctlVerb {
             }
             for refusal in PlanPermissions.refusals(facts) {
                 context.console.complain(
-                    "\(target.plan.target.shown): not permitted: \(refusal.action) on \(refusal.resource)")
+                    "\(target.plan.target.shown): not allowed to call \(refusal.action) on \(refusal.resource)")
                 refused += 1
             }
         }
         guard refused == 0 else {
             throw CommandFailure(
                 .refused,
-                "\(CountText.of(refused, "call")) of the plan \(refused == 1 ? "is" : "are") not permitted; nothing was changed",
+                "\(CountText.of(refused, "call")) of the plan \(refused == 1 ? "is" : "are") not allowed; nothing was changed",
                 hint: "`drctl iam --for apply` prints what the role needs")
         }
     }

@@ -21,14 +21,15 @@ package struct ApplyPreflight: Sendable {
         try await PolicySimulator(client: client).answers(PlanPermissions.questions(plan), for: caller)
     }
 
-    /// The plan with who manages each resource, as far as its tags tell; as it was when nobody may ask for them.
+    /// The plan with who manages each resource, as far as its tags tell; as it was, with the reason, when they could not be
+    /// read.
     ///
     /// - Throws: Only `CancellationError`.
-    package func managed(_ plan: Plan) async throws -> Plan {
+    package func managed(_ plan: Plan) async throws -> (plan: Plan, failure: String?) {
         let place = Place(account: plan.account, region: plan.region)
         let arns = plan.steps.map { StackTags.arn(of: $0, at: place) }
         let known = Set(arns.compactMap(\.self)).sorted()
-        guard !known.isEmpty else { return plan }
+        guard !known.isEmpty else { return (plan, nil) }
         var managers: [String: String] = [:]
         do {
             // So many one call takes.
@@ -44,11 +45,11 @@ package struct ApplyPreflight: Sendable {
                     }
                 }
             }
-        } catch is ClientError {
-            return plan
+        } catch let error as ClientError {
+            return (plan, "\(error)")
         }
         var plan = plan
         for (index, arn) in arns.enumerated() { plan.steps[index].manager = arn.flatMap { managers[$0] } }
-        return plan
+        return (plan, nil)
     }
 }

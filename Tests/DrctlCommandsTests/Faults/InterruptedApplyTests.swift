@@ -51,6 +51,7 @@ import Testing
         // Held up, then cut off: the alias is not made, whether somebody waits for it or not.
         let held = try await sandbox.fault(#"{"kind": "slow", "action": "CreateAlias", "seconds": 1}"#)
         try await sandbox.fault(#"{"kind": "denied", "action": "CreateAlias"}"#)
+        try await sandbox.denySimulation()
         try await sandbox.forgetCalls()
         let broken = try await sandbox.drctl(
             ["apply", "--yes"] + Sandbox.allowed + Self.rekeyed + ["--policy", policy]

@@ -91,6 +91,11 @@ extension Sandbox {
         }
         return data
     }
+
+    /// Keeps an apply from learning beforehand what it may not do, as where the denial is one that IAM does not simulate.
+    func denySimulation() async throws {
+        try await fault(#"{"kind": "denied", "service": "iam", "action": "SimulatePrincipalPolicy"}"#)
+    }
 }
 
 /// Waits until something holds; it must within two minutes, however busy the machine is.

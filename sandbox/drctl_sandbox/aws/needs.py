@@ -267,4 +267,5 @@ _SERVICES: dict[str, Callable[[Request, bytes, str], Iterator[Need]]] = {
     "cloudtrail": _unnamed("cloudtrail"),
     "ec2": _unnamed("ec2"),
     "organizations": _unnamed("organizations"),
+    "tagging": _unnamed("tag"),
 }
