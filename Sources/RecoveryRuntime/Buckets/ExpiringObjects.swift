@@ -19,21 +19,27 @@ package struct ExpiringObjects: Sendable {
     /// - Throws: `CancellationError` only: what could not be counted is said.
     package func counted(in plan: Plan) async throws -> Plan {
         var plan = plan
-        for index in plan.steps.indices {
-            guard case .bucket(.putLifecycle(let bucket, let edit)) = plan.steps[index].change else { continue }
-            for expiration in edit.newExpirations {
-                do {
-                    guard let found = try await count(expiration, in: bucket) else { continue }
-                    plan.steps[index].weakens.append("rule \(expiration.rule) deletes what is there already: \(found)")
-                } catch let error as ClientError where error.code == "NoSuchBucket" {
-                    continue
-                } catch let error as ClientError {
-                    plan.steps[index].weakens.append(
-                        "what rule \(expiration.rule) deletes at once could not be counted: \(error)")
-                }
-            }
+        let rules = plan.steps.enumerated().flatMap { index, step -> [(step: Int, bucket: String, Expiration)] in
+            guard case .bucket(.putLifecycle(let bucket, let edit)) = step.change else { return [] }
+            return edit.newExpirations.map { (index, bucket, $0) }
+        }
+        let losses = try await concurrentMap(rules) { try await loss($0.2, in: $0.bucket) }
+        for (rule, loss) in zip(rules, losses) {
+            if let loss { plan.steps[rule.step].weakens.append(loss) }
         }
         return plan
+    }
+
+    /// What a rule would delete at once, for people; nil when nothing.
+    private func loss(_ expiration: Expiration, in bucket: String) async throws -> String? {
+        do {
+            return try await count(expiration, in: bucket).map {
+                "rule \(expiration.rule) deletes what is there already: \($0)"
+            }
+        } catch let error as ClientError {
+            guard error.code != "NoSuchBucket" else { return nil }
+            return "what rule \(expiration.rule) deletes at once could not be counted: \(error)"
+        }
     }
 
     /// Such as `3 objects, 1.2 GiB`; nil when nothing is old enough.
