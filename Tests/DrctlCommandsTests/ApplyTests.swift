@@ -75,9 +75,12 @@ import Testing
     @Test func `a second apply is refused, and told who the first one is`() async throws {
         try await Sandbox.run { sandbox in
             let policy = try policy("versioning: true", in: sandbox)
-            let held = try await sandbox.fault(#"{"kind": "slow", "action": "CreateBucket", "seconds": 12}"#)
+            let held = try await sandbox.fault(#"{"kind": "slow", "action": "CreateBucket", "seconds": 5}"#)
             let first = try await sandbox.drctl(["apply", "--yes"] + policy) { running in
                 try await running.reaches("the bucket") { try await sandbox.strikes(of: held) > 0 }
+                // It stays at its step for as long as the second one takes.
+                running.send(SIGSTOP)
+                defer { running.send(SIGCONT) }
                 let second = try await sandbox.drctl(["apply", "--yes"] + policy)
                 #expect(second.code == 5, "\(second)")
                 #expect(second.conversation.contains("another apply of books is running: "), "\(second)")
@@ -94,9 +97,10 @@ import Testing
         try await Sandbox.run { sandbox in
             let policy = try policy("versioning: true", in: sandbox)
             let evidence = ["--evidence", "s3://kb-backups-123456789012-us-east-1/drctl"]
-            let held = try await sandbox.fault(#"{"kind": "slow", "action": "CreateBucket", "seconds": 12}"#)
+            let held = try await sandbox.fault(#"{"kind": "slow", "action": "CreateBucket", "seconds": 5}"#)
             let first = try await sandbox.drctl(["apply", "--yes"] + evidence + policy) { running in
                 try await running.reaches("the bucket") { try await sandbox.strikes(of: held) > 0 }
+                running.send(SIGSTOP)
                 let second = try await sandbox.drctl(
                     ["apply", "--yes"] + evidence + policy, state: sandbox.folder + "/elsewhere")
                 #expect(second.code == 5 && second.conversation.contains("at the longest until"), "\(second)")

@@ -18,7 +18,7 @@ extension DriftReport: TargetResult {
     }
 
     static func advice(_ results: [DriftReport]) -> [Advice] {
-        let (differences, unknown) = totals(results)
+        let (_, unknown) = totals(results)
         var advice: [Advice] = []
         if results.contains(where: { $0.differences.contains(where: \.kind.isDrift) }) {
             advice.append((nil, "ask those named below why, before anything is reverted"))
@@ -26,7 +26,11 @@ extension DriftReport: TargetResult {
         if results.contains(where: { $0.differences.contains { $0.kind == .gone } }) {
             advice.append(("drctl apply --forget NAME", "forgets a database that is gone for good"))
         }
-        if differences > 0 {
+        let kinds = Set(results.flatMap(\.differences).map(\.kind))
+        if kinds.contains(.unselected) {
+            advice.append((nil, "give the database its tags back, or change the selector"))
+        }
+        if !kinds.subtracting([.gone, .unselected]).isEmpty {
             advice.append(("drctl apply", "restores what the policy requires"))
         }
         if results.contains(where: { $0.baselineAt == nil }) {
