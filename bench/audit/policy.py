@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import copy
 import datetime
+import pathlib
 
 from estate import (
     ACCOUNT,
@@ -22,18 +24,25 @@ from estate import (
 )
 
 
-def policy(estate: Estate, roles: bool = True) -> str:
-    """The policy's text."""
-    parts = [
-        _HEAD,
-        _databases(estate),
-        _storage(estate),
-        _keys(),
-        _roles(estate) if roles else "",
-        _TAIL,
-        _waivers(estate),
-    ]
-    return "\n".join(parts)
+def policy(estate: Estate) -> str:
+    """The policy of everything but the roles."""
+    return "\n".join([_HEAD, _databases(estate), _storage(estate), _keys(), _TAIL, _waivers(estate)])
+
+
+def roles_policy(estate: Estate) -> str:
+    """The policy of the roles, over a group of databases and a bucket: IAM takes no role that names a thousand."""
+    part = copy.copy(estate)
+    part.databases, part.buckets = estate.databases[:GROUP], estate.buckets[:1]
+    head = _HEAD.replace(f"name: {POLICY},", f"name: {POLICY}-roles,")
+    return "\n".join([head, _databases(part), _storage(part), _keys(), _roles(estate), _DRILL])
+
+
+def write_policies(estate: Estate, folder: pathlib.Path) -> pathlib.Path:
+    """A folder with both."""
+    folder.mkdir()
+    (folder / "estate.yaml").write_text(policy(estate))
+    (folder / "roles.yaml").write_text(roles_policy(estate))
+    return folder
 
 
 _HEAD = f"""apiVersion: drctl/v1
@@ -44,6 +53,14 @@ objectives: {{rto: 4h, rpo: 24h}}
 tags: {{app: estate, stage: production}}
 """
 
+_DRILL = """
+drill:
+  every: 90d
+  into: {subnetGroup: estate-drill, securityGroups: [sg-0d411000000000001], instanceClass: db.t4g.medium}
+  checks:
+    - {name: answers, query: select 1, expect: 1}
+"""
+
 _TAIL = f"""
 notifications:
   topic: {TOPIC}
@@ -52,12 +69,7 @@ notifications:
     - {{https: https://alerts.example.com/hook}}
     - {{sqs: "arn:aws:sqs:{REGION}:{ACCOUNT}:estate-alerts"}}
 alarms: {{heartbeat: {{audit: 26h, backup: 26h}}}}
-drill:
-  every: 90d
-  into: {{subnetGroup: estate-drill, securityGroups: [sg-0d411000000000001], instanceClass: db.t4g.medium}}
-  checks:
-    - {{name: answers, query: select 1, expect: 1}}
-"""
+{_DRILL}"""
 
 
 def _databases(estate: Estate) -> str:
