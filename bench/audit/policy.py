@@ -24,24 +24,30 @@ from estate import (
 )
 
 
+# Roles a policy.
+ROLES = 50
+
+
 def policy(estate: Estate) -> str:
     """The policy of everything but the roles."""
     return "\n".join([_HEAD, _databases(estate), _storage(estate), _keys(), _TAIL, _waivers(estate)])
 
 
-def roles_policy(estate: Estate) -> str:
-    """The policy of the roles, over a group of databases and a bucket: IAM takes no role that names a thousand."""
+def roles_policy(estate: Estate, first: int) -> str:
+    """A policy of fifty roles, over five databases and a bucket: IAM takes no role that names a thousand of anything."""
     part = copy.copy(estate)
-    part.databases, part.buckets = estate.databases[:GROUP], estate.buckets[:1]
-    head = _HEAD.replace(f"name: {POLICY},", f"name: {POLICY}-roles,")
-    return "\n".join([head, _databases(part), _storage(part), _keys(), _roles(estate), _DRILL])
+    part.roles = estate.roles[first : first + ROLES]
+    part.databases, part.buckets = estate.databases[:5], estate.buckets[:1]
+    head = _HEAD.replace(f"name: {POLICY},", f"name: {POLICY}-roles-{first},")
+    return "\n".join([head, _databases(part), _storage(part), _keys(), _roles(part), _DRILL])
 
 
 def write_policies(estate: Estate, folder: pathlib.Path) -> pathlib.Path:
-    """A folder with both."""
+    """A folder with all of them."""
     folder.mkdir()
     (folder / "estate.yaml").write_text(policy(estate))
-    (folder / "roles.yaml").write_text(roles_policy(estate))
+    for first in range(0, len(estate.roles), ROLES):
+        (folder / f"roles-{first}.yaml").write_text(roles_policy(estate, first))
     return folder
 
 
