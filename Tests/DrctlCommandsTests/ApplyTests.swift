@@ -150,4 +150,32 @@ import Testing
             try await theirsStays(sandbox)
         }
     }
+
+    @Test func `an apply whose lock was given back by somebody else makes no further step`() async throws {
+        try await Sandbox.run { sandbox in
+            let policy = try policy("versioning: true", in: sandbox)
+            let evidence = ["--evidence", "s3://kb-backups-123456789012-us-east-1/drctl"]
+            let held = try await sandbox.fault(#"{"kind": "slow", "action": "CreateBucket", "seconds": 3}"#)
+            let first = try await sandbox.drctl(["apply", "--yes"] + evidence + policy) { running in
+                try await running.reaches("the bucket") { try await sandbox.strikes(of: held) > 0 }
+                running.send(SIGSTOP)
+                defer { running.send(SIGCONT) }
+                let unlock = try await sandbox.drctl(
+                    ["unlock", "--yes"] + evidence + policy, state: sandbox.folder + "/elsewhere")
+                #expect(unlock.code == 0 && unlock.conversation.contains("it was given back"), "\(unlock)")
+            }
+            #expect(first.code == 1, "\(first)")
+            #expect(first.output.contains("the lock of books is no longer held by this apply"), "\(first)")
+            #expect(first.output.contains("1 of "), "\(first)")
+        }
+    }
+
+    @Test func `a part of a plan never says that everything is as required`() async throws {
+        try await Sandbox.run { sandbox in
+            let policy = try policy("versioning: true", in: sandbox)
+            let plan = try await sandbox.drctl(["plan", "--exclude", "storage.bucket-exists"] + policy)
+            #expect(!plan.output.contains("everything is as the policy requires"), "\(plan)")
+            #expect(plan.output.contains("left out, as asked for"), "\(plan)")
+        }
+    }
 }

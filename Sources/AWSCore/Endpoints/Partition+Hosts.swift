@@ -1,4 +1,4 @@
-import AWSNames
+package import AWSNames
 
 /// The suffixes of a partition's host names, and the region of its global services.
 ///
@@ -31,7 +31,7 @@ extension Partition {
     }
 
     /// The region in signatures for global services, unless their own rules differ.
-    var homeRegion: Region {
+    package var homeRegion: Region {
         switch self {
         case .aws: Region("us-east-1")
         case .awsChina: Region("cn-northwest-1")

@@ -27,13 +27,14 @@ struct ApplySequence: Sendable {
     func apply(_ planned: RunOutcome<PlannedApply>) async throws -> RunOutcome<ApplyRecord> {
         var entries: [RunOutcome<ApplyRecord>.Entry] = []
         var failed: TargetName?
+        var isSignedOut = false
         var changed: [TargetName: Set<Changed>] = [:]
         for (target, entry) in zip(run.list.targets, planned.run.entries) {
             switch entry.outcome {
             case .failed(let failure):
                 entries.append(.init(.init(target.name, .failed(failure)), .failed))
             case .done(let plan):
-                if let reason = reasonToStop(after: failed) {
+                if let reason = isSignedOut ? Self.signedOut : reasonToStop(after: failed) {
                     entries.append(.init(.init(target.name, .failed(reason)), .failed))
                     continue
                 }
@@ -41,6 +42,7 @@ struct ApplySequence: Sendable {
                 let isShared = changed.values.contains { !$0.isDisjoint(with: own) }
                 let result = await apply(plan, to: target, isShared: isShared)
                 changed[target.name] = own
+                if case .done(let record) = result.entry.outcome, record.isSignedOut { isSignedOut = true }
                 if result.status != .success, result.status != .difference, result.status != .incomplete {
                     failed = target.name
                 }
@@ -115,6 +117,9 @@ struct ApplySequence: Sendable {
     private static let interrupted = RunFailure(
         "not begun: interrupted", hint: "run drctl apply again: it does the rest")
 
+    private static let signedOut = RunFailure(
+        "not begun: the credentials have ended", hint: "sign in again, then run drctl apply again")
+
     private func reasonToStop(after failed: TargetName?) -> RunFailure? {
         if Task.isCancelled { return Self.interrupted }
         guard !keepGoing, let failed else { return nil }
@@ -160,14 +165,17 @@ struct ApplySequence: Sendable {
 
     /// What is left of a plan after another policy has changed its resources: never a step that was not shown.
     private func again(_ shown: PlannedApply, _ open: OpenTarget) async throws -> PlannedApply {
-        let now = PlannedApply(try await context.observe(open, evidence: evidence))
-        let steps = Set(shown.plan.steps.map(\.change))
-        if let other = now.plan.steps.first(where: { !steps.contains($0.change) }) {
+        var now = PlannedApply(try await context.observe(open, evidence: evidence))
+        let known = Set(shown.whole.steps.map(\.change))
+        if let other = now.plan.steps.first(where: { !known.contains($0.change) }) {
             throw RunFailure(
                 "\(other.facts.resource.shown) was changed by another policy of this run, and now needs another step than was "
                     + "shown: \(other.facts.line)",
                 hint: "let only one policy claim it, or give both the same requirements")
         }
+        // What nobody wanted, or nobody was shown, is left out still.
+        let shownSteps = Set(shown.plan.steps.map(\.change))
+        now.plan.steps.removeAll { !shownSteps.contains($0.change) }
         return now
     }
 

@@ -5,7 +5,10 @@ import RecoveryRuntime
 
 /// A target that is to be changed: its plan, and what AWS shows of it now.
 struct PlannedApply: Sendable {
+    /// What is to be executed.
     var plan: Plan
+    /// The same before a filter, or a saved plan, took steps out.
+    let whole: Plan
     let audit: AuditResult
     let baseline: AppliedBaseline
     /// What IAM says of the calls; nil when it was not asked.
@@ -13,7 +16,8 @@ struct PlannedApply: Sendable {
 
     init(_ observed: ControlContext) {
         audit = Auditor.audit(observed)
-        plan = Planner.plan(audit)
+        whole = Planner.plan(audit)
+        plan = whole
         baseline = AppliedBaseline(of: audit, values: Auditor.observedValues(observed))
     }
 }

@@ -21,7 +21,7 @@ extension CommandContext {
         } catch {
             throw CommandFailure(
                 .usage, "\(name) is no template in JSON: \(error)",
-                hint: "drctl writes JSON; convert a template in YAML, for example with cfn-flip")
+                hint: "templates are compared as JSON; convert one in YAML, for example with cfn-flip")
         }
         let differences = TemplateComparison.differences(of: template, from: policy)
         guard !differences.isEmpty else {

@@ -45,6 +45,11 @@ package struct ApplyCommand: DrctlVerb {
     package var wait: String?
 
     @Flag(
+        name: .customLong("no-simulation"),
+        help: "Do not ask IAM beforehand whether the calls are allowed: it does not know policies of resources.")
+    package var noSimulation = false
+
+    @Flag(
         name: .customLong("respect-stacks"),
         help: "Refuse to change what CloudFormation, Terraform or the like manages, by its tags.")
     package var respectStacks = false
@@ -69,6 +74,7 @@ package struct ApplyCommand: DrctlVerb {
         let saved = try plan.map(context.savedPlan)
         let loaded = RunPolicies(policies: documents.map(\.policy))
         let (evidence, keepGoing, filter) = (places.evidence, keepGoing, filter.values)
+        let noSimulation = noSimulation
         let digests = Dictionary(documents.map { ($0.policy.name, $0.digest) }) { first, _ in first }
         let forgotten = forget
         let limit = wait.flatMap { TimeSpan($0) }
@@ -78,7 +84,7 @@ package struct ApplyCommand: DrctlVerb {
                 let planned = try await run.each { target in
                     var planned = try await context.planned(target, evidence: evidence)
                     let part = filter.part(of: planned.plan)
-                    if !part.steps.isEmpty {
+                    if !part.steps.isEmpty, !noSimulation {
                         planned.permissions = try await ApplyPreflight(
                             client: target.session.client, caller: target.session.caller
                         ).permissions(for: part)
@@ -132,7 +138,7 @@ package struct ApplyCommand: DrctlVerb {
             if let failure = facts.failure {
                 context.console.say("\(target.plan.target.shown): permissions were not simulated: \(failure)")
             }
-            for refusal in PlanPermissions.refusals(facts) {
+            for refusal in PlanPermissions.refusals(facts, of: target.plan) {
                 context.console.complain(
                     "\(target.plan.target.shown): not allowed to call \(refusal.action) on \(refusal.resource)")
                 refused += 1
@@ -142,7 +148,9 @@ package struct ApplyCommand: DrctlVerb {
             throw CommandFailure(
                 .refused,
                 "\(CountText.of(refused, "call")) of the plan \(refused == 1 ? "is" : "are") not allowed; nothing was changed",
-                hint: "`drctl iam --for apply` prints what the role needs")
+                hint:
+                    "`drctl iam --for apply` prints what the role needs; --no-simulation is for rights that come from the "
+                    + "policy of a bucket, topic or key")
         }
     }
 

@@ -2,7 +2,7 @@ package import RecoveryModel
 
 /// Which API operations can change what a control judges, by the names that CloudTrail has for them.
 package enum SettingOperations {
-    /// Those of the changes that would mend it, and what undoes them; all of the kind where no change mends it.
+    /// Those of the changes that fix it, and what undoes them; all of the kind where no change fixes it.
     package static func names(for finding: Finding) -> Set<String> {
         var names: Set<String> = []
         if case .changes(let changes)? = finding.remedy {

@@ -36,6 +36,7 @@ package struct PlanFilter: Sendable, Hashable {
             if isOut { missing.formUnion(prerequisites.provides) }
             return !isOut
         }
+        part.leftOut = plan.steps.count - part.steps.count
         return part
     }
 

@@ -21,8 +21,12 @@ package enum PlanPermissions {
         }
     }
 
-    /// What is certainly refused; a condition whose values only the real call has decides nothing here.
-    package static func refusals(_ facts: PermissionFacts) -> [PermissionFacts.Refusal] {
-        facts.refusals.filter { $0.undecidedBy.isEmpty && $0.isCertain }
+    /// What is certainly refused of a plan's calls; a condition whose values only the real call has decides nothing here.
+    package static func refusals(_ facts: PermissionFacts, of plan: Plan) -> [PermissionFacts.Refusal] {
+        let place = Place(account: plan.account, region: plan.region)
+        let calls = Set(plan.steps.flatMap(\.facts.needs).map { "\($0.action) \($0.arn(at: place))" })
+        return facts.refusals.filter {
+            $0.undecidedBy.isEmpty && $0.isCertain && calls.contains("\($0.action) \($0.resource)")
+        }
     }
 }

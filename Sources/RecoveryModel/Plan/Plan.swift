@@ -12,6 +12,8 @@ package struct Plan: Sendable, Equatable {
     package var unfixable: [Finding]
     /// What could not be checked; a plan with these is incomplete.
     package var unknown: [Finding]
+    /// How many steps were left out, since only a part was asked for.
+    package var leftOut = 0
 
     package init(
         policy: String, account: AccountID, region: Region, at: Instant, steps: [Step], unfixable: [Finding],

@@ -7,6 +7,7 @@ extension DriftReport {
             output.write(markdown: .header("Resource", "Setting", "Required", "Was", "Now", "What it means", "By"))
             for difference in differences { output.write(markdown: difference.row) }
         }
+        if !ignored.isEmpty { output.write(markdown: "\nLeft out by --ignore: \(CountText.list(ignored)).\n") }
         output.writeUnknown(unknown, level: level)
     }
 }

@@ -14,7 +14,7 @@ extension DriftReport: TargetResult {
             : "in \(CountText.of(results.count, "target"))"
         let fresh = results.count { $0.baselineAt == nil }
         let never = fresh == 0 ? "" : "; no baseline yet in \(CountText.number(fresh)) of them"
-        return "\(changed(results)) \(place)\(unseen(unknown))\(never)"
+        return "\(changed(results)) \(place)\(unseen(unknown))\(ignored(results))\(never)"
     }
 
     static func advice(_ results: [DriftReport]) -> [Advice] {
@@ -64,6 +64,12 @@ extension DriftReport: TargetResult {
         return parts.isEmpty ? "nothing changed" : parts.joined(separator: ", ")
     }
 
+    /// What was left out is never taken for unchanged.
+    private static func ignored(_ results: [DriftReport]) -> String {
+        let count = results.reduce(0) { $0 + $1.ignored.count }
+        return count == 0 ? "" : "; \(CountText.of(count, "requirement")) left out by --ignore"
+    }
+
     private static func unseen(_ unknown: Int) -> String {
         unknown == 0 ? "" : "; \(CountText.of(unknown, "requirement")) could not be checked"
     }
@@ -80,12 +86,13 @@ extension DriftReport: TargetResult {
 
     var sentence: String {
         guard let baselineAt else { return "no baseline yet: nothing was applied, so nothing can be compared" }
-        return "\(Self.changed([self])) since the apply of \(baselineAt)\(Self.unseen(unknown.count))"
+        return
+            "\(Self.changed([self])) since the apply of \(baselineAt)\(Self.unseen(unknown.count))\(Self.ignored([self]))"
     }
 
     var time: String { at.description }
 
     var figures: [Int] { [differences.count, unknown.count] }
 
-    func hasDetails(verbose: Bool) -> Bool { verdict != .unchanged }
+    func hasDetails(verbose: Bool) -> Bool { verdict != .unchanged || !ignored.isEmpty }
 }

@@ -8,6 +8,7 @@ extension Plan {
             ("conclusion", .string(verdict.word)),
             ("counts", .counts(Self.counts([self]))),
             ("steps", .generated(count: steps.count) { steps[$0].orderedJSON(number: $0 + 1) }),
+            ("leftOut", .integer(leftOut)),
             ("left", unfixable.orderedJSON(place)),
             ("unknown", unknown.orderedJSON(place)),
         ]

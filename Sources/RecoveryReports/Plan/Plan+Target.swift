@@ -30,6 +30,8 @@ extension Plan: TargetResult {
         }
         if unfixable > 0 { parts.append("\(CountText.of(unfixable, "violation")) that no step fixes") }
         if unknown > 0 { parts.append("\(CountText.of(unknown, "requirement")) that could not be checked") }
+        let leftOut = results.reduce(0) { $0 + $1.leftOut }
+        if leftOut > 0 { parts.append("\(CountText.of(leftOut, "step")) left out, as asked for") }
         return parts.isEmpty ? "everything is as the policy requires" : parts.joined(separator: ", ")
     }
 

@@ -50,13 +50,13 @@ package struct ApplyJournal: Sendable {
             caller: caller, steps: plan.steps.count)
         let first = try Self.encoded(header) + [UInt8(ascii: "\n")]
         // Two in one millisecond are two.
-        for number in 1... {
-            let file = AppendOnlyFile(Self.name(of: plan, at: instant, number), in: store.files)
-            guard try file.create(first) else { continue }
-            self.file = file
-            return
+        var number = 1
+        var file = AppendOnlyFile(Self.name(of: plan, at: instant), in: store.files)
+        while try !file.create(first) {
+            number += 1
+            file = AppendOnlyFile(Self.name(of: plan, at: instant, number), in: store.files)
         }
-        fatalError("there is always a next number")
+        self.file = file
     }
 
     /// The name of a target's journal.

@@ -111,11 +111,12 @@ package final class BucketApplyLock: Sendable {
 
     private var place: Place { Place(client: client, bucket: bucket, key: key, policy: policy) }
 
-    /// Makes certain that it is still held, and renews it when a third of its time is over.
+    /// Makes certain that it is still held, by reading it, and renews it when a third of its time has elapsed.
     ///
     /// - Throws: `LockLost`, `ClientError`.
     package func require(now: Instant) async throws {
         let held = held.withLock { $0 }
+        guard try await place.read()?.tag == held.tag else { throw LockLost(policy: policy) }
         guard let until = held.holder.until, until - now < Self.life * 2 / 3 else { return }
         var next = held.holder
         next.until = now.adding(seconds: Self.life)

@@ -9,16 +9,28 @@ struct ChangeExecutor: Sendable {
     let account: AccountID
     let region: Region
     let waiting: DatabaseWaiting
+    /// Every request of the change.
+    private let requests = RequestLog()
+
+    init(client: AWSClient, account: AccountID, region: Region, waiting: DatabaseWaiting) {
+        self.client = client.noting(in: requests)
+        self.account = account
+        self.region = region
+        self.waiting = waiting
+    }
 
     /// Reads documents again before they are written.
     var observer: Observer { Observer(client: client) }
 
     /// Makes a call that may have been made already, when the answer to it was lost: an error that only then makes sense is
-    /// taken for its success if an attempt before it went unanswered.
+    /// taken for its success if an attempt before it went unanswered. One that was throttled was answered.
     func accepting(_ codes: Set<String>, _ call: () async throws -> Void) async throws {
         do {
             try await call()
-        } catch let error as ClientError where error.attempts > 1 && codes.contains(error.code ?? "") {}
+        } catch let error as ClientError where codes.contains(error.code ?? "") {
+            let earlier = requests.attempts.suffix(error.attempts).dropLast()
+            guard earlier.contains(where: { ($0.status ?? 500) >= 500 }) else { throw error }
+        }
     }
 
     /// Makes the change and returns when it is in force.

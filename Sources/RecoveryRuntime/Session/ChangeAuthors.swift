@@ -14,7 +14,9 @@ actor ChangeAuthors {
     private let client: AWSClient
     private let since: Instant?
     private var answers: [Question: Result<[Event], Failure>] = [:]
-    /// Of 50 events each: CloudTrail answers two requests a second.
+    /// Why not every event was read; nil when all were.
+    private var limit: String?
+    /// Of 50 events each, the newest first: CloudTrail answers two requests a second.
     private static let pages = 20
 
     /// Why CloudTrail did not tell.
@@ -54,6 +56,7 @@ actor ChangeAuthors {
                 }
                 if let author = newest(events) { return .known(author) }
             }
+            if let limit { return .unavailable(limit) }
             return .nobody
         } catch let failure as Failure {
             return .unavailable(failure.reason)
@@ -93,7 +96,11 @@ actor ChangeAuthors {
         for try await page in client.pages(CloudTrail.lookupEventsPages, input) {
             events += (page.events ?? []).compactMap(Self.event)
             pages += 1
-            if pages == Self.pages { break }
+            if pages == Self.pages, page.nextToken != nil {
+                limit =
+                    "there are more than \(events.count) events since then; CloudTrail Lake or Athena can search them"
+                break
+            }
         }
         return events
     }

@@ -1,4 +1,5 @@
 package import AWSCore
+import AWSNames
 import AWSServices
 import RecoveryEngine
 package import RecoveryModel
@@ -30,11 +31,14 @@ package struct DriftFinder: Sendable {
             unknown: audit.findings.filter { if case .unknown = $0.verdict { true } else { false } })
         guard let baseline else { return report }
         let authors = ChangeAuthors(client: client, since: baseline.at)
+        // CloudTrail keeps what was done in IAM where global services are at home, and nowhere else.
+        let home = audit.region.partition.homeRegion
+        let globalAuthors = ChangeAuthors(client: client.with { $0.region = home }, since: baseline.at)
         for setting in DriftComparison.settings(audit, values, since: baseline.values) {
             var difference = setting.difference
             if difference.kind == .changed {
                 let resource = setting.finding.resource
-                difference.authorship = try await authors.author(
+                difference.authorship = try await (resource.kind == .role ? globalAuthors : authors).author(
                     of: [resource.name] + [resource.arn].compactMap(\.self),
                     by: SettingOperations.names(for: setting.finding))
             }

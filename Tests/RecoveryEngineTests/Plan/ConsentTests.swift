@@ -120,6 +120,7 @@ struct ConsentTests {
             filter.part(of: plan).steps.map { plan.steps.firstIndex(of: $0)! }
         }
         #expect(numbers(PlanFilter()) == [0, 1, 2, 3])
+        #expect(PlanFilter(exclude: [.init("storage.versioning")]).part(of: plan).leftOut == 1)
         #expect(numbers(PlanFilter(only: [.init("database.log")])) == [0, 2, 3])
         #expect(numbers(PlanFilter(only: [.init("storage.versioning:kb")])) == [1])
         #expect(numbers(PlanFilter(only: [.init("storage.versioning:other")])) == [])

@@ -137,7 +137,12 @@ struct ApplierTests {
             lost.operation: [.error("InternalFailure", 500), .error(lost.code)], "rds:DescribeDBInstances": [instance],
         ])
         #expect(await apply([lost.change], aws).steps[0].outcome == .done)
-        // At once it is a refusal: nobody has done it for us.
+        // After a throttled attempt it is a refusal: that one was answered, so somebody else has done it.
+        let throttled = ScriptedAWS([
+            lost.operation: [.error("Throttling", 400), .error(lost.code)], "rds:DescribeDBInstances": [instance],
+        ])
+        #expect(await apply([lost.change], throttled).steps[0].outcome.isFailure)
+        // At once it is one too.
         let refused = ScriptedAWS([lost.operation: [.error(lost.code)], "rds:DescribeDBInstances": [instance]])
         #expect(await apply([lost.change], refused).steps[0].outcome.isFailure)
     }

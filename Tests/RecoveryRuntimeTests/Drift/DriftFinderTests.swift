@@ -104,6 +104,16 @@ import Testing
         #expect(try await author([page([]), page(found)], ["PutDashboard"]) == known("anna", "PutDashboard", 80))
     }
 
+    @Test func `more events than are read are not taken for all`() async throws {
+        let pages = (1...20).map { page([event("TagResource", by: "ben", at: 900)], next: "\($0)") }
+        let found = try await author(pages + [page([])], ["PutBucketVersioning"])
+        guard case .unavailable(let reason) = found else {
+            Issue.record("\(found)")
+            return
+        }
+        #expect(reason.contains("more than 20 events"), "\(reason)")
+    }
+
     @Test func `not to be permitted is not the same as to find nobody`() async throws {
         #expect(try await author([page([])], ["PutDashboard"]) == .nobody)
         let refused = try await author([.error("AccessDeniedException")], ["PutDashboard"])
