@@ -38,6 +38,7 @@ struct Sandbox: Sendable {
         -> Value
     {
         let folder = "\(parent)/drctl-sandbox-\(UUID().uuidString.prefix(8).lowercased())"
+        defer { try? FileManager.default.removeItem(atPath: folder) }
         do {
             try await script("sandbox/up", "--dir", folder, "--port", "0", "--fast")
             let sandbox = Sandbox(environment: try variables(folder + "/env"), folder: folder)
