@@ -1,6 +1,6 @@
 # Everything a newcomer and CI need; each target sets up what it uses. docs/contributing.md says more.
 .DEFAULT_GOAL := build
-.PHONY: bench-client bench-wire bench-transport bench-build demo test fault-matrix build release format lint generate check-generated bench setup clean
+.PHONY: bench-client bench-wire bench-transport bench-build demo test fault-matrix apply-matrix build release format lint generate check-generated bench setup clean
 
 SWIFT ?= swift
 FORMATTED := Package.swift Sources Tests
@@ -27,6 +27,9 @@ fault-matrix: setup  ## what a drill does under every fault, by the real binary:
 	@mkdir -p .build && DRCTL_FAULT_MATRIX=$(CURDIR)/.build/fault-matrix.md \
 		$(SWIFT) test --filter FaultMatrixTests >.build/fault-matrix.log || { cat .build/fault-matrix.log; exit 1; }
 	@cat .build/fault-matrix.md
+
+apply-matrix: release  ## an apply that is killed, unanswered or refused at every call that changes something: a table
+	@.venv/bin/python Tests/ApplyMatrix/run.py .build/release/drctl
 
 format:           ## the one formatter
 	swift format -i -r $(FORMATTED)

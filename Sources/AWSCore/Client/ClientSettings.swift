@@ -46,7 +46,7 @@ public struct ClientSettings: Sendable {
         limits = HTTPLimits()
         inFlight = 8
         // S3 allows many reads of objects; the others have unpublished rate limits, shared with production.
-        inFlightByService = ["S3": 32]
+        inFlightByService = ["S3": 64]
         clock = .system
         onAttempt = nil
     }
