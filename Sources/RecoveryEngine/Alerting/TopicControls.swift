@@ -61,7 +61,7 @@ extension Control where Judged == TopicSubject {
         required: { $0.publishers },
         observed: { subject in
             subject.state.topic.flatMap { topic in topic?.policy ?? .known(nil) }
-                .flatMap { $0?.publishing(subject.publishers) ?? .known(.missing) }
+                .flatMap { $0?.publishing(subject.publications) ?? .known(.missing) }
         },
         satisfies: { observed, _ in observed == .granted },
         showRequired: { _ in "CloudWatch and RDS may publish" },
@@ -71,7 +71,7 @@ extension Control where Judged == TopicSubject {
             if case .known(let topic?) = subject.state.topic, case .known(let present?) = topic.policy {
                 policy = present
             }
-            if case .known(.denied(let names)) = policy.publishing(statement) {
+            if case .known(.denied(let names)) = policy.publishing(subject.publications) {
                 return .procedure("Narrow or delete what denies it in the topic's policy: \(Shown.text(names)).")
             }
             policy.statements.removeAll { $0.sid == statement.sid }

@@ -21,46 +21,52 @@ enum TopicPublishing: Sendable, Equatable, Recordable {
 }
 
 extension AccessPolicy {
-    /// What the policy says to the publishers of a statement; a denial under a condition cannot be settled here.
-    func publishing(_ wanted: AccessStatement) -> Collected<TopicPublishing> {
-        var denied: [String] = []
-        var unsettled: CollectionFailure?
-        for (index, statement) in statements.enumerated() where statement.mayDeny(wanted) {
-            let name = statement.sid ?? "statement \(index + 1)"
-            if statement.condition.isEmpty {
-                denied.append(name)
-            } else {
-                let keys = statement.condition.values.flatMap(\.keys).sorted().joined(separator: ", ")
-                unsettled = CollectionFailure(
-                    operation: "sns:GetTopicAttributes",
-                    reason: "\(name) denies publishing under a condition that cannot be evaluated here (\(keys))")
-            }
-        }
-        if !denied.isEmpty { return .known(.denied(denied)) }
-        guard statements.contains(where: { $0.grants(wanted) }) else { return .known(.missing) }
-        return unsettled.map { .unavailable($0) } ?? .known(.granted)
+    /// What the policy says to all of these requests; unavailable when one cannot be settled.
+    func publishing(_ questions: [AccessQuestion]) -> Collected<TopicPublishing> {
+        let answers = questions.map(answer)
+        let denied = answers.flatMap { if case .denied(let names) = $0 { names } else { [String]() } }
+        if !denied.isEmpty { return .known(.denied(Set(denied).sorted())) }
+        if answers.contains(.notAllowed) { return .known(.missing) }
+        return answers.firstDoubt("sns:GetTopicAttributes").map { .unavailable($0) } ?? .known(.granted)
     }
 }
 
-extension AccessStatement {
-    /// True when this statement allows at least what the other does.
-    fileprivate func grants(_ other: AccessStatement) -> Bool {
-        effect == .allow && negated.isEmpty && principals == other.principals && condition == other.condition
-            && Set(actions).isSuperset(of: other.actions) && Set(resources).isSuperset(of: other.resources)
+extension ControlContext {
+    /// The requests by which alarms and database events are published, as AWS makes them: by TLS, for a resource of this
+    /// account.
+    ///
+    /// https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/USER_Events.GrantingPermissions.html
+    ///
+    /// - Parameters:
+    ///   - services: Those of `KeySubject.publishers` that are asked about.
+    ///   - facts: What besides is known of the request.
+    func publications(
+        _ action: String, on resource: String, by services: [String], _ facts: [String: AccessQuestion.Fact] = [:]
+    ) -> [AccessQuestion] {
+        let place = target.place
+        let sources = [
+            "cloudwatch.amazonaws.com": alarms.map { place.arn("cloudwatch", "alarm:\($0.name)") },
+            "events.rds.amazonaws.com": watched.instances.map { place.arn("rds", "db:\($0)") }
+                + watched.clusters.map { place.arn("rds", "cluster:\($0)") },
+        ]
+        return services.flatMap { service in
+            let known: [AccessQuestion.Fact] = sources[service, default: []].map { .value($0) }
+            return (known.isEmpty ? [.present] : known).map { source in
+                AccessQuestion(
+                    action, on: resource, by: .service(service),
+                    facts.merging([
+                        "aws:SecureTransport": .value("true"), "aws:SourceAccount": .value(place.account),
+                        "aws:SourceOwner": .value(place.account), "aws:SourceArn": source,
+                    ]) { given, _ in given })
+            }
+        }
     }
+}
 
-    /// True when this statement denies some of what the other allows, unless a condition prevents it. Requests in clear
-    /// do not count: AWS's services use TLS.
-    fileprivate func mayDeny(_ other: AccessStatement) -> Bool {
-        guard effect == .deny, !isOnlyAboutPlainHTTP else { return false }
-        let services = Set(other.principals?.byType["Service"] ?? [])
-        let meets =
-            negated["NotPrincipal"] != nil || principals?.mayIncludeEveryone == true
-            || !services.isDisjoint(with: principals?.byType["Service"] ?? [])
-        let publishes =
-            negated["NotAction"] != nil
-            || actions.contains { ["*", "sns:*", "sns:publish", "sns:p*", "sns:pub*"].contains($0.lowercased()) }
-        return meets && publishes
+extension TopicSubject {
+    /// What CloudWatch and RDS will ask of the topic.
+    var publications: [AccessQuestion] {
+        context.publications("sns:Publish", on: arn, by: KeySubject.publishers)
     }
 }
 

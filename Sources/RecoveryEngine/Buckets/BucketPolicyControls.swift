@@ -14,8 +14,7 @@ extension Control where Judged == BucketSubject {
         required: { $0.policy.tlsOnly == true ? true : nil },
         observed: { subject in
             subject.bucket.policy.map {
-                $0?.deniesPlainHTTP(bucket: subject.bucket.name, partition: subject.context.target.place.partition)
-                    ?? false
+                $0?.deniesPlainHTTP(bucket: subject.context.target.place.arn("s3", subject.bucket.name)) ?? false
             }
         },
         satisfies: { observed, _ in observed },
@@ -57,15 +56,35 @@ extension Control where Judged == BucketSubject {
         field: "storage[].accessLogs",
         required: { $0.logSources.isEmpty ? nil : $0.logSources },
         observed: { subject in
-            subject.bucket.policy.map { policy in
-                let granted = policy?.statements.contains(subject.logStatement) ?? false
-                return granted ? subject.logSources : []
-            }
+            subject.bucket.policy.flatMap { $0.map(subject.delivering) ?? .known([]) }
         },
-        satisfies: ==,
+        satisfies: { delivering, sources in Set(delivering).isSuperset(of: sources) },
         showRequired: { "from \(Shown.text($0))" },
         showObserved: { $0.isEmpty ? "not granted" : "from \(Shown.text($0))" },
         remedy: { subject, _ in subject.writePolicy },
         template: { subject, _ in subject.policyFragments }
     )
+}
+
+extension BucketSubject {
+    /// Those of the buckets whose access logs S3 may write here, by this policy.
+    ///
+    /// https://docs.aws.amazon.com/AmazonS3/latest/userguide/enable-server-access-logging.html
+    fileprivate func delivering(by policy: AccessPolicy) -> Collected<[String]> {
+        let place = context.target.place
+        var delivering: [String] = []
+        for source in logSources {
+            let answer = policy.answer(
+                AccessQuestion(
+                    "s3:PutObject", on: place.arn("s3", "\(bucket.name)/\(source)/log"),
+                    by: .service("logging.s3.amazonaws.com"),
+                    [
+                        "aws:SecureTransport": .value("true"), "aws:SourceAccount": .value(place.account),
+                        "aws:SourceArn": .value(place.arn("s3", source)),
+                    ]))
+            if let doubt = answer.settled("s3:GetBucketPolicy").failure { return .unavailable(doubt) }
+            if answer == .allowed { delivering.append(source) }
+        }
+        return .known(delivering)
+    }
 }

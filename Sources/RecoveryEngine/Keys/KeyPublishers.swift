@@ -14,7 +14,7 @@ extension Control where Judged == KeySubject {
         required: { $0.encryptsTopic ? KeySubject.publishers : nil },
         observed: { subject in
             subject.state.key.flatMap { key in
-                key?.policy.map { $0.keyUsers(among: KeySubject.publishers) } ?? .known([])
+                key.map { key in key.policy.flatMap { subject.publishers(usingKeyBy: $0, key.arn) } } ?? .known([])
             }
         },
         satisfies: { allowed, required in Set(allowed).isSuperset(of: required) },
@@ -27,7 +27,9 @@ extension Control where Judged == KeySubject {
             var document = present
             document.statements.removeAll { $0.sid == statement.sid }
             document.statements.append(statement)
-            guard Set(document.keyUsers(among: KeySubject.publishers)).isSuperset(of: KeySubject.publishers) else {
+            guard case .known(let users) = subject.publishers(usingKeyBy: document, key.arn),
+                Set(users).isSuperset(of: KeySubject.publishers)
+            else {
                 return .procedure(
                     "A statement of the key's policy denies them its use: narrow or delete it, then apply again.")
             }
@@ -53,36 +55,33 @@ extension KeySubject {
     }
 }
 
-extension AccessPolicy {
-    /// Which of the services may decrypt with the key and make data keys; what a condition besides the source narrows
-    /// does not count, nor does anything that some statement denies.
-    fileprivate func keyUsers(among services: [String]) -> [String] {
-        services.filter { service in
-            let granted = statements.filter {
-                $0.effect == .allow && $0.negated.isEmpty && $0.isAbout(service) && $0.isNarrowedOnlyBySource
+extension KeySubject {
+    /// Which of the publishers may decrypt with the key and make data keys, as publishing to an encrypted topic needs.
+    ///
+    /// https://docs.aws.amazon.com/sns/latest/dg/sns-key-management.html#compatibility-with-aws-services
+    fileprivate func publishers(usingKeyBy policy: AccessPolicy, _ key: String) -> Collected<[String]> {
+        let topic = context.target.topicARN.map { AccessQuestion.Fact.value($0) } ?? .unknown
+        var users: [String] = []
+        for service in Self.publishers {
+            // Whether SNS asks for the publisher, or the publisher itself, is not documented.
+            let ways: [AccessQuestion.Fact] = [.absent, .value("sns.\(context.target.place.region).amazonaws.com")]
+            let answers = ways.map { way in
+                ["kms:Decrypt", "kms:GenerateDataKey"].flatMap {
+                    context.publications(
+                        $0, on: key, by: [service],
+                        ["kms:EncryptionContext:aws:sns:topicArn": topic, "kms:ViaService": way])
+                }.map(policy.answer)
             }
-            let denied = statements.contains {
-                $0.effect == .deny && !$0.isOnlyAboutPlainHTTP
-                    && ($0.isAbout(service) || $0.principals?.mayIncludeEveryone == true
-                        || $0.negated["NotPrincipal"] != nil)
+            if answers.joined().allSatisfy({ $0 == .allowed }) {
+                users.append(service)
+            } else if !answers.allSatisfy({ $0.contains(where: \.isRefusal) }) {
+                return .unavailable(
+                    answers.joined().map { $0 }.firstDoubt("kms:GetKeyPolicy")
+                        ?? CollectionFailure(
+                            operation: "kms:GetKeyPolicy",
+                            reason: "whether \(service) may use the key depends on kms:ViaService"))
             }
-            let actions = Set(granted.flatMap(\.actions).map { $0.lowercased() })
-            let all = actions.contains("kms:*") || actions.contains("*")
-            let decrypts = all || actions.contains("kms:decrypt")
-            let encrypts = all || !actions.isDisjoint(with: ["kms:generatedatakey", "kms:generatedatakey*"])
-            return decrypts && encrypts && !denied
         }
-    }
-}
-
-extension AccessStatement {
-    fileprivate func isAbout(_ service: String) -> Bool {
-        principals?.byType["Service", default: []].contains(service) ?? false
-    }
-
-    private static let sourceKeys: Set<String> = ["aws:sourceaccount", "aws:sourceowner"]
-
-    fileprivate var isNarrowedOnlyBySource: Bool {
-        condition.values.allSatisfy { keys in keys.keys.allSatisfy { Self.sourceKeys.contains($0.lowercased()) } }
+        return .known(users)
     }
 }

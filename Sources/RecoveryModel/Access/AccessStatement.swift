@@ -29,7 +29,8 @@ package struct AccessStatement: Hashable, Sendable {
         /// True when anybody may be meant by any type of principal, even one that we do not know.
         package var mayIncludeEveryone: Bool { everyone || byType.values.contains { $0.contains("*") } }
 
-        init?(parsing value: JSONValue) {
+        /// Reads a `Principal` or `NotPrincipal`; nil when it is neither `"*"` nor an object.
+        package init?(parsing value: JSONValue) {
             if value == "*" {
                 self = .anyone
             } else if case .object(let members) = value {

@@ -107,7 +107,12 @@ struct AlertingControlTests {
             Issue.record("writing our statement would not help")
             return
         }
+        // A service has no organisation, so that this denies it too.
         denial.condition = ["StringNotEquals": ["aws:PrincipalOrgID": ["o-1"]]]
+        #expect(finding(denial)?.verdict == .violated)
+        denial.condition["BoolIfExists"] = ["aws:PrincipalIsAWSService": ["false"]]
+        #expect(finding(denial)?.verdict == .met)
+        denial.condition = ["StringNotEquals": ["aws:SourceVpce": ["vpce-1"]]]
         #expect(finding(denial)?.verdict.word == "unknown")
         denial.condition = ["Bool": ["aws:SecureTransport": ["false"]]]
         #expect(finding(denial)?.verdict == .met)

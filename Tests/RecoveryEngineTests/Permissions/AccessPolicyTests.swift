@@ -101,19 +101,71 @@ struct AccessPolicyTests {
         #expect(try open(deny())?.verdict == .met)
     }
 
-    @Test func `a condition that we cannot evaluate is unknown and named`() throws {
+    /// https://docs.aws.amazon.com/AmazonS3/latest/userguide/access-control-block-public-access.html#access-control-block-public-access-policy-status
+    @Test(arguments: [
+        // Who asks is left open.
+        #"{"StringLike": {"aws:PrincipalArn": "*"}}"#, #"{"ArnLike": {"aws:SourceArn": "arn:aws:sns:*:*:*"}}"#,
+        #"{"ArnLike": {"aws:SourceArn": "arn:aws:s3:::*"}}"#,
+        #"{"StringNotEquals": {"aws:PrincipalAccount": "123456789012"}}"#,
+        #"{"StringEqualsIfExists": {"aws:PrincipalOrgID": "o-1"}}"#,
+        #"{"StringLikeIfExists": {"aws:PrincipalOrgID": "o-1"}}"#,
+        #"{"ForAllValues:StringEquals": {"aws:PrincipalOrgPaths": "o-1/r/ou/"}}"#,
+        #"{"StringLike": {"aws:PrincipalAccount": ["123456789012", "*"]}}"#,
+        #"{"StringLike": {"kms:CallerAccount": "1234*"}}"#, #"{"Null": {"aws:PrincipalOrgID": "true"}}"#,
+        #"{"Null": {"aws:PrincipalOrgID": "false"}}"#,
+        #"{"StringEquals": {"aws:PrincipalAccount": "${aws:PrincipalAccount}"}}"#,
+        #"{"StringEquals": {"aws:SourceAccount": "${aws:PrincipalAccount}"}}"#,
+        // Nearly everywhere.
+        #"{"NotIpAddress": {"aws:SourceIp": "203.0.113.0/24"}}"#, #"{"IpAddress": {"aws:SourceIp": "::/0"}}"#,
+        #"{"IpAddress": {"aws:SourceIp": "0.0.0.0/1"}}"#,
+        #"{"IpAddress": {"aws:SourceIp": ["0.0.0.0/1", "128.0.0.0/1"]}}"#,
+        // A request through somebody's VPC endpoint has no such address.
+        #"{"NotIpAddress": {"aws:SourceIp": "0.0.0.0/0"}}"#,
+        // What is asked, or how, keeps nobody out.
+        #"{"StringEquals": {"s3:ExistingObjectTag/public": "yes"}}"#,
+        #"{"StringLike": {"aws:Referer": "https://x/*"}}"#,
+        #"{"Bool": {"aws:SecureTransport": "true"}}"#,
+        #"{"StringEquals": {"kms:ViaService": "s3.us-east-1.amazonaws.com"}}"#,
+        #"{"NumericLessThan": {"s3:max-keys": "10"}}"#,
+        #"{"DateLessThan": {"aws:CurrentTime": "2036-01-01T00:00:00Z"}}"#,
+    ])
+    func `a condition that a stranger can meet lets everybody in`(_ condition: String) throws {
+        #expect(try open(allow(#""Principal": "*""#, condition))?.observed == "public: S")
+    }
+
+    @Test(arguments: [
+        #"{"IpAddress": {"aws:SourceIp": "10.0.0.0/8"}}"#, #"{"IpAddress": {"aws:SourceIp": "203.0.113.7"}}"#,
+        #"{"IpAddress": {"aws:SourceIp": ["203.0.113.0/24", "2001:db8::/48"]}}"#,
+        #"{"ArnLike": {"aws:PrincipalArn": "arn:aws:iam::123456789012:role/*"}}"#,
+        #"{"StringLike": {"aws:userid": "AROAEXAMPLE:*"}}"#, #"{"StringEquals": {"aws:PrincipalAccount": []}}"#,
+        #"{"ForAnyValue:StringLike": {"aws:PrincipalOrgPaths": "o-1/*"}}"#,
+        #"{"StringLikeIfExists": {"aws:PrincipalOrgID": "o-1"}, "Null": {"aws:PrincipalOrgID": "false"}}"#,
+        #"{"stringequals": {"AWS:PRINCIPALORGID": "o-1"}}"#,
+    ])
+    func `a condition that only known callers can meet does not`(_ condition: String) throws {
+        #expect(try open(allow(#""Principal": "*""#, condition))?.verdict == .met)
+    }
+
+    @Test func `a denial of all who are not known closes what is open`() throws {
         let anyone = #""Principal": "*""#
-        for condition in [
-            #"{"IpAddress": {"aws:SourceIp": "10.0.0.0/8"}}"#, #"{"StringLike": {"aws:PrincipalArn": "*"}}"#,
-            #"{"StringNotEquals": {"aws:PrincipalAccount": "123456789012"}}"#,
-            #"{"StringEqualsIfExists": {"aws:PrincipalOrgID": "o-1"}}"#,
-            #"{"StringEquals": {"aws:PrincipalAccount": []}}"#,
-            #"{"StringEquals": {"aws:PrincipalAccount": ["123456789012", "*"]}}"#,
-        ] {
-            #expect(try open(allow(anyone, condition))?.verdict.word == "unknown", "\(condition)")
+        func denied(_ condition: String, action: String = "s3:*") -> String {
+            #"{"Effect": "Deny", "Principal": "*", "Action": "\#(action)", "Resource": "*", "Condition": \#(condition)}"#
         }
-        let both = allow(anyone, #"{"IpAddress": {"aws:SourceIp": "10.0.0.0/8"}}"#) + "," + allow(anyone, sid: "Open")
-        #expect(try open(both)?.observed == "public: Open")
+        let others = #"{"StringNotEquals": {"aws:PrincipalOrgID": "o-1"}}"#
+        #expect(try open(allow(anyone) + "," + denied(others))?.verdict == .met)
+        #expect(try open(allow(anyone) + "," + denied(others, action: "s3:Put*"))?.verdict == .violated)
+        let present =
+            #"{"StringNotEqualsIfExists": {"aws:PrincipalOrgID": "o-1"}, "Null": {"aws:PrincipalOrgID": "false"}}"#
+        #expect(try open(allow(anyone) + "," + denied(present))?.verdict == .violated)
+    }
+
+    @Test func `an operator that IAM does not have is unknown and named`() throws {
+        let anyone = #""Principal": "*""#
+        let strange = allow(anyone, #"{"StringMatches": {"aws:PrincipalOrgID": "o-1"}}"#)
+        let finding = try open(strange)
+        #expect(finding?.verdict.word == "unknown")
+        #expect("\(String(describing: finding))".contains("StringMatches"))
+        #expect(try open(strange + "," + allow(anyone, sid: "Open"))?.observed == "public: Open")
     }
 
     @Test func `a document is kept as it was, but for order`() throws {

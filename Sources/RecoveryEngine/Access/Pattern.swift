@@ -1,0 +1,83 @@
+/// A text with wildcards: `*` for any characters, `?` for one.
+///
+/// https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_condition_operators.html#Conditions_String
+package struct Pattern: Hashable, Sendable {
+    package enum Piece: Hashable, Sendable {
+        case exactly(Character)
+        case any
+        case one
+    }
+
+    package var pieces: [Piece]
+
+    /// Reads the wildcards of a text.
+    package init(_ text: some StringProtocol) {
+        pieces = text.map { $0 == "*" ? .any : $0 == "?" ? .one : .exactly($0) }
+    }
+
+    package init(pieces: [Piece]) { self.pieces = pieces }
+
+    /// True when it stands for more than one text.
+    package var isOpen: Bool { pieces.contains { $0 == .any || $0 == .one } }
+
+    /// True when the whole text is meant.
+    package func matches(_ text: some StringProtocol) -> Bool {
+        let text = Array(text)
+        var (place, piece) = (0, 0)
+        var retry: (piece: Int, place: Int)?
+        while place < text.count {
+            if piece < pieces.count, pieces[piece] == .any {
+                retry = (piece, place)
+                piece += 1
+            } else if piece < pieces.count, pieces[piece] == .one || pieces[piece] == .exactly(text[place]) {
+                piece += 1
+                place += 1
+            } else if let last = retry {
+                retry = (last.piece, last.place + 1)
+                (piece, place) = (last.piece + 1, last.place + 1)
+            } else {
+                return false
+            }
+        }
+        return pieces[piece...].allSatisfy { $0 == .any }
+    }
+}
+
+/// An ARN with wildcards, each of which stays within its part.
+///
+/// https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_condition_operators.html#Conditions_ARN
+package struct ARNPattern: Hashable, Sendable {
+    /// partition, service, region, account, resource after `arn`; nil for a text with fewer parts.
+    private let parts: [Pattern]?
+    private let whole: Pattern
+
+    package init(_ pattern: Pattern) {
+        whole = pattern
+        let parts = pattern.pieces.split(
+            separator: .exactly(":"), maxSplits: 5, omittingEmptySubsequences: false)
+        self.parts = parts.count == 6 ? parts.map { Pattern(pieces: Array($0)) } : nil
+    }
+
+    package init(_ text: String) { self.init(Pattern(text)) }
+
+    /// The six parts of an ARN.
+    package static func parts(_ text: String) -> [String]? {
+        let parts = text.split(separator: ":", maxSplits: 5, omittingEmptySubsequences: false).map(String.init)
+        return parts.count == 6 ? parts : nil
+    }
+
+    /// Whether it has the parts of an ARN, or means every one.
+    package var isComplete: Bool { parts != nil || whole.text == "*" }
+
+    /// True when the ARN is meant; one wildcard alone means every ARN.
+    package func matches(_ arn: String) -> Bool {
+        guard let parts, let given = Self.parts(arn) else { return whole.matches(arn) }
+        return zip(parts, given).allSatisfy { $0.matches($1) }
+    }
+
+    /// True when an ARN of an account that nobody has named can be meant: the account is open, or the ARN has none.
+    package var meansOutsiders: Bool {
+        guard let parts else { return whole.isOpen }
+        return parts[4].isOpen || (parts[4].pieces.isEmpty && whole.isOpen)
+    }
+}
