@@ -87,12 +87,13 @@ class Sandbox:
             return json.load(answer)
 
     def fault(self, step: Step, kind: str, **more: object) -> int:
-        values = {"kind": kind, "service": step.service, "action": step.operation, "skip": step.nth, "times": 1, **more}
+        values = {"kind": kind, "service": step.service, "action": step.operation, "skip": step.nth, **more}
         return self.control("POST", "faults", values)["id"]  # type: ignore[index,no-any-return]
 
-    def strikes(self, number: int) -> int:
+    def has_struck(self, number: int) -> bool:
+        """Also of one that struck as often as it may, and is over."""
         faults: list[dict[str, int]] = self.control("GET", "faults")  # type: ignore[assignment]
-        return next((fault["struck"] for fault in faults if fault["id"] == number), 0)
+        return all(fault["id"] != number or fault["struck"] > 0 for fault in faults)
 
     def calls(self) -> list[dict[str, object]]:
         return self.control("GET", "calls")["calls"]  # type: ignore[index,no-any-return]
@@ -150,9 +151,9 @@ def _disturbed(sandbox: Sandbox, drctl: str, kind: str, step: Step) -> str:
     if kind == "denied":
         # As where the denial is one that IAM does not simulate.
         sandbox.control("POST", "faults", {"kind": "denied", "service": "iam", "action": "SimulatePrincipalPolicy"})
-        number = sandbox.fault(step, "denied")
+        number = sandbox.fault(step, "denied", times=1)
     elif kind == "answer-lost":
-        number = sandbox.fault(step, "truncate", how="transfer")
+        number = sandbox.fault(step, "truncate", how="transfer", times=1)
     else:
         number = sandbox.fault(step, "slow", seconds=1)
         if kind == "killed-before":
@@ -161,9 +162,9 @@ def _disturbed(sandbox: Sandbox, drctl: str, kind: str, step: Step) -> str:
     running = sandbox.start(drctl, *APPLY)
     if not kind.startswith("killed"):
         said = _finish(running)
-        assert sandbox.strikes(number) == 1, f"{kind} never struck {step}: {said}"
+        assert sandbox.has_struck(number), f"{kind} never struck {step}: {said}"
         return said
-    while not sandbox.strikes(number):
+    while not sandbox.has_struck(number):
         assert running.poll() is None, f"the apply ended before {step}: {running.communicate()}"
         time.sleep(0.01)
     running.send_signal(signal.SIGKILL)
