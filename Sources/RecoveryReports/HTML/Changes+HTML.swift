@@ -1,30 +1,5 @@
 import RecoveryModel
 
-extension Plan {
-    /// The steps, folded: the verdict comes first, the plan is its detail.
-    var section: HTML {
-        let items = steps.map { step -> HTML in
-            let disruption: HTML? = step.facts.disruption.text.map {
-                "<br><span class=\"badge unknown\">disrupts</span> \($0)"
-            }
-            let reasons = step.reasons.map { reason -> HTML in
-                """
-                <br><span class="faint">because</span> \(reason.title): required \(reason.required), \
-                observed \(reason.observed)
-                """
-            }
-            return "<li>\(step.facts.line)\(disruption)\(.all(reasons))</li>\n"
-        }
-        let list: HTML = items.isEmpty ? "" : "<ol>\n\(.all(items))</ol>\n"
-        return """
-            <section>
-            <h2>Plan</h2>
-            <p>\(verdict.shown.capitalizedFirst): \(sentence).</p>
-            \(list)</section>
-            """
-    }
-}
-
 extension ApplyRecord {
     /// What was done.
     var section: HTML {
@@ -94,5 +69,5 @@ extension DriftReport {
 
 extension String {
     /// `NO DRIFT` as `No drift`.
-    fileprivate var capitalizedFirst: String { prefix(1) + dropFirst().lowercased() }
+    var capitalizedFirst: String { prefix(1) + dropFirst().lowercased() }
 }

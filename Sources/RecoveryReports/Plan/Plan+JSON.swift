@@ -22,7 +22,9 @@ extension Step {
             ("summary", .string(facts.line)),
             ("resource", facts.resource.orderedJSON),
             ("actions", .list(facts.actions)),
-            ("settings", .array(facts.details.map(\.orderedJSON))),
+            ("effect", .string(facts.effect.rawValue)),
+            ("settings", .array((facts.details + facts.contents).map(\.orderedJSON))),
+            ("documents", .array(facts.documents.map { .array($0.parts.map(\.orderedJSON)) })),
             ("disruption", .text(facts.disruption.text)),
             ("reversal", .string(facts.reversal.word)),
             ("takesAway", .list(facts.takesAway)),
@@ -38,6 +40,18 @@ extension Step {
 extension ChangeFacts.Setting {
     fileprivate var orderedJSON: OrderedJSON {
         .object([("name", .string(name)), ("before", .text(before)), ("after", .text(after))])
+    }
+}
+
+extension DocumentEdit.Part {
+    fileprivate var orderedJSON: OrderedJSON {
+        func fields(_ fields: [DocumentField]) -> OrderedJSON {
+            .array(fields.map { .object([("name", .string($0.name)), ("value", .string($0.value))]) })
+        }
+        return .object([
+            ("part", .string(name)), ("change", .string(kind.rawValue)), ("before", fields(before)),
+            ("after", fields(after)),
+        ])
     }
 }
 

@@ -16,7 +16,7 @@ extension Plan: TargetResult {
                 CountText.of(steps, "step") + place
                     + (disruptive > 0 ? ", \(CountText.number(disruptive)) of them disruptive" : ""))
         }
-        let replacing = results.reduce(0) { $0 + $1.steps.count { !($0.facts.takesAway + $0.disturbs).isEmpty } }
+        let replacing = results.reduce(0) { $0 + $1.steps.count(where: \.replaces) }
         if replacing > 0 {
             parts.append(
                 "\(CountText.of(replacing, "step")) that replace\(replacing == 1 ? "s" : "") or remove"
@@ -49,7 +49,16 @@ extension Plan: TargetResult {
 
     static func counts(_ results: [Plan]) -> [(name: String, count: Int)] {
         let (steps, unfixable, unknown) = totals(results)
-        return [("steps", steps), ("left", unfixable), ("unknown", unknown)]
+        let changes = PlanCounts(results)
+        return [
+            ("steps", steps), ("left", unfixable), ("unknown", unknown), ("add", changes.add),
+            ("change", changes.change), ("remove", changes.remove), ("replace", changes.replace),
+        ]
+    }
+
+    static func closing(_ results: [Plan]) -> String? {
+        guard results.contains(where: { !$0.steps.isEmpty }) else { return nil }
+        return "Plan: \(PlanCounts(results).shown)."
     }
 
     private static func totals(_ results: [Plan]) -> (steps: Int, unfixable: Int, unknown: Int) {
