@@ -9,7 +9,8 @@ extension ApplyRecord {
             switch step.outcome {
             case .done: break
             case .failed(let reason, let hint): why = "\(reason)\(hint.map { "<br>hint: \($0)" as HTML })"
-            case .notReached(let reason):
+            case .queued(let reason): why = "\(reason)"
+            case .left(let reason), .notReached(let reason):
                 why = "\(reason)"
                 took = "-"
             }
@@ -38,7 +39,7 @@ extension ApplyRecord.Outcome {
         switch self {
         case .done: "met"
         case .failed: "violated"
-        case .notReached: "unknown"
+        case .queued, .left, .notReached: "unknown"
         }
     }
 }

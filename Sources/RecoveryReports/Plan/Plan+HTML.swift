@@ -15,7 +15,7 @@ extension Plan {
     /// The changes, resource by resource; nothing without a step.
     var changes: HTML {
         guard !steps.isEmpty else { return "" }
-        return "<p class=\"faint\">\(Self.legend). \(Self.order)</p>\n\(.all(blocks.map(\.html)))"
+        return "<p class=\"faint\">\(Self.legend). \(Self.order)</p>\n\(.all(blocks.map { $0.html(at: at) }))"
     }
 }
 
@@ -71,13 +71,13 @@ extension Plan {
 
 extension PlanBlock {
     /// Folded: the line of the resource is read first.
-    fileprivate var html: HTML {
+    fileprivate func html(at instant: Instant) -> HTML {
         let title = title
         return """
             <details class="change">
             <summary><code>\(sign)</code> \(title.kind) \(.code(title.name))\(title.remark)</summary>
             <ul>
-            \(.all(steps.map { $0.step.html(number: $0.number) }))</ul>
+            \(.all(steps.map { $0.step.html(number: $0.number, at: instant) }))</ul>
             </details>
 
             """
@@ -85,12 +85,12 @@ extension PlanBlock {
 }
 
 extension Step {
-    fileprivate func html(number: Int) -> HTML {
+    fileprivate func html(number: Int, at instant: Instant) -> HTML {
         let settings = lines.map { line -> HTML in
             let value: HTML? = line.value.isEmpty ? nil : ": \(line.value)"
             return "<li><code>\(line.sign)</code> <bdi>\(line.name)</bdi>\(value)</li>\n"
         }
-        let remarks = notes.map { note -> HTML in
+        let remarks = notes(at: instant).map { note -> HTML in
             "<li><span class=\"badge \(note.role.verdictWord)\">\(note.label)</span> \(note.text)</li>\n"
         }
         let because = reasons.map { reason -> HTML in

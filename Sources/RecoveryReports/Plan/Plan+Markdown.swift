@@ -5,7 +5,7 @@ extension Plan {
         if !steps.isEmpty {
             output.write(markdown: .heading(level, "Changes, resource by resource"))
             output.write(markdown: "\n\(Self.legend). \(Self.order)\n")
-            for block in blocks { output.write(block.markdown, orShort: block.shortMarkdown) }
+            for block in blocks { output.write(block.markdown(at: at), orShort: block.shortMarkdown) }
         }
         output.writeViolations(unfixable, level: level)
         output.writeUnknown(unknown, level: level)
@@ -17,8 +17,8 @@ extension PlanBlock {
     private static let openLines = 14
 
     /// The block; folded when it is long.
-    fileprivate var markdown: Markdown {
-        let parts = steps.map { $0.step.markdown(number: $0.number) }
+    fileprivate func markdown(at instant: Instant) -> Markdown {
+        let parts = steps.map { $0.step.markdown(number: $0.number, at: instant) }
         let list = Markdown(stringLiteral: parts.map(\.text.text).joined())
         guard parts.reduce(0, { $0 + $1.lines }) > Self.openLines else { return "\n\(heading)\n\n\(list)" }
         return "\n<details><summary>\(summary)</summary>\n\n\(list)\n</details>\n"
@@ -47,14 +47,14 @@ extension PlanBlock {
 
 extension Step {
     /// An item of a list, with the number of its lines.
-    fileprivate func markdown(number: Int) -> (text: Markdown, lines: Int) {
+    fileprivate func markdown(number: Int, at instant: Instant) -> (text: Markdown, lines: Int) {
         var items: [Markdown] = ["- **\(number)** \(facts.summary)\n"]
         for line in lines {
             let indent: Markdown = line.sign.isEmpty ? "    " : "  "
             let sign: Markdown = line.sign.isEmpty ? "" : "\(.code(line.sign)) "
             items.append("\(indent)- \(sign)\(line.name)\(line.value.isEmpty ? "" : ": ")\(line.value)\n")
         }
-        for (label, _, text) in notes { items.append("  - **\(label)**: \(text)\n") }
+        for (label, _, text) in notes(at: instant) { items.append("  - **\(label)**: \(text)\n") }
         for reason in reasons {
             items.append(
                 "  - because \(reason.title) (\(.code(reason.control))): required \(reason.required), observed \(reason.observed)\n"

@@ -7,7 +7,7 @@ extension Plan {
             page.add("\(Self.legend)", indent: 2, role: .faint)
             page.add("\(Self.order)", indent: 2, role: .faint)
             for block in blocks {
-                page.block(block)
+                page.block(block, at: at)
                 page.passOn(to: &output)
             }
         }
@@ -20,21 +20,25 @@ extension Plan {
 }
 
 extension TextPage {
-    fileprivate mutating func block(_ block: PlanBlock) {
+    fileprivate mutating func block(_ block: PlanBlock, at instant: Instant) {
         gap()
         let title = block.title
         item(
             block.sign, role: block.replaces ? .unsure : .strong, width: 4,
             "\(title.kind, .strong) \(title.name, .strong)\(title.remark)", indent: 0)
-        for (number, step) in block.steps { self.step(step, number: number) }
+        for (number, step) in block.steps { self.step(step, number: number, at: instant) }
     }
 
-    private mutating func step(_ step: Step, number: Int) {
+    private mutating func step(_ step: Step, number: Int, at instant: Instant) {
         item("\(number).", width: 4, "\(step.facts.summary)", indent: 2)
         let lines = step.lines
         let longest = lines.map { $0.name.visible.count }.filter { $0 <= 32 }.max() ?? 0
-        for line in lines { self.line(line, width: longest + 4) }
-        for (label, role, text) in step.notes { item("\(label):", role: role, width: 10, "\(text)", indent: 6) }
+        // Too narrow for columns.
+        let width = longest + 10 <= layout.width / 2 ? longest + 4 : 0
+        for line in lines { self.line(line, width: width) }
+        for (label, role, text) in step.notes(at: instant) {
+            item("\(label):", role: role, width: 10, "\(text)", indent: 6)
+        }
         for reason in step.reasons {
             item("because", role: .faint, width: 10, "\(reason.title)", indent: 6)
             add("\(reason.control, .faint): required \(reason.required), observed \(reason.observed)", indent: 16)
@@ -48,7 +52,7 @@ extension TextPage {
         let label = line.sign.isEmpty ? name : "\(line.sign) \(name)"
         if line.value.isEmpty {
             add("\(label)", indent: indent, hang: indent + 2)
-        } else if line.sign.isEmpty || name.count > 32 {
+        } else if line.sign.isEmpty || name.count + 4 > width {
             add("\(label):", indent: indent, hang: indent + 2)
             add("\(line.value)", indent: indent + 4)
         } else {

@@ -60,10 +60,13 @@ extension Step {
     private var kept: [String] { facts.documents.flatMap { $0.parts.filter { $0.kind == .kept }.map(\.name) } }
 
     /// What has to be known before the step is allowed, each with its label.
-    var notes: [(label: String, role: TextRole, text: String)] {
+    ///
+    /// - Parameter instant: The time of the plan.
+    func notes(at instant: Instant) -> [(label: String, role: TextRole, text: String)] {
         var notes: [(label: String, role: TextRole, text: String)] = []
         if !kept.isEmpty { notes.append(("keeps", .plain, kept.joined(separator: ", "))) }
         if let text = facts.disruption.text { notes.append(("disrupts", .unsure, text)) }
+        if let text = timing(at: instant).shown { notes.append(("when", .unsure, text)) }
         switch facts.reversal {
         case .complete: break
         case .partial(let text): notes.append(("undo", .unsure, "only in part: \(text)"))
