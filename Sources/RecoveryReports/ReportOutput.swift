@@ -4,6 +4,8 @@ struct ReportOutput {
 
     private let piece: ([UInt8]) -> Void
     private var bytes: [UInt8] = []
+    /// How much of Markdown may still come; nil without a limit.
+    var bounds: OutputBounds?
 
     init(_ piece: @escaping ([UInt8]) -> Void) { self.piece = piece }
 

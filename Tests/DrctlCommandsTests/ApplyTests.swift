@@ -49,6 +49,83 @@ import Testing
             """)
     }
 
+    /// Looks at the database of the test of maintenance windows.
+    private static func staging(_ expression: String) -> String {
+        """
+        import boto3
+        rds = boto3.client("rds", region_name="us-east-1")
+        found = rds.describe_db_instances(DBInstanceIdentifier="kb-staging")["DBInstances"][0]
+        assert \(expression), found
+        """
+    }
+
+    @Test func `what restarts a database is queued or left outside its maintenance window, and made with --now`()
+        async throws
+    {
+        try await Sandbox.run { sandbox in
+            // The window is always two days away, and the parameter group waits for a restart.
+            try await sandbox.engineer(
+                """
+                import boto3, datetime
+                rds = boto3.client("rds", region_name="us-east-1")
+                day = (datetime.datetime.now(datetime.timezone.utc) + datetime.timedelta(days=2)).strftime("%a").lower()
+                version = rds.describe_db_instances(DBInstanceIdentifier="kb-staging")["DBInstances"][0]["EngineVersion"]
+                rds.create_db_parameter_group(DBParameterGroupName="kb-staging", Description="staging",
+                    DBParameterGroupFamily="postgres" + version.split(".")[0])
+                rds.modify_db_parameter_group(DBParameterGroupName="kb-staging", Parameters=[
+                    {"ParameterName": "rds.force_ssl", "ParameterValue": "1", "ApplyMethod": "immediate"}])
+                rds.modify_db_instance(DBInstanceIdentifier="kb-staging", ApplyImmediately=True,
+                    DBParameterGroupName="kb-staging", PreferredMaintenanceWindow=f"{day}:20:00-{day}:20:30")
+                """)
+            let path = sandbox.folder + "/staging.yaml"
+            let text = """
+                apiVersion: drctl/v1
+                kind: RecoveryPolicy
+                metadata: {name: staging}
+                scope: {accounts: ["123456789012"], regions: [us-east-1]}
+                objectives: {rpo: 1d, rto: 4h}
+                databases:
+                  - select: {ids: [kb-staging]}
+                    engine: postgres
+                    backups: {retention: 7d}
+                    protection: {deletionProtection: true, forceTLS: true}
+
+                """
+            try Data(text.utf8).write(to: URL(filePath: path))
+            let policy = ["--policy", path]
+            let plan = try await sandbox.drctl(["plan"] + policy)
+            #expect(plan.code == 2, "\(plan)")
+            #expect(plan.output.contains("queued for the maintenance window"), "\(plan.output)")
+            #expect(plan.output.contains("not made outside the maintenance window"), "\(plan.output)")
+
+            let applied = try await sandbox.drctl(["apply", "--yes"] + policy)
+            #expect(applied.code == 2 && applied.output.hasPrefix("WAITING: "), "\(applied)")
+            #expect(applied.output.contains("1 queued for a maintenance window, 1 left"), "\(applied.output)")
+            try await sandbox.engineer(
+                Self.staging(
+                    """
+                    found["PendingModifiedValues"] == {"BackupRetentionPeriod": 7} and found["DeletionProtection"] \
+                    and found["BackupRetentionPeriod"] == 0 \
+                    and found["DBParameterGroups"][0]["ParameterApplyStatus"] == "pending-reboot"
+                    """.replacing("\n", with: "")))
+
+            // The restart is still planned, and a saved plan says that it is to be now.
+            let file = sandbox.folder + "/now.json"
+            let saved = try await sandbox.drctl(["plan", "--now", "--save", file] + policy)
+            #expect(saved.code == 2 && saved.output.contains("restart database kb-staging"), "\(saved)")
+            let both = try await sandbox.drctl(["apply", "--yes", "--now", "--plan", file] + policy)
+            #expect(both.code == 64, "\(both)")
+            let done = try await sandbox.drctl(["apply", "--yes", "--plan", file] + policy)
+            #expect(done.output.contains("2 of 2 steps done"), "\(done)")
+            try await sandbox.engineer(
+                Self.staging(
+                    """
+                    not found["PendingModifiedValues"] and found["BackupRetentionPeriod"] == 7 \
+                    and found["DBParameterGroups"][0]["ParameterApplyStatus"] == "in-sync"
+                    """.replacing("\n", with: "")))
+        }
+    }
+
     @Test func `a plan that was saved is executed as it is, and refused when anything has changed`() async throws {
         try await Sandbox.run { sandbox in
             try await seed(sandbox)

@@ -11,7 +11,8 @@ struct GoldenTests {
     }
 
     @Test(arguments: [
-        "audit-violated", "audit-compliant", "audit-incomplete", "plan", "plan-empty", "apply-failed",
+        "audit-violated", "audit-compliant", "audit-incomplete", "plan", "plan-waiting", "apply-waiting", "plan-empty",
+        "apply-failed",
         "apply-done", "drift", "drift-none",
     ])
     func `text, JSON and Markdown of one target stay as reviewed`(name: String) throws {

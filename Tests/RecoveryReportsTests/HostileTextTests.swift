@@ -51,6 +51,7 @@ struct HostileTextTests {
         for (index, (name, markdown)) in try Samples(mark: Self.mark).documents(.markdown).enumerated() {
             #expect(!markdown.unicodeScalars.contains(where: isHidden), "\(name)")
             let tags = markdown.replacing("\\<", with: "").replacing("<br>", with: "")
+                .replacing(#/</?(details|summary|b|code)>/#, with: "")
             #expect(!tags.contains("<"), "\(name)")
             #expect(shape(markdown) == shape(plain[index].text), "\(name)")
         }

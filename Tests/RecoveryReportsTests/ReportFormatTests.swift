@@ -17,7 +17,9 @@ struct ReportFormatTests {
         for (name, report) in try Samples().reports() {
             let formats = ReportFormat.all(for: report.kind)
             #expect(formats.prefix(3) == [.text, .json, .markdown], "\(name)")
-            #expect(formats.contains(.html) == (name.hasPrefix("audit") || report.kind == .drill), "\(name)")
+            #expect(
+                formats.contains(.html) == (name.hasPrefix("audit") || [.drill, .plan].contains(report.kind)), "\(name)"
+            )
         }
         #expect(Report(try Samples().verifiedDrill()).kind == .drill)
         #expect(Report(EvidenceListing([])).kind == .single)

@@ -140,7 +140,9 @@ struct RunReportTests {
         other.region = Region("eu-west-1")
         let run = Run<Plan>([.init(samples.plan.target, .done(samples.plan)), .init(other.target, .done(other))])
         #expect(text(.plan(run)).hasPrefix("CHANGES: 3 steps in 1 target, 1 of them disruptive, "))
-        #expect(try json(.plan(run))["counts"] == ["steps": 3, "left": 2, "unknown": 1])
+        #expect(
+            try json(.plan(run))["counts"]
+                == ["steps": 3, "left": 2, "unknown": 1, "add": 1, "change": 2, "remove": 0, "replace": 1])
     }
 
     @Test func `a failed step and a target that failed are a failed apply, whatever else was done`() throws {

@@ -33,6 +33,7 @@ public struct AWSClient: Sendable {
         _ operation: Operation<Input, Output>, _ input: Input
     ) async throws -> Output {
         let call = try Call(operation, input)
+        settings.onCall?(CallInput(operation, input, in: settings.region))
         let reply = try await pipeline(call).run(.whole)
         return try decode(reply, operation, call)
     }

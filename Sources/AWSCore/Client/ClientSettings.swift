@@ -29,6 +29,8 @@ public struct ClientSettings: Sendable {
     public var clock: ClientClock
     /// Called after every attempt, on the task of the call, so it must be fast.
     public var onAttempt: (@Sendable (AttemptRecord) -> Void)?
+    /// Called before each call, once however often it is sent, on the task of the call.
+    public var onCall: (@Sendable (CallInput) -> Void)?
 
     /// Creates the default settings for a region; others are set afterwards.
     public init(
@@ -49,5 +51,6 @@ public struct ClientSettings: Sendable {
         inFlightByService = ["S3": 64]
         clock = .system
         onAttempt = nil
+        onCall = nil
     }
 }

@@ -12,6 +12,8 @@ struct ApplySequence: Sendable {
     let evidence: String?
     /// Whether the next targets are changed when one fails.
     let keepGoing: Bool
+    /// Whether databases are restarted outside their maintenance windows too.
+    let isNow: Bool
     /// Of the wait for one change of a database; nil for the usual one.
     let limit: TimeSpan?
     /// Of the policies' texts, by name.
@@ -87,8 +89,7 @@ struct ApplySequence: Sendable {
                     let now = PlannedApply(try await context.observe(open, evidence: evidence))
                     record.auditAfter = now.audit
                     try context.remember(now, digest: digests[open.name.policy], forgetting: forgotten)
-                    let status = now.audit.exitStatus
-                    return (record, entry.status == .failed ? .failed : status)
+                    return (record, entry.status == .failed ? .failed : record.exitStatus)
                 } otherwise: {
                     .init(.init(target.name, .done(unknown)), .failed)
                 })
@@ -158,14 +159,13 @@ struct ApplySequence: Sendable {
                 context.console.complain("\(open.name.shown): \(failure.message)", hint: failure.hint)
                 return (record, .failed)
             }
-            guard record.conclusion == .applied else { return (record, .failed) }
-            return (record, record.auditAfter?.exitStatus ?? .failed)
+            return (record, record.exitStatus)
         }
     }
 
     /// What is left of a plan after another policy has changed its resources: never a step that was not shown.
     private func again(_ shown: PlannedApply, _ open: OpenTarget) async throws -> PlannedApply {
-        var now = PlannedApply(try await context.observe(open, evidence: evidence))
+        var now = PlannedApply(try await context.observe(open, evidence: evidence), isNow: isNow)
         let known = Set(shown.whole.steps.map(\.change))
         if let other = now.plan.steps.first(where: { !known.contains($0.change) }) {
             throw RunFailure(
@@ -219,6 +219,17 @@ struct ApplySequence: Sendable {
     }
 }
 
+extension ApplyRecord {
+    /// What the record means to a pipeline: what waits for a maintenance window is still a difference.
+    fileprivate var exitStatus: ExitStatus {
+        switch conclusion {
+        case .failed: .failed
+        case .waiting: auditAfter == nil ? .failed : .difference
+        case .applied: auditAfter?.exitStatus ?? .failed
+        }
+    }
+}
+
 extension Console {
     /// A step's progress: a live line on a terminal, a plain one elsewhere.
     fileprivate func tell(_ event: Applier.Event, in target: TargetName?) {
@@ -233,7 +244,12 @@ extension Console {
                 """
             if isInteractive { live(line) } else if look.isDue { say(line) }
         case .finished(let number, let total, let step, let outcome):
-            let word = if case .failed(let reason, _) = outcome { "FAILED: \(reason)" } else { outcome.word }
+            let word =
+                switch outcome {
+                case .failed(let reason, _): "FAILED: \(reason)"
+                case .queued(let reason), .left(let reason): reason
+                case .done, .notReached: outcome.word
+                }
             say("\(place)[\(number)/\(total)] \(step.facts.line): \(word)")
         }
     }

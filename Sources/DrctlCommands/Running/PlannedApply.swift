@@ -14,9 +14,10 @@ struct PlannedApply: Sendable {
     /// What IAM says of the calls; nil when it was not asked.
     var permissions: PermissionFacts?
 
-    init(_ observed: ControlContext) {
+    /// - Parameter isNow: Whether databases are restarted outside their maintenance windows too.
+    init(_ observed: ControlContext, isNow: Bool = false) {
         audit = Auditor.audit(observed)
-        whole = Planner.plan(audit)
+        whole = MaintenanceWindows.noted(in: Planner.plan(audit), observed.inventory, isNow: isNow)
         plan = whole
         baseline = AppliedBaseline(of: audit, values: Auditor.observedValues(observed))
     }
@@ -25,9 +26,15 @@ struct PlannedApply: Sendable {
 extension CommandContext {
     /// The plan of a target, with what it would delete counted.
     ///
+    /// - Parameters:
+    ///   - isNow: Whether databases are restarted outside their maintenance windows too.
+    ///   - tellsCalls: Whether every call of every step is told.
     /// - Throws: What observing throws, `CancellationError`.
-    func planned(_ open: OpenTarget, evidence: String?) async throws -> PlannedApply {
-        var planned = PlannedApply(try await observe(open, evidence: evidence))
+    func planned(
+        _ open: OpenTarget, evidence: String?, isNow: Bool, tellsCalls: Bool = false
+    ) async throws -> PlannedApply {
+        let observed = try await observe(open, evidence: evidence)
+        var planned = PlannedApply(observed, isNow: isNow)
         let session = open.session
         planned.plan = try await ExpiringObjects(client: session.client, now: now()).counted(in: planned.plan)
         planned.plan = try await SharedGroups(client: session.client).noted(
@@ -36,6 +43,9 @@ extension CommandContext {
             planned.plan)
         if let failure { console.say("\(open.name.shown): who else manages its resources is not known: \(failure)") }
         planned.plan = plan
+        if tellsCalls {
+            planned.plan = await Rehearsal(session.client).noted(in: planned.plan, observed.inventory)
+        }
         return planned
     }
 

@@ -27,6 +27,7 @@ package struct ApplyCommand: DrctlVerb {
     @OptionGroup package var places: EvidenceOptions
     @OptionGroup package var consent: ConsentOptions
     @OptionGroup package var filter: PlanFilterOptions
+    @OptionGroup package var window: WindowOptions
 
     @Flag(name: .shortAndLong, help: "Do not ask.")
     package var yes = false
@@ -66,6 +67,9 @@ package struct ApplyCommand: DrctlVerb {
         if plan != nil, !filter.only.isEmpty || !filter.exclude.isEmpty {
             throw ValidationError("--plan executes the saved plan: give --only and --exclude to `drctl plan --save`")
         }
+        if plan != nil, window.now {
+            throw ValidationError("--plan executes the saved plan: give --now to `drctl plan --save`")
+        }
         if let wait, TimeSpan(wait) == nil { throw ValidationError("--wait must be a duration such as 30m") }
     }
 
@@ -75,6 +79,7 @@ package struct ApplyCommand: DrctlVerb {
         let loaded = RunPolicies(policies: documents.map(\.policy))
         let (evidence, keepGoing, filter) = (places.evidence, keepGoing, filter.values)
         let noSimulation = noSimulation
+        let isNow = saved?.isNow ?? window.now
         let digests = Dictionary(documents.map { ($0.policy.name, $0.digest) }) { first, _ in first }
         let forgotten = forget
         let limit = wait.flatMap { TimeSpan($0) }
@@ -82,7 +87,7 @@ package struct ApplyCommand: DrctlVerb {
             let locks = ApplyLocks(context: context, evidence: evidence)
             return try await locks.held(loaded.policies.map(\.name), run.sessions.own) { permit in
                 let planned = try await run.each { target in
-                    var planned = try await context.planned(target, evidence: evidence)
+                    var planned = try await context.planned(target, evidence: evidence, isNow: isNow)
                     let part = filter.part(of: planned.plan)
                     if !part.steps.isEmpty, !noSimulation {
                         planned.permissions = try await ApplyPreflight(
@@ -103,7 +108,7 @@ package struct ApplyCommand: DrctlVerb {
                     wanted.run.map(\.plan))
                 try requireRoom(for: wanted.run.values, context)
                 let outcome = try await ApplySequence(
-                    run: run, context: context, evidence: evidence, keepGoing: keepGoing, limit: limit,
+                    run: run, context: context, evidence: evidence, keepGoing: keepGoing, isNow: isNow, limit: limit,
                     digests: digests, forgotten: forgotten, permit: permit
                 ).apply(wanted)
                 // Whatever failed, what was done is printed first.

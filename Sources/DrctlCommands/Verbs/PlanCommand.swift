@@ -23,6 +23,7 @@ package struct PlanCommand: DrctlVerb {
     @OptionGroup package var coverage: CoverageOptions
     @OptionGroup package var places: EvidenceOptions
     @OptionGroup package var filter: PlanFilterOptions
+    @OptionGroup package var window: WindowOptions
 
     @Option(help: ArgumentHelp("Save the plan for `drctl apply --plan`.", valueName: "file"))
     package var save: String?
@@ -32,10 +33,13 @@ package struct PlanCommand: DrctlVerb {
     package func run(_ context: CommandContext) async throws -> ExitStatus {
         let evidence = places.evidence
         let loaded = try context.loadValidPolicies()
-        let filter = filter.values
+        let (filter, isNow) = (filter.values, window.now)
+        // Only programs read them.
+        let tellsCalls = context.options.output == .json
         let outcome = try await context.withTargets(loaded.ofRun, coverage.values) { run in
             try await run.each { target in
-                let planned = try await context.planned(target, evidence: evidence)
+                let planned = try await context.planned(
+                    target, evidence: evidence, isNow: isNow, tellsCalls: tellsCalls)
                 return (planned, filter.part(of: planned.plan).exitStatus)
             }
         }
@@ -48,7 +52,7 @@ package struct PlanCommand: DrctlVerb {
                     filter.part(of: planned.plan), of: planned.plan,
                     policyDigest: digests[planned.plan.policy] ?? "")
             }
-            let saved = SavedPlan(drctl: Drctl.version, at: context.now(), targets: targets)
+            let saved = SavedPlan(drctl: Drctl.version, at: context.now(), isNow: isNow, targets: targets)
             let bytes = try saved.encoded()
             try ResultFile(save).write { piece in piece(bytes) }
         }

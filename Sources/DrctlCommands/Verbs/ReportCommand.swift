@@ -46,7 +46,8 @@ package struct ReportCommand: DrctlVerb {
             // A database of the same id in another place is another one.
             .filter { $0.scope.account == session.account && $0.scope.region == session.region }
         return ReportPage(
-            policy: PolicySummary(target.policy), audit: audit, plan: Planner.plan(audit), drift: drift,
+            policy: PolicySummary(target.policy), audit: audit,
+            plan: MaintenanceWindows.noted(in: Planner.plan(audit), judged.inventory, isNow: false), drift: drift,
             drills: drills.map { DrillSummary($0) })
     }
 }

@@ -15,7 +15,7 @@ extension Control where Judged == DatabaseSubject {
                 ], cluster: [.nist80053("SC-8")]),
             field: "databases[].protection.forceTLS",
             required: { $0.policy.protection.forceTLS == true ? true : nil },
-            observed: \.database.forcesTLS,
+            observed: \.tlsInForce,
             satisfies: { observed, _ in observed == true },
             showRequired: { _ in "required" },
             showObserved: {
@@ -28,6 +28,11 @@ extension Control where Judged == DatabaseSubject {
 }
 
 extension DatabaseSubject {
+    /// Whether connections without TLS are refused; not as long as the parameter group waits for a restart.
+    fileprivate var tlsInForce: Collected<Bool?> {
+        database.forcesTLS.map { $0 == true && database.awaitsRestart ? false : $0 }
+    }
+
     /// Sets the parameter in the group that is attached, or in a new one: default groups cannot be changed.
     fileprivate var requireTLS: Remedy {
         guard let parameter = database.engine.tlsParameter else {
@@ -42,6 +47,8 @@ extension DatabaseSubject {
         // Members of an Aurora cluster are restarted one by one, a Multi-AZ DB cluster as a whole.
         let members = database.form == .auroraCluster ? (database.members.value ?? []).map(\.id).sorted() : []
         let restart = Change.database(.restart(kind: kind, id: id, members: members))
+        // The parameter is set, and its group not in force yet.
+        if database.forcesTLS.value == .some(true), database.awaitsRestart { return .changes([restart]) }
         let off = database.forcesTLS.value == .some(false) ? "0" : nil
         func set(in group: String, isInUse: Bool) -> Change {
             .database(

@@ -8,10 +8,11 @@ package enum TopicChange: Hashable, Codable, Sendable {
 
     package var facts: ChangeFacts {
         switch self {
-        case .create(let name, _, _, _):
+        case .create(let name, let key, let policy, let tags):
             return ChangeFacts(
                 ResourceReference(.topic, name), .createTopics, "create topic \(name)",
-                needs: .all(["sns:CreateTopic", "sns:TagResource"], on: name))
+                needs: .all(["sns:CreateTopic", "sns:TagResource"], on: name)
+            ).creating(tags: tags, [("encryption key", key)], [("policy", policy)])
         case .putEncryption(let arn, let key):
             var facts = Self.facts(
                 arn, .setTopics, "encrypt topic", ["sns:SetTopicAttributes"], [key.setting("encryption key")])
@@ -47,7 +48,7 @@ package enum AlarmChange: Hashable, Codable, Sendable {
 
     package var facts: ChangeFacts {
         switch self {
-        case .put(let alarm, _):
+        case .put(let alarm, let tags):
             let name = alarm.after.name
             let facts = ChangeFacts(
                 ResourceReference(.alarm, name), .setAlarms,
@@ -57,8 +58,9 @@ package enum AlarmChange: Hashable, Codable, Sendable {
             // Whose threshold it is depends on whose alarm it is: one of another metric is somebody else's as a whole.
             let isSame = alarm.before?.isOfSameMetric(as: alarm.after) ?? true
             var written = facts.writing(alarm, as: "alarm \(name)") { isSame && AlarmState.required.contains($0) }
-            if alarm.before == nil { written.details = [] }
-            return written
+            guard alarm.before == nil else { return written }
+            written.details = []
+            return written.creating(tags: tags, [], [(nil, alarm.after)])
         }
     }
 }
@@ -73,12 +75,15 @@ package enum EventSubscriptionChange: Hashable, Codable, Sendable {
 
     package var facts: ChangeFacts {
         switch self {
-        case .create(let subscription, _):
+        case .create(let subscription, let tags):
             return ChangeFacts(
                 ResourceReference(.eventSubscription, subscription.name), .createSubscriptions,
                 "create event subscription \(subscription.name)",
                 needs: .all(
-                    ["rds:CreateEventSubscription", "rds:AddTagsToResource"], on: "es:\(subscription.name)"))
+                    ["rds:CreateEventSubscription", "rds:AddTagsToResource"], on: "es:\(subscription.name)")
+            ).creating(
+                tags: tags, [("sources", subscription.sources.isEmpty ? nil : Shown.text(subscription.sources))],
+                [(nil, subscription)])
         case .modify(let subscription):
             let name = subscription.after.name
             return Self.facts(
@@ -112,8 +117,9 @@ package enum DashboardChange: Hashable, Codable, Sendable {
                 ResourceReference(.dashboard, name), .setDashboards, "write dashboard \(name)",
                 needs: .all(["cloudwatch:PutDashboard", "cloudwatch:GetDashboard"], on: "dashboard/\(name)")
             ).writing(body, as: "dashboard \(name)") { body.after.parts[$0] != nil }
-            if body.before == nil { facts.details = [] }
-            return facts
+            guard body.before == nil else { return facts }
+            facts.details = []
+            return facts.creating(tags: [:], [], [(nil, body.after)])
         }
     }
 }

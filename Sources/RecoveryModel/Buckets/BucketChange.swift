@@ -13,8 +13,8 @@ package enum BucketChange: Hashable, Codable, Sendable {
 
     package var facts: ChangeFacts {
         switch self {
-        case .create(let name, let objectLock, _):
-            return ChangeFacts(
+        case .create(let name, let objectLock, let tags):
+            let facts = ChangeFacts(
                 ResourceReference(.bucket, name), .createBuckets,
                 "create bucket \(name)" + (objectLock ? " with Object Lock" : ""),
                 needs: .all(
@@ -22,6 +22,7 @@ package enum BucketChange: Hashable, Codable, Sendable {
                     ["s3:CreateBucket", "s3:TagResource"]
                         + (objectLock ? ["s3:PutBucketObjectLockConfiguration", "s3:PutBucketVersioning"] : []),
                     on: name))
+            return facts.creating(tags: tags, [("Object Lock", objectLock ? "enabled" : nil)])
         case .putEncryption(let name, let encryption):
             return Self.facts(
                 name, .protectBuckets, "encrypt bucket \(name)", ["s3:PutEncryptionConfiguration"],

@@ -41,6 +41,8 @@ package struct Database: Sendable, Equatable {
     package var parameterGroup: Collected<String?>
     /// Whether connections without TLS are refused; nil when the engine has no parameter for it.
     package var forcesTLS: Collected<Bool?>
+    /// Whether a value of its parameter group is in force only after a restart.
+    package var awaitsRestart = false
     /// Settings that were changed and are not in force yet, by RDS's names, sorted; of members too.
     package var pendingModifications: Collected<[String]>
     /// True when AWS Backup owns retention and window, which RDS then refuses to change.

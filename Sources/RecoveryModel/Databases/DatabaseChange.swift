@@ -113,6 +113,7 @@ package enum DatabaseChange: Hashable, Codable, Sendable {
                         "\(kind.pick(instance: "snapshot", cluster: "cluster-snapshot")):\(id)")
                 ])
             facts.disruption = .clientsRefused("whoever copies or restores the snapshot from there is refused")
+            facts.effect = .remove
             facts.takesAway = accounts.map { "restore permission of \($0) on snapshot \(id)" }
             return facts
         }

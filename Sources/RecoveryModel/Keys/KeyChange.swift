@@ -34,7 +34,7 @@ package enum KeyChange: Hashable, Codable, Sendable {
 
     package var facts: ChangeFacts {
         switch self {
-        case .create(let alias, _, _):
+        case .create(let alias, let policy, let tags):
             var facts = ChangeFacts(
                 ResourceReference(.key, alias), .createKeys, "create key alias/\(alias)",
                 // Listing finds a key that an interrupted run created and did not name, which is then given its policy.
@@ -49,7 +49,7 @@ package enum KeyChange: Hashable, Codable, Sendable {
                     + .all(["kms:ListResourceTags", "kms:DescribeKey"], on: "key/*")
                     + .all(["kms:PutKeyPolicy", "kms:CreateAlias"], on: "key/*", when: Self.unnamed(alias)))
             facts.reversal = .partial("a key is deleted after a waiting period of 7 days or more")
-            return facts
+            return facts.creating(tags: tags, [], [("policy", policy)])
         case .enable(let key): return Self.facts(key, .enableKeys, "enable key", ["kms:EnableKey"])
         case .cancelDeletion(let key):
             return Self.facts(key, .restoreKeys, "cancel the deletion of key", ["kms:CancelKeyDeletion"])

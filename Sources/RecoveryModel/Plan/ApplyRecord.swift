@@ -34,17 +34,39 @@ package struct ApplyRecord: Sendable, Equatable {
         case done
         /// AWS refused, or we could not tell whether it was done.
         case failed(reason: String, hint: String?)
+        /// RDS has it queued for the maintenance window that this names.
+        case queued(reason: String)
+        /// It was not made, since it would disturb a database outside its maintenance window.
+        case left(reason: String)
         /// It was not begun, for this reason.
         case notReached(reason: String)
 
         /// True for what was begun and is not done.
         package var isFailure: Bool { if case .failed = self { true } else { false } }
 
+        /// True for what waits for a maintenance window.
+        package var isWaiting: Bool {
+            switch self {
+            case .queued, .left: true
+            case .done, .failed, .notReached: false
+            }
+        }
+
+        /// Why it is not done, for people; nil when it is.
+        package var reason: String? {
+            switch self {
+            case .done: nil
+            case .failed(let reason, _), .queued(let reason), .left(let reason), .notReached(let reason): reason
+            }
+        }
+
         /// One word, as in results.
         package var word: String {
             switch self {
             case .done: "done"
             case .failed: "failed"
+            case .queued: "queued"
+            case .left: "left"
             case .notReached: "not-reached"
             }
         }
@@ -113,12 +135,17 @@ package struct ApplyRecord: Sendable, Equatable {
     }
 
     /// The record as a whole.
-    package var conclusion: Conclusion { steps.allSatisfy { $0.outcome == .done } ? .applied : .failed }
+    package var conclusion: Conclusion {
+        if steps.allSatisfy({ $0.outcome == .done }) { return .applied }
+        return steps.allSatisfy { $0.outcome == .done || $0.outcome.isWaiting } ? .waiting : .failed
+    }
 
     /// What an apply comes to.
     package enum Conclusion: String, Sendable, Codable {
         /// Every step was done; whether that was enough, the audit afterwards says.
         case applied
+        /// What is not done waits for a maintenance window.
+        case waiting
         /// A step failed or was not reached.
         case failed
     }

@@ -51,13 +51,27 @@ package struct ChangeFacts: Sendable, Hashable {
         package func hash(into hasher: inout Hasher) { hasher.combine(document) }
     }
 
+    /// What becomes of the resource.
+    package enum Effect: String, Sendable, Hashable {
+        /// It does not exist before.
+        case create
+        case change
+        /// Something of it is taken away, and nothing else is done; drctl deletes no resource.
+        case remove
+    }
+
     package var resource: ResourceReference
     package var stage: Stage
+    package var effect = Effect.change
     /// Reads included that the execution makes.
     package var needs: [Need]
     /// One line for people, verb first, without the settings.
     package var summary: String
     package var details: [Setting] = []
+    /// What a resource gets when it is created, besides its documents.
+    package var contents: [Setting] = []
+    /// The documents that it writes, or takes away.
+    package var documents: [DocumentEdit] = []
     package var disruption = Disruption.none
     package var reversal = Reversal.complete
     /// What somebody else made and the change replaces or removes, for people.
@@ -107,7 +121,29 @@ extension ChangeFacts {
             }
         }
         facts.takesAway = changed.filter { old[$0] != nil && !isOurs($0) }
+        facts.documents = [DocumentEdit(edit.before, to: edit.after)]
         facts.precondition = Precondition(name, edit.before)
+        return facts
+    }
+
+    /// The facts of creating the resource.
+    ///
+    /// - Parameters:
+    ///   - contents: What it gets, by name; what is nil is left out.
+    ///   - documents: Its documents, by what their parts are called, such as `trust policy`.
+    package func creating(
+        tags: [String: String] = [:], _ contents: [(name: String, value: String?)] = [],
+        _ documents: [(name: String?, document: any Document)] = []
+    ) -> ChangeFacts {
+        var facts = self
+        facts.effect = .create
+        facts.contents = contents.compactMap { name, value in value.map { Setting(name: name, before: nil, after: $0) }
+        }
+        if !tags.isEmpty {
+            let list = tags.sorted { $0.key < $1.key }.map { "\($0.key)=\($0.value)" }.joined(separator: ", ")
+            facts.contents.append(Setting(name: "tags", before: nil, after: list))
+        }
+        facts.documents = documents.map { DocumentEdit(nil, to: $0.document, name: $0.name) }
         return facts
     }
 }

@@ -12,6 +12,8 @@ package protocol Document: Hashable, Codable, Sendable {
 package protocol DocumentPart: Hashable, Sendable {
     /// Every setting of the part in a fixed order.
     var canonicalText: String { get }
+    /// Its settings for people, in the order in which they are read.
+    var fields: [DocumentField] { get }
 }
 
 extension String: DocumentPart {

@@ -47,6 +47,7 @@ package struct PastApply: Sendable, Hashable {
     package var summary: String {
         var parts = ["\(count("done")) of \(CountText.of(planned, "step")) done"]
         if count("failed") > 0 { parts.append("\(count("failed")) failed") }
+        if count("queued") > 0 { parts.append("\(count("queued")) queued for a maintenance window") }
         if count(nil) > 0 { parts.append("\(count(nil)) begun without an end") }
         if planned > steps.count { parts.append("\(planned - steps.count) not begun") }
         if let problem { parts = at == nil ? [problem] : parts + [problem] }

@@ -42,6 +42,10 @@ package struct Step: Sendable, Equatable {
     package var weakens: [String]
     /// What it changes of resources that the policy does not name, for people.
     package var disturbs: [String] = []
+    /// The window of the database that it disturbs; nil when it was not looked up, as for a step that disturbs none.
+    package var maintenance: StepMaintenance?
+    /// The calls that make it; nil when nobody asked for them.
+    package var calls: PlannedCalls?
     /// Who else manages the resource, such as `CloudFormation stack kb-network`; nil when nobody is known to.
     package var manager: String?
 

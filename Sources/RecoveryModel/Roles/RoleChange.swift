@@ -13,10 +13,11 @@ package enum RoleChange: Hashable, Codable, Sendable {
 
     package var facts: ChangeFacts {
         switch self {
-        case .create(let name, _, let boundary, _):
+        case .create(let name, let trust, let boundary, let tags):
             return Self.facts(
                 name, .createRoles, "create role \(name)",
-                ["iam:CreateRole", "iam:TagRole"] + (boundary == nil ? [] : ["iam:PutRolePermissionsBoundary"]))
+                ["iam:CreateRole", "iam:TagRole"] + (boundary == nil ? [] : ["iam:PutRolePermissionsBoundary"])
+            ).creating(tags: tags, [("permissions boundary", boundary)], [("trust policy", trust)])
         case .putTrust(let role, let document):
             return Self.facts(
                 role, .setRoles, "write the trust policy of role \(role)",
@@ -38,11 +39,14 @@ package enum RoleChange: Hashable, Codable, Sendable {
                 role, .removeGrants, "delete the inline policy \(name) of role \(role)",
                 ["iam:DeleteRolePolicy", "iam:GetRolePolicy"],
                 [ChangeFacts.Setting(name: "document", before: was.json.compact, after: nil)])
+            facts.effect = .remove
+            facts.documents = [DocumentEdit(was, to: nil)]
             facts.takesAway = ["inline policy \(name)"]
             facts.precondition = .init("the inline policy \(name) of role \(role)", was)
             return facts
         case .detachPolicy(let role, let arn):
             var facts = Self.facts(role, .removeGrants, "detach \(arn) from role \(role)", ["iam:DetachRolePolicy"])
+            facts.effect = .remove
             facts.takesAway = ["managed policy \(arn)"]
             return facts
         }

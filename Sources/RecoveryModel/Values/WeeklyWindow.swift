@@ -1,3 +1,5 @@
+import CivilCalendar
+
 /// A weekly window in UTC, such as `sun:04:00-sun:04:30`. It may span midnight and the end of the week.
 package struct WeeklyWindow: Hashable, Sendable, CustomStringConvertible {
     private static let days = ["mon", "tue", "wed", "thu", "fri", "sat", "sun"]
@@ -37,6 +39,26 @@ package struct WeeklyWindow: Hashable, Sendable, CustomStringConvertible {
     /// Whether every minute of the other window is in this one.
     package func contains(_ other: WeeklyWindow) -> Bool {
         (other.start - start + Self.week) % Self.week + other.length <= length
+    }
+
+    /// When the window closes that is open then; nil when it is closed.
+    package func closes(after instant: Instant) -> Instant? {
+        let opened = lastOpening(before: instant)
+        let end = Instant(milliseconds: opened.milliseconds + length * 60_000)
+        return instant < end ? end : nil
+    }
+
+    /// When the window opens next, after that instant.
+    package func opens(after instant: Instant) -> Instant {
+        Instant(milliseconds: lastOpening(before: instant).milliseconds + Self.week * 60_000)
+    }
+
+    /// The latest beginning that is not after that instant. 1970 began on a Thursday.
+    private func lastOpening(before instant: Instant) -> Instant {
+        let week = Self.week * 60_000
+        let sinceMonday = (instant.milliseconds + 3 * 86_400_000).flooringDivided(by: week).remainder
+        let sinceOpening = (sinceMonday - start * 60_000 + week) % week
+        return Instant(milliseconds: instant.milliseconds - sinceOpening)
     }
 
     /// The window in AWS's notation.

@@ -20,7 +20,7 @@ extension ApplyRecord.AppliedStep {
         switch outcome {
         case .done: break
         case .failed(let why, let what): (reason, hint) = (why, what)
-        case .notReached(let why): reason = why
+        case .queued(let why), .left(let why), .notReached(let why): reason = why
         }
         return .object([
             ("number", .integer(number)),

@@ -23,7 +23,8 @@ extension ApplyRecord.AppliedStep {
         case .failed(let reason, let hint):
             why += "\(reason)"
             if let hint { why += "<br>hint: \(hint)" }
-        case .notReached(let reason):
+        case .queued(let reason): why += "\(reason)"
+        case .left(let reason), .notReached(let reason):
             why += "\(reason)"
             took = ""
         }

@@ -2,7 +2,9 @@ import RecoveryModel
 
 extension ApplyRecord: TargetResult {
     static let kind = Report.Kind.apply
-    static let verdicts: [ReportVerdict] = [.failed, .violated, .incomplete, .applied, .nothingToChange]
+    static let verdicts: [ReportVerdict] = [
+        .failed, .waiting, .violated, .incomplete, .applied, .nothingToChange,
+    ]
     static let figureTitles = ["failed", "left", "done"]
 
     static func sentence(_ results: [ApplyRecord]) -> String {
@@ -12,7 +14,12 @@ extension ApplyRecord: TargetResult {
         let place = results.count > 1 && steps > 0 ? " in \(CountText.of(targets, "target"))" : ""
         let what =
             steps == 0 ? "no steps" : "\(CountText.number(done)) of \(CountText.of(steps, "step")) done\(place)"
-        return "\(what); \(afterwards(results))"
+        let waiting = [("queued", "queued for a maintenance window"), ("left", "left until a maintenance window")]
+            .compactMap { word, text in
+                let count = results.reduce(0) { $0 + $1.count(word) }
+                return count > 0 ? ", \(CountText.number(count)) \(text)" : nil
+            }.joined()
+        return "\(what)\(waiting); \(afterwards(results))"
     }
 
     /// What the audits afterwards say.
@@ -29,9 +36,13 @@ extension ApplyRecord: TargetResult {
     }
 
     static func advice(_ results: [ApplyRecord]) -> [Advice] {
-        let applied = results.filter { $0.conclusion == .applied }
+        let applied = results.filter { $0.conclusion != .failed }
         var advice: [Advice] = []
-        if applied.count < results.count {
+        if results.contains(where: { $0.count("left") > 0 }) {
+            advice.append(
+                ("drctl apply", "makes what is left when the maintenance window is open, or at once with --now"))
+        }
+        if results.contains(where: { $0.conclusion == .failed }) {
             advice.append((nil, "fix what failed, as hinted below"))
             advice.append(("drctl apply", "plans again and makes only what is still missing"))
         }
@@ -43,13 +54,16 @@ extension ApplyRecord: TargetResult {
     }
 
     static func counts(_ results: [ApplyRecord]) -> [(name: String, count: Int)] {
-        [("done", "done"), ("failed", "failed"), ("notReached", "not-reached")].map { name, word in
+        [
+            ("done", "done"), ("failed", "failed"), ("notReached", "not-reached"), ("queued", "queued"),
+            ("left", "left"),
+        ].map { name, word in
             (name, results.reduce(0) { $0 + $1.count(word) })
         }
     }
 
     static func conclusion(_ verdict: ReportVerdict) -> String {
-        (verdict == .failed ? Conclusion.failed : .applied).rawValue
+        (verdict == .failed ? Conclusion.failed : verdict == .waiting ? .waiting : .applied).rawValue
     }
 
     var target: TargetName { TargetName(policy: policy, account: account, region: region) }
@@ -57,6 +71,7 @@ extension ApplyRecord: TargetResult {
     var verdict: ReportVerdict {
         switch (conclusion, auditAfter?.conclusion) {
         case (.failed, _): .failed
+        case (.waiting, _): .waiting
         case (.applied, .violated?): .violated
         case (.applied, .compliant?): steps.isEmpty ? .nothingToChange : .applied
         case (.applied, _): .incomplete
@@ -67,7 +82,7 @@ extension ApplyRecord: TargetResult {
 
     var time: String { "\(startedAt), took \(Shown.seconds(finishedAt - startedAt))" }
 
-    var figures: [Int] { ["failed", "not-reached", "done"].map(count) }
+    var figures: [Int] { [count("failed"), ["not-reached", "queued", "left"].map(count).reduce(0, +), count("done")] }
 
     func hasDetails(verbose: Bool) -> Bool { verdict != .nothingToChange }
 }

@@ -21,7 +21,7 @@ extension TextPage {
         switch step.outcome {
         case .done:
             item(word, role: .good, width: 13, "\(step.summary) (\(Shown.seconds(step.seconds), .faint))", indent: 2)
-        case .notReached(let reason):
+        case .queued(let reason), .left(let reason), .notReached(let reason):
             item(word, role: .unsure, width: 13, "\(step.summary)", indent: 2)
             add("\(reason)", indent: 15)
         case .failed(let reason, let hint):

@@ -10,8 +10,6 @@ extension AuditResult {
 }
 
 extension ReportOutput {
-    mutating func write(markdown: Markdown) { put(markdown.text) }
-
     /// What to do next.
     mutating func write(advice: [Advice]) {
         guard !advice.isEmpty else { return }

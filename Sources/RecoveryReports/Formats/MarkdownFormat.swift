@@ -4,8 +4,19 @@ extension ReportFormat {
     /// For pull requests and tickets.
     package static let markdown = ReportFormat("markdown", of: Set(Report.Kind.allCases)) {
         report, settings, output in
+        if report.kind == .plan { output.limit(to: PullRequestComment.longest, reserve: PullRequestComment.reserve) }
         report.content.writeMarkdown(settings, to: &output)
     }
+}
+
+/// What a comment on a pull request may hold.
+///
+/// https://docs.github.com/en/rest/issues/comments
+enum PullRequestComment {
+    /// In bytes: GitHub counts characters, which are never more.
+    static let longest = 65_536
+    /// For what closes the report.
+    static let reserve = 1_024
 }
 
 extension RunReport {
@@ -28,6 +39,7 @@ extension RunReport {
         } else {
             writeDetails(to: &output)
         }
+        output.writeClosing(Value.closing(run.values))
     }
 
     /// Every target with its verdict and figures, the worst first.

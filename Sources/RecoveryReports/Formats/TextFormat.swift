@@ -25,6 +25,10 @@ extension RunReport {
         } else {
             writeDetails(to: &page, &output)
         }
+        if let closing = Value.closing(run.values) {
+            page.gap()
+            page.add("\(closing, .strong)", hang: 2)
+        }
         page.finish(to: &output)
     }
 

@@ -1,30 +1,5 @@
 import RecoveryModel
 
-extension Plan {
-    /// The steps, folded: the verdict comes first, the plan is its detail.
-    var section: HTML {
-        let items = steps.map { step -> HTML in
-            let disruption: HTML? = step.facts.disruption.text.map {
-                "<br><span class=\"badge unknown\">disrupts</span> \($0)"
-            }
-            let reasons = step.reasons.map { reason -> HTML in
-                """
-                <br><span class="faint">because</span> \(reason.title): required \(reason.required), \
-                observed \(reason.observed)
-                """
-            }
-            return "<li>\(step.facts.line)\(disruption)\(.all(reasons))</li>\n"
-        }
-        let list: HTML = items.isEmpty ? "" : "<ol>\n\(.all(items))</ol>\n"
-        return """
-            <section>
-            <h2>Plan</h2>
-            <p>\(verdict.shown.capitalizedFirst): \(sentence).</p>
-            \(list)</section>
-            """
-    }
-}
-
 extension ApplyRecord {
     /// What was done.
     var section: HTML {
@@ -34,7 +9,8 @@ extension ApplyRecord {
             switch step.outcome {
             case .done: break
             case .failed(let reason, let hint): why = "\(reason)\(hint.map { "<br>hint: \($0)" as HTML })"
-            case .notReached(let reason):
+            case .queued(let reason): why = "\(reason)"
+            case .left(let reason), .notReached(let reason):
                 why = "\(reason)"
                 took = "-"
             }
@@ -63,7 +39,7 @@ extension ApplyRecord.Outcome {
         switch self {
         case .done: "met"
         case .failed: "violated"
-        case .notReached: "unknown"
+        case .queued, .left, .notReached: "unknown"
         }
     }
 }
@@ -94,5 +70,5 @@ extension DriftReport {
 
 extension String {
     /// `NO DRIFT` as `No drift`.
-    fileprivate var capitalizedFirst: String { prefix(1) + dropFirst().lowercased() }
+    var capitalizedFirst: String { prefix(1) + dropFirst().lowercased() }
 }

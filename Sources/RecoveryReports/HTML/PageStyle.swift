@@ -52,6 +52,7 @@ enum PageStyle {
         details { color: var(--faint); font-size: .875rem; }
         details p { margin: .25rem 0; }
         summary { cursor: pointer; }
+        details.change { color: inherit; font-size: 1rem; margin: .375rem 0; overflow-wrap: anywhere; }
         ol > li { margin-bottom: .625rem; overflow-wrap: anywhere; }
         .filter { border: 1px solid var(--line); border-radius: .375rem; margin: 0 0 .75rem; padding: .25rem .75rem .5rem; }
         .filter label { display: inline-block; margin-right: 1rem; padding: .25rem 0; }
@@ -80,6 +81,7 @@ enum PageStyle {
           body { font-size: 10pt; }
           main, footer { max-width: none; padding: 0; }
           .filter, summary { display: none; }
+          details.change > summary { display: list-item; }
           details::details-content { content-visibility: visible; block-size: auto; }
           tr, li { break-inside: avoid; }
           tr.resource, h2, h2 + p, h3, h3 + p { break-after: avoid; }

@@ -16,7 +16,7 @@ extension Plan: TargetResult {
                 CountText.of(steps, "step") + place
                     + (disruptive > 0 ? ", \(CountText.number(disruptive)) of them disruptive" : ""))
         }
-        let replacing = results.reduce(0) { $0 + $1.steps.count { !($0.facts.takesAway + $0.disturbs).isEmpty } }
+        let replacing = results.reduce(0) { $0 + $1.steps.count(where: \.replaces) }
         if replacing > 0 {
             parts.append(
                 "\(CountText.of(replacing, "step")) that replace\(replacing == 1 ? "s" : "") or remove"
@@ -27,6 +27,13 @@ extension Plan: TargetResult {
             parts.append(
                 "\(CountText.of(weakening, "step")) that weaken\(weakening == 1 ? "s" : "") or delete\(weakening == 1 ? "s" : "") what is there"
             )
+        }
+        let waiting = results.map(\.waitingCounts)
+        for (count, text) in [
+            (waiting.map(\.queued).reduce(0, +), "queued for a maintenance window"),
+            (waiting.map(\.left).reduce(0, +), "left until a maintenance window"),
+        ] where count > 0 {
+            parts.append("\(CountText.of(count, "step")) \(text)")
         }
         if unfixable > 0 { parts.append("\(CountText.of(unfixable, "violation")) that no step fixes") }
         if unknown > 0 { parts.append("\(CountText.of(unknown, "requirement")) that could not be checked") }
@@ -49,7 +56,22 @@ extension Plan: TargetResult {
 
     static func counts(_ results: [Plan]) -> [(name: String, count: Int)] {
         let (steps, unfixable, unknown) = totals(results)
-        return [("steps", steps), ("left", unfixable), ("unknown", unknown)]
+        let changes = PlanCounts(results)
+        return [
+            ("steps", steps), ("left", unfixable), ("unknown", unknown), ("add", changes.add),
+            ("change", changes.change), ("remove", changes.remove), ("replace", changes.replace),
+        ]
+    }
+
+    static func closing(_ results: [Plan]) -> String? {
+        guard results.contains(where: { !$0.steps.isEmpty }) else { return nil }
+        return "Plan: \(PlanCounts(results).shown)."
+    }
+
+    /// How many steps wait for a maintenance window, if nobody asks for them now.
+    private var waitingCounts: (queued: Int, left: Int) {
+        let words = steps.map { $0.timing(at: at).word }
+        return (words.count { $0 == "queued" }, words.count { $0 == "left" })
     }
 
     private static func totals(_ results: [Plan]) -> (steps: Int, unfixable: Int, unknown: Int) {

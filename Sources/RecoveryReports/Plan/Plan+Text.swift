@@ -2,9 +2,14 @@ import RecoveryModel
 
 extension Plan {
     func writeText(to page: inout TextPage, _ output: inout ReportOutput) {
-        for (index, step) in steps.enumerated() {
-            page.step(step, number: index + 1)
-            page.passOn(to: &output)
+        if !steps.isEmpty {
+            page.heading("Changes, resource by resource")
+            page.add("\(Self.legend)", indent: 2, role: .faint)
+            page.add("\(Self.order)", indent: 2, role: .faint)
+            for block in blocks {
+                page.block(block, at: at)
+                page.passOn(to: &output)
+            }
         }
         if !unfixable.isEmpty {
             page.heading("Not fixed by any step")
@@ -15,26 +20,43 @@ extension Plan {
 }
 
 extension TextPage {
-    fileprivate mutating func step(_ step: Step, number: Int) {
-        if number == 1 { heading("Steps, in this order") }
-        item("\(number).", width: 4, "\(step.facts.line)", indent: 2)
-        if let disruption = step.facts.disruption.text {
-            item("disrupts:", role: .unsure, width: 10, "\(disruption)", indent: 6)
+    fileprivate mutating func block(_ block: PlanBlock, at instant: Instant) {
+        gap()
+        let title = block.title
+        item(
+            block.sign, role: block.replaces ? .unsure : .strong, width: 4,
+            "\(title.kind, .strong) \(title.name, .strong)\(title.remark)", indent: 0)
+        for (number, step) in block.steps { self.step(step, number: number, at: instant) }
+    }
+
+    private mutating func step(_ step: Step, number: Int, at instant: Instant) {
+        item("\(number).", width: 4, "\(step.facts.summary)", indent: 2)
+        let lines = step.lines
+        let longest = lines.map { $0.name.visible.count }.filter { $0 <= 32 }.max() ?? 0
+        // Too narrow for columns.
+        let width = longest + 10 <= layout.width / 2 ? longest + 4 : 0
+        for line in lines { self.line(line, width: width) }
+        for (label, role, text) in step.notes(at: instant) {
+            item("\(label):", role: role, width: 10, "\(text)", indent: 6)
         }
-        if let reversal = step.facts.reversal.text {
-            item("undo:", role: .unsure, width: 10, "\(reversal)", indent: 6)
-        }
-        if let manager = step.manager {
-            item(
-                "managed:", role: .unsure, width: 10, "by \(manager), which may undo it with its next deployment",
-                indent: 6)
-        }
-        for part in step.weakens { item("weakens:", role: .bad, width: 10, "\(part)", indent: 6) }
-        for part in step.disturbs { item("others:", role: .bad, width: 10, "\(part)", indent: 6) }
-        for part in step.facts.takesAway { item("replaces:", role: .unsure, width: 10, "\(part)", indent: 6) }
         for reason in step.reasons {
             item("because", role: .faint, width: 10, "\(reason.title)", indent: 6)
             add("\(reason.control, .faint): required \(reason.required), observed \(reason.observed)", indent: 16)
+        }
+    }
+
+    /// A setting in columns; below its name when that is too long for them.
+    private mutating func line(_ line: PlanLine, width: Int) {
+        let name = line.name.visible
+        let indent = line.sign.isEmpty ? 10 : 6
+        let label = line.sign.isEmpty ? name : "\(line.sign) \(name)"
+        if line.value.isEmpty {
+            add("\(label)", indent: indent, hang: indent + 2)
+        } else if line.sign.isEmpty || name.count + 4 > width {
+            add("\(label):", indent: indent, hang: indent + 2)
+            add("\(line.value)", indent: indent + 4)
+        } else {
+            item(label, width: width, "\(line.value)", indent: indent)
         }
     }
 }

@@ -24,6 +24,8 @@ struct ReportVerdict: Hashable {
     static let changes = ReportVerdict("changes", .unsure)
     static let nothingToChange = ReportVerdict(
         "nothing-to-change", .good, shown: "NOTHING TO CHANGE", short: "NO CHANGE")
+    /// What is not done waits for a maintenance window.
+    static let waiting = ReportVerdict("waiting", .unsure)
     static let applied = ReportVerdict("applied", .good)
     static let drifted = ReportVerdict("drifted", .bad)
     static let unchanged = ReportVerdict("unchanged", .good, shown: "NO DRIFT")

@@ -16,6 +16,8 @@ protocol TargetResult: Sendable {
     static func counts(_ results: [Self]) -> [(name: String, count: Int)]
     /// The conclusion of JSON over several targets.
     static func conclusion(_ verdict: ReportVerdict) -> String
+    /// The last line of text and Markdown, over all targets; nil for none.
+    static func closing(_ results: [Self]) -> String?
 
     var target: TargetName { get }
     var verdict: ReportVerdict { get }
@@ -38,6 +40,8 @@ protocol TargetResult: Sendable {
 
 extension TargetResult {
     static func conclusion(_ verdict: ReportVerdict) -> String { verdict.word }
+
+    static func closing(_ results: [Self]) -> String? { nil }
 }
 
 /// What to do next; the command is nil when people have to act.

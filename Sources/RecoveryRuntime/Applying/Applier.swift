@@ -50,10 +50,17 @@ package struct Applier: Sendable {
                 record.steps.append(.init(step: step, outcome: .notReached(reason: why), requestIDs: [], seconds: 0))
                 continue
             }
+            let timing = step.timing(at: now())
+            if case .left = timing {
+                missing.formUnion(prerequisites.provides)
+                let why = timing.shown ?? ""
+                record.steps.append(.init(step: step, outcome: .left(reason: why), requestIDs: [], seconds: 0))
+                continue
+            }
             progress(.started(number: index + 1, of: plan.steps.count, step))
             let begun = now()
             let requests = RequestLog()
-            let attempt = Attempt(step: step, plan: plan, requests: requests) { look in
+            let attempt = Attempt(step: step, timing: timing, plan: plan, requests: requests) { look in
                 progress(.waiting(number: index + 1, of: plan.steps.count, step, look))
             }
             let (outcome, error) = await make(attempt, keys: &keys)
@@ -75,6 +82,7 @@ package struct Applier: Sendable {
     /// A step with what surrounds it.
     private struct Attempt {
         var step: Step
+        var timing: StepTiming
         var plan: Plan
         var requests: RequestLog
         var look: @Sendable (DatabaseWaiting.Look) -> Void
@@ -97,10 +105,15 @@ package struct Applier: Sendable {
         var waiting = waiting(observed)
         waiting.onLook = attempt.look
         let executor = ChangeExecutor(
-            client: observed, account: attempt.plan.account, region: attempt.plan.region, waiting: waiting)
+            client: observed, account: attempt.plan.account, region: attempt.plan.region, waiting: waiting,
+            timing: attempt.timing)
         do {
-            try await executor.execute(attempt.step.change, keys: &keys)
-            return (.done, nil)
+            let queued = try await executor.execute(attempt.step.change, keys: &keys)
+            guard case .queued(let window, let opens, _) = attempt.timing, !queued.isEmpty else { return (.done, nil) }
+            let reason =
+                "\(queued.joined(separator: ", ")): queued for the maintenance window \(window) UTC, which opens "
+                + "\(opens.shown); everything else of the step is done"
+            return (.queued(reason: reason), nil)
         } catch is CancellationError {
             return (
                 .failed(reason: "interrupted; it may or may not have been done", hint: "run drctl apply again"),

@@ -26,7 +26,7 @@ package struct ApplyJournal: Sendable {
         /// The step's place in the plan, from 1.
         var step: Int
         var change: String
-        /// `begun`, `done`, `failed`, `not-reached`.
+        /// `begun`, `done`, `queued`, `failed`, `not-reached`.
         var outcome: String
         var reason: String?
         /// With the values before and after; of `begun` only.
@@ -91,14 +91,5 @@ package struct ApplyJournal: Sendable {
         let encoder = JSONEncoder()
         encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
         return [UInt8](try encoder.encode(value))
-    }
-}
-
-extension ApplyRecord.Outcome {
-    fileprivate var reason: String? {
-        switch self {
-        case .done: nil
-        case .failed(let reason, _), .notReached(let reason): reason
-        }
     }
 }

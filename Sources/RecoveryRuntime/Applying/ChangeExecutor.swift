@@ -9,14 +9,23 @@ struct ChangeExecutor: Sendable {
     let account: AccountID
     let region: Region
     let waiting: DatabaseWaiting
+    /// When a setting that disturbs a database is made.
+    let timing: StepTiming
+    /// Whether nothing is sent: then what is read is what the plan has seen.
+    let isRehearsal: Bool
     /// Every request of the change.
     private let requests = RequestLog()
 
-    init(client: AWSClient, account: AccountID, region: Region, waiting: DatabaseWaiting) {
+    init(
+        client: AWSClient, account: AccountID, region: Region, waiting: DatabaseWaiting, timing: StepTiming = .atOnce,
+        isRehearsal: Bool = false
+    ) {
         self.client = client.noting(in: requests)
         self.account = account
         self.region = region
         self.waiting = waiting
+        self.timing = timing
+        self.isRehearsal = isRehearsal
     }
 
     /// Reads documents again before they are written.
@@ -35,11 +44,13 @@ struct ChangeExecutor: Sendable {
 
     /// Makes the change and returns when it is in force.
     ///
+    /// - Returns: The settings that RDS has queued for the maintenance window instead, by name.
     /// - Throws: What the client throws; `Moved`; `DatabaseWaiting.Failure` when a database does not settle;
     ///   `CancellationError`.
-    func execute(_ change: Change, keys: inout CreatedKeys) async throws {
+    @discardableResult
+    func execute(_ change: Change, keys: inout CreatedKeys) async throws -> [String] {
         switch change {
-        case .database(let change): try await execute(change)
+        case .database(let change): return try await execute(change)
         case .bucket(let change): try await execute(change)
         case .key(let change): try await execute(change, created: &keys)
         case .role(let change): try await execute(change)
@@ -48,6 +59,7 @@ struct ChangeExecutor: Sendable {
         case .eventSubscription(let change): try await execute(change)
         case .dashboard(let change): try await execute(change)
         }
+        return []
     }
 }
 

@@ -7,18 +7,21 @@ struct Moved: Error, CustomStringConvertible {
     var description: String { "\(document) has changed since the plan was made" }
 }
 
-/// The only way to write a whole document: it is read again just before, by the same call that the audit reads it with, and
-/// nothing is written when it has changed since the plan was made. The race is narrowed, not closed: S3, KMS and SNS have
-/// no conditional write.
-///
-/// - Throws: `Moved`; `CollectionFailure` when it cannot be read again; what the write throws.
-func replace<Value: Document>(
-    _ edit: Edit<Value>, of document: String, read: () async throws -> Collected<Value?>,
-    write: (Value) async throws -> Void
-) async throws {
-    let present = try await read().get()
-    // A run that was interrupted after this step has written it already.
-    if present?.digest == edit.after.digest { return }
-    guard present?.digest == edit.before?.digest else { throw Moved(document: document) }
-    try await write(edit.after)
+extension ChangeExecutor {
+    /// The only way to write a whole document: it is read again just before, by the same call that the audit reads it with,
+    /// and nothing is written when it has changed since the plan was made. The race is narrowed, not closed: S3, KMS and SNS
+    /// have no conditional write.
+    ///
+    /// - Throws: `Moved`; `CollectionFailure` when it cannot be read again; what the write throws.
+    func replace<Value: Document>(
+        _ edit: Edit<Value>, of document: String, read: () async throws -> Collected<Value?>,
+        write: (Value) async throws -> Void
+    ) async throws {
+        let found = try await read()
+        let present = isRehearsal ? edit.before : try found.get()
+        // A run that was interrupted after this step has written it already.
+        if !isRehearsal, present?.digest == edit.after.digest { return }
+        guard present?.digest == edit.before?.digest else { throw Moved(document: document) }
+        try await write(edit.after)
+    }
 }

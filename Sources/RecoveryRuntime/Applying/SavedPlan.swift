@@ -46,8 +46,14 @@ package struct SavedPlan: Codable, Sendable {
     package var drctl: String
     package var at: Instant
     package var targets: [Target]
+    /// Nil in a file that does not say: then it is not.
+    private var now: Bool?
 
-    package init(drctl: String, at: Instant, targets: [Target]) {
+    /// Whether steps that disturb a database are made outside its maintenance window too.
+    package var isNow: Bool { now ?? false }
+
+    package init(drctl: String, at: Instant, isNow: Bool, targets: [Target]) {
+        now = isNow
         self.drctl = drctl
         self.at = at
         self.targets = targets

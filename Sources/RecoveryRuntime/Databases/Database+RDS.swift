@@ -41,6 +41,7 @@ extension Database {
         logExports = .known((instance.enabledCloudwatchLogsExports ?? []).sorted())
         parameterGroup = (instance.dbParameterGroups?.first?.dbParameterGroupName)
             .collected("DBParameterGroups", of: operation).map { Optional($0) }
+        awaitsRestart = instance.dbParameterGroups?.first?.parameterApplyStatus == "pending-reboot"
         pendingModifications = .known(instance.pendingModifiedValues.map(PendingModifications.names) ?? [])
         isManagedByAWSBackup = instance.awsBackupRecoveryPointArn != nil
         members = .known([try Member(described: instance)])
@@ -80,6 +81,9 @@ extension Database {
         logExports = .known((cluster.enabledCloudwatchLogsExports ?? []).sorted())
         parameterGroup = cluster.dbClusterParameterGroup.collected("DBClusterParameterGroup", of: operation)
             .map { Optional($0) }
+        awaitsRestart = (cluster.dbClusterMembers ?? []).contains {
+            $0.dbClusterParameterGroupStatus == "pending-reboot"
+        }
         isManagedByAWSBackup = cluster.awsBackupRecoveryPointArn != nil
         switch instances {
         case .unavailable(let failure): members = .unavailable(failure)

@@ -3,24 +3,11 @@ import AWSServices
 import RecoveryModel
 
 extension ChangeExecutor {
-    func execute(_ change: DatabaseChange) async throws {
+    /// - Returns: The settings that wait for the maintenance window, by name.
+    func execute(_ change: DatabaseChange) async throws -> [String] {
         switch change {
-        case .modify(.instance, let id, let settings):
-            try await modify(id, settings)
-        case .modify(.cluster, let id, let settings):
-            var input = RDS.ModifyDBClusterInput(dbClusterIdentifier: id)
-            input.applyImmediately = true
-            for setting in settings { try setting.fill(&input) }
-            let queued = try await waiting.untilAvailable(.cluster, id).pendingModifications.value ?? []
-            // One whose answer was lost is under way: the wait that follows tells whether it is in force.
-            try await accepting(["InvalidDBClusterStateFault"]) {
-                _ = try await client.send(RDS.modifyDBCluster, input)
-            }
-            try await waiting.untilSettled(.cluster, id, besides: queued) { database in
-                settings.allSatisfy { $0.isInForce(on: database) }
-            }
-        case .modifyMember(let id, _, let setting):
-            try await modify(id, [setting])
+        case .modify(let kind, let id, let settings): return try await modify(kind, id, settings)
+        case .modifyMember(let id, _, let setting): return try await modify(.instance, id, [setting])
         case .createParameterGroup(let group, let family, let tags): try await create(group, family, tags)
         case .setParameter(let group, let name, let value, let isDynamic):
             let parameter = RDS.Parameter(
@@ -53,33 +40,58 @@ extension ChangeExecutor {
             try await waiting.untilAvailable(kind, id)
         case .unshareSnapshot(let kind, let id, _, let accounts): try await unshare(kind, id, from: accounts)
         }
+        return []
     }
 
-    /// Changes an instance at once: a setting that waits for a maintenance window protects nothing yet. What somebody else
-    /// has queued for that window would be made at once too, so then only what RDS never lets wait is sent.
+    /// Changes a database at once: a setting that waits for a maintenance window protects nothing yet. What is queued for
+    /// that window would be made at once too, so then only what RDS never lets wait is sent; and what restarts the database
+    /// is queued itself, unless its window is open or it was asked for now.
     ///
     /// https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/USER_ModifyInstance.Settings.html
     /// - Throws: `QueuedChange` after everything that could be set was set.
-    private func modify(_ id: String, _ settings: [DatabaseSetting]) async throws {
-        // RDS refuses changes while the instance is busy with another one.
-        let before = try await waiting.untilAvailable(.instance, id)
-        let queued = try before.pendingModifications.get()
-        let held = queued.isEmpty ? [] : settings.filter(\.canWaitForWindow)
-        let sent = settings.filter { !held.contains($0) }
-        if !sent.isEmpty {
+    private func modify(_ kind: DatabaseKind, _ id: String, _ settings: [DatabaseSetting]) async throws -> [String] {
+        // RDS refuses changes while the database is busy with another one.
+        let before = try await waiting.untilAvailable(kind, id)
+        let pending = try before.pendingModifications.get()
+        let parts = DatabaseModification(settings, pending: pending, timing: timing)
+        if !parts.atOnce.isEmpty {
+            try await send(kind, id, parts.atOnce, immediately: parts.isImmediate)
+            try await waiting.untilSettled(kind, id, besides: pending) { database in
+                parts.atOnce.allSatisfy { $0.isInForce(on: database) }
+            }
+        }
+        if !parts.toQueue.isEmpty {
+            try await send(kind, id, parts.toQueue, immediately: false)
+            try await waiting.untilQueued(kind, id, parts.toQueue)
+        }
+        guard parts.held.isEmpty else {
+            throw QueuedChange(
+                settings: parts.held.map(\.name), queued: pending,
+                window: before.maintenanceWindow.value??.description)
+        }
+        return parts.waiting.map(\.name)
+    }
+
+    /// One call for all of the settings. One whose answer was lost is under way: the wait that follows tells whether it is
+    /// in force.
+    private func send(
+        _ kind: DatabaseKind, _ id: String, _ settings: [DatabaseSetting], immediately: Bool
+    ) async throws {
+        switch kind {
+        case .instance:
             var input = RDS.ModifyDBInstanceInput(dbInstanceIdentifier: id)
-            input.applyImmediately = queued.isEmpty
-            for setting in sent { setting.fill(&input) }
+            input.applyImmediately = immediately
+            for setting in settings { setting.fill(&input) }
             try await accepting(["InvalidDBInstanceState", "InvalidDBInstanceStateFault"]) {
                 _ = try await client.send(RDS.modifyDBInstance, input)
             }
-            try await waiting.untilSettled(.instance, id, besides: queued) { database in
-                sent.allSatisfy { $0.isInForce(on: database) }
+        case .cluster:
+            var input = RDS.ModifyDBClusterInput(dbClusterIdentifier: id)
+            input.applyImmediately = immediately
+            for setting in settings { try setting.fill(&input) }
+            try await accepting(["InvalidDBClusterStateFault"]) {
+                _ = try await client.send(RDS.modifyDBCluster, input)
             }
-        }
-        guard held.isEmpty else {
-            throw QueuedChange(
-                settings: held.map(\.name), queued: queued, window: before.maintenanceWindow.value??.description)
         }
     }
 

@@ -36,6 +36,8 @@ package struct DatabaseWaiting: Sendable {
     let client: AWSClient
     /// For one change.
     let deadline: Duration
+    /// In a rehearsal: what of a database is queued; nil when AWS is asked.
+    var pending: (@Sendable (DatabaseKind, String) -> Collected<[String]>)?
     /// Told of each look that does not end the waiting.
     var onLook: @Sendable (Look) -> Void = { _ in }
     /// Between two looks: short at first, growing to `longestPause`.
@@ -78,9 +80,27 @@ package struct DatabaseWaiting: Sendable {
         }
     }
 
+    /// Waits until each of the settings is queued for the maintenance window, or in force already.
+    ///
+    /// - Throws: `Failure`, what the client throws, `CancellationError`.
+    func untilQueued(_ kind: DatabaseKind, _ id: String, _ settings: [DatabaseSetting]) async throws {
+        _ = try await until(kind, id) { database in
+            let pending = database.pendingModifications.value ?? []
+            return settings.allSatisfy { setting in
+                setting.isInForce(on: database) || (setting.pendingName.map(pending.contains) ?? false)
+            }
+        }
+    }
+
     private func until(
         _ kind: DatabaseKind, _ id: String, _ isDone: (Database) -> Bool
     ) async throws -> Database {
+        if let pending {
+            // The calls are made to be noted.
+            _ = try? await described(kind, id)
+            if kind == .cluster { _ = try? await members(of: id) }
+            return Self.rehearsed(id, pending(kind, id))
+        }
         var waited = Duration.zero
         var pause = firstPause
         var nextLine = Duration.seconds(10)
@@ -99,6 +119,14 @@ package struct DatabaseWaiting: Sendable {
             waited += pause
             pause = min(pause * 2, longestPause)
         }
+    }
+
+    /// A database of which nothing is read but what is queued.
+    private static func rehearsed(_ id: String, _ pending: Collected<[String]>) -> Database {
+        var database = Database(
+            id: id, arn: "", engine: DatabaseEngine(""), form: .auroraCluster, unseen: .notCollected("rehearsal"))
+        database.pendingModifications = pending
+        return database
     }
 
     /// States that waiting does not end.
@@ -130,10 +158,14 @@ package struct DatabaseWaiting: Sendable {
             return try page.dbInstances?.first.map(Database.init(described:))
         case .cluster:
             let page = try await client.send(RDS.describeDBClusters, .init(dbClusterIdentifier: id))
-            let filter = RDS.Filter(name: "db-cluster-id", values: [id])
-            let members = try await client.pages(RDS.describeDBInstancesPages, .init(filters: [filter]))
-                .collect { $0.dbInstances ?? [] }
+            let members = try await members(of: id)
             return try page.dbClusters?.first.map { try Database(described: $0, members: .known(members)) }
         }
+    }
+
+    private func members(of cluster: String) async throws -> [RDS.DBInstance] {
+        let filter = RDS.Filter(name: "db-cluster-id", values: [cluster])
+        return try await client.pages(RDS.describeDBInstancesPages, .init(filters: [filter]))
+            .collect { $0.dbInstances ?? [] }
     }
 }

@@ -36,7 +36,8 @@ extension ChangeExecutor {
             _ = try await client.send(
                 IAM.putRolePermissionsBoundary, .init(roleName: role, permissionsBoundary: arn.after))
         case .deletePolicy(let role, let name, let was):
-            let present = try await reading.inlinePolicy(name, of: role).get()
+            let found = try await reading.inlinePolicy(name, of: role)
+            let present = isRehearsal ? was : try found.get()
             // An already deleted policy counts as success.
             guard let present else { return }
             guard present.digest == was.digest else {

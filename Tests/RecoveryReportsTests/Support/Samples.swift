@@ -140,6 +140,40 @@ struct Samples {
                     reasons: []),
             ], unfixable: [encryption, pending], unknown: [lifecycle])
     }
+    /// A plan of which one step is queued for a maintenance window and one is left until it opens.
+    var waitingPlan: Plan {
+        var plan = plan
+        plan.steps.append(
+            Step(change: .database(.restart(kind: .instance, id: "kb-prod\(mark)", members: [])), reasons: []))
+        for index in plan.steps.indices {
+            plan.steps[index].maintenance = StepMaintenance(window: WeeklyWindow("sun:04:00-sun:04:30"), isNow: false)
+        }
+        plan.steps[0].calls = PlannedCalls(
+            [
+                PlannedCall(
+                    service: "SNS", operation: "CreateTopic", region: "us-east-1",
+                    parameters: [
+                        "Name": .string("kb-dr-alerts\(mark)"),
+                        "Attributes": ["KmsMasterKeyId": PlannedCall.knownWhileApplying("the id of the key\(mark)")],
+                    ], isRepeated: false)
+            ], remark: "as long as nothing else is there\(mark)")
+        return plan
+    }
+    /// What became of it.
+    var waitingApply: ApplyRecord {
+        let steps = waitingPlan.steps
+        return ApplyRecord(
+            policy: "knowledge-base\(mark)", account: account, region: region, startedAt: at,
+            finishedAt: at.adding(seconds: 12),
+            steps: [
+                .init(step: steps[0], outcome: .done, requestIDs: ["7b1c"], seconds: 0.4),
+                .init(
+                    step: steps[1],
+                    outcome: .queued(reason: "backup retention period: queued for the maintenance window\(mark)"),
+                    requestIDs: ["9d2e"], seconds: 11),
+                .init(step: steps[3], outcome: .left(reason: "not made outside\(mark)"), requestIDs: [], seconds: 0),
+            ], auditAfter: compliant)
+    }
     var emptyPlan: Plan {
         Plan(
             policy: "knowledge-base\(mark)", account: account, region: region, at: at, steps: [], unfixable: [],
@@ -232,6 +266,8 @@ struct Samples {
             ("audit-violated", audit([violated])), ("audit-compliant", audit([compliant])),
             ("audit-incomplete", audit([incomplete])),
             ("plan", .plan(Run([.init(plan.target, .done(plan))]))),
+            ("plan-waiting", .plan(Run([.init(waitingPlan.target, .done(waitingPlan))]))),
+            ("apply-waiting", .apply(Run([.init(waitingApply.target, .done(waitingApply))]))),
             ("plan-empty", .plan(Run([.init(emptyPlan.target, .done(emptyPlan))]))),
             ("apply-failed", .apply(Run([.init(failedApply.target, .done(failedApply))]))),
             ("apply-done", .apply(Run([.init(applied.target, .done(applied))]))),

@@ -10,7 +10,11 @@ struct ApplierTests {
     private func plan(_ changes: [Change]) -> Plan {
         Plan(
             policy: "kb", account: ScriptedAWS.account, region: ScriptedAWS.region, at: Instant(seconds: 0),
-            steps: changes.map { Step(change: $0, reasons: []) }, unfixable: [], unknown: [])
+            steps: changes.map {
+                var step = Step(change: $0, reasons: [])
+                step.maintenance = StepMaintenance(window: nil, isNow: true)
+                return step
+            }, unfixable: [], unknown: [])
     }
 
     private func apply(_ changes: [Change], _ aws: ScriptedAWS) async -> ApplyRecord {

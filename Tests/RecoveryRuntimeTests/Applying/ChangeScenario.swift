@@ -1,3 +1,4 @@
+import AWSCore
 import RecoveryModel
 
 @testable import RecoveryRuntime
@@ -76,11 +77,14 @@ extension ChangeScenario {
 
     /// Makes the change in an account; the generic answers to writes are there unless the script says otherwise.
     @discardableResult
-    static func make(_ change: Change, _ script: ScriptedAWS.Script) async -> (aws: ScriptedAWS, error: (any Error)?) {
+    static func make(
+        _ change: Change, _ script: ScriptedAWS.Script, onCall: (@Sendable (CallInput) -> Void)? = nil
+    ) async -> (aws: ScriptedAWS, error: (any Error)?) {
         let aws = ScriptedAWS(writeAnswers.merging(script) { $1 })
+        let client = aws.client.with { $0.onCall = onCall }
         let executor = ChangeExecutor(
-            client: aws.client, account: ScriptedAWS.account, region: ScriptedAWS.region,
-            waiting: DatabaseWaiting(client: aws.client, sleep: { _ in }))
+            client: client, account: ScriptedAWS.account, region: ScriptedAWS.region,
+            waiting: DatabaseWaiting(client: client, sleep: { _ in }))
         var keys = CreatedKeys()
         do {
             try await executor.execute(change, keys: &keys)
