@@ -21,7 +21,7 @@ import Testing
         Case(verb: "policy schema", shared: printing),
         Case(
             verb: "template", shared: printing.union(connection).union(["policy", "region"]),
-            own: ["check", "conformance-pack", "from-live", "import"]),
+            own: ["check", "conformance-pack", "format", "from-live", "import"]),
         Case(verb: "controls list", shared: printing.union(["output"])),
         Case(verb: "controls show", shared: printing.union(["output"])),
         Case(
