@@ -117,6 +117,32 @@ import Testing
         }
     }
 
+    @Test func `what live does not show is not written and not passed over, and nothing is changed`() async throws {
+        try await Sandbox.run { sandbox in
+            let policy = sandbox.folder + "/denied.yaml"
+            try await sandbox.fault(#"{"kind": "denied", "service": "s3", "action": "GetBucketVersioning"}"#)
+            try await sandbox.fault(#"{"kind": "denied", "service": "kms", "action": "ListAliases"}"#)
+            try await sandbox.forgetCalls()
+            let made = try await sandbox.drctl(
+                "init", "--name", "denied", "--from-live", "--bucket", "kb-backups-123456789012-us-east-1", "--out",
+                policy)
+            #expect(made.code == 4, "\(made)")
+            #expect(made.conversation.contains("could not be read: kb-backups-123456789012-us-east-1 versioning: s3:"))
+            #expect(made.conversation.contains("they are written as ARNs, since kms:ListAliases"), "\(made)")
+            let written = try text(policy)
+            #expect(written.contains("# versioning: not written, since it could not be read"), "\(written)")
+            #expect(!written.contains("versioning: true") && !written.contains("versioning: false"))
+            let calls = try await sandbox.calls()
+            #expect(!calls.isEmpty && calls.allSatisfy(\.readOnly), "\(calls.filter { !$0.readOnly })")
+
+            try await sandbox.fault(#"{"kind": "denied", "service": "rds", "action": "DescribeDBInstances"}"#)
+            let blind = try await sandbox.drctl(
+                "init", "--from-live", "--instance", "kb-prod", "--out", sandbox.folder + "/blind.yaml")
+            #expect(blind.code == 4 && blind.conversation.contains("rds:DescribeDBInstances"), "\(blind)")
+            #expect(!FileManager.default.fileExists(atPath: sandbox.folder + "/blind.yaml"))
+        }
+    }
+
     @Test func `a file that is there stays as it is`() async throws {
         try await folder { folder, drctl in
             try FileManager.default.createDirectory(atPath: folder + "/policies", withIntermediateDirectories: true)
