@@ -7,6 +7,7 @@ enum Area: String, CaseIterable {
     case drill
     case evidence
     case notices = "metrics and notices"
+    case policies = "policies written from what exists"
 
     case databases = "databases of every kind"
     case targets = "accounts and regions"

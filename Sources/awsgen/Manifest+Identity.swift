@@ -42,9 +42,10 @@ extension Manifest {
             Use(
                 .apply,
                 calls: """
-                    CancelKeyDeletion CreateAlias CreateKey EnableKey EnableKeyRotation ListAliases ListKeys
-                    ListResourceTags PutKeyPolicy
+                    CancelKeyDeletion CreateAlias CreateKey EnableKey EnableKeyRotation ListKeys ListResourceTags
+                    PutKeyPolicy
                     """),
+            Use(.apply, .policies, calls: "ListAliases"),
             // Whether the role that restores may use the key.
             Use(.controls, calls: "ListGrants")
         ).with { $0.rules.decisive = ["KeyMetadata": ["KeyId"], "Tag": ["TagKey", "TagValue"]] },

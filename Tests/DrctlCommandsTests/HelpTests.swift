@@ -21,10 +21,15 @@ import Testing
         Case(verb: "policy schema", shared: printing),
         Case(
             verb: "template", shared: printing.union(connection).union(["policy", "region"]),
-            own: ["check", "conformance-pack", "from-live", "import"]),
+            own: ["check", "conformance-pack", "format", "from-live", "import"]),
         Case(verb: "controls list", shared: printing.union(["output"])),
         Case(verb: "controls show", shared: printing.union(["output"])),
-        Case(verb: "init", shared: printing.union(["region"]), own: ["name", "account", "database"]),
+        Case(
+            verb: "init", shared: printing.union(connection).union(["region"]),
+            own: [
+                "name", "account", "database", "from-live", "instance", "cluster", "bucket", "tag",
+                "drill-subnet-group", "drill-security-group", "drill-class", "drill-table", "drill-until",
+            ]),
         Case(
             verb: "report", shared: printing.union(connection).union(["policy", "region", "state"]),
             own: ["evidence", "organization", "require-all"]),
@@ -56,7 +61,7 @@ import Testing
         #expect(options(help.output) == one.shared.union(one.own), "\(one.verb)")
     }
 
-    @Test(arguments: ["iam audit", "policy check", "policy schema", "controls list", "init"])
+    @Test(arguments: ["iam audit", "policy check", "policy schema", "controls list"])
     func `a verb that makes no call takes no profile, no endpoint and no role`(_ verb: String) async throws {
         let words = verb.split(separator: " ").map(String.init)
         for option in ["--profile", "--endpoint-url", "--assume-role", "--state", "--timeout"] {

@@ -64,6 +64,85 @@ import Testing
         }
     }
 
+    @Test func `a drill that was asked for is written whole, and its selftest passes`() async throws {
+        try await Sandbox.run { sandbox in
+            let policy = sandbox.folder + "/orders.yaml"
+            let made = try await sandbox.drctl(
+                [
+                    "init", "--name", "orders", "--database", "kb-prod", "--out", policy, "--drill-subnet-group",
+                    "dr-drill", "--drill-security-group", "sg-0d411000000000001", "--drill-class", "db.t4g.medium",
+                    "--drill-table", "entries", "--drill-until", "created_at",
+                ])
+            #expect(made.code == 0, "\(made)")
+            let checked = try await sandbox.drctl("policy", "check", "--policy", policy)
+            #expect(checked.code == 0 && checked.conversation.isEmpty, "\(checked)")
+            let selftest = try await sandbox.drill("selftest", policy: policy)
+            #expect(selftest.code == 0, "\(selftest.output)\(selftest.conversation)")
+            #expect(selftest.output.contains("6 of 6 simulated faults detected"))
+        }
+    }
+
+    @Test func `a policy from live asks for what is there, and what an audit finds is what was said`() async throws {
+        try await Sandbox.run { sandbox in
+            for selection in [[], ["--instance", "kb-prod"], ["--tag", "app=knowledge-base"]] {
+                let policy = sandbox.folder + "/live-\(selection.count)-\(selection.last?.count ?? 0).yaml"
+                let made = try await sandbox.drctl(
+                    ["init", "--name", "live", "--from-live", "--out", policy] + selection)
+                #expect([0, 2].contains(made.code), "\(selection): \(made)")
+                let checked = try await sandbox.drctl("policy", "check", "--policy", policy)
+                #expect(checked.code == 0, "\(checked)")
+                let audit = try await sandbox.drctl("audit", "--policy", policy, "--output", "json")
+                let written = try text(policy)
+                #expect(audit.code == made.code, "\(audit.output)\(made.conversation)\(written)")
+                let run = try members(of: audit.output)
+                let targets = try #require(run["targets"] as? [[String: Any]])
+                let findings = try #require(targets.first?["findings"] as? [[String: Any]])
+                for finding in findings where finding["verdict"] as? String != "met" {
+                    let line = "\(finding["control"] ?? "") "
+                    #expect(made.conversation.contains(line), "\(finding) is not in \(made.conversation)")
+                }
+                let again = try await sandbox.drctl(
+                    ["init", "--name", "live", "--from-live", "--out", policy] + selection)
+                #expect(again.code == 5, "\(again)")
+            }
+            let missing = try await sandbox.drctl(
+                "init", "--from-live", "--instance", "kb-prd", "--out", "/tmp/none.yaml")
+            #expect(missing.code == 64 && missing.conversation.contains("instance kb-prd: not found"), "\(missing)")
+            let nothing = try await sandbox.drctl("init", "--from-live", "--tag", "app=none", "--out", "/tmp/none.yaml")
+            #expect(nothing.code == 64 && nothing.conversation.contains("has the tags app=none"), "\(nothing)")
+            let nowhere = try await sandbox.drctl(
+                "init", "--from-live", "--bucket", "no-such-bucket-here", "--out", "/tmp/none.yaml")
+            #expect(nowhere.code == 64 && nowhere.conversation.contains("no-such-bucket-here: not found"), "\(nowhere)")
+            #expect(!FileManager.default.fileExists(atPath: "/tmp/none.yaml"))
+        }
+    }
+
+    @Test func `what live does not show is not written and not passed over, and nothing is changed`() async throws {
+        try await Sandbox.run { sandbox in
+            let policy = sandbox.folder + "/denied.yaml"
+            try await sandbox.fault(#"{"kind": "denied", "service": "s3", "action": "GetBucketVersioning"}"#)
+            try await sandbox.fault(#"{"kind": "denied", "service": "kms", "action": "ListAliases"}"#)
+            try await sandbox.forgetCalls()
+            let made = try await sandbox.drctl(
+                "init", "--name", "denied", "--from-live", "--bucket", "kb-backups-123456789012-us-east-1", "--out",
+                policy)
+            #expect(made.code == 4, "\(made)")
+            #expect(made.conversation.contains("could not be read: kb-backups-123456789012-us-east-1 versioning: s3:"))
+            #expect(made.conversation.contains("they are written as ARNs, since kms:ListAliases"), "\(made)")
+            let written = try text(policy)
+            #expect(written.contains("# versioning: not written, since it could not be read"), "\(written)")
+            #expect(!written.contains("versioning: true") && !written.contains("versioning: false"))
+            let calls = try await sandbox.calls()
+            #expect(!calls.isEmpty && calls.allSatisfy(\.readOnly), "\(calls.filter { !$0.readOnly })")
+
+            try await sandbox.fault(#"{"kind": "denied", "service": "rds", "action": "DescribeDBInstances"}"#)
+            let blind = try await sandbox.drctl(
+                "init", "--from-live", "--instance", "kb-prod", "--out", sandbox.folder + "/blind.yaml")
+            #expect(blind.code == 4 && blind.conversation.contains("rds:DescribeDBInstances"), "\(blind)")
+            #expect(!FileManager.default.fileExists(atPath: sandbox.folder + "/blind.yaml"))
+        }
+    }
+
     @Test func `a file that is there stays as it is`() async throws {
         try await folder { folder, drctl in
             try FileManager.default.createDirectory(atPath: folder + "/policies", withIntermediateDirectories: true)
@@ -81,7 +160,9 @@ import Testing
 
     @Test(arguments: [
         ["--account", "12345"], ["--name", "../evil"], ["--name", ""], ["--database", "a]}, x: ["],
-        ["--name", "UPPER"], ["--region", "nowhere"],
+        ["--name", "UPPER"], ["--region", "nowhere"], ["--tag", "app=x"], ["--from-live", "--tag", "app"],
+        ["--from-live", "--account", "123456789012"], ["--drill-class", "db.t4g.medium"],
+        ["--drill-table", "entries"], ["--drill-table", "entries", "--drill-until", "created_at"],
     ])
     func `what no policy can have is refused, and nothing is written`(_ arguments: [String]) async throws {
         try await folder { folder, drctl in

@@ -57,7 +57,7 @@ extension KMS {
     public static let getKeyRotationStatus = Operation<GetKeyRotationStatusInput, GetKeyRotationStatusOutput>(
         "GetKeyRotationStatus", service)
 
-    /// Used by apply.
+    /// Used by apply, policies written from what exists.
     /// https://docs.aws.amazon.com/goto/WebAPI/kms-2014-11-01/ListAliases
     public static let listAliases = Operation<ListAliasesInput, ListAliasesOutput>(
         "ListAliases", service)

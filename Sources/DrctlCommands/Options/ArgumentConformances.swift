@@ -13,3 +13,5 @@ extension Region: ExpressibleByArgument {
 }
 
 extension Logger.Level: @retroactive ExpressibleByArgument {}
+
+extension TemplateLanguage: ExpressibleByArgument {}

@@ -105,9 +105,10 @@ package struct CatalogueOptions: VerbOptions {
 /// Of verbs that need no policy yet.
 package struct StarterOptions: VerbOptions {
     @OptionGroup package var region: PlaceOption
+    @OptionGroup package var connection: ConnectionOptions
     @OptionGroup package var printing: OutputOptions
 
     package init() {}
 
-    package var values: RunOptions { RunOptions(region, printing) }
+    package var values: RunOptions { RunOptions(region, connection, printing) }
 }

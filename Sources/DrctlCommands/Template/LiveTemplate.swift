@@ -16,7 +16,7 @@ extension CommandContext {
             document.policy = try stack.made { () throws(TemplateRefusal) in
                 try TemplateSynthesizer.named(stack.policy, by: ControlContext(target, inventory))
             }
-            return TemplateStack(document: document, region: stack.region)
+            return TemplateStack(document: document, region: stack.region, language: stack.language)
         }
     }
 
@@ -36,7 +36,9 @@ extension CommandContext {
                     hint: "an import needs every property of the databases")
             }
             let context = ControlContext(target, inventory)
-            return try stack.made { () throws(TemplateRefusal) in try TemplateImport(context) }
+            return try stack.made { () throws(TemplateRefusal) in
+                try TemplateImport(context, isForTerraform: stack.language == .terraform)
+            }
         }
     }
 

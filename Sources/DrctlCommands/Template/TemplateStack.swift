@@ -2,16 +2,25 @@ import AWSNames
 import RecoveryEngine
 import RecoveryModel
 
+/// What a template is written in.
+package enum TemplateLanguage: String, Sendable, CaseIterable {
+    case cloudformation, terraform
+
+    /// Of a file's name.
+    var ending: String { self == .terraform ? ".tf.json" : ".json" }
+}
+
 /// What one template is of: a policy in one region.
 struct TemplateStack: Sendable {
     let document: PolicyDocument
     let region: Region
+    var language = TemplateLanguage.cloudformation
 
     var policy: RecoveryPolicy { document.policy }
 
     /// The file of its template in a folder.
     var file: String {
-        policy.name + (policy.targetRegions.count == 1 ? "" : ".\(region)") + ".json"
+        policy.name + (policy.targetRegions.count == 1 ? "" : ".\(region)") + language.ending
     }
 
     /// Something of the stack that can be refused.
@@ -62,7 +71,7 @@ extension CommandContext {
     func templateText(_ template: JSONValue, of stack: TemplateStack) -> String {
         let text = template.pretty
         let size = text.utf8.count
-        if size > TemplateRefusal.Limit.inlineSize {
+        if size > TemplateRefusal.Limit.inlineSize, stack.language == .cloudformation {
             console.say(
                 "\(stack.policy.name): \(CountText.of(size, "byte")), and CloudFormation takes "
                     + "\(CountText.of(TemplateRefusal.Limit.inlineSize, "byte")) in the call itself: deploy it with "

@@ -14,9 +14,15 @@ package struct InitCommand: DrctlVerb {
         abstract: "Write a policy to start from",
         discussion: """
             Asks nothing and overwrites nothing. The account is that of the credentials, where there are some: who they
-            belong to is the only call. Exit code 0: policies/NAME.yaml is written and valid; 5: it exists already.
+            belong to is the only call. With --from-live it reads the account, changes nothing, and writes what is
+            there: each value that is weaker than drctl's default has a comment with the default and its reason. Exit
+            code 0: policies/NAME.yaml is written and valid, and with --from-live an audit finds nothing; 2: it is
+            written, and an audit finds what is printed; 4: it is written, and something could not be read; 5: it exists
+            already, and nothing was written.
 
               $ drctl init --name orders --database orders-prod
+              $ drctl init --name orders --from-live --tag app=orders
+              $ drctl init --name orders --from-live --instance orders-prod --bucket orders-backups
             """)
 
     @OptionGroup package var global: StarterOptions
@@ -30,6 +36,9 @@ package struct InitCommand: DrctlVerb {
     @Option(help: ArgumentHelp("A database that has to be recoverable; may be repeated.", valueName: "id"))
     package var database: [String] = []
 
+    @OptionGroup package var live: LiveOptions
+    @OptionGroup package var drill: DrillPlaceOptions
+
     package init() {}
 
     package func validate() throws {
@@ -37,8 +46,11 @@ package struct InitCommand: DrctlVerb {
         func isName(_ text: String) -> Bool {
             !text.isEmpty && text.utf8.allSatisfy { $0 == 0x2D || $0.isAlphanumeric }
         }
-        guard isName(name), database.allSatisfy(isName) else {
-            throw ValidationError("--name and --database must be letters, digits and hyphens")
+        guard isName(name), (database + live.instance + live.cluster).allSatisfy(isName) else {
+            throw ValidationError("names of policies and databases must be letters, digits and hyphens")
+        }
+        guard !live.fromLive || account == nil else {
+            throw ValidationError("--from-live is about the account of the credentials, without --account")
         }
     }
 
@@ -49,25 +61,47 @@ package struct InitCommand: DrctlVerb {
                 .refused, "\(path) exists already; nothing was written",
                 hint: "choose another name with --name, or run drctl policy check --policy \(path)")
         }
+        if live.fromLive { return try await writeLive(path, context) }
         let configured = try? context.configuration().region?.value
         let known = context.options.region ?? configured
         let region = known ?? Region("us-east-1")
         let account = try await account(context, region)
         let starter = StarterPolicy(
-            name: name, account: account, region: region, isRegionKnown: known != nil, databases: database)
+            name: name, account: account, region: region, isRegionKnown: known != nil, databases: database,
+            drill: drill.drill)
         let bytes = Array(starter.text.utf8)
         let checked = PolicySet.load([path], today: context.now().day) { _ in bytes }.diagnostics
         if let mistake = checked.first(where: { $0.severity == .error }) {
             throw CommandFailure(.usage, "no such policy can be written: \(mistake.summary)", hint: mistake.hint)
         }
-        if context.options.out == nil {
-            try FileManager.default.createDirectory(atPath: "policies", withIntermediateDirectories: true)
-        }
-        try ResultFile(path).write { $0(bytes) }
+        try write(bytes, to: path, context)
         context.console.say("Wrote \(path) for account \(account) in \(region)")
         for warning in checked where warning.severity == .warning { context.console.report(warning) }
         context.console.say("Edit it, then run drctl policy check and drctl doctor")
         return .success
+    }
+
+    private func write(_ bytes: [UInt8], to path: String, _ context: CommandContext) throws {
+        if context.options.out == nil {
+            try FileManager.default.createDirectory(atPath: "policies", withIntermediateDirectories: true)
+        }
+        try ResultFile(path).write { $0(bytes) }
+    }
+
+    /// Writes what is there, and says what of it a first audit finds.
+    private func writeLive(_ path: String, _ context: CommandContext) async throws -> ExitStatus {
+        let starter = try await context.liveStarter(
+            live.selection(database), name: name, drill: drill.drill, path: path)
+        try write(Array(starter.text.utf8), to: path, context)
+        context.console.say("Wrote \(path): \(starter.summary)")
+        for line in starter.left { context.console.say("not written: \(line)") }
+        for line in starter.unread { context.console.complain("could not be read: \(line)") }
+        if !starter.remaining.isEmpty {
+            context.console.say("An audit finds, whatever the policy asks for:")
+            for line in starter.remaining { context.console.say("  \(line)") }
+        }
+        context.console.say("Read its comments, then run drctl policy check and drctl audit")
+        return starter.status
     }
 
     /// The account that was named, or that of the credentials, or a placeholder, which `policy check` explains.
@@ -88,65 +122,4 @@ package struct InitCommand: DrctlVerb {
 
 extension UInt8 {
     fileprivate var isAlphanumeric: Bool { Character(Unicode.Scalar(self)).isLetter || (0x30...0x39).contains(self) }
-}
-
-/// The text of a policy that is valid as it is and says what can be added.
-private struct StarterPolicy {
-    static let placeholder = "000000000000"
-
-    var name: String
-    var account: String
-    var region: Region
-    /// False for one that nobody has named.
-    var isRegionKnown: Bool
-    var databases: [String]
-
-    var text: String {
-        let remark =
-            account == Self.placeholder ? " # REPLACE with your account's id, in quotes" : " # in quotes: it is a name"
-        let ids = databases.isEmpty ? "app-prod" : databases.joined(separator: ", ")
-        let example = databases.isEmpty ? " # REPLACE with your database's identifier" : ""
-        return """
-            # What has to be recoverable, how soon, and how little may be lost. Written by `drctl init`, and yours to edit:
-            #
-            #   drctl policy check      finds what is wrong with it
-            #   drctl policy explain    prints every value, also those that follow from the objectives
-            #   drctl audit             compares it with AWS
-            #
-            # Remove the # in front of what you want to add; docs/policy.md describes every word.
-            apiVersion: drctl/v1
-            kind: RecoveryPolicy
-            metadata:
-              name: \(name)
-            scope:
-              accounts: ["\(account)"]\(remark)
-              regions: [\(region)]\(isRegionKnown ? "" : " # REPLACE with the region of your databases")
-            objectives:
-              rto: 4h # from the decision to restore until the data is verified
-              rpo: 24h # the most data that may be lost
-
-            databases:
-              - select: {ids: [\(ids)]}\(example)
-            #    backups:
-            #      window: 02:00-03:00 # UTC
-            #      retention: 30d
-
-            # Who is notified when something is in the way of a recovery.
-            #notifications:
-            #  topic: \(name)-alerts
-            #  subscribers:
-            #    - {email: oncall@example.com} # has to confirm once
-
-            # How it is proven: a restore beside production, into a place of its own, whose data is verified.
-            #drill:
-            #  every: 30d
-            #  into:
-            #    subnetGroup: recovery-drill
-            #    securityGroups: [sg-0123456789abcdef0]
-            #    instanceClass: db.t4g.medium
-            #  checks:
-            #    - {name: answers queries, query: select 1, expect: 1}
-
-            """
-    }
 }

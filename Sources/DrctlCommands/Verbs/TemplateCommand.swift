@@ -3,11 +3,11 @@ import Files
 import RecoveryEngine
 import RecoveryModel
 
-/// `drctl template`: the policy as CloudFormation.
+/// `drctl template`: the policy as CloudFormation, or as Terraform.
 package struct TemplateCommand: DrctlVerb {
     package static let configuration = CommandConfiguration(
         commandName: "template",
-        abstract: "Print the policy as a CloudFormation template",
+        abstract: "Print the policy as a CloudFormation template, or as Terraform",
         discussion: """
             A template holds for any account, and for any region when its policy is for one; one that names roles or a
             dashboard is deployed once an account. Several policies or regions give a template each, in the folder of
@@ -19,6 +19,7 @@ package struct TemplateCommand: DrctlVerb {
               $ drctl template --policy policies/knowledge-base.yaml --check templates/knowledge-base.json
               $ drctl template --policy policies/knowledge-base.yaml --import resources.json --out stack.json
               $ drctl template --policy policies/knowledge-base.yaml --conformance-pack --out pack.yaml
+              $ drctl template --policy policies/knowledge-base.yaml --format terraform --out recovery.tf.json
             """)
 
     @OptionGroup package var global: RegionalDocumentOptions
@@ -41,9 +42,15 @@ package struct TemplateCommand: DrctlVerb {
     @Flag(help: "Print a conformance pack: the managed rules of AWS Config that ask what the policy asks.")
     package var conformancePack = false
 
+    @Option(help: "The language: cloudformation, or terraform, whose JSON has the same values.")
+    package var format: TemplateLanguage = .cloudformation
+
     package init() {}
 
     package func validate() throws {
+        guard format == .cloudformation || check == nil && !conformancePack else {
+            throw ValidationError("--check and --conformance-pack are about CloudFormation")
+        }
         guard importList == nil || check == nil && !fromLive && !conformancePack else {
             throw ValidationError(
                 "--import is about the account as it is, without --check, --from-live and --conformance-pack")
@@ -51,7 +58,10 @@ package struct TemplateCommand: DrctlVerb {
     }
 
     package func run(_ context: CommandContext) async throws -> ExitStatus {
-        var stacks = try context.templateStacks(try context.loadPolicies())
+        let language = format
+        var stacks = try context.templateStacks(try context.loadPolicies()).map { stack in
+            TemplateStack(document: stack.document, region: stack.region, language: language)
+        }
         if let importList {
             let stack = try context.onlyStack(stacks, for: "--import")
             try await write(try await context.templateImport(of: stack), of: stack, list: importList, context)
@@ -75,6 +85,7 @@ package struct TemplateCommand: DrctlVerb {
     private func write(
         _ found: TemplateImport, of stack: TemplateStack, list: String, _ context: CommandContext
     ) async throws {
+        if format == .terraform { return try writeTerraform(found, of: stack, list: list, context) }
         try ResultFile(list).write { $0(Array((found.resources.pretty + "\n").utf8)) }
         try context.emit(context.templateText(found.template, of: stack))
         context.console.say(
@@ -87,8 +98,36 @@ package struct TemplateCommand: DrctlVerb {
                 + parameters.joined(separator: " "))
     }
 
+    /// The same as Terraform: what exists as it is, and the blocks that import it.
+    private func writeTerraform(
+        _ found: TemplateImport, of stack: TemplateStack, list: String, _ context: CommandContext
+    ) throws {
+        let terraform = try stack.made { () throws(TemplateRefusal) in
+            try TerraformTemplate(found.template, importing: found.identifiers)
+        }
+        try ResultFile(list).write { $0(Array(((terraform.imports ?? [:]).pretty + "\n").utf8)) }
+        try context.emit(terraform.configuration.pretty)
+        context.console.say("Wrote \(list): blocks that import what exists, for the folder of the configuration")
+        for line in terraform.left { context.console.say("not in Terraform: \(line)") }
+        for line in found.left { context.console.say("not imported: \(line)") }
+        let variables = found.parameters.sorted { $0.key < $1.key }.map { name, value in
+            let list = value.split(separator: ",").map { "\"\($0)\"" }.joined(separator: ", ")
+            return name == TemplateParameter.securityGroups ? "-var '\(name)=[\(list)]'" : "-var '\(name)=\(value)'"
+        }
+        context.console.say(
+            "then plan the policy by `drctl template --format terraform --from-live`, with "
+                + variables.joined(separator: " "))
+    }
+
     private func template(of stack: TemplateStack, _ context: CommandContext) throws -> JSONValue {
         try stack.made { () throws(TemplateRefusal) in
+            if format == .terraform {
+                let template = try TemplateSynthesizer.template(
+                    for: stack.policy, of: stack.region, now: context.now(), isLimited: false)
+                let terraform = try TerraformTemplate(template)
+                for line in terraform.left { context.console.say("not in Terraform: \(line)") }
+                return terraform.configuration
+            }
             guard conformancePack else {
                 return try TemplateSynthesizer.template(for: stack.policy, of: stack.region, now: context.now())
             }

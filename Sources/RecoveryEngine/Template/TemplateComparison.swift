@@ -82,7 +82,8 @@ extension [String: JSONValue] {
 }
 
 extension JSONValue {
-    fileprivate var members: [String: JSONValue] { if case .object(let members) = self { members } else { [:] } }
+    /// The members of an object; none for anything else.
+    var members: [String: JSONValue] { if case .object(let members) = self { members } else { [:] } }
 
     /// The one way in which equal values are written here: scalars as text, a list of one as its element, what has names
     /// by name, sets in order.

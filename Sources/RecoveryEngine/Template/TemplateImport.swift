@@ -13,10 +13,13 @@ package struct TemplateImport: Sendable, Equatable {
     /// What the policy's template asks for, as the account has it: with other values its update would change the databases,
     /// or replace them.
     package let parameters: [String: String]
+    /// By what each resource is found, by logical id.
+    package let identifiers: [String: String]
 
+    /// - Parameter isForTerraform: True where what only CloudFormation cannot import is imported too.
     /// - Throws: `TemplateRefusal` when something could not be read, when there is nothing to import, or when the policy's
     ///   template would replace what holds data.
-    package init(_ context: ControlContext) throws(TemplateRefusal) {
+    package init(_ context: ControlContext, isForTerraform: Bool = false) throws(TemplateRefusal) {
         var live: [LiveResource] = []
         for family in Catalogue.families {
             switch family.live(context) {
@@ -30,7 +33,9 @@ package struct TemplateImport: Sendable, Equatable {
         if let replaced = Replacement(fragments, live, context).first { throw replaced }
         parameters = try Self.parameters(fragments, live)
         let byID = Dictionary(live.map { ($0.logicalID, $0) }) { first, _ in first }
-        let imported = byID.values.filter { $0.type.identifier != nil }.sorted { $0.logicalID < $1.logicalID }
+        let imported = byID.values.filter { isForTerraform || $0.type.identifier != nil }
+            .sorted { $0.logicalID < $1.logicalID }
+        identifiers = Dictionary(uniqueKeysWithValues: imported.map { ($0.logicalID, $0.identifier) })
         guard !imported.isEmpty else {
             throw TemplateRefusal(
                 reason: "nothing that the policy declares exists in the account",
@@ -47,7 +52,7 @@ package struct TemplateImport: Sendable, Equatable {
         let missing = Set(fragments.map(\.logicalID)).subtracting(byID.keys).map { "\($0): not found" }
         left =
             (missing
-            + byID.values.filter { $0.type.identifier == nil }.map {
+            + byID.values.filter { !isForTerraform && $0.type.identifier == nil }.map {
                 "\($0.logicalID): CloudFormation cannot import \($0.type.rawValue)"
             }).sorted()
     }

@@ -24,7 +24,7 @@ package enum TemplateParameter {
     /// A parameter of all databases of a stack.
     static let masterUsername = "MasterUsername"
     static let subnetGroup = "SubnetGroup"
-    static let securityGroups = "SecurityGroups"
+    package static let securityGroups = "SecurityGroups"
     /// Whether the account has GitHub's identity provider already, of which it can have one.
     static let identityProvider = "GitHubIdentityProvider"
 

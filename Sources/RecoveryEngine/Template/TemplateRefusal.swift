@@ -39,7 +39,7 @@ package struct TemplateRefusal: Error, Equatable, CustomStringConvertible {
     }
 
     /// A template has something in it, and not too much.
-    static func check(_ template: JSONValue) throws(TemplateRefusal) {
+    static func check(_ template: JSONValue, isLimited: Bool) throws(TemplateRefusal) {
         func count(_ section: String) -> Int {
             if case .object(let members)? = template[section] { members.count } else { 0 }
         }
@@ -48,6 +48,7 @@ package struct TemplateRefusal: Error, Equatable, CustomStringConvertible {
                 reason: "the policy requires nothing that a template can declare",
                 hint: "CloudFormation takes no stack without a resource")
         }
+        guard isLimited else { return }
         let counts = [
             ("parameter", count("Parameters"), Limit.parameters), ("resource", count("Resources"), Limit.resources),
             ("output", count("Outputs"), Limit.outputs), ("byte", template.compact.utf8.count, Limit.size),

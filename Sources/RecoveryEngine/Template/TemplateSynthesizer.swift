@@ -7,14 +7,15 @@ package import RecoveryModel
 package enum TemplateSynthesizer {
     /// The template of one region of a policy: an account in which nothing exists, walked by the same families.
     ///
+    /// - Parameter isLimited: False for what CloudFormation does not deploy, and whose limits do not matter.
     /// - Throws: `TemplateRefusal` when the policy does not say enough for one, or more than a template can hold.
     package static func template(
-        for policy: RecoveryPolicy, of region: Region, now: Instant
+        for policy: RecoveryPolicy, of region: Region, now: Instant, isLimited: Bool = true
     ) throws(TemplateRefusal) -> JSONValue {
         let context = ControlContext(imagining: .empty, of: Target(template: policy, of: region), now: now)
         try TemplateRefusal.check(context.policy)
         let template = assemble(Catalogue.families.flatMap { $0.template(context) }, context)
-        try TemplateRefusal.check(template)
+        try TemplateRefusal.check(template, isLimited: isLimited)
         return template
     }
 

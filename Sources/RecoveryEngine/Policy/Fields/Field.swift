@@ -42,8 +42,8 @@ struct Field<Root: Sendable>: Sendable {
                 shape.fill(path, &root[keyPath: place], &filler)
             },
             show: { path, root, explainer in
-                guard explainer.origins[path] != nil else { return }
-                shape.show(path, root[keyPath: place], &explainer)
+                guard explainer.isWriting || explainer.origins[path] != nil else { return }
+                explainer.leavingOut(fallback) { shape.show(path, root[keyPath: place], &$0) }
             }
         )
     }
@@ -75,7 +75,7 @@ struct Field<Root: Sendable>: Sendable {
                 if let value = root[keyPath: place] {
                     shape.show(path, value, &explainer)
                 } else if explainer.origins[path] != nil {
-                    explainer.add(path, "null")
+                    explainer.addNull(path)
                 }
             }
         )
@@ -103,7 +103,8 @@ struct Field<Root: Sendable>: Sendable {
             name: name, documentation: documentation, isRequired: true, label: shape.label, schema: shape.schema,
             fallback: "", rows: [],
             read: { node, path, _, reader in _ = shape.read(node, path, &reader) },
-            fill: { _, _, _ in }, show: { _, _, _ in }
+            fill: { _, _, _ in },
+            show: { path, _, explainer in if explainer.isWriting { explainer.add(path, text) } }
         )
     }
 

@@ -31,12 +31,32 @@ struct ReferenceRow: Sendable {
 /// Collects shown values with their origins.
 struct Explainer {
     let origins: [FieldPath: ValueOrigin]
+    /// True to show all that a file needs which says the same: what it would have without it is left out.
+    let isWriting: Bool
     private(set) var values: [ExplainedValue] = []
+    /// Of the values: those that are no text but say that nothing is required.
+    private(set) var nulls: Set<FieldPath> = []
 
-    init(origins: [FieldPath: ValueOrigin]) { self.origins = origins }
+    init(origins: [FieldPath: ValueOrigin], isWriting: Bool = false) {
+        self.origins = origins
+        self.isWriting = isWriting
+    }
 
     mutating func add(_ path: FieldPath, _ value: String) {
         values.append(ExplainedValue(path: path, value: value, origin: origins.origin(of: path) ?? .standard))
+    }
+
+    mutating func addNull(_ path: FieldPath) {
+        add(path, "null")
+        nulls.insert(path)
+    }
+
+    /// Shows a value, which a file that is written need not have when it is the fallback, or empty.
+    mutating func leavingOut(_ fallback: String, _ show: (inout Explainer) -> Void) {
+        let before = values.count
+        show(&self)
+        guard isWriting, values.count == before + 1, [fallback, "[]"].contains(values[before].value) else { return }
+        values.removeLast()
     }
 }
 

@@ -1,0 +1,147 @@
+import RecoveryModel
+
+extension TerraformReader {
+    /// https://registry.terraform.io/providers/hashicorp/aws/latest/docs/resources/kms_key
+    mutating func key(_ words: inout TerraformWords) throws(TemplateRefusal) -> [TerraformResource] {
+        var arguments = try take(
+            [
+                ("Description", "description", .value), ("KeyPolicy", "policy", .document),
+                ("Enabled", "is_enabled", .flag), ("EnableKeyRotation", "enable_key_rotation", .flag),
+                ("RotationPeriodInDays", "rotation_period_in_days", .value),
+                ("PendingWindowInDays", "deletion_window_in_days", .value),
+            ], &words)
+        arguments.merge(try takeTags(&words)) { $1 }
+        return [TerraformResource(type: "aws_kms_key", name: id, arguments: arguments, identifier: .own)]
+    }
+
+    /// A resource whose properties are its arguments.
+    mutating func plain(
+        _ names: [(String, String, Form)], _ words: inout TerraformWords
+    ) throws(TemplateRefusal) -> [TerraformResource] {
+        var arguments = try take(names, &words)
+        arguments.merge(try takeTags(&words)) { $1 }
+        return [
+            TerraformResource(
+                type: type.terraformType(isMember: false), name: id, arguments: arguments, identifier: .own)
+        ]
+    }
+
+    /// A role, a resource for each of its inline policies, and one for each managed policy.
+    ///
+    /// https://registry.terraform.io/providers/hashicorp/aws/latest/docs/resources/iam_role
+    mutating func role(_ words: inout TerraformWords) throws(TemplateRefusal) -> [TerraformResource] {
+        let (inline, managed) = (take("Policies")?.listed ?? [], take("ManagedPolicyArns")?.listed ?? [])
+        var resources = try plain(
+            [
+                ("RoleName", "name", .value), ("Path", "path", .value), ("Description", "description", .value),
+                ("AssumeRolePolicyDocument", "assume_role_policy", .document),
+                ("PermissionsBoundary", "permissions_boundary", .value),
+            ], &words)
+        let role = JSONValue.string("${aws_iam_role.\(id).name}")
+        for policy in inline {
+            guard let name = policy["PolicyName"]?.text, let document = policy["PolicyDocument"] else { continue }
+            resources.append(
+                TerraformResource(
+                    type: "aws_iam_role_policy", name: Self.part(of: id, name),
+                    arguments: [
+                        "role": role, "name": .string(TerraformText.literal(name)),
+                        "policy": try words.document(document),
+                    ], identifier: .after(":\(name)")))
+        }
+        for policy in managed {
+            let arn = try words.template(policy)
+            resources.append(
+                TerraformResource(
+                    type: "aws_iam_role_policy_attachment", name: Self.part(of: id, arn),
+                    arguments: ["role": role, "policy_arn": .string(arn)], identifier: .after("/\(arn)")))
+        }
+        return resources
+    }
+
+    /// A topic, and a resource for each subscription: Terraform finds none by its subscriber, and subscribing again
+    /// changes nothing.
+    ///
+    /// https://registry.terraform.io/providers/hashicorp/aws/latest/docs/resources/sns_topic_subscription
+    mutating func topic(_ words: inout TerraformWords) throws(TemplateRefusal) -> [TerraformResource] {
+        let subscriptions = take("Subscription")?.listed ?? []
+        var resources = try plain(
+            [("TopicName", "name", .value), ("KmsMasterKeyId", "kms_master_key_id", .value)], &words)
+        for subscription in subscriptions {
+            guard let transport = subscription["Protocol"], let endpoint = subscription["Endpoint"] else { continue }
+            resources.append(
+                TerraformResource(
+                    type: "aws_sns_topic_subscription", name: Self.part(of: id, subscription.compact),
+                    arguments: [
+                        "topic_arn": .string("${aws_sns_topic.\(id).arn}"), "protocol": try words.value(transport),
+                        "endpoint": try words.value(endpoint),
+                    ], identifier: nil))
+        }
+        return resources
+    }
+
+    /// A policy of a topic, which has one.
+    mutating func topicPolicy(_ words: inout TerraformWords) throws(TemplateRefusal) -> [TerraformResource] {
+        if let topic = take("Topics")?.listed.first { rest["Topics"] = topic }
+        return try plain([("Topics", "arn", .value), ("PolicyDocument", "policy", .document)], &words)
+    }
+
+    /// https://registry.terraform.io/providers/hashicorp/aws/latest/docs/resources/cloudwatch_metric_alarm
+    mutating func alarm(_ words: inout TerraformWords) throws(TemplateRefusal) -> [TerraformResource] {
+        var dimensions: [String: JSONValue] = [:]
+        for dimension in take("Dimensions")?.listed ?? [] {
+            guard let name = dimension["Name"]?.text, let value = dimension["Value"] else { continue }
+            dimensions[name] = try words.value(value)
+        }
+        var resources = try plain(
+            [
+                ("AlarmName", "alarm_name", .value), ("AlarmDescription", "alarm_description", .value),
+                ("Namespace", "namespace", .value), ("MetricName", "metric_name", .value),
+                ("Statistic", "statistic", .value), ("Period", "period", .value),
+                ("EvaluationPeriods", "evaluation_periods", .value),
+                ("DatapointsToAlarm", "datapoints_to_alarm", .value),
+                ("ComparisonOperator", "comparison_operator", .value), ("Threshold", "threshold", .value),
+                ("TreatMissingData", "treat_missing_data", .value), ("Unit", "unit", .value),
+                ("ActionsEnabled", "actions_enabled", .flag), ("AlarmActions", "alarm_actions", .value),
+                ("OKActions", "ok_actions", .value),
+                ("InsufficientDataActions", "insufficient_data_actions", .value),
+            ], &words)
+        if !dimensions.isEmpty { resources[0].arguments["dimensions"] = .object(dimensions) }
+        return resources
+    }
+
+    /// https://registry.terraform.io/providers/hashicorp/aws/latest/docs/resources/backup_plan
+    mutating func backupPlan(_ words: inout TerraformWords) throws(TemplateRefusal) -> [TerraformResource] {
+        let plan = take("BackupPlan")
+        var rules: [JSONValue] = []
+        for rule in plan?["BackupPlanRule"]?.listed ?? [] {
+            var own: [String: JSONValue] = [:]
+            let names = [
+                ("RuleName", "rule_name"), ("TargetBackupVault", "target_vault_name"),
+                ("ScheduleExpression", "schedule"),
+            ]
+            for (property, argument) in names {
+                if let value = rule[property] { own[argument] = try words.value(value) }
+            }
+            if let days = rule["Lifecycle"]?["DeleteAfterDays"] { own["lifecycle"] = ["delete_after": days] }
+            rules.append(.object(own))
+        }
+        var arguments: [String: JSONValue] = ["rule": .array(rules)]
+        if let name = plan?["BackupPlanName"] { arguments["name"] = try words.value(name) }
+        return [TerraformResource(type: "aws_backup_plan", name: id, arguments: arguments, identifier: .own)]
+    }
+
+    /// https://registry.terraform.io/providers/hashicorp/aws/latest/docs/resources/backup_selection
+    mutating func backupSelection(_ words: inout TerraformWords) throws(TemplateRefusal) -> [TerraformResource] {
+        for (name, value) in take("BackupSelection")?.members ?? [:] { rest[name] = value }
+        return try plain(
+            [
+                ("SelectionName", "name", .value), ("BackupPlanId", "plan_id", .value),
+                ("IamRoleArn", "iam_role_arn", .value), ("Resources", "resources", .value),
+            ], &words)
+    }
+
+    /// The name of a part of a resource, which has no id of its own in the template.
+    private static func part(of id: String, _ name: String) -> String {
+        "\(id)\(LogicalID.of("Part", name).dropFirst("Part".count))"
+    }
+}
