@@ -18,6 +18,8 @@ struct ApplySequence: Sendable {
     let digests: [String: String]
     /// The names of databases that are gone for good.
     let forgotten: [String]
+    /// Whether orphans are removed.
+    let isPruning: Bool
     /// Asked before each step.
     let permit: @Sendable () async throws -> Void
 
@@ -84,7 +86,7 @@ struct ApplySequence: Sendable {
             checked.append(
                 await certain(target) { open in
                     var record = unknown
-                    let now = PlannedApply(try await context.observe(open, evidence: evidence))
+                    let now = PlannedApply(try await context.observe(open, evidence: evidence, isPruning: isPruning))
                     record.auditAfter = now.audit
                     try context.remember(now, digest: digests[open.name.policy], forgetting: forgotten)
                     let status = now.audit.exitStatus
@@ -159,13 +161,17 @@ struct ApplySequence: Sendable {
                 return (record, .failed)
             }
             guard record.conclusion == .applied else { return (record, .failed) }
-            return (record, record.auditAfter?.exitStatus ?? .failed)
+            guard let audit = record.auditAfter else { return (record, .failed) }
+            // Who asked for the orphans to be removed hears when it is not known whether there are any.
+            let isBlind = isPruning && audit.orphans?.unseen.isEmpty != true
+            return (record, isBlind ? audit.exitStatus.moreSevere(.incomplete) : audit.exitStatus)
         }
     }
 
     /// What is left of a plan after another policy has changed its resources: never a step that was not shown.
     private func again(_ shown: PlannedApply, _ open: OpenTarget) async throws -> PlannedApply {
-        var now = PlannedApply(try await context.observe(open, evidence: evidence))
+        let observed = try await context.observe(open, evidence: evidence, isPruning: isPruning)
+        var now = PlannedApply(observed, isPruning: isPruning)
         let known = Set(shown.whole.steps.map(\.change))
         if let other = now.plan.steps.first(where: { !known.contains($0.change) }) {
             throw RunFailure(
@@ -183,7 +189,7 @@ struct ApplySequence: Sendable {
     private func after(_ planned: PlannedApply, _ open: OpenTarget) async throws -> PlannedApply {
         guard !planned.plan.steps.isEmpty else { return planned }
         try Task.checkCancellation()
-        return PlannedApply(try await context.observe(open, evidence: evidence))
+        return PlannedApply(try await context.observe(open, evidence: evidence, isPruning: isPruning))
     }
 
     private func execute(_ plan: Plan, _ open: OpenTarget, _ journal: ApplyJournal?) async -> ApplyRecord {

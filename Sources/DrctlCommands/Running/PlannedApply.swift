@@ -14,9 +14,10 @@ struct PlannedApply: Sendable {
     /// What IAM says of the calls; nil when it was not asked.
     var permissions: PermissionFacts?
 
-    init(_ observed: ControlContext) {
+    /// - Parameter isPruning: Whether orphans are removed.
+    init(_ observed: ControlContext, isPruning: Bool = false) {
         audit = Auditor.audit(observed)
-        whole = Planner.plan(audit)
+        whole = Planner.plan(audit, isPruning: isPruning)
         plan = whole
         baseline = AppliedBaseline(of: audit, values: Auditor.observedValues(observed))
     }
@@ -26,14 +27,15 @@ extension CommandContext {
     /// The plan of a target, with what it would delete counted.
     ///
     /// - Throws: What observing throws, `CancellationError`.
-    func planned(_ open: OpenTarget, evidence: String?) async throws -> PlannedApply {
-        var planned = PlannedApply(try await observe(open, evidence: evidence))
+    func planned(_ open: OpenTarget, evidence: String?, isPruning: Bool = false) async throws -> PlannedApply {
+        let observed = try await observe(open, evidence: evidence, isPruning: isPruning)
+        var planned = PlannedApply(observed, isPruning: isPruning)
         let session = open.session
         planned.plan = try await ExpiringObjects(client: session.client, now: now()).counted(in: planned.plan)
         planned.plan = try await SharedGroups(client: session.client).noted(
             in: planned.plan, of: planned.audit)
         let (plan, failure) = try await ApplyPreflight(client: session.client, caller: session.caller).managed(
-            planned.plan)
+            planned.plan, roles: observed.inventory.roles)
         if let failure { console.say("\(open.name.shown): who else manages its resources is not known: \(failure)") }
         planned.plan = plan
         return planned
@@ -110,7 +112,10 @@ extension PlanFilter {
     ///
     /// - Throws: `CommandFailure`.
     func requireMatch(in run: Run<PlannedApply>) throws {
-        guard !isEmpty, run.failures.isEmpty, let mistake = mistake(in: run.values.flatMap(\.audit.findings)) else {
+        guard !isEmpty, run.failures.isEmpty,
+            let mistake = mistake(
+                in: run.values.flatMap(\.audit.findings), steps: run.values.flatMap(\.whole.steps))
+        else {
             return
         }
         throw CommandFailure(.usage, mistake.summary, hint: mistake.hint)

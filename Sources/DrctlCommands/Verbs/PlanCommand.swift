@@ -24,6 +24,9 @@ package struct PlanCommand: DrctlVerb {
     @OptionGroup package var places: EvidenceOptions
     @OptionGroup package var filter: PlanFilterOptions
 
+    @Flag(help: "Remove what drctl created and the policies do not ask for any more, of the harmless kinds.")
+    package var prune = false
+
     @Option(help: ArgumentHelp("Save the plan for `drctl apply --plan`.", valueName: "file"))
     package var save: String?
 
@@ -32,11 +35,13 @@ package struct PlanCommand: DrctlVerb {
     package func run(_ context: CommandContext) async throws -> ExitStatus {
         let evidence = places.evidence
         let loaded = try context.loadValidPolicies()
-        let filter = filter.values
+        let (filter, prune) = (filter.values, prune)
         let outcome = try await context.withTargets(loaded.ofRun, coverage.values) { run in
             try await run.each { target in
-                let planned = try await context.planned(target, evidence: evidence)
-                return (planned, filter.part(of: planned.plan).exitStatus)
+                let planned = try await context.planned(target, evidence: evidence, isPruning: prune)
+                let status = filter.part(of: planned.plan).exitStatus
+                let isBlind = prune && planned.audit.orphans?.unseen.isEmpty != true
+                return (planned, isBlind ? status.moreSevere(.incomplete) : status)
             }
         }
         try filter.requireMatch(in: outcome.run)
@@ -48,7 +53,7 @@ package struct PlanCommand: DrctlVerb {
                     filter.part(of: planned.plan), of: planned.plan,
                     policyDigest: digests[planned.plan.policy] ?? "")
             }
-            let saved = SavedPlan(drctl: Drctl.version, at: context.now(), targets: targets)
+            let saved = SavedPlan(drctl: Drctl.version, at: context.now(), targets: targets, prunes: prune)
             let bytes = try saved.encoded()
             try ResultFile(save).write { piece in piece(bytes) }
         }

@@ -110,4 +110,18 @@ extension ChangeFacts {
         facts.precondition = Precondition(name, edit.before)
         return facts
     }
+
+    /// The facts of deleting a whole document of drctl's own.
+    ///
+    /// - Parameters:
+    ///   - others: What of it somebody else has added, for people.
+    ///   - lost: What does not come back with the document, which the journal keeps; nil when all of it does.
+    func deleting(_ document: some Document, as name: String, others: [String], reversal lost: String?) -> ChangeFacts {
+        var facts = self
+        facts.details = document.parts.keys.sorted().map { Setting(name: "- \($0)", before: nil, after: nil) }
+        facts.takesAway = others
+        facts.precondition = Precondition(name, document)
+        if let lost { facts.reversal = .partial("\(lost) does not come back") }
+        return facts
+    }
 }

@@ -46,8 +46,11 @@ package struct SavedPlan: Codable, Sendable {
     package var drctl: String
     package var at: Instant
     package var targets: [Target]
+    /// Whether it removes orphans; nil in a plan of a version that could not.
+    package var prunes: Bool?
 
-    package init(drctl: String, at: Instant, targets: [Target]) {
+    package init(drctl: String, at: Instant, targets: [Target], prunes: Bool = false) {
+        self.prunes = prunes
         self.drctl = drctl
         self.at = at
         self.targets = targets
