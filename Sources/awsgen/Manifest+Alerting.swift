@@ -5,12 +5,12 @@ extension Manifest {
             "cloudwatch", "CloudWatch", wireProtocol: "query",
             Use(.audit, .alarmsTest, calls: "DescribeAlarms"),
             Use(.audit, calls: "GetDashboard"),
-            Use(.apply, calls: "PutDashboard PutMetricAlarm"),
+            Use(.apply, calls: "DeleteAlarms DeleteDashboards PutDashboard PutMetricAlarm"),
             Use(.notices, calls: "PutMetricData"),
             // Whether an alarm's data arrive, how storage grows.
             Use(.controls, calls: "GetMetricData"),
-            // Actions are enabled without writing the whole of somebody's alarm anew; orphans are pruned.
-            Use(.changes, calls: "DeleteAlarms DeleteDashboards EnableAlarmActions"),
+            // Actions are enabled without writing the whole of somebody's alarm anew.
+            Use(.changes, calls: "EnableAlarmActions"),
             Use(.alarmsTest, calls: "DescribeAlarmHistory SetAlarmState")
         ).with { $0.rules.decisive["Dimension"] = ["Name", "Value"] },
         Entry(

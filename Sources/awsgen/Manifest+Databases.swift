@@ -17,8 +17,8 @@ extension Manifest {
             Use(
                 .apply,
                 calls: """
-                    CreateDBParameterGroup CreateEventSubscription ModifyDBParameterGroup ModifyEventSubscription
-                    RebootDBInstance
+                    CreateDBParameterGroup CreateEventSubscription DeleteEventSubscription ModifyDBParameterGroup
+                    ModifyEventSubscription RebootDBInstance RemoveSourceIdentifierFromSubscription
                     """),
             Use(
                 .drill, .recover,
@@ -41,7 +41,6 @@ extension Manifest {
                 calls: """
                     AddSourceIdentifierToSubscription CreateDBClusterParameterGroup DescribeDBClusterParameters
                     DescribeOrderableDBInstanceOptions FailoverDBCluster ModifyDBClusterParameterGroup RebootDBCluster
-                    RemoveSourceIdentifierFromSubscription
                     """),
             // Retention of clusters, end of an engine's support, certificates, option groups; sharing that is withdrawn.
             Use(
@@ -51,7 +50,6 @@ extension Manifest {
                     DescribeDBMajorEngineVersions DescribeOptionGroups ModifyDBClusterSnapshotAttribute
                     ModifyDBSnapshotAttribute
                     """),
-            Use(.changes, calls: "DeleteEventSubscription"),
             // What a restore leaves behind: roles of the database, a cluster's own endpoints.
             Use(
                 .recover,

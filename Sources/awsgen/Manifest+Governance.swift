@@ -14,7 +14,7 @@ extension Manifest {
         // What drctl made, what others' tools manage, what a killed run left.
         Entry(
             "resourcegroupstaggingapi", "ResourceGroupsTaggingAPI",
-            Use(.policies, .changes, .alarmsTest, calls: "GetResources")),
+            Use(.policies, .audit, .apply, .alarmsTest, calls: "GetResources")),
         Entry(
             "securityhub", "SecurityHub", Use(.findings, calls: "BatchImportFindings")
         ).with {

@@ -3,6 +3,8 @@ extension Manifest {
         Entry(
             "iam", "IAM",
             Use(.audit, calls: "GetRolePolicy ListAttachedRolePolicies ListRolePolicies"),
+            // What drctl made and a policy has dropped: the tagging API lists no roles.
+            Use(.audit, calls: "ListRoleTags ListRoles"),
             Use(.audit, .drill, calls: "GetRole"),
             Use(
                 .apply,

@@ -206,6 +206,28 @@ def check_simulation_evaluates_conditions(sandbox: Instance) -> None:
     iam.delete_role(RoleName="limited")
 
 
+def check_the_tagging_api_lists_subscriptions_and_parameter_groups(sandbox: Instance) -> None:
+    rds, tagging = sandbox.client("rds"), sandbox.client("resourcegroupstaggingapi")
+    topic = sandbox.client("sns").create_topic(Name="check-tagged")["TopicArn"]
+    tags = [{"Key": "check", "Value": "tagged"}]
+    rds.create_event_subscription(
+        SubscriptionName="tagged", SnsTopicArn=topic, SourceType="db-instance", SourceIds=["kb-prod"], Tags=tags
+    )
+    rds.create_db_parameter_group(
+        DBParameterGroupName="tagged", DBParameterGroupFamily="postgres15", Description="tagged", Tags=tags
+    )
+
+    def listed(*values: str) -> list[str]:
+        found = tagging.get_resources(TagFilters=[{"Key": "check", "Values": list(values)}])
+        return sorted(one["ResourceARN"].split(":", 5)[5] for one in found["ResourceTagMappingList"])
+
+    equal(listed("tagged"), ["es:tagged", "pg:tagged"], "resources with the tag")
+    equal(listed("another"), [], "resources with another value of it")
+    rds.delete_event_subscription(SubscriptionName="tagged")
+    rds.delete_db_parameter_group(DBParameterGroupName="tagged")
+    equal(listed("tagged"), [], "resources that were deleted")
+
+
 CHECKS = [
     check_new_buckets_have_the_defaults_of_2023,
     check_policy_status_is_evaluated,
@@ -216,4 +238,5 @@ CHECKS = [
     check_lookup_events_tells_who_changed_what,
     check_identity_and_simulation,
     check_simulation_evaluates_conditions,
+    check_the_tagging_api_lists_subscriptions_and_parameter_groups,
 ]

@@ -16,12 +16,12 @@ public enum CloudWatch {
 }
 
 extension CloudWatch {
-    /// Planned for changes with a lock, adoption and pruning.
+    /// Used by apply.
     /// https://docs.aws.amazon.com/goto/WebAPI/monitoring-2010-08-01/DeleteAlarms
     public static let deleteAlarms = Operation<DeleteAlarmsInput, DeleteAlarmsOutput>(
         "DeleteAlarms", service)
 
-    /// Planned for changes with a lock, adoption and pruning.
+    /// Used by apply.
     /// https://docs.aws.amazon.com/goto/WebAPI/monitoring-2010-08-01/DeleteDashboards
     public static let deleteDashboards = Operation<DeleteDashboardsInput, DeleteDashboardsOutput>(
         "DeleteDashboards", service, OperationTraits(resultWrapper: "DeleteDashboardsResult"))

@@ -526,6 +526,88 @@ extension IAM {
         ])
     }
 
+    /// For `listRoleTags`.
+    public struct ListRoleTagsInput: InputShape {
+        public var roleName: String
+        public var marker: String?
+        public var maxItems: Int?
+        public init(
+            roleName: String, marker: String? = nil, maxItems: Int? = nil
+        ) {
+            self.roleName = roleName
+            self.marker = marker
+            self.maxItems = maxItems
+        }
+        public init(members m: StructureReader) throws {
+            self.roleName = try m.required(0)
+            self.marker = try m.string(1)
+            self.maxItems = try m.integer(2)
+        }
+        public func writeMembers(to w: any ShapeWriter) throws {
+            let m = Self.schema.members
+            try w.putString(roleName, m[0])
+            try w.putString(marker, m[1])
+            try w.putInteger(maxItems, m[2])
+        }
+        public static let schema = StructureSchema("ListRoleTagsRequest", "RoleName Marker MaxItems")
+    }
+
+    /// From `listRoleTags`.
+    public struct ListRoleTagsOutput: Shape {
+        public let tags: [Tag]?
+        public let isTruncated: Bool?
+        public let marker: String?
+        public init(members m: StructureReader) throws {
+            self.tags = try m.value(0)
+            self.isTruncated = try m.boolean(1)
+            self.marker = try m.string(2)
+        }
+        public static let schema = StructureSchema("ListRoleTagsResponse", "Tags IsTruncated Marker", [
+            .init("Tags", .list()),
+        ])
+    }
+
+    /// For `listRoles`.
+    public struct ListRolesInput: InputShape {
+        public var pathPrefix: String?
+        public var marker: String?
+        public var maxItems: Int?
+        public init(
+            pathPrefix: String? = nil, marker: String? = nil, maxItems: Int? = nil
+        ) {
+            self.pathPrefix = pathPrefix
+            self.marker = marker
+            self.maxItems = maxItems
+        }
+        public init(members m: StructureReader) throws {
+            self.pathPrefix = try m.string(0)
+            self.marker = try m.string(1)
+            self.maxItems = try m.integer(2)
+        }
+        public func writeMembers(to w: any ShapeWriter) throws {
+            let m = Self.schema.members
+            try w.putString(pathPrefix, m[0])
+            try w.putString(marker, m[1])
+            try w.putInteger(maxItems, m[2])
+        }
+        public static let schema = StructureSchema("ListRolesRequest", "PathPrefix Marker MaxItems")
+    }
+
+    /// From `listRoles`.
+    public struct ListRolesOutput: Shape {
+        public let roles: [Role]?
+        public let isTruncated: Bool?
+        public let marker: String?
+        public init(members m: StructureReader) throws {
+            self.roles = try m.value(0)
+            self.isTruncated = try m.boolean(1)
+            self.marker = try m.string(2)
+        }
+        public static let schema = StructureSchema("ListRolesResponse", "Roles IsTruncated Marker", [
+            .init("Roles", .list()),
+        ])
+    }
+
     /// For `putRolePermissionsBoundary`.
     public struct PutRolePermissionsBoundaryInput: InputShape {
         public var roleName: String

@@ -26,6 +26,20 @@ extension IAM {
         return [input.marker]
     }
 
+    /// Pages of `listRoleTags`.
+    public static let listRoleTagsPages = Paginator(listRoleTags) { page, input in
+        guard page.isTruncated == true else { return nil }
+        input.marker = page.marker
+        return [input.marker]
+    }
+
+    /// Pages of `listRoles`.
+    public static let listRolesPages = Paginator(listRoles) { page, input in
+        guard page.isTruncated == true else { return nil }
+        input.marker = page.marker
+        return [input.marker]
+    }
+
     /// Pages of `simulatePrincipalPolicy`.
     public static let simulatePrincipalPolicyPages = Paginator(simulatePrincipalPolicy) { page, input in
         guard page.isTruncated == true else { return nil }

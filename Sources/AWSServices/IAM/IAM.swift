@@ -91,6 +91,16 @@ extension IAM {
     public static let listRolePolicies = Operation<ListRolePoliciesInput, ListRolePoliciesOutput>(
         "ListRolePolicies", service, OperationTraits(resultWrapper: "ListRolePoliciesResult"))
 
+    /// Used by audit.
+    /// https://docs.aws.amazon.com/goto/WebAPI/iam-2010-05-08/ListRoleTags
+    public static let listRoleTags = Operation<ListRoleTagsInput, ListRoleTagsOutput>(
+        "ListRoleTags", service, OperationTraits(resultWrapper: "ListRoleTagsResult"))
+
+    /// Used by audit.
+    /// https://docs.aws.amazon.com/goto/WebAPI/iam-2010-05-08/ListRoles
+    public static let listRoles = Operation<ListRolesInput, ListRolesOutput>(
+        "ListRoles", service, OperationTraits(resultWrapper: "ListRolesResult"))
+
     /// Used by apply.
     /// https://docs.aws.amazon.com/goto/WebAPI/iam-2010-05-08/PutRolePermissionsBoundary
     public static let putRolePermissionsBoundary = Operation<PutRolePermissionsBoundaryInput, PutRolePermissionsBoundaryOutput>(

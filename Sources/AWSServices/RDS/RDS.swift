@@ -101,7 +101,7 @@ extension RDS {
     public static let deleteDBSnapshot = Operation<DeleteDBSnapshotInput, DeleteDBSnapshotOutput>(
         "DeleteDBSnapshot", service, OperationTraits(resultWrapper: "DeleteDBSnapshotResult"))
 
-    /// Planned for changes with a lock, adoption and pruning.
+    /// Used by apply.
     /// https://docs.aws.amazon.com/goto/WebAPI/rds-2014-10-31/DeleteEventSubscription
     public static let deleteEventSubscription = Operation<DeleteEventSubscriptionInput, DeleteEventSubscriptionOutput>(
         "DeleteEventSubscription", service, OperationTraits(resultWrapper: "DeleteEventSubscriptionResult"))
@@ -266,7 +266,7 @@ extension RDS {
     public static let rebootDBInstance = Operation<RebootDBInstanceInput, RebootDBInstanceOutput>(
         "RebootDBInstance", service, OperationTraits(resultWrapper: "RebootDBInstanceResult"))
 
-    /// Planned for databases of every kind.
+    /// Used by apply.
     /// https://docs.aws.amazon.com/goto/WebAPI/rds-2014-10-31/RemoveSourceIdentifierFromSubscription
     public static let removeSourceIdentifierFromSubscription = Operation<RemoveSourceIdentifierFromSubscriptionInput, RemoveSourceIdentifierFromSubscriptionOutput>(
         "RemoveSourceIdentifierFromSubscription", service, OperationTraits(resultWrapper: "RemoveSourceIdentifierFromSubscriptionResult"))

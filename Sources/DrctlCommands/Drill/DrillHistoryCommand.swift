@@ -20,13 +20,19 @@ package struct DrillHistoryCommand: DrctlVerb {
     package init() {}
 
     package func run(_ context: CommandContext) async throws -> ExitStatus {
-        let policies = try context.loadPolicies().map(\.policy.name)
-        let records = try await context.withEvidence(at: places.evidence) { store in
-            var records: [DrillRecord] = []
-            for policy in policies { records += try await store.drills(of: policy).map(\.record) }
-            return records
+        let policies = try context.loadPolicies().map(\.policy)
+        // Policies of one place are read at once.
+        let option = places.evidence
+        let byPlace = Dictionary(grouping: policies) { context.evidencePlace(option, of: $0) ?? "" }
+        var records: [DrillRecord] = []
+        for (place, policies) in byPlace.sorted(by: { $0.key < $1.key }) {
+            records += try await context.withEvidence(at: place.isEmpty ? nil : place) { store in
+                var records: [DrillRecord] = []
+                for policy in policies { records += try await store.drills(of: policy.name).map(\.record) }
+                return records
+            }
         }
-        try context.render(DrillHistory(records, of: policies))
+        try context.render(DrillHistory(records, of: policies.map(\.name)))
         return .success
     }
 }

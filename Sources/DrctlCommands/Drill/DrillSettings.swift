@@ -10,14 +10,14 @@ import RecoveryRuntime
 package struct DrillSettings: ParsableArguments {
     @Option(
         help: ArgumentHelp(
-            "Where evidence is stored (default: $DRCTL_EVIDENCE, or evidence in the state folder).",
+            "Where evidence is stored (default: $DRCTL_EVIDENCE, the policy's `evidence`, or the state folder).",
             valueName: "folder|s3://bucket/prefix"))
     package var evidence: String?
 
     @Option(
         name: .customLong("signing-key"),
         help: ArgumentHelp(
-            "Sign evidence with this Ed25519 key (default: $DRCTL_SIGNING_KEY, a path, secret or PEM text).",
+            "Sign evidence with this Ed25519 key (default: $DRCTL_SIGNING_KEY, a path, secret or PEM text, or the policy's).",
             valueName: "file.pem|secretsmanager:name"))
     package var signingKey: String?
 
@@ -101,8 +101,18 @@ extension CommandContext {
     /// The evidence store for writing; a bucket uses the session's client.
     ///
     /// - Throws: `CommandFailure`, `ClientError`.
-    func evidence(_ settings: DrillSettings, client: AWSClient) async throws -> EvidenceStore {
-        try evidence(at: settings.evidence, key: try await signingKey(settings, client: client), client: client)
+    func evidence(_ settings: DrillSettings, of policy: RecoveryPolicy, client: AWSClient) async throws -> EvidenceStore
+    {
+        try evidence(
+            at: evidencePlace(settings.evidence, of: policy),
+            key: try await signingKey(settings, of: policy, client: client), client: client)
+    }
+
+    /// Where the evidence of a policy is: by the option, the environment, or the policy; nil for the state folder.
+    func evidencePlace(_ option: String?, of policy: RecoveryPolicy) -> String? {
+        guard let own = policy.evidenceURL else { return option ?? environment["DRCTL_EVIDENCE"] }
+        guard let other = option ?? environment["DRCTL_EVIDENCE"], !other.isEmpty else { return own }
+        return other
     }
 
     /// The evidence store at a location, or at the default location.

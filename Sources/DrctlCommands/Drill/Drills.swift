@@ -26,8 +26,9 @@ struct Drills: Sendable {
             policyDigest: document.digest)
         here.clusters = selected.clusters
         let past =
-            (try? await context.evidence(at: settings.evidence, key: nil, client: session.client).drills(
-                of: policy.name)) ?? []
+            (try? await context.evidence(
+                at: context.evidencePlace(settings.evidence, of: policy), key: nil, client: session.client
+            ).drills(of: policy.name)) ?? []
         // The restores of another database say nothing about this one.
         let source = options.instance ?? (here.selected.count == 1 ? here.selected.first : nil)
         here.expectedRestore = DrillHistory(past.map(\.record).filter { $0.source == source }).usualRestore
@@ -63,7 +64,7 @@ struct Drills: Sendable {
     func run(_ request: DrillRequest) async throws -> DrillRecord {
         let lock = try context.lockDrills(of: policy.name, for: request.id)
         defer { withExtendedLifetime(lock) {} }
-        let store = try await context.evidence(settings, client: session.client)
+        let store = try await context.evidence(settings, of: policy, client: session.client)
         context.console.say("Drill \(request.id) of \(request.source)\(request.elsewhere.map { " in \($0)" } ?? "")")
         let ledger = DrillLedger(folder: context.drillFolder, drill: request.id)
         let runner = DrillRunner(request, ledger: ledger, environment: try environment(request))
@@ -74,7 +75,7 @@ struct Drills: Sendable {
     func resume(_ ledger: DrillLedger, _ machine: DrillMachine) async throws -> DrillRecord {
         let lock = try context.lockDrills(of: policy.name, for: machine.request.id)
         defer { withExtendedLifetime(lock) {} }
-        let store = try await context.evidence(settings, client: session.client)
+        let store = try await context.evidence(settings, of: policy, client: session.client)
         context.console.say("Resuming drill \(machine.request.id) during \(machine.phase.rawValue)")
         let runner = DrillRunner(machine.request, ledger: ledger, environment: try environment(machine.request))
         return await keep(try await runner.resume(machine), ledger, in: store, mayBeKept: true)

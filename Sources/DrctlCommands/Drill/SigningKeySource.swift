@@ -1,17 +1,23 @@
 import AWSCore
 import AWSNames
+import RecoveryModel
 import RecoveryRuntime
 
 extension CommandContext {
     /// The prefix of the name of a secret that contains the key.
     private static let stored = "secretsmanager:"
 
-    /// The key that signs evidence, from the file or secret that `--signing-key` or `DRCTL_SIGNING_KEY` names, or from
-    /// the variable itself when it contains PEM text. Nil when neither is set.
+    /// The key that signs evidence, from the file or secret that `--signing-key` or `DRCTL_SIGNING_KEY` names, from the
+    /// variable itself when it contains PEM text, or from the policy's secret. Nil when none is set.
     ///
     /// - Throws: `CommandFailure`, which never contains a part of the key; `ClientError`.
-    func signingKey(_ settings: DrillSettings, client: AWSClient) async throws -> Ed25519PrivateKey? {
-        guard let source = settings.signingKey ?? environment["DRCTL_SIGNING_KEY"], !source.isEmpty else { return nil }
+    func signingKey(
+        _ settings: DrillSettings, of policy: RecoveryPolicy, client: AWSClient
+    ) async throws -> Ed25519PrivateKey? {
+        let own = policy.evidence?.signingKey.map { Self.stored + $0 }
+        guard let source = settings.signingKey ?? environment["DRCTL_SIGNING_KEY"] ?? own, !source.isEmpty else {
+            return nil
+        }
         if settings.signingKey == nil, source.hasPrefix("-----BEGIN ") { return try key(source, "DRCTL_SIGNING_KEY") }
         guard source.hasPrefix(Self.stored) else { return try key(try privateText(source), source) }
         let text = try await SecretReader(client: client).text(String(source.dropFirst(Self.stored.count)))

@@ -4,7 +4,7 @@ package import ArgumentParser
 package struct EvidenceOptions: ParsableArguments {
     @Option(
         help: ArgumentHelp(
-            "Where evidence is stored (default: $DRCTL_EVIDENCE, or evidence in the state folder).",
+            "Where evidence is stored (default: $DRCTL_EVIDENCE, the policy's `evidence`, or the state folder).",
             valueName: "folder|s3://bucket/prefix"))
     package var evidence: String?
 

@@ -15,15 +15,15 @@ struct ApplyLocks: Sendable {
     /// - Parameter body: Given what it asks before each step: whether the locks are still held.
     /// - Throws: `CommandFailure` when somebody else holds one, what the body throws.
     func held<Value: Sendable>(
-        _ policies: [String], _ own: AWSSession,
+        _ policies: [RecoveryPolicy], _ own: AWSSession,
         _ body: @Sendable (_ permit: @escaping @Sendable () async throws -> Void) async throws -> Value
     ) async throws -> Value {
         let holder = LockHolder(owner: owner, since: context.now())
         var local: [LocalApplyLock] = []
         var shared: [BucketApplyLock] = []
         do {
-            for policy in policies.sorted() {
-                local.append(try LocalApplyLock(context.state, policy: policy, as: holder))
+            for policy in policies.sorted(by: { $0.name < $1.name }) {
+                local.append(try LocalApplyLock(context.state, policy: policy.name, as: holder))
                 if let place = place(of: policy, own.client) {
                     shared.append(try await place.take(as: holder, now: context.now()))
                 }
@@ -47,9 +47,9 @@ struct ApplyLocks: Sendable {
     }
 
     /// Where all machines look for a policy's lock; nil without evidence in a bucket.
-    func place(of policy: String, _ client: AWSClient) -> BucketApplyLock.Place? {
-        let evidence = evidence ?? context.environment["DRCTL_EVIDENCE"] ?? ""
-        return BucketApplyLock.Place(evidence: evidence, policy: policy, client: client)
+    func place(of policy: RecoveryPolicy, _ client: AWSClient) -> BucketApplyLock.Place? {
+        let evidence = context.evidencePlace(evidence, of: policy) ?? ""
+        return BucketApplyLock.Place(evidence: evidence, policy: policy.name, client: client)
     }
 
     private func refusal(_ error: any Error) -> CommandFailure {

@@ -20,6 +20,8 @@ struct ApplySequence: Sendable {
     let digests: [String: String]
     /// The names of databases that are gone for good.
     let forgotten: [String]
+    /// Whether orphans are removed.
+    let isPruning: Bool
     /// Asked before each step.
     let permit: @Sendable () async throws -> Void
 
@@ -86,7 +88,7 @@ struct ApplySequence: Sendable {
             checked.append(
                 await certain(target) { open in
                     var record = unknown
-                    let now = PlannedApply(try await context.observe(open, evidence: evidence))
+                    let now = PlannedApply(try await context.observe(open, evidence: evidence, isPruning: isPruning))
                     record.auditAfter = now.audit
                     try context.remember(now, digest: digests[open.name.policy], forgetting: forgotten)
                     return (record, entry.status == .failed ? .failed : record.exitStatus)
@@ -159,13 +161,16 @@ struct ApplySequence: Sendable {
                 context.console.complain("\(open.name.shown): \(failure.message)", hint: failure.hint)
                 return (record, .failed)
             }
-            return (record, record.exitStatus)
+            // Who asked for the orphans to be removed hears when it is not known whether there are any.
+            let isBlind = isPruning && record.auditAfter?.orphans?.unseen.isEmpty != true
+            return (record, isBlind ? record.exitStatus.moreSevere(.incomplete) : record.exitStatus)
         }
     }
 
     /// What is left of a plan after another policy has changed its resources: never a step that was not shown.
     private func again(_ shown: PlannedApply, _ open: OpenTarget) async throws -> PlannedApply {
-        var now = PlannedApply(try await context.observe(open, evidence: evidence), isNow: isNow)
+        let observed = try await context.observe(open, evidence: evidence, isPruning: isPruning)
+        var now = PlannedApply(observed, isNow: isNow, isPruning: isPruning)
         let known = Set(shown.whole.steps.map(\.change))
         if let other = now.plan.steps.first(where: { !known.contains($0.change) }) {
             throw RunFailure(
@@ -183,7 +188,7 @@ struct ApplySequence: Sendable {
     private func after(_ planned: PlannedApply, _ open: OpenTarget) async throws -> PlannedApply {
         guard !planned.plan.steps.isEmpty else { return planned }
         try Task.checkCancellation()
-        return PlannedApply(try await context.observe(open, evidence: evidence))
+        return PlannedApply(try await context.observe(open, evidence: evidence, isPruning: isPruning))
     }
 
     private func execute(_ plan: Plan, _ open: OpenTarget, _ journal: ApplyJournal?) async -> ApplyRecord {

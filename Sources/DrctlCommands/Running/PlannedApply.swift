@@ -14,10 +14,13 @@ struct PlannedApply: Sendable {
     /// What IAM says of the calls; nil when it was not asked.
     var permissions: PermissionFacts?
 
-    /// - Parameter isNow: Whether databases are restarted outside their maintenance windows too.
-    init(_ observed: ControlContext, isNow: Bool = false) {
+    /// - Parameters:
+    ///   - isNow: Whether databases are restarted outside their maintenance windows too.
+    ///   - isPruning: Whether orphans are removed.
+    init(_ observed: ControlContext, isNow: Bool = false, isPruning: Bool = false) {
         audit = Auditor.audit(observed)
-        whole = MaintenanceWindows.noted(in: Planner.plan(audit), observed.inventory, isNow: isNow)
+        whole = MaintenanceWindows.noted(
+            in: Planner.plan(audit, isPruning: isPruning), observed.inventory, isNow: isNow)
         plan = whole
         baseline = AppliedBaseline(of: audit, values: Auditor.observedValues(observed))
     }
@@ -31,16 +34,16 @@ extension CommandContext {
     ///   - tellsCalls: Whether every call of every step is told.
     /// - Throws: What observing throws, `CancellationError`.
     func planned(
-        _ open: OpenTarget, evidence: String?, isNow: Bool, tellsCalls: Bool = false
+        _ open: OpenTarget, evidence: String?, isNow: Bool, isPruning: Bool, tellsCalls: Bool = false
     ) async throws -> PlannedApply {
-        let observed = try await observe(open, evidence: evidence)
-        var planned = PlannedApply(observed, isNow: isNow)
+        let observed = try await observe(open, evidence: evidence, isPruning: isPruning)
+        var planned = PlannedApply(observed, isNow: isNow, isPruning: isPruning)
         let session = open.session
         planned.plan = try await ExpiringObjects(client: session.client, now: now()).counted(in: planned.plan)
         planned.plan = try await SharedGroups(client: session.client).noted(
             in: planned.plan, of: planned.audit)
         let (plan, failure) = try await ApplyPreflight(client: session.client, caller: session.caller).managed(
-            planned.plan)
+            planned.plan, roles: observed.inventory.roles)
         if let failure { console.say("\(open.name.shown): who else manages its resources is not known: \(failure)") }
         planned.plan = plan
         if tellsCalls {
@@ -120,7 +123,10 @@ extension PlanFilter {
     ///
     /// - Throws: `CommandFailure`.
     func requireMatch(in run: Run<PlannedApply>) throws {
-        guard !isEmpty, run.failures.isEmpty, let mistake = mistake(in: run.values.flatMap(\.audit.findings)) else {
+        guard !isEmpty, run.failures.isEmpty,
+            let mistake = mistake(
+                in: run.values.flatMap(\.audit.findings), steps: run.values.flatMap(\.whole.steps))
+        else {
             return
         }
         throw CommandFailure(.usage, mistake.summary, hint: mistake.hint)

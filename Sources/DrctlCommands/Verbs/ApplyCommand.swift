@@ -42,6 +42,12 @@ package struct ApplyCommand: DrctlVerb {
             "Execute this plan of `drctl plan --save`, unless something has changed since.", valueName: "file"))
     package var plan: String?
 
+    @Flag(
+        help: ArgumentHelp(
+            "Remove what drctl created and the policies do not ask for any more: alarms, dashboards, event subscriptions with "
+                + "their sources, inline policies of roles. Never data, keys, buckets, topics or roles."))
+    package var prune = false
+
     @Option(help: ArgumentHelp("How long to wait for one change of a database (default: 1h).", valueName: "duration"))
     package var wait: String?
 
@@ -67,8 +73,9 @@ package struct ApplyCommand: DrctlVerb {
         if plan != nil, !filter.only.isEmpty || !filter.exclude.isEmpty {
             throw ValidationError("--plan executes the saved plan: give --only and --exclude to `drctl plan --save`")
         }
-        if plan != nil, window.now {
-            throw ValidationError("--plan executes the saved plan: give --now to `drctl plan --save`")
+        if plan != nil, window.now || prune {
+            let flag = prune ? "--prune" : "--now"
+            throw ValidationError("--plan executes the saved plan: give \(flag) to `drctl plan --save`")
         }
         if let wait, TimeSpan(wait) == nil { throw ValidationError("--wait must be a duration such as 30m") }
     }
@@ -82,12 +89,14 @@ package struct ApplyCommand: DrctlVerb {
         let isNow = saved?.isNow ?? window.now
         let digests = Dictionary(documents.map { ($0.policy.name, $0.digest) }) { first, _ in first }
         let forgotten = forget
+        let isPruning = prune || saved?.prunes == true
         let limit = wait.flatMap { TimeSpan($0) }
         return try await context.withTargets(loaded) { run in
             let locks = ApplyLocks(context: context, evidence: evidence)
-            return try await locks.held(loaded.policies.map(\.name), run.sessions.own) { permit in
+            return try await locks.held(loaded.policies, run.sessions.own) { permit in
                 let planned = try await run.each { target in
-                    var planned = try await context.planned(target, evidence: evidence, isNow: isNow)
+                    var planned = try await context.planned(
+                        target, evidence: evidence, isNow: isNow, isPruning: isPruning)
                     let part = filter.part(of: planned.plan)
                     if !part.steps.isEmpty, !noSimulation {
                         planned.permissions = try await ApplyPreflight(
@@ -109,7 +118,7 @@ package struct ApplyCommand: DrctlVerb {
                 try requireRoom(for: wanted.run.values, context)
                 let outcome = try await ApplySequence(
                     run: run, context: context, evidence: evidence, keepGoing: keepGoing, isNow: isNow, limit: limit,
-                    digests: digests, forgotten: forgotten, permit: permit
+                    digests: digests, forgotten: forgotten, isPruning: isPruning, permit: permit
                 ).apply(wanted)
                 // Whatever failed, what was done is printed first.
                 try context.renderForCertain(.apply(outcome.run))

@@ -96,12 +96,27 @@ extension CommandContext {
     /// What AWS shows of the policy's resources, with what drills have proven: one truth for every verb.
     ///
     /// - Throws: `CommandFailure` for a place that is none, `CancellationError`.
-    func observe(_ open: OpenTarget, evidence place: String?) async throws -> ControlContext {
+    func observe(
+        _ open: OpenTarget, evidence place: String?, isPruning: Bool = false
+    ) async throws -> ControlContext {
         let (policy, session) = (open.policy, open.session)
         let target = Target(policy, account: session.account, region: session.region)
         var inventory = try await inventory(target, open)
         if policy.drill != nil { inventory.drills = try await drills(of: open, evidence: place) }
-        return ControlContext(target, inventory)
+        return try await withOrphans(ControlContext(target, inventory), open, isPruning: isPruning)
+    }
+
+    /// The same audit with what drctl created in the target and the policy does not ask for any more.
+    ///
+    /// - Throws: `CancellationError`.
+    func withOrphans(
+        _ judged: ControlContext, _ open: OpenTarget, isPruning: Bool = false
+    ) async throws -> ControlContext {
+        let session = open.session
+        let handiwork = state.handiwork(policy: open.policy.name, account: session.account, region: session.region)
+        let search = OrphanSearch(
+            client: session.client, context: judged, handiwork: handiwork, isPruning: isPruning)
+        return ControlContext(judged, orphans: try await search.list())
     }
 
     /// What AWS shows of the target's resources.
@@ -121,6 +136,7 @@ extension CommandContext {
     ///
     /// - Throws: `CommandFailure` for a place that is none, `CancellationError`.
     private func drills(of open: OpenTarget, evidence place: String?) async throws -> Collected<[DrillProof]> {
+        let place = evidencePlace(place, of: open.policy)
         let store = try evidence(at: place, key: nil, client: open.home.client)
         do {
             let records = try await store.drills(of: open.policy.name).map(\.record)

@@ -64,7 +64,7 @@ extension CommandContext {
         let session = open.session
         let target = Target(open.policy, account: session.account, region: session.region)
         // Proofs go out of date by themselves, which is no drift: evidence is not read.
-        let judged = ControlContext(target, try await inventory(target, open))
+        let judged = try await withOrphans(ControlContext(target, try await inventory(target, open)), open)
         let audit = Auditor.audit(judged)
         let baseline = try state.baseline(
             policy: audit.policy, account: audit.account.description, region: audit.region.rawValue)

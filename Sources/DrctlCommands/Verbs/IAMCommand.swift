@@ -58,6 +58,9 @@ package struct IAMCommand: DrctlVerb {
     @Flag(help: "The job is run with --organization.")
     package var organization = false
 
+    @Flag(help: "The plan or apply is run with --prune.")
+    package var prune = false
+
     package init() {}
 
     package mutating func validate() throws {
@@ -81,6 +84,7 @@ package struct IAMCommand: DrctlVerb {
         options.secrets = [signingKey.map { String($0.dropFirst(Self.stored.count)) }, secret].compactMap { $0 }
         options.iamUser = iamUser
         options.organization = organization
+        options.prunes = prune
         return options
     }
 

@@ -25,6 +25,9 @@ package struct PlanCommand: DrctlVerb {
     @OptionGroup package var filter: PlanFilterOptions
     @OptionGroup package var window: WindowOptions
 
+    @Flag(help: "Remove what drctl created and the policies do not ask for any more, of the harmless kinds.")
+    package var prune = false
+
     @Option(help: ArgumentHelp("Save the plan for `drctl apply --plan`.", valueName: "file"))
     package var save: String?
 
@@ -33,14 +36,16 @@ package struct PlanCommand: DrctlVerb {
     package func run(_ context: CommandContext) async throws -> ExitStatus {
         let evidence = places.evidence
         let loaded = try context.loadValidPolicies()
-        let (filter, isNow) = (filter.values, window.now)
+        let (filter, isNow, prune) = (filter.values, window.now, prune)
         // Only programs read them.
         let tellsCalls = context.options.output == .json
         let outcome = try await context.withTargets(loaded.ofRun, coverage.values) { run in
             try await run.each { target in
                 let planned = try await context.planned(
-                    target, evidence: evidence, isNow: isNow, tellsCalls: tellsCalls)
-                return (planned, filter.part(of: planned.plan).exitStatus)
+                    target, evidence: evidence, isNow: isNow, isPruning: prune, tellsCalls: tellsCalls)
+                let status = filter.part(of: planned.plan).exitStatus
+                let isBlind = prune && planned.audit.orphans?.unseen.isEmpty != true
+                return (planned, isBlind ? status.moreSevere(.incomplete) : status)
             }
         }
         try filter.requireMatch(in: outcome.run)
@@ -52,7 +57,8 @@ package struct PlanCommand: DrctlVerb {
                     filter.part(of: planned.plan), of: planned.plan,
                     policyDigest: digests[planned.plan.policy] ?? "")
             }
-            let saved = SavedPlan(drctl: Drctl.version, at: context.now(), isNow: isNow, targets: targets)
+            let saved = SavedPlan(
+                drctl: Drctl.version, at: context.now(), isNow: isNow, targets: targets, prunes: prune)
             let bytes = try saved.encoded()
             try ResultFile(save).write { piece in piece(bytes) }
         }

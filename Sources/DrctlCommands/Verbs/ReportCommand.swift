@@ -41,7 +41,8 @@ package struct ReportCommand: DrctlVerb {
         let applied = ControlContext(judged.target, judged.inventory.withoutDrills)
         let drift = try await DriftFinder(client: session.client).drift(
             Auditor.audit(applied), Auditor.observedValues(applied), from: baseline)
-        let drills = try await context.evidence(at: places.evidence, key: nil, client: target.home.client)
+        let place = context.evidencePlace(places.evidence, of: target.policy)
+        let drills = try await context.evidence(at: place, key: nil, client: target.home.client)
             .drills(of: target.policy.name).map(\.record)
             // A database of the same id in another place is another one.
             .filter { $0.scope.account == session.account && $0.scope.region == session.region }

@@ -83,7 +83,8 @@ extension AlarmSubject {
 extension AlarmState {
     /// True when this alarm sees at least what the required one sees, not later.
     func watches(_ required: AlarmState) -> Bool {
-        guard namespace == required.namespace, metric == required.metric, dimensions == required.dimensions,
+        guard foreign == nil, namespace == required.namespace, metric == required.metric,
+            dimensions == required.dimensions,
             statistic == required.statistic, comparison == required.comparison, missingData == required.missingData,
             unit == nil || unit == required.unit
         else { return false }
@@ -94,6 +95,10 @@ extension AlarmState {
 
     /// For people.
     var shown: String {
+        if let foreign {
+            return "another alarm: "
+                + foreign.sorted { $0.key < $1.key }.map { "\($0.key) = \($0.value)" }.joined(separator: ", ")
+        }
         let sign =
             [
                 "LessThanThreshold": "<", "LessThanOrEqualToThreshold": "<=", "GreaterThanThreshold": ">",

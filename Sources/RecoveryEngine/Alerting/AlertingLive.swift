@@ -36,6 +36,10 @@ extension AlarmSubject {
     var live: [LiveResource] {
         get throws(CollectionFailure) {
             guard let alarm = try observed.get() else { return [] }
+            guard alarm.foreign == nil else {
+                throw CollectionFailure(
+                    operation: "cloudwatch:DescribeAlarms", reason: "alarm \(alarm.name) is \(alarm.shown)")
+            }
             let dimensions = alarm.dimensions.sorted { $0.key < $1.key }
             return [
                 LiveResource(

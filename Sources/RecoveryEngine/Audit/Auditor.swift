@@ -15,9 +15,11 @@ package enum Auditor {
         if !waivers.isEmpty {
             for index in findings.indices { waive(&findings[index], by: waivers, on: today) }
         }
-        return AuditResult(
+        var audit = AuditResult(
             policy: context.policy.name, account: context.inventory.account, region: context.inventory.region,
             at: context.now, findings: consume findings)
+        audit.orphans = context.orphans
+        return audit
     }
 
     /// Every verdict as the controls give it, before anybody accepts a violation.

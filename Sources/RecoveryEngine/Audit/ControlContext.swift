@@ -20,8 +20,11 @@ package final class ControlContext: Sendable {
     let eventSubscriptions: [EventSubscription]
     /// Nil when the policy asks for no dashboard.
     let dashboard: DashboardBody?
+    /// What drctl created and the policy does not ask for any more; nil when nobody looked.
+    package let orphans: OrphanList?
 
     package init(_ target: Target, _ inventory: Inventory) {
+        orphans = nil
         self.target = target
         self.inventory = inventory
         now = inventory.observedAt
@@ -34,6 +37,21 @@ package final class ControlContext: Sendable {
         alarms = RequiredAlarms.alarms(target, watched)
         eventSubscriptions = RequiredAlarms.eventSubscriptions(target, watched)
         dashboard = target.policy.dashboard == nil ? nil : RequiredDashboard.body(target, watched, alarms)
+    }
+
+    /// The same audit, with what was found besides.
+    package init(_ other: ControlContext, orphans: OrphanList) {
+        self.orphans = orphans
+        target = other.target
+        inventory = other.inventory
+        now = other.now
+        selections = other.selections
+        instanceNames = other.instanceNames
+        drills = other.drills
+        watched = other.watched
+        alarms = other.alarms
+        eventSubscriptions = other.eventSubscriptions
+        dashboard = other.dashboard
     }
 
     /// Of an account that is not there.

@@ -22,7 +22,7 @@ package final class Target: Sendable {
     package let policy: RecoveryPolicy
     package let place: Place
     /// The policy's entries of the region, with their places in the policy as it was written.
-    let part: RegionalPart
+    package let part: RegionalPart
     /// Those that the policy lists, then those that only receive their logs: a bucket for logs need not be listed to be
     /// kept in order.
     package let buckets: [Bucket]
@@ -56,7 +56,9 @@ package final class Target: Sendable {
         // A role is the same in every region: it may do what its duties need in all of them.
         let blanks = roles.isEmpty ? [] : Self.blanks(of: policy, place: place)
         let grants = Dictionary(
-            uniqueKeysWithValues: Set(roles.flatMap(\.may)).map { ($0, LeastPrivilege.grants(for: $0, on: blanks)) })
+            uniqueKeysWithValues: Set(roles.flatMap(\.may)).map {
+                ($0, LeastPrivilege.grants(for: $0, on: blanks, job: JobOptions()))
+            })
         self.init(
             part, at: place(region),
             rolePolicies: Dictionary(
@@ -128,6 +130,9 @@ package final class Target: Sendable {
             + policy.storage.compactMap(\.encryption?.key)
         return Set(keys.filter { $0.hasPrefix("alias/") }.map { String($0.dropFirst("alias/".count)) }).sorted()
     }
+
+    /// Whether it is the policy's primary region, in which it has what an account has once: roles and the dashboard.
+    package var isPrimary: Bool { place.region == part.whole.scope.regions.first?.rawValue }
 
     /// The ARN of an alias given as `alias/name`; ARNs and key ids as they are.
     package func keyARN(_ key: String) -> String { key.hasPrefix("alias/") ? place.arn("kms", key) : key }

@@ -93,6 +93,7 @@ extension LifecycleRule.Transition {
     fileprivate func templateJSON(after name: String) -> JSONValue {
         var transition: [String: JSONValue] = ["StorageClass": .string(storageClass)]
         transition[name] = days.map(JSONValue.integer)
+        transition["NewerNoncurrentVersions"] = keep.map(JSONValue.integer)
         transition["TransitionDate"] = date.map { .string("\($0)") }
         return .object(transition)
     }

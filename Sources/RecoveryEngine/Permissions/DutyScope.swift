@@ -20,8 +20,12 @@ struct DutyScope {
             : (entry.select.ids.map { arn("rds", entry.kind.arnPart($0)) }, [:])
     }
 
-    /// The buckets that backups are written to: not those that receive access logs.
-    var backupBuckets: [Target.Bucket] { target.buckets.filter { $0.entry != nil && $0.logSources.isEmpty } }
+    /// The buckets that backups are written to: not those that receive access logs, nor that of the evidence.
+    var backupBuckets: [Target.Bucket] {
+        target.buckets.filter {
+            $0.entry != nil && $0.logSources.isEmpty && $0.name != target.policy.evidenceBucket
+        }
+    }
 
     /// Who has a duty, as far as the policy names them: a drill and an apply ask what their own role may do. Any role where
     /// it names none.

@@ -20,6 +20,15 @@ package struct JobOptions: Sendable, Equatable {
         }
     }
 
+    /// What the policy says itself where the command line does not.
+    func filled(from policy: RecoveryPolicy) -> JobOptions {
+        guard let evidence = policy.evidence else { return self }
+        var options = self
+        options.evidence = self.evidence ?? policy.evidenceURL.flatMap { Prefix(url: $0) }
+        if let key = evidence.signingKey, !secrets.contains(key) { options.secrets.append(key) }
+        return options
+    }
+
     /// Where evidence is stored, if in a bucket.
     package var evidence: Prefix?
     /// The secrets that a drill reads, by name or ARN: its signing key and its login.
@@ -28,6 +37,8 @@ package struct JobOptions: Sendable, Equatable {
     package var iamUser: String?
     /// Whether every account of the organization is checked.
     package var organization = false
+    /// Whether a plan or an apply removes orphans.
+    package var prunes = false
 
     package init() {}
 }
@@ -35,11 +46,16 @@ package struct JobOptions: Sendable, Equatable {
 extension LeastPrivilege {
     /// What a duty needs besides for these options.
     static func job(_ job: JobOptions, of duty: RolePolicy.Duty, _ scope: DutyScope) -> [Grant] {
-        switch duty {
-        case .audit, .plan:
+        let job = job.filled(from: scope.target.policy)
+        return switch duty {
+        case .audit:
             evidence(job, isWriting: false, scope) + (job.organization ? members(scope) : [])
+        case .plan:
+            evidence(job, isWriting: false, scope) + (job.organization ? members(scope) : [])
+                + (job.prunes ? pruningReads(scope) : [])
         case .apply:
             evidence(job, isWriting: false, scope) + lock(job, scope) + (job.organization ? members(scope) : [])
+                + (job.prunes ? pruningReads(scope) + prune(scope) : [])
         case .drift: job.organization ? members(scope) : []
         case .drill: evidence(job, isWriting: true, scope) + secrets(job, scope) + login(job, scope)
         case .backup, .restore: []

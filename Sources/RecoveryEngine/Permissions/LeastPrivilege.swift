@@ -17,7 +17,7 @@ package enum LeastPrivilege {
     ) -> [AccessStatement] {
         let targets = policies.flatMap { Target.blanks(of: $0) { Place(account: account, region: $0) } }
         return duties.sorted().flatMap { duty in
-            grants(for: duty, on: targets) + targets.map(DutyScope.init).flatMap { self.job(job, of: duty, $0) }
+            grants(for: duty, on: targets, job: job)
         }.statements
     }
 
@@ -30,7 +30,7 @@ package enum LeastPrivilege {
 
     /// The statements of a duty on targets of one account.
     package static func statements(for duty: RolePolicy.Duty, on targets: [Target]) -> [AccessStatement] {
-        grants(for: duty, on: targets).statements
+        grants(for: duty, on: targets, job: JobOptions()).statements
     }
 
     /// The inline policies of a role by name, one a duty. What one of them allows, no other repeats: together they may have
@@ -48,21 +48,23 @@ package enum LeastPrivilege {
         return policies
     }
 
+    /// All that a duty may do, with what the options of its verbs and its policy's own places need.
+    static func grants(
+        for duty: RolePolicy.Duty, on targets: [Target], job options: JobOptions
+    ) -> [Grant] {
+        grants(for: duty, on: targets) + targets.map(DutyScope.init).flatMap { job(options, of: duty, $0) }
+    }
+
     /// All that a duty may do.
     static func grants(for duty: RolePolicy.Duty, on targets: [Target]) -> [Grant] {
         let scopes = targets.map(DutyScope.init)
+        let reading: [(DutyScope) -> [Grant]] = [{ reads($0.target) }, orphans, assumeRoles]
+        func all(_ parts: [(DutyScope) -> [Grant]]) -> [Grant] { parts.flatMap { scopes.flatMap($0) } }
         return switch duty {
-        case .audit: targets.flatMap(reads) + scopes.flatMap { publishMetrics($0) + history($0) + assumeRoles($0) }
-        case .plan: targets.flatMap(reads) + scopes.flatMap { foresight($0) + assumeRoles($0) }
-        case .drift: targets.flatMap(reads) + scopes.flatMap { history($0) + assumeRoles($0) }
-        case .apply:
-            targets.flatMap { reads($0) + writes($0) }
-                + scopes.flatMap { scope in
-                    publishMetrics(scope) + history(scope) + foresight(scope) + assumeRoles(scope)
-                        + .allow(
-                            "Roles", ["iam:SimulatePrincipalPolicy", "iam:GetRole"],
-                            on: scope.roles(of: .apply))
-                }
+        case .audit: all(reading + [publishMetrics, history])
+        case .plan: all(reading + [foresight])
+        case .drift: all(reading + [history])
+        case .apply: all(reading + [{ writes($0.target) }, publishMetrics, history, foresight, ownRole])
         case .drill: scopes.flatMap(drill)
         case .backup: scopes.flatMap(backup)
         case .restore: scopes.flatMap(restore)
@@ -87,6 +89,11 @@ package enum LeastPrivilege {
         let buckets = scope.target.buckets.map { scope.arn("s3", $0.name) }
         return .allow("AnyResource", ["tag:GetResources"], on: ["*"])
             + .allow("Buckets", ["s3:ListBucketVersions"], on: buckets)
+    }
+
+    /// What an apply asks of its own role beforehand.
+    private static func ownRole(_ scope: DutyScope) -> [Grant] {
+        .allow("Roles", ["iam:SimulatePrincipalPolicy", "iam:GetRole"], on: scope.roles(of: .apply))
     }
 
     /// The roles by which a run enters the other accounts. It is made from the first account of the scope.

@@ -42,9 +42,11 @@ package struct PlanFilter: Sendable, Hashable {
 
     /// A selector that names what the policies do not require; nil when there is none.
     ///
-    /// - Parameter findings: Those of all targets.
-    package func mistake(in findings: [Finding]) -> FindingFilter.Mistake? {
-        for selector in only + exclude {
+    /// - Parameters:
+    ///   - findings: Those of all targets.
+    ///   - steps: Those of all targets: what is pruned has no finding.
+    package func mistake(in findings: [Finding], steps: [Step] = []) -> FindingFilter.Mistake? {
+        for selector in only + exclude where !steps.contains(where: selector.allows) {
             let filter = FindingFilter(
                 controls: [selector.control], resources: selector.resource.map { [$0] } ?? [])
             if let mistake = filter.mistake(in: findings) { return mistake }

@@ -3,7 +3,9 @@ package import RecoveryModel
 /// Turns an audit's violations into ordered steps, each with its reasons.
 package enum Planner {
     /// The steps that fix what can be fixed; what cannot is named.
-    package static func plan(_ audit: AuditResult) -> Plan {
+    ///
+    /// - Parameter isPruning: Whether the steps that remove orphans are among them.
+    package static func plan(_ audit: AuditResult, isPruning: Bool = false) -> Plan {
         var steps: [ResourceReference: [Pending]] = [:]
         var unfixable: [Finding] = []
         for finding in audit.findings where finding.verdict == .violated {
@@ -18,14 +20,19 @@ package enum Planner {
             let resource = ResourceReference(finding.resource.kind, finding.resource.name)
             for change in changes { add(change, reason, to: &steps[resource, default: []]) }
         }
-        let all = steps.values.joined().map { pending in
+        var all = steps.values.joined().map { pending in
             let step = Step(change: pending.change, reasons: pending.reasons)
             return (order: order(step.facts), step: step)
         }
-        return Plan(
+        if isPruning {
+            all += (audit.orphans?.orphans ?? []).compactMap(\.pruningStep).map { (order: order($0.facts), step: $0) }
+        }
+        var plan = Plan(
             policy: audit.policy, account: audit.account, region: audit.region, at: audit.at,
             steps: all.sorted { $0.order < $1.order }.map(\.step), unfixable: unfixable,
             unknown: audit.findings.filter { if case .unknown = $0.verdict { true } else { false } })
+        plan.orphans = isPruning ? audit.orphans?.leftByPruning : audit.orphans
+        return plan
     }
 
     private struct Pending {

@@ -26,6 +26,9 @@ package struct AlarmState: Document {
     /// ARNs, sorted; others' own.
     package var insufficientDataActions: [String] = []
     package var summary: String
+    /// Of an alarm of another shape than drctl's, such as one on an expression, a percentile or a band: the settings that
+    /// drctl's have not, by their AWS names. Nil for one of drctl's shape.
+    package var foreign: [String: String]?
 
     package init(
         name: String, namespace: String, metric: String, dimensions: [String: String], statistic: String, period: Int,
@@ -63,6 +66,7 @@ package struct AlarmState: Document {
         }
         if let datapointsToAlarm { parts["DatapointsToAlarm"] = "\(datapointsToAlarm)" }
         if let unit { parts["Unit"] = unit }
+        for (name, value) in foreign ?? [:] { parts[name] = value }
         return parts
     }
 
@@ -71,9 +75,23 @@ package struct AlarmState: Document {
         "Period", "EvaluationPeriods", "ComparisonOperator", "Threshold", "TreatMissingData", "ActionsEnabled",
     ]
 
+    /// Every part that another alarm does not have, with its value, for people.
+    func parts(without other: AlarmState) -> [String] {
+        let others = other.parts
+        return parts.filter { others[$0.key] != $0.value }.sorted { $0.key < $1.key }.map { name, value in
+            name.hasSuffix(value) ? name : "\(name) \(value)"
+        }
+    }
+
+    /// Actions that drctl did not give it, for people: it gives an alarm one action at most, and none in other states.
+    var othersActions: [String] {
+        (alarmActions.count > 1 ? alarmActions.map { "AlarmActions \($0)" } : [])
+            + okActions.map { "OKActions \($0)" } + insufficientDataActions.map { "InsufficientDataActions \($0)" }
+    }
+
     /// True for alarms that watch the same figure.
     func isOfSameMetric(as other: AlarmState) -> Bool {
-        (namespace, metric, statistic) == (other.namespace, other.metric, other.statistic)
+        (namespace, metric, statistic, foreign) == (other.namespace, other.metric, other.statistic, other.foreign)
             && dimensions == other.dimensions
     }
 

@@ -45,6 +45,8 @@ package enum TopicChange: Hashable, Codable, Sendable {
 /// What drctl changes of CloudWatch alarms.
 package enum AlarmChange: Hashable, Codable, Sendable {
     case put(Edit<AlarmState>, tags: [String: String])
+    /// One that drctl made and the policy does not ask for any more, as it was: what is deleted is not lost.
+    case delete(AlarmState)
 
     package var facts: ChangeFacts {
         switch self {
@@ -58,9 +60,20 @@ package enum AlarmChange: Hashable, Codable, Sendable {
             // Whose threshold it is depends on whose alarm it is: one of another metric is somebody else's as a whole.
             let isSame = alarm.before?.isOfSameMetric(as: alarm.after) ?? true
             var written = facts.writing(alarm, as: "alarm \(name)") { isSame && AlarmState.required.contains($0) }
-            guard alarm.before == nil else { return written }
-            written.details = []
-            return written.creating(tags: tags, [], [(nil, alarm.after)])
+            if alarm.before == nil {
+                written.details = []
+                return written.creating(tags: tags, [], [(nil, alarm.after)])
+            }
+            // What is lost of it is shown with its values: nothing of it can be told from drctl's own.
+            if let before = alarm.before, !isSame { written.takesAway = before.parts(without: alarm.after) }
+            return written
+        case .delete(let alarm):
+            return ChangeFacts(
+                ResourceReference(.alarm, alarm.name), .prune, "delete alarm \(alarm.name)",
+                needs: [
+                    Need("cloudwatch:DeleteAlarms", "alarm:\(alarm.name)"), Need("cloudwatch:DescribeAlarms", "*"),
+                ]
+            ).deleting(alarm, as: "alarm \(alarm.name)", others: alarm.othersActions, reversal: "its history")
         }
     }
 }
@@ -72,6 +85,10 @@ package enum EventSubscriptionChange: Hashable, Codable, Sendable {
     case modify(Edit<EventSubscription>)
     /// The id of a database that is not yet among the sources.
     case addSource(subscription: String, source: String)
+    /// The id of a database that drctl made a source and that the policy does not watch any more.
+    case removeSource(subscription: String, source: String)
+    /// One that drctl made, as it was, with those of its sources that drctl is not known to have added.
+    case delete(EventSubscription, others: [String])
 
     package var facts: ChangeFacts {
         switch self {
@@ -94,14 +111,26 @@ package enum EventSubscriptionChange: Hashable, Codable, Sendable {
             return Self.facts(
                 name, "add \(source) to event subscription \(name)", ["rds:AddSourceIdentifierToSubscription"],
                 reads: [])
+        case .removeSource(let name, let source):
+            return Self.facts(
+                name, "remove \(source) from event subscription \(name)",
+                ["rds:RemoveSourceIdentifierFromSubscription"],
+                reads: [Need("rds:DescribeEventSubscriptions", "*")], .prune)
+        case .delete(let subscription, let others):
+            let name = subscription.name
+            return Self.facts(
+                name, "delete event subscription \(name)", ["rds:DeleteEventSubscription"],
+                reads: [Need("rds:DescribeEventSubscriptions", "*")], .prune
+            ).deleting(
+                subscription, as: "event subscription \(name)", others: others.map { "source \($0)" }, reversal: nil)
         }
     }
 
     private static func facts(
-        _ name: String, _ summary: String, _ actions: [String], reads: [Need]
+        _ name: String, _ summary: String, _ actions: [String], reads: [Need], _ stage: Stage = .setSubscriptions
     ) -> ChangeFacts {
         ChangeFacts(
-            ResourceReference(.eventSubscription, name), .setSubscriptions, summary,
+            ResourceReference(.eventSubscription, name), stage, summary,
             needs: .all(actions, on: "es:\(name)") + reads)
     }
 }
@@ -109,6 +138,8 @@ package enum EventSubscriptionChange: Hashable, Codable, Sendable {
 /// What drctl changes of CloudWatch dashboards.
 package enum DashboardChange: Hashable, Codable, Sendable {
     case put(name: String, Edit<DashboardBody>)
+    /// One that drctl wrote and nobody has changed since, as it was.
+    case delete(name: String, was: DashboardBody)
 
     package var facts: ChangeFacts {
         switch self {
@@ -120,6 +151,11 @@ package enum DashboardChange: Hashable, Codable, Sendable {
             guard body.before == nil else { return facts }
             facts.details = []
             return facts.creating(tags: [:], [], [(nil, body.after)])
+        case .delete(let name, let was):
+            return ChangeFacts(
+                ResourceReference(.dashboard, name), .prune, "delete dashboard \(name)",
+                needs: .all(["cloudwatch:DeleteDashboards", "cloudwatch:GetDashboard"], on: "dashboard/\(name)")
+            ).deleting(was, as: "dashboard \(name)", others: [], reversal: nil)
         }
     }
 }

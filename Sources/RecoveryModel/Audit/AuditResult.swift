@@ -8,6 +8,8 @@ package struct AuditResult: Sendable, Equatable {
     package var at: Instant
     /// Sorted by resource, then control.
     package var findings: [Finding]
+    /// What drctl created and the policy does not ask for any more; nil when nobody looked.
+    package var orphans: OrphanList?
 
     package init(
         policy: String, account: AccountID, region: Region, at: Instant, findings: consuming [Finding]

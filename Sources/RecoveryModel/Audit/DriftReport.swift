@@ -14,6 +14,8 @@ package struct DriftReport: Sendable, Equatable {
     package var ignored: [String] = []
     /// What could not be checked; a report with these is incomplete.
     package var unknown: [Finding]
+    /// What drctl created and the policy does not ask for any more; nil when nobody looked. It is no drift.
+    package var orphans: OrphanList?
 
     package init(
         policy: String, account: AccountID, region: Region, at: Instant, baselineAt: Instant?,

@@ -4,8 +4,11 @@ package struct LifecycleRule: Sendable, Hashable, Codable {
         package var days: Int?
         package var date: Instant?
         package var storageClass: String
+        /// Of a noncurrent transition: how many newer noncurrent versions stay where they are; nil for none.
+        package var keep: Int?
 
-        package init(days: Int? = nil, date: Instant? = nil, storageClass: String) {
+        package init(days: Int? = nil, date: Instant? = nil, storageClass: String, keep: Int? = nil) {
+            self.keep = keep
             self.days = days
             self.date = date
             self.storageClass = storageClass
@@ -62,8 +65,10 @@ package struct LifecycleRule: Sendable, Hashable, Codable {
     /// Every setting in a fixed order: equal rules have equal text.
     package var canonicalText: String {
         func moves(_ list: [Transition]) -> String {
-            list.map { "\($0.days.map(String.init) ?? $0.date?.description ?? "")→\($0.storageClass)" }
-                .joined(separator: ",")
+            list.map { move in
+                let kept = move.keep.map { " but \($0)" } ?? ""
+                return "\(move.days.map(String.init) ?? move.date?.description ?? "")→\(move.storageClass)\(kept)"
+            }.joined(separator: ",")
         }
         let tags = filter.tags.sorted { $0.key < $1.key }.map { "\($0.key)=\($0.value)" }.joined(separator: ",")
         let values: [String?] = [

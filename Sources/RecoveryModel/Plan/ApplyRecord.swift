@@ -85,6 +85,8 @@ package struct ApplyRecord: Sendable, Equatable {
         package var reasons: [Step.Reason] = []
         /// Whether it may have been done although it failed: no answer told.
         package var isUncertain = false
+        /// Whether it was to remove an orphan.
+        package var isPruning = false
 
         package init(
             summary: String, resource: ResourceReference, outcome: Outcome, requestIDs: [String], seconds: Double
@@ -102,6 +104,7 @@ package struct ApplyRecord: Sendable, Equatable {
                 summary: step.facts.line, resource: step.facts.resource, outcome: outcome,
                 requestIDs: requestIDs, seconds: seconds)
             reasons = step.reasons
+            isPruning = step.isPruning
         }
     }
 
@@ -115,6 +118,10 @@ package struct ApplyRecord: Sendable, Equatable {
         let met = Set(auditAfter.findings.filter { $0.verdict == .met }.map { Judged($0.control.id, $0.resource) })
         for index in steps.indices where steps[index].isUncertain && steps[index].outcome.isFailure {
             let step = steps[index]
+            if step.isPruning {
+                if auditAfter.hasLost(step) { steps[index].outcome = .done }
+                continue
+            }
             guard !step.reasons.isEmpty,
                 step.reasons.allSatisfy({ met.contains(Judged($0.control, step.resource)) })
             else { continue }
@@ -148,5 +155,13 @@ package struct ApplyRecord: Sendable, Equatable {
         case waiting
         /// A step failed or was not reached.
         case failed
+    }
+}
+
+extension AuditResult {
+    /// Whether the orphan that a step was to remove is not found any more, by an audit that could look everywhere.
+    fileprivate func hasLost(_ step: ApplyRecord.AppliedStep) -> Bool {
+        guard let orphans, orphans.unseen.isEmpty else { return false }
+        return !orphans.orphans.contains { $0.change?.facts.line == step.summary }
     }
 }

@@ -10,7 +10,7 @@ extension Change {
         case .alarm(.put(let alarm, _)):
             Prerequisites(reliesOn: Prerequisite.topics(alarm.after.alarmActions))
         case .eventSubscription(let change): change.prerequisites
-        case .dashboard(.put): Prerequisites()
+        case .dashboard, .alarm(.delete): Prerequisites()
         }
     }
 }
@@ -107,6 +107,7 @@ extension EventSubscriptionChange {
                 reliesOn: Prerequisite.topics([subscription.topic]))
         case .modify(let subscription): Prerequisites(reliesOn: Prerequisite.topics([subscription.after.topic]))
         case .addSource(let name, _): Prerequisites(reliesOn: [.subscription(name: name)])
+        case .removeSource, .delete: Prerequisites()
         }
     }
 }

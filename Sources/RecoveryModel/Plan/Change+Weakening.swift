@@ -17,9 +17,13 @@ extension Change {
         case .topic(.create), .topic(.putEncryption), .topic(.subscribe): []
         case .alarm(.put(let alarm, _)):
             alarm.before?.actionsEnabled == true && !alarm.after.actionsEnabled ? ["its actions are disabled"] : []
+        case .alarm(.delete): []
         case .eventSubscription(.modify(let subscription)):
             subscription.before?.enabled == true && !subscription.after.enabled ? ["it is disabled"] : []
-        case .eventSubscription(.create), .eventSubscription(.addSource), .dashboard: []
+        // What the policy does not ask for protects nothing of its.
+        case .eventSubscription(.create), .eventSubscription(.addSource), .eventSubscription(.removeSource),
+            .eventSubscription(.delete), .dashboard:
+            []
         }
     }
 }

@@ -146,4 +146,20 @@ extension ChangeFacts {
         facts.documents = documents.map { DocumentEdit(nil, to: $0.document, name: $0.name) }
         return facts
     }
+
+    /// The facts of deleting a whole document of drctl's own.
+    ///
+    /// - Parameters:
+    ///   - others: What of it somebody else has added, for people.
+    ///   - lost: What does not come back with the document, which the journal keeps; nil when all of it does.
+    func deleting(_ document: some Document, as name: String, others: [String], reversal lost: String?) -> ChangeFacts {
+        var facts = self
+        facts.details = document.parts.keys.sorted().map { Setting(name: "- \($0)", before: nil, after: nil) }
+        facts.takesAway = others
+        facts.precondition = Precondition(name, document)
+        facts.effect = .remove
+        facts.documents = [DocumentEdit(document, to: nil)]
+        if let lost { facts.reversal = .partial("\(lost) does not come back") }
+        return facts
+    }
 }

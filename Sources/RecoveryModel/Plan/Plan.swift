@@ -14,6 +14,8 @@ package struct Plan: Sendable, Equatable {
     package var unknown: [Finding]
     /// How many steps were left out, since only a part was asked for.
     package var leftOut = 0
+    /// What drctl created and the policy does not ask for any more; nil when nobody looked.
+    package var orphans: OrphanList?
 
     package init(
         policy: String, account: AccountID, region: Region, at: Instant, steps: [Step], unfixable: [Finding],
@@ -48,6 +50,8 @@ package struct Step: Sendable, Equatable {
     package var calls: PlannedCalls?
     /// Who else manages the resource, such as `CloudFormation stack kb-network`; nil when nobody is known to.
     package var manager: String?
+    /// Whether it removes an orphan: nothing that the policy asks for.
+    package var isPruning = false
 
     /// Why a step is made.
     package struct Reason: Sendable, Hashable, Codable {

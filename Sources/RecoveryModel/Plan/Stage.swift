@@ -6,6 +6,7 @@ package enum Stage: Int, Sendable, CaseIterable, Comparable {
     case createRoles, setRoles, removeGrants
     case createParameterGroups, setParameters, setDatabases, setParameterGroups, restartDatabases
     case createSubscriptions, setSubscriptions, setAlarms, setDashboards
+    case prune
 
     /// In the order of declaration.
     package static func < (left: Stage, right: Stage) -> Bool { left.rawValue < right.rawValue }

@@ -21,6 +21,8 @@ package struct RecoveryPolicy: Sendable, Equatable {
     /// The dashboard's name.
     package var dashboard: String?
     package var drill: DrillPolicy?
+    /// Where evidence of drills is stored; nil where the command line says it.
+    package var evidence: EvidencePolicy?
     /// The budget for recovery in US dollars per month.
     package var monthlyBudget: Double?
     package var waivers: [Waiver] = []

@@ -41,7 +41,9 @@ package enum RoleChange: Hashable, Codable, Sendable {
                 [ChangeFacts.Setting(name: "document", before: was.json.compact, after: nil)])
             facts.effect = .remove
             facts.documents = [DocumentEdit(was, to: nil)]
-            facts.takesAway = ["inline policy \(name)"]
+            // Of a duty that the role no longer has: drctl's own.
+            let isOurs = RolePolicy.Duty.allCases.contains { name == "drctl-\($0.rawValue)" }
+            facts.takesAway = isOurs ? [] : ["inline policy \(name)"]
             facts.precondition = .init("the inline policy \(name) of role \(role)", was)
             return facts
         case .detachPolicy(let role, let arn):

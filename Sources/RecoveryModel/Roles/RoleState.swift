@@ -8,6 +8,8 @@ package struct RoleState: Sendable, Equatable {
         /// ARNs of managed policies.
         package var attachedPolicies: Collected<[String]>
         package var permissionsBoundary: String?
+        /// As GetRole returns them: the tagging API lists no roles.
+        package var tags: [String: String] = [:]
 
         package init(
             arn: String, trust: Collected<AccessPolicy>, inlinePolicies: Collected<[String: AccessPolicy]>,

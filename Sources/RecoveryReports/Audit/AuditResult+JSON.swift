@@ -8,6 +8,7 @@ extension AuditResult {
             ("conclusion", .string(conclusion.rawValue)),
             ("counts", .counts(FindingCounts(findings).byVerdict)),
             ("findings", findings.orderedJSON(place)),
+            ("orphans", orphans.orderedJSON),
         ]
     }
 }

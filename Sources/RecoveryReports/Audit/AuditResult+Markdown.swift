@@ -6,6 +6,7 @@ extension AuditResult {
         output.writeUnknown(findings, level: level)
         output.writeWaived(findings, level: level)
         output.write(markdown: "\nMet: \(CountText.number(FindingCounts(findings).met))\n")
+        output.write(orphans, level: level)
     }
 }
 

@@ -35,5 +35,7 @@ extension AuditResult: TargetResult {
         return [counts.violated, counts.unknown, counts.met]
     }
 
-    func hasDetails(verbose: Bool) -> Bool { findings.contains { verbose || $0.verdict != .met } }
+    func hasDetails(verbose: Bool) -> Bool {
+        findings.contains { verbose || $0.verdict != .met } || orphans?.isEmpty == false
+    }
 }

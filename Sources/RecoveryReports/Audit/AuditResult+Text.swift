@@ -6,6 +6,7 @@ extension AuditResult {
         page.unknown(findings, &output)
         page.waived(findings)
         page.met(findings, &output)
+        page.orphans(orphans)
     }
 }
 

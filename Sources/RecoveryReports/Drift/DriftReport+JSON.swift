@@ -11,6 +11,7 @@ extension DriftReport {
             ("differences", .generated(count: differences.count) { differences[$0].orderedJSON }),
             ("ignored", .list(ignored)),
             ("unknown", unknown.orderedJSON(place)),
+            ("orphans", orphans.orderedJSON),
         ]
     }
 }

@@ -9,6 +9,7 @@ extension DriftReport {
         }
         if !ignored.isEmpty { output.write(markdown: "\nLeft out by --ignore: \(CountText.list(ignored)).\n") }
         output.writeUnknown(unknown, level: level)
+        output.write(orphans, level: level)
     }
 }
 

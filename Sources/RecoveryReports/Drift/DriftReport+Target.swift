@@ -94,5 +94,7 @@ extension DriftReport: TargetResult {
 
     var figures: [Int] { [differences.count, unknown.count] }
 
-    func hasDetails(verbose: Bool) -> Bool { verdict != .unchanged || !ignored.isEmpty }
+    func hasDetails(verbose: Bool) -> Bool {
+        verdict != .unchanged || !ignored.isEmpty || orphans?.isEmpty == false
+    }
 }

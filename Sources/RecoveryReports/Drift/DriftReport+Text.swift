@@ -9,6 +9,7 @@ extension DriftReport {
         }
         if !ignored.isEmpty { page.add("left out by --ignore: \(CountText.list(ignored))", role: .faint) }
         page.unknown(unknown, &output)
+        page.orphans(orphans)
     }
 
     private var byResource: [(ResourceReference, [Difference])] {

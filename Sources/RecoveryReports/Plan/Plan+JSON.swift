@@ -11,6 +11,7 @@ extension Plan {
             ("leftOut", .integer(leftOut)),
             ("left", unfixable.orderedJSON(place)),
             ("unknown", unknown.orderedJSON(place)),
+            ("orphans", orphans.orderedJSON),
         ]
     }
 }

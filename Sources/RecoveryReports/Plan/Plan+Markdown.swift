@@ -9,6 +9,7 @@ extension Plan {
         }
         output.writeViolations(unfixable, level: level)
         output.writeUnknown(unknown, level: level)
+        output.write(orphans, level: level)
     }
 }
 

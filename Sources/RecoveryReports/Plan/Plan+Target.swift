@@ -92,5 +92,5 @@ extension Plan: TargetResult {
 
     var figures: [Int] { [steps.count, unfixable.count, unknown.count] }
 
-    func hasDetails(verbose: Bool) -> Bool { verdict != .nothingToChange }
+    func hasDetails(verbose: Bool) -> Bool { verdict != .nothingToChange || orphans?.isEmpty == false }
 }

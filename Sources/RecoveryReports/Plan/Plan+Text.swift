@@ -16,6 +16,7 @@ extension Plan {
             page.violations(unfixable, &output)
         }
         page.unknown(unknown, &output)
+        page.orphans(orphans)
     }
 }
 

@@ -41,6 +41,14 @@ extension ChangeExecutor {
             } write: { state in
                 _ = try await client.send(CloudWatch.putMetricAlarm, state.input(tags: tags))
             }
+        case .delete(let alarm):
+            try await delete(alarm, of: "alarm \(alarm.name)") {
+                try await reading.alarm(alarm.name)
+            } call: {
+                try await accepting(["ResourceNotFound"]) {
+                    _ = try await client.send(CloudWatch.deleteAlarms, .init(alarmNames: [alarm.name]))
+                }
+            }
         }
     }
 
@@ -70,6 +78,28 @@ extension ChangeExecutor {
             _ = try await client.send(
                 RDS.addSourceIdentifierToSubscription,
                 .init(subscriptionName: subscription, sourceIdentifier: source))
+        case .removeSource(let subscription, let source):
+            guard let present = try await reading.eventSubscription(subscription).get(),
+                present.sources.contains(source)
+            else { return }
+            // Without a source it would be about every database.
+            guard present.sources.count > 1 else {
+                throw Moved(document: "event subscription \(subscription)")
+            }
+            try await accepting(["SourceNotFound"]) {
+                _ = try await client.send(
+                    RDS.removeSourceIdentifierFromSubscription,
+                    .init(subscriptionName: subscription, sourceIdentifier: source))
+            }
+        case .delete(let subscription, _):
+            try await delete(subscription, of: "event subscription \(subscription.name)") {
+                try await reading.eventSubscription(subscription.name)
+            } call: {
+                try await accepting(["SubscriptionNotFound"]) {
+                    _ = try await client.send(
+                        RDS.deleteEventSubscription, .init(subscriptionName: subscription.name))
+                }
+            }
         }
     }
 
@@ -81,6 +111,14 @@ extension ChangeExecutor {
             } write: { next in
                 _ = try await client.send(
                     CloudWatch.putDashboard, .init(dashboardName: name, dashboardBody: next.json.compact))
+            }
+        case .delete(let name, let was):
+            try await delete(was, of: "dashboard \(name)") {
+                try await reading.dashboard(name)
+            } call: {
+                try await accepting(["ResourceNotFound", "DashboardNotFoundError"]) {
+                    _ = try await client.send(CloudWatch.deleteDashboards, .init(dashboardNames: [name]))
+                }
             }
         }
     }

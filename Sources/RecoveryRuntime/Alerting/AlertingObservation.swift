@@ -99,6 +99,16 @@ struct AlertingObservation: Sendable {
         .map { alarms in Dictionary(alarms) { _, last in last } }
     }
 
+    /// Those of these alarms that exist, by name.
+    func alarms(named names: [String]) async throws -> Collected<[String: Collected<AlarmState>]> {
+        try await observer.list(CloudWatch.describeAlarmsPages, .init(alarmNames: names)) { page in
+            try page.metricAlarms.required("MetricAlarms").map { alarm in
+                (try alarm.alarmName.required("AlarmName"), AlarmState.collected(alarm))
+            }
+        }
+        .map { alarms in Dictionary(alarms) { _, last in last } }
+    }
+
     /// One alarm; nil when there is none of that name.
     func alarm(_ name: String) async throws -> Collected<AlarmState?> {
         try await observer.list(CloudWatch.describeAlarmsPages, .init(alarmNames: [name])) {
@@ -150,21 +160,25 @@ extension EventSubscription {
 }
 
 extension AlarmState {
-    /// An alarm on one metric as DescribeAlarms describes it; unavailable for one on expressions, percentiles or bands.
+    /// An alarm as DescribeAlarms describes it: one on a metric's statistic with all that drctl's have, any other with what
+    /// it has besides.
     static func collected(_ alarm: CloudWatch.MetricAlarm) -> Collected<AlarmState> {
         do {
-            guard (alarm.metrics ?? []).isEmpty, alarm.extendedStatistic == nil else {
-                throw MissingMember(description: "the alarm watches an expression or a percentile")
+            let foreign = alarm.foreign
+            // Such an alarm leaves out what its expressions say instead.
+            func member<Value: Sendable>(_ value: Value?, _ name: String, else blank: Value) throws -> Value {
+                foreign == nil ? try value.required(name) : value ?? blank
             }
             var state = AlarmState(
-                name: try alarm.alarmName.required("AlarmName"), namespace: try alarm.namespace.required("Namespace"),
-                metric: try alarm.metricName.required("MetricName"),
+                name: try alarm.alarmName.required("AlarmName"),
+                namespace: try member(alarm.namespace, "Namespace", else: ""),
+                metric: try member(alarm.metricName, "MetricName", else: ""),
                 dimensions: Dictionary((alarm.dimensions ?? []).map { ($0.name, $0.value) }) { _, last in last },
-                statistic: try alarm.statistic.required("Statistic").rawValue,
-                period: try alarm.period.required("Period"),
-                evaluationPeriods: try alarm.evaluationPeriods.required("EvaluationPeriods"),
-                comparison: try alarm.comparisonOperator.required("ComparisonOperator").rawValue,
-                threshold: try alarm.threshold.required("Threshold"),
+                statistic: try member(alarm.statistic?.rawValue, "Statistic", else: ""),
+                period: try member(alarm.period, "Period", else: 0),
+                evaluationPeriods: try member(alarm.evaluationPeriods, "EvaluationPeriods", else: 0),
+                comparison: try member(alarm.comparisonOperator?.rawValue, "ComparisonOperator", else: ""),
+                threshold: try member(alarm.threshold, "Threshold", else: 0),
                 // What CloudWatch does where an alarm does not say. Lists of actions are left out when they are empty.
                 missingData: alarm.treatMissingData ?? "missing",
                 actionsEnabled: try alarm.actionsEnabled.required("ActionsEnabled"),
@@ -173,9 +187,42 @@ extension AlarmState {
             state.insufficientDataActions = (alarm.insufficientDataActions ?? []).sorted()
             state.datapointsToAlarm = alarm.datapointsToAlarm
             state.unit = alarm.unit?.rawValue
+            state.foreign = foreign
             return .known(state)
         } catch {
             return .unavailable(CollectionFailure(operation: "cloudwatch:DescribeAlarms", reason: "\(error)"))
         }
+    }
+}
+
+extension CloudWatch.MetricAlarm {
+    /// What an alarm on a metric's statistic has not; nil for one that has none of it.
+    fileprivate var foreign: [String: String]? {
+        var settings: [String: String] = [:]
+        settings["ExtendedStatistic"] = extendedStatistic
+        settings["ThresholdMetricId"] = thresholdMetricId
+        settings["EvaluateLowSampleCountPercentile"] = evaluateLowSampleCountPercentile
+        // Of an alarm that evaluates a query by the clock.
+        settings["EvaluationInterval"] = evaluationInterval.map { "\($0) s" }
+        if evaluationCriteria != nil { settings["EvaluationCriteria"] = "a query" }
+        for metric in metrics ?? [] { settings["Metrics \(metric.id ?? "")"] = metric.shown }
+        return settings.isEmpty ? nil : settings
+    }
+}
+
+extension CloudWatch.MetricDataQuery {
+    /// Such as `errors / calls` or `AWS/RDS FreeStorageSpace (DBInstanceIdentifier=kb) Minimum of 300 s`.
+    fileprivate var shown: String {
+        var words = [expression].compactMap(\.self)
+        if let metricStat {
+            words += [metricStat.metric?.namespace, metricStat.metric?.metricName].compactMap(\.self)
+            let dimensions = (metricStat.metric?.dimensions ?? []).map { "\($0.name)=\($0.value)" }
+            if !dimensions.isEmpty { words.append("(\(dimensions.joined(separator: ", ")))") }
+            words.append("\(metricStat.stat ?? "") of \(metricStat.period ?? 0) s")
+        }
+        if let period { words.append("every \(period) s") }
+        if let accountId { words.append("of account \(accountId)") }
+        if returnData == false { words.append("for other expressions only") }
+        return words.joined(separator: " ")
     }
 }

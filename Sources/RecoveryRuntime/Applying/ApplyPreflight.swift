@@ -21,11 +21,16 @@ package struct ApplyPreflight: Sendable {
         try await PolicySimulator(client: client).answers(PlanPermissions.questions(plan), for: caller)
     }
 
-    /// The plan with who manages each resource, as far as its tags tell; as it was, with the reason, when they could not be
-    /// read.
+    /// The plan with who manages each resource, as far as its tags tell; with the reason, when some could not be read.
     ///
+    /// - Parameter roles: As they were observed, by name: the tagging API lists none.
     /// - Throws: Only `CancellationError`.
-    package func managed(_ plan: Plan) async throws -> (plan: Plan, failure: String?) {
+    package func managed(_ plan: Plan, roles: [String: RoleState]) async throws -> (plan: Plan, failure: String?) {
+        var plan = plan
+        for index in plan.steps.indices where plan.steps[index].facts.resource.kind == .role {
+            let role = roles[plan.steps[index].facts.resource.name]?.role.value ?? nil
+            plan.steps[index].manager = role.flatMap { StackTags.manager($0.tags) }
+        }
         let place = Place(account: plan.account, region: plan.region)
         let arns = plan.steps.map { StackTags.arn(of: $0, at: place) }
         let known = Set(arns.compactMap(\.self)).sorted()
@@ -48,8 +53,9 @@ package struct ApplyPreflight: Sendable {
         } catch let error as ClientError {
             return (plan, "\(error)")
         }
-        var plan = plan
-        for (index, arn) in arns.enumerated() { plan.steps[index].manager = arn.flatMap { managers[$0] } }
+        for (index, arn) in arns.enumerated() {
+            if let arn { plan.steps[index].manager = managers[arn] }
+        }
         return (plan, nil)
     }
 }

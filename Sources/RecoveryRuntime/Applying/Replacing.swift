@@ -24,4 +24,17 @@ extension ChangeExecutor {
         guard present?.digest == edit.before?.digest else { throw Moved(document: document) }
         try await write(edit.after)
     }
+
+    /// The only way to delete a whole document: it is read again just before, and stays when it is not what the plan has
+    /// seen. One that is already deleted counts as success.
+    ///
+    /// - Throws: `Moved`; `CollectionFailure` when it cannot be read again; what the call throws.
+    func delete<Value: Document>(
+        _ seen: Value, of document: String, read: () async throws -> Collected<Value?>, call: () async throws -> Void
+    ) async throws {
+        let found = try await read()
+        guard let present = isRehearsal ? seen : try found.get() else { return }
+        guard present.digest == seen.digest else { throw Moved(document: document) }
+        try await call()
+    }
 }

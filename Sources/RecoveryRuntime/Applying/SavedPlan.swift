@@ -48,12 +48,15 @@ package struct SavedPlan: Codable, Sendable {
     package var targets: [Target]
     /// Nil in a file that does not say: then it is not.
     private var now: Bool?
+    /// Whether it removes orphans; nil in a plan of a version that could not.
+    package var prunes: Bool?
 
     /// Whether steps that disturb a database are made outside its maintenance window too.
     package var isNow: Bool { now ?? false }
 
-    package init(drctl: String, at: Instant, isNow: Bool, targets: [Target]) {
+    package init(drctl: String, at: Instant, isNow: Bool, targets: [Target], prunes: Bool = false) {
         now = isNow
+        self.prunes = prunes
         self.drctl = drctl
         self.at = at
         self.targets = targets

@@ -71,7 +71,8 @@ extension LifecycleRule {
         noncurrentKeep = rule.noncurrentVersionExpiration?.newerNoncurrentVersions
         noncurrentTransitions = try (rule.noncurrentVersionTransitions ?? []).map {
             Transition(
-                days: $0.noncurrentDays, storageClass: try $0.storageClass.required("StorageClass").rawValue)
+                days: $0.noncurrentDays, storageClass: try $0.storageClass.required("StorageClass").rawValue,
+                keep: $0.newerNoncurrentVersions)
         }
         abortUploadsDays = rule.abortIncompleteMultipartUpload?.daysAfterInitiation
     }
@@ -99,7 +100,9 @@ extension LifecycleRule {
         }
         if !noncurrentTransitions.isEmpty {
             rule.noncurrentVersionTransitions = noncurrentTransitions.map {
-                S3.NoncurrentVersionTransition(noncurrentDays: $0.days, storageClass: .init(rawValue: $0.storageClass))
+                S3.NoncurrentVersionTransition(
+                    noncurrentDays: $0.days, storageClass: .init(rawValue: $0.storageClass),
+                    newerNoncurrentVersions: $0.keep)
             }
         }
         if let abortUploadsDays {

@@ -86,6 +86,7 @@ struct Observer: Sendable {
         switch service.id {
         case "CloudWatch": "cloudwatch"
         case "S3 Control": "s3-control"
+        case "Resource Groups Tagging API": "tag"
         default: service.signingName
         }
     }

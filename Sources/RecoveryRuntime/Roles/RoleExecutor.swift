@@ -36,15 +36,12 @@ extension ChangeExecutor {
             _ = try await client.send(
                 IAM.putRolePermissionsBoundary, .init(roleName: role, permissionsBoundary: arn.after))
         case .deletePolicy(let role, let name, let was):
-            let found = try await reading.inlinePolicy(name, of: role)
-            let present = isRehearsal ? was : try found.get()
-            // An already deleted policy counts as success.
-            guard let present else { return }
-            guard present.digest == was.digest else {
-                throw Moved(document: "the inline policy \(name) of role \(role)")
-            }
-            try await accepting(["NoSuchEntity"]) {
-                _ = try await client.send(IAM.deleteRolePolicy, .init(roleName: role, policyName: name))
+            try await delete(was, of: "the inline policy \(name) of role \(role)") {
+                try await reading.inlinePolicy(name, of: role)
+            } call: {
+                try await accepting(["NoSuchEntity"]) {
+                    _ = try await client.send(IAM.deleteRolePolicy, .init(roleName: role, policyName: name))
+                }
             }
         case .detachPolicy(let role, let arn):
             try await accepting(["NoSuchEntity"]) {

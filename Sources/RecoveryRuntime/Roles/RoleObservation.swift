@@ -23,17 +23,17 @@ struct RoleObservation: Sendable {
         async let attached = observer.list(IAM.listAttachedRolePoliciesPages, .init(roleName: name)) { page in
             try page.attachedPolicies.required("AttachedPolicies").map { try $0.policyArn.required("PolicyArn") }
         }
-        return RoleState(
-            name: name,
-            role: .known(
-                RoleState.Role(
-                    arn: role.arn, trust: Self.document(role.assumeRolePolicyDocument, of: "iam:GetRole"),
-                    inlinePolicies: try await inline, attachedPolicies: try await attached.map { $0.sorted() },
-                    // Left out when there is none.
-                    permissionsBoundary: role.permissionsBoundary?.permissionsBoundaryArn)))
+        var state = RoleState.Role(
+            arn: role.arn, trust: Self.document(role.assumeRolePolicyDocument, of: "iam:GetRole"),
+            inlinePolicies: try await inline, attachedPolicies: try await attached.map { $0.sorted() },
+            // Left out when there is none.
+            permissionsBoundary: role.permissionsBoundary?.permissionsBoundaryArn)
+        state.tags = Dictionary((role.tags ?? []).map { ($0.key ?? "", $0.value ?? "") }) { first, _ in first }
+        return RoleState(name: name, role: .known(state))
     }
 
-    private func inlinePolicies(of role: String) async throws -> Collected<[String: AccessPolicy]> {
+    /// By name.
+    func inlinePolicies(of role: String) async throws -> Collected<[String: AccessPolicy]> {
         let names = try await observer.list(IAM.listRolePoliciesPages, .init(roleName: role)) { $0.policyNames }
         guard case .known(let names) = names else { return names.map { _ in [:] } }
         var policies: [String: AccessPolicy] = [:]

@@ -29,6 +29,7 @@ package struct DriftFinder: Sendable {
             policy: audit.policy, account: audit.account, region: audit.region, at: audit.at,
             baselineAt: baseline?.at, differences: [],
             unknown: audit.findings.filter { if case .unknown = $0.verdict { true } else { false } })
+        report.orphans = audit.orphans
         guard let baseline else { return report }
         let authors = ChangeAuthors(client: client, since: baseline.at)
         // CloudTrail keeps what was done in IAM where global services are at home, and nowhere else.

@@ -45,7 +45,7 @@ struct OperationUseTests {
 }
 
 /// An operation as the generated code declares it.
-private struct GeneratedOperation {
+struct GeneratedOperation {
     /// Such as `RDS.describeDBInstances`.
     var name: String
     /// The first line of its comment.
@@ -85,7 +85,7 @@ private struct GeneratedOperation {
 }
 
 /// The package's own sources.
-private enum SourceText {
+enum SourceText {
     private static var package: URL {
         var url = URL(filePath: #filePath)
         for _ in 0..<4 { url.deleteLastPathComponent() }
@@ -97,6 +97,15 @@ private enum SourceText {
             let service = file.deletingLastPathComponent().lastPathComponent
             return GeneratedOperation.all(in: try String(contentsOf: file, encoding: .utf8), of: service)
         }
+    }
+
+    /// Every file's text, by its path in the package.
+    static func texts(below folder: String) throws -> [String: String] {
+        let start = package.path.count + 1
+        return Dictionary(
+            uniqueKeysWithValues: try files(below: folder).map {
+                (String($0.path.dropFirst(start)), try String(contentsOf: $0, encoding: .utf8))
+            })
     }
 
     static func joined(below folder: String, without others: Set<String>) throws -> String {

@@ -100,7 +100,8 @@ struct ApplyDutyTests {
         let granted = apply()
         let places = [
             "cloudwatch:PutDashboard": "arn:aws:cloudwatch::123456789012:dashboard/kb-recovery",
-            "cloudwatch:GetDashboard": "arn:aws:cloudwatch::123456789012:dashboard/kb-recovery",
+            // Those that the policy has dropped are looked for under any name.
+            "cloudwatch:GetDashboard": "arn:aws:cloudwatch::123456789012:dashboard/*",
             "cloudwatch:PutMetricAlarm": "arn:aws:cloudwatch:us-east-1:123456789012:alarm:knowledge-base-*",
             "cloudwatch:TagResource": "arn:aws:cloudwatch:us-east-1:123456789012:alarm:knowledge-base-*",
             "rds:CreateEventSubscription": rds + "es:knowledge-base-*",

@@ -55,6 +55,8 @@ struct PermissionTests {
         used.formUnion([
             "tag:GetResources", "s3:ListBucketVersions", "iam:SimulatePrincipalPolicy", "cloudtrail:LookupEvents",
         ])
+        // What looks for orphans.
+        used.formUnion(["iam:ListRoles", "iam:ListRoleTags", "cloudwatch:GetDashboard"])
         for action in granted.flatMap(\.actions) { #expect(used.contains(action), "\(action)") }
     }
 
@@ -67,7 +69,7 @@ struct PermissionTests {
             "rds:DescribeDBParameters", "rds:DescribeDBClusterParameters", "rds:DescribeEventSubscriptions",
             "cloudwatch:DescribeAlarms", "cloudwatch:PutMetricData", "s3:GetAccountPublicAccessBlock",
             "tag:GetResources", "cloudtrail:LookupEvents",
-            "kms:CreateKey", "kms:ListKeys", "kms:ListAliases",
+            "kms:CreateKey", "kms:ListKeys", "kms:ListAliases", "iam:ListRoles",
         ]
         for statement in granted where statement.resources.contains("*") {
             #expect(Set(statement.actions).isSubset(of: unnamed), "\(statement.actions)")

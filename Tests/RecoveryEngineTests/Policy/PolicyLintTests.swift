@@ -111,6 +111,13 @@ import Testing
         Contradiction("waiver-too-long", "expires: 2027-03-31", "expires: 2030-01-01", line: 90),
         Contradiction("waiver-of-nothing", "control: database.multi-az", "control: database.multi-azz", line: 90),
         Contradiction("placeholder-account", "[\"123456789012\"]", "[\"123456789012\", \"000000000000\"]", line: 8),
+        Contradiction(
+            "evidence-expires", "dashboard: kb-recovery",
+            "dashboard: kb-recovery\nevidence: {bucket: \"kb-backups-${account}-${region}\", prefix: daily/proofs}",
+            line: 46),
+        Contradiction(
+            "signing-key-unread", "may: [drill]}\n",
+            "may: [audit]}\n\nevidence: {bucket: kb-evidence, signingKey: kb/signing}\n", line: 60),
         Contradiction("no-drill", "drill:", "drills:", line: 12),
     ]
 
@@ -154,6 +161,8 @@ import Testing
     static let companions: [String: Set<String>] = [
         // What only receives logs is no place for backups.
         "logs-cannot-arrive": ["duty-without-target"],
+        // Nor is the bucket of the evidence.
+        "evidence-expires": ["duty-without-target"],
         "kind-of-another-engine": ["log-type-of-another-engine", "drill-of-another-engine"],
         "tls-without-parameter": [
             "log-type-of-another-engine", "iam-authentication-of-another-engine", "drill-of-another-engine",

@@ -39,6 +39,7 @@ extension SimulatedAccount {
             else { throw Refused(whole, "ValidationError") }
             alarms[state.name] = .known(state)
             inventory.alarms = .known(alarms)
+        case .delete(let alarm): inventory.alarms = inventory.alarms.map { $0.filter { $0.key != alarm.name } }
         }
     }
 
@@ -80,6 +81,15 @@ extension SimulatedAccount {
             }
             present.sources = (present.sources + [source]).sorted()
             all[name] = present
+        case .removeSource(let name, let source):
+            guard var present = all[name] else { throw Refused(whole, "SubscriptionNotFound") }
+            guard present.sources.contains(source) else { throw Refused(whole, "SourceNotFound") }
+            present.sources.removeAll { $0 == source }
+            all[name] = present
+        case .delete(let subscription, _):
+            guard all.removeValue(forKey: subscription.name) != nil else {
+                throw Refused(whole, "SubscriptionNotFound")
+            }
         }
         inventory.eventSubscriptions = .known(all)
     }

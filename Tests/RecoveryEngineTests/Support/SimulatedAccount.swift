@@ -28,6 +28,7 @@ struct SimulatedAccount {
         case .dashboard(.put(let name, let body)):
             try written(body, over: inventory.dashboards[name]?.value ?? nil, change)
             inventory.dashboards[name] = .known(body.after)
+        case .dashboard(.delete(let name, _)): inventory.dashboards[name] = .known(nil)
         }
     }
 

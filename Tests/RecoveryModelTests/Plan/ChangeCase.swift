@@ -9,9 +9,10 @@ enum ChangeCase: CaseIterable {
     case keyCreate, keyEnable, keyCancelDeletion, keyPutPolicy, keyEnableRotation
     case roleCreate, rolePutTrust, rolePutPolicy, rolePutBoundary, roleDeletePolicy, roleDetachPolicy
     case topicCreate, topicPutEncryption, topicPutPolicy, topicSubscribe
-    case alarmPut
-    case eventSubscriptionCreate, eventSubscriptionModify, eventSubscriptionAddSource
-    case dashboardPut
+    case alarmPut, alarmDelete
+    case eventSubscriptionCreate, eventSubscriptionModify, eventSubscriptionAddSource,
+        eventSubscriptionRemoveSource, eventSubscriptionDelete
+    case dashboardPut, dashboardDelete
 
     init(_ change: Change) {
         self =
@@ -47,10 +48,14 @@ enum ChangeCase: CaseIterable {
             case .topic(.putPolicy): .topicPutPolicy
             case .topic(.subscribe): .topicSubscribe
             case .alarm(.put): .alarmPut
+            case .alarm(.delete): .alarmDelete
             case .eventSubscription(.create): .eventSubscriptionCreate
             case .eventSubscription(.modify): .eventSubscriptionModify
             case .eventSubscription(.addSource): .eventSubscriptionAddSource
+            case .eventSubscription(.removeSource): .eventSubscriptionRemoveSource
+            case .eventSubscription(.delete): .eventSubscriptionDelete
             case .dashboard(.put): .dashboardPut
+            case .dashboard(.delete): .dashboardDelete
             }
     }
 }

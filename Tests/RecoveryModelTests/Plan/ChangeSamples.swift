@@ -103,7 +103,7 @@ enum ChangeSamples {
     ]
 
     static let alarms: [AlarmChange] = [
-        .put(Edit(nil, to: alarm), tags: ["a": "b"]), .put(Edit(alarm, to: alarm), tags: [:]),
+        .put(Edit(nil, to: alarm), tags: ["a": "b"]), .put(Edit(alarm, to: alarm), tags: [:]), .delete(alarm),
     ]
 
     private static var alarm: AlarmState {
@@ -123,7 +123,8 @@ enum ChangeSamples {
 
     static let subscriptions: [EventSubscriptionChange] = [
         .create(subscription, tags: ["a": "b"]), .modify(Edit(subscription, to: subscription)),
-        .addSource(subscription: "kb", source: "db"),
+        .addSource(subscription: "kb", source: "db"), .removeSource(subscription: "kb", source: "db"),
+        .delete(subscription, others: ["b"]),
     ]
 
     static let dashboards: [DashboardChange] = [
@@ -131,6 +132,7 @@ enum ChangeSamples {
             name: "kb",
             Edit(
                 nil,
-                to: DashboardBody(["widgets": [["x": 1, "y": .number(1.5), "z": true, "n": .null]], "start": "-PT1H"])))
+                to: DashboardBody(["widgets": [["x": 1, "y": .number(1.5), "z": true, "n": .null]], "start": "-PT1H"]))),
+        .delete(name: "kb", was: DashboardBody(["widgets": []])),
     ]
 }

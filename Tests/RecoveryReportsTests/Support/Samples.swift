@@ -98,7 +98,23 @@ struct Samples {
     }
 
     var violated: AuditResult {
-        audit([retention, notPublic, encryption, pending, lifecycle, multiAZ, exists])
+        var result = audit([retention, notPublic, encryption, pending, lifecycle, multiAZ, exists])
+        result.orphans = orphans
+        return result
+    }
+
+    /// What drctl created and the policy has dropped, with what could not be looked at.
+    var orphans: OrphanList {
+        OrphanList(
+            [
+                Orphan(
+                    .dashboard, "kb-old\(mark)", proof: "the record of an apply",
+                    removal: .prune(.dashboard(.delete(name: "kb-old\(mark)", was: DashboardBody(["widgets": []]))))),
+                Orphan(
+                    .key, "key-2\(mark)", arn: "arn:aws:kms:us-east-1:123456789012:key/key-2\(mark)",
+                    proof: "tag drctl:policy=knowledge-base\(mark)",
+                    removal: .manual("It was made for alias/kb\(mark), which points to another key.")),
+            ], unseen: [CollectionFailure(operation: "iam:ListRoles", reason: "AccessDenied\(mark)")])
     }
     var compliant: AuditResult { audit([exists, multiAZ]) }
     var incomplete: AuditResult { audit([exists, lifecycle]) }
@@ -108,7 +124,7 @@ struct Samples {
             Step.Reason(
                 control: $0.control.id, title: $0.control.title, required: $0.required, observed: $0.observed ?? "")
         }
-        return Plan(
+        var plan = Plan(
             policy: "knowledge-base\(mark)", account: account, region: region, at: at,
             steps: [
                 Step(
@@ -139,6 +155,8 @@ struct Samples {
                                 ]), to: AccessPolicy(statements: [])))),
                     reasons: []),
             ], unfixable: [encryption, pending], unknown: [lifecycle])
+        plan.orphans = orphans
+        return plan
     }
     /// A plan of which one step is queued for a maintenance window and one is left until it opens.
     var waitingPlan: Plan {
@@ -208,7 +226,7 @@ struct Samples {
     }
 
     var drift: DriftReport {
-        DriftReport(
+        var report = DriftReport(
             policy: "knowledge-base\(mark)", account: account, region: region, at: at,
             baselineAt: at - TimeSpan(2, .days),
             differences: [
@@ -232,6 +250,8 @@ struct Samples {
                     kind: .neverApplied, resource: bucket, control: "storage.tls-only", title: "TLS is required",
                     required: "denied", was: nil, now: "allowed", meaning: "Backups can be read on their way."),
             ], unknown: [lifecycle])
+        report.orphans = orphans
+        return report
     }
     var unchanged: DriftReport {
         DriftReport(

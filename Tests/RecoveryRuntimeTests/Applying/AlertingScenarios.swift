@@ -44,11 +44,12 @@ extension TopicChange: ChangeCases {
 }
 
 extension AlarmChange: ChangeCases {
-    enum Name: CaseIterable { case put }
+    enum Name: CaseIterable { case put, delete }
 
     var caseName: Name {
         switch self {
         case .put: .put
+        case .delete: .delete
         }
     }
 
@@ -77,18 +78,27 @@ extension AlarmChange: ChangeCases {
                     before: Described.alarms(before.map { [$0] } ?? []), after: Described.alarms([alarm()]),
                     other: Described.alarms([alarm(threshold: 2)]))
             }
+        case .delete:
+            [
+                .writing(
+                    .alarm(.delete(alarm())), reading: "monitoring:DescribeAlarms",
+                    before: Described.alarms([alarm()]), after: Described.alarms([]),
+                    other: Described.alarms([alarm(threshold: 2)]))
+            ]
         }
     }
 }
 
 extension EventSubscriptionChange: ChangeCases {
-    enum Name: CaseIterable { case create, modify, addSource }
+    enum Name: CaseIterable { case create, modify, addSource, removeSource, delete }
 
     var caseName: Name {
         switch self {
         case .create: .create
         case .modify: .modify
         case .addSource: .addSource
+        case .removeSource: .removeSource
+        case .delete: .delete
         }
     }
 
@@ -118,16 +128,31 @@ extension EventSubscriptionChange: ChangeCases {
             ]
         case .addSource:
             return [ChangeScenario(.eventSubscription(.addSource(subscription: "kb-events", source: "kb-replica")))]
+        case .removeSource:
+            let two = Described.subscriptions([subscription(sources: ["kb-prod", "kb-old"])])
+            var scenario = ChangeScenario(
+                .eventSubscription(.removeSource(subscription: "kb-events", source: "kb-old")),
+                [["rds:DescribeEventSubscriptions": [two]]])
+            scenario.made = ["rds:DescribeEventSubscriptions": [Described.subscriptions([new])]]
+            return [scenario]
+        case .delete:
+            return [
+                .writing(
+                    .eventSubscription(.delete(old, others: [])), reading: "rds:DescribeEventSubscriptions",
+                    before: Described.subscriptions([old]), after: .error("SubscriptionNotFound", 404),
+                    other: Described.subscriptions([new]))
+            ]
         }
     }
 }
 
 extension DashboardChange: ChangeCases {
-    enum Name: CaseIterable { case put }
+    enum Name: CaseIterable { case put, delete }
 
     var caseName: Name {
         switch self {
         case .put: .put
+        case .delete: .delete
         }
     }
 
@@ -149,6 +174,14 @@ extension DashboardChange: ChangeCases {
                     before: before.map { Described.dashboard($0.json) } ?? .error("ResourceNotFound", 404),
                     after: Described.dashboard(body("new")), other: Described.dashboard(body("theirs")))
             }
+        case .delete:
+            [
+                .writing(
+                    .dashboard(.delete(name: "kb", was: DashboardBody(body("old")))),
+                    reading: "monitoring:GetDashboard",
+                    before: Described.dashboard(body("old")), after: .error("ResourceNotFound", 404),
+                    other: Described.dashboard(body("theirs")))
+            ]
         }
     }
 }

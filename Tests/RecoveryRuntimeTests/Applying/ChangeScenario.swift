@@ -113,7 +113,8 @@ extension ChangeScenario {
             "iam:UpdateAssumeRolePolicy", "iam:PutRolePolicy", "iam:PutRolePermissionsBoundary",
             "iam:DeleteRolePolicy", "iam:DetachRolePolicy",
             "sns:SetTopicAttributes", "sns:Subscribe", "sns:CreateTopic",
-            "monitoring:PutMetricAlarm", "monitoring:PutDashboard",
+            "monitoring:PutMetricAlarm", "monitoring:PutDashboard", "monitoring:DeleteAlarms",
+            "monitoring:DeleteDashboards", "rds:RemoveSourceIdentifierFromSubscription", "rds:DeleteEventSubscription",
         ] { script[operation] = [.ok()] }
         script["kms:CreateKey"] = [.ok(#"{"KeyMetadata": {"KeyId": "new-key"}}"#)]
         script["iam:CreateRole"] = [.ok("<Role>\(Described.role("kb-auditor"))</Role>")]

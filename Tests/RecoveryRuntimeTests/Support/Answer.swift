@@ -8,6 +8,9 @@ struct Answer: Sendable {
         case error(code: String, status: Int)
     }
 
+    /// The services, by their signing names, whose answers are JSON.
+    private static let speaksJSON: Set<String> = ["kms", "secretsmanager", "cloudtrail", "tagging"]
+
     private let kind: Kind
     private var headers: [(String, String)] = []
 
@@ -64,13 +67,12 @@ struct Answer: Sendable {
         switch (kind, service) {
         case (.nothing, _): break
         case (.result(let text), "s3"), (.result(let text), "s3control"): response.body = Array(text.utf8)
-        case (.result(let text), "kms"), (.result(let text), "secretsmanager"), (.result(let text), "cloudtrail"):
+        case (.result(let text), let service) where Self.speaksJSON.contains(service):
             response.body = Array((text.isEmpty ? "{}" : text).utf8)
         case (.result(let text), _):
             response.body = Array(
                 "<\(name)Response><\(name)Result>\(text)</\(name)Result></\(name)Response>".utf8)
-        case (.error(let code, let status), "kms"), (.error(let code, let status), "secretsmanager"),
-            (.error(let code, let status), "cloudtrail"):
+        case (.error(let code, let status), let service) where Self.speaksJSON.contains(service):
             response.status = status
             let code = code == "AccessDenied" ? "AccessDeniedException" : code
             response.body = Array(#"{"__type": "\#(code)", "message": "refused"}"#.utf8)

@@ -12,6 +12,8 @@ from typing import Any
 from urllib.parse import parse_qs
 
 import xmltodict
+from moto.cloudwatch.models import cloudwatch_backends
+from moto.iam.models import iam_backends
 from moto.kms.models import kms_backends
 from moto.rds.models import rds_backends
 from moto.s3.models import s3_backends
@@ -187,11 +189,17 @@ def _iam(request: Request, _: bytes, account: str) -> Iterator[Need]:
     arn = source or (f"arn:aws:iam::{account}:role/{name}" if name else "*")
     boundary = request.parameters.get("PermissionsBoundary")
     context: Context = {"iam:PermissionsBoundary": [boundary]} if boundary else {}
-    yield Need(f"iam:{request.operation}", arn, context)
+    yield Need(f"iam:{request.operation}", arn, context | _resource_tags(_role_tags(name, account)))
     if request.operation == "CreateRole" and _form_tags(request.parameters):
         yield Need("iam:TagRole", arn)
     if request.operation == "CreateRole" and boundary:
         yield Need("iam:PutRolePermissionsBoundary", arn, context)
+
+
+def _role_tags(name: Any, account: str) -> list[dict[str, str]]:
+    roles = iam_backends[account]["aws"].roles.values()
+    tags = next((role.tags for role in roles if role.name == name), None) or {}
+    return list(tags.values()) if isinstance(tags, dict) else list(tags)
 
 
 def _sns(request: Request, _: bytes, account: str) -> Iterator[Need]:
@@ -211,6 +219,14 @@ def _cloudwatch(request: Request, _: bytes, account: str) -> Iterator[Need]:
     action, parameters = f"cloudwatch:{request.operation}", request.parameters
     if request.operation in ("GetDashboard", "PutDashboard"):
         yield Need(action, f"arn:aws:cloudwatch::{account}:dashboard/{parameters['DashboardName']}")
+    elif request.operation == "DeleteDashboards":
+        for name in _listed(parameters, "DashboardNames"):
+            yield Need(action, f"arn:aws:cloudwatch::{account}:dashboard/{name}")
+    elif request.operation == "DeleteAlarms":
+        for name in _listed(parameters, "AlarmNames"):
+            arn = f"arn:aws:cloudwatch:{request.region}:{account}:alarm:{name}"
+            tags = cloudwatch_backends[account][request.region].list_tags_for_resource(arn)
+            yield Need(action, arn, _resource_tags([{"Key": key, "Value": value} for key, value in tags.items()]))
     elif request.operation == "PutMetricAlarm":
         arn = f"arn:aws:cloudwatch:{request.region}:{account}:alarm:{parameters['AlarmName']}"
         yield Need(action, arn)
@@ -220,6 +236,13 @@ def _cloudwatch(request: Request, _: bytes, account: str) -> Iterator[Need]:
         yield Need(action, "*", {"cloudwatch:namespace": [parameters.get("Namespace", "")]})
     else:
         yield Need(action)
+
+
+def _listed(parameters: Any, name: str) -> list[str]:
+    """A list in a form, `NAME.member.1`, or in JSON."""
+    return list(parameters.get(name) or []) or [
+        str(value) for key, value in parameters.items() if key.startswith(f"{name}.")
+    ]
 
 
 def _secrets(request: Request, _: bytes, account: str) -> Iterator[Need]:

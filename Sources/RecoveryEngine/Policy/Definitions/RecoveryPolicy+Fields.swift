@@ -39,6 +39,10 @@ extension Record<RecoveryPolicy> {
             "The name of the CloudWatch dashboard that shows recoverability."),
         .optional("drill", \.drill, .record(.drill, blank: DrillPolicy()), "How recoverability is proven."),
         .optional(
+            "evidence", \.evidence, .record(.evidence, blank: EvidencePolicy(bucket: "")),
+            "Where evidence is stored, and what signs it: the default of --evidence and --signing-key, and what the roles may "
+                + "do there."),
+        .optional(
             "budget", \.monthlyBudget, .money(per: "month"),
             "The most that recovery may cost: backups, copies, alarms, drills."),
         .defaulted(

@@ -60,6 +60,9 @@ struct NameRule: Sendable {
     static let bucket = NameRule(
         label: "bucket name", characters: "a-z0-9.-", ends: "a-z0-9", length: 3...63,
         example: "kb-backups-${account}-${region}", isTemplate: true, forbidden: [".."])
+    static let objectPrefix = NameRule(
+        label: "prefix", characters: "A-Za-z0-9/_.=-", ends: "A-Za-z0-9/_.=-", length: 1...512, example: "drills/",
+        forbidden: ["//"])
     /// https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/CHAP_Limits.html#RDS_Limits.Constraints
     static let database = NameRule(
         label: "database identifier", characters: "a-z0-9-", ends: "a-z0-9", length: 1...63, example: "kb-prod",

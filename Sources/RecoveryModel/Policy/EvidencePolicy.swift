@@ -1,0 +1,22 @@
+/// Where the evidence of drills is stored, and what signs it: the roles of the policy may do just that there.
+package struct EvidencePolicy: Sendable, Equatable {
+    /// The bucket's name, with `${account}` and `${region}` for the scope's first account and region.
+    package var bucket: String
+    /// Of the objects' keys; nil for the whole bucket.
+    package var prefix: String?
+    /// The name of the secret with the key that signs evidence; nil for unsigned evidence.
+    package var signingKey: String?
+
+    package init(bucket: String) { self.bucket = bucket }
+}
+
+extension RecoveryPolicy {
+    /// The bucket that evidence is stored in; nil where the policy names none.
+    package var evidenceBucket: String? {
+        guard let evidence, let account = scope.accounts.first, let region = scope.regions.first else { return nil }
+        return Place(account: account, region: region).filled(evidence.bucket)
+    }
+
+    /// Where evidence is stored, as `--evidence` takes it.
+    package var evidenceURL: String? { evidenceBucket.map { "s3://\($0)/\(evidence?.prefix ?? "")" } }
+}
