@@ -145,7 +145,7 @@ private struct StarterPolicy {
             #    securityGroups: [sg-0123456789abcdef0]
             #    instanceClass: db.t4g.medium
             #  checks:
-            #    - {name: answers queries, query: select 1, expect: 1}
+            #    - {name: has data, query: select count(*) from a_table_of_yours, expect: {atLeast: 1}}
 
             """
     }
