@@ -102,14 +102,16 @@ extension CommandContext {
     ///
     /// - Throws: `CommandFailure`, `ClientError`.
     func evidence(_ settings: DrillSettings, client: AWSClient) async throws -> EvidenceStore {
-        try evidence(at: settings.evidence, key: try await signingKey(settings, client: client), client: client)
+        try evidence(
+            at: settings.evidence, key: try await signingKey(settings.signingKey, client: client), client: client)
     }
 
     /// The evidence store at a location, or at the default location.
     ///
     /// - Throws: `CommandFailure`.
     func evidence(at place: String?, key: Ed25519PrivateKey?, client: AWSClient?) throws -> EvidenceStore {
-        let place = place ?? environment["DRCTL_EVIDENCE"] ?? "\(stateFolder)/evidence"
+        let named = place ?? environment["DRCTL_EVIDENCE"] ?? ""
+        let place = named.isEmpty ? "\(stateFolder)/evidence" : named
         guard place.hasPrefix("s3://") else {
             return EvidenceStore(storage: FolderEvidenceStorage(folder: place), key: key)
         }

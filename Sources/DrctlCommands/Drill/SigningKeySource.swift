@@ -10,10 +10,11 @@ extension CommandContext {
     /// the variable itself when it contains PEM text. Nil when neither is set.
     ///
     /// - Throws: `CommandFailure`, which never contains a part of the key; `ClientError`.
-    func signingKey(_ settings: DrillSettings, client: AWSClient) async throws -> Ed25519PrivateKey? {
-        guard let source = settings.signingKey ?? environment["DRCTL_SIGNING_KEY"], !source.isEmpty else { return nil }
-        if settings.signingKey == nil, source.hasPrefix("-----BEGIN ") { return try key(source, "DRCTL_SIGNING_KEY") }
+    func signingKey(_ named: String?, client: AWSClient?) async throws -> Ed25519PrivateKey? {
+        guard let source = named ?? environment["DRCTL_SIGNING_KEY"], !source.isEmpty else { return nil }
+        if named == nil, source.hasPrefix("-----BEGIN ") { return try key(source, "DRCTL_SIGNING_KEY") }
         guard source.hasPrefix(Self.stored) else { return try key(try privateText(source), source) }
+        guard let client else { throw CommandFailure(.usage, "\(source) cannot be read without a session") }
         let text = try await SecretReader(client: client).text(String(source.dropFirst(Self.stored.count)))
         return try key(text?.secret ?? "", source)
     }

@@ -26,7 +26,7 @@ extension CommandContext {
     /// The plan of a target, with what it would delete counted.
     ///
     /// - Throws: What observing throws, `CancellationError`.
-    func planned(_ open: OpenTarget, evidence: String?) async throws -> PlannedApply {
+    func planned(_ open: OpenTarget, evidence: EvidenceSource) async throws -> PlannedApply {
         var planned = PlannedApply(try await observe(open, evidence: evidence))
         let session = open.session
         planned.plan = try await ExpiringObjects(client: session.client, now: now()).counted(in: planned.plan)

@@ -73,13 +73,13 @@ package struct ApplyCommand: DrctlVerb {
         let documents = try context.loadPolicies()
         let saved = try plan.map(context.savedPlan)
         let loaded = RunPolicies(policies: documents.map(\.policy))
-        let (evidence, keepGoing, filter) = (places.evidence, keepGoing, filter.values)
+        let (evidence, keepGoing, filter) = (places.source, keepGoing, filter.values)
         let noSimulation = noSimulation
         let digests = Dictionary(documents.map { ($0.policy.name, $0.digest) }) { first, _ in first }
         let forgotten = forget
         let limit = wait.flatMap { TimeSpan($0) }
         return try await context.withTargets(loaded) { run in
-            let locks = ApplyLocks(context: context, evidence: evidence)
+            let locks = ApplyLocks(context: context, evidence: evidence.place)
             return try await locks.held(loaded.policies.map(\.name), run.sessions.own) { permit in
                 let planned = try await run.each { target in
                     var planned = try await context.planned(target, evidence: evidence)

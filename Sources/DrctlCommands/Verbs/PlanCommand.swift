@@ -30,7 +30,7 @@ package struct PlanCommand: DrctlVerb {
     package init() {}
 
     package func run(_ context: CommandContext) async throws -> ExitStatus {
-        let evidence = places.evidence
+        let evidence = places.source
         let loaded = try context.loadValidPolicies()
         let filter = filter.values
         let outcome = try await context.withTargets(loaded.ofRun, coverage.values) { run in
