@@ -100,11 +100,11 @@ import Testing
         Contradiction(
             "check-reads-nothing",
             "select count(*) from entries e left join authors a on a.id = e.author_id where a.id is null", "select 0",
-            line: 77),
+            line: 78),
         Contradiction(
-            "check-cannot-pass", "where a.id is null, expect: 0", "where a.id is null, expect: none", line: 77),
+            "check-cannot-pass", "where a.id is null, expect: 0", "where a.id is null, expect: none", line: 78),
         Contradiction(
-            "check-cannot-pass", "where a.id is null, expect: 0", "where a.id is null, expect: {atMost: -1}", line: 77),
+            "check-cannot-pass", "where a.id is null, expect: 0", "where a.id is null, expect: {atMost: -1}", line: 78),
         Contradiction("drill-target-unsaid", "subnetGroup: dr-drill, ", "", line: 72),
         Contradiction("drill-point-out-of-reach", "1h ago", "40d ago", line: 71),
         Contradiction("drill-now-without-marker", "1h ago", "now", line: 71),
