@@ -28,7 +28,7 @@ import Testing
             #expect(try await sandbox.leftovers() == [])
             let verified = try await sandbox.drctl("evidence", "verify")
             #expect(verified.code == 0)
-            #expect(verified.output.hasPrefix("UNCHANGED: knowledge-base, 4 records"))
+            #expect(verified.output.hasPrefix("CONSISTENT: knowledge-base, 4 records"))
             #expect(try sandbox.filesMentioning("sandbox-application-password").isEmpty)
 
             let record = sandbox.state + "/evidence/knowledge-base/00000002/record.json"
@@ -36,6 +36,14 @@ import Testing
             try text.replacing("\"verified\"", with: "\"refused\"").write(
                 toFile: record, atomically: false, encoding: .utf8)
             #expect(try await sandbox.drctl("evidence", "verify").code == 1)
+            let listed = try await sandbox.drctl("evidence", "list")
+            #expect(listed.code == 4 && listed.output.contains("CHANGED"), "\(listed)")
+            let earlier = try await sandbox.drill("history")
+            #expect(earlier.code == 4 && earlier.output.contains("CHANGED"), "\(earlier)")
+            let audit = try await sandbox.drctl([
+                "audit", "--control", "database.drill-current", "--policy", "policies/knowledge-base.yaml",
+            ])
+            #expect(audit.code == 4 && audit.output.contains("drctl evidence verify"), "\(audit)")
 
             try await selftest(sandbox)
         }

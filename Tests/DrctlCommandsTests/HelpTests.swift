@@ -32,13 +32,13 @@ import Testing
             ]),
         Case(
             verb: "report", shared: printing.union(connection).union(["policy", "region", "state"]),
-            own: ["evidence", "organization", "require-all"]),
+            own: ["evidence", "public-key", "anchor", "organization", "require-all"]),
         Case(
             verb: "evidence list", shared: printing.union(connection).union(["region", "state", "output"]),
-            own: ["evidence"]),
+            own: ["evidence", "public-key", "anchor"]),
         Case(
             verb: "evidence verify", shared: printing.union(connection).union(["region", "state", "output"]),
-            own: ["evidence", "public-key"]),
+            own: ["evidence", "public-key", "anchor", "expect-at-least", "since"]),
         Case(
             verb: "pitr window", shared: printing.union(connection).union(["policy", "region", "output"]),
             own: ["instance"]),

@@ -26,6 +26,49 @@ import Testing
         }
     }
 
+    @Test func `evidence in a bucket is signed, anchored and rotated, and what is done to it is found everywhere`()
+        async throws
+    {
+        try await Sandbox.run { sandbox in
+            try await sandbox.engineer(Self.makeKeys(sandbox.folder))
+            try await sandbox.engineer("import boto3; boto3.client('s3').create_bucket(Bucket='kb-proof')")
+            let (old, new) = (sandbox.folder + "/key", sandbox.folder + "/other")
+            try await sandbox.engineer("import os; os.chmod('\(sandbox.folder)/open.pem', 0o600)")
+            let place = ["--evidence", "s3://kb-proof/drills"]
+            let none = try await sandbox.drctl(["evidence", "verify"] + place)
+            #expect(
+                none.code == 1 && none.conversation.contains("no evidence found in s3://kb-proof/drills/"), "\(none)")
+            let drill = try await sandbox.drill("run", place + ["--signing-key", old + ".pem"])
+            #expect(drill.code == 0, "\(drill)")
+            let anchor = try #require(
+                drill.conversation.split(separator: "\n").first { $0.contains("Anchor:") }?.split(separator: " ").last)
+            let unsigned = try await sandbox.drill("run", place)
+            #expect(unsigned.code == 5 && unsigned.conversation.contains("is signed by key"), "\(unsigned)")
+            func verify(_ key: String, _ more: String...) async throws -> Int32 {
+                try await sandbox.drctl(["evidence", "verify", "--public-key", key + ".pub"] + place + more).code
+            }
+            #expect(try await verify(old, "--anchor", "\(anchor)", "--expect-at-least", "1") == 0)
+            #expect(try await verify(old, "--expect-at-least", "2") == 1)
+            #expect(try await verify(new) == 1)
+            let rotation = try await sandbox.drctl(
+                ["evidence", "rotate", "--signing-key", old + ".pem", "--to", sandbox.folder + "/open.pem"] + place)
+            #expect(rotation.code == 0, "\(rotation)")
+            #expect(try await verify(old) == 0)
+            #expect(try await verify(new, "--anchor", "\(anchor)") == 0)
+            let control = ["audit", "--control", "database.drill-current", "--policy", "policies/knowledge-base.yaml"]
+            let met = try await sandbox.drctl(control + place + ["--public-key", new + ".pub", "--verbose"])
+            #expect(met.code == 0 || met.output.contains("kb-prod"), "\(met)")
+            try await sandbox.engineer(
+                "import boto3; boto3.client('s3').delete_object(Bucket='kb-proof', Key='drills/knowledge-base/head.json')"
+            )
+            #expect(try await verify(new) == 1)
+            let audit = try await sandbox.drctl(control + place)
+            #expect(audit.code == 4 && audit.output.contains("the head is missing"), "\(audit)")
+            let list = try await sandbox.drctl(["evidence", "list"] + place)
+            #expect(list.code == 4 && list.output.contains("the head is missing"), "\(list)")
+        }
+    }
+
     @Test func `a key that cannot be used ends the command before the drill begins`() async throws {
         try await Sandbox.run { sandbox in
             try await sandbox.engineer(Self.makeKeys(sandbox.folder))

@@ -1,3 +1,4 @@
+import AWSCore
 package import ArgumentParser
 import RecoveryModel
 import RecoveryReports
@@ -9,7 +10,8 @@ package struct DrillHistoryCommand: DrctlVerb {
         commandName: "history",
         abstract: "Show earlier drills, their RTO and RPO, and the trend",
         discussion: """
-            Reads the evidence. Makes no AWS call unless the evidence is in an S3 bucket.
+            Reads and verifies the evidence. Makes no AWS call unless the evidence is in an S3 bucket. Exit code 4: some of
+            it cannot be relied on.
 
               $ drctl drill history --policy policies/knowledge-base.yaml
             """)
@@ -21,35 +23,48 @@ package struct DrillHistoryCommand: DrctlVerb {
 
     package func run(_ context: CommandContext) async throws -> ExitStatus {
         let policies = try context.loadPolicies().map(\.policy)
+        let source = places.source
         // Policies of one place are read at once.
-        let option = places.evidence
-        let byPlace = Dictionary(grouping: policies) { context.evidencePlace(option, of: $0) ?? "" }
+        let byPlace = Dictionary(grouping: policies) { context.evidencePlace(source.place, of: $0) ?? "" }
         var records: [DrillRecord] = []
-        for (place, policies) in byPlace.sorted(by: { $0.key < $1.key }) {
-            records += try await context.withEvidence(at: place.isEmpty ? nil : place) { store in
-                var records: [DrillRecord] = []
-                for policy in policies { records += try await store.drills(of: policy.name).map(\.record) }
-                return records
+        var chains: [ChainVerification] = []
+        for (_, policies) in byPlace.sorted(by: { $0.key < $1.key }) {
+            let found = try await context.withEvidence(context.evidence(source, of: policies[0])) { store, trust in
+                var readings: [EvidenceReading] = []
+                for policy in policies {
+                    readings.append(try await store.reading(of: policy.name, by: trust, at: context.now()))
+                }
+                return readings
             }
+            records += found.flatMap { $0.drills.map(\.record) }
+            chains += found.map(\.verification)
         }
-        try context.render(DrillHistory(records, of: policies.map(\.name)))
-        return .success
+        let history = DrillHistory(records, of: policies.map(\.name), chains: chains)
+        try context.render(history)
+        return history.chains.contains { !$0.findings.isEmpty } ? .incomplete : .success
     }
 }
 
 extension CommandContext {
-    /// Opens the evidence store for reading, with a session only when it is a bucket.
+    /// Opens the evidence store for reading, with what is trusted in it, and with a session only when a bucket is read.
     ///
     /// - Throws: `CommandFailure`, `ClientError`, what the body throws.
     func withEvidence<Value: Sendable>(
-        at named: String?, _ body: @Sendable (EvidenceStore) async throws -> Value
+        _ source: EvidenceSource, _ body: @Sendable (EvidenceStore, EvidenceTrust) async throws -> Value
     ) async throws -> Value {
-        let place = named ?? environment["DRCTL_EVIDENCE"] ?? ""
-        guard place.hasPrefix("s3://") else {
-            return try await body(try evidence(at: place.isEmpty ? nil : place, key: nil, client: nil))
+        try await withEvidenceClient(source, needsSession: false) { client in
+            try await body(
+                try evidence(at: source.place, key: nil, client: client), try await trust(source, client: client))
         }
-        return try await withSession { session in
-            try await body(try evidence(at: place, key: nil, client: session.client))
-        }
+    }
+
+    /// Runs the body with a client when the evidence or an anchor is in a bucket, or a session is needed anyway.
+    ///
+    /// - Throws: `CommandFailure`, `ClientError`, what the body throws.
+    func withEvidenceClient<Value: Sendable>(
+        _ source: EvidenceSource, needsSession: Bool, _ body: @Sendable (AWSClient?) async throws -> Value
+    ) async throws -> Value {
+        guard needsSession || self.needsSession(source) else { return try await body(nil) }
+        return try await withSession { session in try await body(session.client) }
     }
 }

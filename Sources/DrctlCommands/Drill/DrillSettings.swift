@@ -105,7 +105,7 @@ extension CommandContext {
     {
         try evidence(
             at: evidencePlace(settings.evidence, of: policy),
-            key: try await signingKey(settings, of: policy, client: client), client: client)
+            key: try await signingKey(settings.signingKey, of: policy, client: client), client: client)
     }
 
     /// Where the evidence of a policy is: by the option, the environment, or the policy; nil for the state folder.
@@ -115,11 +115,19 @@ extension CommandContext {
         return other
     }
 
+    /// The evidence of a policy: where it is, unless an option or the environment says so already.
+    func evidence(_ source: EvidenceSource, of policy: RecoveryPolicy) -> EvidenceSource {
+        var source = source
+        source.place = evidencePlace(source.place, of: policy)
+        return source
+    }
+
     /// The evidence store at a location, or at the default location.
     ///
     /// - Throws: `CommandFailure`.
     func evidence(at place: String?, key: Ed25519PrivateKey?, client: AWSClient?) throws -> EvidenceStore {
-        let place = place ?? environment["DRCTL_EVIDENCE"] ?? "\(stateFolder)/evidence"
+        let named = place ?? environment["DRCTL_EVIDENCE"] ?? ""
+        let place = named.isEmpty ? "\(stateFolder)/evidence" : named
         guard place.hasPrefix("s3://") else {
             return EvidenceStore(storage: FolderEvidenceStorage(folder: place), key: key)
         }

@@ -31,7 +31,7 @@ struct Drills: Sendable {
             ).drills(of: policy.name)) ?? []
         // The restores of another database say nothing about this one.
         let source = options.instance ?? (here.selected.count == 1 ? here.selected.first : nil)
-        here.expectedRestore = DrillHistory(past.map(\.record).filter { $0.source == source }).usualRestore
+        here.expectedRestore = DrillHistory(past.filter { $0.source == source }).usualRestore
         here.event = try await event(options, here)
         switch DrillRequestBuilder.request(policy, options: options, here) {
         case .success(let request): return request
@@ -65,6 +65,12 @@ struct Drills: Sendable {
         let lock = try context.lockDrills(of: policy.name, for: request.id)
         defer { withExtendedLifetime(lock) {} }
         let store = try await context.evidence(settings, of: policy, client: session.client)
+        // A place that cannot be read yet may be read later: it must not keep a drill from running.
+        if let obstacle = try? await store.obstacleToSigning(policy.name) {
+            throw CommandFailure(
+                .refused, obstacle,
+                hint: "sign with that key (--signing-key), or replace it first: `drctl evidence rotate`")
+        }
         context.console.say("Drill \(request.id) of \(request.source)\(request.elsewhere.map { " in \($0)" } ?? "")")
         let ledger = DrillLedger(folder: context.drillFolder, drill: request.id)
         let runner = DrillRunner(request, ledger: ledger, environment: try environment(request))
@@ -105,7 +111,7 @@ struct Drills: Sendable {
         _ record: DrillRecord, _ ledger: DrillLedger, in store: EvidenceStore, mayBeKept: Bool = false
     ) async -> DrillRecord {
         guard record.verdict != .refused else {
-            let announced = await announce(record)
+            let announced = await announce(record, nil)
             context.end(ledger, "refused: no evidence to store")
             return announced
         }
@@ -113,10 +119,13 @@ struct Drills: Sendable {
             var kept = record
             kept.versions["drctl"] = Drctl.version
             var end: String?
+            var anchor: EvidenceAnchor?
             do {
-                let place = try await add(kept, ledger, to: store, mayBeKept: mayBeKept)
-                context.console.say("Evidence: \(place)")
-                end = "evidence is stored in \(place)"
+                let stored = try await add(kept, ledger, to: store, mayBeKept: mayBeKept)
+                anchor = stored.anchor
+                context.console.say("Evidence: \(stored.place)")
+                context.console.say("Anchor:   \(stored.anchor)")
+                end = "evidence is stored in \(stored.place)"
             } catch {
                 context.console.complain(
                     "failed to store the evidence: \(error)",
@@ -128,17 +137,17 @@ struct Drills: Sendable {
                     kept.summary = "verified, but the evidence could not be stored: \(error)"
                 }
             }
-            kept = await announce(kept)
+            kept = await announce(kept, anchor)
             if let end { context.end(ledger, end) }
             return kept
         }.value
     }
 
     /// Publishes metrics and notifies the topic; failures are added to the record's problems.
-    private func announce(_ record: DrillRecord) async -> DrillRecord {
+    private func announce(_ record: DrillRecord, _ anchor: EvidenceAnchor?) async -> DrillRecord {
         var announced = record
         for trouble in await DrillAnnouncement(client: session.client).announce(
-            record, topic: policy.notifications?.topic)
+            record, topic: policy.notifications?.topic, anchor: anchor)
         {
             announced.problems.append(DrillProblem(phase: .teardown, operation: "announce", reason: trouble))
             context.console.complain(trouble)
@@ -148,16 +157,19 @@ struct Drills: Sendable {
 
     private func add(
         _ record: DrillRecord, _ ledger: DrillLedger, to store: EvidenceStore, mayBeKept: Bool
-    ) async throws -> String {
+    ) async throws -> EvidenceStore.Stored {
         let log = DrillLog.lines(try ledger.request(), try ledger.events()).map(\.line).joined()
         let files = { (record: DrillRecord) in
             ["report.html": record.html, "report.md": record.markdown, "drill.log": log]
         }
-        if mayBeKept, let place = try await store.complete(record.drill, policy: policy.name, files: files) {
-            return place
+        if mayBeKept,
+            let stored = try await store.complete(
+                record.drill, policy: policy.name, at: context.now(), files: files)
+        {
+            return stored
         }
         return try await store.add(
-            record, kind: "drill", policy: policy.name, at: record.endedAt,
+            record, kind: "drill", policy: policy.name, at: context.now(),
             freshUntil: policy.drill?.every.map { record.endedAt + $0 }, files: files(record))
     }
 }

@@ -12,14 +12,13 @@ extension CommandContext {
     ///
     /// - Throws: `CommandFailure`, which never contains a part of the key; `ClientError`.
     func signingKey(
-        _ settings: DrillSettings, of policy: RecoveryPolicy, client: AWSClient
+        _ named: String?, of policy: RecoveryPolicy? = nil, client: AWSClient?
     ) async throws -> Ed25519PrivateKey? {
-        let own = policy.evidence?.signingKey.map { Self.stored + $0 }
-        guard let source = settings.signingKey ?? environment["DRCTL_SIGNING_KEY"] ?? own, !source.isEmpty else {
-            return nil
-        }
-        if settings.signingKey == nil, source.hasPrefix("-----BEGIN ") { return try key(source, "DRCTL_SIGNING_KEY") }
+        let own = policy?.evidence?.signingKey.map { Self.stored + $0 }
+        guard let source = named ?? environment["DRCTL_SIGNING_KEY"] ?? own, !source.isEmpty else { return nil }
+        if named == nil, source.hasPrefix("-----BEGIN ") { return try key(source, "DRCTL_SIGNING_KEY") }
         guard source.hasPrefix(Self.stored) else { return try key(try privateText(source), source) }
+        guard let client else { throw CommandFailure(.usage, "\(source) cannot be read without a session") }
         let text = try await SecretReader(client: client).text(String(source.dropFirst(Self.stored.count)))
         return try key(text?.secret ?? "", source)
     }

@@ -9,7 +9,7 @@ import Synchronization
 struct ApplySequence: Sendable {
     let run: TargetRun
     let context: CommandContext
-    let evidence: String?
+    let evidence: EvidenceSource
     /// Whether the next targets are changed when one fails.
     let keepGoing: Bool
     /// Whether databases are restarted outside their maintenance windows too.

@@ -34,7 +34,7 @@ extension CommandContext {
     ///   - tellsCalls: Whether every call of every step is told.
     /// - Throws: What observing throws, `CancellationError`.
     func planned(
-        _ open: OpenTarget, evidence: String?, isNow: Bool, isPruning: Bool, tellsCalls: Bool = false
+        _ open: OpenTarget, evidence: EvidenceSource, isNow: Bool, isPruning: Bool, tellsCalls: Bool = false
     ) async throws -> PlannedApply {
         let observed = try await observe(open, evidence: evidence, isPruning: isPruning)
         var planned = PlannedApply(observed, isNow: isNow, isPruning: isPruning)

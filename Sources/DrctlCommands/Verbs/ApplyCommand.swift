@@ -84,7 +84,7 @@ package struct ApplyCommand: DrctlVerb {
         let documents = try context.loadPolicies()
         let saved = try plan.map(context.savedPlan)
         let loaded = RunPolicies(policies: documents.map(\.policy))
-        let (evidence, keepGoing, filter) = (places.evidence, keepGoing, filter.values)
+        let (evidence, keepGoing, filter) = (places.source, keepGoing, filter.values)
         let noSimulation = noSimulation
         let isNow = saved?.isNow ?? window.now
         let digests = Dictionary(documents.map { ($0.policy.name, $0.digest) }) { first, _ in first }
@@ -92,7 +92,7 @@ package struct ApplyCommand: DrctlVerb {
         let isPruning = prune || saved?.prunes == true
         let limit = wait.flatMap { TimeSpan($0) }
         return try await context.withTargets(loaded) { run in
-            let locks = ApplyLocks(context: context, evidence: evidence)
+            let locks = ApplyLocks(context: context, evidence: evidence.place)
             return try await locks.held(loaded.policies, run.sessions.own) { permit in
                 let planned = try await run.each { target in
                     var planned = try await context.planned(

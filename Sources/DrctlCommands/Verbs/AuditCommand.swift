@@ -59,7 +59,7 @@ package struct AuditCommand: DrctlVerb {
         }
         let (policies, origins) = try load(controls.map(\.field), context)
         let (verbose, filter) = (verbose, FindingFilter(controls: control, resources: resource))
-        let (publishes, evidence) = (publishMetrics, places.evidence)
+        let (publishes, evidence) = (publishMetrics, places.source)
         let outcome = try await context.withTargets(policies, coverage.values) { run in
             try await run.each { target in
                 let judged = try await context.observe(target, evidence: evidence)
@@ -97,12 +97,12 @@ extension CommandContext {
     ///
     /// - Throws: `CommandFailure` for a place that is none, `CancellationError`.
     func observe(
-        _ open: OpenTarget, evidence place: String?, isPruning: Bool = false
+        _ open: OpenTarget, evidence source: EvidenceSource, isPruning: Bool = false
     ) async throws -> ControlContext {
         let (policy, session) = (open.policy, open.session)
         let target = Target(policy, account: session.account, region: session.region)
         var inventory = try await inventory(target, open)
-        if policy.drill != nil { inventory.drills = try await drills(of: open, evidence: place) }
+        if policy.drill != nil { inventory.drills = try await drills(of: open, evidence: source) }
         return try await withOrphans(ControlContext(target, inventory), open, isPruning: isPruning)
     }
 
@@ -132,17 +132,18 @@ extension CommandContext {
         return inventory
     }
 
-    /// What the kept drills of a policy prove; unavailable when the evidence cannot be read.
+    /// What the kept drills of a policy prove; unavailable when the evidence cannot be read, or be believed.
     ///
     /// - Throws: `CommandFailure` for a place that is none, `CancellationError`.
-    private func drills(of open: OpenTarget, evidence place: String?) async throws -> Collected<[DrillProof]> {
-        let place = evidencePlace(place, of: open.policy)
-        let store = try evidence(at: place, key: nil, client: open.home.client)
+    private func drills(
+        of open: OpenTarget, evidence source: EvidenceSource
+    ) async throws -> Collected<[DrillProof]> {
+        let source = evidence(source, of: open.policy)
+        let store = try evidence(at: source.place, key: nil, client: open.home.client)
+        let trust = try await trust(source, client: open.home.client)
         do {
-            let records = try await store.drills(of: open.policy.name).map(\.record)
-            // A database of the same id in another place is another one.
-            let own = records.filter { $0.scope.account == open.name.account && $0.scope.region == open.name.region }
-            return .known(own.map(DrillProof.init))
+            let reading = try await store.reading(of: open.policy.name, by: trust, at: now())
+            return reading.proven.map { $0.map(DrillProof.init) }
         } catch let error as CancellationError {
             throw error
         } catch {

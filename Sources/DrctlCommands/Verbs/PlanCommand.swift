@@ -34,7 +34,7 @@ package struct PlanCommand: DrctlVerb {
     package init() {}
 
     package func run(_ context: CommandContext) async throws -> ExitStatus {
-        let evidence = places.evidence
+        let evidence = places.source
         let loaded = try context.loadValidPolicies()
         let (filter, isNow, prune) = (filter.values, window.now, prune)
         // Only programs read them.

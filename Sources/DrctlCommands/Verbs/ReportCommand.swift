@@ -34,17 +34,20 @@ package struct ReportCommand: DrctlVerb {
     /// The page of one target.
     private func page(of target: OpenTarget, _ context: CommandContext) async throws -> ReportPage {
         let session = target.session
-        let judged = try await context.observe(target, evidence: places.evidence)
+        let judged = try await context.observe(target, evidence: places.source)
         let audit = Auditor.audit(judged)
         let baseline = try context.state.baseline(
             policy: audit.policy, account: audit.account.description, region: audit.region.rawValue)
         let applied = ControlContext(judged.target, judged.inventory.withoutDrills)
         let drift = try await DriftFinder(client: session.client).drift(
             Auditor.audit(applied), Auditor.observedValues(applied), from: baseline)
-        let place = context.evidencePlace(places.evidence, of: target.policy)
-        let drills = try await context.evidence(at: place, key: nil, client: target.home.client)
-            .drills(of: target.policy.name).map(\.record)
-            // A database of the same id in another place is another one.
+        let source = context.evidence(places.source, of: target.policy)
+        let trust = try await context.trust(source, client: target.home.client)
+        let reading = try await context.evidence(at: source.place, key: nil, client: target.home.client)
+            .reading(of: target.policy.name, by: trust, at: context.now())
+        _ = context.complain(of: [reading.verification])
+        // What cannot be believed is not shown as proven, and a database of the same id in another place is another one.
+        let drills = (reading.proven.value ?? [])
             .filter { $0.scope.account == session.account && $0.scope.region == session.region }
         return ReportPage(
             policy: PolicySummary(target.policy), audit: audit,

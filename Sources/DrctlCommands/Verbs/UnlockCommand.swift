@@ -17,7 +17,7 @@ package struct UnlockCommand: DrctlVerb {
             """)
 
     @OptionGroup package var global: GlobalOptions
-    @OptionGroup package var places: EvidenceOptions
+    @OptionGroup package var places: EvidencePlaceOption
 
     @Flag(name: .shortAndLong, help: "Do not ask.")
     package var yes = false

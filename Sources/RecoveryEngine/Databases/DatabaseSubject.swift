@@ -1,3 +1,4 @@
+import AWSNames
 package import RecoveryModel
 
 /// A database with what the policy requires of it.
@@ -20,7 +21,13 @@ package struct DatabaseSubject: Subject {
     var drills: Collected<[DrillProof]>? {
         context.drills.map { drills in
             database.status.flatMap { _ in
-                drills.map { $0[DrilledDatabase(database.kind, database.id)] ?? [] }
+                drills.map { proofs in
+                    let place = context.target.place
+                    guard let account = AccountID(place.account) else { return [] }
+                    let scope = DrillScope(account: account, region: Region(place.region))
+                    return (proofs[DrilledDatabase(scope, database.kind, database.id)] ?? [])
+                        .filter { ($0.arn ?? database.arn) == database.arn }
+                }
             }
         }
     }

@@ -8,6 +8,7 @@ extension DrillMachine {
         var record = DrillRecord(
             request: request, endedAt: now, verdict: verdict, summary: summary, objectives: measured)
         record.caller = facts?.caller
+        record.sourceARN = facts?.source?.arn
         record.recoveryPoint = point
         record.marking = marking
         record.dataVerified = CheckJudge.isVerified(results)

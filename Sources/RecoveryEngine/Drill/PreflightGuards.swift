@@ -164,7 +164,7 @@ package enum PreflightGuards {
     private static func means(_ request: DrillRequest, _ facts: DrillFacts) -> [GuardFinding] {
         [
             permissions(facts), capacity(request, facts), key(facts), quota(facts), budget(request, facts),
-            client(facts), marker(request, facts),
+            client(facts), login(facts), marker(request, facts),
         ]
         .compactMap { $0 }
     }
@@ -264,6 +264,17 @@ package enum PreflightGuards {
             "budget", estimate <= budget ? .met : .violated,
             "at most \(Dollars.text(estimate)) of \(Dollars.text(budget)) if it runs until its deadline",
             hint: estimate <= budget ? nil : "use a smaller class in drill.into, or raise drill.budget")
+    }
+
+    /// A drill reads the source and its copy, so one that cannot log in is refused before it restores.
+    private static func login(_ facts: DrillFacts) -> GuardFinding? {
+        guard facts.source != nil else { return nil }
+        guard let failure = facts.loginFailure else {
+            return GuardFinding("login", .met, "there is a login to the source")
+        }
+        return GuardFinding(
+            "login", .violated, "no login to the source: \(failure)",
+            hint: "docs/drill.md lists the ways to log in; `drctl iam --for drill` prints the permissions they need")
     }
 
     private static func client(_ facts: DrillFacts) -> GuardFinding {

@@ -6,8 +6,15 @@ package import RecoveryModel
 /// A policy's query can return user data; evidence must never hold it.
 package enum PresentableValue {
     /// The form that is stored and compared.
-    package static func of(_ raw: String?, check: PlannedCheck) -> String {
+    ///
+    /// - Parameter type: The type of the column as PostgreSQL names it, where it was asked for.
+    package static func of(_ raw: String?, type: String? = nil, check: PlannedCheck) -> String {
         guard let raw else { return "NULL" }
+        switch AnswerType(type) {
+        case .number, .boolean, .time: return raw
+        case .padded: return of(AnswerType.trimmed(raw))
+        case .text, .unknown: break
+        }
         return check.origin == .builtIn || check.name == CheckName.schemaVersion ? String(raw.prefix(200)) : of(raw)
     }
 

@@ -7,8 +7,8 @@ package struct PlannedCheck: Hashable, Sendable, Codable {
         /// What the source answered.
         case sameAsSource
         case equal(String)
-        case atLeast(Double)
-        case atMost(Double)
+        case atLeast(ExactDecimal)
+        case atMost(ExactDecimal)
         /// A time no later than this.
         case notAfter(Instant)
         /// Any value: the check is a measurement.
@@ -58,10 +58,13 @@ package struct CheckObservation: Hashable, Sendable, Codable {
     package var value: String?
     package var error: String?
     package var milliseconds: Int
+    /// The type of the column, as PostgreSQL names it; nil when it was not asked for.
+    package var type: String?
 
-    package init(name: String, value: String?, error: String?, milliseconds: Int) {
+    package init(name: String, value: String?, type: String? = nil, error: String?, milliseconds: Int) {
         self.name = name
         self.value = value
+        self.type = type
         self.error = error
         self.milliseconds = milliseconds
     }

@@ -48,6 +48,8 @@ package struct DrillFacts: Hashable, Sendable, Codable {
     package var quota: Quota?
     /// Nil when nothing would be restored, so that no permission was simulated.
     package var permissions: PermissionFacts?
+    /// Why there is no login to the source; nil when there is one, whether it works or not.
+    package var loginFailure: String?
     /// The version of psql; nil when it was not found.
     package var clientVersion: String?
 

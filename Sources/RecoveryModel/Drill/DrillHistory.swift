@@ -27,8 +27,12 @@ package struct DrillHistory: Hashable, Sendable {
     /// The policies that were asked for and have no drill at all, in order: nothing shows that their data can be recovered.
     package let neverDrilled: [String]
 
+    /// What the chains of evidence that the drills are in prove, by policy.
+    package let chains: [ChainVerification]
+
     /// - Parameter policies: Those that were asked for.
-    package init(_ records: [DrillRecord], of policies: [String] = []) {
+    package init(_ records: [DrillRecord], of policies: [String] = [], chains: [ChainVerification] = []) {
+        self.chains = chains.sorted { $0.policy < $1.policy }
         self.records = records.sorted { $0.startedAt < $1.startedAt }
         neverDrilled = Set(policies).subtracting(records.map(\.policy)).sorted()
     }

@@ -15,6 +15,8 @@ package struct DrillRecord: Hashable, Sendable, Codable {
     package var source: String
     /// The kind of the source; nil in records of older versions.
     package var sourceKind: DatabaseKind?
+    /// The ARN of the source; nil in records of older versions, and when it was not found.
+    package var sourceARN: String?
     package var target: String
     /// The region in which the copy was restored, when it differs from the source's.
     package var elsewhere: Region?

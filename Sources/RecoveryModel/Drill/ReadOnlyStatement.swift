@@ -10,6 +10,8 @@ package struct ReadOnlyStatement: Hashable, Sendable {
         case notAQuery(String)
         case secondStatement
         case unterminated(String)
+        case command
+        case writes(String)
 
         /// For people.
         package var description: String {
@@ -18,6 +20,8 @@ package struct ReadOnlyStatement: Hashable, Sendable {
             case .notAQuery(let word): "a check must be a query, but this begins with \"\(word)\""
             case .secondStatement: "a check must be one statement, but text follows the semicolon"
             case .unterminated(let what): "the statement ends inside \(what)"
+            case .command: "a check is sent to the server, which knows no commands that begin with a backslash"
+            case .writes(let word): "a check only reads, but this contains \(word)"
             }
         }
     }
@@ -27,12 +31,21 @@ package struct ReadOnlyStatement: Hashable, Sendable {
 
     private static let openings: Set<String> = ["select", "with", "values", "table", "show"]
 
+    /// Words with which a part of a query begins that writes.
+    private static let writing: Set<String> = ["insert", "update", "delete", "merge"]
+
     /// Throws `Refusal` unless the text is one query.
     package init(_ text: String) throws(Refusal) {
         var scanner = SQLScanner(text)
         var first: String?
         var end: Int?
+        var previous: SQLScanner.Token?
         while let token = try scanner.next() {
+            if token == .other("\\") { throw .command }
+            if previous == .other("("), case .word(let word) = token, Self.writing.contains(word.lowercased()) {
+                throw .writes(word)
+            }
+            previous = token
             switch token {
             case .semicolon(let position) where end == nil: end = position
             case .semicolon: continue

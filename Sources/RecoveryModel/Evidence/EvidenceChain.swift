@@ -1,8 +1,5 @@
-import Digests
-import FoundationEssentials
-
-/// Verifies a policy's evidence offline: no record was edited, deleted, reordered or truncated.
-package enum EvidenceChain {
+/// A policy's evidence as it is stored, before anything of it is believed.
+package struct EvidenceChain: Hashable, Sendable {
     /// A stored record: its position and its bytes.
     package struct Link: Hashable, Sendable {
         package var sequence: Int
@@ -14,105 +11,51 @@ package enum EvidenceChain {
         }
     }
 
-    /// The store's note of its newest record, kept separately so that deleting the newest record is detected.
-    package struct Head: Hashable, Sendable, Codable {
-        package var sequence: Int
-        /// SHA-256 of the newest record's bytes.
-        package var digest: String
-        /// Over `sequence:digest`.
-        package var signature: SignedEvidence.Signature?
+    /// A deviation from what was written.
+    package struct Finding: Hashable, Sendable, CustomStringConvertible {
+        /// What it means for the rest of the chain, the worst first.
+        package enum Weight: Int, Sendable, Comparable {
+            /// Something was edited, removed, added, reordered or replaced.
+            case changed
+            /// It cannot be shown that nothing was.
+            case unproven
+            /// A record from before the chain was signed: the records after it do not depend on it.
+            case unsigned
 
-        package init(sequence: Int, digest: String, signature: SignedEvidence.Signature? = nil) {
-            self.sequence = sequence
-            self.digest = digest
-            self.signature = signature
+            package static func < (left: Weight, right: Weight) -> Bool { left.rawValue < right.rawValue }
         }
 
-        /// The text that is signed.
-        package var signedText: String { "\(sequence):\(digest)" }
-    }
-
-    /// A deviation from what was written.
-    package struct Finding: Hashable, Sendable, Codable, CustomStringConvertible {
         /// Zero when it is about the chain as a whole.
         package var sequence: Int
+        package var weight: Weight
         package var problem: String
-        package init(sequence: Int, problem: String) {
+        /// True for what a record says of the chain that it was added to.
+        package var isInherited = false
+
+        package init(_ sequence: Int, _ weight: Weight, _ problem: String) {
             self.sequence = sequence
+            self.weight = weight
             self.problem = problem
         }
 
         package var description: String { sequence == 0 ? problem : "record \(sequence): \(problem)" }
     }
 
-    /// All deviations of a chain; an intact chain has none.
-    ///
-    /// - Parameter isSigned: Whether a signature is valid for a text; nil when no key is available, so that signatures
-    ///   are not checked.
-    package static func findings(
-        policy: String, links: [Link], head: Head?,
-        isSigned: ((_ text: String, SignedEvidence.Signature?) -> Bool)?
-    ) -> [Finding] {
-        var findings: [Finding] = []
-        var previous = EvidenceEnvelope.origin
-        var lastTime: Instant?
-        for (index, link) in links.sorted(by: { $0.sequence < $1.sequence }).enumerated() {
-            func report(_ problem: String) { findings.append(Finding(sequence: link.sequence, problem: problem)) }
-            if link.sequence != index + 1, index == 0 || links.count < link.sequence {
-                report("preceded by a gap")
-            }
-            let digest = SHA256.hex(link.bytes)
-            defer { previous = digest }
-            guard let stored = decoded(link.bytes) else {
-                report("cannot be read: truncated or damaged")
-                continue
-            }
-            let envelope = stored.envelope
-            if (try? stored.canonical()) != String(decoding: link.bytes, as: UTF8.self) {
-                report("not in canonical form")
-            }
-            if envelope.policy != policy { report("belongs to policy \(envelope.policy)") }
-            if envelope.sequence != link.sequence { report("claims to be record \(envelope.sequence)") }
-            if envelope.previous != previous {
-                report("does not follow the record before it: one of them was changed")
-            }
-            if let lastTime, envelope.at < lastTime { report("older than the record before it") }
-            lastTime = envelope.at
-            if let isSigned, let text = try? envelope.canonical(), !isSigned(text, stored.signature) {
-                report(stored.signature == nil ? "not signed" : "invalid signature")
-            }
-        }
-        return findings + headFindings(links: links, head: head, newest: previous, isSigned: isSigned)
+    package var policy: String
+    /// In the order of their numbers.
+    package var links: [Link]
+    /// Names of records in places where drctl writes none.
+    package var strangers: [String]
+    /// The bytes of the head; nil when it does not exist.
+    package var head: [UInt8]?
+
+    package init(policy: String, links: [Link], strangers: [String] = [], head: [UInt8]?) {
+        self.policy = policy
+        self.links = links.sorted { $0.sequence < $1.sequence }
+        self.strangers = strangers
+        self.head = head
     }
 
-    private static func headFindings(
-        links: [Link], head: Head?, newest: String,
-        isSigned: ((_ text: String, SignedEvidence.Signature?) -> Bool)?
-    ) -> [Finding] {
-        let last = links.map(\.sequence).max() ?? 0
-        guard let head else {
-            // A process killed between the first record and the head leaves this; drctl never leaves more than one.
-            return last <= 1 ? [] : [Finding(sequence: 0, problem: "the head is missing")]
-        }
-        var findings: [Finding] = []
-        if let isSigned, !isSigned(head.signedText, head.signature) {
-            findings.append(Finding(sequence: 0, problem: "the head has an invalid signature"))
-        }
-        if head.sequence > last {
-            findings.append(
-                Finding(
-                    sequence: 0, problem: "the chain ends at record \(last), but its head names record \(head.sequence)"
-                ))
-        } else if head.sequence == last, head.digest != newest {
-            findings.append(Finding(sequence: last, problem: "not the one that the head names"))
-        } else if head.sequence < last - 1 {
-            findings.append(
-                Finding(sequence: 0, problem: "the head is older than the chain: it was replaced by an earlier one"))
-        }
-        return findings
-    }
-
-    private static func decoded(_ bytes: [UInt8]) -> SignedEvidence? {
-        try? JSONDecoder().decode(SignedEvidence.self, from: Data(bytes))
-    }
+    /// True when nothing at all is stored.
+    package var isEmpty: Bool { links.isEmpty && strangers.isEmpty && head == nil }
 }

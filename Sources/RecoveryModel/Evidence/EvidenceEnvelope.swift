@@ -24,6 +24,9 @@ package struct EvidenceEnvelope: Hashable, Sendable, Codable {
     package var record: JSONValue
     /// SHA-256 of the files beside it, by name; nil for records from before they were stored.
     package var files: [String: String]?
+    /// What was wrong with the chain when the record was added to it; nil when nothing was. It keeps a later record from
+    /// covering up that earlier ones were removed.
+    package var found: [String]?
 
     package init(
         kind: String, policy: String, sequence: Int, previous: String, at: Instant, freshUntil: Instant?,
@@ -46,7 +49,12 @@ package struct EvidenceEnvelope: Hashable, Sendable, Codable {
     /// The record of a drill; nil when it is of another kind.
     package func drill() throws -> DrillRecord? {
         guard kind == "drill" else { return nil }
-        return try JSONDecoder().decode(DrillRecord.self, from: Data(record.compact.utf8))
+        return try record(as: DrillRecord.self)
+    }
+
+    /// The record as a value of the type that its kind means.
+    package func record<Value: Decodable>(as type: Value.Type) throws -> Value {
+        try JSONDecoder().decode(type, from: Data(record.compact.utf8))
     }
 }
 
@@ -69,10 +77,18 @@ package struct SignedEvidence: Hashable, Sendable, Codable {
 
     package var envelope: EvidenceEnvelope
     package var signature: Signature?
+    /// A second signature over the same text: of a rotation, by the key that it introduces.
+    package var cosignature: Signature?
 
-    package init(envelope: EvidenceEnvelope, signature: Signature?) {
+    package init(envelope: EvidenceEnvelope, signature: Signature?, cosignature: Signature? = nil) {
         self.envelope = envelope
         self.signature = signature
+        self.cosignature = cosignature
+    }
+
+    /// Reads a stored link.
+    package init(bytes: [UInt8]) throws {
+        self = try JSONDecoder().decode(Self.self, from: Data(bytes))
     }
 
     /// The stored text, whose digest is the next link's `previous`.

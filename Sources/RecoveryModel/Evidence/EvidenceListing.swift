@@ -23,36 +23,25 @@ package struct EvidenceListing: Hashable, Sendable {
 
     /// By policy, then number.
     package let entries: [Entry]
+    /// What the chains that the records are in prove, by policy.
+    package let chains: [ChainVerification]
 
-    package init(_ entries: [Entry]) {
+    package init(_ entries: [Entry], chains: [ChainVerification] = []) {
         self.entries = entries.sorted { ($0.policy, $0.sequence) < ($1.policy, $1.sequence) }
+        self.chains = chains.sorted { $0.policy < $1.policy }
     }
 }
 
 /// Whether an evidence store is as it was written.
 package struct EvidenceVerification: Hashable, Sendable {
-    /// One policy's chain.
-    package struct Chain: Hashable, Sendable {
-        package var policy: String
-        package var records: Int
-        /// An intact chain has none.
-        package var findings: [EvidenceChain.Finding]
+    /// By policy.
+    package let chains: [ChainVerification]
 
-        package init(policy: String, records: Int, findings: [EvidenceChain.Finding]) {
-            self.policy = policy
-            self.records = records
-            self.findings = findings
-        }
+    package init(_ chains: [ChainVerification]) { self.chains = chains.sorted { $0.policy < $1.policy } }
+
+    /// The worst of the chains; nil without any.
+    package var verdict: ChainVerification.Verdict? {
+        let order: [ChainVerification.Verdict] = [.changed, .unproven, .consistent, .unchanged]
+        return order.first { verdict in chains.contains { $0.verdict == verdict } }
     }
-
-    package let chains: [Chain]
-    /// False when no key was available to check signatures with.
-    package let checksSignatures: Bool
-
-    package init(_ chains: [Chain], checksSignatures: Bool) {
-        self.chains = chains.sorted { $0.policy < $1.policy }
-        self.checksSignatures = checksSignatures
-    }
-
-    package var isUnchanged: Bool { chains.allSatisfy(\.findings.isEmpty) }
 }

@@ -1,9 +1,11 @@
-/// A database that was drilled: an instance and a cluster may share a name.
+/// A database that was drilled. Names repeat from kind to kind, from region to region and from account to account.
 package struct DrilledDatabase: Hashable, Sendable {
+    package var scope: DrillScope
     package var kind: DatabaseKind
     package var id: String
 
-    package init(_ kind: DatabaseKind, _ id: String) {
+    package init(_ scope: DrillScope, _ kind: DatabaseKind, _ id: String) {
+        self.scope = scope
         self.kind = kind
         self.id = id
     }
@@ -12,14 +14,19 @@ package struct DrilledDatabase: Hashable, Sendable {
 /// What one kept drill says about a database: evidence, as the audit reads it.
 package struct DrillProof: Sendable, Equatable {
     package var database: DrilledDatabase
+    /// Nil in evidence of older versions.
+    package var arn: String?
     /// When the drill ended.
     package var at: Instant
     package var verdict: DrillVerdict
     /// In milliseconds until the data was verified; nil when it was not.
     package var recoveryTime: Int?
 
-    package init(database: DrilledDatabase, at: Instant, verdict: DrillVerdict, recoveryTime: Int?) {
+    package init(
+        database: DrilledDatabase, arn: String? = nil, at: Instant, verdict: DrillVerdict, recoveryTime: Int?
+    ) {
         self.database = database
+        self.arn = arn
         self.at = at
         self.verdict = verdict
         self.recoveryTime = recoveryTime
@@ -27,7 +34,8 @@ package struct DrillProof: Sendable, Equatable {
 
     package init(_ record: DrillRecord) {
         self.init(
-            database: DrilledDatabase(record.kind, record.source), at: record.endedAt, verdict: record.verdict,
+            database: DrilledDatabase(record.scope, record.kind, record.source), arn: record.sourceARN,
+            at: record.endedAt, verdict: record.verdict,
             recoveryTime: record.dataVerified ? record.objectives.rtoVerified : nil)
     }
 

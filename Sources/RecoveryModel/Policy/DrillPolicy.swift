@@ -64,8 +64,8 @@ package struct DrillPolicy: Sendable, Equatable {
 
     package enum Expectation: Sendable, Equatable {
         case equal(String)
-        case atLeast(Double)
-        case atMost(Double)
+        case atLeast(ExactDecimal)
+        case atMost(ExactDecimal)
     }
 
     /// The interval between drills; an overdue drill is a violation.

@@ -24,6 +24,7 @@ extension DrillHistory: Renderable {
 
     package func text(_ layout: TextLayout) -> String {
         var page = TextPage(layout)
+        page.warn(of: chains)
         guard !records.isEmpty else {
             page.add("\("NO DRILLS", .unsure): nothing shows that the data can be recovered")
             page.point("run \("drctl drill run", .strong)")
@@ -65,7 +66,7 @@ extension DrillHistory: Renderable {
                         ])
                     })
             ),
-            ("neverDrilled", .array(neverDrilled.map { .string($0) })),
+            ("neverDrilled", .array(neverDrilled.map { .string($0) })), ("doubts", .doubts(chains)),
             (
                 "projection",
                 projection.map { projection in
@@ -86,6 +87,7 @@ extension DrillHistory: Renderable {
 
     package var markdown: String {
         var page: Markdown = "# Drill history\n"
+        page.warn(of: chains)
         page += .header("When", "Source", "Verdict", "RTO", "RPO")
         for record in records {
             page += .row(

@@ -38,17 +38,25 @@ struct DatabaseQuestions: Sendable {
     private static func ask(_ check: PlannedCheck, _ session: inout PsqlSession) async throws -> CheckObservation {
         let started = ContinuousClock.now
         var value: String?
+        var type: String?
         var failure: String?
         do {
             var sql = check.sql
             if check.isGenerator { sql = try single(try await session.guardedRows(sql)) ?? "" }
-            value = PresentableValue.of(try single(try await session.guardedRows(sql)), check: check)
+            // The types of drctl's own queries are known.
+            if check.origin == .policy, let typed = TypedQuery(sql) {
+                let answer = try typed.answer(try await session.guardedRows(typed.sql))
+                type = answer.type
+                value = PresentableValue.of(answer.value, type: type, check: check)
+            } else {
+                value = PresentableValue.of(try single(try await session.guardedRows(sql)), check: check)
+            }
         } catch let error as PostgresError where error.kind != .connectionLost && error.kind != .tool {
             failure = error.description
         }
         let elapsed = started.duration(to: .now)
         return CheckObservation(
-            name: check.name, value: value, error: failure, milliseconds: Int(elapsed / .milliseconds(1)))
+            name: check.name, value: value, type: type, error: failure, milliseconds: Int(elapsed / .milliseconds(1)))
     }
 
     private static func single(_ rows: [[String?]]) throws -> String? {

@@ -11,7 +11,9 @@ package struct DrillAnnouncement: Sendable {
 
     /// Publishes to both, even if one fails, and returns the failures for people to read. A refused drill has measured
     /// nothing, so it only notifies the topic.
-    package func announce(_ record: DrillRecord, topic: String?) async -> [String] {
+    ///
+    /// - Parameter anchor: The head of the evidence with this drill, which the notice keeps outside of it.
+    package func announce(_ record: DrillRecord, topic: String?, anchor: EvidenceAnchor?) async -> [String] {
         var troubles: [String] = []
         if record.verdict != .refused {
             do {
@@ -22,7 +24,7 @@ package struct DrillAnnouncement: Sendable {
         }
         guard let topic else { return troubles }
         do {
-            try await publish(record, topic: topic)
+            try await publish(record, topic: topic, anchor)
         } catch {
             troubles.append("failed to notify topic \(topic): \(error)")
         }
@@ -49,11 +51,11 @@ package struct DrillAnnouncement: Sendable {
         try await MetricPublisher(client: client).publish(samples, at: record.endedAt)
     }
 
-    private func publish(_ record: DrillRecord, topic: String) async throws {
+    private func publish(_ record: DrillRecord, topic: String, _ anchor: EvidenceAnchor?) async throws {
         let scope = record.scope
         let arn = "arn:\(scope.region.partition.rawValue):sns:\(scope.region):\(scope.account):\(topic)"
         let subject = "Restore drill of \(record.source): \(record.verdict.rawValue)"
-        var input = SNS.PublishInput(message: try CanonicalJSON.text(of: Message(record)))
+        var input = SNS.PublishInput(message: try CanonicalJSON.text(of: Message(record, anchor)))
         input.topicArn = arn
         input.subject = String(subject.prefix(99))
         _ = try await client.send(SNS.publish, input)
@@ -69,8 +71,11 @@ package struct DrillAnnouncement: Sendable {
         var rtoMilliseconds: Int?
         var rpoMilliseconds: Int?
         var leftovers: [String]
+        /// `policy:count:digest`; nil when the evidence was not stored.
+        var evidence: String?
 
-        init(_ record: DrillRecord) {
+        init(_ record: DrillRecord, _ anchor: EvidenceAnchor?) {
+            evidence = anchor?.description
             drill = record.drill
             policy = record.policy
             source = record.source

@@ -42,7 +42,21 @@ struct DrillFactsCollector: Sendable {
         facts.clientVersion = await version ?? nil
         facts.permissions = try await permissions
         facts.marker = try await marker(request, facts.source)
+        facts.loginFailure = try await loginFailure(facts.source)
         return facts
+    }
+
+    /// Why there is no login to the source, without connecting to it.
+    private func loginFailure(_ source: InstanceFacts?) async throws -> String? {
+        guard let source else { return nil }
+        do {
+            _ = try await logins.source(source)
+            return nil
+        } catch let error as CancellationError {
+            throw error
+        } catch {
+            return "\(error)"
+        }
     }
 
     /// The snapshots, in which copies of cluster snapshots have the time of the original where it can be read.

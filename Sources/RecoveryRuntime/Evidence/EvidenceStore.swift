@@ -6,10 +6,16 @@ package import RecoveryModel
 /// The evidence of policies: for each one a chain of records in numbered folders.
 ///
 ///     knowledge-base/00000001/record.json   the link, with report.html, report.md and drill.log beside it
-///     knowledge-base/head.json              the number and digest of the newest link
+///     knowledge-base/head.json              the number and digest of the newest link, signed
 package struct EvidenceStore: Sendable {
-    private let storage: any EvidenceStorage
-    private let key: Ed25519PrivateKey?
+    /// A record that was stored: where, and the head that names it.
+    package struct Stored: Sendable {
+        package var place: String
+        package var anchor: EvidenceAnchor
+    }
+
+    let storage: any EvidenceStorage
+    let key: Ed25519PrivateKey?
 
     package init(storage: any EvidenceStorage, key: Ed25519PrivateKey?) {
         self.storage = storage
@@ -19,49 +25,85 @@ package struct EvidenceStore: Sendable {
     /// The location, for people.
     package var place: String { storage.place }
 
-    /// Adds a record as the newest link, with files beside it, and returns the link's location.
+    /// Adds a record as the newest link, with files beside it.
     ///
+    /// - Parameters:
+    ///   - instant: Now.
+    ///   - cosigner: A second key that signs the record, and the head after it.
     /// - Throws: `EvidenceFailure`, `ClientError`.
     package func add(
         _ record: some Encodable, kind: String, policy: String, at instant: Instant, freshUntil: Instant?,
-        files: [String: String]
-    ) async throws -> String {
+        files: [String: String], cosigner: Ed25519PrivateKey? = nil
+    ) async throws -> Stored {
         let body = try JSONValue(parsing: CanonicalJSON.text(of: record))
         // Another writer may take the number first. The chain has then grown, and the next number is tried.
         for _ in 0..<8 {
-            let newest = try await links(of: policy).last
-            let envelope = EvidenceEnvelope(
-                kind: kind, policy: policy, sequence: (newest?.sequence ?? 0) + 1,
-                previous: newest.map { SHA256.hex($0.bytes) } ?? EvidenceEnvelope.origin, at: instant,
-                freshUntil: freshUntil, record: body, files: files.mapValues { SHA256.hex($0) })
-            let signed = SignedEvidence(envelope: envelope, signature: try signature(of: envelope.canonical()))
+            let chain = try await chain(of: policy)
+            if chain.isEmpty {
+                // A chain has a head before it has a record, so that one without a head has lost it.
+                let head = EvidenceHead(policy: policy, count: 0, digest: EvidenceEnvelope.origin, at: instant)
+                try await writeHead(head, signedBy: key)
+            }
+            var envelope = next(after: chain, kind: kind, at: instant)
+            envelope.freshUntil = freshUntil
+            envelope.record = body
+            envelope.files = files.mapValues { SHA256.hex($0) }
+            let text = try envelope.canonical()
+            let signed = SignedEvidence(
+                envelope: envelope, signature: try key?.signature(of: text),
+                cosignature: try cosigner?.signature(of: text))
             let bytes = Array(try signed.canonical().utf8)
             let folder = "\(policy)/\(Self.padded(envelope.sequence))"
             guard try await storage.write(bytes, to: "\(folder)/record.json", exclusively: true) else { continue }
-            try await writeHead(envelope.sequence, SHA256.hex(bytes), policy)
+            let head = Self.head(naming: envelope, SHA256.hex(bytes))
+            try await advance(to: head, of: policy, signedBy: cosigner ?? key)
             try await write(files, to: folder)
-            return "\(storage.place)/\(folder)"
+            return stored(head, of: policy)
         }
         throw EvidenceFailure(place: storage.place, reason: "other processes kept adding records")
     }
 
-    /// Writes the files beside a drill's record that a killed process, or one with a full disk, left out.
+    /// The envelope of the next link. Records that the head names and that are missing leave a gap, and whatever else is
+    /// wrong is written into the link: a new link never covers up what was done to the chain.
+    private func next(after chain: EvidenceChain, kind: String, at instant: Instant) -> EvidenceEnvelope {
+        let verification = chain.verification(by: ownTrust, at: instant)
+        let wrong = verification.findings.filter { $0.weight == .changed && !$0.isInherited }
+        let newest = chain.links.last
+        var (last, previous) = (newest?.sequence ?? 0, newest.map { SHA256.hex($0.bytes) } ?? EvidenceEnvelope.origin)
+        if let head = verification.head, head.count > last { (last, previous) = (head.count, head.digest) }
+        // Clocks differ from machine to machine, and the times of a chain never go back.
+        let before = verification.newest.flatMap { $0 - instant <= EvidenceChain.clockTolerance ? $0 : nil }
+        var envelope = EvidenceEnvelope(
+            kind: kind, policy: chain.policy, sequence: last + 1, previous: previous,
+            at: before.map { max($0, instant) } ?? instant, freshUntil: nil, record: .null)
+        envelope.found = wrong.isEmpty ? nil : wrong.map(\.description)
+        return envelope
+    }
+
+    /// What the writer itself trusts: its own key.
+    private var ownTrust: EvidenceTrust { .keys([key].compactMap { try? $0?.publicKey() }) }
+
+    /// Writes the head and the files beside a drill's record that a killed process, or one with a full disk, left out.
     ///
-    /// Returns the link's location; nil when the drill has no record, in which case nothing is written.
+    /// Returns nil when the drill has no record, in which case nothing is written.
     ///
     /// - Parameter files: Returns the files of the stored record, whose digests the link contains.
     package func complete(
-        _ drill: DrillID, policy: String, files: (DrillRecord) -> [String: String]
-    ) async throws -> String? {
-        let links = try await links(of: policy)
-        let kept = links.compactMap { link in Self.drill(link).map { (link: link, record: $0) } }
+        _ drill: DrillID, policy: String, at instant: Instant, files: (DrillRecord) -> [String: String]
+    ) async throws -> Stored? {
+        let chain = try await chain(of: policy)
+        let kept = chain.links.compactMap { link in Self.drill(link).map { (link: link, record: $0) } }
         guard let (link, record) = kept.last(where: { $0.record.drill == drill }) else { return nil }
-        if link.sequence == links.last?.sequence {
-            try await writeHead(link.sequence, SHA256.hex(link.bytes), policy)
+        let head = Self.head(naming: try SignedEvidence(bytes: link.bytes).envelope, SHA256.hex(link.bytes))
+        let verification = chain.verification(by: ownTrust, at: instant)
+        // A killed process leaves a head that is one behind; every other state is somebody else's work.
+        if link.sequence == chain.links.last?.sequence, verification.head?.count == link.sequence - 1,
+            verification.verdict != .changed
+        {
+            try await advance(to: head, of: policy, signedBy: key)
         }
-        let folder = "\(policy)/\(Self.padded(link.sequence))"
-        try await write(files(record), to: folder)
-        return "\(storage.place)/\(folder)"
+        try await write(files(record), to: "\(policy)/\(Self.padded(link.sequence))")
+        return stored(head, of: policy)
     }
 
     private func write(_ files: [String: String], to folder: String) async throws {
@@ -70,89 +112,40 @@ package struct EvidenceStore: Sendable {
         }
     }
 
-    private func writeHead(_ sequence: Int, _ digest: String, _ policy: String) async throws {
-        var head = EvidenceChain.Head(sequence: sequence, digest: digest)
-        head.signature = try signature(of: head.signedText)
-        let bytes = Array(try CanonicalJSON.text(of: head).utf8)
-        _ = try await storage.write(bytes, to: "\(policy)/head.json", exclusively: false)
+    /// Writes a head unless there is a later one, and goes on until it names the newest link: of several writers, the last
+    /// one to write names what all of them have added.
+    private func advance(to head: EvidenceHead, of policy: String, signedBy key: Ed25519PrivateKey?) async throws {
+        let present = try await storage.read("\(policy)/head.json").flatMap { try? EvidenceHead(bytes: $0) }
+        if let present, present.count > head.count { return }
+        try await writeHead(head, signedBy: key)
+        guard let bytes = try await storage.read("\(policy)/\(Self.padded(head.count + 1))/record.json"),
+            let record = try? SignedEvidence(bytes: bytes), record.envelope.previous == head.digest
+        else { return }
+        try await advance(to: Self.head(naming: record.envelope, SHA256.hex(bytes)), of: policy, signedBy: key)
     }
 
-    /// The links of a policy, oldest first.
-    package func links(of policy: String) async throws -> [EvidenceChain.Link] {
-        var links: [EvidenceChain.Link] = []
-        for name in try await storage.names(prefix: policy + "/") where name.hasSuffix("/record.json") {
-            let parts = name.split(separator: "/")
-            guard parts.count == 3, let sequence = Int(parts[1]), let bytes = try await storage.read(name) else {
-                continue
-            }
-            links.append(EvidenceChain.Link(sequence: sequence, bytes: bytes))
-        }
-        return links.sorted { $0.sequence < $1.sequence }
+    private func writeHead(_ head: EvidenceHead, signedBy key: Ed25519PrivateKey?) async throws {
+        var signed = head
+        signed.signature = try key?.signature(of: head.signedText())
+        let bytes = Array(try signed.canonical().utf8)
+        _ = try await storage.write(bytes, to: "\(head.policy ?? "")/head.json", exclusively: false)
     }
 
-    /// The policies that have evidence.
-    package func policies() async throws -> [String] {
-        Set(try await storage.names(prefix: "").compactMap { $0.split(separator: "/").first.map(String.init) }).sorted()
+    private static func head(naming envelope: EvidenceEnvelope, _ digest: String) -> EvidenceHead {
+        EvidenceHead(policy: envelope.policy, count: envelope.sequence, digest: digest, at: envelope.at)
     }
 
-    /// The drills of a policy, oldest first. Unreadable records are left out, and `verify` reports them.
-    package func drills(of policy: String) async throws -> [(sequence: Int, record: DrillRecord)] {
-        try await links(of: policy).compactMap { link in Self.drill(link).map { (link.sequence, $0) } }
+    private func stored(_ head: EvidenceHead, of policy: String) -> Stored {
+        Stored(
+            place: "\(storage.place)/\(policy)/\(Self.padded(head.count))",
+            anchor: EvidenceAnchor(policy: policy, count: head.count, digest: head.digest))
     }
 
-    private static func drill(_ link: EvidenceChain.Link) -> DrillRecord? {
-        let stored = try? JSONDecoder().decode(SignedEvidence.self, from: Data(link.bytes))
-        return (try? stored?.envelope.drill()).flatMap { $0 }
+    static func drill(_ link: EvidenceChain.Link) -> DrillRecord? {
+        (try? SignedEvidence(bytes: link.bytes).envelope.drill()).flatMap { $0 }
     }
 
-    /// All deviations of a policy's chain.
-    ///
-    /// - Parameter key: The key to check signatures with; nil skips signatures.
-    package func verify(_ policy: String, key: Ed25519PublicKey?) async throws -> [EvidenceChain.Finding] {
-        let head = try await storage.read("\(policy)/head.json").flatMap { bytes in
-            try? JSONDecoder().decode(EvidenceChain.Head.self, from: Data(bytes))
-        }
-        let links = try await links(of: policy)
-        let findings = EvidenceChain.findings(
-            policy: policy, links: links, head: head,
-            isSigned: key.map { key in
-                { text, signature in
-                    guard let signature, let bytes = Base64.decode(signature.value) else { return false }
-                    return key.isValid(bytes, for: Array(text.utf8))
-                }
-            })
-        return findings + (try await fileFindings(links, of: policy))
-    }
-
-    /// Files that were changed or deleted. A missing report is no deviation, since it can be generated from its record.
-    private func fileFindings(
-        _ links: [EvidenceChain.Link], of policy: String
-    ) async throws -> [EvidenceChain.Finding] {
-        var findings: [EvidenceChain.Finding] = []
-        for link in links {
-            let stored = try? JSONDecoder().decode(SignedEvidence.self, from: Data(link.bytes))
-            for (name, digest) in (stored?.envelope.files ?? [:]).sorted(by: { $0.key < $1.key }) {
-                let place = "\(policy)/\(Self.padded(link.sequence))/\(name)"
-                guard let bytes = try await storage.read(place) else {
-                    if !name.hasPrefix("report.") {
-                        findings.append(.init(sequence: link.sequence, problem: "\(name) is missing"))
-                    }
-                    continue
-                }
-                guard SHA256.hex(bytes) != digest else { continue }
-                findings.append(.init(sequence: link.sequence, problem: "\(name) was changed"))
-            }
-        }
-        return findings
-    }
-
-    private func signature(of text: String) throws -> SignedEvidence.Signature? {
-        guard let key else { return nil }
-        let name = SHA256.hex(try key.publicKey().pem())
-        return SignedEvidence.Signature(key: name, value: Base64.encode(try key.sign(Array(text.utf8))))
-    }
-
-    private static func padded(_ sequence: Int) -> String {
+    static func padded(_ sequence: Int) -> String {
         let text = String(sequence)
         return String(repeating: "0", count: max(0, 8 - text.count)) + text
     }

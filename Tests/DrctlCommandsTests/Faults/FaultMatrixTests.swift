@@ -54,7 +54,7 @@ import Testing
         #expect(kept.code == 0, "\(kept.output)\(kept.conversation)")
         #expect(kept.output.hasPrefix("VERIFIED: "))
         let verified = try await sandbox.drctl(["evidence", "verify"] + evidence)
-        #expect(verified.output.hasPrefix("UNCHANGED: knowledge-base, 1 record"), "\(verified.output)")
+        #expect(verified.output.hasPrefix("CONSISTENT: knowledge-base, 1 record"), "\(verified.output)")
     }
 
     private func cleanUp(_ sandbox: Sandbox) async throws {

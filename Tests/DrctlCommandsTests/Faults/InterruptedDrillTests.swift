@@ -33,7 +33,7 @@ import Testing
         #expect(try await sandbox.leftovers() == [])
         #expect(try await sandbox.drill("status", state: state).code == 0)
         let kept = try await sandbox.drctl(["evidence", "verify"], state: state)
-        #expect(kept.output.hasPrefix("UNCHANGED: knowledge-base, 1 record"), "\(kept.output)")
+        #expect(kept.output.hasPrefix("CONSISTENT: knowledge-base, 1 record"), "\(kept.output)")
     }
 
     @Test func `a drill that runs is told apart from one that was left`() async throws {

@@ -21,7 +21,7 @@ import Testing
         let status = try await sandbox.drill("status", state: state)
         #expect(status.code == 0, "\(status.output)")
         let kept = try await sandbox.drctl(["evidence", "verify"] + evidence, state: state)
-        #expect(kept.output.hasPrefix("UNCHANGED: knowledge-base, 1 record"), "\(kept.output)")
+        #expect(kept.output.hasPrefix("CONSISTENT: knowledge-base, 1 record"), "\(kept.output)")
         let again = try await sandbox.drill("resume", state: state)
         #expect(again.code == 5, "a drill is finished once")
         if let marker = point.marker { try await sandbox.administrator("kb-prod", Sandbox.noMarkerTable(marker)) }

@@ -1,3 +1,4 @@
+import AWSNames
 import RecoveryEngine
 import RecoveryModel
 import Testing
@@ -74,6 +75,34 @@ struct NightlyMetricsTests {
         #expect(try later(.objectiveBreached) == "violated")
         #expect(try later(.interrupted) == "met")
         #expect(try later(.failed) == "met")
+    }
+
+    @Test(
+        arguments: [
+            ("another account", "210987654321", "us-east-1", nil), ("another region", "123456789012", "eu-west-1", nil),
+            ("another ARN", "123456789012", "us-east-1", "arn:aws:rds:us-east-1:123456789012:db:kb-prod-2"),
+        ] as [(String, String, String, String?)])
+    func `a drill of the same name elsewhere proves nothing`(
+        _ what: String, _ account: String, _ region: String, _ arn: String?
+    ) throws {
+        let scope = DrillScope(account: try #require(AccountID(account)), region: Region(region))
+        let other = DrillProof(
+            database: .init(scope, .instance, "kb-prod"), arn: arn, at: Estate.now, verdict: .verified, recoveryTime: 1)
+        #expect(try drilled([other]).verdict("database.drill-current") == "violated")
+        let failed = DrillProof(
+            database: .init(scope, .instance, "kb-prod"), arn: arn, at: Estate.now, verdict: .notVerified,
+            recoveryTime: nil)
+        let own = DrillProof(
+            database: .init(.instance, "kb-prod"), at: Estate.now, verdict: .verified, recoveryTime: 1)
+        #expect(try drilled([own, failed]).verdict("database.drill-current") == "met")
+    }
+
+    @Test func `evidence that cannot be believed is unknown, whatever it says`() throws {
+        let estate = try Estate.compliant().with {
+            $0.inventory.drills = .unavailable(CollectionFailure(operation: "evidence", reason: "record 2 is missing"))
+        }
+        #expect(estate.verdict("database.drill-current") == "unknown")
+        #expect(estate.verdict("database.rto-proven") == "unknown")
     }
 
     @Test func `drills of another database prove nothing, and without evidence nothing is judged`() throws {

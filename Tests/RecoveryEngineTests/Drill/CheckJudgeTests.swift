@@ -55,6 +55,86 @@ import Testing
         #expect(verdict(check(bound), source: [:], copy: ["n": "2026-11-23 02:05:00.2+00"]) == .failed)
     }
 
+    /// The type that the database reports, its answer, what the policy expects, and whether that holds.
+    @Test(
+        arguments: [
+            ("boolean", "t", "true", true), ("boolean", "t", "yes", true), ("boolean", "f", "false", true),
+            ("boolean", "t", "false", false), ("boolean", "f", "0", true), ("boolean", "t", "t ", false),
+            ("text", "2.5", "2.50", false), ("text", "7", "007", false), ("text", "7", "7", true),
+            ("text", "t", "true", false),
+            ("text", "alice", "alice", true), ("text", "alice", "Alice", false), ("text", "", "", true),
+            ("character varying", "1e3", "1000", false), ("character", "ab ", "ab", true),
+            ("character", "ab", "abc", false),
+            ("bigint", "1152921504606846977", "1152921504606846976", false),
+            ("bigint", "1152921504606846977", "1152921504606846977", true), ("bigint", "0", "-0", true),
+            ("integer", "7", "007", true), ("integer", "7", "7.0", true), ("integer", "7", "seven", false),
+            ("numeric", "2.50", "2.5", true), ("numeric", "0.00", "0", true),
+            ("numeric", "2.5000000000000000001", "2.5", false),
+            ("numeric", "NaN", "nan", true), ("numeric", "NaN", "0", false),
+            ("double precision", "1e+20", "100000000000000000000", true),
+            ("double precision", "0.1", "0.1", true),
+            ("timestamp with time zone", "2026-11-23 02:05:00+00", "2026-11-23T03:05:00+01:00", true),
+            ("timestamp with time zone", "2026-11-23 02:05:00.000001+00", "2026-11-23T02:05:00Z", false),
+            ("timestamp with time zone", "2026-11-23 02:05:00.120+00", "2026-11-23T02:05:00.12Z", true),
+            ("timestamp without time zone", "2026-11-23 02:05:00", "2026-11-23T02:05:00Z", true),
+            ("date", "2026-11-23", "2026-11-23T00:00:00Z", true), ("date", "2026-11-23", "2026-11-24", false),
+            ("uuid", "t", "true", false), ("interval", "PT1H", "PT60M", false),
+        ] as [(String, String, String, Bool)])
+    func `an answer is compared by the type of its column`(
+        _ type: String, _ got: String, _ expected: String, _ holds: Bool
+    ) {
+        let check = PlannedCheck(name: "n", origin: .policy, sql: "select a from t", expectation: .equal(expected))
+        let kept = PresentableValue.of(got, type: type, check: check)
+        let answers = Answers(
+            takenAt: DrillFixtures.start,
+            observations: [CheckObservation(name: "n", value: kept, type: type, error: nil, milliseconds: 1)])
+        #expect(CheckJudge.judge([check], source: nil, restored: answers)[0].verdict == (holds ? .passed : .failed))
+    }
+
+    @Test(
+        arguments: [
+            ("bigint", "1152921504606846977", "1152921504606846976", false), ("bigint", "9", "10", false),
+            ("numeric", "2.50", "2.5", true), ("numeric", "2.4999999999999999999999", "2.5", false),
+            ("double precision", "1e+300", "1", true), ("numeric", "NaN", "0", false), ("text", "9", "1", false),
+            ("boolean", "t", "1", false), ("date", "2026-11-23", "1", false),
+        ] as [(String, String, String, Bool)])
+    func `a bound is as exact as an equality`(_ type: String, _ got: String, _ bound: String, _ holds: Bool) throws {
+        let number = try #require(ExactDecimal(bound))
+        let isUpper = ["1152921504606846976"].contains(bound)
+        let check = PlannedCheck(
+            name: "n", origin: .policy, sql: "select a from t",
+            expectation: isUpper ? .atMost(number) : .atLeast(number))
+        let answers = Answers(
+            takenAt: DrillFixtures.start,
+            observations: [
+                CheckObservation(
+                    name: "n", value: PresentableValue.of(got, type: type, check: check), type: type, error: nil,
+                    milliseconds: 1)
+            ])
+        #expect(CheckJudge.judge([check], source: nil, restored: answers)[0].verdict == (holds ? .passed : .failed))
+    }
+
+    @Test(
+        arguments: [
+            ("select count(*) from t", "0", false), ("select count(*) from t", "12", true), ("select 1", "1", false),
+            ("select true", "t", false), ("select exists (select from t)", "t", true),
+            ("select exists (select from t)", "f", false),
+            ("select count(*) || ' ' || 0 from t", "0 0", false), ("select count(*) || ' ' || 5 from t", "3 5", true),
+            ("select max(a) from t", "NULL", false), ("select max(a) from t", "2026-11-23 02:05:00+00", true),
+            ("select a from t", "sha256:0011", true), ("select '' from t", "", false),
+            ("select sum(a) from t", "0.00", false),
+        ] as [(String, String, Bool)])
+    func `a check proves something only when it has read rows`(_ sql: String, _ got: String, _ proves: Bool) {
+        let result = CheckResult(
+            name: "n", origin: .policy, query: sql, queryDigest: "d", expected: got, got: got, milliseconds: 1,
+            verdict: .passed)
+        #expect(CheckJudge.isVerified([result]) == proves)
+        let version = CheckResult(
+            name: CheckName.schemaVersion, origin: .policy, query: "select v from s", queryDigest: "d", expected: "9",
+            got: "9", milliseconds: 1, verdict: .passed)
+        #expect(!CheckJudge.isVerified([version]))
+    }
+
     @Test func `a schema that has moved on explains differences of structure and nothing else`() {
         let schema = CheckName.schemaVersion
         let checks = [

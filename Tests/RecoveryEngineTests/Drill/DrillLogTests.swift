@@ -20,7 +20,7 @@ import Testing
         #expect(log.first == "2026-11-23T05:10:00Z preflight: drill \(request.id) of kb-prod started")
         #expect(
             log.prefix(8).dropFirst().map { String($0.dropFirst(21)) } == [
-                "preflight: 15 of 16 guards met",
+                "preflight: 16 of 17 guards met",
                 "preflight: warned: the instance quota could not be read",
                 "preflight: restoring rds:kb-prod-2026-11-23: the newest automated snapshot",
                 "baseline: the source answered 19 of 19 queries",

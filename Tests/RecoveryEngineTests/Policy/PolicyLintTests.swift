@@ -97,6 +97,14 @@ import Testing
         Contradiction("heartbeat-too-long", "audit: 26h", "audit: 8d", line: 65),
         Contradiction("drill-beyond-retention", "every: 90d", "every: 2y", line: 70),
         Contradiction("drill-without-checks", "  checks:", "  smokeless:", line: 70),
+        Contradiction(
+            "check-reads-nothing",
+            "select count(*) from entries e left join authors a on a.id = e.author_id where a.id is null", "select 0",
+            line: 78),
+        Contradiction(
+            "check-cannot-pass", "where a.id is null, expect: 0", "where a.id is null, expect: none", line: 78),
+        Contradiction(
+            "check-cannot-pass", "where a.id is null, expect: 0", "where a.id is null, expect: {atMost: -1}", line: 78),
         Contradiction("drill-target-unsaid", "subnetGroup: dr-drill, ", "", line: 72),
         Contradiction("drill-point-out-of-reach", "1h ago", "40d ago", line: 71),
         Contradiction("drill-now-without-marker", "1h ago", "now", line: 71),

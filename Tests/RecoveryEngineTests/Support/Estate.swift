@@ -3,6 +3,14 @@ import RecoveryEngine
 import RecoveryModel
 import Testing
 
+extension DrilledDatabase {
+    /// A database of the estate's account and region.
+    init(_ kind: DatabaseKind, _ id: String) {
+        self.init(
+            DrillScope(account: AccountID("123456789012")!, region: Region("us-east-1")), kind, id)
+    }
+}
+
 /// The knowledge base: a policy that asks for everything, and accounts that hold to it or do not.
 struct Estate {
     static let now = Instant(seconds: 1_795_410_600)  // 2026-11-23T05:10:00Z

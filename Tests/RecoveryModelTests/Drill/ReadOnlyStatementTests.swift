@@ -21,7 +21,7 @@ import Testing
         (" -- only a comment", .empty),
         ("delete from entries", .notAQuery("delete")),
         ("set transaction read write", .notAQuery("set")),
-        ("\\! id", .notAQuery("\\")),
+        ("\\! id", .command),
         ("select 1; delete from entries", .secondStatement),
         ("select 1; ;select 2", .secondStatement),
         ("select 'open", .unterminated("a string constant")),

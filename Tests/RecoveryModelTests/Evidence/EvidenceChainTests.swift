@@ -1,141 +1,143 @@
-import AWSNames
 import Digests
 import RecoveryModel
 import Testing
 
 @Suite struct EvidenceChainTests {
-    private func chain(_ count: Int) throws -> (links: [EvidenceChain.Link], head: EvidenceChain.Head) {
+    static let now = Instant(seconds: 1_000)
+
+    private func chain(_ count: Int) throws -> EvidenceChain {
         var links: [EvidenceChain.Link] = []
         var previous = EvidenceEnvelope.origin
         for number in 1...count {
             let envelope = EvidenceEnvelope(
-                kind: "drill", policy: "kb", sequence: number, previous: previous,
-                at: Instant(milliseconds: number * 1_000), freshUntil: nil, record: ["n": .integer(number)])
+                kind: "note", policy: "kb", sequence: number, previous: previous, at: Instant(seconds: number),
+                freshUntil: nil, record: ["n": .integer(number)])
             let bytes = Array(try SignedEvidence(envelope: envelope, signature: nil).canonical().utf8)
             previous = SHA256.hex(bytes)
-            links.append(EvidenceChain.Link(sequence: number, bytes: bytes))
+            links.append(.init(sequence: number, bytes: bytes))
         }
-        return (links, EvidenceChain.Head(sequence: count, digest: previous))
+        let head = EvidenceHead(policy: "kb", count: count, digest: previous, at: Instant(seconds: count))
+        return EvidenceChain(policy: "kb", links: links, head: Array(try head.canonical().utf8))
     }
 
-    private func problems(_ links: [EvidenceChain.Link], _ head: EvidenceChain.Head?) -> [String] {
-        EvidenceChain.findings(policy: "kb", links: links, head: head, isSigned: nil).map(\.description)
+    private func verification(_ chain: EvidenceChain, at now: Instant = now) -> ChainVerification {
+        chain.verification(by: .nobody, at: now)
     }
 
-    @Test func `a chain as it was written has no findings`() throws {
-        let (links, head) = try chain(4)
-        #expect(problems(links, head).isEmpty)
-        #expect(problems(Array(links.prefix(1)), nil).isEmpty)
-        #expect(problems([], nil).isEmpty)
+    private func problems(_ chain: EvidenceChain, at now: Instant = now) -> [String] {
+        verification(chain, at: now).findings.map(\.description)
     }
 
-    @Test func `an interrupted write of the newest link is not a finding`() throws {
-        let (links, _) = try chain(4)
-        let before = EvidenceChain.Head(sequence: 3, digest: SHA256.hex(links[2].bytes))
-        #expect(problems(links, before).isEmpty)
+    @Test func `a chain as it was written is consistent, and unchanged only where something proves it`() throws {
+        let chain = try chain(4)
+        #expect(verification(chain).verdict == .consistent && verification(chain).findings.isEmpty)
+        #expect(verification(EvidenceChain(policy: "kb", links: [], head: nil)).verdict == .consistent)
+        var trust = EvidenceTrust.nobody
+        trust.anchors = [try #require(EvidenceHead(bytes: chain.head ?? []).anchor)]
+        #expect(chain.verification(by: trust, at: Self.now).verdict == .unchanged)
+        trust.anchors[0].count = 3
+        #expect(chain.verification(by: trust, at: Self.now).verdict == .changed)
+        trust.anchors[0].policy = "orders"
+        #expect(chain.verification(by: trust, at: Self.now).verdict == .consistent, "another policy's anchor")
     }
 
-    @Test func `an edited link is found, wherever it is`() throws {
+    @Test func `an anchor is read as it is printed, and from a copy of the head`() throws {
+        let chain = try chain(2)
+        let text = String(decoding: chain.head ?? [], as: UTF8.self)
+        let anchor = try #require(EvidenceAnchor(text))
+        #expect(EvidenceAnchor("\(anchor)\n") == anchor)
+        for wrong in ["", "kb:2:abc", "kb:x:\(anchor.digest)", ":2:\(anchor.digest)", "\(anchor) \(anchor)", "{}"] {
+            #expect(EvidenceAnchor(wrong) == nil, "\(wrong)")
+        }
+    }
+
+    @Test func `a head of drctl 0,1 stays readable`() throws {
+        var chain = try chain(3)
+        let digest = SHA256.hex(chain.links[2].bytes)
+        chain.head = Array("{\"digest\":\"\(digest)\",\"sequence\":3}".utf8)
+        #expect(verification(chain).verdict == .consistent)
+        #expect(try EvidenceHead(bytes: chain.head ?? []).signedText() == "3:\(digest)")
+        chain.links.removeLast()
+        #expect(verification(chain).verdict == .changed)
+    }
+
+    @Test func `a head that is one behind, as a killed process leaves it, proves nothing and shows no change`() throws {
+        var later = try chain(4)
+        later.head = try chain(3).head
+        #expect(verification(later).verdict == .unproven)
+        later.head = try chain(2).head
+        #expect(verification(later).verdict == .changed)
+    }
+
+    @Test func `without a head that can be read the end is unknown`() throws {
+        for count in [1, 3] {
+            var chain = try chain(count)
+            let head = try #require(chain.head)
+            for bytes in [nil, [], Array(head.dropLast(9)), Array(head) + [10]] {
+                chain.head = bytes
+                #expect(verification(chain).verdict == .changed, "\(count), \(bytes?.count ?? -1) bytes")
+            }
+        }
+    }
+
+    @Test func `an edited, removed or doubled record is found, wherever it is`() throws {
         for index in 0..<4 {
-            var (links, head) = try chain(4)
-            let text = String(decoding: links[index].bytes, as: UTF8.self)
-            links[index].bytes = Array(text.replacing("\"n\":\(index + 1)", with: "\"n\":9").utf8)
-            #expect(!problems(links, head).isEmpty, "link \(index + 1)")
+            let whole = try chain(4)
+            var chain = whole
+            let text = String(decoding: chain.links[index].bytes, as: UTF8.self)
+            chain.links[index].bytes = Array(text.replacing("\"n\":\(index + 1)", with: "\"n\":9").utf8)
+            #expect(verification(chain).verdict == .changed, "edited \(index + 1)")
+            chain = whole
+            chain.links.remove(at: index)
+            #expect(verification(chain).verdict == .changed, "removed \(index + 1)")
+            chain = whole
+            chain.links.insert(chain.links[index], at: index)
+            #expect(verification(chain).verdict == .changed, "doubled \(index + 1)")
         }
     }
 
-    @Test func `a removed link is found, wherever it is`() throws {
-        for index in 0..<4 {
-            var (links, head) = try chain(4)
-            links.remove(at: index)
-            #expect(!problems(links, head).isEmpty, "link \(index + 1)")
-        }
-    }
-
-    @Test func `reordered, cut-off and foreign links are found`() throws {
-        var (links, head) = try chain(3)
-        (links[0].bytes, links[1].bytes) = (links[1].bytes, links[0].bytes)
-        #expect(problems(links, head).contains { $0.contains("claims to be record") })
-        (links, head) = try chain(3)
-        links[1].bytes.removeLast(5)
-        #expect(problems(links, head).contains("record 2: cannot be read: truncated or damaged"))
+    @Test func `reordered, cut-off, foreign and misplaced records are found`() throws {
+        var chain = try chain(3)
+        (chain.links[0].bytes, chain.links[1].bytes) = (chain.links[1].bytes, chain.links[0].bytes)
+        #expect(problems(chain).contains { $0.contains("claims to be record") })
+        chain = try self.chain(3)
+        chain.links[1].bytes.removeLast(5)
+        #expect(problems(chain).contains("record 2: cannot be read: truncated or damaged"))
+        chain = try self.chain(1)
+        chain.policy = "other"
         #expect(
-            EvidenceChain.findings(policy: "other", links: try chain(1).links, head: nil, isSigned: nil)
-                .map(\.problem) == ["belongs to policy kb"])
-        #expect(problems(try chain(3).links, nil) == ["the head is missing"])
+            problems(chain) == ["record 1: belongs to policy kb", "the head belongs to policy kb"])
+        chain = try self.chain(1)
+        chain.strangers = ["kb/1/record.json"]
+        #expect(problems(chain) == ["kb/1/record.json is in a place where drctl writes no record"])
+        chain = try self.chain(5)
+        chain.links.removeSubrange(1...3)
+        #expect(problems(chain).first == "records 2 to 4 are missing")
+    }
+
+    @Test func `a time in the future is refused, as far as clocks do not explain it`() throws {
+        let chain = try chain(3)
+        #expect(verification(chain, at: Instant(seconds: -200)).verdict == .consistent)
+        #expect(problems(chain, at: Instant(seconds: -400)).count == 4, "three records and the head")
+    }
+
+    @Test func `what is expected has to be there`() throws {
+        let chain = try chain(3)
+        var trust = EvidenceTrust.nobody
+        (trust.atLeast, trust.since) = (3, Instant(seconds: 3))
+        #expect(chain.verification(by: trust, at: Self.now).findings.isEmpty)
+        (trust.atLeast, trust.since) = (4, Instant(seconds: 4))
         #expect(
-            problems(try chain(3).links, try chain(1).head)
-                == ["the head is older than the chain: it was replaced by an earlier one"])
+            chain.verification(by: trust, at: Self.now).findings.map(\.description) == [
+                "3 records, fewer than the 4 expected", "no record since 1970-01-01 00:00:04 UTC",
+            ])
     }
 
-    @Test func `with a key every link and the head must be signed`() throws {
-        let (links, head) = try chain(2)
-        let findings = EvidenceChain.findings(policy: "kb", links: links, head: head) { _, _ in false }
-        #expect(findings.count == 3)
-        #expect(EvidenceChain.findings(policy: "kb", links: links, head: head) { _, _ in true }.isEmpty)
-    }
-}
-
-@Suite struct DrillHistoryTests {
-    private func record(_ gibibytes: Double, _ seconds: Int) -> DrillRecord {
-        let request = DrillRequest(
-            id: DrillID(rawValue: "d-\(seconds)"), policy: "kb", policyDigest: "",
-            scope: DrillScope(account: .init("123456789012")!, region: .init("us-east-1")),
-            startedAt: Instant(milliseconds: seconds * 1_000), source: "s", protected: [], selection: .newest,
-            target: DrillTarget(id: "t", subnetGroup: nil, securityGroups: []), rto: 3_600_000, rpo: 1, deadline: 1,
-            checks: [], expires: Instant(milliseconds: 0))
-        var objectives = MeasuredObjectives(rtoTarget: 3_600_000, rpoTarget: 1)
-        objectives.rtoVerified = seconds * 1_000
-        objectives.rtoAvailable = seconds * 900
-        var record = DrillRecord(
-            request: request, endedAt: Instant(milliseconds: 0), verdict: .verified, summary: "", objectives: objectives
-        )
-        let size = String(Int(gibibytes * 1_073_741_824))
-        record.baseline = Answers(
-            takenAt: Instant(milliseconds: 0),
-            observations: [CheckObservation(name: CheckName.databaseSize, value: size, error: nil, milliseconds: 1)])
-        record.phases = [
-            PhaseTiming(
-                phase: .restore, startedAt: Instant(milliseconds: 0), endedAt: Instant(milliseconds: seconds * 800))
-        ]
-        return record
-    }
-
-    @Test func `two drills are no trend`() {
-        #expect(DrillHistory([record(1, 100), record(2, 200)]).projection == nil)
-        #expect(DrillHistory([record(1, 100), record(1, 110), record(1, 120)]).projection == nil)
-    }
-
-    @Test func `restore time is projected along the size`() throws {
-        let projection = try #require(DrillHistory([record(1, 160), record(2, 220), record(4, 340)]).projection)
-        #expect(abs(projection.base - 100_000) < 1)
-        #expect(abs(projection.perGiB - 60_000) < 1)
-        #expect(projection.fit > 0.999)
-        let limit = try #require(projection.bytes(untilMilliseconds: 700_000))
-        #expect(abs(Double(limit) / 1_073_741_824 - 10) < 0.01)
-    }
-
-    @Test func `growth tells when the objective will be missed, and another database's drills do not`() throws {
-        var records = [record(1, 160), record(2, 220), record(4, 340)]
-        for (index, day) in [0, 10, 30].enumerated() {
-            records[index].startedAt = Instant(milliseconds: day * 86_400_000)
-            records[index].objectives.rtoTarget = 700_000
-        }
-        let history = DrillHistory(records)
-        #expect(abs((history.growth ?? 0) / 107_374_182.4 - 1) < 0.01)
-        // 6 GiB from 4 to 10, a tenth of one a day.
-        let missed = try #require(history.rtoMissedAt)
-        #expect(abs(missed - Instant(milliseconds: 90 * 86_400_000)) < 86_400)
-        var other = record(50, 1)
-        other.source = "orders"
-        other.startedAt = Instant(milliseconds: -1)
-        #expect(DrillHistory(records + [other]).projection == history.projection)
-        for index in records.indices { records[index].startedAt = Instant(milliseconds: -index * 86_400_000) }
-        #expect(DrillHistory(records).rtoMissedAt == nil, "it shrinks")
-    }
-
-    @Test func `the usual restore is the middle one of the last five`() {
-        #expect(DrillHistory([]).usualRestore == nil)
-        #expect(DrillHistory([record(1, 100), record(1, 300), record(1, 200)]).usualRestore == 160_000)
+    @Test func `with a key every record and the head must be signed`() throws {
+        let chain = try chain(2)
+        let trust = EvidenceTrust(keys: ["k": "PEM"]) { _, _, _ in true }
+        let verification = chain.verification(by: trust, at: Self.now)
+        #expect(verification.findings.map(\.weight) == [.unsigned, .unsigned, .unproven])
+        #expect(verification.verdict == .unproven && verification.firstProven == .max)
     }
 }

@@ -5,6 +5,12 @@ import RecoveryReports
 import Testing
 
 extension Samples {
+    /// A chain whose records but one are missing.
+    private var damaged: ChainVerification {
+        EvidenceChain(policy: "orders", links: [.init(sequence: 2, bytes: [])], head: nil)
+            .verification(by: .nobody, at: Instant(seconds: 0))
+    }
+
     private var start: Instant { Instant(seconds: 1_795_410_600) }
 
     private func request(_ change: (inout DrillRequest) -> Void = { _ in }) throws -> DrillRequest {
@@ -230,21 +236,23 @@ extension Samples {
             ("drill-status-clean", DrillStatus(unfinished: [], instances: [])),
             (
                 "evidence-list",
-                EvidenceListing([
-                    .init(policy: "knowledge-base\(mark)", sequence: 1, record: verified),
-                    .init(policy: "knowledge-base\(mark)", sequence: 2, record: failed),
-                ])
+                EvidenceListing(
+                    [
+                        .init(policy: "knowledge-base\(mark)", sequence: 1, record: verified),
+                        .init(policy: "knowledge-base\(mark)", sequence: 2, record: failed),
+                    ], chains: [damaged])
             ),
             (
                 "evidence-verification",
-                EvidenceVerification(
-                    [
-                        .init(policy: "knowledge-base\(mark)", records: 2, findings: []),
-                        .init(
-                            policy: "orders", records: 1,
-                            findings: EvidenceChain.findings(
-                                policy: "orders", links: [.init(sequence: 2, bytes: [])], head: nil, isSigned: nil)),
-                    ], checksSignatures: true)
+                EvidenceVerification([
+                    .init(
+                        policy: "knowledge-base\(mark)", records: 2, newest: start, findings: [],
+                        checksSignatures: true, isAnchored: true, firstSigned: 1),
+                    .init(
+                        policy: "invoices", records: 1, newest: start, findings: [], checksSignatures: false,
+                        isAnchored: false),
+                    damaged,
+                ])
             ),
             ("pitr-window", window),
             (

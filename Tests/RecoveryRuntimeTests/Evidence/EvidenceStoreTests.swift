@@ -20,13 +20,19 @@ import Testing
             files: ["report.md": "# \(text)", "drill.log": text])
     }
 
+    private func findings(
+        _ store: EvidenceStore, _ key: Ed25519PublicKey? = nil
+    ) async throws -> [EvidenceChain.Finding] {
+        try await store.verify("kb", by: .keys([key].compactMap(\.self)), at: Instant(seconds: 9)).findings
+    }
+
     @Test func `signed evidence verifies with the key that signed it and no other`() async throws {
         try await withFolder { folder in
             let key = try Ed25519PrivateKey()
             let store = EvidenceStore(storage: FolderEvidenceStorage(folder: folder), key: key)
             for number in 1...3 { try await add("n\(number)", to: store, at: number) }
-            #expect(try await store.verify("kb", key: key.publicKey()).isEmpty)
-            #expect(try await store.verify("kb", key: Ed25519PrivateKey().publicKey()).count == 4)
+            #expect(try await findings(store, key.publicKey()).isEmpty)
+            #expect(try await findings(store, Ed25519PrivateKey().publicKey()).count == 4)
             #expect(try await store.policies() == ["kb"])
             #expect(FileManager.default.fileExists(atPath: "\(folder)/kb/00000002/report.md"))
         }
@@ -40,22 +46,25 @@ import Testing
             let text = String(decoding: try #require(FileManager.default.contents(atPath: record)), as: UTF8.self)
             #expect(text.contains("\"previous\""))
             try Data(text.replacing("n2", with: "n9").utf8).write(to: URL(filePath: record))
-            #expect(try await store.verify("kb", key: nil).map(\.sequence) == [3])
+            #expect(try await findings(store).map(\.sequence) == [3])
             try Data(text.dropLast(9).utf8).write(to: URL(filePath: record))
-            #expect(try await store.verify("kb", key: nil).map(\.sequence) == [2, 3])
+            #expect(try await findings(store).map(\.sequence) == [2, 3])
             try Data(text.utf8).write(to: URL(filePath: record))
-            #expect(try await store.verify("kb", key: nil).isEmpty)
+            #expect(try await findings(store).isEmpty)
             let report = "\(folder)/kb/00000001/report.md"
             try Data("# another".utf8).write(to: URL(filePath: report))
-            #expect(try await store.verify("kb", key: nil).map(\.description) == ["record 1: report.md was changed"])
+            #expect(try await findings(store).map(\.description) == ["record 1: report.md was changed"])
             try FileManager.default.removeItem(atPath: report)
-            #expect(try await store.verify("kb", key: nil).isEmpty, "it can be generated again from the record")
+            #expect(try await findings(store).isEmpty, "it can be generated again from the record")
             let log = "\(folder)/kb/00000001/drill.log"
             try FileManager.default.removeItem(atPath: log)
-            #expect(try await store.verify("kb", key: nil).map(\.description) == ["record 1: drill.log is missing"])
+            #expect(try await findings(store).map(\.description) == ["record 1: drill.log is missing"])
             try Data("n1".utf8).write(to: URL(filePath: log))
             try FileManager.default.removeItem(atPath: "\(folder)/kb/00000003")
-            #expect(try await store.verify("kb", key: nil).map(\.problem).count == 1)
+            #expect(try await findings(store).map(\.problem).count == 1)
+            try FileManager.default.createDirectory(atPath: "\(folder)/kb/00000003", withIntermediateDirectories: true)
+            try Data().write(to: URL(filePath: "\(folder)/kb/00000003/record.json"))
+            #expect(try await findings(store).contains { $0.problem.hasPrefix("cannot be read") })
         }
     }
 
@@ -74,9 +83,8 @@ import Testing
                 }
                 try await group.waitForAll()
             }
-            #expect(try await stores[0].links(of: "kb").map(\.sequence) == [1, 2, 3, 4])
-            let findings = try await stores[0].verify("kb", key: nil)
-            #expect(findings.allSatisfy { $0.sequence == 0 || $0.problem.contains("head") })
+            #expect(try await stores[0].chain(of: "kb").links.map(\.sequence) == [1, 2, 3, 4])
+            #expect(try await findings(stores[0]).isEmpty, "the last of them wrote the head of all")
         }
     }
 

@@ -41,7 +41,7 @@ extension Record<CheckDraft> {
             .alternative(
                 "columns", \.columns, .list(of: .sqlName, minimum: 1),
                 "Columns that never change. Requires `compare: checksum`."),
-            .alternative("query", \.query, .text("SQL query", maximum: 65_536), "A query that returns one value."),
+            .alternative("query", \.query, .sql, "A query that returns one value."),
             .alternative("expect", \.expect, .expectation, "The expected value. Requires `query`."),
         ],
         exactlyOneOf: ["table", "query"])
@@ -90,8 +90,8 @@ extension CheckDraft {
 }
 
 private struct BoundDraft: Sendable {
-    var atLeast: Double?
-    var atMost: Double?
+    var atLeast: ExactDecimal?
+    var atMost: ExactDecimal?
 }
 
 extension Shape where Value == DrillPolicy.Expectation {
@@ -103,8 +103,8 @@ extension Shape where Value == DrillPolicy.Expectation {
         value.schema = .members(["type": .array([.string("string"), .string("number"), .string("boolean")])])
         let bounds = Record<BoundDraft>(
             fields: [
-                .alternative("atLeast", \.atLeast, .number, "The value is at least this."),
-                .alternative("atMost", \.atMost, .number, "The value is at most this."),
+                .alternative("atLeast", \.atLeast, .decimal, "The value is at least this."),
+                .alternative("atMost", \.atMost, .decimal, "The value is at most this."),
             ],
             exactlyOneOf: ["atLeast", "atMost"])
         let map = Shape<BoundDraft>.record(bounds, blank: BoundDraft()).converted(
@@ -122,7 +122,29 @@ extension Shape where Value == DrillPolicy.Expectation {
     }()
 }
 
+extension Shape where Value == ExactDecimal {
+    /// A number of any size, compared exactly.
+    fileprivate static let decimal = Shape.scalar(
+        "number", schema: .members(["type": .string("number")]), print: \.description
+    ) { scalar throws(Refusal) in
+        guard scalar.isPlain, let number = ExactDecimal(scalar.text) else {
+            throw Refusal("wrong-type", "expected number, found `\(scalar.text.prefix(40))`")
+        }
+        return number
+    }
+}
+
 extension Shape where Value == String {
+    /// One query, which only reads: whatever a drill would refuse to run is refused where it is written.
+    static let sql = text("SQL query", maximum: 65_536).checked { text in
+        do throws(ReadOnlyStatement.Refusal) {
+            _ = try ReadOnlyStatement(text)
+            return nil
+        } catch {
+            return Refusal("not-a-query", "\(error)", hint: "write one query that returns one value")
+        }
+    }
+
     /// A table with its schema, since the search path depends on the login.
     static let markerTable = text(
         "table with its schema such as `drctl.marker`", pattern: "^[^\\s;'\"\\\\.]+\\.[^\\s;'\"\\\\.]+$",

@@ -82,8 +82,6 @@ extension Shape where Value == DrillPolicy.Elsewhere {
 }
 
 extension Shape where Value == String {
-    fileprivate static let sql = text("SQL query", maximum: 65_536)
-
     fileprivate static let securityGroup = name(.securityGroup).checked { id in
         id.hasPrefix("sg-")
             ? nil

@@ -4,7 +4,7 @@ import RecoveryModel
 extension LintRule {
     static let drillRules = [
         drillMissing, drillBeyondRetention, drillWithoutChecks, drillTargetUnsaid, sourceOutOfReach,
-        drillRegionOutOfScope, drillWithoutCopies, nowWithoutMarker,
+        drillRegionOutOfScope, drillWithoutCopies, nowWithoutMarker, checkReadsNothing, checkCannotPass,
     ]
 
     private static let drillMissing = LintRule(
@@ -45,6 +45,56 @@ extension LintRule {
                 path: FieldPath("drill", "checks"), summary: "the drill has no checks",
                 fix: "add one, such as `- {name: entries, table: entries, compare: rowCount}`")
         ]
+    }
+
+    private static let checkReadsNothing = LintRule(
+        id: "check-reads-nothing", severity: .warning,
+        reason: "A query that reads no table has the same answer on an empty database."
+    ) { subject in
+        queries(subject).compactMap { path, statement, _ in
+            guard statement.readsNothing else { return nil }
+            return Finding(
+                path: path.appending("query"), summary: "the check reads no data",
+                fix: "count the rows of a table: `query: select count(*) from …`, `expect: {atLeast: 1}`")
+        }
+    }
+
+    private static let checkCannotPass = LintRule(
+        id: "check-cannot-pass", severity: .error, reason: "Answers are compared by the type that the query returns."
+    ) { subject in
+        queries(subject).compactMap { path, statement, expectation in
+            guard let problem = problem(of: expectation, statement.answer) else { return nil }
+            return Finding(path: path.appending("expect"), summary: problem.summary, fix: problem.fix)
+        }
+    }
+
+    /// Why a query of that answer cannot return what is expected.
+    private static func problem(
+        of expectation: DrillPolicy.Expectation, _ answer: ReadOnlyStatement.Answer?
+    ) -> (summary: String, fix: String)? {
+        switch (answer, expectation) {
+        case (.boolean?, .equal(let text)) where AnswerType.truth(text) == nil:
+            ("the query returns true or false, and never `\(text.prefix(40))`", "write `true` or `false`")
+        case (.boolean?, .atLeast), (.boolean?, .atMost):
+            ("the query returns true or false, which has no bounds", "write `true` or `false`")
+        case (.count?, .equal(let text)) where ExactDecimal(text).map { !$0.isWhole || $0.sign < 0 } ?? true:
+            ("the query returns a count, and never `\(text.prefix(40))`", "write a whole number")
+        case (.count?, .atMost(let bound)) where bound.sign < 0:
+            ("the query returns a count, which is never below 0", "write a bound of at least 0")
+        default: nil
+        }
+    }
+
+    /// The policy's checks by query, each with its path.
+    private static func queries(
+        _ subject: LintSubject
+    ) -> [(path: FieldPath, statement: ReadOnlyStatement, expectation: DrillPolicy.Expectation)] {
+        (subject.policy.drill?.checks ?? []).enumerated().compactMap { index, check in
+            guard case .query(let sql, let expectation) = check.kind, let statement = try? ReadOnlyStatement(sql) else {
+                return nil
+            }
+            return (FieldPath("drill", "checks").appending(index), statement, expectation)
+        }
     }
 
     private static let drillTargetUnsaid = LintRule(

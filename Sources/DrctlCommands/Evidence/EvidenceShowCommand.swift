@@ -1,0 +1,44 @@
+package import ArgumentParser
+import RecoveryModel
+package import RecoveryReports
+import RecoveryRuntime
+
+/// `drctl evidence show`: shows one record in full.
+package struct EvidenceShowCommand: DrctlVerb {
+    package static let configuration = CommandConfiguration(
+        commandName: "show",
+        abstract: "Show a record in full, the newest by default",
+        discussion: """
+              $ drctl evidence show knowledge-base 3 --output markdown
+            """)
+
+    package static var reports: Report.Kind { .drill }
+
+    @OptionGroup package var global: EvidenceVerbOptions
+    @OptionGroup package var places: EvidenceOptions
+
+    @Argument(help: ArgumentHelp("The policy's name.", valueName: "policy"))
+    package var policyName: String
+
+    @Argument(help: ArgumentHelp("The record's number.", valueName: "number"))
+    package var number: Int?
+
+    package init() {}
+
+    package func run(_ context: CommandContext) async throws -> ExitStatus {
+        let (name, number) = (policyName, number)
+        let (record, chain, policies) = try await context.withEvidence(places.source) { store, trust in
+            let reading = try await store.reading(of: name, by: trust, at: context.now())
+            let record = reading.drills.last { number == nil || $0.sequence == number }?.record
+            return (record, reading.verification, record == nil ? try await store.policies() : [])
+        }
+        guard let record else {
+            let wanted = number.map { "record \($0)" } ?? "evidence"
+            let meant = policies.contains(name) ? nil : Spelling.hint(for: name, in: policies)
+            throw CommandFailure(
+                .usage, "\(wanted) of policy \(name) not found", hint: meant ?? "run `drctl evidence list`")
+        }
+        try context.render(record, verbose: true)
+        return context.complain(of: [chain])
+    }
+}
