@@ -81,22 +81,18 @@ struct StarterPolicy {
 
 extension DrillPolicy {
     fileprivate static var example: DrillPolicy {
-        DrillPolicy(into: "recovery-drill", ["sg-0123456789abcdef0"], "db.t4g.medium", rowsOf: nil)
+        DrillPolicy(
+            into: "recovery-drill", ["sg-0123456789abcdef0"], "db.t4g.medium",
+            checking: .init(name: "has data", kind: .query("select count(*) from a_table_of_yours", .atLeast(1))))
     }
 
-    /// A drill into a place of its own, with the checks that it can have.
-    ///
-    /// - Parameter rows: A table, and the column of it by which rows are older than the restored point in time.
-    init(into subnetGroup: String, _ securityGroups: [String], _ instanceClass: String, rowsOf rows: (String, String)?)
-    {
+    /// A drill into a place of its own, with one check.
+    init(into subnetGroup: String, _ securityGroups: [String], _ instanceClass: String, checking check: Check) {
         self.init()
         every = TimeSpan(30, .days)
         into.subnetGroup = subnetGroup
         into.securityGroups = securityGroups
         into.instanceClass = instanceClass
-        checks = [
-            rows.map { Check(name: $0.0, kind: .rowCount(table: $0.0, until: $0.1)) }
-                ?? Check(name: "answers queries", kind: .query("select 1", .equal("1")))
-        ]
+        checks = [check]
     }
 }

@@ -73,19 +73,22 @@ package struct DrillPlaceOptions: ParsableArguments, Sendable {
     package init() {}
 
     package func validate() throws {
-        let given = [drillSubnetGroup != nil, !drillSecurityGroup.isEmpty, drillClass != nil]
+        let given = [
+            drillSubnetGroup != nil, !drillSecurityGroup.isEmpty, drillClass != nil, drillTable != nil,
+            drillUntil != nil,
+        ]
         guard given.allSatisfy({ $0 == given[0] }) else {
-            throw ValidationError("a drill needs --drill-subnet-group, --drill-security-group and --drill-class")
-        }
-        guard (drillTable != nil) == (drillUntil != nil), drillTable == nil || given[0] else {
-            throw ValidationError("--drill-table and --drill-until are about a drill, and need each other")
+            throw ValidationError(
+                "a drill needs --drill-subnet-group, --drill-security-group and --drill-class, and the data it verifies: "
+                    + "--drill-table and --drill-until")
         }
     }
 
     /// Nil when no drill was asked for.
     package var drill: DrillPolicy? {
-        guard let drillSubnetGroup, let drillClass else { return nil }
-        let rows = drillTable.flatMap { table in drillUntil.map { (table, $0) } }
-        return DrillPolicy(into: drillSubnetGroup, drillSecurityGroup, drillClass, rowsOf: rows)
+        guard let drillSubnetGroup, let drillClass, let drillTable, let drillUntil else { return nil }
+        return DrillPolicy(
+            into: drillSubnetGroup, drillSecurityGroup, drillClass,
+            checking: .init(name: drillTable, kind: .rowCount(table: drillTable, until: drillUntil)))
     }
 }
