@@ -9,7 +9,7 @@ import Testing
     static let verbs = [
         "doctor", "policy check", "policy explain", "policy schema", "audit", "audit -o json", "audit -o html",
         "audit -o sarif", "audit -o junit", "plan", "drift", "drill status", "drill history", "drill run --dry-run",
-        "pitr window", "pitr advise", "template", "iam audit", "evidence list", "evidence verify", "report",
+        "pitr window", "pitr advise", "template", "iam audit", "evidence list", "report",
         "controls list", "controls show database.multi-az",
     ].map { $0.split(separator: " ").map(String.init) }
 

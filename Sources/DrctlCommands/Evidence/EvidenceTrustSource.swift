@@ -38,7 +38,8 @@ extension CommandContext {
     }
 
     private func publicKey(_ path: String) throws -> Ed25519PublicKey {
-        guard let key = try? Ed25519PublicKey(pem: try bytes(of: path, "a public key")) else {
+        let bytes = try bytes(of: path, "a public key")
+        guard let key = try? Ed25519PublicKey(pem: bytes) else {
             throw CommandFailure(
                 .usage, "\(path) is not an Ed25519 public key in PEM format",
                 hint: "write it with `openssl pkey -in key.pem -pubout`")

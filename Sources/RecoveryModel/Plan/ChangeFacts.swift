@@ -56,7 +56,7 @@ package struct ChangeFacts: Sendable, Hashable {
         /// It does not exist before.
         case create
         case change
-        /// Something of it is taken away, and nothing else is done; drctl deletes no resource.
+        /// Something of it is taken away, or all of it, and nothing else is done.
         case remove
     }
 

@@ -46,7 +46,7 @@ extension EvidenceStore {
     /// The policies that have evidence: the locks of applies are in the same place.
     package func policies() async throws -> [String] {
         let names = try await storage.names(prefix: "").filter { name in
-            name.hasSuffix("/record.json") || name.hasSuffix("/head.json")
+            !name.hasPrefix("locks/") || name.hasSuffix("/record.json") || name.hasSuffix("/head.json")
         }
         return Set(names.compactMap { $0.split(separator: "/").first.map(String.init) }).sorted()
     }

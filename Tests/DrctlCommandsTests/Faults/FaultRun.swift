@@ -131,8 +131,8 @@ extension FaultRun {
     /// The six ways of `drill selftest`, each by a drill that really goes red.
     private static let red = [
         FaultRun(
-            name: "red: wrong row count", policy: [.check("wrong", "select count(*) from entries", expect: "-1")],
-            verdict: "NOT VERIFIED", code: 3, says: ["wrong did not pass: expected -1, got 5"]),
+            name: "red: wrong row count", policy: [.check("wrong", "select count(*) from entries", expect: "77")],
+            verdict: "NOT VERIFIED", code: 3, says: ["wrong did not pass: expected 77, got 5"]),
         FaultRun(
             name: "red: missing table", policy: [.check("missing", "select count(*) from gone", expect: "0")],
             verdict: "NOT VERIFIED", code: 3, says: [#"relation "gone" does not exist"#]),

@@ -62,8 +62,11 @@ extension KillPoint {
                 name: "snapshot, while it is waited for", phase: "snapshot",
                 faults: [hold("DescribeDBSnapshots", skip: 1)], arguments: ["--fresh"], sign: .callIsHeld),
             KillPoint(
-                name: "baseline", phase: "baseline", faults: [hold("GetSecretValue")], sign: .callIsHeld,
-                hasMadeSomething: false),
+                name: "baseline", phase: "baseline",
+                policy: [
+                    .init("(version) from schema_migrations", "(version) from schema_migrations cross join pg_sleep(2)")
+                ],
+                sign: .ledgerHas("factsGathered"), hasMadeSomething: false),
             KillPoint(
                 name: "restore, while it is ordered", phase: "restore",
                 faults: [hold("RestoreDBInstanceFromDBSnapshot", seconds: 1)], sign: .callIsHeld,
