@@ -31,7 +31,7 @@ extension CommandContext {
     ///
     /// - Parameters:
     ///   - isNow: Whether databases are restarted outside their maintenance windows too.
-    ///   - tellsCalls: Whether every call of every step is told.
+    ///   - tellsCalls: Whether every call of every step is listed.
     /// - Throws: What observing throws, `CancellationError`.
     func planned(
         _ open: OpenTarget, evidence: EvidenceSource, isNow: Bool, isPruning: Bool, tellsCalls: Bool = false
@@ -94,7 +94,8 @@ extension CommandContext {
     /// - Throws: `CommandFailure`, `FileFailure`.
     func savedPlan(_ path: String) throws -> SavedPlan {
         guard let bytes = try InputFile(path, mebibytes: 64).read() else {
-            throw CommandFailure(.usage, "\(path): there is no such file", hint: "`drctl plan --save FILE` writes one")
+            throw CommandFailure(
+                .usage, "failed to read \(path): not found", hint: "`drctl plan --save FILE` writes one")
         }
         guard let plan = SavedPlan(bytes) else {
             throw CommandFailure(

@@ -37,6 +37,9 @@ package struct KeyCondition: Sendable {
         case .present: return given.comparison == .null ? null(present: true) : .depends(on: key)
         case .chosen: return given.comparison == .null ? null(present: true) : .holds
         case .outsider: return given.comparison == .null ? null(present: true) : Truth(meetsOutsiders)
+        case .everyOutsider:
+            if given.comparison == .null { return null(present: true) }
+            return Truth(!KeyCondition(given.opposite, key, values, variables: variables).meetsOutsiders)
         case .values(let held):
             if given.comparison == .null { return null(present: true) }
             let truths = held.map { compare($0, question) }
@@ -70,11 +73,7 @@ package struct KeyCondition: Sendable {
     }
 
     private func one(_ wanted: String, _ held: String, _ question: AccessQuestion) -> Truth {
-        var wildcards = false
-        switch given.comparison {
-        case .like, .arn: wildcards = true
-        default: break
-        }
+        let wildcards = given.comparison.hasWildcards
         var pattern = wildcards ? Pattern(wanted) : Pattern(pieces: wanted.map(Pattern.Piece.exactly))
         if variables, PolicyVariables.hasVariables(wanted) {
             switch PolicyVariables.pattern(wanted, in: question, wildcards: wildcards) {

@@ -33,10 +33,11 @@ extension AccessPolicy {
         return AccessQuestion.withAndWithout(keys.sorted(), .strangers).map { question in
             let admitted = statement.isAbout(.stranger).and(
                 statement.condition.truth(of: question, variables: hasVariables))
-            let shutOut = denials.map {
-                $0.isAbout(.stranger).and($0.condition.truth(of: question, variables: hasVariables))
-            }.any
-            return admitted.and(shutOut.negated)
+            let isShutOut = denials.contains {
+                $0.isAbout(.stranger).and($0.condition.truth(of: question.forDenials, variables: hasVariables))
+                    == .holds
+            }
+            return isShutOut ? .fails : admitted
         }.any
     }
 
@@ -47,19 +48,17 @@ extension AccessPolicy {
     }
 
     private func deniesEverything(bucket arn: String, secure: Bool) -> Bool {
-        let denials = statements.filter { $0.effect == .deny }
+        let denials = statements.filter { $0.effect == .deny && $0.leavesOutNothing(of: arn) }
         let keys = Set(denials.flatMap { $0.condition.values.flatMap(\.keys) }.map { $0.lowercased() })
             .subtracting(["aws:securetransport"])
         guard keys.count <= 12 else { return false }
         // An action and an object that nobody has named stand for all of them.
-        return [arn, "\(arn)/\u{1}"].allSatisfy { resource in
-            ["s3:\u{1}", "s3:GetObject", "s3:PutObject", "s3:ListBucket"].allSatisfy { action in
-                let question = AccessQuestion(
-                    action, on: resource, by: .everybody, ["aws:SecureTransport": .value("\(secure)")], others: .present
-                )
-                return AccessQuestion.withAndWithout(keys.sorted(), question).allSatisfy { question in
-                    denials.map { $0.truth(of: question, variables: hasVariables) }.any == .holds
-                }
+        return [arn, "\(arn)/\(Pattern.anything)"].allSatisfy { resource in
+            let question = AccessQuestion(
+                "s3:\(Pattern.anything)", on: resource, by: .everybody, ["aws:SecureTransport": .value("\(secure)")],
+                others: .present)
+            return AccessQuestion.withAndWithout(keys.sorted(), question).allSatisfy { question in
+                denials.map { $0.truth(of: question, variables: hasVariables) }.any == .holds
             }
         }
     }
@@ -85,11 +84,31 @@ extension AccessQuestion {
 extension AccessStatement {
     /// True when all that the other one names is among what this one names: actions and resources.
     fileprivate func covers(_ other: AccessStatement) -> Bool {
-        guard negated["NotAction"] == nil, negated["NotResource"] == nil,
-            other.negated["NotAction"] == nil, other.negated["NotResource"] == nil
-        else { return false }
-        // A pattern covers another one when it matches the other's wildcards as they stand.
-        return other.actions.allSatisfy { isAbout(action: $0) == .holds }
-            && other.resources.allSatisfy { wanted in resources.contains { ARNPattern($0).matches(wanted) } }
+        let isPlain = { (statement: AccessStatement) in
+            statement.negated["NotAction"] == nil && statement.negated["NotResource"] == nil
+        }
+        guard isPlain(self), isPlain(other) else { return false }
+        return other.actions.allSatisfy { theirs in
+            actions.contains { Pattern($0.lowercased()).covers(Pattern(theirs.lowercased())) }
+        }
+            && other.resources.allSatisfy { theirs in
+                resources.contains { ARNPattern($0).covers(ARNPattern(theirs)) }
+            }
+    }
+
+    /// False when `NotAction` or `NotResource` may leave out something of a bucket: then an action and an object that
+    /// nobody has named do not stand for all of them.
+    fileprivate func leavesOutNothing(of bucket: String) -> Bool {
+        func starts(_ element: String) -> [String] {
+            (negated[element]?.listed ?? []).map { Pattern($0.text ?? "*").fixedStart }
+        }
+        let namesActions = starts("NotAction").contains {
+            let start = $0.lowercased()
+            return start.hasPrefix("s3:") || "s3:".hasPrefix(start)
+        }
+        let namesObjects = starts("NotResource").contains {
+            bucket.hasPrefix($0) || $0 == bucket || $0.hasPrefix(bucket + "/") || $0.contains("${")
+        }
+        return !namesActions && !namesObjects
     }
 }

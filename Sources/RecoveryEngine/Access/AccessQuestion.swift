@@ -42,10 +42,28 @@ package struct AccessQuestion: Sendable {
         case present
         /// The request has the key with whatever value suits its caller.
         case chosen
-        /// The request has the key, with the value that it has for somebody whom no policy has ever named.
+        /// The request has the key, with a value that it can have for somebody whom no policy has ever named.
         case outsider
+        /// The same with every such value at once.
+        case everyOutsider
 
         package static func value(_ text: String) -> Fact { .values([text]) }
+
+        fileprivate var forDenials: Fact {
+            switch self {
+            case .chosen: .present
+            case .outsider: .everyOutsider
+            case .absent, .values, .unknown, .present, .everyOutsider: self
+            }
+        }
+    }
+
+    /// The same request as a denial has to meet it before it keeps its caller out: whatever is chosen, and whoever it is.
+    var forDenials: AccessQuestion {
+        var question = self
+        question.facts = facts.mapValues(\.forDenials)
+        question.others = others.forDenials
+        return question
     }
 
     /// Who makes a request.

@@ -38,6 +38,18 @@ package struct ConditionOperator: Hashable, Sendable {
         self.negates = negates
     }
 
+    /// The same comparison with the other outcome.
+    package var opposite: ConditionOperator {
+        ConditionOperator(comparison: comparison, negates: !negates, ifExists: ifExists, quantifier: quantifier)
+    }
+
+    private init(comparison: Comparison, negates: Bool, ifExists: Bool, quantifier: Quantifier) {
+        self.comparison = comparison
+        self.negates = negates
+        self.ifExists = ifExists
+        self.quantifier = quantifier
+    }
+
     private static let words: [String: (Comparison, Bool)] = {
         var words: [String: (Comparison, Bool)] = [
             "stringequals": (.string(ignoringCase: false), false),

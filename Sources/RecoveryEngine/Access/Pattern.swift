@@ -20,6 +20,28 @@ package struct Pattern: Hashable, Sendable {
     /// True when it stands for more than one text.
     package var isOpen: Bool { pieces.contains { $0 == .any || $0 == .one } }
 
+    /// True when whatever the other pattern stands for is meant, as far as that shows; never true where it is not.
+    package func covers(_ other: Pattern) -> Bool {
+        // Nobody writes this character: what matches many of them, and none, in place of a wildcard matches anything.
+        ["", Self.anything].allSatisfy { filling in
+            matches(
+                String(
+                    other.pieces.flatMap { piece -> [Character] in
+                        switch piece {
+                        case .exactly(let character): [character]
+                        case .any: Array(filling)
+                        case .one: ["\u{1}"]
+                        }
+                    }))
+        }
+    }
+
+    /// Stands for a text that nobody has named: only `*` matches it.
+    package static let anything = String(repeating: "\u{1}", count: 64)
+
+    /// What every text begins with that the pattern matches.
+    package var fixedStart: String { String(text.prefix { $0 != "*" && $0 != "?" }) }
+
     /// True when the whole text is meant.
     package func matches(_ text: some StringProtocol) -> Bool {
         let text = Array(text)
@@ -73,6 +95,12 @@ package struct ARNPattern: Hashable, Sendable {
     package func matches(_ arn: String) -> Bool {
         guard let parts, let given = Self.parts(arn) else { return whole.matches(arn) }
         return zip(parts, given).allSatisfy { $0.matches($1) }
+    }
+
+    /// True when every ARN that the other pattern stands for is meant, as far as that shows.
+    package func covers(_ other: ARNPattern) -> Bool {
+        guard let parts, let theirs = other.parts else { return whole.covers(other.whole) }
+        return zip(parts, theirs).allSatisfy { $0.covers($1) }
     }
 
     /// True when an ARN of an account that nobody has named can be meant: the account is open, or the ARN has none.

@@ -35,7 +35,7 @@ package enum PolicyVariables {
             case .absent:
                 guard let fallback else { return nil }
                 pieces += fallback.map(Pattern.Piece.exactly)
-            case .values, .unknown, .present, .outsider, .chosen:
+            case .values, .unknown, .present, .outsider, .everyOutsider, .chosen:
                 return .failure(Unsettled(key: String(parts.first ?? "")))
             }
         }

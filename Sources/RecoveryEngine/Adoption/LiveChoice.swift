@@ -59,7 +59,8 @@ package struct LiveChoice: Sendable {
                 continue
             }
             guard !asked.contains(database.id) else {
-                throw LiveRefusal(reason: "\(database.id): \(reason)", hint: "drctl covers other databases")
+                throw LiveRefusal(
+                    reason: "\(database.id): \(reason)", hint: "leave it out: a policy can name other databases")
             }
             left.append("\(database.kind.rawValue) \(database.id): \(reason)")
         }

@@ -1,6 +1,6 @@
 package import RecoveryModel
 
-/// Tagged resources that the policy does not ask for in this target: what has to be looked at before anybody says so.
+/// Tagged resources that the policy does not ask for in this target: what has to be checked before anybody says so.
 package struct OrphanCandidates: Sendable {
     /// A resource with the name by which its own service knows it.
     package struct Candidate: Sendable, Hashable {

@@ -69,9 +69,19 @@ package struct OrphanFinder {
             case .unavailable(let failure)?: unseen.append(failure)
             case .known(let alarm)? where alarm.foreign != nil:
                 add(candidate, "Delete it in CloudWatch if nobody needs it: somebody has made another alarm of it.")
-            case .known(let alarm)?: add(candidate, removal(.alarm(.delete(alarm)), of: candidate))
+            case .known(let alarm)?:
+                let others = alarm.othersActions(besides: topics)
+                add(candidate, removal(.alarm(.delete(alarm, others: others)), of: candidate))
             }
         }
+    }
+
+    /// The topics that drctl has made for the policy, or was given by it: alarms have no other action of drctl's.
+    private var topics: Set<String> {
+        let made = (sightings.tagged.value ?? []).filter { resource in
+            resource.tags[DrillTag.policy] == policy && ARNPattern.parts(resource.arn)?[2] == "sns"
+        }
+        return Set(made.map(\.arn) + [context.target.topicARN].compactMap(\.self))
     }
 
     private mutating func findSubscription(_ candidate: OrphanCandidates.Candidate) {

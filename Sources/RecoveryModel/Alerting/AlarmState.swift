@@ -83,9 +83,11 @@ package struct AlarmState: Document {
         }
     }
 
-    /// Actions that drctl did not give it, for people: it gives an alarm one action at most, and none in other states.
-    var othersActions: [String] {
-        (alarmActions.count > 1 ? alarmActions.map { "AlarmActions \($0)" } : [])
+    /// Actions that drctl did not give it, for people: it gives an alarm a topic of its own, and none in other states.
+    ///
+    /// - Parameter topics: The ARNs of the topics that drctl has made for the policy.
+    package func othersActions(besides topics: Set<String>) -> [String] {
+        alarmActions.filter { !topics.contains($0) }.map { "AlarmActions \($0)" }
             + okActions.map { "OKActions \($0)" } + insufficientDataActions.map { "InsufficientDataActions \($0)" }
     }
 

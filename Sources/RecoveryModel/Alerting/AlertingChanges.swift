@@ -45,8 +45,9 @@ package enum TopicChange: Hashable, Codable, Sendable {
 /// What drctl changes of CloudWatch alarms.
 package enum AlarmChange: Hashable, Codable, Sendable {
     case put(Edit<AlarmState>, tags: [String: String])
-    /// One that drctl made and the policy does not ask for any more, as it was: what is deleted is not lost.
-    case delete(AlarmState)
+    /// One that drctl made and the policy does not ask for any more, as it was (what is deleted is not lost), with those
+    /// of its actions that drctl is not known to have given it.
+    case delete(AlarmState, others: [String])
 
     package var facts: ChangeFacts {
         switch self {
@@ -67,13 +68,13 @@ package enum AlarmChange: Hashable, Codable, Sendable {
             // What is lost of it is shown with its values: nothing of it can be told from drctl's own.
             if let before = alarm.before, !isSame { written.takesAway = before.parts(without: alarm.after) }
             return written
-        case .delete(let alarm):
+        case .delete(let alarm, let others):
             return ChangeFacts(
                 ResourceReference(.alarm, alarm.name), .prune, "delete alarm \(alarm.name)",
                 needs: [
                     Need("cloudwatch:DeleteAlarms", "alarm:\(alarm.name)"), Need("cloudwatch:DescribeAlarms", "*"),
                 ]
-            ).deleting(alarm, as: "alarm \(alarm.name)", others: alarm.othersActions, reversal: "its history")
+            ).deleting(alarm, as: "alarm \(alarm.name)", others: others, reversal: "its history")
         }
     }
 }

@@ -47,11 +47,11 @@ package struct Orphan: Sendable, Hashable {
     package var shown: String { "\(kind.name) \(name)" }
 }
 
-/// The orphans of one target, and what could not be looked at: none found is no proof that there is none.
+/// The orphans of one target, and what could not be checked: none found is no proof that there is none.
 package struct OrphanList: Sendable, Hashable {
     /// By kind, then name.
     package let orphans: [Orphan]
-    /// What was not looked at, and why; sorted.
+    /// What was not checked, and why; sorted.
     package let unseen: [CollectionFailure]
 
     package init(_ orphans: [Orphan], unseen: [CollectionFailure]) {

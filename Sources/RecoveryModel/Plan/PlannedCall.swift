@@ -1,4 +1,4 @@
-/// A call that a step makes, as the code that makes it has told.
+/// A call that a step makes, as recorded from the code that makes it.
 package struct PlannedCall: Sendable, Hashable {
     /// The service's id, such as `RDS`.
     package var service: String

@@ -21,7 +21,7 @@ extension TextPage {
             add("\(orphan.instruction)", indent: 4)
         }
         for failure in list.unseen {
-            add("not all could be looked at: \(failure.operation, .unsure): \(failure.reason)", indent: 2, hang: 4)
+            add("not all could be checked: \(failure.operation, .unsure): \(failure.reason)", indent: 2, hang: 4)
         }
     }
 }
@@ -38,7 +38,7 @@ extension ReportOutput {
         }
         if !list.unseen.isEmpty { write(markdown: "\n") }
         for failure in list.unseen {
-            write(markdown: "- Not all could be looked at: \(.code(failure.operation)): \(failure.reason)\n")
+            write(markdown: "- Not all could be checked: \(.code(failure.operation)): \(failure.reason)\n")
         }
     }
 }

@@ -41,7 +41,7 @@ extension ChangeExecutor {
             } write: { state in
                 _ = try await client.send(CloudWatch.putMetricAlarm, state.input(tags: tags))
             }
-        case .delete(let alarm):
+        case .delete(let alarm, _):
             try await delete(alarm, of: "alarm \(alarm.name)") {
                 try await reading.alarm(alarm.name)
             } call: {

@@ -10,7 +10,7 @@ final class CallRecorder: HTTPTransport {
     /// Notes a call before it comes here.
     func note(_ call: CallInput) { noted.withLock { $0.append(call) } }
 
-    /// Every call so far, in order; one that repeats the one before is told once.
+    /// Every call so far, in order; one that repeats the one before is listed once.
     var calls: [PlannedCall] {
         let all = noted.withLock { $0 }.map { call in
             PlannedCall(

@@ -20,7 +20,7 @@ package struct OrphanSearch: Sendable {
         self.handiwork = handiwork
     }
 
-    /// The orphans, with what could not be looked at.
+    /// The orphans, with what could not be checked.
     ///
     /// - Throws: `CancellationError` only.
     package func list() async throws -> OrphanList {

@@ -58,13 +58,34 @@ struct OrphanFinderTests {
         let seen: (inout Sightings) -> Void = { $0.alarms = .known(["knowledge-base-old": .known(old)]) }
         let resource = tagged(arn("cloudwatch", "alarm:knowledge-base-old"))
         let found = try #require(list([resource], seen).orphans.first)
-        #expect(found.change == .alarm(.delete(old)))
+        #expect(found.change == .alarm(.delete(old, others: [])))
         #expect(found.proof == "tag drctl:policy=knowledge-base")
         #expect(list([resource]).isEmpty)
 
         let ofStack = tagged(resource.arn, ["aws:cloudformation:stack-name": "kb"])
         let managed = try #require(list([ofStack], seen).orphans.first)
         #expect(managed.removal == .manual("Remove it from CloudFormation stack kb, which manages it."))
+    }
+
+    @Test func `an action that drctl did not give a dropped alarm is somebody else's, also where it is the only one`()
+        throws
+    {
+        let pager = "arn:aws:sns:us-east-1:123456789012:pager"
+        let resource = tagged(arn("cloudwatch", "alarm:knowledge-base-old"))
+        func takenAway(_ alarm: AlarmState, _ more: [TaggedResource] = []) throws -> [String] {
+            let found = list([resource] + more) { $0.alarms = .known(["knowledge-base-old": .known(alarm)]) }
+            return try #require(found.orphans.first { $0.kind == .alarm }?.change).facts.takesAway
+        }
+        #expect(try takenAway(alarm("knowledge-base-old")).isEmpty)
+        #expect(try takenAway(alarm("knowledge-base-old", actions: [])).isEmpty)
+        #expect(try takenAway(alarm("knowledge-base-old", actions: [pager])) == ["AlarmActions \(pager)"])
+        #expect(
+            try takenAway(alarm("knowledge-base-old", actions: [pager, Estate.topicARN])) == ["AlarmActions \(pager)"])
+        // The topic that the policy had before was drctl's too.
+        #expect(try takenAway(alarm("knowledge-base-old", actions: [pager]), [tagged(pager)]).isEmpty)
+        var recovering = alarm("knowledge-base-old")
+        recovering.okActions = [pager]
+        #expect(try takenAway(recovering) == ["OKActions \(pager)"])
     }
 
     @Test func `what carries the tag of another policy, none, or a drill's is never an orphan`() {

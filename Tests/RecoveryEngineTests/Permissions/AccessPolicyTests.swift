@@ -34,6 +34,13 @@ struct AccessPolicyTests {
         #expect(try tls(deny(resource: #""*""#)) == "met")
         #expect(try tls(deny(resource: #""\#(arn)*""#)) == "met")
         #expect(try tls(deny(resource: #""arn:aws:s3:::*""#)) == "met")
+        #expect(try tls(deny(action: #""NotAction": ["iam:*", "sts:AssumeRole"]"#)) == "met")
+        #expect(try tls(deny(resource: #""arn:aws:s3:::\#(Estate.bucketName.prefix(4))*""#)) == "met")
+        let complementary = [#"{"aws:PrincipalOrgID": "true"}"#, #"{"aws:PrincipalOrgID": "false"}"#].map {
+            deny(condition: #"{"Bool": {"aws:SecureTransport": "false"}, "Null": \#($0)}"#)
+        }
+        #expect(try tls(complementary.joined(separator: ",")) == "met")
+        #expect(try tls(complementary[0]) == "violated")
         #expect(try tls(deny(resource: #""\#(arn)""#) + "," + deny(resource: #""\#(arn)/*""#)) == "met")
     }
 
@@ -47,7 +54,17 @@ struct AccessPolicyTests {
                 deny(resource: #"["arn:aws-cn:s3:::\#(Estate.bucketName)", "arn:aws-cn:s3:::\#(Estate.bucketName)/*"]"#)
             ) == "violated")
         #expect(try tls(deny(action: #""Action": "s3:GetObject""#)) == "violated")
-        #expect(try tls(deny(action: #""NotAction": "s3:GetObject""#)) == "violated")
+        for left in ["s3:GetObject", "s3:DeleteObject", "S3:Restore*", "s*", "*Object", "s3:?etObject"] {
+            #expect(try tls(deny(action: #""NotAction": "\#(left)""#)) == "violated", "\(left)")
+        }
+        for left in ["\(arn)/daily/*", "\(arn)", "arn:aws:s3:::*/public", "\(arn)/${aws:username}/*"] {
+            let denial = #"""
+                {"Effect": "Deny", "Principal": "*", "Action": "s3:*", "NotResource": "\#(left)",
+                 "Condition": {"Bool": {"aws:SecureTransport": "false"}}}
+                """#
+            #expect(try tls(denial) == "violated", "\(left)")
+        }
+        #expect(try tls(deny(action: #""Action": ["s3:?*Object", "s3:List*"]"#)) == "violated")
         #expect(try tls(deny(principal: #""NotPrincipal": {"AWS": "arn:aws:iam::123456789012:root"}"#)) == "violated")
         #expect(try tls(deny(principal: #""Principal": {"AWS": "arn:aws:iam::123456789012:root"}"#)) == "violated")
         #expect(try tls(deny(principal: #""Principal": {"Service": "*"}"#)) == "violated")
@@ -157,6 +174,34 @@ struct AccessPolicyTests {
         let present =
             #"{"StringNotEqualsIfExists": {"aws:PrincipalOrgID": "o-1"}, "Null": {"aws:PrincipalOrgID": "false"}}"#
         #expect(try open(allow(anyone) + "," + denied(present))?.verdict == .violated)
+    }
+
+    /// Each leaves somebody in: whoever comes by TLS, from elsewhere, as a role, with another name, or for less.
+    @Test(arguments: [
+        (#"{"BoolIfExists": {"aws:SecureTransport": "false"}}"#, "s3:*"),
+        (#"{"Bool": {"aws:SecureTransport": "false"}}"#, "*"),
+        (#"{"ArnLike": {"aws:PrincipalArn": "arn:aws:iam::*:user/*"}}"#, "s3:*"),
+        (#"{"StringNotLike": {"aws:PrincipalArn": "arn:aws:iam::*:role/reader"}}"#, "s3:*"),
+        (#"{"StringEquals": {"aws:PrincipalOrgID": "o-evil"}}"#, "s3:*"),
+        (#"{"StringLikeIfExists": {"aws:Referer": "https://bad/*"}}"#, "s3:*"),
+        (#"{"NumericGreaterThanIfExists": {"s3:TlsVersion": "9"}}"#, "s3:*"),
+        (#"{"IpAddress": {"aws:SourceIp": "0.0.0.0/1"}}"#, "s3:*"),
+        ("{}", "s3:Get?bject"), ("{}", "s3:GetObject"), ("{}", "s3:Get?*"),
+    ])
+    func `a denial that some of them escape closes nothing`(_ condition: String, _ action: String) throws {
+        let denial =
+            #"{"Effect": "Deny", "Principal": "*", "Action": "\#(action)", "Resource": "*", "Condition": \#(condition)}"#
+        let open = try open(allow(#""Principal": "*""#, action: #""Action": "s3:Get*""#) + "," + denial)
+        #expect(open?.observed == "public: S", "\(condition) \(action)")
+    }
+
+    @Test func `a denial of everybody, and of all that is allowed, closes it`() throws {
+        for action in ["s3:*", "*", "s3:Get*", "S3:G*"] {
+            let denial = #"{"Effect": "Deny", "Principal": "*", "Action": "\#(action)", "Resource": "arn:aws:s3:::*"}"#
+            let granted =
+                #"{"Sid": "S", "Effect": "Allow", "Principal": "*", "Action": "s3:Get*", "Resource": "\#(arn)/*"}"#
+            #expect(try open(granted + "," + denial)?.verdict == .met, "\(action)")
+        }
     }
 
     @Test func `an operator that IAM does not have is unknown and named`() throws {

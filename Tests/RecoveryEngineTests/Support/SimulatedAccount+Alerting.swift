@@ -39,7 +39,7 @@ extension SimulatedAccount {
             else { throw Refused(whole, "ValidationError") }
             alarms[state.name] = .known(state)
             inventory.alarms = .known(alarms)
-        case .delete(let alarm): inventory.alarms = inventory.alarms.map { $0.filter { $0.key != alarm.name } }
+        case .delete(let alarm, _): inventory.alarms = inventory.alarms.map { $0.filter { $0.key != alarm.name } }
         }
     }
 

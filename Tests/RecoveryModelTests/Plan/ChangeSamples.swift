@@ -103,7 +103,8 @@ enum ChangeSamples {
     ]
 
     static let alarms: [AlarmChange] = [
-        .put(Edit(nil, to: alarm), tags: ["a": "b"]), .put(Edit(alarm, to: alarm), tags: [:]), .delete(alarm),
+        .put(Edit(nil, to: alarm), tags: ["a": "b"]), .put(Edit(alarm, to: alarm), tags: [:]),
+        .delete(alarm, others: ["OKActions x"]),
     ]
 
     private static var alarm: AlarmState {

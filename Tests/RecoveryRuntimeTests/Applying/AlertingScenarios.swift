@@ -81,7 +81,7 @@ extension AlarmChange: ChangeCases {
         case .delete:
             [
                 .writing(
-                    .alarm(.delete(alarm())), reading: "monitoring:DescribeAlarms",
+                    .alarm(.delete(alarm(), others: [])), reading: "monitoring:DescribeAlarms",
                     before: Described.alarms([alarm()]), after: Described.alarms([]),
                     other: Described.alarms([alarm(threshold: 2)]))
             ]
