@@ -23,7 +23,7 @@ struct Estate {
     var policy: RecoveryPolicy
     var inventory: Inventory
 
-    var target: Target { Target(policy, account: inventory.account, region: inventory.region) }
+    var target: Target { KnownTargets.shared.target(of: policy, in: inventory) }
     var context: ControlContext { ControlContext(target, inventory) }
     var audit: AuditResult { Auditor.audit(context) }
 
