@@ -44,6 +44,13 @@ import Testing
 
     private static let now = Instant(seconds: 1_000)
 
+    /// What somebody does who knows how a chain is built: make all of it again, or go back to an earlier time.
+    private static let telling = [
+        ("edit 3", "a head of the present end"), ("edit 3", "a head of the present end, by a key of one's own"),
+        ("remove 2", "links joined again"), ("remove 2", "links joined again, by a key of one's own"),
+        ("remove 3", "a head of the present end"), ("remove 3", "the head of 2 records"),
+    ]
+
     private func foreign(_ key: Ed25519PrivateKey?) async throws -> [String: [UInt8]] {
         let storage = MemoryEvidence()
         for number in 1...3 {
@@ -149,5 +156,45 @@ import Testing
             #expect(after.verification.verdict == .changed, "\(what)")
             #expect(after.proven.value == nil, "\(what)")
         }
+    }
+
+    @Test func `what is found of each attack, by what the reader has, stays as reviewed`() async throws {
+        let key = try Ed25519PrivateKey()
+        let (plain, signed) = (try await Written(nil), try await Written(key))
+        var anchored = EvidenceTrust.keys([try key.publicKey()])
+        anchored.anchors = [signed.anchor]
+        let readers: [(name: String, written: Written, trust: EvidenceTrust)] = [
+            ("nothing", plain, .nobody), ("the public key", signed, .keys([try key.publicKey()])),
+            ("key and anchor", signed, anchored),
+        ]
+        let attacker = try Ed25519PrivateKey()
+        var rows: [String: [String]] = [:]
+        for reader in readers {
+            let single = try Tampering.all(
+                heads: reader.written.heads, foreign: try await foreign(key), attacker: attacker)
+            let named = Dictionary(uniqueKeysWithValues: single.map { ($0.description, $0) })
+            let pairs = try Self.telling.map { try #require(named[$0]) + #require(named[$1]) }
+            for attack in single + pairs {
+                var files = reader.written.files
+                attack.change(&files)
+                let store = EvidenceStore(storage: MemoryEvidence(files), key: nil)
+                let verdict = try await store.reading(of: "kb", by: reader.trust, at: Self.now).verification.verdict
+                rows[attack.description, default: []].append(
+                    files == reader.written.files ? "nothing to find" : verdict.rawValue)
+            }
+        }
+        let told = rows.filter { !$0.value.allSatisfy { $0 == "nothing to find" } }
+        let lines = told.keys.sorted().map { "| \($0) | " + told[$0, default: []].joined(separator: " | ") + " |" }
+        let head = """
+            # What is found of each attack
+
+            On a chain of three records, by somebody who can read and write all of the folder and has a key of his own. The
+            reader has:
+
+            | attack | \(readers.map(\.name).joined(separator: " | ")) |
+            |---|---|---|---|
+
+            """
+        try Golden.expect(head + lines.joined(separator: "\n") + "\n", in: "Tests/Goldens/engine/evidence-attacks.md")
     }
 }

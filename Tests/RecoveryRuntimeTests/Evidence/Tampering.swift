@@ -31,7 +31,7 @@ struct Tampering: Sendable, CustomStringConvertible {
             Tampering("copy \(number) to the end") { $0[record(4)] = $0[record(number)] }
         }
         all += heads.enumerated().map { index, bytes in
-            Tampering("the head of \(index) records") { $0[head] = bytes }
+            Tampering("the head of \(index + 1) records") { $0[head] = bytes }
         }
         all += [
             Tampering("remove the head") { $0[head] = nil },
@@ -51,6 +51,14 @@ struct Tampering: Sendable, CustomStringConvertible {
             },
         ]
         return all
+    }
+
+    /// One thing after another.
+    static func + (first: Tampering, second: Tampering) -> Tampering {
+        Tampering("\(first), then \(second)") {
+            first.change(&$0)
+            second.change(&$0)
+        }
     }
 
     private static func ofRecord(_ number: Int, _ attacker: Ed25519PrivateKey) -> [Tampering] {

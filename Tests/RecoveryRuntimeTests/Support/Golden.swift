@@ -1,0 +1,1 @@
+../../RecoveryEngineTests/Support/Golden.swift
