@@ -2,7 +2,10 @@ extension Manifest {
     static let identity: [Entry] = [
         Entry(
             "iam", "IAM",
-            Use(.audit, calls: "GetRolePolicy ListAttachedRolePolicies ListRolePolicies"),
+            // Many roles at once, or one after the other.
+            Use(
+                .audit,
+                calls: "GetAccountAuthorizationDetails GetRolePolicy ListAttachedRolePolicies ListRolePolicies"),
             // What drctl made and a policy has dropped: the tagging API lists no roles.
             Use(.audit, calls: "ListRoleTags ListRoles"),
             Use(.audit, .drill, calls: "GetRole"),
@@ -13,8 +16,8 @@ extension Manifest {
                     UpdateAssumeRolePolicy
                     """),
             Use(.drill, .changes, .preflight, calls: "SimulatePrincipalPolicy"),
-            // Many roles at once; what a boundary and a managed policy say.
-            Use(.controls, calls: "GetAccountAuthorizationDetails GetPolicy GetPolicyVersion"),
+            // What a boundary and a managed policy say.
+            Use(.controls, calls: "GetPolicy GetPolicyVersion"),
             // The provider that a trust in GitHub's tokens relies on.
             Use(
                 .changes, .preflight,

@@ -16,9 +16,10 @@ extension Manifest {
                     PutPublicAccessBlock
                     """),
             Use(.evidence, .changes, .backups, calls: "GetObject ListObjectsV2 PutObject"),
-            // Existence and region at once, what AWS itself calls public, grants, replication.
+            // What AWS itself calls public, grants, replication.
             Use(.controls, calls: "GetBucketAcl GetBucketPolicyStatus GetBucketReplication"),
-            Use(.policies, .controls, calls: "ListBuckets"),
+            // Existence and region of many at once.
+            Use(.audit, .policies, calls: "ListBuckets"),
             // The lock, the tags of what was made, and what a shorter lifecycle would delete.
             Use(.changes, .backups, calls: "DeleteObject ListObjectVersions"),
             Use(.changes, calls: "GetBucketTagging PutBucketTagging"),

@@ -11,7 +11,8 @@ struct GoldenTests {
     }
 
     @Test(arguments: [
-        "audit-violated", "audit-compliant", "audit-incomplete", "plan", "plan-waiting", "apply-waiting", "plan-empty",
+        "audit-violated", "audit-compliant", "audit-incomplete", "audit-explained", "plan", "plan-waiting",
+        "apply-waiting", "plan-empty",
         "apply-failed",
         "apply-done", "drift", "drift-none",
     ])

@@ -27,7 +27,8 @@ struct TextLayoutTests {
     @Test func `the first word is the verdict`() throws {
         #expect(
             try texts().map { $0.text.prefix { $0 != ":" } } == [
-                "VIOLATED", "COMPLIANT", "INCOMPLETE", "CHANGES", "CHANGES", "WAITING", "NOTHING TO CHANGE", "FAILED",
+                "VIOLATED", "COMPLIANT", "INCOMPLETE", "COMPLIANT", "CHANGES", "CHANGES", "WAITING",
+                "NOTHING TO CHANGE", "FAILED",
                 "APPLIED", "DRIFTED",
                 "NO DRIFT", "VIOLATED", "FAILED", "CHANGES", "FAILED", "DRIFTED",
             ])

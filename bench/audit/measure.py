@@ -10,6 +10,7 @@ import subprocess
 import sys
 from dataclasses import dataclass, field
 
+from pressure import Pressure
 from replay import Replay
 
 _CHILD = pathlib.Path(__file__).with_name("child.py")
@@ -48,10 +49,15 @@ class Cost:
 
 
 def run(
-    command: Command, replay: Replay, output: pathlib.Path, latency: float = 0.0, upstream: int | None = None
+    command: Command,
+    replay: Replay,
+    output: pathlib.Path,
+    latency: float = 0.0,
+    upstream: int | None = None,
+    pressure: Pressure | None = None,
 ) -> Cost:
     """Runs a command against the recording, once; what it prints is in the file."""
-    replay.begin(latency, upstream)
+    replay.begin(latency, upstream, pressure)
     complaints, costs = output.with_suffix(".stderr"), output.with_suffix(".cost")
     with output.open("wb") as printed, complaints.open("wb") as complained:
         subprocess.run(

@@ -12,6 +12,7 @@ from collections.abc import Coroutine
 from typing import Any
 
 from identity import identity
+from pressure import Damaged, Pressure
 from recording import Answer, Recording
 
 _SCOPE = re.compile(rb"Credential=[^/]+/\d+/([^/]+)/([^/]+)/")
@@ -33,6 +34,8 @@ class Replay:
         self.misses: list[str] = []
         # Seconds that each answer takes.
         self.latency = 0.0
+        # What becomes of some answers.
+        self.pressure: Pressure | None = None
         # The account's port while it is recorded.
         self.upstream: int | None = None
         self.responses: dict[str, bytes] = {}
@@ -46,14 +49,28 @@ class Replay:
         ).result()
         self.port = int(server.sockets[0].getsockname()[1])
 
-    def begin(self, latency: float = 0.0, upstream: int | None = None) -> None:
+    def begin(
+        self, latency: float = 0.0, upstream: int | None = None, pressure: Pressure | None = None
+    ) -> None:
         """Forgets what was counted; answers are as of now."""
+        self.pressure = pressure
         self.requests, self.misses, self._seen = 0, [], {}
         self.latency, self.upstream = latency, upstream
         self.responses = self.recording.responses()
 
-    def answer(self, head: bytes, body: bytes) -> bytes | Coroutine[Any, Any, bytes]:
-        """The answer, at once when it is known."""
+    def answer(self, head: bytes, body: bytes) -> bytes | Damaged | Coroutine[Any, Any, bytes]:
+        """The answer, at once when it is known, or what becomes of it."""
+        known = self._answer(head, body)
+        if self.pressure is None or not isinstance(known, bytes):
+            return known
+        line, scope, target = head[: head.index(b"\r\n")], _SCOPE.search(head), _TARGET.search(head)
+        struck = self.pressure.strike(scope[2] if scope else b"", line, target[1] if target else b"", body, known)
+        # An answer to HEAD has no body.
+        if line.startswith(b"HEAD ") and isinstance(struck, bytes) and struck is not known:
+            return struck.partition(b"\r\n\r\n")[0] + b"\r\n\r\n"
+        return struck
+
+    def _answer(self, head: bytes, body: bytes) -> bytes | Coroutine[Any, Any, bytes]:
         self.requests += 1
         line = head[: head.index(b"\r\n")]
         scope, target, account = _SCOPE.search(head), _TARGET.search(head), _ACCOUNT.search(head)
@@ -113,8 +130,10 @@ class _Connection(asyncio.Protocol):
             received = received[whole:]
         self.received = received
 
-    def _reply(self, answer: bytes | Coroutine[Any, Any, bytes]) -> None:
-        if not isinstance(answer, bytes):
+    def _reply(self, answer: bytes | Damaged | Coroutine[Any, Any, bytes]) -> None:
+        if isinstance(answer, Damaged):
+            self._damage(answer)
+        elif not isinstance(answer, bytes):
             # The loop itself keeps no task from being collected.
             task = self.replay.loop.create_task(self._pass_on(answer))
             self.replay.asking.add(task)
@@ -123,6 +142,14 @@ class _Connection(asyncio.Protocol):
             self.replay.loop.call_later(self.replay.latency, self.transport.write, answer)
         else:
             self.transport.write(answer)
+
+    def _damage(self, answer: Damaged) -> None:
+        if not answer.content:
+            self.transport.abort()
+            return
+        self.transport.write(answer.content)
+        if answer.closes:
+            self.transport.close()
 
     async def _pass_on(self, answer: Coroutine[Any, Any, bytes]) -> None:
         try:

@@ -4,20 +4,21 @@ public import AWSNames
 ///
 /// It is a value: copies and clients created by `with` share connections, keys, quotas and limits.
 public struct AWSClient: Sendable {
-    /// The client's settings.
-    public let settings: ClientSettings
+    private let shared: SharedSettings
     private let state: ClientState
 
     /// Creates a client that shares only its transport with others.
     public init(_ settings: ClientSettings) {
-        self.settings = settings
-        state = ClientState()
+        self.init(settings, state: ClientState())
     }
 
     private init(_ settings: ClientSettings, state: ClientState) {
-        self.settings = settings
+        shared = SharedSettings(settings)
         self.state = state
     }
+
+    /// The client's settings.
+    public var settings: ClientSettings { shared.value }
 
     /// A client that differs in some settings, such as region or credentials, and shares this one's state.
     public func with(_ change: (inout ClientSettings) -> Void) -> AWSClient {
@@ -26,7 +27,8 @@ public struct AWSClient: Sendable {
         return AWSClient(settings, state: state)
     }
 
-    /// Makes a call and waits for its complete response.
+    /// Makes a call and waits for its complete response. A read whose response was cut off on its way, or garbled, is made
+    /// again, as after a lost connection.
     ///
     /// - Throws: `ClientError`, or `CancellationError`.
     public func send<Input, Output>(
@@ -34,8 +36,20 @@ public struct AWSClient: Sendable {
     ) async throws -> Output {
         let call = try Call(operation, input)
         settings.onCall?(CallInput(operation, input, in: settings.region))
-        let reply = try await pipeline(call).run(.whole)
-        return try decode(reply, operation, call)
+        var unreadable = 0
+        while true {
+            let reply = try await pipeline(call).run(.whole)
+            do {
+                return try decode(reply, operation, call)
+            } catch let error as ClientError
+                where error.isGarbled && call.isRead && unreadable + 1 < settings.retry.maximumAttempts
+            {
+                unreadable += 1
+                try await settings.clock.sleep(
+                    settings.retry.delay(
+                        afterAttempt: unreadable, .transient, random: settings.clock.random(), hint: nil))
+            }
+        }
     }
 
     /// Makes a call whose response body is streamed; the output contains the header's values.
@@ -78,7 +92,7 @@ public struct AWSClient: Sendable {
     }
 
     private func pipeline(_ call: Call) -> Pipeline {
-        Pipeline(call: call, settings: settings, state: state)
+        Pipeline(call: call, shared: shared, state: state)
     }
 
     private func decode<Input, Output>(

@@ -1,5 +1,6 @@
-/// An operation with its serialised input, which the pipeline sends one or more times.
-struct Call: Sendable {
+/// An operation with its serialised input, which the pipeline sends one or more times; an object, since a call is handed from
+/// function to function many times and copies of its many fields would cost more than its signature.
+final class Call: Sendable {
     let operation: String
     let service: Service
     let authentication: OperationAuthentication
@@ -23,6 +24,11 @@ struct Call: Sendable {
 
     /// Such as `rds:DescribeDBInstances`.
     var name: String { Self.name(service, operation) }
+
+    /// Whether it changes nothing, so that it may be made again after an answer that cannot be read.
+    var isRead: Bool {
+        ["Describe", "Get", "Head", "List", "Lookup", "Simulate"].contains { operation.hasPrefix($0) }
+    }
 
     /// True for a long poll, whose callers call again at once.
     var isLongPoll: Bool { service.id == "SQS" && operation == "ReceiveMessage" }

@@ -41,6 +41,14 @@ public struct ClientError: Error, Sendable, CustomStringConvertible {
     /// The service's error code, such as `DBInstanceNotFound`.
     public var code: String? { service?.code }
 
+    /// Whether the service's response arrived as no document of its protocol.
+    var isGarbled: Bool {
+        guard case .response(let error as ResponseError, _) = cause, case .malformed = error.reason else {
+            return false
+        }
+        return true
+    }
+
     /// A description for people.
     public var description: String {
         switch cause {

@@ -23,6 +23,9 @@ public struct ClientSettings: Sendable {
     public var inFlight: Int
     /// The number of concurrent requests by service id; related clients share the first one's limits.
     public var inFlightByService: [String: Int]
+    /// The most requests per second to a service in an account and region; nil for what the service allows. Related
+    /// clients share the first one's.
+    public var maximumRate: Double?
     /// The User-Agent of every request.
     public var userAgent: String
     /// The source of time and randomness.
@@ -49,8 +52,17 @@ public struct ClientSettings: Sendable {
         inFlight = 8
         // S3 allows many reads of objects; the others have unpublished rate limits, shared with production.
         inFlightByService = ["S3": 64]
+        maximumRate = nil
         clock = .system
         onAttempt = nil
         onCall = nil
     }
+}
+
+/// The settings of a client, shared by its copies and by the calls in flight: there are many, and a copy of all of them for
+/// each call would cost as much as its signature.
+final class SharedSettings: Sendable {
+    let value: ClientSettings
+
+    init(_ value: ClientSettings) { self.value = value }
 }

@@ -21,8 +21,8 @@ final class ClientState: Sendable {
         return quotas.withLock { quotas in Self.value(of: place, in: &quotas) { RetryQuota() } }
     }
 
-    func rateLimiter(_ place: Place) -> RateLimiter {
-        rates.withLock { rates in Self.value(of: place, in: &rates) { RateLimiter() } }
+    func rateLimiter(_ place: Place, ceiling: Double?) -> RateLimiter {
+        rates.withLock { rates in Self.value(of: place, in: &rates) { RateLimiter(ceiling: ceiling) } }
     }
 
     func inFlightLimit(service: String, _ limit: Int) -> InFlightLimit {

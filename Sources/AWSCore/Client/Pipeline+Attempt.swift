@@ -53,7 +53,7 @@ extension Pipeline {
         let rateLimiter = state.rateLimiter(
             ClientState.Place(
                 account: credentials.map { $0.accountID ?? $0.accessKeyID } ?? "",
-                region: attempt.endpoint.signingRegion, service: call.service.id))
+                region: attempt.endpoint.signingRegion, service: call.service.id), ceiling: settings.maximumRate)
         try await rateLimiter.waitForTurn(clock: settings.clock)
         let limit = settings.inFlightByService[call.service.id] ?? settings.inFlight
         let result = try await state.inFlightLimit(service: call.service.id, limit).run {

@@ -16,8 +16,10 @@ struct Pipeline: Sendable {
     }
 
     let call: Call
-    let settings: ClientSettings
+    let shared: SharedSettings
     let state: ClientState
+
+    var settings: ClientSettings { shared.value }
 
     private var clock: ClientClock { settings.clock }
 
@@ -71,7 +73,9 @@ struct Pipeline: Sendable {
                     renewed = true
                     continue
                 }
-                let decision = session.failed(kind, headers: failure.headers, random: clock.random())
+                let decision = session.failed(
+                    kind, headers: failure.headers, passes: failure.code != FailureKind.reachedLimit,
+                    random: clock.random())
                 // A polling caller calls again at once, so without a pause an outage would cause a flood of requests.
                 if decision == .quotaExhausted, call.isLongPoll {
                     try await clock.sleep(session.backoff(kind, headers: failure.headers, random: clock.random()))

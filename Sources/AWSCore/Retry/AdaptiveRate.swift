@@ -1,7 +1,8 @@
 /// The request rate that a service allows, derived from its throttling: unlimited until the first, then a token bucket
 /// whose rate falls to 70 % at each throttling and grows back by CUBIC (RFC 9438), as in AWS's 'adaptive' mode.
 ///
-/// Times are seconds on any clock that only goes forward.
+/// With a ceiling it is limited from the beginning, and never exceeds it: what a service allows is shared with the
+/// account's own workload, whose throttling nobody tells us of. Times are seconds on any clock that only goes forward.
 struct AdaptiveRate: Sendable {
     private static let beta = 0.7
     private static let scale = 0.4
@@ -10,7 +11,9 @@ struct AdaptiveRate: Sendable {
     /// The period in seconds over which requests are counted.
     private static let period = 0.5
 
-    /// The limit in requests per second; nil until the first throttling.
+    /// The most requests per second; nil for none.
+    let ceiling: Double?
+    /// The limit that was learned, in requests per second; nil until the first throttling.
     private(set) var rate: Double?
     private var tokens = 0.0
     private var refilledAt = 0.0
@@ -22,14 +25,22 @@ struct AdaptiveRate: Sendable {
     private var lastMaximum = 0.0
     private var throttledAt: Double?
 
+    init(ceiling: Double? = nil) { self.ceiling = ceiling }
+
+    /// The limit that holds, in requests per second; nil for none.
+    var limit: Double? {
+        guard let ceiling else { return rate }
+        return min(rate ?? ceiling, ceiling)
+    }
+
     /// Takes a token, which may not be available yet, and returns how long to wait before sending.
     ///
     /// The number of tokens can be negative, so that requests are sent in order.
     mutating func reserve(now: Double) -> Double {
-        guard let rate else { return 0 }
-        refill(now: now, rate: rate)
+        guard let limit else { return 0 }
+        refill(now: now, limit)
         tokens -= 1
-        return tokens >= 0 ? 0 : -tokens / rate
+        return tokens >= 0 ? 0 : -tokens / limit
     }
 
     /// Updates the rate after a response.
@@ -47,7 +58,7 @@ struct AdaptiveRate: Sendable {
             let elapsed = now - throttledAt - window
             newRate = min(Self.scale * elapsed * elapsed * elapsed + lastMaximum, 2 * current)
         }
-        if let rate { refill(now: now, rate: rate) } else { refilledAt = now }
+        if let limit { refill(now: now, limit) } else { refilledAt = now }
         rate = max(newRate, Self.minimumRate)
         tokens = min(tokens, capacity)
     }
@@ -55,10 +66,11 @@ struct AdaptiveRate: Sendable {
     /// Seconds until the rate is back where it was throttled.
     private var window: Double { cubeRoot(lastMaximum * (1 - Self.beta) / Self.scale) }
 
-    private var capacity: Double { max(rate ?? 0, 1) }
+    /// What may be sent at once after a pause: under a ceiling a single request, so that no second has more than it allows.
+    private var capacity: Double { ceiling == nil ? max(rate ?? 0, 1) : 1 }
 
-    private mutating func refill(now: Double, rate: Double) {
-        tokens = min(capacity, tokens + max(0, now - refilledAt) * rate)
+    private mutating func refill(now: Double, _ limit: Double) {
+        tokens = min(capacity, tokens + max(0, now - refilledAt) * limit)
         refilledAt = now
     }
 

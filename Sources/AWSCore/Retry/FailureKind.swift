@@ -42,6 +42,9 @@ public enum FailureKind: Hashable, Sendable {
         }
     }
 
+    /// The one throttling code that often means something that time does not mend: a number of resources is reached.
+    static let reachedLimit = "LimitExceededException"
+
     /// All codes with which AWS services report throttling, as listed in AWS's SDKs.
     private static let throttlingCodes: Set<String> = [
         "BandwidthLimitExceeded", "EC2ThrottledException", "LimitExceededException", "PriorRequestNotComplete",

@@ -3,7 +3,10 @@ import Synchronization
 /// Delays requests after throttling. There is one for each account, region and service, so that they do not affect each
 /// other.
 final class RateLimiter: Sendable {
-    private let rate = Mutex(AdaptiveRate())
+    private let rate: Mutex<AdaptiveRate>
+
+    /// - Parameter ceiling: The most requests per second; nil for none.
+    init(ceiling: Double? = nil) { rate = Mutex(AdaptiveRate(ceiling: ceiling)) }
 
     /// Waits until the request may be sent.
     func waitForTurn(clock: ClientClock) async throws {

@@ -15,6 +15,7 @@ public struct RetrySession: Sendable {
     private let settings: RetrySettings
     private let quota: RetryQuota
     private var cost: Int?
+    private var throttled = 0
     /// The number of finished attempts.
     public private(set) var attempts = 0
 
@@ -28,11 +29,19 @@ public struct RetrySession: Sendable {
     ///
     /// - Parameters:
     ///   - headers: The response's header fields, if any, which may ask for a longer wait.
+    ///   - passes: False for a limit that is reached and not exceeded for a moment, such as the number of keys.
     ///   - random: In 0 ..< 1.
-    public mutating func failed(_ kind: FailureKind, headers: HTTPHeaders = [:], random: Double) -> Decision {
+    public mutating func failed(
+        _ kind: FailureKind, headers: HTTPHeaders = [:], passes: Bool = true, random: Double
+    ) -> Decision {
         attempts += 1
         guard kind != .permanent, kind != .expiredCredentials else { return .stop }
-        guard attempts < settings.maximumAttempts else { return .attemptsExhausted }
+        if kind == .throttling, passes, throttled < settings.throttledAttempts {
+            throttled += 1
+            return .retry(
+                after: settings.delay(afterAttempt: throttled, kind, random: random, hint: RetryHint(headers)))
+        }
+        guard attempts - throttled < settings.maximumAttempts else { return .attemptsExhausted }
         let price = kind == .throttling ? RetryQuota.throttlingCost : RetryQuota.cost
         guard quota.take(price) else { return .quotaExhausted }
         cost = price

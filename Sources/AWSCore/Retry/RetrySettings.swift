@@ -4,6 +4,10 @@
 public struct RetrySettings: Hashable, Sendable {
     /// The number of attempts, including the first; one means no retry.
     public var maximumAttempts: Int
+    /// The number of throttled attempts that a call outlasts. A throttled attempt is one that the service asks to make
+    /// later, which the learned rate sees to: it is not one of `maximumAttempts` and costs no quota. Zero counts it like any
+    /// other, as AWS's standard mode does.
+    public var throttledAttempts: Int
     /// The limit for the whole call, including retries and waits; nil for none.
     public var deadline: Duration?
     /// The base delay, which doubles with each retry.
@@ -15,10 +19,12 @@ public struct RetrySettings: Hashable, Sendable {
 
     /// Creates settings, with AWS's constants by default.
     public init(
-        maximumAttempts: Int = 3, deadline: Duration? = nil, baseDelay: Duration = .milliseconds(50),
+        maximumAttempts: Int = 3, throttledAttempts: Int = 0, deadline: Duration? = nil,
+        baseDelay: Duration = .milliseconds(50),
         throttlingBaseDelay: Duration = .seconds(1), maximumDelay: Duration = .seconds(20)
     ) {
         self.maximumAttempts = maximumAttempts
+        self.throttledAttempts = throttledAttempts
         self.deadline = deadline
         self.baseDelay = baseDelay
         self.throttlingBaseDelay = throttlingBaseDelay

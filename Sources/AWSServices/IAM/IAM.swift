@@ -41,7 +41,7 @@ extension IAM {
     public static let detachRolePolicy = Operation<DetachRolePolicyInput, DetachRolePolicyOutput>(
         "DetachRolePolicy", service)
 
-    /// Planned for further controls.
+    /// Used by audit.
     /// https://docs.aws.amazon.com/goto/WebAPI/iam-2010-05-08/GetAccountAuthorizationDetails
     public static let getAccountAuthorizationDetails = Operation<GetAccountAuthorizationDetailsInput, GetAccountAuthorizationDetailsOutput>(
         "GetAccountAuthorizationDetails", service, OperationTraits(resultWrapper: "GetAccountAuthorizationDetailsResult"))

@@ -121,7 +121,7 @@ extension S3 {
     public static let headObject = Operation<HeadObjectInput, HeadObjectOutput>(
         "HeadObject", service, OperationTraits("HEAD", "/{Bucket}/{Key+}"))
 
-    /// Used by policies written from what exists. Planned for further controls.
+    /// Used by audit, policies written from what exists.
     /// https://docs.aws.amazon.com/goto/WebAPI/s3-2006-03-01/ListBuckets
     public static let listBuckets = Operation<ListBucketsInput, ListBucketsOutput>(
         "ListBuckets", service, OperationTraits("GET"))

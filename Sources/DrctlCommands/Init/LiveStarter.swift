@@ -53,7 +53,7 @@ extension CommandContext {
             let moment = now()
             while true {
                 let target = Target(draft.probe, account: session.account, region: session.region)
-                let inventory = try await collector.collect(target, at: moment)
+                let inventory = try await collector.collect(target, at: moment, .everything)
                 let live = try written { [draft] () throws(LiveRefusal) in try LivePolicy(draft, inventory) }
                 if let next = draft.next(after: live.policy) {
                     draft = next

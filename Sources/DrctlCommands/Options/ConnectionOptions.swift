@@ -40,6 +40,12 @@ package struct ConnectionOptions: ParsableArguments, OptionValues {
     package var maxInFlight: Int?
 
     @Option(
+        name: .customLong("max-rate"),
+        help: ArgumentHelp(
+            "The most requests per second to one service in an account and region.", valueName: "count"))
+    package var maxRate: Double?
+
+    @Option(
         name: .customLong("log-level"), help: "The log level: trace, debug, info, notice, warning, error or critical.")
     package var logLevel: Logger.Level = .warning
 
@@ -58,6 +64,9 @@ package struct ConnectionOptions: ParsableArguments, OptionValues {
             throw ValidationError("\(option) requires --assume-role")
         }
         if let maxInFlight, maxInFlight < 1 { throw ValidationError("--max-in-flight must be at least 1") }
+        if let maxRate, !(0.1...100_000).contains(maxRate) {
+            throw ValidationError("--max-rate must be between 0.1 and 100,000 requests per second")
+        }
     }
 
     func fill(_ options: inout RunOptions) {
@@ -70,6 +79,7 @@ package struct ConnectionOptions: ParsableArguments, OptionValues {
         options.noInput = noInput
         options.timeout = timeout
         options.maxInFlight = maxInFlight
+        options.maxRate = maxRate
         options.logLevel = logLevel
     }
 }

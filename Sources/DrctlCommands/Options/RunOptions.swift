@@ -15,6 +15,7 @@ package struct RunOptions: Sendable {
     package var roleDuration: Int?
     package var timeout: Int?
     package var maxInFlight: Int?
+    package var maxRate: Double?
     package var noInput = false
     package var logLevel = Logger.Level.warning
     package var output = ReportFormat.text

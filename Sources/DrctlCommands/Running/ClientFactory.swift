@@ -48,6 +48,7 @@ struct ClientFactory {
             settings.inFlight = inFlight
             settings.inFlightByService = [:]
         }
+        settings.maximumRate = options.maxRate
         let logger = Logger(label: "drctl.aws")
         settings.onAttempt = { attempt in
             logger.debug(

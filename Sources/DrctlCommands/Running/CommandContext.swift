@@ -38,13 +38,16 @@ package struct CommandContext: Sendable {
             sources: .process())
     }
 
-    /// A client for long operations, which should survive a minute of throttling: it makes more than the standard three
-    /// attempts, unless the user has set the number.
+    /// A client for long operations, which should survive a minute of throttling and an answer in a hundred that is lost: it
+    /// makes more than the standard three attempts, unless the user has set the number.
     func patient(_ client: AWSClient) -> AWSClient {
         guard let configured = try? configuration().maximumAttempts, configured.origin == .standard else {
             return client
         }
-        return client.with { $0.retry.maximumAttempts = 8 }
+        return client.with {
+            $0.retry.maximumAttempts = 8
+            $0.retry.throttledAttempts = 12
+        }
     }
 
     /// Opens a session in one region, runs the body, and closes the connection in any case.

@@ -10,7 +10,7 @@ struct OpenTarget: Sendable {
     let name: TargetName
     /// The policy as it was written, with every region.
     let policy: RecoveryPolicy
-    let session: AWSSession
+    var session: AWSSession
     /// With the credentials of the command line, to whom evidence in a bucket belongs.
     let home: AWSSession
     /// Counts what is read of it.

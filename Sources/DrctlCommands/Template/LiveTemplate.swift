@@ -47,7 +47,7 @@ extension CommandContext {
     ) async throws -> (target: Target, inventory: Inventory) {
         let target = Target(stack.policy, account: session.account, region: session.region)
         let collector = InventoryCollector(client: session.client, account: session.account, region: session.region)
-        return (target, try await collector.collect(target, at: now()))
+        return (target, try await collector.collect(target, at: now(), .everything))
     }
 
     /// The template of a deployed stack, as it was given to CloudFormation.

@@ -40,6 +40,11 @@ package struct AuditCommand: DrctlVerb {
         help: "Write the audit's heartbeat, recovery point age and drill age to CloudWatch (DR/drctl).")
     package var publishMetrics = false
 
+    @Flag(
+        name: .customLong("explain-calls"),
+        help: "List the calls of each operation and the controls that need them.")
+    package var explainCalls = false
+
     @OptionGroup package var coverage: CoverageOptions
     @OptionGroup package var places: EvidenceOptions
 
@@ -59,11 +64,15 @@ package struct AuditCommand: DrctlVerb {
         }
         let (policies, origins) = try load(controls.map(\.field), context)
         let (verbose, filter) = (verbose, FindingFilter(controls: control, resources: resource))
-        let (publishes, evidence) = (publishMetrics, places.source)
+        let (publishes, evidence, explains) = (publishMetrics, places.source, explainCalls)
         let outcome = try await context.withTargets(policies, coverage.values) { run in
-            try await run.each { target in
+            try await run.each { opened in
+                var target = opened
+                let explanation = explains ? CallExplanation() : nil
+                if let explanation { target.session = target.session.explained(by: explanation) }
                 let judged = try await context.observe(target, evidence: evidence)
-                let audit = Auditor.audit(judged)
+                var audit = Auditor.audit(judged)
+                audit.calls = try await explanation?.calls(of: judged, by: target.session.client)
                 let wasPublished = publishes ? try await context.publish(judged, target.session) : true
                 let status = filter.part(of: audit).exitStatus
                 return (audit, wasPublished ? status : status.moreSevere(.incomplete))
@@ -115,7 +124,7 @@ extension CommandContext {
         let session = open.session
         let handiwork = state.handiwork(policy: open.policy.name, account: session.account, region: session.region)
         let search = OrphanSearch(
-            client: session.client, context: judged, handiwork: handiwork, isPruning: isPruning)
+            client: patient(session.client), context: judged, handiwork: handiwork, isPruning: isPruning)
         return ControlContext(judged, orphans: try await search.list())
     }
 
@@ -125,7 +134,7 @@ extension CommandContext {
     func inventory(_ target: Target, _ open: OpenTarget) async throws -> Inventory {
         let session = open.session
         let collector = InventoryCollector(
-            client: session.client, account: session.account, region: session.region, progress: open.reading)
+            client: patient(session.client), account: session.account, region: session.region, progress: open.reading)
         let inventory = try await collector.collect(target, at: now())
         // What AWS's answers were read in goes back to the system before they are judged.
         _ = malloc_trim(0)

@@ -68,8 +68,8 @@ extension CommandContext {
         let audit = Auditor.audit(judged)
         let baseline = try state.baseline(
             policy: audit.policy, account: audit.account.description, region: audit.region.rawValue)
-        return try await DriftFinder(client: session.client, policyDigest: digest).drift(
-            audit, Auditor.observedValues(judged), from: baseline)
+        return try await DriftFinder(client: patient(session.client), policyDigest: digest).drift(
+            audit, Auditor.violatedValues(audit, judged), from: baseline)
     }
 }
 

@@ -39,8 +39,9 @@ package struct ReportCommand: DrctlVerb {
         let baseline = try context.state.baseline(
             policy: audit.policy, account: audit.account.description, region: audit.region.rawValue)
         let applied = ControlContext(judged.target, judged.inventory.withoutDrills)
+        let appliedAudit = Auditor.audit(applied)
         let drift = try await DriftFinder(client: session.client).drift(
-            Auditor.audit(applied), Auditor.observedValues(applied), from: baseline)
+            appliedAudit, Auditor.violatedValues(appliedAudit, applied), from: baseline)
         let source = context.evidence(places.source, of: target.policy)
         let trust = try await context.trust(source, client: target.home.client)
         let reading = try await context.evidence(at: source.place, key: nil, client: target.home.client)

@@ -5,9 +5,9 @@ extension [String: [String: [String]]] {
     ///
     /// - Parameter variables: Whether `${…}` in a value is a variable, as from the language's version of 2012 on.
     package func truth(of question: AccessQuestion, variables: Bool) -> Truth {
-        sorted { $0.key < $1.key }.map { name, keys in
+        sorted { $0.key < $1.key }.lazy.map { name, keys in
             guard let given = ConditionOperator(name) else { return Truth.depends(on: name) }
-            return keys.sorted { $0.key < $1.key }.map { key, values in
+            return keys.sorted { $0.key < $1.key }.lazy.map { key, values in
                 KeyCondition(given, key, values, variables: variables).truth(of: question)
             }.all
         }.all
@@ -68,20 +68,19 @@ package struct KeyCondition: Sendable {
 
     /// A value of the request against all values of the policy, of which one is enough.
     private func compare(_ held: String, _ question: AccessQuestion) -> Truth {
-        let met = values.map { one($0, held, question) }.any
+        let met = values.lazy.map { one($0, held, question) }.any
         return given.negates ? met.negated : met
     }
 
     private func one(_ wanted: String, _ held: String, _ question: AccessQuestion) -> Truth {
-        let wildcards = given.comparison.hasWildcards
-        var pattern = wildcards ? Pattern(wanted) : Pattern(pieces: wanted.map(Pattern.Piece.exactly))
-        if variables, PolicyVariables.hasVariables(wanted) {
-            switch PolicyVariables.pattern(wanted, in: question, wildcards: wildcards) {
-            case nil: return .fails
-            case .failure(let unsettled): return .depends(on: unsettled.key)
-            case .success(let found): pattern = found
-            }
+        let comparison = given.comparison
+        guard variables, PolicyVariables.hasVariables(wanted) else {
+            return Truth(comparison.matches(held, written: wanted))
         }
-        return Truth(given.comparison.matches(held, pattern))
+        switch PolicyVariables.pattern(wanted, in: question, wildcards: comparison.hasWildcards) {
+        case nil: return .fails
+        case .failure(let unsettled): return .depends(on: unsettled.key)
+        case .success(let pattern): return Truth(comparison.matches(held, pattern))
+        }
     }
 }

@@ -5,10 +5,12 @@ extension AccessStatement {
     ///
     /// - Parameter variables: Whether `${…}` is a variable.
     package func truth(of question: AccessQuestion, variables: Bool) -> Truth {
-        isAbout(question.caller)
-            .and(isAbout(action: question.action))
-            .and(isAbout(resourceOf: question, variables: variables))
-            .and(condition.truth(of: question, variables: variables))
+        // The cheap questions first: most statements are about something else.
+        var truth = isAbout(action: question.action)
+        if truth != .fails { truth = truth.and(isAbout(question.caller)) }
+        if truth != .fails { truth = truth.and(isAbout(resourceOf: question, variables: variables)) }
+        if truth != .fails { truth = truth.and(condition.truth(of: question, variables: variables)) }
+        return truth
     }
 
     /// Whether it is about who asks. An identity's own policy names nobody, and is about whoever has it.
@@ -24,7 +26,9 @@ extension AccessStatement {
     /// Whether it is about what is done; actions have no case.
     func isAbout(action: String) -> Truth {
         let action = action.lowercased()
-        func named(_ patterns: [String]) -> Bool { patterns.contains { Pattern($0.lowercased()).matches(action) } }
+        func named(_ patterns: [String]) -> Bool {
+            patterns.contains { WrittenPattern.matches($0.lowercased(), action) }
+        }
         if let others = negated["NotAction"] { return Truth(!named(others.listed.compactMap(\.text))) }
         return Truth(named(actions))
     }
@@ -32,9 +36,9 @@ extension AccessStatement {
     /// Whether it is about what it is done to. A trust policy has no resource, and is about its role.
     private func isAbout(resourceOf question: AccessQuestion, variables: Bool) -> Truth {
         func named(_ texts: [String]) -> Truth {
-            texts.map { text in
+            texts.lazy.map { text in
                 guard variables, PolicyVariables.hasVariables(text) else {
-                    return Truth(ARNPattern(text).matches(question.resource))
+                    return Truth(WrittenPattern.matches(arn: text, question.resource))
                 }
                 switch PolicyVariables.pattern(text, in: question) {
                 case nil: return .fails

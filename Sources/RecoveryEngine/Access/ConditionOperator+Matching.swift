@@ -22,6 +22,17 @@ extension ConditionOperator.Comparison {
         }
     }
 
+    /// The same with a value as it is written, without variables.
+    func matches(_ held: String, written wanted: String) -> Bool {
+        switch self {
+        case .string(ignoringCase: false), .binary, .null: wanted == held
+        case .like: WrittenPattern.matches(wanted, held)
+        case .arn: WrittenPattern.isCompleteARN(wanted) && WrittenPattern.matches(arn: wanted, held)
+        case .string(ignoringCase: true), .bool: wanted.lowercased() == held.lowercased()
+        case .number, .date, .address: matches(held, Pattern(pieces: wanted.map(Pattern.Piece.exactly)))
+        }
+    }
+
     /// A date of ISO 8601, or seconds since 1970.
     private static func seconds(_ text: String) -> Double? {
         Double(text) ?? Instant(text.contains("T") ? text : text + "T00:00:00Z")?.secondsSince1970

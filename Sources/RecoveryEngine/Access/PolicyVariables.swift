@@ -48,7 +48,14 @@ package enum PolicyVariables {
     }
 
     /// True when a text has a variable.
-    package static func hasVariables(_ text: String) -> Bool { text.contains("${") }
+    package static func hasVariables(_ text: String) -> Bool {
+        var before: UInt8 = 0
+        for byte in text.utf8 {
+            if byte == UInt8(ascii: "{"), before == UInt8(ascii: "$") { return true }
+            before = byte
+        }
+        return false
+    }
 
     /// A key whose value decides and is not known.
     package struct Unsettled: Error {

@@ -39,8 +39,23 @@ package enum Truth: Hashable, Sendable {
 }
 
 extension Sequence where Element == Truth {
-    /// All of them; holds for none.
-    package var all: Truth { reduce(.holds) { $0.and($1) } }
-    /// One of them; fails for none.
-    package var any: Truth { reduce(.fails) { $0.or($1) } }
+    /// All of them; holds for none. What comes after the first that fails is not looked at.
+    package var all: Truth {
+        var all = Truth.holds
+        for truth in self {
+            if truth == .fails { return .fails }
+            all = all.and(truth)
+        }
+        return all
+    }
+
+    /// One of them; fails for none. What comes after the first that holds is not looked at.
+    package var any: Truth {
+        var any = Truth.fails
+        for truth in self {
+            if truth == .holds { return .holds }
+            any = any.or(truth)
+        }
+        return any
+    }
 }

@@ -36,7 +36,19 @@ package enum Auditor {
 
     /// The observed value of every control, where it could be read: what an apply leaves behind.
     package static func observedValues(_ context: ControlContext) -> [ObservedValue] {
-        Catalogue.families.flatMap { $0.record(context) }
+        Catalogue.families.flatMap { $0.record(context) { _, _ in true } }
+    }
+
+    /// The observed values of what an audit of the same context found violated: all that drift compares.
+    package static func violatedValues(_ audit: AuditResult, _ context: ControlContext) -> [ObservedValue] {
+        var violated: [ControlID: Set<String>] = [:]
+        for finding in audit.findings where finding.verdict == .violated {
+            violated[finding.control.id, default: []].insert(finding.resource.name)
+        }
+        // A control is of one kind of resource, or of databases and clusters: a name too many does no harm.
+        return Catalogue.families.flatMap {
+            $0.record(context) { resource, control in violated[control]?.contains(resource.name) == true }
+        }
     }
 
     /// A violation that somebody has accepted is waived until the end of the day that they gave.

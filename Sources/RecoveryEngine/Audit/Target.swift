@@ -59,11 +59,13 @@ package final class Target: Sendable {
             uniqueKeysWithValues: Set(roles.flatMap(\.may)).map {
                 ($0, LeastPrivilege.grants(for: $0, on: blanks, job: JobOptions()))
             })
+        // By duties: many roles have the same.
+        let policies = Dictionary(
+            uniqueKeysWithValues: Set(roles.map { Set($0.may) }).map { ($0, LeastPrivilege.policies(of: $0, grants)) })
         self.init(
             part, at: place(region),
             rolePolicies: Dictionary(
-                roles.map { ($0.name, LeastPrivilege.policies(of: $0, grants)) },
-                uniquingKeysWith: { first, _ in first }))
+                roles.map { ($0.name, policies[Set($0.may), default: [:]]) }, uniquingKeysWith: { first, _ in first }))
     }
 
     /// The policy's target in each of its regions, with roles that may do nothing: which calls write a role's permissions

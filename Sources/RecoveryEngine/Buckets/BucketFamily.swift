@@ -39,7 +39,8 @@ extension Family {
         reads: { target in
             target.buckets.isEmpty
                 ? []
-                : [Need("s3:GetAccountPublicAccessBlock", "*")]
+                : .all(
+                    ["s3:GetAccountPublicAccessBlock"] + (target.listsBuckets ? ["s3:ListAllMyBuckets"] : []), on: "*")
                     + target.buckets.flatMap { bucket -> [Need] in
                         .all(
                             [

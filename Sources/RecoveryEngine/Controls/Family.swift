@@ -24,8 +24,9 @@ package struct Family: Sendable {
     package let most: @Sendable (ControlContext) -> Int
     /// Adds every verdict on its subjects; by subject, then by control.
     package let audit: @Sendable (ControlContext, inout [Finding]) -> Void
-    /// The observed value of every control on its subjects, where it could be read.
-    package let record: @Sendable (ControlContext) -> [ObservedValue]
+    /// The observed value of every control on its subjects that is wanted, where it could be read.
+    package let record:
+        @Sendable (ControlContext, _ isWanted: (ResourceReference, ControlID) -> Bool) -> [ObservedValue]
     /// What its subjects declare: themselves, then their controls.
     package let template: @Sendable (ControlContext) -> [TemplateFragment]
     /// What a template asks of whoever deploys it, because a policy does not say it.
@@ -63,16 +64,17 @@ package struct Family: Sendable {
                 }
             }
         }
-        record = { context in
-            subjects(context).flatMap { subject in
-                controls.compactMap { control in
-                    control.record(subject).map {
-                        ObservedValue(
-                            resource: subject.resource, control: control.description.id, value: $0.value,
-                            shown: $0.shown)
-                    }
+        record = { context, isWanted in
+            var values: [ObservedValue] = []
+            for subject in subjects(context) {
+                let resource = subject.resource
+                for control in controls where isWanted(resource, control.description.id) {
+                    guard let (value, shown) = control.record(subject) else { continue }
+                    values.append(
+                        ObservedValue(resource: resource, control: control.description.id, value: value, shown: shown))
                 }
             }
+            return values
         }
         template = { context in
             subjects(context).flatMap { subject in declares(subject) + controls.flatMap { $0.template(subject) } }

@@ -42,9 +42,11 @@ package enum DriftComparison {
 
     /// The databases that the last apply protected and of which the audit says nothing: each must be looked for.
     package static func unjudged(_ audit: AuditResult, since baseline: [ObservedValue]) -> [ResourceReference] {
-        ObservedValues(baseline).databases.filter { past in
-            !audit.findings.contains { $0.resource.isSame(as: past) }
+        func databases(_ resources: some Sequence<ResourceReference>) -> Set<ResourceReference> {
+            Set(resources.filter { $0.kind == .database || $0.kind == .cluster }.map { .init($0.kind, $0.name) })
         }
+        return databases(baseline.lazy.map(\.resource)).subtracting(databases(audit.findings.lazy.map(\.resource)))
+            .sorted()
     }
 
     /// The difference that a database is not judged any more.

@@ -33,14 +33,14 @@ package enum LeastPrivilege {
         grants(for: duty, on: targets, job: JobOptions()).statements
     }
 
-    /// The inline policies of a role by name, one a duty. What one of them allows, no other repeats: together they may have
-    /// no more than IAM's limit.
+    /// The inline policies of a role with these duties by name, one a duty. What one of them allows, no other repeats:
+    /// together they may have no more than IAM's limit.
     static func policies(
-        of role: RolePolicy, _ grants: [RolePolicy.Duty: [Grant]]
+        of duties: Set<RolePolicy.Duty>, _ grants: [RolePolicy.Duty: [Grant]]
     ) -> [String: AccessPolicy] {
         var granted: Set<Grant> = []
         var policies: [String: AccessPolicy] = [:]
-        for duty in RolePolicy.Duty.widestFirst where role.may.contains(duty) {
+        for duty in RolePolicy.Duty.widestFirst where duties.contains(duty) {
             let more = grants[duty, default: []].filter { !granted.contains($0.bare) }
             granted.formUnion(more.map(\.bare))
             if !more.isEmpty { policies["drctl-\(duty.rawValue)"] = AccessPolicy(statements: more.statements) }

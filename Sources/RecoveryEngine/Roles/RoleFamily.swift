@@ -22,12 +22,13 @@ extension Family {
             }
         },
         reads: { target in
-            target.policy.roles.flatMap { role -> [Need] in
-                .all(
-                    [
-                        "iam:GetRole", "iam:ListRolePolicies", "iam:GetRolePolicy", "iam:ListAttachedRolePolicies",
-                    ], on: "role/\(role.name)")
-            }
+            (target.listsRoles ? [Need("iam:GetAccountAuthorizationDetails", "*")] : [])
+                + target.policy.roles.flatMap { role -> [Need] in
+                    .all(
+                        [
+                            "iam:GetRole", "iam:ListRolePolicies", "iam:GetRolePolicy", "iam:ListAttachedRolePolicies",
+                        ], on: "role/\(role.name)")
+                }
         },
         imagine: { target, account, inventory in
             let stranger = AccessPolicy(statements: [AccessStatement(.allow, actions: ["*"], resources: ["*"])])

@@ -10,6 +10,8 @@ package struct AuditResult: Sendable, Equatable {
     package var findings: [Finding]
     /// What drctl created and the policy does not ask for any more; nil when nobody looked.
     package var orphans: OrphanList?
+    /// What AWS was asked for it, by operation; nil when nobody wanted to know.
+    package var calls: [CallCount]?
 
     package init(
         policy: String, account: AccountID, region: Region, at: Instant, findings: consuming [Finding]

@@ -26,16 +26,6 @@ package struct ObservedValues: Sendable {
 
     private let values: [Key: ObservedValue]
 
-    /// The databases and clusters among them, in order.
-    package var databases: [ResourceReference] {
-        Set(
-            values.keys.filter { $0.kind == .database || $0.kind == .cluster }.map {
-                ResourceReference($0.kind, $0.name)
-            }
-        )
-        .sorted()
-    }
-
     package init(_ values: [ObservedValue]) {
         self.values = Dictionary(
             values.map { (Key(kind: $0.resource.kind, name: $0.resource.name, control: $0.control), $0) }

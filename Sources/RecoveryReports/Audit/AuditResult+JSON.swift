@@ -9,6 +9,15 @@ extension AuditResult {
             ("counts", .counts(FindingCounts(findings).byVerdict)),
             ("findings", findings.orderedJSON(place)),
             ("orphans", orphans.orderedJSON),
-        ]
+        ] + (calls.map { [("calls", .array($0.map(\.orderedJSON)))] } ?? [])
+    }
+}
+
+extension CallCount {
+    fileprivate var orderedJSON: OrderedJSON {
+        .object([
+            ("operation", .string(operation)), ("count", .integer(count)),
+            ("controls", .array(controls.map { .string($0.description) })),
+        ])
     }
 }

@@ -7,6 +7,7 @@ extension AuditResult {
         output.writeWaived(findings, level: level)
         output.write(markdown: "\nMet: \(CountText.number(FindingCounts(findings).met))\n")
         output.write(orphans, level: level)
+        output.writeCalls(calls, level: level)
     }
 }
 
@@ -53,6 +54,17 @@ extension ReportOutput {
                 markdown: .row(
                     "\(finding.resource.kind.rawValue) \(.code(finding.resource.name))", .code(finding.control.id),
                     "\(.code(failure.operation)): \(failure.reason)"))
+        }
+    }
+
+    /// What AWS was asked, and what for.
+    fileprivate mutating func writeCalls(_ calls: [CallCount]?, level: Int) {
+        guard let calls else { return }
+        write(markdown: .heading(level, "Calls"))
+        write(markdown: .header("Operation", "Calls", "Controls"))
+        for call in calls {
+            let controls = call.controls.map(\.description).joined(separator: ", ")
+            write(markdown: .row("\(.code(call.operation))", "\(CountText.number(call.count))", "\(controls)"))
         }
     }
 

@@ -7,6 +7,7 @@ extension AuditResult {
         page.waived(findings)
         page.met(findings, &output)
         page.orphans(orphans)
+        page.calls(calls)
     }
 }
 
@@ -52,6 +53,19 @@ extension TextPage {
                 add("\(failure.operation, .unsure): \(failure.reason)", indent: 6)
             }
             passOn(to: &output)
+        }
+    }
+
+    /// What AWS was asked, and what for.
+    fileprivate mutating func calls(_ calls: [CallCount]?) {
+        guard let calls else { return }
+        heading("Calls: \(CountText.number(calls.map(\.count).reduce(0, +)))")
+        for call in calls {
+            add("\(call.operation, .strong): \(CountText.number(call.count))", indent: 2)
+            let controls = call.controls.map(\.description).joined(separator: ", ")
+            add(
+                "\(controls.isEmpty ? "no control: evidence, or what drctl created and the policy dropped" : controls)",
+                indent: 4)
         }
     }
 

@@ -6,10 +6,18 @@ import RecoveryModel
 
 extension Observation {
     static let buckets = Observation(kinds: [.bucket]) { place in
-        let names = Set(place.target.buckets.map(\.name)).sorted()
+        let wanted = Dictionary(grouping: place.target.buckets, by: \.name).mapValues { entries in
+            place.extent == .everything
+                ? Set(BucketSetting.allCases)
+                : entries.reduce(into: Set<BucketSetting>()) { $0.formUnion($1.judgedSettings) }
+        }
+        let names = wanted.keys.sorted()
         let observation = BucketObservation(observer: place.observer, account: place.account)
         async let block = names.isEmpty ? .known(nil) : observation.accountBlock()
-        let states = try await place.observer.each(names) { try await observation.observe($0) }
+        let listed = place.target.listsBuckets ? try await observation.listed(in: place.region) : []
+        let states = try await place.observer.each(names) { name in
+            try await observation.observe(name, wanted[name] ?? [], isListed: listed.contains(name))
+        }
         let account = try await block
         return { inventory in
             inventory.buckets = Dictionary(uniqueKeysWithValues: zip(names, states))
@@ -23,37 +31,44 @@ struct BucketObservation: Sendable {
     let observer: Observer
     let account: AccountID
 
-    func observe(_ name: String) async throws -> BucketState {
-        let owner = account.description
-        let exists = try await observer.ask(
-            S3.headBucket, .init(bucket: name, expectedBucketOwner: owner),
-            absentWhen: ["NoSuchBucket", "NotFound", "404"]
-        ) { _ in true }
-        switch exists {
+    /// The account's buckets in a region, a page of the list being one call; none when they cannot be listed. What is not
+    /// in the list has to be asked for by itself.
+    func listed(in region: Region) async throws -> Set<String> {
+        let found = try await observer.list(S3.listBucketsPages, .init(maxBuckets: 1_000)) { page in
+            try page.buckets.required("Buckets").filter { $0.bucketRegion.map { $0 == region.rawValue } ?? true }
+                .compactMap(\.name)
+        }
+        return Set(found.value ?? [])
+    }
+
+    /// - Parameter isListed: Whether it is known to exist, and to be the account's.
+    func observe(
+        _ name: String, _ settings: Set<BucketSetting>, isListed: Bool = false
+    ) async throws -> BucketState {
+        switch isListed ? .known(true) : try await exists(name) {
         case .known(nil): return .absent(name)
         case .unavailable(let failure): return BucketState(name: name, failure: Self.explained(failure, name))
         case .known: break
         }
         var state = BucketState(name: name, failure: .notCollected("the settings of bucket \(name)"))
         state.exists = .known(true)
-        async let encryption = encryption(name, owner)
-        async let versioning = observer.ask(
-            S3.getBucketVersioning, .init(bucket: name, expectedBucketOwner: owner)
-            // S3 says nothing of a bucket that never had versioning.
-        ) { $0.status == .enabled }
-        async let block = publicAccessBlock(name, owner)
-        async let policy = policy(name)
-        async let lifecycle = lifecycle(name)
-        async let lock = objectLock(name, owner)
-        async let logging = logging(name)
-        async let ownership = observer.ask(
-            S3.getBucketOwnershipControls, .init(bucket: name, expectedBucketOwner: owner),
-            absentWhen: ["OwnershipControlsNotFoundError"]
-        ) { output in
-            try output.ownershipControls.required("OwnershipControls").rules.contains {
-                $0.objectOwnership == .bucketOwnerEnforced
-            }
+        let unread = state
+        @Sendable func read<Value: Sendable>(
+            _ setting: BucketSetting, else blank: Collected<Value>,
+            _ ask: @Sendable () async throws -> Collected<Value>
+        ) async throws -> Collected<Value> {
+            settings.contains(setting) ? try await ask() : blank
         }
+        async let encryption = read(.encryption, else: unread.encryption) { try await self.encryption(name) }
+        async let versioning = read(.versioning, else: unread.versioning) { try await self.versioning(name) }
+        async let block = read(.publicAccessBlock, else: unread.publicAccessBlock) {
+            try await self.publicAccessBlock(name)
+        }
+        async let policy = read(.policy, else: unread.policy) { try await self.policy(name) }
+        async let lifecycle = read(.lifecycle, else: unread.lifecycle) { try await self.lifecycle(name) }
+        async let lock = read(.objectLock, else: unread.objectLock) { try await self.objectLock(name) }
+        async let logging = read(.accessLogs, else: unread.accessLogs) { try await self.logging(name) }
+        async let ownership = read(.ownership, else: unread.aclsDisabled) { try await self.aclsDisabled(name) }
         state.encryption = try await encryption
         state.versioning = try await versioning
         state.publicAccessBlock = try await block
@@ -61,9 +76,16 @@ struct BucketObservation: Sendable {
         state.lifecycle = try await lifecycle
         state.objectLock = try await lock
         state.accessLogs = try await logging
-        // A bucket without ownership controls has ACLs.
-        state.aclsDisabled = try await ownership.map { $0 ?? false }
+        state.aclsDisabled = try await ownership
         return state
+    }
+
+    /// Nil for a bucket that does not exist.
+    private func exists(_ name: String) async throws -> Collected<Bool?> {
+        try await observer.ask(
+            S3.headBucket, .init(bucket: name, expectedBucketOwner: account.description),
+            absentWhen: ["NoSuchBucket", "NotFound", "404"]
+        ) { _ in true }
     }
 
     /// A refused HEAD has no body that says why.
@@ -88,9 +110,29 @@ struct BucketObservation: Sendable {
         }
     }
 
-    private func encryption(_ name: String, _ owner: String) async throws -> Collected<BucketEncryption?> {
+    private func versioning(_ name: String) async throws -> Collected<Bool> {
         try await observer.ask(
-            S3.getBucketEncryption, .init(bucket: name, expectedBucketOwner: owner),
+            S3.getBucketVersioning, .init(bucket: name, expectedBucketOwner: account.description)
+            // S3 says nothing of a bucket that never had versioning.
+        ) { $0.status == .enabled }
+    }
+
+    private func aclsDisabled(_ name: String) async throws -> Collected<Bool> {
+        try await observer.ask(
+            S3.getBucketOwnershipControls, .init(bucket: name, expectedBucketOwner: account.description),
+            absentWhen: ["OwnershipControlsNotFoundError"]
+        ) { output in
+            try output.ownershipControls.required("OwnershipControls").rules.contains {
+                $0.objectOwnership == .bucketOwnerEnforced
+            }
+        }
+        // A bucket without ownership controls has ACLs.
+        .map { $0 ?? false }
+    }
+
+    private func encryption(_ name: String) async throws -> Collected<BucketEncryption?> {
+        try await observer.ask(
+            S3.getBucketEncryption, .init(bucket: name, expectedBucketOwner: account.description),
             absentWhen: ["ServerSideEncryptionConfigurationNotFoundError"]
         ) { output in
             let rule = try output.serverSideEncryptionConfiguration.rules.first.required("Rule")
@@ -102,9 +144,9 @@ struct BucketObservation: Sendable {
         }
     }
 
-    private func publicAccessBlock(_ name: String, _ owner: String) async throws -> Collected<PublicAccessBlock?> {
+    private func publicAccessBlock(_ name: String) async throws -> Collected<PublicAccessBlock?> {
         try await observer.ask(
-            S3.getPublicAccessBlock, .init(bucket: name, expectedBucketOwner: owner),
+            S3.getPublicAccessBlock, .init(bucket: name, expectedBucketOwner: account.description),
             absentWhen: ["NoSuchPublicAccessBlockConfiguration"]
         ) { output in
             let block = output.publicAccessBlockConfiguration
@@ -113,11 +155,24 @@ struct BucketObservation: Sendable {
         }
     }
 
+    /// S3 answers with the document itself, of which a part that was cut off is a text like any other: it is read again.
     func policy(_ name: String) async throws -> Collected<AccessPolicy?> {
-        try await observer.ask(
-            S3.getBucketPolicy, .init(bucket: name, expectedBucketOwner: account.description),
-            absentWhen: ["NoSuchBucketPolicy"]
-        ) { try AccessPolicy(parsing: $0.policy.required("Policy")) }
+        var attempts = 0
+        while true {
+            attempts += 1
+            let text = try await observer.ask(
+                S3.getBucketPolicy, .init(bucket: name, expectedBucketOwner: account.description),
+                absentWhen: ["NoSuchBucketPolicy"]
+            ) { try $0.policy.required("Policy") }
+            guard case .known(let document?) = text else { return text.map { _ in nil } }
+            do {
+                return .known(try AccessPolicy(parsing: document))
+            } catch  where attempts < 3 {
+                continue
+            } catch {
+                return .unavailable(CollectionFailure(operation: "s3:GetBucketPolicy", reason: "\(error)"))
+            }
+        }
     }
 
     func lifecycle(_ name: String) async throws -> Collected<BucketLifecycle?> {
@@ -137,9 +192,9 @@ struct BucketObservation: Sendable {
         ) { try $0.loggingEnabled.map(BucketLogging.init(described:)) }
     }
 
-    private func objectLock(_ name: String, _ owner: String) async throws -> Collected<ObjectLockState> {
+    private func objectLock(_ name: String) async throws -> Collected<ObjectLockState> {
         try await observer.ask(
-            S3.getObjectLockConfiguration, .init(bucket: name, expectedBucketOwner: owner),
+            S3.getObjectLockConfiguration, .init(bucket: name, expectedBucketOwner: account.description),
             absentWhen: ["ObjectLockConfigurationNotFoundError"]
         ) { output in
             let configuration = try output.objectLockConfiguration.required("ObjectLockConfiguration")

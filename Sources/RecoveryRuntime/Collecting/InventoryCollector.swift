@@ -8,12 +8,25 @@ package import RecoveryModel
 /// Bulk calls first: one page of a hundred databases before a hundred single calls. Buckets, roles, keys and topics are
 /// read concurrently, within the client's limit of calls in flight.
 package struct InventoryCollector: Sendable {
+    /// How much is read of each resource.
+    package enum Extent: Sendable {
+        /// What the policy asks for.
+        case judged
+        /// Every setting that drctl knows, for who writes down what is there.
+        case everything
+    }
+
     let observer: Observer
     let account: AccountID
     let region: Region
 
     package init(client: AWSClient, account: AccountID, region: Region, progress: ReadingProgress? = nil) {
-        observer = Observer(client: client, progress: progress)
+        self.init(client: client, account: account, region: region, progress: progress, denied: nil)
+    }
+
+    /// - Parameter denied: An operation that is not asked, as if it were denied.
+    init(client: AWSClient, account: AccountID, region: Region, progress: ReadingProgress? = nil, denied: String?) {
+        observer = Observer(client: client, progress: progress, denied: denied)
         self.account = account
         self.region = region
     }
@@ -21,8 +34,11 @@ package struct InventoryCollector: Sendable {
     /// Collects the inventory of a target.
     ///
     /// - Throws: `CancellationError` only: every other failure is part of the inventory.
-    package func collect(_ target: Target, at now: Instant) async throws -> Inventory {
-        let place = Observation.Place(observer: observer, target: target, account: account, region: region)
+    package func collect(
+        _ target: Target, at now: Instant, _ extent: Extent = .judged
+    ) async throws -> Inventory {
+        let place = Observation.Place(
+            observer: observer, target: target, account: account, region: region, extent: extent)
         let fills = try await concurrentMap(Observation.all, width: Observation.all.count) {
             try await $0.look(place)
         }

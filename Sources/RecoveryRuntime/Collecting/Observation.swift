@@ -11,6 +11,7 @@ struct Observation: Sendable {
         let target: Target
         let account: AccountID
         let region: Region
+        let extent: InventoryCollector.Extent
     }
 
     /// What it reads. A test compares all of these with the catalogue's.

@@ -6,6 +6,8 @@ struct Observer: Sendable {
     let client: AWSClient
     /// Counts what is read; nil when nobody waits.
     var progress: ReadingProgress?
+    /// An operation that is not asked, as if it were denied: to find out what depends on it.
+    var denied: String?
 
     /// Sends one operation and reads something off its answer.
     ///
@@ -13,6 +15,7 @@ struct Observer: Sendable {
     func ask<Input, Output, Value: Sendable>(
         _ operation: Operation<Input, Output>, _ input: Input, _ read: @Sendable (Output) throws -> Value
     ) async throws -> Collected<Value> {
+        if let refusal = refusal(of: operation) { return .unavailable(refusal) }
         do {
             return .known(try read(try await client.send(Self.whole(operation), input)))
         } catch {
@@ -25,6 +28,7 @@ struct Observer: Sendable {
         _ operation: Operation<Input, Output>, _ input: Input, absentWhen codes: Set<String>,
         _ read: @Sendable (Output) throws -> Value?
     ) async throws -> Collected<Value?> {
+        if let refusal = refusal(of: operation) { return .unavailable(refusal) }
         do {
             return .known(try read(try await client.send(Self.whole(operation), input)))
         } catch let error as ClientError where codes.contains(error.code ?? "") {
@@ -34,15 +38,19 @@ struct Observer: Sendable {
         }
     }
 
-    /// Everything of a paged list.
+    /// Everything of a paged list, or as much of it as is enough.
     func list<Input, Output, Element: Sendable>(
-        _ pages: Paginator<Input, Output>, _ input: Input, _ elements: @Sendable (Output) throws -> [Element]
+        _ pages: Paginator<Input, Output>, _ input: Input,
+        until isEnough: @Sendable ([Element]) -> Bool = { _ in false },
+        _ elements: @Sendable (Output) throws -> [Element]
     ) async throws -> Collected<[Element]> {
+        if let refusal = refusal(of: pages.operation) { return .unavailable(refusal) }
         do {
             var all: [Element] = []
             let operation = Self.whole(pages.operation)
             for try await page in Pages(pages, input, send: { try await client.send(operation, $0) }) {
                 all += try elements(page)
+                if isEnough(all) { break }
             }
             return .known(all)
         } catch {
@@ -50,12 +58,22 @@ struct Observer: Sendable {
         }
     }
 
+    private func refusal<Input, Output>(of operation: Operation<Input, Output>) -> CollectionFailure? {
+        guard let denied, denied == Self.name(operation) else { return nil }
+        return CollectionFailure(operation: denied, reason: "it was not asked")
+    }
+
     /// The operation, of which an answer without a body is none: every member that it leaves out would be read as not set.
     private static func whole<Input, Output>(_ operation: Operation<Input, Output>) -> Operation<Input, Output> {
         guard !operation.name.hasPrefix("Head") else { return operation }
         var whole = operation
         whole.decode = { response in
-            guard !response.body.isEmpty else { throw MissingMember(description: "the answer is empty") }
+            guard !response.body.isEmpty else {
+                throw ResponseError(
+                    operation: name(operation), status: response.status,
+                    requestID: nil,
+                    reason: .malformed("the answer is empty"))
+            }
             return try operation.decode(response)
         }
         return whole
@@ -68,7 +86,7 @@ struct Observer: Sendable {
         _ error: any Error, of operation: Operation<Input, Output>
     ) throws -> CollectionFailure {
         if error is CancellationError { throw error }
-        let name = "\(prefix(operation.service)):\(operation.name)"
+        let name = Self.name(operation)
         if let refusal = (error as? ClientError)?.service {
             return CollectionFailure(operation: name, reason: "\(refusal.code): \(refusal.message)")
         }
@@ -80,14 +98,19 @@ struct Observer: Sendable {
         return CollectionFailure(operation: name, reason: reason)
     }
 
+    /// The operation as people call it, such as `s3:GetBucketPolicy`.
+    private static func name<Input, Output>(_ operation: Operation<Input, Output>) -> String {
+        "\(prefix(id: operation.service.id, signingName: operation.service.signingName)):\(operation.name)"
+    }
+
     /// The service as operations and permissions are called by people. CloudWatch signs as `monitoring`; S3 and S3 Control
     /// have an operation of the same name.
-    private static func prefix(_ service: Service) -> String {
-        switch service.id {
+    static func prefix(id: String, signingName: String) -> String {
+        switch id {
         case "CloudWatch": "cloudwatch"
         case "S3 Control": "s3-control"
         case "Resource Groups Tagging API": "tag"
-        default: service.signingName
+        default: signingName
         }
     }
 }

@@ -7,7 +7,11 @@ extension Observation {
     static let roles = Observation(kinds: [.role]) { place in
         let names = Set(place.target.policy.roles.map(\.name)).sorted()
         let observation = RoleObservation(observer: place.observer)
-        let states = try await place.observer.each(names) { try await observation.observe($0) }
+        let listed = place.target.listsRoles ? try await observation.listed(Set(names)) : [:]
+        let states = try await place.observer.each(names) { name in
+            if let state = listed[name] { return state }
+            return try await observation.observe(name)
+        }
         return { $0.roles = Dictionary(uniqueKeysWithValues: zip(names, states)) }
     }
 }
@@ -15,6 +19,19 @@ extension Observation {
 /// Reads a role with its policies.
 struct RoleObservation: Sendable {
     let observer: Observer
+
+    /// Those of these roles that the account's list describes in full, by name, a page of the list being one call. What
+    /// it does not describe is no role that is missing: it has to be read by itself.
+    func listed(_ names: Set<String>) async throws -> [String: RoleState] {
+        let found = try await observer.list(
+            IAM.getAccountAuthorizationDetailsPages, .init(filter: [.role], maxItems: 1_000),
+            until: { $0.count >= names.count }
+        ) { page in
+            (page.roleDetailList ?? []).filter { names.contains($0.roleName ?? "") }.compactMap(
+                RoleState.init(described:))
+        }
+        return Dictionary((found.value ?? []).map { ($0.name, $0) }) { first, _ in first }
+    }
 
     func observe(_ name: String) async throws -> RoleState {
         let got = try await observer.ask(IAM.getRole, .init(roleName: name), absentWhen: ["NoSuchEntity"]) { $0.role }
@@ -66,7 +83,7 @@ struct RoleObservation: Sendable {
     }
 
     /// IAM returns documents URL-encoded; JSON never begins with a percent sign.
-    private static func document(_ text: String?, of operation: String) -> Collected<AccessPolicy> {
+    fileprivate static func document(_ text: String?, of operation: String) -> Collected<AccessPolicy> {
         do {
             let text = try text.required("the policy document")
             return .known(
@@ -74,5 +91,32 @@ struct RoleObservation: Sendable {
         } catch {
             return .unavailable(CollectionFailure(operation: operation, reason: "\(error)"))
         }
+    }
+}
+
+extension RoleState {
+    /// A role of the account's list; nil when the list leaves something out.
+    fileprivate init?(described role: IAM.RoleDetail) {
+        let operation = "iam:GetAccountAuthorizationDetails"
+        guard let name = role.roleName, let arn = role.arn, let inline = role.rolePolicyList,
+            let attached = role.attachedManagedPolicies
+        else { return nil }
+        var documents: Collected<[String: AccessPolicy]> = .known([:])
+        for policy in inline {
+            guard let name = policy.policyName else { return nil }
+            documents = documents.flatMap { others in
+                RoleObservation.document(policy.policyDocument, of: operation).map {
+                    others.merging([name: $0]) { $1 }
+                }
+            }
+        }
+        let arns = attached.compactMap(\.policyArn)
+        guard arns.count == attached.count else { return nil }
+        var state = Role(
+            arn: arn, trust: RoleObservation.document(role.assumeRolePolicyDocument, of: operation),
+            inlinePolicies: documents, attachedPolicies: .known(arns.sorted()),
+            permissionsBoundary: role.permissionsBoundary?.permissionsBoundaryArn)
+        state.tags = Dictionary((role.tags ?? []).map { ($0.key ?? "", $0.value ?? "") }) { first, _ in first }
+        self.init(name: name, role: .known(state))
     }
 }

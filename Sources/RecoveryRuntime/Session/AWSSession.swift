@@ -51,6 +51,18 @@ package struct AWSSession: Sendable {
         caller = identity.arn ?? ""
     }
 
+    private init(_ other: AWSSession, client: AWSClient) {
+        self.client = client
+        account = other.account
+        caller = other.caller
+        region = other.region
+    }
+
+    /// The same session, whose calls are explained.
+    package func explained(by explanation: CallExplanation) -> AWSSession {
+        AWSSession(self, client: explanation.watching(client))
+    }
+
     /// Refuses accounts and regions outside the policy's scope.
     ///
     /// - Throws: `Refusal`.

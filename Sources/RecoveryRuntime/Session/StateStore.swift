@@ -4,11 +4,6 @@ package import RecoveryModel
 
 /// The folder in which drctl remembers what it did: one file a policy, account and region.
 package struct StateStore: Sendable {
-    /// The one field that every version of a file has.
-    private struct Version: Decodable {
-        var version: Int
-    }
-
     /// The folder, as the user named it.
     package let folder: String
     let files: Folder
@@ -46,15 +41,17 @@ package struct StateStore: Sendable {
         let name = name(policy, account, region)
         guard let bytes = try files.read(name) else { return nil }
         func damage(_ problem: String) -> FileFailure { FileFailure(.read, files.path(of: name), .content(problem)) }
-        let decoder = JSONDecoder()
         let damaged = damage("it is damaged; delete it and run drctl apply again")
-        guard let version = try? decoder.decode(Version.self, from: Data(bytes)).version else { throw damaged }
+        // The one field that every version of a file has.
+        guard let text = String(validating: bytes, as: UTF8.self), let document = try? JSONValue(parsing: text),
+            case .integer(let version)? = document["version"]
+        else { throw damaged }
         guard version == AppliedBaseline.currentVersion else {
             throw damage(
                 "its format is version \(version), and this drctl reads \(AppliedBaseline.currentVersion): run drctl "
                     + "apply, which writes it anew")
         }
-        guard let baseline = try? decoder.decode(AppliedBaseline.self, from: Data(bytes)) else { throw damaged }
+        guard let baseline = AppliedBaseline(document) else { throw damaged }
         return baseline
     }
 

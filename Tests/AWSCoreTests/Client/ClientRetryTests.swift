@@ -58,6 +58,58 @@ struct ClientRetryTests {
         #expect(time.sleeps.count == before, "another region is not held back")
     }
 
+    @Test func `a call outlasts the throttled attempts that it is to, which cost it no other`() async throws {
+        let throttled = (0..<9).map { _ in ReplayExchange.on(reply: Example.response(400, "Throttling")) }
+        let lost = (0..<2).map { _ in ReplayExchange.on(reply: Example.response(500)) }
+        let answers = throttled + lost + [.on(uses: .always, reply: Example.response(200, "answer"))]
+        let (client, transport) = Example.client(answers) { $0.retry.throttledAttempts = 9 }
+        #expect(try await client.send(Example.operation(), Example.request()) == "answer")
+        #expect(transport.requests.count == 12)
+        let (impatient, _) = Example.client(answers)
+        await #expect(throws: ClientError.self) { try await impatient.send(Example.operation(), Example.request()) }
+    }
+
+    @Test func `a limit that is reached is no throttling that passes`() async throws {
+        let (client, transport) = Example.client(
+            [.on(uses: .always, reply: Example.response(400, "LimitExceededException"))]
+        ) { $0.retry.throttledAttempts = 20 }
+        await #expect(throws: ClientError.self) { try await client.send(Example.operation(), Example.request()) }
+        #expect(transport.requests.count == 3)
+    }
+
+    @Test func `throttling uses up no quota, so that a thousand calls get through`() async throws {
+        // Every second attempt is throttled.
+        let exchanges = (0..<1_000).flatMap { _ in
+            [
+                ReplayExchange.on(reply: Example.response(503, "SlowDown")),
+                .on(reply: Example.response(200, "answer")),
+            ]
+        }
+        let (client, transport) = Example.client(exchanges) { $0.retry.throttledAttempts = 5 }
+        for _ in 0..<1_000 { #expect(try await client.send(Example.operation(), Example.request()) == "answer") }
+        #expect(transport.requests.count == 2_000)
+    }
+
+    @Test func `a read whose answer was cut off is made again, a change is not`() async throws {
+        let cut = Example.response(200, "<cut")
+        let answers: [ReplayExchange] = [
+            .on(reply: cut), .on(reply: cut), .on(uses: .always, reply: Example.response(200, "answer")),
+        ]
+        let (client, transport) = Example.client(answers)
+        #expect(try await client.send(Example.operation("GetThing"), Example.request()) == "answer")
+        #expect(transport.requests.count == 3)
+        let (changing, sent) = Example.client(answers)
+        await #expect(throws: ClientError.self) {
+            try await changing.send(Example.operation("CreateThing"), Example.request())
+        }
+        #expect(sent.requests.count == 1)
+        let (broken, often) = Example.client([.on(uses: .always, reply: cut)])
+        let error = try await #require(throws: ClientError.self) {
+            try await broken.send(Example.operation("ListThings"), Example.request())
+        }
+        #expect(often.requests.count == 3 && "\(error)".contains("malformed body"))
+    }
+
     @Test func `a wrong clock is corrected for its host, at once and from then on`() async throws {
         let (client, transport) = Example.client([
             .on(

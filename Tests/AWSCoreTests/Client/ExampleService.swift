@@ -25,6 +25,10 @@ enum Example {
             decode: { response in
                 let text = String(decoding: response.body, as: UTF8.self)
                 guard text != "garbage" else { throw BadOutput() }
+                guard !text.hasPrefix("<cut") else {
+                    throw ResponseError(
+                        operation: "example:\(name)", status: 200, requestID: nil, reason: .malformed("it ends early"))
+                }
                 return text
             },
             decodeError: { response in

@@ -61,3 +61,36 @@ struct AdaptiveRateTests {
         #expect(try #require(rate.rate) > low * 1.4)
     }
 }
+
+@Suite("The rate under a ceiling")
+struct RateCeilingTests {
+    /// When each of so many requests that come together may be sent, in seconds after they came.
+    private func waits(_ count: Int, _ rate: inout AdaptiveRate, at now: Double = 100) -> [Double] {
+        (0..<count).map { _ in rate.reserve(now: now) }
+    }
+
+    @Test func `requests are spread from the first on, one at a time`() {
+        var rate = AdaptiveRate(ceiling: 10)
+        let waits = waits(21, &rate)
+        #expect(waits[0] == 0)
+        #expect(zip(waits, waits.dropFirst()).allSatisfy { abs($1 - $0 - 0.1) < 1e-9 })
+        #expect(abs(waits[20] - 2) < 1e-9)
+    }
+
+    @Test func `a pause saves nothing up`() {
+        var rate = AdaptiveRate(ceiling: 10)
+        _ = waits(3, &rate)
+        #expect(waits(11, &rate, at: 500).filter { $0 < 1 }.count == 10)
+    }
+
+    @Test func `what is learned holds below it, and it holds above what is learned`() throws {
+        var rate = AdaptiveRate(ceiling: 100)
+        for request in 0..<60 { rate.observe(isThrottling: false, now: 100 + Double(request) / 20) }
+        #expect(rate.limit == 100)
+        rate.observe(isThrottling: true, now: 103)
+        let learned = try #require(rate.rate)
+        #expect(learned < 20 && rate.limit == learned)
+        for second in 0..<100_000 { rate.observe(isThrottling: false, now: 103 + Double(second) / 1_000) }
+        #expect(try #require(rate.rate) > 100 && rate.limit == 100)
+    }
+}

@@ -30,6 +30,21 @@ struct DriftComparisonTests {
             .map(\.difference.kind)
     }
 
+    @Test func `the values of violations are those that the apply would remember of them`() throws {
+        let estate = try Estate.compliant().with { estate in
+            estate.database.backupRetentionDays = .known(1)
+            estate.bucket = BucketState(name: Estate.bucketName, exists: true)
+        }
+        let (audit, all) = (estate.audit, Auditor.observedValues(estate.context))
+        let violated = audit.findings.filter { $0.verdict == .violated }
+        let wanted = all.filter { value in
+            violated.contains { $0.control.id == value.control && $0.resource.isSame(as: value.resource) }
+        }
+        #expect(wanted.count > 8 && wanted.count < all.count)
+        let values = Auditor.violatedValues(audit, estate.context)
+        #expect(Set(values).isSuperset(of: wanted) && Set(all).isSuperset(of: values))
+    }
+
     @Test func `the three sides tell which one is another`() {
         #expect(kinds(3, was: value(30, met: true)) == [.changed])
         #expect(kinds(7, was: value(7, met: true)) == [.policyChanged])

@@ -118,6 +118,17 @@ struct Samples {
     }
     var compliant: AuditResult { audit([exists, multiAZ]) }
     var incomplete: AuditResult { audit([exists, lifecycle]) }
+    /// With what AWS was asked for it.
+    var explained: AuditResult {
+        var result = compliant
+        result.calls = [
+            CallCount(
+                operation: "rds:DescribeDBInstances\(mark)", count: 1_203,
+                controls: ["database.exists", "database.multi-az"]),
+            CallCount(operation: "tag:GetResources", count: 1, controls: []),
+        ]
+        return result
+    }
 
     var plan: Plan {
         let reasons = [retention, notPublic].map {
@@ -284,7 +295,7 @@ struct Samples {
     var all: [(name: String, report: Report)] {
         [
             ("audit-violated", audit([violated])), ("audit-compliant", audit([compliant])),
-            ("audit-incomplete", audit([incomplete])),
+            ("audit-incomplete", audit([incomplete])), ("audit-explained", audit([explained])),
             ("plan", .plan(Run([.init(plan.target, .done(plan))]))),
             ("plan-waiting", .plan(Run([.init(waitingPlan.target, .done(waitingPlan))]))),
             ("apply-waiting", .apply(Run([.init(waitingApply.target, .done(waitingApply))]))),

@@ -30,7 +30,9 @@ struct AWSCall: Sendable {
             let query = (request.url.query ?? "").split(separator: "&").first.map(String.init) ?? ""
             operation =
                 isControl
-                ? "s3control:GetPublicAccessBlock" : "s3:" + Self.bucketOperation(request.method, query)
+                ? "s3control:GetPublicAccessBlock"
+                : request.method == "GET" && request.url.path == "/"
+                    ? "s3:ListBuckets" : "s3:" + Self.bucketOperation(request.method, query)
             (subject, parameters) = (String(request.url.path.dropFirst()), [:])
         } else {
             let parameters = Self.parameters(body)

@@ -27,6 +27,7 @@ Context = dict[str, list[str]]
 # The operations of S3 whose action has another name.
 _S3_ACTIONS = {
     "HeadBucket": "ListBucket", "ListObjectsV2": "ListBucket", "ListObjectVersions": "ListBucketVersions",
+    "ListBuckets": "ListAllMyBuckets",
     "GetBucketEncryption": "GetEncryptionConfiguration", "PutBucketEncryption": "PutEncryptionConfiguration",
     "GetBucketLifecycleConfiguration": "GetLifecycleConfiguration",
     "PutBucketLifecycleConfiguration": "PutLifecycleConfiguration",

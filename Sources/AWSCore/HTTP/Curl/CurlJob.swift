@@ -1,5 +1,5 @@
 /// The part of one request that a caller and the curl thread share.
-struct CurlJob: Sendable {
+final class CurlJob: Sendable {
     /// The destination of the response.
     enum Delivery: Sendable {
         /// The whole response.
@@ -15,6 +15,18 @@ struct CurlJob: Sendable {
     let delivery: Delivery
     /// The upload buffer; nil unless the request's body is a stream.
     let upload: CurlUpload?
+
+    init(
+        id: UInt64, request: HTTPRequest, route: ProxySettings.Route, limits: HTTPLimits, delivery: Delivery,
+        upload: CurlUpload?
+    ) {
+        self.id = id
+        self.request = request
+        self.route = route
+        self.limits = limits
+        self.delivery = delivery
+        self.upload = upload
+    }
 
     /// The reason why the request cannot be sent; nil when it can.
     var refusal: String? {

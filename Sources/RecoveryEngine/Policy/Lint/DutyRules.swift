@@ -9,11 +9,12 @@ extension LintRule {
         reason: "A duty that the policy gives nothing to do has no permissions, and IAM takes no empty policy."
     ) { subject in
         guard let account = subject.policy.scope.accounts.first else { return [] }
+        let targets = Target.blanks(of: subject.policy) { Place(account: account, region: $0) }
+        let idle = Set(subject.roles.flatMap { $1.may }).filter {
+            LeastPrivilege.grants(for: $0, on: targets, job: JobOptions()).isEmpty
+        }
         return subject.roles.flatMap { path, role in
-            role.may.compactMap { duty in
-                guard LeastPrivilege.statements(for: duty, of: [subject.policy], account: account).isEmpty else {
-                    return nil
-                }
+            role.may.filter(idle.contains).map { duty in
                 let missing = duty == .drill ? "databases" : "bucket for backups"
                 return Finding(
                     path: path.appending("may"),
@@ -32,8 +33,12 @@ extension LintRule {
             !subject.roles.isEmpty
         else { return [] }
         let policies = Target(subject.policy, account: account, region: region).rolePolicies
+        // Roles with the same duties have the same policies.
+        var lengths: [Set<RolePolicy.Duty>: Int] = [:]
         return subject.roles.compactMap { path, role in
-            let length = policies[role.name, default: [:]].values.map(PolicySize.of).reduce(0, +)
+            let duties = Set(role.may)
+            let length = lengths[duties] ?? policies[role.name, default: [:]].values.map(PolicySize.of).reduce(0, +)
+            lengths[duties] = length
             guard length > PolicySize.inlineOfRole else { return nil }
             let parts = role.may.count > 1 ? "its duties over several roles" : "the policy by its databases and buckets"
             return Finding(

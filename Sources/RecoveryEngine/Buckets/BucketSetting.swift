@@ -1,0 +1,24 @@
+import RecoveryModel
+
+/// A setting of a bucket that S3 tells in an answer of its own.
+package enum BucketSetting: Sendable, Hashable, CaseIterable {
+    case encryption, versioning, publicAccessBlock, policy, lifecycle, objectLock, accessLogs, ownership
+}
+
+extension Target.Bucket {
+    /// The settings that a control judges since the policy asks for them, and those that the change of one looks at.
+    ///
+    /// What is not among them is not read: a control that judges it all the same finds it unknown, never met.
+    package var judgedSettings: Set<BucketSetting> {
+        var settings: Set<BucketSetting> = []
+        if policy.encryption != nil { settings.insert(.encryption) }
+        // Object Lock needs versioning, which its change enables where it is not.
+        if policy.versioning == true || policy.objectLock != nil { settings.insert(.versioning) }
+        if policy.publicAccessBlocked == true { settings.formUnion([.publicAccessBlock, .ownership, .policy]) }
+        if policy.tlsOnly == true || !logSources.isEmpty { settings.insert(.policy) }
+        if !policy.lifecycle.isEmpty { settings.insert(.lifecycle) }
+        if policy.objectLock != nil { settings.insert(.objectLock) }
+        if accessLogs != nil { settings.insert(.accessLogs) }
+        return settings
+    }
+}

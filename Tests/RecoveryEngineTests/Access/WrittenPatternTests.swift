@@ -1,0 +1,43 @@
+import Testing
+
+@testable import RecoveryEngine
+
+/// Matching by bytes is only faster: its answers are those of the patterns of characters.
+@Suite("A pattern as it is written")
+struct WrittenPatternTests {
+    private static let texts = [
+        "", "*", "?", "**", "a", "ab", "abc", "a*", "*a", "a*c", "a?c", "*b*", "?*?", "a**c", "a*b*c", "é", "a*é",
+        "?\u{301}",
+        "\r\n", "?", "a\r\n", "arn:aws:s3:::kb", "arn:aws:s3:::kb/*", "arn:*:s3:::*", "arn:aws:s3:*:*:kb-?",
+        "arn:aws:s3",
+        "arn:aws:iam::123456789012:role/a:b", "arn:aws:iam::*:role/*", "arn:aws:*", "arn:aws:iam::123456789012:*",
+        "arn:aws:s3:::kb/a/b:c", "arn:aws:s3:::kb-1", "*:*:*:*:*:*", "::::::", ":::::",
+    ]
+
+    @Test func `matches what its characters match`() {
+        for wanted in Self.texts {
+            for text in Self.texts {
+                #expect(
+                    WrittenPattern.matches(wanted, text) == Pattern(wanted).matches(text), "\(wanted) and \(text)")
+                #expect(
+                    WrittenPattern.matches(arn: wanted, text) == ARNPattern(wanted).matches(text),
+                    "\(wanted) and \(text) as ARNs")
+            }
+            #expect(WrittenPattern.isCompleteARN(wanted) == ARNPattern(wanted).isComplete, "\(wanted)")
+        }
+    }
+
+    @Test(arguments: ["StringEquals", "StringEqualsIgnoreCase", "StringLike", "ArnLike", "ArnEquals", "Bool"])
+    func `compares by each operator as a pattern does`(_ name: String) throws {
+        let comparison = try #require(ConditionOperator(name)).comparison
+        for wanted in Self.texts + ["true", "TRUE", "False"] {
+            let pattern =
+                comparison.hasWildcards ? Pattern(wanted) : Pattern(pieces: wanted.map(Pattern.Piece.exactly))
+            for held in Self.texts + ["true", "false", "ABC"] {
+                #expect(
+                    comparison.matches(held, written: wanted) == comparison.matches(held, pattern), "\(wanted), \(held)"
+                )
+            }
+        }
+    }
+}
