@@ -41,7 +41,7 @@ package struct ReportCommand: DrctlVerb {
         let applied = ControlContext(judged.target, judged.inventory.withoutDrills)
         let drift = try await DriftFinder(client: session.client).drift(
             Auditor.audit(applied), Auditor.observedValues(applied), from: baseline)
-        let source = context.evidence(places.source, of: target.policy)
+        let source = try context.evidence(places.source, of: target.policy)
         let trust = try await context.trust(source, client: target.home.client)
         let reading = try await context.evidence(at: source.place, key: nil, client: target.home.client)
             .reading(of: target.policy.name, by: trust, at: context.now())
