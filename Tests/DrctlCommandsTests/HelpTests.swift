@@ -35,10 +35,10 @@ import Testing
             own: ["evidence", "public-key", "anchor", "organization", "require-all"]),
         Case(
             verb: "evidence list", shared: printing.union(connection).union(["region", "state", "output"]),
-            own: ["evidence", "public-key", "anchor"]),
+            own: ["policy", "evidence", "public-key", "anchor"]),
         Case(
             verb: "evidence verify", shared: printing.union(connection).union(["region", "state", "output"]),
-            own: ["evidence", "public-key", "anchor", "expect-at-least", "since"]),
+            own: ["policy", "evidence", "public-key", "anchor", "expect-at-least", "since"]),
         Case(
             verb: "pitr window", shared: printing.union(connection).union(["policy", "region", "output"]),
             own: ["instance"]),

@@ -37,7 +37,7 @@ import Testing
             let place = ["--evidence", "s3://kb-proof/drills"]
             let none = try await sandbox.drctl(["evidence", "verify"] + place)
             #expect(
-                none.code == 1 && none.conversation.contains("no evidence found in s3://kb-proof/drills/"), "\(none)")
+                none.code == 1 && none.conversation.contains("no evidence found in s3://kb-proof/drills\n"), "\(none)")
             let drill = try await sandbox.drill("run", place + ["--signing-key", old + ".pem"])
             #expect(drill.code == 0, "\(drill)")
             let anchor = try #require(

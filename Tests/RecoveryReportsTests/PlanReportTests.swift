@@ -48,6 +48,20 @@ struct PlanReportTests {
         #expect(markdown.components("<details>") == markdown.components("</details>"))
     }
 
+    @Test func `a page shows orphans as text does, with what could not be looked at`() throws {
+        let samples = try Samples()
+        let orphans = samples.orphans
+        var plan = try plan(buckets: 1, statements: 1)
+        plan.orphans = orphans
+        for page in [
+            try document(plan, .html), ReportFormat.html.document(samples.audit([samples.violated]), samples.settings),
+        ] {
+            #expect(page.contains("Orphans"))
+            for orphan in orphans.orphans { #expect(page.contains(orphan.name), "\(orphan.name)") }
+            #expect(page.contains("drctl apply --prune") && page.contains("iam:ListRoles"))
+        }
+    }
+
     @Test func `text has everything, within 80 columns`() throws {
         let text = try document(plan(buckets: 3, statements: 40), .text)
         #expect(text.components("+ statement Statement") == 120)

@@ -8,6 +8,8 @@ import RecoveryModel
 struct Doctor {
     let context: CommandContext
     var checkup = Checkup()
+    /// Whose evidence was looked at.
+    var evidenceRead: Set<String> = []
     /// What is missing means to a pipeline, the most fundamental first.
     private var causes: [ExitStatus] = []
 
@@ -29,6 +31,7 @@ struct Doctor {
                 checkup.add(name, .unknown, "the AWS configuration cannot be read")
             }
         }
+        try await evidence(of: policies, client: nil)
         await psql(policies)
         state()
     }

@@ -24,15 +24,14 @@ package struct DrillHistoryCommand: DrctlVerb {
     package func run(_ context: CommandContext) async throws -> ExitStatus {
         let policies = try context.loadPolicies().map(\.policy)
         let source = places.source
-        // Policies of one place are read at once.
-        let byPlace = Dictionary(grouping: policies) { context.evidencePlace(source.place, of: $0) ?? "" }
         var records: [DrillRecord] = []
         var chains: [ChainVerification] = []
-        for (_, policies) in byPlace.sorted(by: { $0.key < $1.key }) {
-            let found = try await context.withEvidence(context.evidence(source, of: policies[0])) { store, trust in
+        // Policies of one place are read at once.
+        for (source, policies) in try context.evidence(source, of: policies) {
+            let found = try await context.withEvidence(source) { store, trust in
                 var readings: [EvidenceReading] = []
                 for policy in policies {
-                    readings.append(try await store.reading(of: policy.name, by: trust, at: context.now()))
+                    readings.append(try await store.reading(of: policy, by: trust, at: context.now()))
                 }
                 return readings
             }
@@ -65,6 +64,8 @@ extension CommandContext {
         _ source: EvidenceSource, needsSession: Bool, _ body: @Sendable (AWSClient?) async throws -> Value
     ) async throws -> Value {
         guard needsSession || self.needsSession(source) else { return try await body(nil) }
-        return try await withSession { session in try await body(session.client) }
+        return try await withSession(region: options.region ?? source.region) { session in
+            try await body(session.client)
+        }
     }
 }

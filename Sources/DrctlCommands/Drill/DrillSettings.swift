@@ -10,7 +10,7 @@ import RecoveryRuntime
 package struct DrillSettings: ParsableArguments {
     @Option(
         help: ArgumentHelp(
-            "Where evidence is stored (default: $DRCTL_EVIDENCE, the policy's `evidence`, or the state folder).",
+            "Where evidence is stored (default: the policy's `evidence`, $DRCTL_EVIDENCE, or the state folder).",
             valueName: "folder|s3://bucket/prefix"))
     package var evidence: String?
 
@@ -108,18 +108,41 @@ extension CommandContext {
             key: try await signingKey(settings.signingKey, of: policy, client: client), client: client)
     }
 
-    /// Where the evidence of a policy is: by the option, the environment, or the policy; nil for the state folder.
-    func evidencePlace(_ option: String?, of policy: RecoveryPolicy) -> String? {
-        guard let own = policy.evidenceURL else { return option ?? environment["DRCTL_EVIDENCE"] }
-        guard let other = option ?? environment["DRCTL_EVIDENCE"], !other.isEmpty else { return own }
-        return other
+    /// Where the evidence of a policy is: by the policy, the option, or the environment; nil for the state folder.
+    ///
+    /// - Throws: `CommandFailure` when the policy names another place than the option or the environment: a proof that is
+    ///   not where the policy says is none for the others who read it.
+    func evidencePlace(_ option: String?, of policy: RecoveryPolicy) throws -> String? {
+        let given = [("--evidence", option), ("DRCTL_EVIDENCE", environment["DRCTL_EVIDENCE"])]
+            .lazy.compactMap { name, place in place.flatMap { $0.isEmpty ? nil : (name, $0) } }.first
+        guard let own = policy.evidenceURL else { return given?.1 }
+        guard let (name, other) = given, EvidencePolicy.place(other) != own else { return own }
+        throw CommandFailure(
+            .usage, "policy \(policy.name) keeps its evidence in \(own), and \(name) names \(other)",
+            hint: name == "--evidence"
+                ? "omit --evidence, or change `evidence` of the policy"
+                : "unset \(name), or change `evidence` of the policy")
     }
 
-    /// The evidence of a policy: where it is, unless an option or the environment says so already.
-    func evidence(_ source: EvidenceSource, of policy: RecoveryPolicy) -> EvidenceSource {
+    /// The evidence of a policy: where it is, and what is trusted in reading it.
+    ///
+    /// - Throws: `CommandFailure` for a place that contradicts the policy's.
+    func evidence(_ source: EvidenceSource, of policy: RecoveryPolicy) throws -> EvidenceSource {
         var source = source
-        source.place = evidencePlace(source.place, of: policy)
+        source.place = try evidencePlace(source.place, of: policy)
+        source.region = policy.scope.regions.first
         return source
+    }
+
+    /// The places that the policies' evidence is in, each with the policies that have theirs there.
+    ///
+    /// - Throws: `CommandFailure` for a place that contradicts a policy's.
+    func evidence(
+        _ source: EvidenceSource, of policies: [RecoveryPolicy]
+    ) throws -> [(source: EvidenceSource, policies: [String])] {
+        let all = try policies.map { (source: try evidence(source, of: $0), policy: $0.name) }
+        return Dictionary(grouping: all) { $0.source.place ?? "" }.sorted { $0.key < $1.key }
+            .map { ($0.value[0].source, $0.value.map(\.policy)) }
     }
 
     /// The evidence store at a location, or at the default location.

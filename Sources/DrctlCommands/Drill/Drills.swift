@@ -25,10 +25,9 @@ struct Drills: Sendable {
             selected: selected.ids,
             policyDigest: document.digest)
         here.clusters = selected.clusters
+        let place = try context.evidencePlace(settings.evidence, of: policy)
         let past =
-            (try? await context.evidence(
-                at: context.evidencePlace(settings.evidence, of: policy), key: nil, client: session.client
-            ).drills(of: policy.name)) ?? []
+            (try? await context.evidence(at: place, key: nil, client: session.client).drills(of: policy.name)) ?? []
         // The restores of another database say nothing about this one.
         let source = options.instance ?? (here.selected.count == 1 ? here.selected.first : nil)
         here.expectedRestore = DrillHistory(past.filter { $0.source == source }).usualRestore

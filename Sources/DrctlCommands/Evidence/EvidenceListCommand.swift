@@ -11,7 +11,7 @@ package struct EvidenceListCommand: DrctlVerb {
         discussion: """
             Verifies what it lists. Exit code 4: some of it cannot be relied on.
 
-              $ drctl evidence list
+              $ drctl evidence list --policy policies
             """)
 
     @OptionGroup package var global: EvidenceVerbOptions
@@ -20,16 +20,23 @@ package struct EvidenceListCommand: DrctlVerb {
     package init() {}
 
     package func run(_ context: CommandContext) async throws -> ExitStatus {
-        let listing = try await context.withEvidence(places.source) { store, trust in
-            var entries: [EvidenceListing.Entry] = []
-            var chains: [ChainVerification] = []
-            for policy in try await store.policies() {
-                let reading = try await store.reading(of: policy, by: trust, at: context.now())
-                entries += reading.drills.map { .init(policy: policy, sequence: $0, record: $1) }
-                chains.append(reading.verification)
+        var entries: [EvidenceListing.Entry] = []
+        var chains: [ChainVerification] = []
+        for request in try context.evidenceRequests(places.source) {
+            let found = try await context.withEvidence(request.source) { store, trust in
+                var readings: [EvidenceReading] = []
+                for policy in try await request.policies(in: store) {
+                    readings.append(try await store.reading(of: policy, by: trust, at: context.now()))
+                }
+                return readings
             }
-            return EvidenceListing(entries, chains: chains)
+            for reading in found {
+                let policy = reading.verification.policy
+                entries += reading.drills.map { .init(policy: policy, sequence: $0, record: $1) }
+            }
+            chains += found.map(\.verification)
         }
+        let listing = EvidenceListing(entries, chains: chains)
         try context.render(listing)
         return listing.chains.contains { !$0.findings.isEmpty } ? .incomplete : .success
     }

@@ -37,10 +37,15 @@ package struct EvidenceRotateCommand: DrctlVerb {
 
     package func run(_ context: CommandContext) async throws -> ExitStatus {
         let (named, next, policyName) = (signingKey, to, policyName)
-        let source = EvidenceSource(place: places.evidence)
         let isStored = [named ?? context.environment["DRCTL_SIGNING_KEY"] ?? "", next].contains {
             $0.hasPrefix("secretsmanager:")
         }
+        let requests = try context.evidenceRequests(EvidenceSource(place: places.evidence))
+        guard requests.count == 1, let request = requests.first else {
+            throw CommandFailure(
+                .usage, "the policies keep their evidence in \(requests.count) places", hint: "name those of one place")
+        }
+        let source = request.source
         return try await context.withEvidenceClient(source, needsSession: isStored) { client in
             guard let key = try await context.signingKey(named, client: client) else {
                 throw CommandFailure(
@@ -50,7 +55,9 @@ package struct EvidenceRotateCommand: DrctlVerb {
                 throw CommandFailure(.usage, "--to names no key")
             }
             let store = try context.evidence(at: source.place, key: key, client: client)
-            let policies = try await store.policies().filter { policyName == nil || $0 == policyName }
+            let policies = try await store.policies().filter {
+                (policyName == nil || $0 == policyName) && request.policies?.contains($0) ?? true
+            }
             guard !policies.isEmpty else {
                 throw CommandFailure(.failed, "no evidence found in \(store.place)", hint: "run `drctl evidence list`")
             }

@@ -27,7 +27,14 @@ package struct EvidenceShowCommand: DrctlVerb {
 
     package func run(_ context: CommandContext) async throws -> ExitStatus {
         let (name, number) = (policyName, number)
-        let (record, chain, policies) = try await context.withEvidence(places.source) { store, trust in
+        let requests = try context.evidenceRequests(places.source)
+        guard let request = requests.first(where: { $0.policies?.contains(name) ?? true }) else {
+            let named = requests.flatMap { $0.policies ?? [] }.sorted()
+            throw CommandFailure(
+                .usage, "--policy names no policy \(name)",
+                hint: Spelling.hint(for: name, in: named) ?? "it names \(CountText.list(named))")
+        }
+        let (record, chain, policies) = try await context.withEvidence(request.source) { store, trust in
             let reading = try await store.reading(of: name, by: trust, at: context.now())
             let record = reading.drills.last { number == nil || $0.sequence == number }?.record
             return (record, reading.verification, record == nil ? try await store.policies() : [])

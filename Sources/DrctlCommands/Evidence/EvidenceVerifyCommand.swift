@@ -15,6 +15,7 @@ package struct EvidenceVerifyCommand: DrctlVerb {
             more; 1: something was changed, or there is no evidence; 4: it cannot be shown that nothing was.
 
               $ drctl evidence verify --public-key drctl.pub --expect-at-least 12 --since "31d ago"
+              $ drctl evidence verify --policy policies
             """)
 
     @OptionGroup package var global: EvidenceVerbOptions
@@ -44,26 +45,44 @@ package struct EvidenceVerifyCommand: DrctlVerb {
             }
             return instant
         }
-        let verification = try await context.withEvidence(places.source) { store, trust in
-            var trust = trust
-            (trust.atLeast, trust.since) = (atLeast, since)
-            var chains: [ChainVerification] = []
-            // A policy that an anchor names must be there, too.
-            for policy in Set(try await store.policies()).union(trust.anchors.map(\.policy)) {
-                chains.append(try await store.verify(policy, by: trust, at: now))
+        var chains: [ChainVerification] = []
+        for request in try context.evidenceRequests(places.source) {
+            chains += try await context.withEvidence(request.source) { store, trust -> [ChainVerification] in
+                var trust = trust
+                (trust.atLeast, trust.since) = (atLeast, since)
+                return try await Self.chains(of: request, in: store, trust, at: now)
             }
-            guard !chains.isEmpty else {
-                throw CommandFailure(
-                    .failed, "no evidence found in \(store.place)",
-                    hint: "name its place with --evidence or DRCTL_EVIDENCE; `drctl drill run` stores some")
-            }
-            return EvidenceVerification(chains)
         }
+        let verification = EvidenceVerification(chains)
         try context.render(verification)
         switch verification.verdict {
         case .unchanged?, .consistent?: return .success
         case .unproven?: return .incomplete
         case .changed?, nil: return .failed
         }
+    }
+
+    /// - Throws: `CommandFailure` when what is asked for has no evidence.
+    private static func chains(
+        of request: EvidenceRequest, in store: EvidenceStore, _ trust: EvidenceTrust, at now: Instant
+    ) async throws -> [ChainVerification] {
+        let present = Set(try await store.policies())
+        if let missing = request.policies?.first(where: { !present.contains($0) }) {
+            throw CommandFailure(
+                .failed, "no evidence of policy \(missing) found in \(store.place)",
+                hint: "`drctl drill run` stores some")
+        }
+        // A policy that an anchor names must be there, too.
+        let wanted = request.policies.map { Set($0) } ?? present.union(trust.anchors.map(\.policy))
+        guard !wanted.isEmpty else {
+            throw CommandFailure(
+                .failed, "no evidence found in \(store.place)",
+                hint:
+                    "name its place with --evidence or DRCTL_EVIDENCE, or the policy that says it with --policy; "
+                    + "`drctl drill run` stores some")
+        }
+        var chains: [ChainVerification] = []
+        for policy in wanted.sorted() { chains.append(try await store.verify(policy, by: trust, at: now)) }
+        return chains
     }
 }

@@ -48,6 +48,7 @@ package struct LookupOptions: VerbOptions {
 
 /// Of verbs that read evidence, of all policies, which may be in a bucket.
 package struct EvidenceVerbOptions: VerbOptions {
+    @OptionGroup package var policy: EvidencePolicyOption
     @OptionGroup package var region: PlaceOption
     @OptionGroup package var connection: ConnectionOptions
     @OptionGroup package var state: StateOption
@@ -56,7 +57,7 @@ package struct EvidenceVerbOptions: VerbOptions {
 
     package init() {}
 
-    package var values: RunOptions { RunOptions(region, connection, state, format, printing) }
+    package var values: RunOptions { RunOptions(policy, region, connection, state, format, printing) }
 }
 
 /// Of verbs that read policy files and make no call.

@@ -17,6 +17,20 @@ package struct PolicyOption: ParsableArguments, OptionValues {
     }
 }
 
+/// The option that names the policies whose evidence is meant; without it, all that is in one place is.
+package struct EvidencePolicyOption: ParsableArguments, OptionValues {
+    @Option(
+        name: .shortAndLong,
+        help: ArgumentHelp(
+            "Only the evidence of this policy, where the policy keeps it; a file or folder, may be repeated.",
+            valueName: "file|folder"))
+    package var policy: [String] = []
+
+    package init() {}
+
+    func fill(_ options: inout RunOptions) { options.policies = policy }
+}
+
 /// The option that narrows the policies to a region.
 package struct RegionOption: ParsableArguments, OptionValues {
     @Option(

@@ -4,7 +4,7 @@ package import RecoveryReports
 
 /// The options of a run as plain values, which any task can use. A verb without an option has its default here.
 package struct RunOptions: Sendable {
-    /// Files, folders and `-`; at least one.
+    /// Files, folders and `-`; empty only for verbs that need no policy.
     package var policies = ["policies"]
     package var region: Region?
     package var profile: String?

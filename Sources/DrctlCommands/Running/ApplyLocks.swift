@@ -24,7 +24,7 @@ struct ApplyLocks: Sendable {
         do {
             for policy in policies.sorted(by: { $0.name < $1.name }) {
                 local.append(try LocalApplyLock(context.state, policy: policy.name, as: holder))
-                if let place = place(of: policy, own.client) {
+                if let place = try place(of: policy, own.client) {
                     shared.append(try await place.take(as: holder, now: context.now()))
                 }
             }
@@ -47,8 +47,10 @@ struct ApplyLocks: Sendable {
     }
 
     /// Where all machines look for a policy's lock; nil without evidence in a bucket.
-    func place(of policy: RecoveryPolicy, _ client: AWSClient) -> BucketApplyLock.Place? {
-        let evidence = context.evidencePlace(evidence, of: policy) ?? ""
+    ///
+    /// - Throws: `CommandFailure` when `--evidence` contradicts the policy.
+    func place(of policy: RecoveryPolicy, _ client: AWSClient) throws -> BucketApplyLock.Place? {
+        let evidence = try context.evidencePlace(evidence, of: policy) ?? ""
         return BucketApplyLock.Place(evidence: evidence, policy: policy.name, client: client)
     }
 

@@ -178,20 +178,6 @@ extension CommandContext {
         throw failure ?? CancellationError()
     }
 
-    /// Asks every target of the policies and prints the answers as one report.
-    ///
-    /// - Parameter ask: The result, and what it means to a pipeline.
-    /// - Throws: What `withTargets` throws, `FileFailure` when the report cannot be written.
-    func report<Value: Sendable>(
-        on loaded: RunPolicies, _ coverage: Coverage, as report: (Run<Value>) -> Report,
-        ask: @escaping @Sendable (OpenTarget) async throws -> (Value, ExitStatus)
-    ) async throws -> ExitStatus {
-        let outcome = try await withTargets(loaded, coverage) { try await $0.each(ask) }
-        try render(report(outcome.run))
-        complain(of: outcome.run.failures)
-        return outcome.status
-    }
-
     /// Says on stderr which targets failed, for results that nobody reads there.
     func complain(of failures: [(target: TargetName, failure: RunFailure)]) {
         if isOnGitHub {

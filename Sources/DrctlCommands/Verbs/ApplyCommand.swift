@@ -110,6 +110,7 @@ package struct ApplyCommand: DrctlVerb {
                 let wanted = try planned.mapped { planned in
                     try context.part(of: planned, filter, saved, documents)
                 }
+                try requireUse(of: consent.values, planned.run, context)
                 try saved.map { try context.requireTargets(of: $0, in: wanted.run) }
                 try requirePermissions(for: wanted.run.values, context)
                 if respectStacks { try requireNoStacks(for: wanted.run.values, context) }
@@ -142,6 +143,21 @@ package struct ApplyCommand: DrctlVerb {
         throw CommandFailure(
             .refused, "\(failures.count) of \(count) could not be planned; nothing was changed",
             hint: planned.run.values.isEmpty ? nil : "pass --keep-going to change the others")
+    }
+
+    /// Refuses consent to what the policies do not require, which is a slip; says what no step of this run needs.
+    private func requireUse(
+        of consent: ApplyConsent, _ run: Run<PlannedApply>, _ context: CommandContext
+    ) throws {
+        guard run.failures.isEmpty else { return }
+        let (findings, steps) = (run.values.flatMap(\.audit.findings), run.values.flatMap(\.whole.steps))
+        for (option, selector) in consent.unneeded(by: run.values.map(\.plan)) {
+            if !steps.contains(where: selector.allows), let mistake = selector.mistake(in: findings) {
+                throw CommandFailure(
+                    .usage, "\(option) \(selector): \(mistake.summary); nothing was changed", hint: mistake.hint)
+            }
+            context.console.say("\(option) \(selector) is not needed: no step of this run asks for it")
+        }
     }
 
     /// A caller who may not make every call makes none.

@@ -147,7 +147,7 @@ extension CommandContext {
     private func drills(
         of open: OpenTarget, evidence source: EvidenceSource
     ) async throws -> Collected<[DrillProof]> {
-        let source = evidence(source, of: open.policy)
+        let source = try evidence(source, of: open.policy)
         let store = try evidence(at: source.place, key: nil, client: open.home.client)
         let trust = try await trust(source, client: open.home.client)
         do {

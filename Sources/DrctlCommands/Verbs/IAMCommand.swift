@@ -109,6 +109,8 @@ package struct IAMCommand: DrctlVerb {
     package func run(_ context: CommandContext) async throws -> ExitStatus {
         guard let chosen = job ?? duty else { return .usage }
         let policies = try context.loadPolicies().map(\.policy)
+        // A job that is run so would be refused.
+        if evidence != nil { for policy in policies { _ = try context.evidencePlace(evidence, of: policy) } }
         let statements = LeastPrivilege.statements(
             for: chosen.duties, of: policies, account: try account(of: policies), job: options)
         guard !statements.isEmpty else {

@@ -42,7 +42,7 @@ package struct ReportCommand: DrctlVerb {
         let appliedAudit = Auditor.audit(applied)
         let drift = try await DriftFinder(client: session.client).drift(
             appliedAudit, Auditor.violatedValues(appliedAudit, applied), from: baseline)
-        let source = context.evidence(places.source, of: target.policy)
+        let source = try context.evidence(places.source, of: target.policy)
         let trust = try await context.trust(source, client: target.home.client)
         let reading = try await context.evidence(at: source.place, key: nil, client: target.home.client)
             .reading(of: target.policy.name, by: trust, at: context.now())

@@ -37,7 +37,7 @@ package struct UnlockCommand: DrctlVerb {
         return try await context.withSession(region: policies.first?.targetRegions.first) { session in
             var status = ExitStatus.success
             for policy in policies {
-                guard let place = locks.place(of: policy, session.client), let held = try await place.read(),
+                guard let place = try locks.place(of: policy, session.client), let held = try await place.read(),
                     !held.holder.isReleased
                 else {
                     context.console.say("\(policy.name) is not locked")

@@ -18,8 +18,13 @@ package struct ApplyConsent: Sendable, Hashable {
 
         package var description: String { resource.map { "\(control):\($0)" } ?? control }
 
+        /// True for the control, on the resource.
+        package func names(_ id: ControlID, _ resource: ResourceReference) -> Bool {
+            id.description == control && (self.resource.map { $0 == resource.name } ?? true)
+        }
+
         /// True for a step that is made for the control, on the resource.
-        func allows(_ step: Step) -> Bool {
+        package func allows(_ step: Step) -> Bool {
             step.reasons.contains { $0.control.description == control }
                 && (resource.map { $0 == step.facts.resource.name } ?? true)
         }
@@ -38,6 +43,19 @@ package struct ApplyConsent: Sendable, Hashable {
 
     /// All selectors.
     package var selectors: [Selector] { replacing + weakening + irreversible }
+
+    /// What was allowed and no step needs, each with its option, in their order.
+    package func unneeded(by plans: [Plan]) -> [(option: String, selector: Selector)] {
+        let objections = plans.flatMap(ApplyConsent().objections)
+        let kinds: [(Objection.Kind, [Selector])] = [
+            (.replaces, replacing), (.weakens, weakening), (.irreversible, irreversible),
+        ]
+        return kinds.flatMap { kind, selectors in
+            selectors.filter { selector in
+                !objections.contains { $0.kind == kind && selector.allows($0.step) }
+            }.map { (kind.option, $0) }
+        }
+    }
 
     /// What nobody has allowed yet, in the order of the steps.
     package func objections(to plan: Plan) -> [Objection] {

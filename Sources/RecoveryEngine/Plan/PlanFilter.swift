@@ -46,11 +46,15 @@ package struct PlanFilter: Sendable, Hashable {
     ///   - findings: Those of all targets.
     ///   - steps: Those of all targets: what is pruned has no finding.
     package func mistake(in findings: [Finding], steps: [Step] = []) -> FindingFilter.Mistake? {
-        for selector in only + exclude where !steps.contains(where: selector.allows) {
-            let filter = FindingFilter(
-                controls: [selector.control], resources: selector.resource.map { [$0] } ?? [])
-            if let mistake = filter.mistake(in: findings) { return mistake }
-        }
-        return nil
+        (only + exclude).lazy.filter { !steps.contains(where: $0.allows) }.compactMap { $0.mistake(in: findings) }.first
+    }
+}
+
+extension ApplyConsent.Selector {
+    /// Why it names nothing that the policies require; nil when it does name something.
+    ///
+    /// - Parameter findings: Those of all targets.
+    package func mistake(in findings: [Finding]) -> FindingFilter.Mistake? {
+        FindingFilter(controls: [control], resources: resource.map { [$0] } ?? []).mistake(in: findings)
     }
 }

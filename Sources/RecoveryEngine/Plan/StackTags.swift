@@ -6,15 +6,33 @@ package enum StackTags {
     package static func manager(_ tags: [String: String]) -> String? {
         if let stack = tags["aws:cloudformation:stack-name"] { return "CloudFormation stack \(stack)" }
         let lowered = Dictionary(tags.map { ($0.key.lowercased(), $0.value) }) { first, _ in first }
-        let words = ["managedby", "managed-by", "managed_by", "iac", "provisioner", "createdby", "created-by"]
-        for word in words {
-            guard let value = lowered[word]?.lowercased() else { continue }
-            for tool in ["terraform", "opentofu", "pulumi", "cdk", "cloudformation"] where value.contains(tool) {
-                return tool == "cdk" ? "CDK" : tool.prefix(1).uppercased() + tool.dropFirst()
-            }
+        for key in keys {
+            if let tool = lowered[key].flatMap(tool(in:)) { return tool }
         }
-        if let value = lowered["terraform"], !["false", "no", "0"].contains(value.lowercased()) { return "Terraform" }
+        if let value = lowered["terraform"], !isNo(value) { return "Terraform" }
         return nil
+    }
+
+    private static let keys = [
+        "managedby", "managed-by", "managed_by", "iac", "provisioner", "createdby", "created-by", "created_by",
+    ]
+
+    private static let tools = [
+        "terraform": "Terraform", "opentofu": "OpenTofu", "pulumi": "Pulumi", "cdk": "CDK", "awscdk": "CDK",
+        "cloudformation": "CloudFormation",
+    ]
+
+    /// The tool that a value names by a word of its own: `mcdkenna` is a person, and `not terraform` is none.
+    private static func tool(in value: String) -> String? {
+        let words = value.lowercased().split { !$0.isLetter && !$0.isNumber }.map(String.init)
+        guard !words.contains(where: { ["no", "not", "non", "never"].contains($0) }) else { return nil }
+        return words.lazy.compactMap { tools[$0] }.first
+    }
+
+    /// True for a value that says no, or nothing.
+    private static func isNo(_ value: String) -> Bool {
+        let word = value.lowercased().filter { $0.isLetter || $0.isNumber }
+        return ["", "false", "no", "0", "off", "none", "na", "never", "f", "n"].contains(word)
     }
 
     /// The ARN by which the tagging API knows a plan's resource; nil for what it does not know, such as a role.

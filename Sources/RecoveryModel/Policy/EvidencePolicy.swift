@@ -8,6 +8,13 @@ package struct EvidencePolicy: Sendable, Equatable {
     package var signingKey: String?
 
     package init(bucket: String) { self.bucket = bucket }
+
+    /// A place in the one form of its name: `s3://bucket/` and `proof/` are `s3://bucket` and `proof`.
+    package static func place(_ text: String) -> String {
+        var text = text[...]
+        while text.count > 1, text.hasSuffix("/"), !text.hasSuffix("://") { text.removeLast() }
+        return String(text)
+    }
 }
 
 extension RecoveryPolicy {
@@ -18,5 +25,7 @@ extension RecoveryPolicy {
     }
 
     /// Where evidence is stored, as `--evidence` takes it.
-    package var evidenceURL: String? { evidenceBucket.map { "s3://\($0)/\(evidence?.prefix ?? "")" } }
+    package var evidenceURL: String? {
+        evidenceBucket.map { EvidencePolicy.place("s3://\($0)/\(evidence?.prefix ?? "")") }
+    }
 }

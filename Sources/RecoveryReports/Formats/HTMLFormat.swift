@@ -39,6 +39,10 @@ extension RunReport<AuditResult> {
 
                 """)
         writeFindings(counts, to: &output)
+        for entry in run.entries {
+            guard let audit = entry.value else { continue }
+            output.write(html: audit.orphanSection(of: only == nil ? entry.target.shown : nil))
+        }
         let footer: HTML =
             "Made by drctl \(settings.version), \(settings.at). What could not be checked is never counted as met."
         output.write(html: PageFrame.end(footer: footer))

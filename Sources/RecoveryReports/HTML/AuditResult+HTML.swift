@@ -14,6 +14,17 @@ extension AuditResult {
     }
 }
 
+extension AuditResult {
+    /// What drctl created and the policy does not ask for any more; nothing when there is nothing to say.
+    ///
+    /// - Parameter place: The target's name where the page has several.
+    func orphanSection(of place: String? = nil) -> HTML {
+        guard let orphans, !orphans.isEmpty else { return "" }
+        let name: HTML? = place.map { ": <bdi>\($0)</bdi>" }
+        return "<section>\n<h2>Orphans\(name)</h2>\n\(orphans.html)\n</section>\n"
+    }
+}
+
 extension HTML {
     /// Begins the section of all findings, with a filter for all of its tables.
     static func findingsStart(_ counts: FindingCounts) -> HTML {

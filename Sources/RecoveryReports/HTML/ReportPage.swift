@@ -49,6 +49,7 @@ package struct ReportPage: Sendable {
             \(plan.map(\.section))
             \(apply.map(\.section))
             \(audit.section)
+            \(audit.orphanSection())
             """
     }
 

@@ -43,6 +43,37 @@ extension ReportOutput {
     }
 }
 
+extension OrphanList {
+    /// The same on a page, without a heading; nothing when there is nothing to say.
+    var html: HTML {
+        guard !isEmpty else { return "" }
+        let rows = orphans.map { orphan -> HTML in
+            """
+            <tr><td data-label="Orphan">\(orphan.kind.name) \(.code(orphan.name))</td><td data-label="By">\(orphan.proof)</td>\
+            <td data-label="What to do">\(HTML.instruction(orphan))</td></tr>
+
+            """
+        }
+        let failures = unseen.map { failure -> HTML in
+            "<p>Not all could be checked: \(.code(failure.operation)): \(failure.reason)</p>\n"
+        }
+        return """
+            <p>Created by drctl, not in the policy any more. They violate nothing.</p>
+            \(HTML.table(["Orphan", "By", "What to do"], rows))
+            \(.all(failures))
+            """
+    }
+}
+
+extension HTML {
+    fileprivate static func instruction(_ orphan: Orphan) -> HTML {
+        switch orphan.removal {
+        case .prune: "\(.code("drctl apply --prune")) removes it"
+        case .manual(let text): "\(text)"
+        }
+    }
+}
+
 extension Markdown {
     fileprivate static func instruction(_ orphan: Orphan) -> Markdown {
         switch orphan.removal {

@@ -57,15 +57,19 @@ extension RunReport<Plan> {
 }
 
 extension Plan {
-    /// The changes, then what no step fixes and what could not be checked.
+    /// The changes, then what no step fixes and what could not be checked, then orphans.
     fileprivate var details: HTML {
         let open = unfixable + unknown
-        guard !open.isEmpty else { return changes }
-        return """
-            \(changes)<h3>Not fixed by any step, or not checked</h3>
+        let left: HTML =
+            open.isEmpty
+            ? ""
+            : """
+            <h3>Not fixed by any step, or not checked</h3>
             \(HTML.findingsTableStart)\(.all(FindingsByResource(open).map(\.body)))\(HTML.findingsTableEnd)
 
             """
+        let orphaned: HTML? = orphans.flatMap { $0.isEmpty ? nil : "<h3>Orphans</h3>\n\($0.html)\n" }
+        return "\(changes)\(left)\(orphaned)"
     }
 }
 

@@ -9,7 +9,8 @@ package struct BucketEvidenceStorage: EvidenceStorage {
     /// The key prefix, which is empty or ends with a slash.
     let prefix: String
 
-    package var place: String { "s3://\(bucket)/\(prefix)" }
+    /// Without a slash at its end: names of policies follow one.
+    package var place: String { prefix.isEmpty ? "s3://\(bucket)" : "s3://\(bucket)/\(prefix.dropLast())" }
 
     /// From `s3://bucket/prefix`; nil when the text has another form.
     package init?(url: String, client: AWSClient) {

@@ -42,6 +42,21 @@ struct ConsentTests {
         #expect(ApplyConsent(weakening: [.init("roles.no-extra-policies")]).objections(to: plan).count == 1)
     }
 
+    @Test func `consent that no step needs is named with its option`() {
+        let plan = plan([step(detach, "roles.no-extra-policies"), step(lock, "storage.object-lock")])
+        let given = ApplyConsent(
+            replacing: [
+                .init("roles.no-extra-policies"), .init("roles.no-extra-policies:other"), .init("roles.trust-exact"),
+            ],
+            weakening: [.init("roles.no-extra-policies")], irreversible: [.init("storage.object-lock:kb")])
+        #expect(
+            given.unneeded(by: [plan]).map { "\($0.option) \($0.selector)" } == [
+                "--allow-replace roles.no-extra-policies:other", "--allow-replace roles.trust-exact",
+                "--allow-weakening roles.no-extra-policies",
+            ])
+        #expect(given.unneeded(by: []).count == 5)
+    }
+
     @Test func `what cannot be undone needs its resource by name`() {
         let plan = plan([step(lock, "storage.object-lock")])
         #expect(ApplyConsent().objections(to: plan).map(\.kind) == [.irreversible])

@@ -40,7 +40,7 @@ extension Record<RecoveryPolicy> {
         .optional("drill", \.drill, .record(.drill, blank: DrillPolicy()), "How recoverability is proven."),
         .optional(
             "evidence", \.evidence, .record(.evidence, blank: EvidencePolicy(bucket: "")),
-            "Where evidence is stored, and what signs it: the default of --evidence and --signing-key, and what the roles may "
+            "Where evidence is stored, and what signs it: the place for every verb, the default of --signing-key, and what the roles may "
                 + "do there."),
         .optional(
             "budget", \.monthlyBudget, .money(per: "month"),
