@@ -49,15 +49,15 @@ import Testing
         }
     }
 
-    /// The same six ways end by real drills with these verdicts and exit codes in the fault matrix.
+    /// The same ways end by real drills with these verdicts and exit codes in the fault matrix.
     private func selftest(_ sandbox: Sandbox) async throws {
         let selftest = try await sandbox.drill("selftest")
         #expect(selftest.code == 0, "\(selftest.output)\(selftest.conversation)")
-        #expect(selftest.output.contains("6 of 6 simulated faults detected"))
+        #expect(selftest.output.contains("7 of 7 simulated faults detected"))
         let ways = [
             "wrongRowCount: notVerified", "missingTable: notVerified", "rowsAfterT: notVerified",
             "staleRecoveryPoint: objectiveBreached", "unreachableInstance: notVerified",
-            "failedTeardown: cleanupFailed",
+            "failedTeardown: cleanupFailed", "lostRows: notVerified",
         ]
         for way in ways { #expect(selftest.output.contains("detected  \(way)"), "\(way): \(selftest.output)") }
         #expect(try await sandbox.leftovers() == [])

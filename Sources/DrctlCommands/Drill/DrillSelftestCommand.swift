@@ -8,7 +8,7 @@ import RecoveryRuntime
 package struct DrillSelftestCommand: DrctlVerb {
     package static let configuration = CommandConfiguration(
         commandName: "selftest",
-        abstract: "Prove that a drill detects six kinds of faults",
+        abstract: "Prove that a drill detects every kind of fault",
         discussion: """
             Runs one real drill with additional checks that must fail, and replays it with each fault simulated. Exit
             code 0: every fault was detected; 3: one was not.

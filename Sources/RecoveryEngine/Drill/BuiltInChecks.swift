@@ -26,10 +26,6 @@ enum BuiltInChecks {
                 """,
             expectation: .sameAsSource),
         structural(
-            "extensions",
-            "select coalesce(string_agg(extname || ' ' || extversion, ', ' order by extname), 'none') from pg_extension"
-        ),
-        structural(
             "tables and columns",
             fingerprint(
                 """
@@ -115,36 +111,10 @@ enum BuiltInChecks {
                 """,
                 "from pg_class c join pg_namespace n on n.oid = c.relnamespace "
                     + "where c.relkind in ('r', 'p') and \(userSchema)")),
-        // A count by a login that row-level security restricts says nothing of the rows that it does not see.
-        PlannedCheck(
-            name: "tables with rows hidden from the login", origin: .builtIn,
-            sql: "select count(*) from pg_class c join pg_namespace n on n.oid = c.relnamespace "
-                + "where c.relkind in ('r', 'p') and c.relrowsecurity and row_security_active(c.oid) and \(userSchema)",
-            expectation: .equal("0"), isAdvisory: true),
-        sequences,
-        PlannedCheck(
-            name: "large objects", origin: .builtIn, sql: "select count(*) from pg_largeobject_metadata",
-            expectation: .sameAsSource, isAdvisory: true),
         PlannedCheck(
             name: CheckName.databaseSize, origin: .builtIn,
             sql: "select pg_database_size(current_database())", expectation: .measured),
     ]
-
-    /// How many sequences would hand out a value that their column already holds.
-    private static let sequences = PlannedCheck(
-        name: "sequences behind their column", origin: .builtIn,
-        sql: """
-            select coalesce('select count(*) from (' || string_agg(format( \
-            'select (select max(%I) from %I.%I) > coalesce(pg_sequence_last_value(%s), 0) as behind', \
-            a.attname, n.nspname, c.relname, s.oid), ' union all ') || ') s where behind', 'select 0') \
-            from pg_class s join pg_depend d on d.objid = s.oid and d.classid = 'pg_class'::regclass \
-            and d.refclassid = 'pg_class'::regclass and d.deptype in ('a', 'i') \
-            join pg_class c on c.oid = d.refobjid and c.relkind in ('r', 'p') \
-            join pg_namespace n on n.oid = c.relnamespace \
-            join pg_attribute a on a.attrelid = c.oid and a.attnum = d.refobjsubid \
-            where s.relkind = 'S' and \(userSchema)
-            """,
-        expectation: .sameAsSource, isGenerator: true)
 
     private static func structural(_ name: String, _ sql: String) -> PlannedCheck {
         PlannedCheck(

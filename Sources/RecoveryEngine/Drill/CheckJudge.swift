@@ -5,18 +5,24 @@ package import RecoveryModel
 package enum CheckJudge {
     /// One result for each check, in the checks' order; a check without an answer is errored. For a point in time, one
     /// more result says whether the instant itself was proven.
-    package static func judge(_ checks: [PlannedCheck], source: Answers?, restored: Answers) -> [CheckResult] {
+    ///
+    /// - Parameter accepted: The risks that the policy accepts.
+    package static func judge(
+        _ checks: [PlannedCheck], source: Answers?, restored: Answers, accepted: [RestoreRisk] = []
+    ) -> [CheckResult] {
         let behind = schemaIsBehind(source: source, restored: restored)
-        let results = checks.map { check in
+        let results = checks.filter { $0.expectation != .surveyed }.map { check in
             result(check, source: source?[check.name], restored: restored[check.name], schemaIsBehind: behind)
         }
         return results + [PointInTimeProof.result(checks, source: source, restored: restored)].compactMap { $0 }
+            + RiskJudge.results(checks, source: source, restored: restored, accepted: accepted)
     }
 
     /// True when no check failed and at least one check of the policy has read rows: counts of nothing agree everywhere,
     /// and a constant is right on every database.
     package static func isVerified(_ results: [CheckResult]) -> Bool {
-        results.contains(where: hasReadRows) && results.allSatisfy { $0.verdict == .passed || $0.verdict == .warned }
+        results.contains(where: hasReadRows)
+            && results.allSatisfy { [.passed, .warned, .accepted].contains($0.verdict) }
     }
 
     /// Whether a check of the policy passed by data of the copy.
@@ -78,6 +84,7 @@ package enum CheckJudge {
         case .atMost(let number): "at most \(number)"
         case .notAfter(let instant): "no later than \(instant.shown)"
         case .measured: "a value"
+        case .surveyed: "what the catalog says"
         }
     }
 
@@ -90,7 +97,7 @@ package enum CheckJudge {
         case .atLeast(let bound): type.number(got).map { $0 >= bound } ?? false
         case .atMost(let bound): type.number(got).map { $0 <= bound } ?? false
         case .notAfter(let instant): ExactTime(got).map { $0 <= ExactTime(instant) } ?? (got == "NULL")
-        case .measured: got != "NULL"
+        case .measured, .surveyed: got != "NULL"
         }
     }
 }

@@ -25,13 +25,15 @@ package enum CheckPlanner {
                     name: CheckName.newestData, origin: .policy, sql: query,
                     expectation: point.kind == .pointInTime ? .notAfter(point.time) : .measured))
         }
-        return checks + BuiltInChecks.all + (request.checksStructures ? StructureChecks.all(server: server) : [])
+        return checks + BuiltInChecks.all + SurveyQueries.checks(server: server)
+            + (request.checksStructures ? StructureChecks.all(server: server) : [])
     }
 
     /// The checks that run against the source too.
     package static func baseline(_ checks: [PlannedCheck]) -> [PlannedCheck] {
         checks.filter { check in
-            check.expectation == .sameAsSource || check.absenceBeside != nil || check.name == CheckName.newestData
+            [.sameAsSource, .surveyed].contains(check.expectation) || check.absenceBeside != nil
+                || check.name == CheckName.newestData
                 || check.name == CheckName.databaseSize
         }
     }

@@ -158,7 +158,8 @@ extension DrillMachine {
         switch event {
         case .copyAnswered(let answers):
             copyAnswers = answers
-            results = CheckJudge.judge(checks, source: sourceAnswers, restored: answers)
+            results = CheckJudge.judge(
+                checks, source: sourceAnswers, restored: answers, accepted: request.accepted ?? [])
             verifiedAt = now
             guard request.warms else { return compareFidelity(now) }
             enter(.warming, .warm, now)

@@ -95,6 +95,7 @@ package enum DrillRequestBuilder {
         request.schemaVersionQuery = drill.schemaVersionQuery.flatMap { try? ReadOnlyStatement($0).text }
         request.freshnessQuery = drill.freshnessQuery.flatMap { try? ReadOnlyStatement($0).text }
         if region == nil, case .before = options.selection ?? drill.source { request.event = here.event }
+        request.accepted = drill.accepted
         request.marker = drill.marker
         request.warms = drill.warms || options.warms
         request.checksStructures = drill.checksStructures || options.checksStructures

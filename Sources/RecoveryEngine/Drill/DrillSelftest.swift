@@ -3,11 +3,13 @@ package import RecoveryModel
 /// The faults that a drill must be able to detect.
 package enum RedWay: String, CaseIterable, Sendable, Codable {
     case wrongRowCount, missingTable, rowsAfterT, staleRecoveryPoint, unreachableInstance, failedTeardown
+    /// Rows of a table that a restore empties, while every count of the policy agrees.
+    case lostRows
 
     /// The verdict that a drill with this fault must reach.
     package var expected: DrillVerdict {
         switch self {
-        case .wrongRowCount, .missingTable, .rowsAfterT, .unreachableInstance: .notVerified
+        case .wrongRowCount, .missingTable, .rowsAfterT, .unreachableInstance, .lostRows: .notVerified
         case .staleRecoveryPoint: .objectiveBreached
         case .failedTeardown: .cleanupFailed
         }
@@ -72,6 +74,8 @@ package enum DrillSelftest {
     ) -> DrillRecord? {
         var request = request
         if way == .staleRecoveryPoint { request.rpo = 0 }
+        // What the policy accepts must be found all the same.
+        if way == .lostRows { request.accepted = [] }
         var machine = DrillMachine(request)
         for (event, instant) in log {
             let actions: [DrillAction]
@@ -82,6 +86,8 @@ package enum DrillSelftest {
                 machine.checks.append(check)
                 answers.observations += findings.answers.filter { $0.name == check.name }
                 actions = machine.handle(.copyAnswered(answers), at: instant)
+            case (.lostRows, .sourceAnswered(let answers)):
+                actions = machine.handle(.sourceAnswered(losing(answers)), at: instant)
             case (.unreachableInstance, .connected):
                 let late = Instant(milliseconds: request.startedAt.milliseconds + request.deadline * 2)
                 _ = machine.handle(
@@ -94,6 +100,17 @@ package enum DrillSelftest {
             for case .finish(let record) in actions { return record }
         }
         return nil
+    }
+
+    /// The source's answers, with one more table whose rows no restore brings back.
+    private static func losing(_ answers: Answers) -> Answers {
+        var answers = answers
+        for (index, observation) in answers.observations.enumerated() where observation.name == CheckName.tableSurvey {
+            answers.observations[index].value = observation.value.map {
+                Survey.adding(SurveyFact(.unloggedTables, "selftest", "rows"), to: $0)
+            }
+        }
+        return answers
     }
 
     /// Replays the end of the log, in which the instance is deleted.

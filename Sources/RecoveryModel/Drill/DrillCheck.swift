@@ -13,6 +13,8 @@ package struct PlannedCheck: Hashable, Sendable, Codable {
         case notAfter(Instant)
         /// Any value: the check is a measurement.
         case measured
+        /// What the catalog says about the risks of a restore, which are judged one by one.
+        case surveyed
     }
 
     package var name: String
@@ -89,6 +91,8 @@ package enum CheckName {
     package static let schemaVersion = "schema version"
     package static let newestData = "newest data"
     package static let databaseSize = "database size"
+    package static let catalogSurvey = "catalog survey"
+    package static let tableSurvey = "table survey"
 }
 
 /// A check's outcome.
@@ -100,6 +104,8 @@ package struct CheckResult: Hashable, Sendable, Codable {
         case errored
         /// The answers differ, which is explained or only advisory.
         case warned
+        /// It would have been failed or warned, and the policy accepts it by name.
+        case accepted
     }
 
     package var name: String

@@ -32,6 +32,8 @@ package struct DrillRequest: Hashable, Sendable, Codable {
     package var warms: Bool
     /// True when PostgreSQL's amcheck is to verify tables and indexes.
     package var checksStructures: Bool
+    /// The risks that the policy accepts; nil in ledgers of older versions.
+    package var accepted: [RestoreRisk]?
     package var smoke: [String]
     /// The secrets that must exist; empty when the policy does not ask for this check.
     package var secrets: [String]

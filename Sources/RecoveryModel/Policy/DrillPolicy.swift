@@ -79,6 +79,8 @@ package struct DrillPolicy: Sendable, Equatable {
     /// A query for the timestamp of the newest data, with which the realised RPO is measured.
     package var freshnessQuery: String?
     package var checks: [Check] = []
+    /// What a restore loses or leaves unproven and the policy accepts.
+    package var accepted: [RestoreRisk] = []
     /// A table of the source, with its schema, for the rows before and after a drill's instant.
     package var marker: String?
     /// A command that runs with the `DATABASE_URL` of the restored instance.

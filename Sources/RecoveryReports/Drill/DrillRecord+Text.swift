@@ -52,13 +52,13 @@ extension TextPage {
         heading(
             """
             Checks: \(record.count(.passed)) passed, \(record.count(.failed)) failed, \(record.count(.errored)) errored, \
-            \(record.count(.warned)) warned
+            \(record.count(.warned)) warned\(record.acceptedShown)
             """)
         for result in record.checks where verbose || result.verdict != .passed || result.origin == .policy {
             let role: TextRole =
                 switch result.verdict {
                 case .passed: .good
-                case .warned: .unsure
+                case .warned, .accepted: .unsure
                 case .failed, .errored: .bad
                 }
             let took = ElapsedText.of(milliseconds: result.milliseconds)

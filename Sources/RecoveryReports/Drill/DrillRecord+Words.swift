@@ -59,6 +59,9 @@ extension DrillRecord {
     var failedChecks: [CheckResult] { checks.filter { $0.verdict == .failed || $0.verdict == .errored } }
     var warnedChecks: [CheckResult] { checks.filter { $0.verdict == .warned } }
 
+    /// The number of accepted risks after the other counts, if there are any.
+    var acceptedShown: String { count(.accepted) == 0 ? "" : ", \(count(.accepted)) accepted" }
+
     func count(_ verdict: CheckResult.Verdict) -> Int { checks.count { $0.verdict == verdict } }
 
     /// The next steps.

@@ -185,7 +185,8 @@ struct SimulatedWorld {
             takenAt: now,
             observations: checks.map { check in
                 let value =
-                    values[check.name] ?? restoredRows(check.name, isSource: isSource)
+                    values[check.name] ?? (check.expectation == .surveyed ? "[]" : nil)
+                    ?? restoredRows(check.name, isSource: isSource)
                     ?? (check.name == CheckName.newestData ? "2026-11-23 02:04:59+00" : "0")
                 return CheckObservation(name: check.name, value: value, error: nil, milliseconds: 3)
             })

@@ -19,6 +19,10 @@ extension Record<DrillPolicy> {
             "freshness", \.freshnessQuery, .keyed("query", .sql, "A query for the timestamp of the newest data."),
             "Used to measure the realised RPO."),
         .defaulted("checks", \.checks, .list(of: .check), "The checks that verify the restored data.", fallback: ""),
+        .defaulted(
+            "accept", \.accepted, .list(of: .choice(RestoreRisk.self)),
+            "What a restore loses or leaves unproven, accepted by name: it is reported, and fails no drill.",
+            fallback: ""),
         .optional(
             "marker", \.marker, .markerTable,
             "A table for the rows before and after a drill's instant. Drills write to it only for `now`."

@@ -4,10 +4,12 @@ extension DrillRecord {
     /// The answers of source and copy, failures first.
     var checkSection: HTML {
         guard !checks.isEmpty else { return "" }
-        let order: [CheckResult.Verdict] = [.failed, .errored, .warned, .passed]
+        let order: [CheckResult.Verdict] = [.failed, .errored, .warned, .accepted, .passed]
         let sorted = order.flatMap { verdict in checks.filter { $0.verdict == verdict } }
         let rows = sorted.map { result -> HTML in
-            let style = result.verdict == .passed ? "met" : result.verdict == .warned ? "unknown" : "violated"
+            let style =
+                result.verdict == .passed
+                ? "met" : [.warned, .accepted].contains(result.verdict) ? "unknown" : "violated"
             let detail: HTML? = result.detail.map { "<br>\($0)" }
             return """
                 <tr><td data-label="Verdict"><span class="badge \(style)">\(result.verdict.rawValue)</span></td>\
@@ -21,7 +23,7 @@ extension DrillRecord {
             <section class="checks">
             <h2>Checks</h2>
             <p class="faint">\(count(.passed)) passed, \(count(.failed)) failed, \(count(.errored)) errored, \
-            \(count(.warned)) warned. Values that could be user data are shown as digests.</p>
+            \(count(.warned)) warned\(acceptedShown). Values that could be user data are shown as digests.</p>
             \(.table(["Verdict", "Check", "Expected", "Actual", "Duration"], rows))
             </section>
             """
