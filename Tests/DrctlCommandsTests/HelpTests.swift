@@ -4,7 +4,7 @@ import Testing
 @Suite struct HelpTests {
     private static let connection: Set<String> = [
         "profile", "endpoint-url", "assume-role", "external-id", "role-session-name", "role-duration", "no-input",
-        "timeout", "max-in-flight", "log-level",
+        "timeout", "max-in-flight", "max-rate", "log-level",
     ]
     private static let printing: Set<String> = ["out", "quiet", "no-color", "version", "help"]
 

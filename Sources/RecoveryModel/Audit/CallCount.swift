@@ -4,7 +4,7 @@ package struct CallCount: Sendable, Equatable {
     package var operation: String
     /// Requests, those that were made again included.
     package var count: Int
-    /// Sorted; empty for what no control judges, such as what is looked for beside the policy.
+    /// Sorted; empty where no verdict depends on it, as on what is looked for beside the policy.
     package var controls: [ControlID]
 
     package init(operation: String, count: Int, controls: [ControlID]) {

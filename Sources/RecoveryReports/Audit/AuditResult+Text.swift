@@ -64,7 +64,7 @@ extension TextPage {
             add("\(call.operation, .strong): \(CountText.number(call.count))", indent: 2)
             let controls = call.controls.map(\.description).joined(separator: ", ")
             add(
-                "\(controls.isEmpty ? "no control: evidence, or what drctl created and the policy dropped" : controls)",
+                "\(controls.isEmpty ? "no verdict depends on it" : controls)",
                 indent: 4)
         }
     }
