@@ -59,7 +59,45 @@ package struct PsqlSession {
     package mutating func snapshot<Value>(
         _ body: (inout PsqlSession) async throws -> Value
     ) async throws -> Value {
-        try await control("begin isolation level repeatable read read only")
+        try await control(Self.beginning)
+        return try await ended(body)
+    }
+
+    /// Runs the statements of the body in one read-only snapshot of the data, which other sessions can join by its name.
+    ///
+    /// The name is nil where the server exports no snapshot.
+    package mutating func sharedSnapshot<Value>(
+        _ body: (inout PsqlSession, String?) async throws -> Value
+    ) async throws -> Value {
+        let name: String?
+        do {
+            // A subtransaction exports nothing, so that a failure ends the transaction.
+            try await control(Self.beginning)
+            name = try await value("select pg_export_snapshot()")
+        } catch let error as PostgresError where error.kind == .statement || error.kind == .timeout {
+            try await control("rollback")
+            return try await snapshot { try await body(&$0, nil) }
+        }
+        return try await ended { try await body(&$0, name) }
+    }
+
+    /// Runs the statements of the body in the snapshot that another session exports, as long as that one keeps it.
+    package mutating func joined<Value>(
+        _ name: String, _ body: (inout PsqlSession) async throws -> Value
+    ) async throws -> Value {
+        try await control(Self.beginning)
+        return try await ended { session in
+            try await session.control("set transaction snapshot \(SQLQuoting.literal(name))")
+            return try await body(&session)
+        }
+    }
+
+    private static let beginning = "begin isolation level repeatable read read only"
+
+    /// Commits after the body, or rolls back.
+    private mutating func ended<Value>(
+        _ body: (inout PsqlSession) async throws -> Value
+    ) async throws -> Value {
         do {
             let value = try await body(&self)
             try await control("commit")

@@ -142,7 +142,7 @@ import Testing
         ])
         let selftest = try await sandbox.drill("selftest", policy: policy)
         #expect(selftest.code == 0, "\(selftest.output)\(selftest.conversation)")
-        #expect(selftest.output.contains("7 of 7 simulated faults detected"), "\(selftest.output)")
+        #expect(selftest.output.contains("12 of 12 simulated faults detected"), "\(selftest.output)")
         try await sandbox.expect(2, "asked.marker")
 
         let held = try await sandbox.fault(

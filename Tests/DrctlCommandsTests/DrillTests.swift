@@ -53,11 +53,13 @@ import Testing
     private func selftest(_ sandbox: Sandbox) async throws {
         let selftest = try await sandbox.drill("selftest")
         #expect(selftest.code == 0, "\(selftest.output)\(selftest.conversation)")
-        #expect(selftest.output.contains("7 of 7 simulated faults detected"))
+        #expect(selftest.output.contains("12 of 12 simulated faults detected"))
         let ways = [
             "wrongRowCount: notVerified", "missingTable: notVerified", "rowsAfterT: notVerified",
             "staleRecoveryPoint: objectiveBreached", "unreachableInstance: notVerified",
-            "failedTeardown: cleanupFailed", "lostRows: notVerified",
+            "failedTeardown: cleanupFailed", "lostRows: notVerified", "shrunkTable: notVerified",
+            "emptiedColumn: notVerified", "encryptedColumn: notVerified", "oldNewestRow: notVerified",
+            "olderSchema: notVerified",
         ]
         for way in ways { #expect(selftest.output.contains("detected  \(way)"), "\(way): \(selftest.output)") }
         #expect(try await sandbox.leftovers() == [])

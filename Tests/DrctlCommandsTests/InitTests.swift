@@ -78,7 +78,7 @@ import Testing
             #expect(checked.code == 0 && checked.conversation.isEmpty, "\(checked)")
             let selftest = try await sandbox.drill("selftest", policy: policy)
             #expect(selftest.code == 0, "\(selftest.output)\(selftest.conversation)")
-            #expect(selftest.output.contains("7 of 7 simulated faults detected"))
+            #expect(selftest.output.contains("10 of 10 simulated faults detected"))
         }
     }
 

@@ -47,6 +47,31 @@ import Testing
         }
     }
 
+    @Test func `two sessions share one snapshot, whatever is written between them`() async throws {
+        try await TestServer.run { server in
+            try await server.open(readOnly: false) { (session: inout PsqlSession) async throws in
+                _ = try await session.rows("create table notes (id int)")
+            }
+            try await server.open { (reader: inout PsqlSession) async throws in
+                let counts = try await reader.sharedSnapshot { inside, name in
+                    try await server.open(readOnly: false) { writer in
+                        _ = try await writer.rows("insert into notes values (1)")
+                    }
+                    let name = try #require(name)
+                    let joined = try await server.open { (helper: inout PsqlSession) async throws in
+                        try await helper.joined(name) { try await $0.value("select count(*) from notes") }
+                    }
+                    return [joined, try await inside.value("select count(*) from notes")]
+                }
+                #expect(counts == ["0", "0"])
+                await #expect(throws: PostgresError.self) {
+                    try await reader.joined("00000003-0000001B-1") { try await $0.value("select 1") }
+                }
+                #expect(try await reader.value("select count(*) from notes") == "1")
+            }
+        }
+    }
+
     @Test func `a snapshot does not see what is written after it began`() async throws {
         try await TestServer.run { server in
             try await server.open(readOnly: false) { (session: inout PsqlSession) async throws in

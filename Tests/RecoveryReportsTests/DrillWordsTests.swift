@@ -51,7 +51,18 @@ struct DrillWordsTests {
         #expect(
             try text { record in
                 record.verdict = .failed
-                record.phases.removeAll { $0.phase >= .restore }
+                record.objectives.rtoAvailable = nil
+            }.contains("chosen, restore not finished: \(point)"))
+        // The phase began, and AWS refused the call.
+        #expect(
+            try text { record in
+                record.verdict = .failed
+                record.objectives.rtoAvailable = nil
+                record.calls = [
+                    ChangingCall(
+                        operation: "rds:RestoreDBInstanceFromDBSnapshot", resource: "r", requestID: "i",
+                        error: "AccessDenied")
+                ]
             }.contains("chosen, not restored: \(point)"))
         #expect(try text { $0.recoveryPoint = nil }.contains("recovery point: none"))
     }

@@ -61,6 +61,12 @@ package struct DrillRunCommand: DrctlVerb {
     @Flag(help: "Verify the restored tables and indexes with PostgreSQL's amcheck.")
     package var amcheck = false
 
+    @Option(
+        help: ArgumentHelp(
+            "Of tables larger than this, such as 50GiB, take checksums of a sample of one row in a hundred.",
+            valueName: "size"))
+    package var sample: String?
+
     @Flag(name: .customLong("share-security-groups"), help: "Allow security groups that the source uses too.")
     package var shareSecurityGroups = false
 
@@ -78,6 +84,7 @@ package struct DrillRunCommand: DrctlVerb {
                 "--from-region cannot be combined with --at or --fresh: only copied snapshots can be restored in another region"
             )
         }
+        if let sample, ByteCount(sample) == nil { throw ValidationError("--sample must be a size such as 50GiB") }
         if let deadline, TimeSpan(deadline) == nil {
             throw ValidationError("--deadline must be a duration such as 30m")
         }
@@ -107,6 +114,7 @@ package struct DrillRunCommand: DrctlVerb {
         options.instance = instance
         options.warms = warm
         options.checksStructures = amcheck
+        options.sampleAbove = sample.flatMap { ByteCount($0) }
         options.deadline = deadline.flatMap { TimeSpan($0) }
         options.mayShareSecurityGroups = shareSecurityGroups
         options.pollInterval = try context.pollInterval(settings.pollInterval)

@@ -25,16 +25,38 @@ struct Drills: Sendable {
             selected: selected.ids,
             policyDigest: document.digest)
         here.clusters = selected.clusters
-        let place = try context.evidencePlace(settings.evidence, of: policy)
-        let past =
-            (try? await context.evidence(at: place, key: nil, client: session.client).drills(of: policy.name)) ?? []
+        let past = try await pastDrills()
         // The restores of another database say nothing about this one.
         let source = options.instance ?? (here.selected.count == 1 ? here.selected.first : nil)
-        here.expectedRestore = DrillHistory(past.filter { $0.source == source }).usualRestore
+        here.expectedRestore = DrillHistory(past.records.filter { $0.source == source }).usualRestore
         here.event = try await event(options, here)
         switch DrillRequestBuilder.request(policy, options: options, here) {
-        case .success(let request): return request
+        case .success(var request):
+            let source = DrilledDatabase(request.scope, request.kind, request.source)
+            (request.earlier, request.historyDoubt) = (EarlierDrill.history(of: source, in: past.proven), past.doubt)
+            return request
         case .failure(let problems): throw CommandFailure(.invalidPolicy, problems.description)
+        }
+    }
+
+    /// The policy's drills so far: all that can be read, for estimates, and those that can be believed, for verdicts.
+    ///
+    /// - Throws: `CommandFailure` when what to trust cannot be read.
+    private func pastDrills() async throws -> (records: [DrillRecord], proven: [DrillRecord], doubt: String?) {
+        let source = try context.evidence(EvidenceSource(place: settings.evidence), of: policy)
+        let trust = try await context.trust(source, client: session.client)
+        do {
+            let store = try context.evidence(at: source.place, key: nil, client: session.client)
+            let reading = try await store.reading(of: policy.name, by: trust, at: context.now())
+            let records = reading.drills.map(\.record)
+            // The first drill has no evidence to read, which is no doubt about any.
+            guard !records.isEmpty else { return ([], [], nil) }
+            switch reading.proven {
+            case .known(let proven): return (records, proven, nil)
+            case .unavailable(let failure): return (records, [], failure.reason)
+            }
+        } catch {
+            return ([], [], "the evidence could not be read: \(error)")
         }
     }
 

@@ -11,7 +11,7 @@ package enum CheckJudge {
         _ checks: [PlannedCheck], source: Answers?, restored: Answers, accepted: [RestoreRisk] = []
     ) -> [CheckResult] {
         let behind = schemaIsBehind(source: source, restored: restored)
-        let results = checks.filter { $0.expectation != .surveyed }.map { check in
+        let results = checks.filter { ![.surveyed, .profiled].contains($0.expectation) }.map { check in
             result(check, source: source?[check.name], restored: restored[check.name], schemaIsBehind: behind)
         }
         return results + [PointInTimeProof.result(checks, source: source, restored: restored)].compactMap { $0 }
@@ -42,6 +42,11 @@ package enum CheckJudge {
         guard let now = source?[CheckName.schemaVersion]?.value, let then = restored[CheckName.schemaVersion]?.value,
             now != "NULL", then != "NULL"
         else { return false }
+        return isOlder(then, than: now)
+    }
+
+    /// Whether a schema's version comes before another one.
+    static func isOlder(_ then: String, than now: String) -> Bool {
         if let new = ExactDecimal(now), let old = ExactDecimal(then) { return old < new }
         return then.utf8.count == now.utf8.count ? then < now : then.utf8.count < now.utf8.count
     }
@@ -53,6 +58,7 @@ package enum CheckJudge {
             name: check.name, origin: check.origin, query: check.sql, queryDigest: SHA256.hex(check.sql),
             expected: expected(check, source), got: restored?.value, milliseconds: restored?.milliseconds ?? 0,
             verdict: .errored)
+        if let scan = check.countOf { result.detail = "counted in the scan of \(scan)" }
         guard let restored else {
             result.detail = "the check was not run"
             return result
@@ -65,6 +71,13 @@ package enum CheckJudge {
             result.detail = "the source could not be queried: \(source?.error ?? "no answer")"
             return result
         }
+        let (sample, there) = (CheckSample(got), source?.value.flatMap(CheckSample.init))
+        if check.expectation == .sameAsSource, (sample == nil) != (there == nil) {
+            result.detail =
+                "the table is large enough for a sample on one side only: run the drill with another --sample"
+            return result
+        }
+        if let sample { result.detail = sample.confidence }
         if holds(check.expectation, got: got, AnswerType(restored.type), source: source?.value) {
             result.verdict = .passed
         } else if schemaIsBehind, check.isStructural || check.name == CheckName.schemaVersion {
@@ -85,6 +98,7 @@ package enum CheckJudge {
         case .notAfter(let instant): "no later than \(instant.shown)"
         case .measured: "a value"
         case .surveyed: "what the catalog says"
+        case .profiled: "figures"
         }
     }
 
@@ -97,7 +111,7 @@ package enum CheckJudge {
         case .atLeast(let bound): type.number(got).map { $0 >= bound } ?? false
         case .atMost(let bound): type.number(got).map { $0 <= bound } ?? false
         case .notAfter(let instant): ExactTime(got).map { $0 <= ExactTime(instant) } ?? (got == "NULL")
-        case .measured, .surveyed: got != "NULL"
+        case .measured, .surveyed, .profiled: got != "NULL"
         }
     }
 }

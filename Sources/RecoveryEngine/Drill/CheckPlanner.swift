@@ -8,7 +8,12 @@ package enum CheckPlanner {
     package static func plan(
         _ request: DrillRequest, point: RecoveryPoint, marking: Marking? = nil, server: String
     ) -> [PlannedCheck] {
-        var checks = request.checks.flatMap { planned($0, point: point) }
+        let major = server.split(separator: ".").first.flatMap { Int($0) } ?? 0
+        var checks = request.checks.flatMap {
+            planned($0, point: point, major: major, sampleAbove: request.sampleAbove)
+        }
+        // A sample counts its own rows only.
+        if request.sampleAbove == nil { shareScans(request.checks, &checks) }
         if let marking {
             checks += MarkerTable.checks(marking, of: request.id)
         } else if let table = request.marker, point.kind == .pointInTime {
@@ -25,32 +30,45 @@ package enum CheckPlanner {
                     name: CheckName.newestData, origin: .policy, sql: query,
                     expectation: point.kind == .pointInTime ? .notAfter(point.time) : .measured))
         }
-        return checks + BuiltInChecks.all + SurveyQueries.checks(server: server)
+        return checks + BuiltInChecks.all + SurveyQueries.checks(server: server) + [ProfileQuery.check]
             + (request.checksStructures ? StructureChecks.all(server: server) : [])
     }
 
     /// The checks that run against the source too.
     package static func baseline(_ checks: [PlannedCheck]) -> [PlannedCheck] {
         checks.filter { check in
-            [.sameAsSource, .surveyed].contains(check.expectation) || check.absenceBeside != nil
+            [.sameAsSource, .surveyed, .profiled].contains(check.expectation) || check.absenceBeside != nil
                 || check.name == CheckName.newestData
                 || check.name == CheckName.databaseSize
         }
     }
 
-    private static func planned(_ check: PolicyCheck, point: RecoveryPoint) -> [PlannedCheck] {
+    /// A table that is both counted and summed up to one time is read once.
+    private static func shareScans(_ policy: [PolicyCheck], _ checks: inout [PlannedCheck]) {
+        for check in policy {
+            guard case .rowCount(let table, let until) = check.kind else { continue }
+            let sum = policy.first { other in
+                guard case .checksum(table, _, until) = other.kind else { return false }
+                return other.name != check.name
+            }
+            guard let sum, let index = checks.firstIndex(where: { $0.name == check.name }) else { continue }
+            checks[index].countOf = sum.name
+        }
+    }
+
+    private static func planned(
+        _ check: PolicyCheck, point: RecoveryPoint, major: Int, sampleAbove: Int?
+    ) -> [PlannedCheck] {
         switch check.kind {
         case .rowCount(let table, let until):
             let sql = "select count(*) from \(SQLQuoting.table(table))\(bound(until, point.time))"
             return [compared(check, sql, until)] + after(check, table, until, point)
         case .checksum(let table, let columns, let until):
-            let list = columns.map(SQLQuoting.identifier).joined(separator: ", ")
-            // The order of rows does not matter to a sum; a row's columns are kept apart by the record's own text form.
-            let sql = """
-                select count(*) || ' ' || coalesce(sum(hashtextextended(row(\(list))::text, 0)::numeric), 0) \
-                from \(SQLQuoting.table(table))\(bound(until, point.time))
-                """
-            return [compared(check, sql, until)] + after(check, table, until, point)
+            let sum = TableChecksum(
+                table: table, columns: columns, bound: bound(until, point.time), major: major, sampleAbove: sampleAbove)
+            var planned = compared(check, sum.sql, until)
+            planned.isGenerator = sum.isGenerator
+            return [planned] + after(check, table, until, point)
         case .query(let sql, let expectation):
             return [PlannedCheck(name: check.name, origin: .policy, sql: sql, expectation: expectation)]
         }

@@ -160,6 +160,9 @@ extension DrillMachine {
             copyAnswers = answers
             results = CheckJudge.judge(
                 checks, source: sourceAnswers, restored: answers, accepted: request.accepted ?? [])
+            if let point {
+                results += DamageJudge.results(request, point, checks, source: sourceAnswers, restored: answers)
+            }
             verifiedAt = now
             guard request.warms else { return compareFidelity(now) }
             enter(.warming, .warm, now)

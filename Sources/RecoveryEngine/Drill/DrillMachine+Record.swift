@@ -14,7 +14,10 @@ extension DrillMachine {
         record.dataVerified = CheckJudge.isVerified(results)
         record.phases = phases
         record.guards = guards
+        // The source's figures are judged, and nothing later compares with them.
         record.baseline = sourceAnswers
+        record.baseline?.observations.removeAll { $0.name == CheckName.dataProfile }
+        record.profile = copyAnswers?[CheckName.dataProfile]?.value.flatMap(DataProfile.init(answer:))
         record.checks = everyResult
         record.fidelity = fidelity
         record.problems = problems

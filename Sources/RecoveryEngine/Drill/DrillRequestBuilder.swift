@@ -13,6 +13,8 @@ package struct DrillOptions: Sendable, Equatable {
     /// Set at the command line, whatever the policy says.
     package var warms = false
     package var checksStructures = false
+    /// Checksums of tables larger than this are of a sample.
+    package var sampleAbove: ByteCount?
     /// In milliseconds.
     package var pollInterval = 2_000
     package var teardownLimit = TimeSpan(30, .minutes)
@@ -96,6 +98,8 @@ package enum DrillRequestBuilder {
         request.freshnessQuery = drill.freshnessQuery.flatMap { try? ReadOnlyStatement($0).text }
         if region == nil, case .before = options.selection ?? drill.source { request.event = here.event }
         request.accepted = drill.accepted
+        request.sampleAbove = options.sampleAbove?.bytes
+        request.anomaly = drill.anomaly
         request.marker = drill.marker
         request.warms = drill.warms || options.warms
         request.checksStructures = drill.checksStructures || options.checksStructures

@@ -5,11 +5,15 @@ package enum RedWay: String, CaseIterable, Sendable, Codable {
     case wrongRowCount, missingTable, rowsAfterT, staleRecoveryPoint, unreachableInstance, failedTeardown
     /// Rows of a table that a restore empties, while every count of the policy agrees.
     case lostRows
+    // Damage that only the history of drills shows.
+    case shrunkTable, emptiedColumn, encryptedColumn, oldNewestRow, olderSchema
 
     /// The verdict that a drill with this fault must reach.
     package var expected: DrillVerdict {
         switch self {
-        case .wrongRowCount, .missingTable, .rowsAfterT, .unreachableInstance, .lostRows: .notVerified
+        case .wrongRowCount, .missingTable, .rowsAfterT, .unreachableInstance, .lostRows, .shrunkTable,
+            .emptiedColumn, .encryptedColumn, .oldNewestRow, .olderSchema:
+            .notVerified
         case .staleRecoveryPoint: .objectiveBreached
         case .failedTeardown: .cleanupFailed
         }
@@ -67,6 +71,18 @@ package enum DrillSelftest {
         return checks
     }
 
+    /// The faults that a drill of this request can have: without a question for the newest row or the schema's version
+    /// nothing is known of them.
+    package static func ways(_ request: DrillRequest) -> [RedWay] {
+        RedWay.allCases.filter { way in
+            switch way {
+            case .oldNewestRow: request.freshnessQuery != nil
+            case .olderSchema: request.schemaVersionQuery != nil
+            default: true
+            }
+        }
+    }
+
     /// The record that the same drill would have given with this fault; nil when the log is not that of a complete
     /// drill.
     package static func replay(
@@ -75,7 +91,8 @@ package enum DrillSelftest {
         var request = request
         if way == .staleRecoveryPoint { request.rpo = 0 }
         // What the policy accepts must be found all the same.
-        if way == .lostRows { request.accepted = [] }
+        request.accepted = way == .lostRows ? [] : request.accepted
+        if let damage = SelftestDamage(way) { damage.prepare(&request) }
         var machine = DrillMachine(request)
         for (event, instant) in log {
             let actions: [DrillAction]
@@ -88,6 +105,11 @@ package enum DrillSelftest {
                 actions = machine.handle(.copyAnswered(answers), at: instant)
             case (.lostRows, .sourceAnswered(let answers)):
                 actions = machine.handle(.sourceAnswered(losing(answers)), at: instant)
+            case (.shrunkTable, .copyAnswered(let answers)), (.emptiedColumn, .copyAnswered(let answers)),
+                (.encryptedColumn, .copyAnswered(let answers)), (.oldNewestRow, .copyAnswered(let answers)),
+                (.olderSchema, .copyAnswered(let answers)):
+                guard let damage = SelftestDamage(way) else { return nil }
+                actions = machine.handle(.copyAnswered(damage.done(to: answers)), at: instant)
             case (.unreachableInstance, .connected):
                 let late = Instant(milliseconds: request.startedAt.milliseconds + request.deadline * 2)
                 _ = machine.handle(

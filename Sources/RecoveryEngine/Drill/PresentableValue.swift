@@ -10,8 +10,8 @@ package enum PresentableValue {
     /// - Parameter type: The type of the column as PostgreSQL names it, where it was asked for.
     package static func of(_ raw: String?, type: String? = nil, check: PlannedCheck) -> String {
         guard let raw else { return "NULL" }
-        // Names from the catalog, as many as the query lets through.
-        if check.expectation == .surveyed { return raw }
+        // Names from the catalog and figures, as many as the query lets through.
+        if [.surveyed, .profiled].contains(check.expectation) { return raw }
         switch AnswerType(type) {
         case .number, .boolean, .time: return raw
         case .padded: return of(AnswerType.trimmed(raw))

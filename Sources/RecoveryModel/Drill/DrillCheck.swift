@@ -15,6 +15,8 @@ package struct PlannedCheck: Hashable, Sendable, Codable {
         case measured
         /// What the catalog says about the risks of a restore, which are judged one by one.
         case surveyed
+        /// Figures of the tables, which are compared with those of earlier drills.
+        case profiled
     }
 
     package var name: String
@@ -34,6 +36,8 @@ package struct PlannedCheck: Hashable, Sendable, Codable {
     package var preparation: String?
     /// Set for a check of the rows after a point in time: the name of the check of the rows up to it.
     package var absenceBeside: String?
+    /// Set for a count that another check makes in the same scan: that check's name. Its answer begins with the count.
+    package var countOf: String?
 
     package init(
         name: String, origin: Origin, sql: String, expectation: Expectation, isGenerator: Bool = false,
@@ -93,6 +97,7 @@ package enum CheckName {
     package static let databaseSize = "database size"
     package static let catalogSurvey = "catalog survey"
     package static let tableSurvey = "table survey"
+    package static let dataProfile = "data profile"
 }
 
 /// A check's outcome.

@@ -50,7 +50,7 @@ package struct DrillHistory: Hashable, Sendable {
 
     /// Nil with fewer than three drills of the database at different sizes, since two points always make a line.
     package var projection: Projection? {
-        Self.line(
+        LeastSquares(
             ofNewestSource.compactMap { record in
                 guard let bytes = record.databaseBytes, let time = record.objectives.rtoVerified else { return nil }
                 return (Double(bytes) / 1_073_741_824, Double(time))
@@ -60,7 +60,7 @@ package struct DrillHistory: Hashable, Sendable {
 
     /// The database's growth in bytes per day; nil with fewer than three drills.
     package var growth: Double? {
-        Self.line(
+        LeastSquares(
             ofNewestSource.compactMap { record in
                 record.databaseBytes.map { (Double(record.startedAt.milliseconds) / 86_400_000, Double($0)) }
             }
@@ -75,22 +75,6 @@ package struct DrillHistory: Hashable, Sendable {
         let days = max(0, Double(limit - bytes) / growth)
         // A forecast beyond a century is meaningless.
         return days < 36_525 ? newest.startedAt.adding(seconds: days * 86_400) : nil
-    }
-
-    /// The least-squares line; nil with fewer than three points, or when all have the same x.
-    private static func line(
-        _ points: [(x: Double, y: Double)]
-    ) -> (points: Int, base: Double, slope: Double, fit: Double)? {
-        let count = Double(points.count)
-        let meanX = points.reduce(0) { $0 + $1.x } / max(1, count)
-        let meanY = points.reduce(0) { $0 + $1.y } / max(1, count)
-        let varianceX = points.reduce(0) { $0 + ($1.x - meanX) * ($1.x - meanX) }
-        let varianceY = points.reduce(0) { $0 + ($1.y - meanY) * ($1.y - meanY) }
-        let covariance = points.reduce(0) { $0 + ($1.x - meanX) * ($1.y - meanY) }
-        guard points.count >= 3, varianceX > 1e-12 else { return nil }
-        let slope = covariance / varianceX
-        let fit = varianceY > 0 ? covariance * covariance / (varianceX * varianceY) : 1
-        return (points.count, meanY - slope * meanX, slope, fit)
     }
 }
 

@@ -45,6 +45,8 @@ package struct DrillRecord: Hashable, Sendable, Codable {
     package var event: SourceEvent?
     /// Nil unless warming was requested and ran.
     package var warming: Warming?
+    /// The figures of the copy's tables, for later drills; nil in records of older versions.
+    package var profile: DataProfile?
     /// The versions of drctl, psql and the restored server.
     package var versions: [String: String]
 

@@ -34,6 +34,14 @@ package struct DrillRequest: Hashable, Sendable, Codable {
     package var checksStructures: Bool
     /// The risks that the policy accepts; nil in ledgers of older versions.
     package var accepted: [RestoreRisk]?
+    /// How far figures may be off; nil in ledgers of older versions.
+    package var anomaly: AnomalyLimit?
+    /// The earlier drills to compare with, oldest first; nil when there is no history.
+    package var earlier: [EarlierDrill]?
+    /// In bytes: checksums of larger tables are of a sample; nil to read all rows.
+    package var sampleAbove: Int?
+    /// Why the evidence of earlier drills cannot be believed; nil when it can.
+    package var historyDoubt: String?
     package var smoke: [String]
     /// The secrets that must exist; empty when the policy does not ask for this check.
     package var secrets: [String]

@@ -1,5 +1,5 @@
-/// What a restore can lose, or bring back unproven, while every count agrees. A policy accepts a risk by its name
-/// (`drill.accept`).
+/// What a restore can lose, or bring back unproven or damaged, while every count agrees. A policy accepts a risk by its
+/// name (`drill.accept`).
 package enum RestoreRisk: String, CaseIterable, Sendable, Codable {
     case unloggedTables = "unlogged-tables"
     case otherDatabases = "other-databases"
@@ -15,6 +15,16 @@ package enum RestoreRisk: String, CaseIterable, Sendable, Codable {
     case largeObjects = "large-objects"
     case preparedTransactions = "prepared-transactions"
     case hiddenRows = "hidden-rows"
+    case rowCounts = "row-counts"
+    case columnContents = "column-contents"
+    case noise
+    case newestRow = "newest-row"
+    case schemaVersion = "schema-version"
+
+    /// Damage that is found by comparing with earlier drills.
+    package static let ofHistory: [RestoreRisk] = [.rowCounts, .columnContents, .noise, .newestRow, .schemaVersion]
+    /// Losses that the catalogs of source and copy show.
+    package static let ofCatalog = allCases.filter { !ofHistory.contains($0) }
 }
 
 /// One thing that a database's catalog says about a risk; never a row of a table.

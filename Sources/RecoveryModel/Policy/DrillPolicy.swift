@@ -81,6 +81,8 @@ package struct DrillPolicy: Sendable, Equatable {
     package var checks: [Check] = []
     /// What a restore loses or leaves unproven and the policy accepts.
     package var accepted: [RestoreRisk] = []
+    /// How far figures may be off those of earlier drills.
+    package var anomaly = AnomalyLimit()
     /// A table of the source, with its schema, for the rows before and after a drill's instant.
     package var marker: String?
     /// A command that runs with the `DATABASE_URL` of the restored instance.

@@ -38,7 +38,9 @@ extension DrillRecord {
     var pointLabel: String {
         guard recoveryPoint != nil else { return "Recovery point" }
         if verdict == .planned { return "To restore" }
-        return phases.contains { $0.phase == .restore } ? "Restored" : "Chosen, not restored"
+        if objectives.rtoAvailable != nil { return "Restored" }
+        let isUnderWay = calls.contains { $0.error == nil && $0.operation.contains(":RestoreDB") }
+        return isUnderWay ? "Chosen, restore not finished" : "Chosen, not restored"
     }
 
     /// The recovery point, with the time of its data.

@@ -4,7 +4,8 @@ extension DrillSummary {
     /// What a drill's record comes to.
     package init(_ record: DrillRecord) {
         let passed = record.checks.count { $0.verdict == .passed }
-        let checks = record.checks.isEmpty ? record.summary : "\(passed) of \(record.checks.count) checks passed"
+        let checks =
+            record.checks.isEmpty ? record.summary : "\(passed) of \(CountText.of(record.checks.count, "check")) passed"
         let point = record.recoveryPoint.map { point in
             point.snapshot.map { "snapshot \($0)" } ?? "point in time \(point.time)"
         }

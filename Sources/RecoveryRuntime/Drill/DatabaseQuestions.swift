@@ -2,7 +2,7 @@ import PostgresTools
 import RecoveryEngine
 import RecoveryModel
 
-/// Runs the planned checks on a database, one after the other, in one session.
+/// Runs the planned checks on a database, two at a time on one snapshot of the data where the server shares one.
 struct DatabaseQuestions: Sendable {
     let tools: ClientTools
     let settings: SessionSettings
@@ -20,19 +20,53 @@ struct DatabaseQuestions: Sendable {
     ///
     /// Throws when the session is lost.
     func answers(_ checks: [PlannedCheck], from connection: PostgresConnection) async throws -> Answers {
-        let (now, progress) = (now, progress)
+        let asked = checks.filter { $0.countOf == nil }
+        let board = CheckBoard(asked)
         return try await PsqlSession.open(connection, settings: settings, tools: tools) { session in
             let takenAt = now()
-            let observations = try await session.snapshot { inside in
-                var observations: [CheckObservation] = []
-                for (index, check) in checks.enumerated() {
-                    progress(.asking(check: check.name, number: index + 1, of: checks.count))
-                    observations.append(try await Self.ask(check, &inside))
-                }
-                return observations
+            try await session.sharedSnapshot { inside, name in
+                async let helped: Void = help(board, asked.count, name, connection)
+                try await work(board, asked.count, &inside)
+                await helped
+                // What a helper that was lost had begun.
+                try await work(board, asked.count, &inside)
             }
-            return Answers(takenAt: takenAt, observations: observations)
+            let observations = await board.answers
+            let counts = checks.compactMap { check in check.countOf.flatMap { Self.count(check, $0, observations) } }
+            return Answers(takenAt: takenAt, observations: observations + counts)
         }
+    }
+
+    private func work(_ board: CheckBoard, _ total: Int, _ session: inout PsqlSession) async throws {
+        while let turn = await board.next() {
+            progress(.asking(check: turn.check.name, number: turn.number, of: total))
+            do {
+                await board.note(try await Self.ask(turn.check, &session), of: turn)
+            } catch {
+                await board.putBack(turn)
+                throw error
+            }
+        }
+    }
+
+    /// Works with a second session on the same snapshot. It is no failure that there is none: the first one asks all.
+    private func help(_ board: CheckBoard, _ total: Int, _ snapshot: String?, _ connection: PostgresConnection) async {
+        guard let snapshot, total > 1 else { return }
+        _ = try? await PsqlSession.open(connection, settings: settings, tools: tools) { session in
+            try await session.joined(snapshot) { try await work(board, total, &$0) }
+        }
+    }
+
+    /// The count that another check's answer begins with.
+    private static func count(
+        _ check: PlannedCheck, _ other: String, _ observations: [CheckObservation]
+    ) -> CheckObservation? {
+        guard var observation = observations.first(where: { $0.name == other }) else { return nil }
+        observation.name = check.name
+        observation.value = observation.value?.split(separator: " ").first.map(String.init)
+        observation.type = nil
+        observation.milliseconds = 0
+        return observation
     }
 
     private static func ask(_ check: PlannedCheck, _ session: inout PsqlSession) async throws -> CheckObservation {

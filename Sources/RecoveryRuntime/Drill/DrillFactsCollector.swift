@@ -54,6 +54,10 @@ struct DrillFactsCollector: Sendable {
             return nil
         } catch let error as CancellationError {
             throw error
+        } catch let error as ClientError {
+            // The login's secret is all that AWS is asked for here.
+            let secret = environment.login.secret ?? source.masterSecret
+            return secret.map { "failed to read secret \($0): \(error.reason)" } ?? "\(error)"
         } catch {
             return "\(error)"
         }

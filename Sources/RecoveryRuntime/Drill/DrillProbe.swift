@@ -34,14 +34,14 @@ extension DrillRunner {
         let record = try await runner.run()
         let log = try ledger.events()
         guard let findings = await probe.findings else {
-            let lines = RedWay.allCases.map {
+            let lines = DrillSelftest.ways(request).map {
                 SelftestReport.Line(
                     way: $0.rawValue, expected: $0.expected, expectedExit: $0.expectedExit, got: nil,
                     summary: "the real drill did not get that far")
             }
             return (record, SelftestReport(drill: request.id, verdict: record.verdict, lines: lines))
         }
-        let lines = RedWay.allCases.map { way in
+        let lines = DrillSelftest.ways(request).map { way in
             let replayed = DrillSelftest.replay(way, request: request, log: log, findings: findings)
             return SelftestReport.Line(
                 way: way.rawValue, expected: way.expected, expectedExit: way.expectedExit, got: replayed?.verdict,

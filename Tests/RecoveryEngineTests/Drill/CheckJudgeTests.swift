@@ -1,6 +1,7 @@
-import RecoveryEngine
 import RecoveryModel
 import Testing
+
+@testable import RecoveryEngine
 
 @Suite struct CheckJudgeTests {
     private let point = RecoveryPoint(
@@ -31,9 +32,62 @@ import Testing
         let request = DrillFixtures.request {
             $0.checks = [PolicyCheck(name: "x", kind: .checksum(table: "a\"; drop", columns: ["b\""], until: "c\""))]
         }
-        let sql = CheckPlanner.plan(request, point: point, server: "15.18")[0].sql
+        let sql = CheckPlanner.plan(request, point: point, server: "13.9")[0].sql
         #expect(sql.contains("from \"a\"\"; drop\" where \"c\"\"\" <="))
         #expect(sql.contains("row(\"b\"\"\")"))
+        let hashed = CheckPlanner.plan(request, point: point, server: "15.18")[0]
+        #expect(
+            hashed.isGenerator && hashed.sql.contains(#", '"a""; drop"', ' where "c""" <= ''2026"#), "\(hashed.sql)")
+        #expect(hashed.sql.contains(#"unnest(array['b"'])"#) && hashed.sql.contains(#"'"a""; drop"'::regclass"#))
+    }
+
+    @Test func `a table that is counted and summed up to one time is read once`() throws {
+        let request = DrillFixtures.request {
+            $0.checks = [
+                PolicyCheck(name: "rows", kind: .rowCount(table: "t", until: "at")),
+                PolicyCheck(name: "all rows", kind: .rowCount(table: "t", until: nil)),
+                PolicyCheck(name: "sum", kind: .checksum(table: "t", columns: ["a"], until: "at")),
+            ]
+        }
+        let checks = CheckPlanner.plan(request, point: point, server: "15.18")
+        #expect(checks.filter { $0.countOf != nil }.map(\.name) == ["rows"])
+        let rows = try #require(checks.first { $0.name == "rows" })
+        #expect(rows.countOf == "sum")
+        #expect(CheckPlanner.baseline(checks).map(\.name).prefix(3) == ["rows", "rows: none after T", "all rows"])
+        let result = CheckJudge.judge([rows], source: answers(["rows": "5"]), restored: answers(["rows": "5"]))[0]
+        #expect(result.verdict == .passed && result.detail == "counted in the scan of sum")
+        #expect(CheckJudge.judge([rows], source: answers(["rows": "5"]), restored: answers([:]))[0].verdict == .errored)
+    }
+
+    @Test func `a checksum of a sample says how much it proves, and is compared with its like only`() throws {
+        let check = PlannedCheck(name: "sum", origin: .policy, sql: "select a from t", expectation: .sameAsSource)
+        func judged(_ source: String, _ copy: String) -> CheckResult {
+            CheckJudge.judge([check], source: answers(["sum": source]), restored: answers(["sum": copy]))[0]
+        }
+        let same = judged("100000 -71 1:100", "100000 -71 1:100")
+        #expect(same.verdict == .passed)
+        #expect(
+            same.detail == "a sample of 100,000 rows: with 95 % confidence at most 0.0030 % of all rows differ")
+        #expect(judged("100000 -71 1:100", "100000 -72 1:100").verdict == .failed)
+        #expect(judged("100000 -71 1:100", "9000000 -72").verdict == .errored)
+        #expect(judged("9000000 -72", "100000 -71 1:100").verdict == .errored)
+        #expect(judged("2 -71 1:100", "2 -71 1:100").detail?.contains("says nothing") == true)
+        #expect(judged("7 -71 1:100", "7 -71 1:100").detail?.contains("at most 42.8572 %") == true)
+        // Of nothing it proves nothing.
+        #expect(!CheckJudge.isVerified([judged("0 0 1:100", "0 0 1:100")]))
+        let request = DrillFixtures.request {
+            $0.checks = [
+                PolicyCheck(name: "rows", kind: .rowCount(table: "t", until: nil)),
+                PolicyCheck(name: "sum", kind: .checksum(table: "t", columns: ["a"], until: nil)),
+            ]
+            $0.sampleAbove = 1_024
+        }
+        let planned = CheckPlanner.plan(request, point: point, server: "15.18")
+        #expect(planned[0].countOf == nil && planned[1].sql.contains("> 1024 then"))
+        // What it asks reads data, and its answer is kept as it is.
+        #expect(try ReadOnlyStatement(planned[1].sql).readsNothing == false)
+        let kept = PresentableValue.of("100000 -1984004687381694003424 1:100", type: "text", check: planned[1])
+        #expect(CheckSample(kept)?.rows == 100_000)
     }
 
     @Test func `numbers are compared as numbers, and bounds as bounds`() {

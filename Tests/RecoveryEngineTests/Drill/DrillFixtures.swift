@@ -185,7 +185,7 @@ struct SimulatedWorld {
             takenAt: now,
             observations: checks.map { check in
                 let value =
-                    values[check.name] ?? (check.expectation == .surveyed ? "[]" : nil)
+                    values[check.name] ?? ([.surveyed, .profiled].contains(check.expectation) ? "[]" : nil)
                     ?? restoredRows(check.name, isSource: isSource)
                     ?? (check.name == CheckName.newestData ? "2026-11-23 02:04:59+00" : "0")
                 return CheckObservation(name: check.name, value: value, error: nil, milliseconds: 3)

@@ -23,7 +23,7 @@ import Testing
                 "preflight: 16 of 17 guards met",
                 "preflight: warned: the instance quota could not be read",
                 "preflight: restoring rds:kb-prod-2026-11-23: the newest automated snapshot",
-                "baseline: the source answered 18 of 18 queries",
+                "baseline: the source answered 19 of 19 queries",
                 "restore: RDS accepted the restore as \(target)",
                 "restore: \(target) is creating",
                 "restore: \(target) is available",

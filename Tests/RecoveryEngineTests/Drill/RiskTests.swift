@@ -108,7 +108,7 @@ struct RiskTests {
         _ one: Case
     ) throws {
         let results = judged(one)
-        #expect(results.map(\.name) == RestoreRisk.allCases.map { RiskRule.of($0).title })
+        #expect(results.map(\.name) == RestoreRisk.ofCatalog.map { RiskRule.of($0).title })
         let result = try #require(results.first { $0.name == RiskRule.of(one.risk).title })
         #expect(result.verdict == one.verdict, "\(result)")
         #expect(results.filter { $0 != result }.allSatisfy { $0.verdict == .passed })
@@ -121,7 +121,7 @@ struct RiskTests {
         #expect(result.detail?.hasPrefix(RiskRule.of(one.risk).meaning) == true)
     }
 
-    @Test(arguments: RestoreRisk.allCases) func `can come true, and can be absent`(_ risk: RestoreRisk) {
+    @Test(arguments: RestoreRisk.ofCatalog) func `can come true, and can be absent`(_ risk: RestoreRisk) {
         let verdicts = Self.cases.filter { $0.risk == risk }.map(\.verdict)
         #expect(verdicts.contains(.passed) && verdicts.contains { $0 != .passed })
     }
@@ -135,7 +135,7 @@ struct RiskTests {
         let idle = accepted.first { $0.name == "drill.accept: \(one.risk.rawValue)" }
         #expect((idle != nil) == (one.verdict == .passed))
         if let idle { #expect(idle.verdict == .warned && idle.got == "nothing") }
-        let other = judged(one, accepting: RestoreRisk.allCases.filter { $0 != one.risk })
+        let other = judged(one, accepting: RestoreRisk.ofCatalog.filter { $0 != one.risk })
         #expect(other.first { $0.name == title }?.verdict == one.verdict)
     }
 

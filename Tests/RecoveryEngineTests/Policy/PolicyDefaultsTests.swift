@@ -66,6 +66,8 @@ import Testing
                 drill.checks[0].name                         entries                   dr.yaml:17:19
                 drill.checks[0].table                        entries                   dr.yaml:17:35
                 drill.checks[0].compare                      rowCount                  dr.yaml:17:12
+                drill.anomaly.beyond                         20%                       default
+                drill.anomaly.verdict                        warn                      default
                 drill.secrets                                skip                      default
                 drill.warm                                   false                     default
                 drill.amcheck                                false                     default

@@ -3,7 +3,7 @@ import RecoveryModel
 
 /// Judges what a restore loses without any count showing it, by what source and copy say of their catalogs.
 enum RiskJudge {
-    /// One result for each risk, in the risks' order, then one for each accepted risk that was none.
+    /// One result for each risk of the catalog, in the risks' order; behind it one for an accepted risk that was none.
     ///
     /// - Parameter checks: The drill's; without the two surveys among them there is no result.
     static func results(
@@ -16,32 +16,41 @@ enum RiskJudge {
         let sides = (survey(surveys, source), survey(surveys, restored))
         let behind = CheckJudge.schemaIsBehind(source: source, restored: restored)
         let milliseconds =
-            surveys.reduce(0) { $0 + (restored[$1.name]?.milliseconds ?? 0) } / RestoreRisk.allCases.count
-        var results: [CheckResult] = []
-        var idle: [RestoreRisk] = []
-        for risk in RestoreRisk.allCases {
+            surveys.reduce(0) { $0 + (restored[$1.name]?.milliseconds ?? 0) } / RestoreRisk.ofCatalog.count
+        return RestoreRisk.ofCatalog.flatMap { risk in
             let rule = RiskRule.of(risk)
             let alarms = rule.judge(.init(source: sides.0[risk], copy: sides.1[risk], schemaIsBehind: behind))
-            var result = CheckResult(
-                name: rule.title, origin: .builtIn, query: "the catalog survey: \(risk.rawValue)",
-                queryDigest: SHA256.hex(surveys.map(\.sql).joined(separator: "\n")), expected: rule.expected,
-                got: rule.expected, milliseconds: milliseconds, verdict: .passed)
-            if alarms.isEmpty {
-                if accepted.contains(risk) { idle.append(risk) }
-            } else {
-                result.verdict = alarms.contains { $0.verdict == .failed } ? .failed : .warned
-                result.got = alarms.map(\.got).joined(separator: "; ")
-                result.detail = "\(rule.meaning): \(rule.cure)"
-                if accepted.contains(risk) {
-                    result.verdict = .accepted
-                    result.detail = "accepted by drill.accept; \(rule.meaning)"
-                } else {
-                    result.detail? += "; to accept it, add `\(risk.rawValue)` to `drill.accept`"
-                }
-            }
-            results.append(result)
+            return self.results(
+                risk, alarms, accepted: accepted, by: surveys, got: rule.expected, milliseconds: milliseconds)
         }
-        return results + idle.map(nothing)
+    }
+
+    /// The result of one risk, and another one when the policy accepts what there is not.
+    ///
+    /// - Parameters:
+    ///   - checks: The questions that the alarms are from.
+    ///   - got: What there is without an alarm.
+    static func results(
+        _ risk: RestoreRisk, _ alarms: [RiskRule.Alarm], accepted: [RestoreRisk], by checks: [PlannedCheck],
+        got: String, milliseconds: Int
+    ) -> [CheckResult] {
+        let rule = RiskRule.of(risk)
+        let names = checks.map(\.name).joined(separator: " and ")
+        var result = CheckResult(
+            name: rule.title, origin: .builtIn, query: "\(names): \(risk.rawValue)",
+            queryDigest: SHA256.hex(checks.map(\.sql).joined(separator: "\n")), expected: rule.expected, got: got,
+            milliseconds: milliseconds, verdict: .passed)
+        guard !alarms.isEmpty else { return [result] + (accepted.contains(risk) ? [nothing(risk)] : []) }
+        result.got = alarms.map(\.got).joined(separator: "; ")
+        if accepted.contains(risk) {
+            result.verdict = .accepted
+            result.detail = "accepted by drill.accept; \(rule.meaning)"
+        } else {
+            result.verdict = alarms.contains { $0.verdict == .failed } ? .failed : .warned
+            result.detail =
+                "\(rule.meaning): \(rule.cure); to accept it, add `\(risk.rawValue)` to `drill.accept`"
+        }
+        return [result]
     }
 
     private static func survey(_ checks: [PlannedCheck], _ answers: Answers) -> Survey {

@@ -18,6 +18,11 @@ extension RiskRule {
         case .largeObjects: largeObjects
         case .preparedTransactions: preparedTransactions
         case .hiddenRows: hiddenRows
+        case .rowCounts: rowCounts
+        case .columnContents: columnContents
+        case .noise: noise
+        case .newestRow: newestRow
+        case .schemaVersion: schemaVersion
         }
     }
 }

@@ -29,7 +29,7 @@ struct RiskRule: Sendable {
     /// the catalog alone.
     var catalog: @Sendable (_ major: Int) -> String? = { _ in nil }
     /// The alarms in any order; none means that nothing is lost and everything is proven.
-    var judge: @Sendable (Sides) -> [Alarm]
+    var judge: @Sendable (Sides) -> [Alarm] = { _ in [] }
 }
 
 extension RiskRule.Sides {
@@ -50,8 +50,15 @@ extension RiskRule.Sides {
         let named = Set(source.keys).union(copy.keys).sorted().compactMap { name in
             words(name, source[name], copy[name]).map { "\(name): \($0)" }
         }
-        guard !named.isEmpty else { return [] }
-        let more = named.count > 5 ? " and \(named.count - 5) more" : ""
-        return [RiskRule.Alarm(verdict: verdict, got: named.prefix(5).joined(separator: "; ") + more)]
+        return RiskRule.Alarm.naming(named, verdict)
+    }
+}
+
+extension RiskRule.Alarm {
+    /// One alarm for all that was found, of which as many are named as a page can show; none for nothing.
+    static func naming(_ found: [String], _ verdict: CheckResult.Verdict) -> [RiskRule.Alarm] {
+        guard !found.isEmpty else { return [] }
+        let more = found.count > 5 ? " and \(found.count - 5) more" : ""
+        return [RiskRule.Alarm(verdict: verdict, got: found.prefix(5).joined(separator: "; ") + more)]
     }
 }

@@ -21,7 +21,7 @@ enum SurveyQueries {
         #"coalesce(json_agg(json_build_array(risk, name, value) order by risk collate "C", name collate "C"), '[]')::text"#
 
     private static func catalog(_ major: Int) -> String {
-        let pieces = RestoreRisk.allCases.compactMap { risk in
+        let pieces = RestoreRisk.ofCatalog.compactMap { risk in
             RiskRule.of(risk).catalog(major).map { "select '\(risk.rawValue)' as risk, \($0)" }
         }
         return """

@@ -23,6 +23,7 @@ extension Record<DrillPolicy> {
             "accept", \.accepted, .list(of: .choice(RestoreRisk.self)),
             "What a restore loses or leaves unproven, accepted by name: it is reported, and fails no drill.",
             fallback: ""),
+        .nested("anomaly", \.anomaly, .anomaly, "What counts as an anomaly in the figures of the data."),
         .optional(
             "marker", \.marker, .markerTable,
             "A table for the rows before and after a drill's instant. Drills write to it only for `now`."
@@ -41,6 +42,17 @@ extension Record<DrillPolicy> {
             "amcheck", \.checksStructures, .flag,
             "Verify the restored tables and indexes with PostgreSQL's extension amcheck.", fallback: "false"),
         .optional("budget", \.budget, .money(), "The most that one drill may cost."),
+    ])
+}
+
+extension Record<AnomalyLimit> {
+    fileprivate static let anomaly = Record(fields: [
+        .defaulted(
+            "beyond", \.beyond, .percent, "How far a figure may be off those of earlier drills.", fallback: "20%"),
+        .defaulted(
+            "verdict", \.verdict, .choice(AnomalyLimit.Verdict.self),
+            "Whether one further off is a warning or fails the drill. Text that became noise always fails it.",
+            fallback: "warn"),
     ])
 }
 

@@ -86,6 +86,25 @@ extension Shape where Value == Int {
     }
 }
 
+extension Shape where Value == Int {
+    /// A share, such as `20%`.
+    static let percent = Shape.scalar(
+        "share such as `20%`",
+        schema: .members(["type": .string("string"), "pattern": .string("^[1-9][0-9]{0,2}%$")]),
+        print: { "\($0)%" }
+    ) { scalar throws(Refusal) in
+        let digits = scalar.text.prefix { $0.isASCII && $0.isNumber }
+        guard let share = Int(digits), share > 0, digits.count <= 3, digits.first != "0" else {
+            throw Refusal("invalid-value", "`\(scalar.text.prefix(40))` is not a share", hint: "write `20%`")
+        }
+        guard scalar.text == digits + "%" else {
+            let id = digits.count == scalar.text.count ? "missing-unit" : "wrong-unit"
+            throw Refusal(id, "`\(scalar.text.prefix(40))` is not a share", hint: "write `\(share)%`")
+        }
+        return share
+    }
+}
+
 extension Shape where Value == Double {
     /// A number, with or without a fraction.
     static let number = Shape.scalar(
