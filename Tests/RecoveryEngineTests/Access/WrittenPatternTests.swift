@@ -11,8 +11,19 @@ struct WrittenPatternTests {
         "\r\n", "?", "a\r\n", "arn:aws:s3:::kb", "arn:aws:s3:::kb/*", "arn:*:s3:::*", "arn:aws:s3:*:*:kb-?",
         "arn:aws:s3",
         "arn:aws:iam::123456789012:role/a:b", "arn:aws:iam::*:role/*", "arn:aws:*", "arn:aws:iam::123456789012:*",
-        "arn:aws:s3:::kb/a/b:c", "arn:aws:s3:::kb-1", "*:*:*:*:*:*", "::::::", ":::::",
+        "arn:aws:s3:::kb/a/b:c", "arn:aws:s3:::kb-1", "*cab", "aacab", "*a?b", "aacaab", "*:*:*:*:*:*", "::::::",
+        ":::::",
     ]
+
+    @Test func `a star tries every place where the rest could begin`() {
+        for (pattern, text, matches) in [
+            ("*cab", "aacab", true), ("*cab", "cacab", true), ("*a?b", "aacaab", true), ("*ab*ba", "abba", true),
+            ("*ab*ba", "aba", false), ("a*b*c", "abbbcbc", true), ("*cab", "aacabb", false),
+        ] {
+            #expect(Pattern(pattern).matches(text) == matches, "\(pattern) and \(text)")
+            #expect(WrittenPattern.matches(pattern, text) == matches, "\(pattern) and \(text)")
+        }
+    }
 
     @Test func `matches what its characters match`() {
         for wanted in Self.texts {

@@ -148,7 +148,8 @@ struct EngineTests {
 
     @Test func `has the parameter group family of its version`() {
         let families = [
-            ("postgres", "15.7", "postgres15"), ("postgres", "9.6.24", "postgres9.6"),
+            ("postgres", "15.7", "postgres15"), ("postgres", "10.4", "postgres10"),
+            ("postgres", "9.6.24", "postgres9.6"),
             ("aurora-postgresql", "16.1", "aurora-postgresql16"), ("mysql", "8.4.3", "mysql8.4"),
             ("mariadb", "10.11.6", "mariadb10.11"), ("aurora-mysql", "8.0.mysql_aurora.3.05.2", "aurora-mysql8.0"),
             ("oracle-se2-cdb", "19.0.0.0.ru-2024-01.rur-2024-01.r1", "oracle-se2-cdb-19"),

@@ -109,4 +109,16 @@ struct DriftComparisonTests {
         #expect(names(.key(.enable(.init(alias: "k", id: "1")))).contains("DisableKey"))
         #expect(names(.role(.detachPolicy(role: "r", arn: "a"))).contains("AttachRolePolicy"))
     }
+
+    @Test func `a window that shrank, or is gone, is told in days, and a longer one by the control`() {
+        let finding = Finding(
+            control: Self.retention, resource: Self.kb, verdict: .violated, required: "30", observed: "o", remedy: nil)
+        func meaning(_ was: Int, _ now: Int) -> String {
+            DriftMeaning.text(of: finding, was: .integer(was), now: .integer(now))
+        }
+        #expect(
+            meaning(30, 1) == "the recovery window shrank from 30 days to 1 day: nothing older can be restored")
+        #expect(meaning(30, 0) == "automated backups are deleted: no point in time can be restored any more")
+        #expect(meaning(30, 30) == "w" && meaning(1, 30) == "w")
+    }
 }

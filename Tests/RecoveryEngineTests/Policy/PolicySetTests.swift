@@ -75,4 +75,11 @@ import Testing
         #expect(found.diagnostics.rendered() == "")
         #expect(found.documents.map(\.policy.name) == ["a"])
     }
+
+    @Test func `an invalid file is counted with its errors, a valid one is not`() {
+        let found = set(["a.yaml": policy("a", ""), "b.yaml": policy("b", "databases:\n  - {id: 1, nonsense: 2}\n")])
+        #expect(found.documents.map(\.policy.name) == ["a"])
+        #expect(found.invalid.keys.sorted() == ["b.yaml"])
+        #expect(found.invalid["b.yaml"] == found.diagnostics.count { $0.severity == .error })
+    }
 }
