@@ -1,6 +1,6 @@
 # Everything a newcomer and CI need; each target sets up what it uses. docs/contributing.md says more.
 .DEFAULT_GOAL := build
-.PHONY: bench-client bench-wire bench-transport bench-build demo test fault-matrix apply-matrix build release format lint generate check-generated bench setup clean
+.PHONY: bench-client bench-wire bench-transport bench-build demo test fault-matrix apply-matrix mutants build release format lint generate check-generated bench setup clean
 
 SWIFT ?= swift
 FORMATTED := Package.swift Sources Tests
@@ -30,6 +30,9 @@ fault-matrix: setup  ## what a drill does under every fault, by the real binary:
 
 apply-matrix: release  ## an apply that is killed, unanswered or refused at every call that changes something: a table
 	@.venv/bin/python Tests/ApplyMatrix/run.py .build/release/drctl
+
+mutants: setup    ## decisions broken one at a time: those that no test notices (MUTANTS="--count 60 --only Drill/")
+	@.venv/bin/python Tests/Mutants/run.py $(MUTANTS)
 
 format:           ## the one formatter
 	swift format -i -r $(FORMATTED)
