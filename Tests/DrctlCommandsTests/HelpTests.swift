@@ -41,7 +41,7 @@ import Testing
             own: ["policy", "evidence", "public-key", "anchor", "expect-at-least", "since"]),
         Case(
             verb: "pitr window", shared: printing.union(connection).union(["policy", "region", "output"]),
-            own: ["instance"]),
+            own: ["instance", "all"]),
         Case(
             verb: "doctor", shared: printing.union(connection).union(["policy", "region", "state", "output"])),
     ]

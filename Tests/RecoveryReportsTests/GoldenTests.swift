@@ -27,7 +27,7 @@ struct GoldenTests {
 
     @Test(arguments: [
         "apply-history", "apply-shown", "drill-verified", "drill-marked", "drill-failed", "drill-history",
-        "drill-history-empty", "drill-selftest",
+        "drill-history-empty", "drill-selftest", "drill-series", "drill-series-current", "pitr-windows",
         "drill-cleanup",
         "drill-status", "drill-status-running", "drill-status-clean", "evidence-list", "evidence-verification",
         "pitr-window", "pitr-advice",

@@ -19,10 +19,12 @@ extension CommandContext {
         }
     }
 
-    /// The drill of a policy that a process on this machine is at right now.
+    /// The drills of a policy that a process on this machine is at right now.
     ///
     /// - Throws: `FileFailure` when nobody can know.
-    func runningDrill(of policy: String) throws -> DrillID? { try DrillLock.drill(folder: drillFolder, policy: policy) }
+    func runningDrills(of policy: String) throws -> [DrillID] {
+        try DrillLock.drills(folder: drillFolder, policy: policy) ?? []
+    }
 
     /// Prevents other drills of the policy on this machine for the lifetime of the lock.
     ///
@@ -33,7 +35,7 @@ extension CommandContext {
             throw CommandFailure(
                 .refused, "another drill of \(policy) is running on this machine", hint: "run `drctl drill status`")
         }
-        if let drill { try lock.note(drill) }
+        if let drill { try lock.note([drill]) }
         return lock
     }
 

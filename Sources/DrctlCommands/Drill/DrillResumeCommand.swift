@@ -10,7 +10,8 @@ package struct DrillResumeCommand: DrctlVerb {
         commandName: "resume",
         abstract: "Finish a drill whose process was killed",
         discussion: """
-            Continues the newest unfinished drill of the policy, or the named one, from its ledger.
+            Continues the newest unfinished drill of the policy, or the named one, from its ledger. A series of drills
+            (--due, --all) is continued as a whole: what is done is not done again.
 
               $ drctl drill resume --policy policies/knowledge-base.yaml
             """)
@@ -28,6 +29,16 @@ package struct DrillResumeCommand: DrctlVerb {
     package func run(_ context: CommandContext) async throws -> ExitStatus {
         let documents = try context.loadPolicies()
         let unfinished = try documents.flatMap { try context.unfinishedDrills(of: $0.policy.name) }
+        if let (ledger, progress) = try context.openSeries(of: documents.map(\.policy.name)) {
+            // A drill that was begun alone after the series is what was stopped last.
+            let isLast = !unfinished.contains { _, machine in
+                machine.request.startedAt > progress.opening.at
+                    && !progress.begun.values.contains(machine.request.id)
+            }
+            if drill == progress.opening.id || drill == nil && isLast {
+                return try await context.resume(ledger, progress, documents, settings)
+            }
+        }
         let wanted = unfinished.filter { drill == nil || $0.machine.request.id.rawValue == drill }
         let others = Set(wanted.map(\.machine.request.policy)).sorted()
         guard others.count <= 1 else {

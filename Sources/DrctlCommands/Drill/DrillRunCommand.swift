@@ -16,6 +16,10 @@ package struct DrillRunCommand: DrctlVerb {
             refused before anything was changed; 6: something could not be deleted.
 
               $ drctl drill run --at "1h ago" --policy policies/knowledge-base.yaml
+
+            Every night, the databases whose proof is older than `drill.every`, or missing; the oldest first:
+
+              $ drctl drill run --due --policy policies
             """)
 
     package static var reports: Report.Kind { .drill }
@@ -73,9 +77,27 @@ package struct DrillRunCommand: DrctlVerb {
     @Flag(name: .customLong("dry-run"), help: "Check everything and show the plan, but change nothing.")
     package var dryRun = false
 
+    @Flag(
+        help: "Drill each database of the policies whose proof is missing or older than `drill.every`, as one series.")
+    package var due = false
+
+    @Flag(help: "Drill each database of the policies, as one series.")
+    package var all = false
+
+    @Option(
+        name: .customLong("at-most"),
+        help: ArgumentHelp("With --due and --all: how many drills run side by side (default: 4).", valueName: "count"))
+    package var atMost: Int?
+
     package init() {}
 
     package func validate() throws {
+        if due, all { throw ValidationError("use only one of --due and --all") }
+        if due || all, let one = [("--instance", instance), ("--snapshot", snapshot)].first(where: { $0.1 != nil })?.0 {
+            throw ValidationError("\(one) is about one database, --due and --all about several")
+        }
+        if atMost != nil, !due, !all { throw ValidationError("--at-most requires --due or --all") }
+        if let atMost, !(1...100).contains(atMost) { throw ValidationError("--at-most must be between 1 and 100") }
         if [at != nil, before != nil, snapshot != nil, fresh, newest].count(where: { $0 }) > 1 {
             throw ValidationError("use only one of --at, --before, --snapshot, --fresh and --newest")
         }
@@ -91,8 +113,12 @@ package struct DrillRunCommand: DrctlVerb {
     }
 
     package func run(_ context: CommandContext) async throws -> ExitStatus {
-        let document = try context.loadPolicy(of: instance)
         let options = try drillOptions(context)
+        guard !due, !all else {
+            return try await context.drillSeries(
+                options, settings, isForced: all, width: atMost, isRehearsal: dryRun)
+        }
+        let document = try context.loadPolicy(of: instance)
         let (settings, dryRun) = (settings, dryRun)
         let record = try await context.withTarget(of: document, database: instance) { part, target in
             let drills = Drills(context: context, document: part, settings: settings, session: target.session)

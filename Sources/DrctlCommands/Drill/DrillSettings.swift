@@ -164,6 +164,18 @@ extension CommandContext {
 
 extension Console {
     /// Shows progress as a live line on a terminal, and phases and problems as plain lines everywhere.
+    ///
+    /// - Parameter label: What it is about, where several drills tell theirs: then there is no live line.
+    func tell(_ progress: DrillProgress, of label: String) {
+        switch progress {
+        case .entered(let phase): say("  \(label): \(phase.rawValue)")
+        case .notice(let text): say("    \(label): RDS event: \(text)")
+        case .trouble(let text): say("    \(label): \(text)")
+        case .waiting, .asking, .warming: break
+        }
+    }
+
+    /// The same of a drill that runs alone.
     func tell(_ progress: DrillProgress) {
         switch progress {
         case .entered(let phase): say("  \(phase.rawValue)")

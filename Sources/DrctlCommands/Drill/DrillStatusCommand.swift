@@ -36,12 +36,12 @@ package struct DrillStatusCommand: DrctlVerb {
             // Drills of every policy are found in each region.
             let known = Set(instances)
             instances += found.filter { !known.contains($0) }
-            let running = try context.runningDrill(of: policy.name)
+            let running = try context.runningDrills(of: policy.name)
             unfinished += try context.unfinishedDrills(of: policy.name).map { _, machine in
                 let id = machine.request.id
                 return .init(
                     drill: id, phase: machine.phase,
-                    state: id == running ? .running : machine.state == .finished ? .over : .stopped)
+                    state: running.contains(id) ? .running : machine.state == .finished ? .over : .stopped)
             }
         }
         let status = DrillStatus(unfinished: unfinished, instances: instances)

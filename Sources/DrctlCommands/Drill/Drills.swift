@@ -10,6 +10,10 @@ struct Drills: Sendable {
     let document: PolicyDocument
     let settings: DrillSettings
     let session: AWSSession
+    /// Of a drill that is one of several: they share locks, take turns at the evidence, and notify together.
+    var series: DrillSeriesParts?
+    /// What progress is told of, where several drills tell theirs.
+    var label: String?
 
     private var policy: RecoveryPolicy { document.policy }
 
@@ -83,7 +87,7 @@ struct Drills: Sendable {
 
     /// Runs a drill and stores its evidence, whatever its verdict.
     func run(_ request: DrillRequest) async throws -> DrillRecord {
-        let lock = try context.lockDrills(of: policy.name, for: request.id)
+        let lock = try lock(for: request.id)
         defer { withExtendedLifetime(lock) {} }
         let store = try await context.evidence(settings, of: policy, client: session.client)
         // A place that cannot be read yet may be read later: it must not keep a drill from running.
@@ -100,7 +104,7 @@ struct Drills: Sendable {
 
     /// Resumes a drill whose process ended.
     func resume(_ ledger: DrillLedger, _ machine: DrillMachine) async throws -> DrillRecord {
-        let lock = try context.lockDrills(of: policy.name, for: machine.request.id)
+        let lock = try lock(for: machine.request.id)
         defer { withExtendedLifetime(lock) {} }
         let store = try await context.evidence(settings, of: policy, client: session.client)
         context.console.say("Resuming drill \(machine.request.id) during \(machine.phase.rawValue)")
@@ -120,8 +124,18 @@ struct Drills: Sendable {
         return outcome
     }
 
+    /// Nil in a series, which holds the lock of the policy itself.
+    private func lock(for drill: DrillID) throws -> DrillLock? {
+        series == nil ? try context.lockDrills(of: policy.name, for: drill) : nil
+    }
+
     private func environment(_ request: DrillRequest) throws -> DrillEnvironment {
-        try context.drillEnvironment(settings, session, request, of: policy)
+        var environment = try context.drillEnvironment(settings, session, request, of: policy)
+        if let label {
+            let console = context.console
+            environment.progress = { console.tell($0, of: label) }
+        }
+        return environment
     }
 
     /// Stores the evidence, then notifies: a drill without evidence must not clear an alarm. Neither is cancelled,
@@ -168,7 +182,7 @@ struct Drills: Sendable {
     private func announce(_ record: DrillRecord, _ anchor: EvidenceAnchor?) async -> DrillRecord {
         var announced = record
         for trouble in await DrillAnnouncement(client: session.client).announce(
-            record, topic: policy.notifications?.topic, anchor: anchor)
+            record, topic: series == nil ? policy.notifications?.topic : nil, anchor: anchor)
         {
             announced.problems.append(DrillProblem(phase: .teardown, operation: "announce", reason: trouble))
             context.console.complain(trouble)
@@ -177,6 +191,15 @@ struct Drills: Sendable {
     }
 
     private func add(
+        _ record: DrillRecord, _ ledger: DrillLedger, to store: EvidenceStore, mayBeKept: Bool
+    ) async throws -> EvidenceStore.Stored {
+        guard let series else { return try await addNow(record, ledger, to: store, mayBeKept: mayBeKept) }
+        return try await series.evidence.take {
+            try await addNow(record, ledger, to: store, mayBeKept: mayBeKept)
+        }
+    }
+
+    private func addNow(
         _ record: DrillRecord, _ ledger: DrillLedger, to store: EvidenceStore, mayBeKept: Bool
     ) async throws -> EvidenceStore.Stored {
         let log = DrillLog.lines(try ledger.request(), try ledger.events()).map(\.line).joined()

@@ -25,9 +25,10 @@ package struct PitrWindowCommand: DrctlVerb {
         commandName: "window",
         abstract: "Show which points in time can be restored now",
         discussion: """
-            Exit code 0: the window exists; 3: no point in time can be restored.
+            Exit code 0: the window exists; 3: no point in time can be restored; 4: with --all, some could not be read.
 
               $ drctl pitr window --policy policies/knowledge-base.yaml
+              $ drctl pitr window --all --policy policies
             """)
 
     @OptionGroup package var global: LookupOptions
@@ -35,13 +36,21 @@ package struct PitrWindowCommand: DrctlVerb {
     @Option(help: ArgumentHelp("The instance, if the policy selects several.", valueName: "id"))
     package var instance: String?
 
+    @Flag(help: "Show the window of each database of the policies.")
+    package var all = false
+
     package init() {}
 
+    package func validate() throws {
+        if all, instance != nil { throw ValidationError("--instance is about one database, --all about several") }
+    }
+
     package func run(_ context: CommandContext) async throws -> ExitStatus {
+        if all { return try await context.allWindows() }
         let source = try await context.source(instance, of: try context.loadPolicy(of: instance)).instance
         let window = RestorableWindow(of: source)
         try context.render(window)
-        return window.retentionDays > 0 && window.latest != nil ? .success : .notVerified
+        return window.isOpen ? .success : .notVerified
     }
 }
 

@@ -16,7 +16,7 @@ extension Control where Judged == DatabaseSubject {
             isJudged: { $0.drills != nil },
             required: { $0.isBackedUpBySource ? nil : $0.context.policy.drill?.every },
             observed: { $0.lastDrill },
-            satisfies: { last, every in last.failedSince == nil && last.age.map { $0 <= every.seconds } ?? false },
+            satisfies: { last, every in last.isCurrent(within: every) },
             showRequired: { "verified at most \($0.shown) ago" },
             showObserved: { $0.shown },
             remedy: { subject, _ in
@@ -69,6 +69,13 @@ struct LastDrill: Sendable, Recordable {
         let against = proofs.filter(\.speaksAgainst).map(\.at).max()
         age = verified.map { Int((now - $0).rounded(.up)) }
         failedSince = against.flatMap { against in verified.map { against > $0 } ?? true ? against : nil }
+    }
+
+    /// True when a drill has verified it, not too long ago, and none has shown the contrary since.
+    ///
+    /// - Parameter every: Nil where the policy asks for no regular drill: the proof then does not go out of date.
+    func isCurrent(within every: TimeSpan?) -> Bool {
+        failedSince == nil && (age.map { age in every.map { age <= $0.seconds } ?? true } ?? false)
     }
 
     var shown: String {

@@ -2,7 +2,7 @@ package import AWSNames
 package import RecoveryModel
 
 /// Command-line options of a drill, which take precedence over the policy.
-package struct DrillOptions: Sendable, Equatable {
+package struct DrillOptions: Hashable, Sendable, Codable {
     package var selection: DrillPolicy.Source?
     /// The instance to drill, where the policy's selectors match several.
     package var instance: String?

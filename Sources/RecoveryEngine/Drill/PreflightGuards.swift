@@ -1,3 +1,4 @@
+import AWSNames
 package import RecoveryModel
 
 /// The conditions that must hold before a drill changes anything; each guard is a line of the dry run.
@@ -50,7 +51,8 @@ package enum PreflightGuards {
         let guarded = Set((request.protected + [request.source]).map { $0.lowercased() })
         let isFree = !facts.instances.keys.contains { $0.lowercased() == id.lowercased() }
         let others = facts.instances.filter { _, tags in
-            tags[DrillTag.policy] == request.policy
+            tags[DrillTag.policy] == request.policy && (tags[DrillTag.source] ?? request.source) == request.source
+                && (tags[DrillTag.sourceRegion] ?? request.scope.region.rawValue) == request.scope.region.rawValue
                 && (tags[DrillTag.drill] ?? request.id.rawValue) != request.id.rawValue
         }.keys.sorted()
         return [
@@ -66,8 +68,8 @@ package enum PreflightGuards {
             GuardFinding(
                 "one-drill-at-a-time", others.isEmpty ? .met : .violated,
                 others.isEmpty
-                    ? "no other drill of this policy is running"
-                    : "another drill of this policy has instances: \(others.joined(separator: ", "))",
+                    ? "no other drill of \(request.source) is running"
+                    : "another drill of \(request.source) has instances: \(others.joined(separator: ", "))",
                 hint: others.isEmpty ? nil : "wait for it, or delete its leftovers: drctl drill cleanup"),
         ]
     }

@@ -13,6 +13,9 @@ package struct RestorableWindow: Hashable, Sendable, Codable {
         latest = instance.latestRestorable
     }
 
+    /// True when some point in time can be restored.
+    package var isOpen: Bool { retentionDays > 0 && latest != nil }
+
     /// Why no point in time can be restored.
     package var absence: String {
         retentionDays == 0

@@ -3,7 +3,7 @@ package import AWSNames
 /// How recoverability is proven.
 package struct DrillPolicy: Sendable, Equatable {
     /// The recovery point to restore.
-    package enum Source: Sendable, Equatable {
+    package enum Source: Hashable, Sendable, Codable {
         /// The newest automated snapshot.
         case latest
         /// The newest snapshot of any kind.

@@ -68,7 +68,7 @@ extension Run.Entry: Equatable where Value: Equatable {}
 extension Run.Outcome: Equatable where Value: Equatable {}
 
 /// Why a target has no result.
-package struct RunFailure: Error, Hashable, Sendable, CustomStringConvertible {
+package struct RunFailure: Error, Hashable, Sendable, Codable, CustomStringConvertible {
     /// What failed, on what, and why.
     package var description: String
     /// The next command or setting, where it is known.

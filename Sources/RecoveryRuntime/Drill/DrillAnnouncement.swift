@@ -61,6 +61,62 @@ package struct DrillAnnouncement: Sendable {
         _ = try await client.send(SNS.publish, input)
     }
 
+    /// A topic where it is.
+    package struct Topic: Hashable, Sendable, Comparable {
+        package var scope: DrillScope
+        package var name: String
+
+        package init(scope: DrillScope, name: String) {
+            self.scope = scope
+            self.name = name
+        }
+
+        var arn: String { "arn:\(scope.region.partition.rawValue):sns:\(scope.region):\(scope.account):\(name)" }
+
+        package static func < (left: Topic, right: Topic) -> Bool { left.arn < right.arn }
+    }
+
+    /// Notifies a topic of what a series has come to, with one message.
+    ///
+    /// - Throws: `ClientError`.
+    package func notify(_ topic: Topic, of series: DrillSeries) async throws {
+        let verified = series.records.count { $0.verdict == .verified }
+        var input = SNS.PublishInput(message: try CanonicalJSON.text(of: SeriesMessage(series, verified: verified)))
+        input.topicArn = topic.arn
+        input.subject = "Restore drills: \(verified) of \(series.due.count) verified"
+        _ = try await client.send(SNS.publish, input)
+    }
+
+    private struct SeriesMessage: Encodable {
+        struct Failure: Encodable {
+            var policy: String
+            /// Nil when nobody could look which databases there are.
+            var source: String?
+            var reason: String
+        }
+
+        var series: String
+        var endedAt: Instant
+        var exitCode: Int32
+        var verified: Int
+        var drills: [Message]
+        /// The databases without a drill that ran.
+        var failures: [Failure]
+
+        init(_ series: DrillSeries, verified: Int) {
+            self.series = series.id
+            endedAt = series.endedAt
+            exitCode = series.exitCode
+            self.verified = verified
+            drills = series.records.map { Message($0, nil) }
+            failures = series.entries.compactMap { entry in
+                guard case .failed(let failure, _) = entry.outcome else { return nil }
+                return Failure(
+                    policy: entry.candidate.policy, source: entry.candidate.database, reason: failure.description)
+            }
+        }
+    }
+
     private struct Message: Encodable {
         var drill: DrillID
         var policy: String

@@ -21,7 +21,7 @@ struct DrillFactsCollector: Sendable {
         async let groups = securityGroups(request.target.securityGroups)
         async let subnetGroup = subnetGroupExists(request.target.subnetGroup)
         async let earliest = request.kind == .cluster ? nil : earliestRestorable(request.source)
-        async let quota = quota(request.kind)
+        async let quota = DrillQuota.read(targetClient, request.kind)
         async let version = try? environment.tools?.version()
 
         var facts = DrillFacts(account: environment.account, caller: environment.caller)
@@ -188,16 +188,5 @@ struct DrillFactsCollector: Sendable {
         } catch {
             return DrillFacts.Key(id: id, state: nil, failure: "\(error)")
         }
-    }
-
-    /// The quota with the least room among those that the restore counts against.
-    private func quota(_ kind: DatabaseKind) async throws -> DrillFacts.Quota? {
-        let quotas = try? await targetClient.send(RDS.describeAccountAttributes, .init()).accountQuotas
-        try Task.checkCancellation()
-        let names = kind == .cluster ? ["DBInstances", "DBClusters"] : ["DBInstances"]
-        let found = (quotas ?? []).filter { names.contains($0.accountQuotaName ?? "") }.compactMap { quota in
-            quota.used.flatMap { used in quota.max.map { DrillFacts.Quota(used: used, limit: $0) } }
-        }
-        return found.min { $0.limit - $0.used < $1.limit - $1.used }
     }
 }

@@ -74,6 +74,9 @@ package struct DrillLedger: Sendable {
     /// All events with their times.
     package func events() throws -> [(event: DrillEvent, at: Instant)] { try read().events }
 
+    /// False when no drill of this name was begun.
+    package func exists() throws -> Bool { try file.read() != nil }
+
     /// True when the drill needs no further action.
     package func isClosed() throws -> Bool { try read().isClosed }
 

@@ -1,7 +1,7 @@
 package import Files
 package import RecoveryModel
 
-/// Keeps two drills of one policy from running at once on this machine; the kernel lets go when the process ends.
+/// Keeps two commands from drilling databases of one policy at once on this machine; the kernel lets go when the process ends.
 package final class DrillLock: Sendable {
     private let file: LockFile
 
@@ -13,12 +13,16 @@ package final class DrillLock: Sendable {
         self.file = file
     }
 
-    /// Says whose lock it is, for `drill(folder:policy:)`.
-    package func note(_ drill: DrillID) throws(FileFailure) { try file.note(drill.rawValue) }
+    /// Says whose lock it is, for `drills(folder:policy:)`.
+    package func note(_ drills: [DrillID]) throws(FileFailure) {
+        try file.note(drills.map(\.rawValue).joined(separator: " "))
+    }
 
-    /// The drill that a process is at right now; nil when no process holds the lock. Reads only.
-    package static func drill(folder: Folder, policy: String) throws(FileFailure) -> DrillID? {
-        try LockFile.holder(of: name(policy), in: folder).map(DrillID.init(rawValue:))
+    /// The drills that a process is at right now, empty for a cleanup; nil when no process holds the lock. Reads only.
+    package static func drills(folder: Folder, policy: String) throws(FileFailure) -> [DrillID]? {
+        try LockFile.holder(of: name(policy), in: folder).map { text in
+            text.split(separator: " ").map { DrillID(rawValue: String($0)) }
+        }
     }
 
     private static func name(_ policy: String) -> String { "\(policy).lock" }

@@ -33,6 +33,18 @@ import Testing
         #expect(
             refusals { $0.instances["other"] = [DrillTag.policy: "knowledge-base", DrillTag.drill: "earlier"] }
                 == ["one-drill-at-a-time"])
+        let source = DrillFixtures.request().source
+        func other(_ tags: [String: String]) -> [String] {
+            refusals {
+                $0.instances["other"] = [DrillTag.policy: "knowledge-base", DrillTag.drill: "earlier"].merging(tags) {
+                    $1
+                }
+            }
+        }
+        #expect(other([DrillTag.source: source]) == ["one-drill-at-a-time"])
+        #expect(
+            other([DrillTag.source: "kb-orders"]).isEmpty, "another database of the policy may be drilled meanwhile")
+        #expect(other([DrillTag.source: source, DrillTag.sourceRegion: "eu-west-1"]).isEmpty)
     }
 
     @Test func `what the policy leaves out is refused, not inherited`() {

@@ -217,7 +217,8 @@ extension Samples {
                             summary: "restored, verified and deleted"),
                     ])
             ),
-            ("drill-cleanup", cleanup),
+            ("drill-series", try drillSeries()), ("drill-series-current", try currentSeries()),
+            ("pitr-windows", try windows(window)), ("drill-cleanup", cleanup),
             (
                 "drill-status",
                 DrillStatus(
@@ -294,5 +295,55 @@ extension Samples {
             policy: "knowledge-base", file: ".drctl/applies/b\(mark).jsonl",
             problem: "its first line is not that of a journal")
         return ApplyHistory([killed, done, damaged], showing: number.map { $0 + 1 })
+    }
+}
+
+extension Samples {
+    private func candidate(_ database: String?, proven: Instant? = nil) throws -> DrillCandidate {
+        DrillCandidate(
+            policy: "knowledge-base\(mark)",
+            scope: DrillScope(account: try #require(AccountID("123456789012")), region: Region("us-east-1")),
+            database: database.map { $0 + mark }, kind: .instance, proven: proven)
+    }
+
+    /// One of each outcome.
+    func drillSeries() throws -> DrillSeries {
+        let (verified, failed) = (try verifiedDrill(), try failedDrill())
+        var series = DrillSeries(
+            id: "series-20261123T051000Z-4f2a", startedAt: start, endedAt: start + TimeSpan(1, .hours),
+            entries: [
+                .init(try candidate("kb-prod"), .drilled(verified)),
+                .init(try candidate("kb-orders", proven: start - TimeSpan(100, .days)), .drilled(failed)),
+                .init(
+                    try candidate("kb-search"),
+                    .failed(RunFailure("secret kb\(mark) was not found", hint: "name it with --secret"), exitCode: 1)),
+                .init(try candidate("kb-late"), .failed(RunFailure("stopped before it began"), exitCode: 130)),
+                .init(try candidate(nil), .failed(RunFailure("AccessDenied\(mark)"), exitCode: 77)),
+                .init(
+                    try candidate("kb-fresh", proven: start - TimeSpan(2, .days)),
+                    .current(until: start + TimeSpan(88, .days))),
+                .init(try candidate("kb-once", proven: start - TimeSpan(2, .days)), .current(until: nil)),
+                .init(try candidate("kb-mysql"), .waived(until: "2027-01-31")),
+            ])
+        series.problems = ["failed to notify topic alerts\(mark): AccessDenied"]
+        return series
+    }
+
+    /// Nothing is due.
+    func currentSeries() throws -> DrillSeries {
+        DrillSeries(
+            id: "series-20261123T051000Z-4f2b", startedAt: start, endedAt: start,
+            entries: [.init(try candidate("kb-fresh", proven: start), .current(until: start + TimeSpan(90, .days)))])
+    }
+
+    /// One that is open, one that is closed, one that is not known.
+    func windows(_ open: RestorableWindow) throws -> RestorableWindows {
+        let target = try candidate(nil).target
+        var closed = open
+        (closed.instance, closed.retentionDays, closed.latest) = ("kb-staging\(mark)", 0, nil)
+        return RestorableWindows([
+            .init(target, open.instance, .known(open)), .init(target, closed.instance, .known(closed)),
+            .init(target, "kb-gone\(mark)", .failed(RunFailure("instance kb-gone\(mark) not found in us-east-1"))),
+        ])
     }
 }

@@ -87,12 +87,15 @@ import Testing
 
     @Test func `what a process is at is known while it lives, and not from a lock that it left`() throws {
         try withFolder { folder in
-            func seen() throws -> DrillID? { try DrillLock.drill(folder: Folder(folder), policy: "kb") }
+            func seen() throws -> [DrillID]? { try DrillLock.drills(folder: Folder(folder), policy: "kb") }
             #expect(try seen() == nil)
             do {
                 let lock = try #require(try DrillLock(folder: Folder(folder), policy: "kb"))
-                try lock.note(DrillID(rawValue: "kb-1"))
-                #expect(try seen() == DrillID(rawValue: "kb-1"))
+                #expect(try seen() == [])
+                try lock.note([DrillID(rawValue: "kb-1"), DrillID(rawValue: "kb-2")])
+                #expect(try seen() == [DrillID(rawValue: "kb-1"), DrillID(rawValue: "kb-2")])
+                try lock.note([DrillID(rawValue: "kb-2")])
+                #expect(try seen() == [DrillID(rawValue: "kb-2")])
                 withExtendedLifetime(lock) {}
             }
             #expect(try seen() == nil)
