@@ -12,7 +12,11 @@ struct RoleSubject: Subject {
 
 extension Family {
     static let roles = Family(
-        .role, controls: [.roleExists, .roleTrust, .roleStatements, .roleNoExtraPolicies, .roleBoundary],
+        .role,
+        controls: [
+            .roleExists, .roleTrust, .roleStatements, .roleNoExtraPolicies, .roleBoundary, .roleWithinBoundary,
+            .roleNoWildcards, .roleSeparation, .roleUnused,
+        ],
         subjects: { context in
             context.policy.roles.enumerated().map { entry, policy in
                 RoleSubject(
@@ -22,12 +26,14 @@ extension Family {
             }
         },
         reads: { target in
-            target.policy.roles.flatMap { role -> [Need] in
-                .all(
-                    [
-                        "iam:GetRole", "iam:ListRolePolicies", "iam:GetRolePolicy", "iam:ListAttachedRolePolicies",
-                    ], on: "role/\(role.name)")
-            }
+            // Which policy is a role's boundary is known once it is read.
+            (target.policy.roles.isEmpty ? [] : [Need].all(["iam:GetPolicy", "iam:GetPolicyVersion"], on: "policy/*"))
+                + target.policy.roles.flatMap { role -> [Need] in
+                    .all(
+                        [
+                            "iam:GetRole", "iam:ListRolePolicies", "iam:GetRolePolicy", "iam:ListAttachedRolePolicies",
+                        ], on: "role/\(role.name)")
+                }
         },
         imagine: { target, account, inventory in
             let stranger = AccessPolicy(statements: [AccessStatement(.allow, actions: ["*"], resources: ["*"])])

@@ -9,7 +9,17 @@ extension Observation {
         let names = Set(place.target.buckets.map(\.name)).sorted()
         let observation = BucketObservation(observer: place.observer, account: place.account)
         async let block = names.isEmpty ? .known(nil) : observation.accountBlock()
-        let states = try await place.observer.each(names) { try await observation.observe($0) }
+        let guarded = Set(place.target.buckets.filter { $0.policy.publicAccessBlocked == true }.map(\.name))
+        let replicated = Set(place.target.buckets.filter { $0.policy.replicateTo != nil }.map(\.name))
+        let states = try await place.observer.each(names) { name in
+            var state = try await observation.observe(name)
+            if replicated.contains(name), state.exists == .known(true) {
+                state.replicatesTo = try await observation.replicas(of: name)
+            }
+            guard guarded.contains(name), case .known(.some) = state.policy else { return state }
+            state.isPublicByS3 = try await observation.isPublic(name)
+            return state
+        }
         let account = try await block
         return { inventory in
             inventory.buckets = Dictionary(uniqueKeysWithValues: zip(names, states))
@@ -40,7 +50,7 @@ struct BucketObservation: Sendable {
         async let versioning = observer.ask(
             S3.getBucketVersioning, .init(bucket: name, expectedBucketOwner: owner)
             // S3 says nothing of a bucket that never had versioning.
-        ) { $0.status == .enabled }
+        ) { (enabled: $0.status == .enabled, mfaDelete: $0.mfaDelete == .enabled) }
         async let block = publicAccessBlock(name, owner)
         async let policy = policy(name)
         async let lifecycle = lifecycle(name)
@@ -55,7 +65,9 @@ struct BucketObservation: Sendable {
             }
         }
         state.encryption = try await encryption
-        state.versioning = try await versioning
+        let versions = try await versioning
+        state.versioning = versions.map(\.enabled)
+        state.mfaDelete = versions.map(\.mfaDelete)
         state.publicAccessBlock = try await block
         state.policy = try await policy
         state.lifecycle = try await lifecycle
@@ -120,6 +132,27 @@ struct BucketObservation: Sendable {
         ) { try AccessPolicy(parsing: $0.policy.required("Policy")) }
     }
 
+    /// The buckets to which every new object goes: rules for some objects only do not count.
+    func replicas(of name: String) async throws -> Collected<[String]> {
+        try await observer.ask(
+            S3.getBucketReplication, .init(bucket: name, expectedBucketOwner: account.description),
+            absentWhen: ["ReplicationConfigurationNotFoundError"]
+        ) { output in
+            let rules = try output.replicationConfiguration.required("ReplicationConfiguration").rules
+            return rules.filter { $0.status == .enabled && $0.isForAll }.compactMap {
+                $0.destination.bucket.split(separator: ":").last.map(String.init)
+            }.sorted()
+        }
+        .map { $0 ?? [] }
+    }
+
+    /// Whether S3 itself calls the bucket's policy public.
+    func isPublic(_ name: String) async throws -> Collected<Bool> {
+        try await observer.ask(
+            S3.getBucketPolicyStatus, .init(bucket: name, expectedBucketOwner: account.description)
+        ) { $0.policyStatus.isPublic }
+    }
+
     func lifecycle(_ name: String) async throws -> Collected<BucketLifecycle?> {
         try await observer.ask(
             S3.getBucketLifecycleConfiguration, .init(bucket: name, expectedBucketOwner: account.description),
@@ -147,7 +180,10 @@ struct BucketObservation: Sendable {
             return ObjectLockState(
                 enabled: try configuration.objectLockEnabled.required("ObjectLockEnabled") == .enabled,
                 mode: retention?.mode?.rawValue,
-                days: retention?.days ?? retention?.years.map { $0 * 365 })
+                // A retention in years has no days, or 0 of them where an endpoint sends both.
+                days: retention.flatMap { retention in
+                    retention.years.flatMap { $0 > 0 ? $0 * 365 : nil } ?? retention.days
+                })
         }
         .map { $0 ?? ObjectLockState() }
     }
@@ -163,5 +199,12 @@ extension PublicAccessBlock {
             ignorePublicACLs: try ignore.required("IgnorePublicAcls"),
             blockPublicPolicy: try policy.required("BlockPublicPolicy"),
             restrictPublicBuckets: try restrict.required("RestrictPublicBuckets"))
+    }
+}
+
+extension S3.ReplicationRule {
+    /// Whether every object of the bucket is replicated by it.
+    fileprivate var isForAll: Bool {
+        (prefix ?? "").isEmpty && (filter?.prefix ?? "").isEmpty && filter?.tag == nil && filter?.and == nil
     }
 }

@@ -28,8 +28,26 @@ struct RoleObservation: Sendable {
             inlinePolicies: try await inline, attachedPolicies: try await attached.map { $0.sorted() },
             // Left out when there is none.
             permissionsBoundary: role.permissionsBoundary?.permissionsBoundaryArn)
+        if let boundary = state.permissionsBoundary { state.boundaryPolicy = try await managedPolicy(boundary) }
+        state.createdAt = role.createDate.map { Instant(milliseconds: $0.milliseconds) }
+        state.lastUsedAt = role.roleLastUsed?.lastUsedDate.map { Instant(milliseconds: $0.milliseconds) }
         state.tags = Dictionary((role.tags ?? []).map { ($0.key ?? "", $0.value ?? "") }) { first, _ in first }
         return RoleState(name: name, role: .known(state))
+    }
+
+    /// What a managed policy says in the version that is in force.
+    private func managedPolicy(_ arn: String) async throws -> Collected<AccessPolicy?> {
+        let version = try await observer.ask(IAM.getPolicy, .init(policyArn: arn)) {
+            try $0.policy.required("Policy").defaultVersionId.required("DefaultVersionId")
+        }
+        switch version {
+        case .unavailable(let failure): return .unavailable(failure)
+        case .known(let version):
+            return try await observer.ask(IAM.getPolicyVersion, .init(policyArn: arn, versionId: version)) {
+                try $0.policyVersion.required("PolicyVersion").document.required("Document")
+            }
+            .flatMap { Self.document($0, of: "iam:GetPolicyVersion") }.map { Optional($0) }
+        }
     }
 
     /// By name.
