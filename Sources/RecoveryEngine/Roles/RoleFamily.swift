@@ -26,8 +26,8 @@ extension Family {
             }
         },
         reads: { target in
-            // Which policy is a role's boundary is known once it is read.
-            (target.policy.roles.isEmpty ? [] : [Need].all(["iam:GetPolicy", "iam:GetPolicyVersion"], on: "policy/*"))
+            // A boundary may be a policy of AWS's own, whose ARN has no account.
+            (target.policy.roles.isEmpty ? [] : [Need].all(["iam:GetPolicy", "iam:GetPolicyVersion"], on: "*"))
                 + target.policy.roles.flatMap { role -> [Need] in
                     .all(
                         [
