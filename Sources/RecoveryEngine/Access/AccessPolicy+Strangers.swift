@@ -83,7 +83,7 @@ extension AccessQuestion {
 
 extension AccessStatement {
     /// True when all that the other one names is among what this one names: actions and resources.
-    fileprivate func covers(_ other: AccessStatement) -> Bool {
+    func covers(_ other: AccessStatement) -> Bool {
         let isPlain = { (statement: AccessStatement) in
             statement.negated["NotAction"] == nil && statement.negated["NotResource"] == nil
         }

@@ -10,7 +10,7 @@ extension Control where Judged == AlarmSubject {
         standards: [.awsConfig("cloudwatch-alarm-settings-check")],
         field: "alarms",
         required: { $0.required },
-        observed: \.observed,
+        observed: \.judged,
         satisfies: { observed, required in observed?.watches(required) ?? false },
         showRequired: { $0.shown },
         showObserved: { $0?.shown ?? "not found" },
@@ -26,9 +26,9 @@ extension Control where Judged == AlarmSubject {
         severity: .high,
         standards: [.securityHub("CloudWatch.17"), .awsConfig("cloudwatch-alarm-action-enabled-check")],
         field: "alarms",
-        isJudged: { $0.observed != .known(nil) },
+        isJudged: { $0.serving != .known(nil) },
         required: { $0.required.alarmActions.isEmpty ? nil : true },
-        observed: { $0.observed.map { $0?.actionsEnabled ?? false } },
+        observed: { $0.serving.map { $0?.actionsEnabled ?? false } },
         satisfies: { observed, _ in observed },
         remedy: { subject, _ in subject.put }
     )
@@ -41,9 +41,9 @@ extension Control where Judged == AlarmSubject {
         severity: .high,
         standards: [.securityHub("CloudWatch.15"), .awsConfig("cloudwatch-alarm-action-check"), .nist80053("IR-4(1)")],
         field: "notifications.topic",
-        isJudged: { $0.observed != .known(nil) },
+        isJudged: { $0.serving != .known(nil) },
         required: { $0.required.alarmActions.isEmpty ? nil : $0.required.alarmActions },
-        observed: { $0.observed.map { $0?.alarmActions.sorted() ?? [] } },
+        observed: { $0.serving.map { $0?.alarmActions.sorted() ?? [] } },
         satisfies: { observed, required in Set(observed).isSuperset(of: required) },
         remedy: { subject, _ in subject.put }
     )
@@ -72,41 +72,15 @@ extension AlarmSubject {
     /// Writes the alarm. PutMetricAlarm replaces everything: whoever else is notified now stays so.
     fileprivate var put: Remedy {
         let present = observed.value ?? nil
+        if let present, present.foreign != nil {
+            return .procedure(
+                "\(present.name) is \(present.shown), which drctl does not write over: let it notify "
+                    + "\(Shown.text(required.alarmActions)), or give it another name.")
+        }
         var alarm = required
         alarm.alarmActions = Set(required.alarmActions + (present?.alarmActions ?? [])).sorted()
         alarm.okActions = present?.okActions ?? []
         alarm.insufficientDataActions = present?.insufficientDataActions ?? []
         return .changes([.alarm(.put(Edit(present, to: alarm), tags: context.target.tags))])
     }
-}
-
-extension AlarmState {
-    /// True when this alarm sees at least what the required one sees, not later.
-    func watches(_ required: AlarmState) -> Bool {
-        guard foreign == nil, namespace == required.namespace, metric == required.metric,
-            dimensions == required.dimensions,
-            statistic == required.statistic, comparison == required.comparison, missingData == required.missingData,
-            unit == nil || unit == required.unit
-        else { return false }
-        let asEarly =
-            comparison.hasPrefix("LessThan") ? threshold >= required.threshold : threshold <= required.threshold
-        return asEarly && period * evaluationPeriods <= required.period * required.evaluationPeriods
-    }
-
-    /// For people.
-    var shown: String {
-        if let foreign {
-            return "another alarm: "
-                + foreign.sorted { $0.key < $1.key }.map { "\($0.key) = \($0.value)" }.joined(separator: ", ")
-        }
-        let sign =
-            [
-                "LessThanThreshold": "<", "LessThanOrEqualToThreshold": "<=", "GreaterThanThreshold": ">",
-                "GreaterThanOrEqualToThreshold": ">=",
-            ][comparison] ?? comparison
-        let value = threshold == threshold.rounded() ? String(Int(threshold)) : "\(threshold)"
-        return "\(statistic) \(metric) \(sign) \(value) for \(TimeSpan(seconds: period * evaluationPeriods)), "
-            + "missing data \(missingData)"
-    }
-
 }

@@ -4,7 +4,8 @@ extension Family {
     static let topics = Family(
         .topic,
         controls: [
-            .topicExists, .topicEncrypted, .topicPolicy, .topicNotPublic, .topicSubscribers, .subscribersConfirmed,
+            .topicExists, .topicEncrypted, .topicPolicy, .topicNotPublic, .topicCrossAccountGrants, .topicSubscribers,
+            .subscribersConfirmed, .topicKeyAdmitsPublishers, .filtersLetAlarmsThrough,
         ],
         subjects: { context in
             [context.policy.notifications].compactMap { $0 }.map { policy in
@@ -16,7 +17,10 @@ extension Family {
         },
         reads: { target in
             guard let topic = target.policy.notifications?.topic else { return [] }
-            return .all(["sns:GetTopicAttributes", "sns:ListSubscriptionsByTopic"], on: topic)
+            // The key is whichever the topic has; IAM knows no resource for a subscription.
+            return [Need].all(["sns:GetTopicAttributes", "sns:ListSubscriptionsByTopic"], on: topic)
+                + [Need].all(["kms:DescribeKey", "kms:GetKeyPolicy"], on: "key/*")
+                + [Need("sns:GetSubscriptionAttributes", "*")]
         },
         imagine: { target, account, inventory in
             guard let topic = target.policy.notifications?.topic else { return }
@@ -28,7 +32,7 @@ extension Family {
     )
 
     static let alarms = Family(
-        .alarm, controls: [.alarmSettings, .alarmActionsEnabled, .alarmActions],
+        .alarm, controls: [.alarmSettings, .alarmActionsEnabled, .alarmActions, .alarmDataArrives],
         subjects: { context in
             context.alarms.map { required in
                 AlarmSubject(

@@ -13,15 +13,41 @@ struct TopicSubject: Subject {
 struct AlarmSubject: Subject {
     let context: ControlContext
     let required: AlarmState
+    /// The one of that name.
     let observed: Collected<AlarmState?>
 
     var resource: ResourceReference { ResourceReference(.alarm, required.name) }
+
+    /// The alarm that does the job: the one of that name, or another one on the same metric that does it where that
+    /// does not.
+    var serving: Collected<AlarmState?> {
+        func serves(_ alarm: AlarmState) -> Bool {
+            alarm.watches(required) && (required.alarmActions.isEmpty || alarm.actionsEnabled)
+                && Set(alarm.alarmActions).isSuperset(of: required.alarmActions)
+        }
+        if case .known(let own?) = observed, serves(own) { return observed }
+        let others = (context.inventory.alarms.value ?? [:]).values.compactMap(\.value)
+            .filter { $0.name != required.name && $0.isOfMetric(of: required) && serves($0) }
+        return others.min { $0.name < $1.name }.map { .known($0) } ?? observed
+    }
+
+    /// The alarm that does the job, as far as it can be judged: what an expression or other alarms decide cannot.
+    var judged: Collected<AlarmState?> {
+        serving.flatMap { alarm in
+            guard let alarm, alarm.foreign != nil else { return .known(alarm) }
+            return .unavailable(
+                CollectionFailure(
+                    operation: "cloudwatch:DescribeAlarms",
+                    reason: "whether \(alarm.name) watches the same cannot be told: it is \(alarm.shown)"))
+        }
+    }
 }
 
 /// An event subscription that the policy's databases derive, and the one of that name.
 struct EventSubscriptionSubject: Subject {
     let context: ControlContext
     let required: EventSubscription
+    /// The one of that name.
     let observed: Collected<EventSubscription?>
 
     var resource: ResourceReference { ResourceReference(.eventSubscription, required.name) }

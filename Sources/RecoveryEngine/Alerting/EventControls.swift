@@ -11,19 +11,10 @@ extension Control where Judged == EventSubscriptionSubject {
         standards: [.securityHub("RDS.19"), .securityHub("RDS.20")],
         field: "notifications.topic",
         required: { $0.required },
-        observed: \.observed,
-        satisfies: { observed, required in
-            guard let observed else { return false }
-            let covers = { (seen: [String], wanted: [String]) in seen.isEmpty || Set(seen).isSuperset(of: wanted) }
-            return observed.enabled && observed.topic == required.topic
-                && (observed.sourceType == nil || observed.sourceType == required.sourceType)
-                && covers(observed.sources, required.sources) && covers(observed.categories, required.categories)
-        },
+        observed: \.coverage,
+        satisfies: { observed, _ in observed.missing.isEmpty },
         showRequired: { "\(Shown.text($0.categories)) of \(Shown.text($0.sources))" },
-        showObserved: { seen in
-            seen.map { "\($0.enabled ? "" : "disabled: ")\(Shown.text($0.categories)) of \(Shown.text($0.sources))" }
-                ?? "not found"
-        },
+        showObserved: \.shown,
         remedy: { subject, wanted in subject.remedy(wanted) },
         template: { subject, wanted in
             subject.fragments(wanted)
@@ -69,7 +60,63 @@ extension EventSubscriptionSubject {
                 .eventSubscription(.addSource(subscription: wanted.name, source: $0))
             }
         }
+        guard !changes.isEmpty else {
+            return .procedure(
+                "RDS says \(present.status) of \(wanted.name): see that the topic exists and lets events.rds.amazonaws.com "
+                    + "publish, then have RDS look again: aws rds modify-event-subscription --subscription-name "
+                    + "\(wanted.name) --enabled …")
+        }
         return .changes(changes)
+    }
+
+    /// Who tells the topic of what is required: the subscription of that name, or others together where it does not.
+    fileprivate var coverage: Collected<EventCoverage> {
+        observed.map { own in
+            let others = (context.inventory.eventSubscriptions.value ?? [:]).values
+                .filter { $0.name != required.name && !$0.covered(of: required).isEmpty }.sorted { $0.name < $1.name }
+            let wanted = EventSubscription.pairs(required.categories, required.sources)
+            let byOwn = wanted.subtracting(own?.covered(of: required) ?? [])
+            if byOwn.isEmpty { return EventCoverage(own: own, others: [], missing: []) }
+            let left = others.reduce(byOwn) { $0.subtracting($1.covered(of: required)) }
+            return EventCoverage(own: own, others: left.isEmpty ? others.map(\.name) : [], missing: left.sorted())
+        }
+    }
+}
+
+/// Which events of which databases reach the topic, and by whom.
+private struct EventCoverage: Sendable, Recordable {
+    /// The subscription of the required name.
+    var own: EventSubscription?
+    /// Others that tell what it does not; empty when something is told by nobody.
+    var others: [String]
+    /// What nobody tells, sorted.
+    var missing: [String]
+
+    var recorded: JSONValue { others.isEmpty ? own.recorded : ["by": others.recorded] }
+
+    var shown: String {
+        if !others.isEmpty { return "by \(Shown.text(([own?.name].compactMap(\.self) + others).sorted()))" }
+        guard let own else { return "not found" }
+        let state = !own.enabled ? "disabled: " : own.status == "active" ? "" : "\(own.status): "
+        return "\(state)\(own.categories.isEmpty ? "all categories" : Shown.text(own.categories)) of "
+            + (own.sources.isEmpty ? "all" : Shown.text(own.sources))
+    }
+}
+
+extension EventSubscription {
+    /// Every category of every source.
+    fileprivate static func pairs(_ categories: [String], _ sources: [String]) -> Set<String> {
+        Set(categories.flatMap { category in sources.map { "\(category) of \($0)" } })
+    }
+
+    /// What of the required events it tells the same topic; nothing as long as RDS does not call it active.
+    fileprivate func covered(of required: EventSubscription) -> Set<String> {
+        guard enabled, status == "active", topic == required.topic,
+            sourceType == nil || sourceType == required.sourceType
+        else { return [] }
+        return Self.pairs(
+            categories.isEmpty ? required.categories : categories.filter(Set(required.categories).contains),
+            sources.isEmpty ? required.sources : sources.filter(Set(required.sources).contains))
     }
 }
 

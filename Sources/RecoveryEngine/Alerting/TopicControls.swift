@@ -1,4 +1,4 @@
-import RecoveryModel
+package import RecoveryModel
 
 extension Control where Judged == TopicSubject {
     /// Alarms have somewhere to go.
@@ -103,14 +103,14 @@ extension Control where Judged == TopicSubject {
         },
         observed: { subject in
             subject.state.topic.flatMap { topic in
-                topic?.subscriptions.map { $0.map { "\($0.transport) \($0.endpoint)" }.sorted() } ?? .known([])
+                topic?.subscriptions.map { $0.map(\.shown).sorted() } ?? .known([])
             }
         },
         satisfies: { observed, required in Set(observed).isSuperset(of: required) },
         remedy: { subject, _ in
             var present: Set<String> = []
             if case .known(let topic?) = subject.state.topic {
-                present = Set((topic.subscriptions.value ?? []).map { "\($0.transport) \($0.endpoint)" })
+                present = Set((topic.subscriptions.value ?? []).map(\.shown))
             }
             let missing = subject.policy.subscribers.filter { !present.contains($0.shown) }
             return .changes(
@@ -152,10 +152,10 @@ extension TopicSubject {
     fileprivate var unconfirmed: Collected<[String]> {
         let asked = policy.subscribers
         return state.topic.flatMap { topic -> Collected<[String]> in
-            guard let topic else { return .known(asked.map(\.endpoint).sorted()) }
+            guard let topic else { return .known(asked.map(\.endpoint.withoutLogin).sorted()) }
             return topic.subscriptions.map { present -> [String] in
-                let confirmed = Set(present.filter(\.confirmed).map { "\($0.transport) \($0.endpoint)" })
-                return asked.filter { !confirmed.contains($0.shown) }.map(\.endpoint).sorted()
+                let confirmed = Set(present.filter(\.confirmed).map(\.shown))
+                return asked.filter { !confirmed.contains($0.shown) }.map(\.endpoint.withoutLogin).sorted()
             }
         }
     }
@@ -181,7 +181,7 @@ extension TopicSubject {
 
 extension NotificationPolicy.Subscriber {
     /// As SNS names it.
-    var transport: String {
+    package var transport: String {
         switch self {
         case .email: "email"
         case .https: "https"
@@ -195,5 +195,11 @@ extension NotificationPolicy.Subscriber {
         }
     }
 
-    var shown: String { "\(transport) \(endpoint)" }
+    /// The transport and the endpoint without a login.
+    package var shown: String { "\(transport) \(endpoint.withoutLogin)" }
+}
+
+extension TopicState.Subscription {
+    /// As the policy's subscriber of the same endpoint is shown: SNS answers `****` in the place of a login.
+    package var shown: String { "\(transport) \(endpoint.withoutLogin)" }
 }

@@ -91,3 +91,28 @@ extension Control where Judged == TopicSubject {
         remedy: { _, _ in .procedure("Narrow the principal of the statement in the topic's policy.") }
     )
 }
+
+extension Control where Judged == TopicSubject {
+    /// Nobody outside the scope may publish or subscribe.
+    static let topicCrossAccountGrants = Control(
+        "alerting.topic-cross-account-grants",
+        title: "The topic policy names nobody outside the scope",
+        why: "Whoever may publish can drown the real alarm, and whoever may subscribe learns what is unprotected.",
+        severity: .medium,
+        standards: [.nist80053("AC-3")],
+        field: "notifications.sharedWith",
+        isJudged: { $0.state.topic != .known(nil) },
+        required: { $0.policy.sharedWith },
+        observed: { subject in
+            let insiders = Insiders(subject.context.target, sharedWith: subject.policy.sharedWith)
+            return subject.state.topic.flatMap { topic in topic?.policy ?? .known(nil) }
+                .map { $0?.outsiders(besides: insiders) ?? [] }
+        },
+        satisfies: { outsiders, _ in outsiders.isEmpty },
+        showRequired: { $0.isEmpty ? "nobody outside the scope" : "nobody outside the scope but \(Shown.text($0))" },
+        showObserved: { $0.isEmpty ? "nobody outside the scope" : "granted to \(Shown.text($0))" },
+        remedy: { _, _ in
+            .procedure("Take the principal out of the topic's policy, or name it in `sharedWith` if it is meant.")
+        }
+    )
+}

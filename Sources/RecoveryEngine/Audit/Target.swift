@@ -130,6 +130,7 @@ package final class Target: Sendable {
         let keys =
             policy.keys.map { "alias/\($0.alias)" } + policy.databases.compactMap(\.protection.encryptionKey)
             + policy.storage.compactMap(\.encryption?.key)
+            + policy.databases.compactMap(\.secretRules.encryptionKey)
         return Set(keys.filter { $0.hasPrefix("alias/") }.map { String($0.dropFirst("alias/".count)) }).sorted()
     }
 

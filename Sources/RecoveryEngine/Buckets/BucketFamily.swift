@@ -26,7 +26,8 @@ extension Family {
         .bucket,
         controls: [
             .bucketExists, .bucketEncryption, .bucketKey, .bucketVersioning, .publicAccessBlocked, .aclsDisabled,
-            .tlsOnly, .policyNotPublic, .lifecycle, .objectLock, .accessLogs, .logDelivery,
+            .tlsOnly, .policyNotPublic, .bucketCrossAccountGrants, .bucketReplication,
+            .bucketDeletionProtection, .lifecycle, .objectLock, .accessLogs, .logDelivery,
         ],
         subjects: { context in
             context.target.buckets.map { target in
@@ -37,19 +38,19 @@ extension Family {
             }
         },
         reads: { target in
-            target.buckets.isEmpty
-                ? []
-                : .all(
-                    ["s3:GetAccountPublicAccessBlock"] + (target.listsBuckets ? ["s3:ListAllMyBuckets"] : []), on: "*")
-                    + target.buckets.flatMap { bucket -> [Need] in
-                        .all(
-                            [
-                                "s3:ListBucket", "s3:GetEncryptionConfiguration", "s3:GetBucketVersioning",
-                                "s3:GetBucketPublicAccessBlock", "s3:GetBucketPolicy", "s3:GetLifecycleConfiguration",
-                                "s3:GetBucketObjectLockConfiguration", "s3:GetBucketLogging",
-                                "s3:GetBucketOwnershipControls",
-                            ], on: bucket.name)
-                    }
+            guard !target.buckets.isEmpty else { return [] }
+            // The same for every bucket, so that a role's policy names the buckets once.
+            let some =
+                (target.buckets.contains { $0.policy.publicAccessBlocked == true } ? ["s3:GetBucketPolicyStatus"] : [])
+                + (target.buckets.contains { $0.policy.replicateTo != nil } ? ["s3:GetReplicationConfiguration"] : [])
+            let always = [
+                "s3:ListBucket", "s3:GetEncryptionConfiguration", "s3:GetBucketVersioning",
+                "s3:GetBucketPublicAccessBlock", "s3:GetBucketPolicy", "s3:GetLifecycleConfiguration",
+                "s3:GetBucketObjectLockConfiguration", "s3:GetBucketLogging", "s3:GetBucketOwnershipControls",
+            ]
+            return .all(
+                ["s3:GetAccountPublicAccessBlock"] + (target.listsBuckets ? ["s3:ListAllMyBuckets"] : []), on: "*")
+                + target.buckets.flatMap { [Need].all(always + some, on: $0.name) }
         },
         imagine: { target, account, inventory in
             for bucket in target.buckets {

@@ -14,8 +14,10 @@ extension Target.Bucket {
         if policy.encryption != nil { settings.insert(.encryption) }
         // Object Lock needs versioning, which its change enables where it is not.
         if policy.versioning == true || policy.objectLock != nil { settings.insert(.versioning) }
+        // MFA Delete is told with versioning.
+        if policy.deletionProtection == true { settings.formUnion([.objectLock, .versioning]) }
         if policy.publicAccessBlocked == true { settings.formUnion([.publicAccessBlock, .ownership, .policy]) }
-        if policy.tlsOnly == true || !logSources.isEmpty { settings.insert(.policy) }
+        if policy.tlsOnly == true || !logSources.isEmpty || !policy.sharedWith.isEmpty { settings.insert(.policy) }
         if !policy.lifecycle.isEmpty { settings.insert(.lifecycle) }
         if policy.objectLock != nil { settings.insert(.objectLock) }
         if accessLogs != nil { settings.insert(.accessLogs) }

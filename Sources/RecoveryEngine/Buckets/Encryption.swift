@@ -74,10 +74,20 @@ extension Control where Judged == BucketSubject {
         required: { subject in
             if case .kms(_, bucketKey: true) = subject.policy.encryption { true } else { nil }
         },
-        observed: { $0.bucket.encryption.map { $0?.bucketKey ?? false } },
-        satisfies: { observed, _ in observed },
+        observed: { subject -> Collected<SeenBucketKey> in
+            subject.bucket.encryption.map { held in
+                held.map { $0.isDualLayer ? .impossible : $0.bucketKey ? .on : .off } ?? .off
+            }
+        },
+        satisfies: { observed, _ in observed == SeenBucketKey.on },
+        showObserved: \.shown,
         remedy: { subject, _ in
-            subject.wantedEncryption.map(subject.putEncryption) ?? .changes([])
+            if subject.bucket.encryption.value??.isDualLayer == true {
+                return .procedure(
+                    "DSSE-KMS, which is stronger, has no S3 Bucket Key: write `bucketKey: false`, or encrypt by `aws:kms`."
+                )
+            }
+            return subject.wantedEncryption.map(subject.putEncryption) ?? .changes([])
         }
     )
 }
@@ -89,7 +99,10 @@ extension BucketSubject {
         case .none: nil
         case .s3: BucketEncryption(algorithm: "AES256")
         case .kms(let key, let bucketKey):
-            BucketEncryption(algorithm: "aws:kms", key: context.target.keyARN(key), bucketKey: bucketKey)
+            // Two layers stay two layers, which have no bucket key.
+            bucket.encryption.value??.isDualLayer == true
+                ? BucketEncryption(algorithm: BucketEncryption.dualLayer, key: context.target.keyARN(key))
+                : BucketEncryption(algorithm: "aws:kms", key: context.target.keyARN(key), bucketKey: bucketKey)
         }
     }
 
@@ -101,5 +114,22 @@ extension BucketSubject {
         return .changes([
             .bucket(.putEncryption(bucket: bucket.name, Edit(bucket.encryption.value ?? nil, to: wanted)))
         ])
+    }
+}
+
+/// Whether a bucket has an S3 Bucket Key.
+private enum SeenBucketKey: Sendable, Recordable {
+    case on, off
+    /// Its encryption has none.
+    case impossible
+
+    var recorded: JSONValue { .bool(self == .on) }
+
+    var shown: String {
+        switch self {
+        case .on: Shown.text(true)
+        case .off: Shown.text(false)
+        case .impossible: "none: DSSE-KMS has no bucket key"
+        }
     }
 }

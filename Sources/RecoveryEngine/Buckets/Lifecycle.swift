@@ -27,7 +27,7 @@ extension Control where Judged == BucketSubject {
             let written = foreign + LifecycleJudge.rules(wanted)
             // Rules that drctl did not write stay; a change that does not help is none.
             let left = LifecycleJudge.differences(written, wanted)
-            guard left.isEmpty else {
+            guard Set(left).isStrictSubset(of: LifecycleJudge.differences(present?.rules ?? [], wanted)) else {
                 return .procedure(
                     "A rule that drctl did not write stands against the policy (\(left.joined(separator: "; "))): "
                         + "change or delete it, then apply again.")

@@ -34,7 +34,41 @@ enum LifecycleJudge {
         return wanted.flatMap { rule in
             early(active.filter { reaches($0, rule.prefix) }, rule)
                 + moved(active.filter { reaches($0, rule.prefix) }, rule, all: wanted) + late(active, rule)
+        } + active.flatMap { unasked($0, wanted) }
+    }
+
+    /// What a rule does that no rule of the policy asks for anywhere near: the policy's rules are the whole configuration.
+    private static func unasked(_ other: LifecycleRule, _ wanted: [BucketPolicy.LifecycleRule]) -> [String] {
+        func isAsked(_ field: (BucketPolicy.LifecycleRule) -> TimeSpan?) -> Bool {
+            wanted.contains { field($0) != nil && reaches(other, $0.prefix) }
         }
+        let place = shown(other.filter.prefix ?? "")
+        var found: [String] = []
+        if !isAsked(\.expire) {
+            if let days = other.expireDays {
+                found.append("\(place) expires after \(days) days by \(named(other)), unasked")
+            } else if other.expireDate != nil {
+                found.append("\(place) expires on a fixed date by \(named(other)), unasked")
+            }
+        }
+        if let days = other.noncurrentExpireDays, !isAsked(\.noncurrentExpire) {
+            found.append("old versions of \(place) expire after \(days) days by \(named(other)), unasked")
+        }
+        // A policy cannot ask for it, and a restore of an archived version takes hours.
+        for move in other.noncurrentTransitions {
+            let when = move.days.map { "after \($0) days" } ?? "some time"
+            found.append(
+                "old versions of \(place) move to \(move.storageClass) \(when) by \(named(other)), unasked")
+        }
+        let isMoved = wanted.contains { ($0.expire ?? $0.transition?.after) != nil && reaches(other, $0.prefix) }
+        if !isMoved {
+            // Under the prefix of a rule that keeps objects, `moved` says it.
+            for move in other.transitions {
+                let when = move.days.map { "after \($0) days" } ?? "on a fixed date"
+                found.append("\(place) moves to \(move.storageClass) \(when) by \(named(other)), unasked")
+            }
+        }
+        return found
     }
 
     /// What deletes objects or versions under a required prefix before their time.
@@ -65,9 +99,12 @@ enum LifecycleJudge {
         guard rule.expire != nil || rule.transition != nil else { return [] }
         return reaching.flatMap { other in
             other.transitions.compactMap { move in
+                // What the rule moves of this prefix: what is under both.
+                let own = other.filter.prefix ?? ""
+                let place = own.count > rule.prefix.count ? own : rule.prefix
                 let asked = wanted.contains { one in
                     one.transition.map { $0.storageClass == move.storageClass && $0.after.days == move.days } ?? false
-                        && one.prefix == other.filter.prefix ?? ""
+                        && place.hasPrefix(one.prefix)
                 }
                 guard !asked else { return nil }
                 let when = move.days.map { "after \($0) days" } ?? "on a fixed date"

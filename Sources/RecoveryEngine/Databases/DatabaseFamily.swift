@@ -15,7 +15,8 @@ extension Family {
                 .notPublic(of: kind), .minorVersionUpgrades(of: kind), .iamAuthentication(of: kind),
                 .forceTLS(of: kind), .logExports(of: kind), .databaseStatus(of: kind), .pendingModifications(of: kind),
                 .crossRegionCopy(of: kind), .monthlyCopies(of: kind), .drillCurrent(of: kind),
-                .recoveryTimeProven(of: kind), kind.pick(instance: .multiAZ, cluster: .clusterMultiAZ),
+                .recoveryTimeProven(of: kind), .enhancedMonitoring(of: kind), .performanceInsights(of: kind),
+                .certificate(of: kind), kind.pick(instance: .multiAZ, cluster: .clusterMultiAZ),
             ],
             subjects: { context in
                 context.selections.filter { $0.policy.kind == kind }.flatMap { selection in
@@ -41,6 +42,7 @@ extension Family {
         let entries = target.policy.databases.filter { $0.kind == kind }
         guard !entries.isEmpty else { return [] }
         let forcesTLS = entries.contains { $0.protection.forceTLS == true }
+        let needsKey = entries.contains { $0.protection.encrypted == true }
         let actions =
             ["rds:DescribeDBInstances"]
             + kind.pick(
@@ -53,7 +55,7 @@ extension Family {
                     "rds:DescribeDBClusterSnapshotAttributes",
                 ]
                     + (forcesTLS ? ["rds:DescribeDBClusterParameters"] : []))
-        return .all(actions, on: "*")
+        return .all(actions, on: "*") + (needsKey ? [Need("kms:DescribeKey", "key/*")] : [])
     }
 
     /// What an entry means in an account that is not there. What tags select has no name yet: a template leaves it out,
@@ -96,6 +98,7 @@ extension Database {
         storage = .known(form == .auroraCluster ? .ofAurora : Storage(allocated: 0))
         storageEncrypted = .known(false)
         encryptionKey = .known(nil)
+        encryptionKeyState = .known(nil)
         iamAuthentication = .known(false)
         logExports = .known([])
         parameterGroup = .known(account == .altered ? "*" : "default.*")

@@ -40,11 +40,19 @@ extension Control where Judged == DatabaseSubject {
             severity: .low,
             field: "databases[]",
             required: { _ in [String]() },
-            observed: \.database.pendingModifications,
+            observed: { subject in
+                let group = subject.database.awaitsRestart ? ["parameter group (waits for a restart)"] : []
+                return subject.database.pendingModifications.map { $0 + group }
+            },
             satisfies: { pending, _ in pending.isEmpty },
             showRequired: { _ in "nothing pending" },
             showObserved: { $0.isEmpty ? "nothing pending" : Shown.text($0) },
             remedy: { subject, _ in
+                if subject.database.awaitsRestart {
+                    return .procedure(
+                        "Restart it when that suits: the parameter group is in force only then. aws rds "
+                            + "reboot-\(subject.database.cliNoun) \(subject.database.cliIdentifier)")
+                }
                 let window = (subject.database.maintenanceWindow.value ?? nil).map { " \($0) UTC" } ?? ""
                 return .resolvesItself("Applied in the maintenance window\(window), or at once by a restart.")
             }

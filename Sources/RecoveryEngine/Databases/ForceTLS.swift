@@ -16,21 +16,48 @@ extension Control where Judged == DatabaseSubject {
             field: "databases[].protection.forceTLS",
             required: { $0.policy.protection.forceTLS == true ? true : nil },
             observed: \.tlsInForce,
-            satisfies: { observed, _ in observed == true },
+            satisfies: { observed, _ in observed == .inForce },
             showRequired: { _ in "required" },
-            showObserved: {
-                $0 == nil ? "no parameter of the engine does it" : $0 == true ? "required" : "not required"
-            },
+            showObserved: \.shown,
             remedy: { subject, _ in subject.requireTLS },
             template: { subject, _ in subject.tlsFragments }
         )
     }
 }
 
+/// What becomes of a connection without TLS.
+private enum ForcedTLS: Sendable, Recordable {
+    case inForce, off
+    /// The parameter is set, and its group not in force.
+    case waiting
+    /// The engine has no parameter for it.
+    case impossible
+
+    var recorded: JSONValue {
+        switch self {
+        case .inForce: true
+        case .off, .waiting: false
+        case .impossible: .null
+        }
+    }
+
+    var shown: String {
+        switch self {
+        case .inForce: "required"
+        case .off: "not required"
+        case .waiting: "not required: the parameter group waits for a restart"
+        case .impossible: "no parameter of the engine does it"
+        }
+    }
+}
+
 extension DatabaseSubject {
     /// Whether connections without TLS are refused; not as long as the parameter group waits for a restart.
-    fileprivate var tlsInForce: Collected<Bool?> {
-        database.forcesTLS.map { $0 == true && database.awaitsRestart ? false : $0 }
+    fileprivate var tlsInForce: Collected<ForcedTLS> {
+        database.forcesTLS.map {
+            guard let forces = $0 else { return .impossible }
+            return !forces ? .off : database.awaitsRestart ? .waiting : .inForce
+        }
     }
 
     /// Sets the parameter in the group that is attached, or in a new one: default groups cannot be changed.

@@ -92,6 +92,11 @@ extension Control where Judged == KeySubject {
         showObserved: { $0.map { "every \(Shown.days($0))" } ?? "disabled" },
         remedy: { subject, days in
             let key = subject.state.key.value ?? nil
+            if let obstacle = key?.rotationObstacle {
+                return .procedure(
+                    "A manual step: \(obstacle). Replace the key behind the alias by a new one every \(Shown.days(days)) "
+                        + "and keep the old one for old backups, or require no rotation: `rotation: null`.")
+            }
             let rotation = key?.rotation.value
             return .changes([
                 .key(
@@ -127,6 +132,32 @@ extension Control where Judged == KeySubject {
         showRequired: { _ in "no public statement" },
         showObserved: { $0.isEmpty ? "no public statement" : "public: \(Shown.text($0))" },
         remedy: { _, _ in .procedure("Narrow the principal of the statement in the key's policy.") }
+    )
+}
+
+extension Control where Judged == KeySubject {
+    /// Nobody outside the scope may use or administer the key.
+    static let keyCrossAccountGrants = Control(
+        "keys.cross-account-grants",
+        title: "The key policy names nobody outside the scope",
+        why: "Another account that may administer the key can delete it, and every backup that it encrypts with it.",
+        severity: .critical,
+        standards: [.nist80053("AC-3")],
+        field: "keys[].sharedWith",
+        isJudged: { !$0.isMissing },
+        required: { $0.policy.sharedWith },
+        observed: { subject in
+            let insiders = Insiders(subject.context.target, sharedWith: subject.policy.sharedWith)
+            return subject.state.key.flatMap { key in
+                key?.policy.map { $0.outsiders(besides: insiders) } ?? .known([])
+            }
+        },
+        satisfies: { outsiders, _ in outsiders.isEmpty },
+        showRequired: { $0.isEmpty ? "nobody outside the scope" : "nobody outside the scope but \(Shown.text($0))" },
+        showObserved: { $0.isEmpty ? "nobody outside the scope" : "granted to \(Shown.text($0))" },
+        remedy: { _, _ in
+            .procedure("Take the principal out of the key's policy, or name it in `sharedWith` if it is meant.")
+        }
     )
 }
 

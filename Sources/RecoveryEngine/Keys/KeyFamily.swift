@@ -14,7 +14,8 @@ extension Family {
     static let keys = Family(
         .key,
         controls: [
-            .keyExists, .keyEnabled, .keyNotPendingDeletion, .keyRotation, .keyPolicyNotPublic, .keyAllowsPublishers,
+            .keyExists, .keyEnabled, .keyNotPendingDeletion, .keyRotation, .keyPolicyNotPublic, .keyCrossAccountGrants,
+            .keyAllowsPublishers, .keyUsableByRestoreRole, .keyMultiRegion,
         ],
         subjects: { context in
             zip(context.target.part.keys, context.policy.keys).map { entry, policy in

@@ -14,7 +14,8 @@ extension Control where Judged == KeySubject {
         required: { $0.encryptsTopic ? KeySubject.publishers : nil },
         observed: { subject in
             subject.state.key.flatMap { key in
-                key.map { key in key.policy.flatMap { subject.publishers(usingKeyBy: $0, key.arn) } } ?? .known([])
+                key.map { key in key.policy.flatMap { subject.context.publishers(usingKeyBy: $0, key.arn) } }
+                    ?? .known([])
             }
         },
         satisfies: { allowed, required in Set(allowed).isSuperset(of: required) },
@@ -27,7 +28,7 @@ extension Control where Judged == KeySubject {
             var document = present
             document.statements.removeAll { $0.sid == statement.sid }
             document.statements.append(statement)
-            guard case .known(let users) = subject.publishers(usingKeyBy: document, key.arn),
+            guard case .known(let users) = subject.context.publishers(usingKeyBy: document, key.arn),
                 Set(users).isSuperset(of: KeySubject.publishers)
             else {
                 return .procedure(
@@ -55,19 +56,19 @@ extension KeySubject {
     }
 }
 
-extension KeySubject {
+extension ControlContext {
     /// Which of the publishers may decrypt with the key and make data keys, as publishing to an encrypted topic needs.
     ///
     /// https://docs.aws.amazon.com/sns/latest/dg/sns-key-management.html#compatibility-with-aws-services
-    fileprivate func publishers(usingKeyBy policy: AccessPolicy, _ key: String) -> Collected<[String]> {
-        let topic = context.target.topicARN.map { AccessQuestion.Fact.value($0) } ?? .unknown
+    func publishers(usingKeyBy policy: AccessPolicy, _ key: String) -> Collected<[String]> {
+        let topic = target.topicARN.map { AccessQuestion.Fact.value($0) } ?? .unknown
         var users: [String] = []
-        for service in Self.publishers {
+        for service in KeySubject.publishers {
             // Whether SNS asks for the publisher, or the publisher itself, is not documented.
-            let ways: [AccessQuestion.Fact] = [.absent, .value("sns.\(context.target.place.region).amazonaws.com")]
+            let ways: [AccessQuestion.Fact] = [.absent, .value("sns.\(target.place.region).amazonaws.com")]
             let answers = ways.map { way in
                 ["kms:Decrypt", "kms:GenerateDataKey"].flatMap {
-                    context.publications(
+                    publications(
                         $0, on: key, by: [service],
                         ["kms:EncryptionContext:aws:sns:topicArn": topic, "kms:ViaService": way])
                 }.map(policy.answer)

@@ -39,11 +39,14 @@ extension Control where Judged == RoleSubject {
         isJudged: { $0.state.role != .known(nil) },
         required: { $0.trustPolicy },
         observed: { subject in
-            subject.state.role.flatMap { role in role?.trust.map { Optional($0) } ?? .known(nil) }
+            subject.state.role.flatMap { role in
+                role?.trust.map { SeenTrust(policy: $0, differences: subject.differences(ofTrust: $0)) }
+                    ?? .known(SeenTrust())
+            }
         },
-        satisfies: { observed, required in observed?.grantsSame(as: required) ?? false },
+        satisfies: { observed, _ in observed.policy != nil && observed.differences.isEmpty },
         showRequired: { $0.shownPrincipals },
-        showObserved: { $0?.shownPrincipals ?? "not found" },
+        showObserved: \.shown,
         remedy: { subject, trust in
             var present: AccessPolicy?
             if case .known(let role?) = subject.state.role { present = role.trust.value }
@@ -66,17 +69,17 @@ extension Control where Judged == RoleSubject {
         field: "roles[].may",
         required: { $0.dutyPolicies },
         observed: { subject in
-            subject.state.role.flatMap { role in role?.inlinePolicies ?? .known([:]) }
+            subject.state.role.flatMap { role in
+                (role?.inlinePolicies ?? .known([:])).map { SeenPolicies($0, required: subject.dutyPolicies) }
+            }
         },
-        satisfies: { observed, required in
-            required.allSatisfy { name, policy in observed[name]?.grantsSame(as: policy) ?? false }
-        },
+        satisfies: { observed, _ in observed.differences.isEmpty },
         showRequired: { $0.keys.sorted().joined(separator: ", ") },
-        showObserved: { $0.isEmpty ? "no policy" : $0.keys.sorted().joined(separator: ", ") },
+        showObserved: \.shown,
         remedy: { subject, policies in
             var present: [String: AccessPolicy] = [:]
             if case .known(let role?) = subject.state.role { present = role.inlinePolicies.value ?? [:] }
-            let wrong = policies.filter { name, policy in !(present[name]?.grantsSame(as: policy) ?? false) }
+            let wrong = policies.filter { name, policy in present[name]?.differences(from: policy).isEmpty != true }
             return .changes(
                 wrong.sorted { $0.key < $1.key }.map { name, policy in
                     .role(.putPolicy(role: subject.policy.name, name: name, Edit(present[name], to: policy)))

@@ -12,7 +12,11 @@ struct RoleSubject: Subject {
 
 extension Family {
     static let roles = Family(
-        .role, controls: [.roleExists, .roleTrust, .roleStatements, .roleNoExtraPolicies, .roleBoundary],
+        .role,
+        controls: [
+            .roleExists, .roleTrust, .roleStatements, .roleNoExtraPolicies, .roleBoundary, .roleWithinBoundary,
+            .roleNoWildcards, .roleSeparation, .roleUnused,
+        ],
         subjects: { context in
             context.policy.roles.enumerated().map { entry, policy in
                 RoleSubject(
@@ -22,7 +26,9 @@ extension Family {
             }
         },
         reads: { target in
+            // A boundary may be a policy of AWS's own, whose ARN has no account.
             (target.listsRoles ? [Need("iam:GetAccountAuthorizationDetails", "*")] : [])
+                + (target.policy.roles.isEmpty ? [] : [Need].all(["iam:GetPolicy", "iam:GetPolicyVersion"], on: "*"))
                 + target.policy.roles.flatMap { role -> [Need] in
                     .all(
                         [

@@ -3,8 +3,9 @@ import RecoveryModel
 extension RoleSubject {
     private static let condition = "CreatesGitHubIdentityProvider"
 
-    private var isAssumedFromGitHub: Bool {
-        if case .githubActions = policy.trust { true } else { false }
+    /// The issuer of GitHub's tokens; nil for a role that is not assumed from GitHub.
+    private var githubIssuer: String? {
+        if case .githubActions(let github) = policy.trust { github.issuer } else { nil }
     }
 
     /// GitHub's identity provider, which the trust policy names: an account has one for all of its roles, so it is made
@@ -12,10 +13,10 @@ extension RoleSubject {
     ///
     /// https://docs.github.com/en/actions/security-for-github-actions/security-hardening-your-deployments
     var providerFragments: [TemplateFragment] {
-        guard isAssumedFromGitHub else { return [] }
+        guard let issuer = githubIssuer else { return [] }
         let (type, name) = (TemplateType.identityProvider, "github")
         return [
-            TemplateFragment(type, name, "Url", value: .string("https://\(Self.githubIssuer)")),
+            TemplateFragment(type, name, "Url", value: .string("https://\(issuer)")),
             TemplateFragment(type, name, "ClientIdList", value: ["sts.amazonaws.com"]),
             TemplateFragment(
                 type, name,
@@ -27,8 +28,8 @@ extension RoleSubject {
 
     /// The trust policy, which names the provider of the same stack where that is made.
     func templateTrust(_ trust: AccessPolicy) -> JSONValue {
-        let arn = context.target.place.arn("iam", "oidc-provider/\(Self.githubIssuer)")
-        guard isAssumedFromGitHub else { return trust.json }
+        guard let issuer = githubIssuer else { return trust.json }
+        let arn = context.target.place.arn("iam", "oidc-provider/\(issuer)")
         return trust.json.replacing(
             arn,
             with: [
@@ -39,12 +40,12 @@ extension RoleSubject {
     }
 
     var parameters: [String: JSONValue] {
-        guard isAssumedFromGitHub else { return [:] }
+        guard let issuer = githubIssuer else { return [:] }
         return [
             TemplateParameter.identityProvider: [
                 "Type": "String", "AllowedValues": ["create", "exists"],
                 "Description": .string(
-                    "Whether the account has the identity provider \(Self.githubIssuer) already: it can have one"),
+                    "Whether the account has the identity provider \(issuer) already: it can have one"),
             ]
         ]
     }

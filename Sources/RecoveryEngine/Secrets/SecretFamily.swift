@@ -4,18 +4,24 @@ import RecoveryModel
 struct SecretSubject: Subject {
     let context: ControlContext
     let state: SecretState
+    /// What the entries that name it ask of it.
+    let rules: DatabasePolicy.SecretRules
 
     var resource: ResourceReference { ResourceReference(.secret, state.name) }
 }
 
 extension Family {
     static let secrets = Family(
-        .secret, controls: [.secretExists],
+        .secret,
+        controls: [.secretExists, .secretEncryption, .secretRotation, .secretReplicated, .secretOutlivesSource],
         subjects: { context in
             context.target.secrets.map { name in
                 let missing = SecretState(
                     name: name, secret: .unavailable(.notCollected("secretsmanager:DescribeSecret")))
-                return SecretSubject(context: context, state: context.inventory.secrets[name] ?? missing)
+                let rules = context.policy.databases.filter { $0.secrets.contains(name) }.map(\.secretRules)
+                return SecretSubject(
+                    context: context, state: context.inventory.secrets[name] ?? missing,
+                    rules: rules.reduce(DatabasePolicy.SecretRules()) { $0.and($1) })
             }
         },
         // Secrets Manager adds six characters to the name in the ARN.
@@ -27,4 +33,15 @@ extension Family {
             }
         }
     )
+}
+
+extension DatabasePolicy.SecretRules {
+    /// What holds to both; of two keys the first one.
+    fileprivate func and(_ other: Self) -> Self {
+        var both = self
+        both.encryptionKey = encryptionKey ?? other.encryptionKey
+        both.rotation = [rotation, other.rotation].compactMap(\.self).min()
+        both.replicateTo += other.replicateTo
+        return both
+    }
 }

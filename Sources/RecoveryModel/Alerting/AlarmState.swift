@@ -29,6 +29,8 @@ package struct AlarmState: Document {
     /// Of an alarm of another shape than drctl's, such as one on an expression, a percentile or a band: the settings that
     /// drctl's have not, by their AWS names. Nil for one of drctl's shape.
     package var foreign: [String: String]?
+    /// Since when it has had no data, where it has none: observed, and nothing that anybody sets.
+    package var silentSince: Instant?
 
     package init(
         name: String, namespace: String, metric: String, dimensions: [String: String], statistic: String, period: Int,

@@ -24,7 +24,8 @@ package enum TopicChange: Hashable, Codable, Sendable {
                 arn, .setTopics, "write the policy of topic", ["sns:SetTopicAttributes", "sns:GetTopicAttributes"]
             ).writing(document, as: name) { $0.hasPrefix("statement Drctl") }
         case .subscribe(let arn, let transport, let endpoint):
-            var facts = Self.facts(arn, .subscribe, "subscribe \(transport) \(endpoint) to topic", ["sns:Subscribe"])
+            var facts = Self.facts(
+                arn, .subscribe, "subscribe \(transport) \(endpoint.withoutLogin) to topic", ["sns:Subscribe"])
             facts.reversal = .partial("a confirmation mail that was sent cannot be called back")
             return facts
         }

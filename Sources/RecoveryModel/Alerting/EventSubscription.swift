@@ -9,10 +9,16 @@ package struct EventSubscription: Document {
     /// Sorted; empty for all.
     package var categories: [String]
     package var enabled: Bool
+    /// RDS's word: `active`, `creating`, `modifying`, `no-permission`, `topic-not-exist`, … Nobody sets it.
+    package var status: String { reportedStatus ?? "active" }
+    /// Nil in what is required.
+    package var reportedStatus: String?
 
     package init(
-        name: String, topic: String, sourceType: String?, sources: [String], categories: [String], enabled: Bool
+        name: String, topic: String, sourceType: String?, sources: [String], categories: [String], enabled: Bool,
+        reportedStatus: String? = nil
     ) {
+        self.reportedStatus = reportedStatus
         self.name = name
         self.topic = topic
         self.sourceType = sourceType

@@ -4,6 +4,8 @@ package struct TopicState: Sendable, Equatable {
         package var arn: String
         /// Id, ARN or alias; nil without encryption.
         package var encryptionKey: String?
+        /// The key that it really has; nil without encryption, or when the key is gone.
+        package var key: Collected<HeldKey?> = .known(nil)
         package var policy: Collected<AccessPolicy?>
         package var subscriptions: Collected<[Subscription]>
 
@@ -18,17 +20,22 @@ package struct TopicState: Sendable, Equatable {
         }
     }
 
-    package struct Subscription: Sendable, Hashable {
+    package struct Subscription: Sendable, Equatable {
         /// `email`, `https`, `sqs`, …
         package var transport: String
         package var endpoint: String
         /// False while the subscriber has not confirmed: nothing is delivered.
         package var confirmed: Bool
+        /// Nil when everything is let through; asked for confirmed ones only.
+        package var filter: Collected<SubscriptionFilter?>
 
-        package init(transport: String, endpoint: String, confirmed: Bool) {
+        package init(
+            transport: String, endpoint: String, confirmed: Bool, filter: Collected<SubscriptionFilter?> = .known(nil)
+        ) {
             self.transport = transport
             self.endpoint = endpoint
             self.confirmed = confirmed
+            self.filter = filter
         }
     }
 

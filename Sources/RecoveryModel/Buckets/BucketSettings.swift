@@ -99,6 +99,11 @@ package struct BucketEncryption: Sendable, Hashable, Codable {
         self.bucketKey = bucketKey
     }
 
+    /// DSSE-KMS: two layers of encryption.
+    package static let dualLayer = "aws:kms:dsse"
+    /// True for two layers of encryption, which have no bucket key.
+    package var isDualLayer: Bool { algorithm == Self.dualLayer }
+
     /// Such as `aws:kms with alias/kb-dr`.
     package var shown: String { key.map { "\(algorithm) with \($0)" } ?? algorithm }
 }

@@ -7,6 +7,12 @@ package struct BucketState: Sendable, Equatable {
     package var versioning: Collected<Bool>
     package var publicAccessBlock: Collected<PublicAccessBlock?>
     package var policy: Collected<AccessPolicy?>
+    /// Whether deleting a version needs a second factor.
+    package var mfaDelete: Collected<Bool> = .known(false)
+    /// The buckets that receive every new object, sorted; nil where nobody asks.
+    package var replicatesTo: Collected<[String]>?
+    /// Whether S3 itself calls the policy public; nil where that is not asked.
+    package var isPublicByS3: Collected<Bool>?
     /// Nil when there is none.
     package var lifecycle: Collected<BucketLifecycle?>
     package var objectLock: Collected<ObjectLockState>
@@ -38,6 +44,7 @@ package struct BucketState: Sendable, Equatable {
         exists = .unavailable(failure)
         encryption = .unavailable(failure)
         versioning = .unavailable(failure)
+        mfaDelete = .unavailable(failure)
         publicAccessBlock = .unavailable(failure)
         policy = .unavailable(failure)
         lifecycle = .unavailable(failure)

@@ -34,6 +34,8 @@ package struct Database: Sendable, Equatable {
     package var storageEncrypted: Collected<Bool>
     /// The key's ARN; nil without encryption.
     package var encryptionKey: Collected<String?>
+    /// The state of the key that it really has, such as `Enabled`; nil without one, or when the key is gone.
+    package var encryptionKeyState: Collected<String?>
     package var iamAuthentication: Collected<Bool>
     /// Sorted.
     package var logExports: Collected<[String]>
@@ -71,6 +73,7 @@ package struct Database: Sendable, Equatable {
         storage = .unavailable(failure)
         storageEncrypted = .unavailable(failure)
         encryptionKey = .unavailable(failure)
+        encryptionKeyState = .unavailable(failure)
         iamAuthentication = .unavailable(failure)
         logExports = .unavailable(failure)
         parameterGroup = .unavailable(failure)

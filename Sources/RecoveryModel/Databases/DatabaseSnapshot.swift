@@ -49,6 +49,11 @@ extension Database {
         package var minorVersionUpgrades: Collected<Bool>
         /// Settings that were changed and are not in force yet, by RDS's names.
         package var pendingModifications: Collected<[String]>
+        /// In seconds; 0 without Enhanced Monitoring.
+        package var monitoringInterval: Collected<Int> = .known(0)
+        package var performanceInsights: Collected<Bool> = .known(false)
+        /// The end of the server certificate.
+        package var certificateValidUntil: Collected<Instant?> = .known(nil)
 
         package init(
             id: String, zone: String?, publiclyAccessible: Collected<Bool>, minorVersionUpgrades: Collected<Bool>,

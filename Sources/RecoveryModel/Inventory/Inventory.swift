@@ -7,6 +7,8 @@ package struct Inventory: Sendable, Equatable {
     package var observedAt: Instant
     /// Those that the policy selects, by kind; a kind that was not asked about is missing.
     package var databases: [DatabaseKind: Collected<[Database]>]
+    /// Manual snapshots of deleted databases that carry the ids or tags of the policy, by kind.
+    package var strandedSnapshots: [DatabaseKind: Collected<[StrandedSnapshot]>] = [:]
     /// What ids of the policy name that are databases of another kind.
     package var namesakes: [String: Namesake] = [:]
     /// By name.

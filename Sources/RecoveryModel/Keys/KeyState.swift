@@ -17,6 +17,10 @@ package struct KeyState: Sendable, Equatable {
         package var state: String
         package var rotation: Collected<Rotation>
         package var policy: Collected<AccessPolicy>
+        /// Why KMS does not rotate it by itself, for people; nil for one that it rotates.
+        package var rotationObstacle: String?
+        /// The regions that have it, when it is a multi-Region key; empty otherwise.
+        package var regions: [String] = []
 
         package init(
             id: String, arn: String, state: String, rotation: Collected<Rotation>, policy: Collected<AccessPolicy>

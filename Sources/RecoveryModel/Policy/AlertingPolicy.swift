@@ -10,6 +10,8 @@ package struct NotificationPolicy: Sendable, Equatable {
     /// The SNS topic's name.
     package var topic: String
     package var subscribers: [Subscriber] = []
+    /// Accounts, ARNs, organizations and providers outside the scope that may be granted access to the topic.
+    package var sharedWith: [String] = []
 
     package init(topic: String) { self.topic = topic }
 }

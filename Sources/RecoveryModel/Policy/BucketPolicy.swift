@@ -61,6 +61,12 @@ package struct BucketPolicy: Sendable, Equatable {
     /// The bucket that receives access logs.
     package var accessLogs: String?
     package var lifecycle: [LifecycleRule] = []
+    /// The bucket that receives a replica of every object.
+    package var replicateTo: String?
+    /// True when nobody may delete a version with a login alone: Object Lock or MFA Delete.
+    package var deletionProtection: Bool?
+    /// Accounts, ARNs, organizations, canonical users and providers outside the scope that may be granted access.
+    package var sharedWith: [String] = []
 
     package init(bucket: String) { self.bucket = bucket }
 }
@@ -73,6 +79,10 @@ package struct KeyPolicy: Sendable, Equatable {
     package var rotation: TimeSpan?
     /// The waiting period before a scheduled deletion, 7 to 30 days.
     package var deletionWindow: TimeSpan?
+    /// The regions that must have a replica of the key besides.
+    package var replicas: [Region] = []
+    /// Accounts, ARNs, organizations and providers outside the scope that may be granted use of the key.
+    package var sharedWith: [String] = []
 
     package init(alias: String) { self.alias = alias }
 }

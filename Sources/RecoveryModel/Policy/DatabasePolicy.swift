@@ -47,6 +47,23 @@ package struct DatabasePolicy: Sendable, Equatable {
         package var exportLogs: [String]?
         /// How far storage must be able to grow by itself.
         package var storageLimit: ByteCount?
+        /// The longest interval of Enhanced Monitoring.
+        package var enhancedMonitoring: TimeSpan?
+        package var performanceInsights: Bool?
+        /// How long the server certificate must be valid still.
+        package var certificateValidFor: TimeSpan?
+
+        package init() {}
+    }
+
+    /// What is asked of the entry's secrets; nil and empty where nothing is.
+    package struct SecretRules: Sendable, Equatable {
+        /// The key's alias (including `alias/`) or its ARN.
+        package var encryptionKey: String?
+        /// How old a value may be at most, with rotation enabled.
+        package var rotation: TimeSpan?
+        /// The regions that must have a replica.
+        package var replicateTo: [Region] = []
 
         package init() {}
     }
@@ -64,6 +81,7 @@ package struct DatabasePolicy: Sendable, Equatable {
     package var protection = Protection()
     /// The names of the Secrets Manager secrets that applications need to use the restored database.
     package var secrets: [String] = []
+    package var secretRules = SecretRules()
 
     package init(select: Selector) { self.select = select }
 }

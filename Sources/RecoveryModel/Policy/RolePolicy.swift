@@ -4,12 +4,19 @@ package import AWSNames
 package struct RolePolicy: Sendable, Equatable {
     /// The principals that may assume the role.
     package enum Trust: Sendable, Equatable {
-        /// A GitHub Actions workflow, through OpenID Connect; `ref` is a full ref, or nil for any.
-        case githubActions(repository: String, ref: String?)
+        /// GitHub Actions workflows, through OpenID Connect.
+        case githubActions(GitHubTrust)
         /// The principals of an account, optionally only with multi-factor authentication.
         case account(AccountID, mfa: Bool)
         /// An AWS service, such as `backup.amazonaws.com`.
         case service(String)
+
+        /// A workflow of one full ref; nil for any.
+        package static func githubActions(repository: String, ref: String?) -> Trust {
+            var github = GitHubTrust(repository: repository)
+            github.ref = ref
+            return .githubActions(github)
+        }
     }
 
     /// The duties a role can have, from which drctl derives its statements.
@@ -27,6 +34,8 @@ package struct RolePolicy: Sendable, Equatable {
     package var may: [Duty]
     /// A managed policy's ARN.
     package var permissionsBoundary: String?
+    /// The role must have been used within this time; nil when nobody asks.
+    package var usedWithin: TimeSpan?
 
     package init(name: String, trust: Trust, may: [Duty]) {
         self.name = name

@@ -19,10 +19,13 @@ package enum RoleChange: Hashable, Codable, Sendable {
                 ["iam:CreateRole", "iam:TagRole"] + (boundary == nil ? [] : ["iam:PutRolePermissionsBoundary"])
             ).creating(tags: tags, [("permissions boundary", boundary)], [("trust policy", trust)])
         case .putTrust(let role, let document):
-            return Self.facts(
+            var facts = Self.facts(
                 role, .setRoles, "write the trust policy of role \(role)",
                 ["iam:UpdateAssumeRolePolicy", "iam:GetRole"]
             ).writing(document, as: "the trust policy of role \(role)") { _ in false }
+            let shutOut = (document.before?.trusted ?? []).subtracting(document.after.trusted)
+            facts.takesAway += shutOut.sorted().map { "access of \($0)" }
+            return facts
         case .putPolicy(let role, let name, let document):
             return Self.facts(
                 role, .setRoles, "write the inline policy \(name) of role \(role)",
@@ -59,5 +62,19 @@ package enum RoleChange: Hashable, Codable, Sendable {
         _ details: [ChangeFacts.Setting] = []
     ) -> ChangeFacts {
         ChangeFacts(ResourceReference(.role, role), stage, summary, needs: .all(actions, on: "role/\(role)"), details)
+    }
+}
+
+extension AccessPolicy {
+    /// Whom a trust policy lets in: for a provider the subjects of its tokens, otherwise the principals.
+    fileprivate var trusted: Set<String> {
+        Set(
+            statements.filter { $0.effect == .allow }.flatMap { statement -> [String] in
+                let subjects = statement.condition.values.flatMap { keys in
+                    keys.filter { $0.key.lowercased().hasSuffix(":sub") }.flatMap(\.value)
+                }
+                guard let principals = statement.principals, subjects.isEmpty else { return subjects }
+                return principals.everyone ? ["everybody"] : principals.byType.values.flatMap(\.self)
+            })
     }
 }

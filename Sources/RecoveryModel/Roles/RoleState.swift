@@ -8,6 +8,11 @@ package struct RoleState: Sendable, Equatable {
         /// ARNs of managed policies.
         package var attachedPolicies: Collected<[String]>
         package var permissionsBoundary: String?
+        /// What the boundary allows; nil without one.
+        package var boundaryPolicy: Collected<AccessPolicy?> = .known(nil)
+        package var createdAt: Instant?
+        /// Nil for a role that nobody has used in the 400 days that IAM remembers.
+        package var lastUsedAt: Instant?
         /// As GetRole returns them: the tagging API lists no roles.
         package var tags: [String: String] = [:]
 

@@ -4,6 +4,15 @@ package struct SecretState: Sendable, Equatable {
         package var arn: String
         /// Nil unless its deletion is scheduled: its value cannot be read any more.
         package var deletedAt: Instant?
+        /// As it is configured; nil for the key of Secrets Manager itself.
+        package var encryptionKey: String?
+        package var rotates = false
+        /// When its value was last replaced, or made; nil when Secrets Manager does not say.
+        package var changedAt: Instant?
+        /// The service that owns it, such as `rds`; nil for one of somebody's own.
+        package var owner: String?
+        /// The regions that have a replica in sync, sorted.
+        package var replicas: [String] = []
 
         package init(arn: String, deletedAt: Instant? = nil) {
             self.arn = arn

@@ -7,7 +7,8 @@ import RecoveryModel
 extension Observation {
     static let topics = Observation(kinds: [.topic]) { place in
         guard let name = place.target.policy.notifications?.topic else { return { _ in } }
-        let state = try await AlertingObservation(place).topic(name)
+        let wanted = Set(place.target.policy.notifications?.subscribers.map(\.shown) ?? [])
+        let state = try await AlertingObservation(place).topic(name) { wanted.contains($0.shown) }
         return { $0.topics = [name: state] }
     }
 
@@ -49,7 +50,12 @@ struct AlertingObservation: Sendable {
         self.region = region
     }
 
-    func topic(_ name: String) async throws -> TopicState {
+    /// A topic with its key and its subscriptions.
+    ///
+    /// - Parameter isWanted: Whose filters are read too.
+    func topic(
+        _ name: String, isWanted: @Sendable (TopicState.Subscription) -> Bool = { _ in false }
+    ) async throws -> TopicState {
         let arn = "arn:\(region.partition.rawValue):sns:\(region.rawValue):\(account):\(name)"
         let got = try await observer.ask(SNS.getTopicAttributes, .init(topicArn: arn), absentWhen: ["NotFound"]) {
             try $0.attributes.required("Attributes")
@@ -57,11 +63,25 @@ struct AlertingObservation: Sendable {
         guard case .known(let attributes?) = got else { return TopicState(name: name, topic: got.map { _ in nil }) }
         let subscriptions = try await observer.list(SNS.listSubscriptionsByTopicPages, .init(topicArn: arn)) { page in
             try page.subscriptions.required("Subscriptions").map {
-                TopicState.Subscription(
+                let arn = try $0.subscriptionArn.required("SubscriptionArn")
+                let subscription = TopicState.Subscription(
                     transport: try $0.protocol.required("Protocol"), endpoint: try $0.endpoint.required("Endpoint"),
                     // `PendingConfirmation` until then.
-                    confirmed: try $0.subscriptionArn.required("SubscriptionArn").hasPrefix("arn:"))
+                    confirmed: arn.hasPrefix("arn:"))
+                return (arn, subscription)
             }
+        }
+        let filtered: Collected<[TopicState.Subscription]>
+        switch subscriptions {
+        case .unavailable(let failure): filtered = .unavailable(failure)
+        case .known(let all):
+            var read: [TopicState.Subscription] = []
+            for (arn, subscription) in all {
+                var subscription = subscription
+                if subscription.confirmed, isWanted(subscription) { subscription.filter = try await filter(of: arn) }
+                read.append(subscription)
+            }
+            filtered = .known(read)
         }
         let policy: Collected<AccessPolicy?>
         do {
@@ -71,14 +91,23 @@ struct AlertingObservation: Sendable {
         }
         // Left out, or empty, without encryption.
         let key = attributes["KmsMasterKeyId"].flatMap { $0.isEmpty ? nil : $0 }
-        return TopicState(
-            name: name,
-            topic: .known(
-                TopicState.Topic(
-                    arn: arn, encryptionKey: key, policy: policy,
-                    subscriptions: subscriptions.map {
-                        $0.sorted { ($0.transport, $0.endpoint) < ($1.transport, $1.endpoint) }
-                    })))
+        var topic = TopicState.Topic(
+            arn: arn, encryptionKey: key, policy: policy,
+            subscriptions: filtered.map {
+                $0.sorted { ($0.transport, $0.endpoint) < ($1.transport, $1.endpoint) }
+            })
+        if let key { topic.key = try await KeyObservation(observer: observer).held(key, withPolicy: true) }
+        return TopicState(name: name, topic: .known(topic))
+    }
+
+    /// What a subscription lets through; nil when that is everything.
+    private func filter(of subscription: String) async throws -> Collected<SubscriptionFilter?> {
+        try await observer.ask(SNS.getSubscriptionAttributes, .init(subscriptionArn: subscription)) { output in
+            let attributes = try output.attributes.required("Attributes")
+            guard let text = attributes["FilterPolicy"], !text.isEmpty else { return nil }
+            return SubscriptionFilter(
+                policy: try JSONValue(parsing: text), looksAtBody: attributes["FilterPolicyScope"] == "MessageBody")
+        }
     }
 
     /// The policy of a topic, by its ARN; SNS gives every topic one.
@@ -88,13 +117,27 @@ struct AlertingObservation: Sendable {
         }
     }
 
-    /// The alarms of a policy: theirs begin with its name, so that one bulk call reads no others. An alarm that is
-    /// written in a way that is not understood is there, and unavailable.
+    /// The alarms of a policy, whose names begin with its own, and others on the metrics that its alarms watch: what
+    /// does the job is looked at, whatever its name. An alarm that is written in a way that is not understood is there,
+    /// and unavailable.
     func alarms(prefix: String) async throws -> Collected<[String: Collected<AlarmState>]> {
-        try await observer.list(CloudWatch.describeAlarmsPages, .init(alarmNamePrefix: prefix)) { page in
-            try page.metricAlarms.required("MetricAlarms").map { alarm in
-                (try alarm.alarmName.required("AlarmName"), AlarmState.collected(alarm))
+        let types: [CloudWatch.AlarmType] = [.compositeAlarm, .metricAlarm]
+        return try await observer.list(CloudWatch.describeAlarmsPages, .init(alarmTypes: types)) { page in
+            let composite = (page.compositeAlarms ?? []).compactMap { alarm -> (String, Collected<AlarmState>)? in
+                guard let name = alarm.alarmName, name.hasPrefix(prefix) else { return nil }
+                return (name, AlarmState.collected(alarm))
             }
+            return try composite
+                + page.metricAlarms.required("MetricAlarms").compactMap { alarm in
+                    let name = try alarm.alarmName.required("AlarmName")
+                    guard name.hasPrefix(prefix) else {
+                        guard alarm.isOfWatchedMetric, case .known(let other) = AlarmState.collected(alarm),
+                            other.foreign == nil
+                        else { return nil }
+                        return (name, .known(other))
+                    }
+                    return (name, AlarmState.collected(alarm))
+                }
         }
         .map { alarms in Dictionary(alarms) { _, last in last } }
     }
@@ -155,14 +198,34 @@ extension EventSubscription {
             name: try subscription.custSubscriptionId.required("CustSubscriptionId"),
             topic: try subscription.snsTopicArn.required("SnsTopicArn"),
             sourceType: subscription.sourceType, sources: subscription.sourceIdsList ?? [],
-            categories: subscription.eventCategoriesList ?? [], enabled: try subscription.enabled.required("Enabled"))
+            categories: subscription.eventCategoriesList ?? [], enabled: try subscription.enabled.required("Enabled"),
+            reportedStatus: try subscription.status.required("Status"))
     }
 }
 
 extension AlarmState {
+    /// An alarm that other alarms decide.
+    static func collected(_ alarm: CloudWatch.CompositeAlarm) -> Collected<AlarmState> {
+        guard let name = alarm.alarmName, let enabled = alarm.actionsEnabled else {
+            return .unavailable(
+                CollectionFailure(
+                    operation: "cloudwatch:DescribeAlarms", reason: "the answer has no AlarmName or ActionsEnabled"))
+        }
+        var state = AlarmState(
+            name: name, namespace: "", metric: "", dimensions: [:], statistic: "", period: 0, evaluationPeriods: 0,
+            comparison: "", threshold: 0, missingData: "missing", actionsEnabled: enabled,
+            alarmActions: (alarm.alarmActions ?? []).sorted(), summary: alarm.alarmDescription ?? "")
+        state.okActions = (alarm.okActions ?? []).sorted()
+        state.insufficientDataActions = (alarm.insufficientDataActions ?? []).sorted()
+        state.foreign = ["AlarmRule": alarm.alarmRule ?? ""]
+        return .known(state)
+    }
+
     /// An alarm as DescribeAlarms describes it: one on a metric's statistic with all that drctl's have, any other with what
     /// it has besides.
     static func collected(_ alarm: CloudWatch.MetricAlarm) -> Collected<AlarmState> {
+        let query = alarm.onlyMetric
+        let metric = query?.metric
         do {
             let foreign = alarm.foreign
             // Such an alarm leaves out what its expressions say instead.
@@ -171,11 +234,13 @@ extension AlarmState {
             }
             var state = AlarmState(
                 name: try alarm.alarmName.required("AlarmName"),
-                namespace: try member(alarm.namespace, "Namespace", else: ""),
-                metric: try member(alarm.metricName, "MetricName", else: ""),
-                dimensions: Dictionary((alarm.dimensions ?? []).map { ($0.name, $0.value) }) { _, last in last },
-                statistic: try member(alarm.statistic?.rawValue, "Statistic", else: ""),
-                period: try member(alarm.period, "Period", else: 0),
+                namespace: try member(alarm.namespace ?? metric?.namespace, "Namespace", else: ""),
+                metric: try member(alarm.metricName ?? metric?.metricName, "MetricName", else: ""),
+                dimensions: Dictionary((alarm.dimensions ?? metric?.dimensions ?? []).map { ($0.name, $0.value) }) {
+                    _, last in last
+                },
+                statistic: try member(alarm.statistic?.rawValue ?? query?.stat, "Statistic", else: ""),
+                period: try member(alarm.period ?? query?.period, "Period", else: 0),
                 evaluationPeriods: try member(alarm.evaluationPeriods, "EvaluationPeriods", else: 0),
                 comparison: try member(alarm.comparisonOperator?.rawValue, "ComparisonOperator", else: ""),
                 threshold: try member(alarm.threshold, "Threshold", else: 0),
@@ -186,8 +251,12 @@ extension AlarmState {
             state.okActions = (alarm.okActions ?? []).sorted()
             state.insufficientDataActions = (alarm.insufficientDataActions ?? []).sorted()
             state.datapointsToAlarm = alarm.datapointsToAlarm
-            state.unit = alarm.unit?.rawValue
+            state.unit = alarm.unit?.rawValue ?? query?.unit?.rawValue
             state.foreign = foreign
+            if alarm.stateValue == .insufficientData {
+                state.silentSince = (alarm.stateTransitionedTimestamp ?? alarm.stateUpdatedTimestamp)
+                    .map { Instant(milliseconds: $0.milliseconds) }
+            }
             return .known(state)
         } catch {
             return .unavailable(CollectionFailure(operation: "cloudwatch:DescribeAlarms", reason: "\(error)"))
@@ -196,6 +265,23 @@ extension AlarmState {
 }
 
 extension CloudWatch.MetricAlarm {
+    /// The metric of an alarm that is written as a list of one query without an expression; nil for any other.
+    fileprivate var onlyMetric: CloudWatch.MetricStat? {
+        guard let only = metrics?.first, metrics?.count == 1, only.expression == nil, only.accountId == nil,
+            only.returnData != false, let query = only.metricStat,
+            ["Average", "Maximum", "Minimum", "SampleCount", "Sum"].contains(query.stat ?? "")
+        else { return nil }
+        return query
+    }
+
+    /// Whether it is on a metric that alarms of a policy can be about.
+    fileprivate var isOfWatchedMetric: Bool {
+        let metric = onlyMetric?.metric
+        let namespace = namespace ?? metric?.namespace
+        return namespace == "DR/drctl"
+            || namespace == "AWS/RDS" && (metricName ?? metric?.metricName) == "FreeStorageSpace"
+    }
+
     /// What an alarm on a metric's statistic has not; nil for one that has none of it.
     fileprivate var foreign: [String: String]? {
         var settings: [String: String] = [:]
@@ -205,7 +291,7 @@ extension CloudWatch.MetricAlarm {
         // Of an alarm that evaluates a query by the clock.
         settings["EvaluationInterval"] = evaluationInterval.map { "\($0) s" }
         if evaluationCriteria != nil { settings["EvaluationCriteria"] = "a query" }
-        for metric in metrics ?? [] { settings["Metrics \(metric.id ?? "")"] = metric.shown }
+        for metric in onlyMetric == nil ? metrics ?? [] : [] { settings["Metrics \(metric.id ?? "")"] = metric.shown }
         return settings.isEmpty ? nil : settings
     }
 }

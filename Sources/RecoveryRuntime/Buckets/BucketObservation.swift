@@ -15,8 +15,16 @@ extension Observation {
         let observation = BucketObservation(observer: place.observer, account: place.account)
         async let block = names.isEmpty ? .known(nil) : observation.accountBlock()
         let listed = place.target.listsBuckets ? try await observation.listed(in: place.region) : []
+        let guarded = Set(place.target.buckets.filter { $0.policy.publicAccessBlocked == true }.map(\.name))
+        let replicated = Set(place.target.buckets.filter { $0.policy.replicateTo != nil }.map(\.name))
         let states = try await place.observer.each(names) { name in
-            try await observation.observe(name, wanted[name] ?? [], isListed: listed.contains(name))
+            var state = try await observation.observe(name, wanted[name] ?? [], isListed: listed.contains(name))
+            if replicated.contains(name), state.exists == .known(true) {
+                state.replicatesTo = try await observation.replicas(of: name)
+            }
+            guard guarded.contains(name), case .known(.some) = state.policy else { return state }
+            state.isPublicByS3 = try await observation.isPublic(name)
+            return state
         }
         let account = try await block
         return { inventory in
@@ -60,7 +68,9 @@ struct BucketObservation: Sendable {
             settings.contains(setting) ? try await ask() : blank
         }
         async let encryption = read(.encryption, else: unread.encryption) { try await self.encryption(name) }
-        async let versioning = read(.versioning, else: unread.versioning) { try await self.versioning(name) }
+        async let versioning = read(
+            .versioning, else: unread.versioning.flatMap { _ in .known(Versioning(enabled: false, mfaDelete: false)) }
+        ) { try await self.versioning(name) }
         async let block = read(.publicAccessBlock, else: unread.publicAccessBlock) {
             try await self.publicAccessBlock(name)
         }
@@ -70,7 +80,9 @@ struct BucketObservation: Sendable {
         async let logging = read(.accessLogs, else: unread.accessLogs) { try await self.logging(name) }
         async let ownership = read(.ownership, else: unread.aclsDisabled) { try await self.aclsDisabled(name) }
         state.encryption = try await encryption
-        state.versioning = try await versioning
+        let versions = try await versioning
+        state.versioning = versions.map(\.enabled)
+        state.mfaDelete = versions.map(\.mfaDelete)
         state.publicAccessBlock = try await block
         state.policy = try await policy
         state.lifecycle = try await lifecycle
@@ -110,11 +122,17 @@ struct BucketObservation: Sendable {
         }
     }
 
-    private func versioning(_ name: String) async throws -> Collected<Bool> {
+    /// What one answer says of a bucket's versions.
+    private struct Versioning: Sendable {
+        var enabled: Bool
+        var mfaDelete: Bool
+    }
+
+    private func versioning(_ name: String) async throws -> Collected<Versioning> {
         try await observer.ask(
             S3.getBucketVersioning, .init(bucket: name, expectedBucketOwner: account.description)
             // S3 says nothing of a bucket that never had versioning.
-        ) { $0.status == .enabled }
+        ) { Versioning(enabled: $0.status == .enabled, mfaDelete: $0.mfaDelete == .enabled) }
     }
 
     private func aclsDisabled(_ name: String) async throws -> Collected<Bool> {
@@ -175,6 +193,27 @@ struct BucketObservation: Sendable {
         }
     }
 
+    /// The buckets to which every new object goes: rules for some objects only do not count.
+    func replicas(of name: String) async throws -> Collected<[String]> {
+        try await observer.ask(
+            S3.getBucketReplication, .init(bucket: name, expectedBucketOwner: account.description),
+            absentWhen: ["ReplicationConfigurationNotFoundError"]
+        ) { output in
+            let rules = try output.replicationConfiguration.required("ReplicationConfiguration").rules
+            return rules.filter { $0.status == .enabled && $0.isForAll }.compactMap {
+                $0.destination.bucket.split(separator: ":").last.map(String.init)
+            }.sorted()
+        }
+        .map { $0 ?? [] }
+    }
+
+    /// Whether S3 itself calls the bucket's policy public.
+    func isPublic(_ name: String) async throws -> Collected<Bool> {
+        try await observer.ask(
+            S3.getBucketPolicyStatus, .init(bucket: name, expectedBucketOwner: account.description)
+        ) { $0.policyStatus.isPublic }
+    }
+
     func lifecycle(_ name: String) async throws -> Collected<BucketLifecycle?> {
         try await observer.ask(
             S3.getBucketLifecycleConfiguration, .init(bucket: name, expectedBucketOwner: account.description),
@@ -202,7 +241,10 @@ struct BucketObservation: Sendable {
             return ObjectLockState(
                 enabled: try configuration.objectLockEnabled.required("ObjectLockEnabled") == .enabled,
                 mode: retention?.mode?.rawValue,
-                days: retention?.days ?? retention?.years.map { $0 * 365 })
+                // A retention in years has no days, or 0 of them where an endpoint sends both.
+                days: retention.flatMap { retention in
+                    retention.years.flatMap { $0 > 0 ? $0 * 365 : nil } ?? retention.days
+                })
         }
         .map { $0 ?? ObjectLockState() }
     }
@@ -218,5 +260,12 @@ extension PublicAccessBlock {
             ignorePublicACLs: try ignore.required("IgnorePublicAcls"),
             blockPublicPolicy: try policy.required("BlockPublicPolicy"),
             restrictPublicBuckets: try restrict.required("RestrictPublicBuckets"))
+    }
+}
+
+extension S3.ReplicationRule {
+    /// Whether every object of the bucket is replicated by it.
+    fileprivate var isForAll: Bool {
+        (prefix ?? "").isEmpty && (filter?.prefix ?? "").isEmpty && filter?.tag == nil && filter?.and == nil
     }
 }

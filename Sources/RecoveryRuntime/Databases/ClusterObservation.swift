@@ -12,9 +12,9 @@ struct ClusterObservation: Sendable {
 
     func observe(
         _ listed: Collected<[RDS.DBCluster]>, members: Collected<[RDS.DBInstance]>
-    ) async throws -> Collected<[Database]> {
+    ) async throws -> ObservedDatabases {
         let selectors = target.selectors.filter { $0.kind == .cluster }
-        guard !selectors.isEmpty else { return .known([]) }
+        guard !selectors.isEmpty else { return .none }
         let found: [(database: Database, forcesTLS: Bool)]
         do {
             found = try listed.get().compactMap { described in
@@ -34,10 +34,12 @@ struct ClusterObservation: Sendable {
         let parameters = ParameterObservation(observer: observer, kind: .cluster)
         async let forcing = parameters.forcing(found.filter(\.forcesTLS).map(\.database))
         let taken = try await snapshots
+        let existing = Set((listed.value ?? []).compactMap(\.dbClusterIdentifier))
+        async let left = self.stranded(taken, besides: existing, selectors)
         async let copies = CopyObservation(observer: observer, home: region).clusters(
             in: elsewhere.sorted(), originals: taken.value ?? [])
         let (allCopies, tls) = try await (copies, forcing)
-        return .known(
+        let databases = Collected.known(
             try await observer.each(found.map(\.database).sorted { $0.id < $1.id }) { described in
                 var database = described
                 database.copies = allCopies.mapValues { $0.map { $0[database.id] ?? [] } }
@@ -50,6 +52,7 @@ struct ClusterObservation: Sendable {
                 if let forces = tls[database.id] { database.forcesTLS = forces }
                 return database
             })
+        return ObservedDatabases(databases: databases, stranded: try await left)
     }
 
     private func withSharing(
@@ -67,6 +70,26 @@ struct ClusterObservation: Sendable {
                 if snapshot.kind == .manual { snapshot.sharedWith = try await sharing(snapshot.id) }
                 return snapshot
             })
+    }
+
+    /// Those of clusters that do not exist any more, with whom they are shared with.
+    private func stranded(
+        _ taken: Collected<[RDS.DBClusterSnapshot]>, besides existing: Set<String>, _ selectors: [DatabaseSelector]
+    ) async throws -> Collected<[StrandedSnapshot]> {
+        guard case .known(let all) = taken else { return taken.map { _ in [] } }
+        let left = all.filter { snapshot in
+            let database = snapshot.dbClusterIdentifier ?? ""
+            return snapshot.snapshotType == "manual" && !existing.contains(database)
+                && selectors.mean(database, [String: String](rdsTags: snapshot.tagList ?? []))
+        }
+        let tags = Dictionary(left.map { ($0.dbClusterSnapshotIdentifier ?? "", $0) }) { first, _ in first }
+        return try await withSharing(left, originals: all).map { snapshots in
+            snapshots.map { snapshot in
+                StrandedSnapshot(
+                    database: tags[snapshot.id]?.dbClusterIdentifier ?? "",
+                    tags: [String: String](rdsTags: tags[snapshot.id]?.tagList ?? []), snapshot: snapshot)
+            }
+        }
     }
 
     private func sharing(_ snapshot: String) async throws -> Collected<[String]> {

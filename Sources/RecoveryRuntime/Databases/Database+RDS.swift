@@ -119,6 +119,10 @@ extension Database.Member {
             publiclyAccessible: instance.publiclyAccessible.collected("PubliclyAccessible", of: operation),
             minorVersionUpgrades: instance.autoMinorVersionUpgrade.collected("AutoMinorVersionUpgrade", of: operation),
             pendingModifications: .known(instance.pendingModifiedValues.map(PendingModifications.names) ?? []))
+        monitoringInterval = instance.monitoringInterval.collected("MonitoringInterval", of: operation)
+        performanceInsights = instance.performanceInsightsEnabled.collected("PerformanceInsightsEnabled", of: operation)
+        certificateValidUntil = (instance.certificateDetails?.validTill).collected("CertificateDetails", of: operation)
+            .map { Instant(milliseconds: $0.milliseconds) }
     }
 }
 

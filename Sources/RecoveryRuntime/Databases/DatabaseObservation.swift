@@ -17,12 +17,13 @@ extension Observation {
         let clusters = ClusterObservation(observer: observer, region: place.region, target: place.target)
         async let foundInstances = instances.observe(listing.instances)
         async let foundClusters = clusters.observe(listing.clusters, members: listing.instances)
-        let found: [DatabaseKind: Collected<[Database]>] = [
-            .instance: try await foundInstances, .cluster: try await foundClusters,
-        ]
+        let (seenInstances, seenClusters) = try await (foundInstances, foundClusters)
+        let keys = HeldKeys(observer: observer, selectors: entries)
+        let found = try await keys.filled([.instance: seenInstances.databases, .cluster: seenClusters.databases])
         let namesakes = listing.namesakes(of: entries)
         return { inventory in
             inventory.databases = found
+            inventory.strandedSnapshots = [.instance: seenInstances.stranded, .cluster: seenClusters.stranded]
             inventory.namesakes = namesakes
         }
     }

@@ -10,9 +10,9 @@ struct InstanceObservation: Sendable {
     let region: Region
     let target: Target
 
-    func observe(_ listed: Collected<[RDS.DBInstance]>) async throws -> Collected<[Database]> {
+    func observe(_ listed: Collected<[RDS.DBInstance]>) async throws -> ObservedDatabases {
         let selectors = target.selectors.filter { $0.kind == .instance }
-        guard !selectors.isEmpty else { return .known([]) }
+        guard !selectors.isEmpty else { return .none }
         let found: [(database: Database, forcesTLS: Bool)]
         do {
             // An instance of a cluster is not meant: backups are its cluster's.
@@ -37,10 +37,13 @@ struct InstanceObservation: Sendable {
         let parameters = ParameterObservation(observer: observer, kind: .instance)
         async let forcing = parameters.forcing(found.filter(\.forcesTLS).map(\.database))
 
-        let byInstance = try await snapshots.map { Dictionary(grouping: $0, by: \.dbInstanceIdentifier) }
+        let taken = try await snapshots
+        let existing = Set((listed.value ?? []).compactMap(\.dbInstanceIdentifier))
+        async let left = self.stranded(taken, besides: existing, selectors)
+        let byInstance = taken.map { Dictionary(grouping: $0, by: \.dbInstanceIdentifier) }
         let backupsByInstance = try await backups.map { Dictionary(grouping: $0, by: \.dbInstanceIdentifier) }
         let (allCopies, tls) = try await (copies, forcing)
-        return .known(
+        let databases = Collected.known(
             try await observer.each(found.map(\.database).sorted { $0.id < $1.id }) { described in
                 var database = described
                 database.copies = allCopies.mapValues { $0.map { $0[database.id] ?? [] } }
@@ -55,6 +58,7 @@ struct InstanceObservation: Sendable {
                 if let forces = tls[database.id] { database.forcesTLS = forces }
                 return database
             })
+        return ObservedDatabases(databases: databases, stranded: try await left)
     }
 
     private func withSharing(_ snapshots: [RDS.DBSnapshot]) async throws -> Collected<[Database.Snapshot]> {
@@ -70,6 +74,26 @@ struct InstanceObservation: Sendable {
                 if snapshot.kind == .manual { snapshot.sharedWith = try await sharing(snapshot.id) }
                 return snapshot
             })
+    }
+
+    /// Those of databases that do not exist any more, with whom they are shared with.
+    private func stranded(
+        _ taken: Collected<[RDS.DBSnapshot]>, besides existing: Set<String>, _ selectors: [DatabaseSelector]
+    ) async throws -> Collected<[StrandedSnapshot]> {
+        guard case .known(let all) = taken else { return taken.map { _ in [] } }
+        let left = all.filter { snapshot in
+            let database = snapshot.dbInstanceIdentifier ?? ""
+            return snapshot.snapshotType == "manual" && !existing.contains(database)
+                && selectors.mean(database, [String: String](rdsTags: snapshot.tagList ?? []))
+        }
+        let tags = Dictionary(left.map { ($0.dbSnapshotIdentifier ?? "", $0) }) { first, _ in first }
+        return try await withSharing(left).map { snapshots in
+            snapshots.map { snapshot in
+                StrandedSnapshot(
+                    database: tags[snapshot.id]?.dbInstanceIdentifier ?? "",
+                    tags: [String: String](rdsTags: tags[snapshot.id]?.tagList ?? []), snapshot: snapshot)
+            }
+        }
     }
 
     private func sharing(_ snapshot: String) async throws -> Collected<[String]> {

@@ -23,15 +23,17 @@ struct KeyObservation: Sendable {
             let metadata = try output.keyMetadata.required("KeyMetadata")
             return (
                 id: metadata.keyId, arn: try metadata.arn.required("Arn"),
-                state: try metadata.keyState.required("KeyState").rawValue
+                state: try metadata.keyState.required("KeyState").rawValue, obstacle: metadata.rotationObstacle,
+                isRotatedByKMS: metadata.isRotatedByKMS, regions: metadata.regions
             )
         }
         guard case .known(let key?) = described else {
             return KeyState(alias: alias, key: described.map { _ in nil })
         }
         let id = key.id
-        // KMS does not answer for a key that is pending deletion: it does not rotate any more.
-        let gone = key.state == "PendingDeletion"
+        // KMS does not answer for a key that is pending deletion, which does not rotate any more, nor for one of a kind
+        // that it does not rotate.
+        let gone = key.state == "PendingDeletion" || !key.isRotatedByKMS
         async let rotation: Collected<KeyState.Rotation> =
             gone
             ? .known(KeyState.Rotation(enabled: false))
@@ -41,11 +43,28 @@ struct KeyObservation: Sendable {
                     periodDays: $0.rotationPeriodInDays)
             }
         async let policy = policy(id)
-        return KeyState(
-            alias: alias,
-            key: .known(
-                KeyState.Key(
-                    id: id, arn: key.arn, state: key.state, rotation: try await rotation, policy: try await policy)))
+        var state = KeyState.Key(
+            id: id, arn: key.arn, state: key.state, rotation: try await rotation, policy: try await policy)
+        state.rotationObstacle = key.obstacle
+        state.regions = key.regions
+        return KeyState(alias: alias, key: .known(state))
+    }
+
+    /// The key that some resource has, by whatever it is called there; nil when there is none.
+    ///
+    /// - Parameter withPolicy: False where its state is enough.
+    func held(_ reference: String, withPolicy: Bool) async throws -> Collected<HeldKey?> {
+        let described = try await observer.ask(
+            KMS.describeKey, .init(keyId: reference), absentWhen: ["NotFoundException"]
+        ) { output in
+            let metadata = try output.keyMetadata.required("KeyMetadata")
+            return HeldKey(
+                arn: try metadata.arn.required("Arn"), state: try metadata.keyState.required("KeyState").rawValue,
+                isOfAWS: metadata.keyManager == .aws, policy: .unavailable(.notCollected("kms:GetKeyPolicy")))
+        }
+        guard withPolicy, case .known(var key?) = described, !key.isOfAWS else { return described }
+        key.policy = try await policy(key.arn)
+        return .known(key)
     }
 
     /// The policy of a key, by the key's id.
@@ -53,5 +72,34 @@ struct KeyObservation: Sendable {
         try await observer.ask(KMS.getKeyPolicy, .init(keyId: id, policyName: "default")) {
             try AccessPolicy(parsing: $0.policy.required("Policy"))
         }
+    }
+}
+
+extension KMS.KeyMetadata {
+    /// False for kinds of keys of which KMS does not even say whether they rotate.
+    ///
+    /// https://docs.aws.amazon.com/kms/latest/developerguide/rotate-keys.html
+    fileprivate var isRotatedByKMS: Bool {
+        (keySpec ?? .symmetricDefault) == .symmetricDefault && (origin ?? .awsKms) == .awsKms
+    }
+
+    fileprivate var rotationObstacle: String? {
+        let spec = keySpec?.rawValue ?? "SYMMETRIC_DEFAULT"
+        if spec.hasPrefix("HMAC") { return "KMS does not rotate HMAC keys" }
+        if spec != "SYMMETRIC_DEFAULT" { return "KMS does not rotate asymmetric keys (\(spec))" }
+        switch origin?.rawValue ?? "AWS_KMS" {
+        case "AWS_KMS": break
+        case "EXTERNAL": return "KMS does not rotate imported key material"
+        case let store: return "KMS does not rotate keys of a custom key store (\(store))"
+        }
+        guard multiRegionConfiguration?.multiRegionKeyType == .replica else { return nil }
+        return "it is a replica, which rotates with the primary key in "
+            + (multiRegionConfiguration?.primaryKey?.region ?? "another region")
+    }
+
+    fileprivate var regions: [String] {
+        guard let configuration = multiRegionConfiguration else { return [] }
+        let keys = [configuration.primaryKey].compactMap(\.self) + (configuration.replicaKeys ?? [])
+        return Set(keys.compactMap(\.region)).sorted()
     }
 }

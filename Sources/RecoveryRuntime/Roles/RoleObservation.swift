@@ -12,7 +12,22 @@ extension Observation {
             if let state = listed[name] { return state }
             return try await observation.observe(name)
         }
-        return { $0.roles = Dictionary(uniqueKeysWithValues: zip(names, states)) }
+        // Many roles have one boundary.
+        let boundaries = Set(states.compactMap { $0.role.value??.permissionsBoundary }).sorted()
+        let policies = Dictionary(
+            uniqueKeysWithValues: zip(boundaries, try await place.observer.each(boundaries, observation.managedPolicy)))
+        let whole = states.map { state in
+            var state = state
+            state.role = state.role.map { role in
+                guard var role, let boundary = role.permissionsBoundary, let policy = policies[boundary] else {
+                    return role
+                }
+                role.boundaryPolicy = policy
+                return role
+            }
+            return state
+        }
+        return { $0.roles = Dictionary(uniqueKeysWithValues: zip(names, whole)) }
     }
 }
 
@@ -45,8 +60,25 @@ struct RoleObservation: Sendable {
             inlinePolicies: try await inline, attachedPolicies: try await attached.map { $0.sorted() },
             // Left out when there is none.
             permissionsBoundary: role.permissionsBoundary?.permissionsBoundaryArn)
+        state.createdAt = role.createDate.map { Instant(milliseconds: $0.milliseconds) }
+        state.lastUsedAt = role.roleLastUsed?.lastUsedDate.map { Instant(milliseconds: $0.milliseconds) }
         state.tags = Dictionary((role.tags ?? []).map { ($0.key ?? "", $0.value ?? "") }) { first, _ in first }
         return RoleState(name: name, role: .known(state))
+    }
+
+    /// What a managed policy says in the version that is in force.
+    func managedPolicy(_ arn: String) async throws -> Collected<AccessPolicy?> {
+        let version = try await observer.ask(IAM.getPolicy, .init(policyArn: arn)) {
+            try $0.policy.required("Policy").defaultVersionId.required("DefaultVersionId")
+        }
+        switch version {
+        case .unavailable(let failure): return .unavailable(failure)
+        case .known(let version):
+            return try await observer.ask(IAM.getPolicyVersion, .init(policyArn: arn, versionId: version)) {
+                try $0.policyVersion.required("PolicyVersion").document.required("Document")
+            }
+            .flatMap { Self.document($0, of: "iam:GetPolicyVersion") }.map { Optional($0) }
+        }
     }
 
     /// By name.
@@ -116,6 +148,8 @@ extension RoleState {
             arn: arn, trust: RoleObservation.document(role.assumeRolePolicyDocument, of: operation),
             inlinePolicies: documents, attachedPolicies: .known(arns.sorted()),
             permissionsBoundary: role.permissionsBoundary?.permissionsBoundaryArn)
+        state.createdAt = role.createDate.map { Instant(milliseconds: $0.milliseconds) }
+        state.lastUsedAt = role.roleLastUsed?.lastUsedDate.map { Instant(milliseconds: $0.milliseconds) }
         state.tags = Dictionary((role.tags ?? []).map { ($0.key ?? "", $0.value ?? "") }) { first, _ in first }
         self.init(name: name, role: .known(state))
     }

@@ -14,7 +14,8 @@ struct LivePolicyTests {
         "cluster.recovery-point-exists", "database.restorable-lag", "cluster.restorable-lag",
         "database.snapshot-encrypted", "cluster.snapshot-encrypted", "database.snapshot-not-shared",
         "cluster.snapshot-not-shared", "keys.exists", "keys.enabled", "keys.not-pending-deletion",
-        "keys.policy-not-public", "storage.encryption",
+        "keys.policy-not-public", "storage.encryption", "keys.cross-account-grants", "storage.cross-account-grants",
+        "database.orphaned-snapshots", "database.encryption-key", "cluster.encryption-key",
         // The window grows by a day each day.
         "database.retention-window-actual", "cluster.retention-window-actual",
     ]

@@ -121,7 +121,10 @@ extension Estate {
             estate.inventory.alarms = .unavailable(failure)
             estate.inventory.eventSubscriptions = .unavailable(failure)
             estate.inventory.accountPublicAccessBlock = .unavailable(failure)
-            for kind in DatabaseKind.allCases { estate.inventory.databases[kind] = .unavailable(failure) }
+            for kind in DatabaseKind.allCases {
+                estate.inventory.databases[kind] = .unavailable(failure)
+                estate.inventory.strandedSnapshots[kind] = .unavailable(failure)
+            }
         }
     }
 }

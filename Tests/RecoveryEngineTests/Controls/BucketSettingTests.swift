@@ -12,6 +12,8 @@ struct BucketSettingTests {
         { $0.versioning = true },
         { $0.publicAccessBlocked = true },
         { $0.tlsOnly = true },
+        { $0.deletionProtection = true },
+        { $0.sharedWith = ["210987654321"] },
         { $0.objectLock = .init(mode: .governance, retention: TimeSpan(30, .days)) },
         { $0.accessLogs = Estate.logBucketName },
         { entry in
@@ -29,7 +31,7 @@ struct BucketSettingTests {
         for setting in settings {
             switch setting {
             case .encryption: seen.encryption = bucket.encryption
-            case .versioning: seen.versioning = bucket.versioning
+            case .versioning: (seen.versioning, seen.mfaDelete) = (bucket.versioning, bucket.mfaDelete)
             case .publicAccessBlock: seen.publicAccessBlock = bucket.publicAccessBlock
             case .policy: seen.policy = bucket.policy
             case .lifecycle: seen.lifecycle = bucket.lifecycle

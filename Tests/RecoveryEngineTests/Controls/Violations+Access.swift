@@ -7,6 +7,53 @@ extension Violation {
         Violation("secrets.exists", on: "kb/prod/database", .procedure("Create it with the value")) {
             $0.inventory.secrets["kb/prod/database"]?.secret = .known(nil)
         },
+        Violation("secrets.encrypted-with-key", on: "kb/prod/database", .procedure("aws secretsmanager update-secret"))
+        {
+            $0.secret?.encryptionKey = nil
+        },
+        Violation("secrets.rotation", on: "kb/prod/database", .procedure("aws secretsmanager rotate-secret")) {
+            $0.secret?.changedAt = Estate.now - TimeSpan(91, .days)
+        },
+        Violation(
+            "secrets.replicated-when-needed", on: "kb/prod/database",
+            .procedure("aws secretsmanager replicate-secret-to-regions")
+        ) { $0.secret?.replicas = [] },
+        Violation(
+            "secrets.restorable-after-source-deletion", on: "kb/prod/database",
+            .procedure("Keep the login that applications need in a secret of your own")
+        ) { $0.secret?.owner = "rds" },
+        Violation(
+            "keys.usable-by-restore-role", on: "kb-dr", .procedure("Let the key's policy give the account its use")
+        ) {
+            $0.key?.policy = .known(
+                AccessPolicy(
+                    statements: AccessPolicy.ofKey.statements + [
+                        AccessStatement(
+                            .deny, principals: .init("AWS", ["arn:aws:iam::123456789012:role/kb-drill-operator"]),
+                            actions: ["kms:Decrypt"], resources: ["*"])
+                    ]))
+        },
+        Violation("keys.multi-region", on: "kb-dr", .procedure("A key cannot be made multi-Region later")) {
+            $0.key?.regions = []
+        },
+        Violation("roles.no-wildcards", on: "kb-drill-operator", .wait("It is taken away")) {
+            guard let role = $0.role else { return }
+            $0.role?.inlinePolicies = role.inlinePolicies.map {
+                $0.merging(["theirs": .allowing("s3:*")]) { first, _ in first }
+            }
+        },
+        Violation("roles.separation", on: "kb-backup-writer", .wait("It is taken away")) { estate in
+            guard case .known(var role?) = estate.inventory.roles["kb-backup-writer"]?.role else { return }
+            role.inlinePolicies = role.inlinePolicies.map {
+                $0.merging(["theirs": .allowing("s3:DeleteObjectVersion")]) { first, _ in first }
+            }
+            estate.inventory.roles["kb-backup-writer"]?.role = .known(role)
+        },
+        Violation("roles.unused", on: "kb-auditor", .procedure("Find out whether its job still runs")) { estate in
+            guard case .known(var role?) = estate.inventory.roles["kb-auditor"]?.role else { return }
+            role.lastUsedAt = Estate.now - TimeSpan(91, .days)
+            estate.inventory.roles["kb-auditor"]?.role = .known(role)
+        },
         Violation(
             "keys.exists", on: "kb-dr",
             .changes([
@@ -29,6 +76,15 @@ extension Violation {
                 AccessPolicy(
                     statements: AccessPolicy.ofKey.statements + [
                         AccessStatement(.allow, principals: .anyone, actions: ["kms:Decrypt"], resources: ["*"])
+                    ]))
+        },
+        Violation("keys.cross-account-grants", on: "kb-dr", .procedure("Take the principal out")) {
+            $0.key?.policy = .known(
+                AccessPolicy(
+                    statements: AccessPolicy.ofKey.statements + [
+                        AccessStatement(
+                            .allow, principals: .init("AWS", ["arn:aws:iam::999999999999:root"]), actions: ["kms:*"],
+                            resources: ["*"])
                     ]))
         },
         Violation(
@@ -78,6 +134,15 @@ extension Violation {
             $0.role?.attachedPolicies = .known(["arn:aws:iam::aws:policy/AdministratorAccess"])
         },
         Violation(
+            "roles.denied-by-boundary", on: "kb-auditor",
+            .procedure("Let arn:aws:iam::123456789012:policy/boundary allow")
+        ) { estate in
+            guard case .known(var role?) = estate.inventory.roles["kb-auditor"]?.role else { return }
+            role.boundaryPolicy = .known(
+                AccessPolicy(statements: [AccessStatement(.allow, actions: ["s3:GetObject"], resources: ["*"])]))
+            estate.inventory.roles["kb-auditor"]?.role = .known(role)
+        },
+        Violation(
             "roles.boundary", on: "kb-auditor",
             .changes([
                 .role(
@@ -104,6 +169,11 @@ extension AccessPolicy {
             actions: ["kms:Decrypt", "kms:GenerateDataKey*"], resources: ["*"],
             condition: ["StringEquals": ["aws:SourceAccount": ["123456789012"]]]),
     ])
+
+    /// One action on everything.
+    static func allowing(_ action: String) -> AccessPolicy {
+        AccessPolicy(statements: [AccessStatement(.allow, actions: [action], resources: ["*"])])
+    }
 
     /// The drill operator's trust.
     static let ofOperator = AccessPolicy(statements: [

@@ -46,7 +46,31 @@ extension Violation {
         Violation(
             "alerting.topic-encrypted", on: "kb-dr-alerts",
             .changes([.topic(.putEncryption(arn: Estate.topicARN, Edit("alias/aws/sns", to: "alias/kb-dr")))])
-        ) { $0.topic?.encryptionKey = "alias/aws/sns" },
+        ) {
+            $0.topic?.encryptionKey = "alias/aws/sns"
+            $0.topic?.key = .known(.ofAWS)
+        },
+        Violation("alerting.topic-key-admits-publishers", on: "kb-dr-alerts", .procedure("Enable alias/kb-dr")) {
+            guard let topic = $0.topic else { return }
+            $0.topic?.key = topic.key.map { key in
+                var disabled = key
+                disabled?.state = "Disabled"
+                return disabled
+            }
+        },
+        Violation("alerting.filters-let-alarms-through", on: "kb-dr-alerts", .procedure("Remove the filter")) {
+            let filter = SubscriptionFilter(policy: ["NewStateValue": ["OK"]], looksAtBody: true)
+            $0.topic?.subscriptions = .known([
+                .init(
+                    transport: "email", endpoint: "oncall@example.com", confirmed: true, filter: .known(filter))
+            ])
+        },
+        Violation("alerting.topic-cross-account-grants", on: "kb-dr-alerts", .procedure("Take the principal out")) {
+            let theirs = AccessStatement(
+                sid: "Theirs", .allow, principals: .init("AWS", ["arn:aws:iam::999999999999:root"]),
+                actions: ["sns:Publish"], resources: [Estate.topicARN])
+            $0.topic?.policy = .known(AccessPolicy(statements: [.publishers, theirs]))
+        },
         Violation(
             "alerting.topic-policy-allows-publishers", on: "kb-dr-alerts",
             .changes([
@@ -80,6 +104,9 @@ extension Violation {
         Violation(
             "alerting.alarm-actions-reach-topic", on: heartbeat.name, put { $0.alarmActions = [] }
         ) { $0[alarm: heartbeat.name]?.alarmActions = [] },
+        Violation("alerting.alarm-data-arrives", on: heartbeat.name, .procedure("See that the nightly audit runs")) {
+            $0[alarm: heartbeat.name]?.silentSince = Estate.now - TimeSpan(3, .days)
+        },
         Violation(
             "alerting.event-subscription", on: events.name,
             .changes([.eventSubscription(.create(events, tags: tags))])
@@ -106,4 +133,11 @@ extension AccessStatement {
         principals: .init("Service", ["cloudwatch.amazonaws.com", "events.rds.amazonaws.com"]),
         actions: ["sns:Publish"], resources: [Estate.topicARN],
         condition: ["StringEquals": ["aws:SourceAccount": ["123456789012"]]])
+}
+
+extension HeldKey {
+    /// The key that SNS uses when no other is named.
+    static let ofAWS = HeldKey(
+        arn: "arn:aws:kms:us-east-1:123456789012:key/aws-sns", state: "Enabled", isOfAWS: true,
+        policy: .known(AccessPolicy(statements: [])))
 }

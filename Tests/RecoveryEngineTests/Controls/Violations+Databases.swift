@@ -8,7 +8,19 @@ extension Violation {
         [
             Violation("database.exists", on: "kb-gone", .procedure("Restore the database")) {
                 $0.policy.databases[0].select.ids.append("kb-gone")
-            }
+            },
+            Violation(
+                "database.orphaned-snapshots", on: "kb-old",
+                .changes([
+                    .database(
+                        .unshareSnapshot(kind: .instance, id: "kb-old-final", of: "kb-old", from: ["all"]))
+                ])
+            ) {
+                $0.inventory.strandedSnapshots[.instance] = .known([
+                    StrandedSnapshot(
+                        database: "kb-old", tags: [:], snapshot: .manual("kb-old-final", sharedWith: .known(["all"])))
+                ])
+            },
         ] + DatabaseKind.allCases.flatMap(settings) + DatabaseKind.allCases.flatMap(backups) + ofOneKind
 
     private static func id(_ kind: DatabaseKind) -> String { kind.pick(instance: "kb-prod", cluster: "kb-aurora") }
@@ -44,6 +56,17 @@ extension Violation {
             ) { $0.maintenanceWindow = .known(WeeklyWindow("mon:04:00-mon:04:30")) },
             of(kind, "copy-tags", setting(kind, .copyTagsToSnapshots(Edit(false, to: true)))) {
                 $0.copyTagsToSnapshots = .known(false)
+            },
+            of(kind, "enhanced-monitoring", .procedure("aws rds modify-")) {
+                $0.members = $0.members.map { all in all.map { $0.with { $0.monitoringInterval = .known(0) } } }
+            },
+            of(kind, "performance-insights", .procedure("aws rds modify-")) {
+                $0.members = $0.members.map { all in all.map { $0.with { $0.performanceInsights = .known(false) } } }
+            },
+            of(kind, "ca-certificate", .procedure("aws rds modify-")) {
+                $0.members = $0.members.map { all in
+                    all.map { $0.with { $0.certificateValidUntil = .known(Estate.now + TimeSpan(89, .days)) } }
+                }
             },
             of(kind, "deletion-protection", setting(kind, .deletionProtection(Edit(false, to: true)))) {
                 $0.deletionProtection = .known(false)
@@ -181,4 +204,13 @@ extension Violation {
             $0.members = $0.members.map { [$0[0]] }
         },
     ]
+}
+
+extension Database.Member {
+    /// The same with a change.
+    func with(_ change: (inout Database.Member) -> Void) -> Database.Member {
+        var other = self
+        change(&other)
+        return other
+    }
 }

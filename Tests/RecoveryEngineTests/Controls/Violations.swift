@@ -84,6 +84,26 @@ struct Violation: CustomTestStringConvertible {
                 return open
             }
         },
+        Violation("storage.cross-account-grants", on: Estate.bucketName, .procedure("Take the principal out")) {
+            $0.bucket.policy = $0.bucket.policy.map { policy in
+                var shared = policy
+                shared?.statements.append(
+                    AccessStatement(
+                        sid: "Theirs", .allow, principals: .init("AWS", ["arn:aws:iam::999999999999:root"]),
+                        actions: ["s3:BypassGovernanceRetention", "s3:DeleteObject*", "s3:PutLifecycleConfiguration"],
+                        resources: ["arn:aws:s3:::\(Estate.bucketName)", "arn:aws:s3:::\(Estate.bucketName)/*"]))
+                return shared
+            }
+        },
+        Violation("storage.replication", on: Estate.bucketName, .procedure("Replicate all objects to kb-copies")) {
+            $0.bucket.replicatesTo = .known([])
+        },
+        Violation(
+            "storage.delete-needs-mfa-or-lock", on: Estate.bucketName, .procedure("Add `objectLock` to the bucket")
+        ) {
+            $0.policy.storage[0].objectLock = nil
+            $0.bucket.objectLock = .known(ObjectLockState())
+        },
         Violation(
             "storage.lifecycle", on: Estate.bucketName,
             .changes([

@@ -14,6 +14,9 @@ struct EveryWordTests {
         "databases[].engine": "the selection, by database.exists",
         "databases[].kind": "the selection, by database.exists",
         "databases[].secrets": "the secrets, by secrets.exists",
+        "databases[].secretRules.encryption": "the secrets, by secrets.encrypted-with-key",
+        "databases[].secretRules.rotation": "the secrets, by secrets.rotation",
+        "databases[].secretRules.replicateTo": "the secrets, by secrets.replicated-when-needed",
     ]
 
     /// The words of the reference that hold a value.

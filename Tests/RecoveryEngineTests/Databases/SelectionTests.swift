@@ -69,6 +69,7 @@ struct SelectionTests {
     @Test func `a denied listing of clusters does not blind instances`() throws {
         let estate = try Estate.compliant(withCluster: true).with {
             $0.inventory.databases[.cluster] = .unavailable(Estate.failure)
+            $0.inventory.strandedSnapshots[.cluster] = .unavailable(Estate.failure)
         }
         let words = estate.audit.findings.filter { $0.resource.kind == .database }.map(\.verdict.word)
         #expect(Set(words) == ["met"])

@@ -69,7 +69,9 @@ struct PermissionTests {
             "rds:DescribeDBParameters", "rds:DescribeDBClusterParameters", "rds:DescribeEventSubscriptions",
             "cloudwatch:DescribeAlarms", "cloudwatch:PutMetricData", "s3:GetAccountPublicAccessBlock",
             "tag:GetResources", "cloudtrail:LookupEvents",
-            "kms:CreateKey", "kms:ListKeys", "kms:ListAliases", "iam:ListRoles",
+            "kms:CreateKey", "kms:ListKeys", "kms:ListAliases", "iam:ListRoles", "sns:GetSubscriptionAttributes",
+            // Policies of AWS's own are named by no account.
+            "iam:GetPolicy", "iam:GetPolicyVersion",
         ]
         for statement in granted where statement.resources.contains("*") {
             #expect(Set(statement.actions).isSubset(of: unnamed), "\(statement.actions)")

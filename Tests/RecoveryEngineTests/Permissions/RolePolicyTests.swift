@@ -38,7 +38,7 @@ struct RolePolicyTests {
         // policies of a role, 6,144 for a managed one.
         #expect(size(try policies(of: 10, 5, .audit, .apply, .drill)) < 10_240)
         #expect(size(try policies(of: 10, 8, .apply)) < 6_144)
-        #expect(size(try policies(of: 75, 30, .apply)) < 10_240)
+        #expect(size(try policies(of: 72, 30, .apply)) < 10_240)
     }
 
     /// Of a role, with so many databases and buckets.

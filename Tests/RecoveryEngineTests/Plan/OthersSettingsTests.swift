@@ -23,7 +23,8 @@ struct OthersSettingsTests {
     ) -> Setting {
         Setting(description: "an alarm's \(name)") { estate in
             guard var alarm = estate[alarm: heartbeat] else { return }
-            alarm.threshold = 0.5
+            // Never fewer reports than none.
+            alarm.threshold = 0
             make(&alarm)
             estate[alarm: heartbeat] = alarm
         } read: { inventory in
@@ -38,12 +39,6 @@ struct OthersSettingsTests {
         alarm("own alarm actions", { $0.alarmActions = [pager] }, { "\($0.alarmActions.contains(pager))" }),
         alarm("datapoints to alarm", { $0.datapointsToAlarm = 2 }, { "\($0.datapointsToAlarm ?? 0)" }),
         alarm("description", { $0.summary = "call Anna" }, \.summary),
-        alarm(
-            "expression",
-            {
-                $0.foreign = ["Metrics e1": "errors / calls"]
-                ($0.namespace, $0.metric, $0.statistic) = ("", "", "")
-            }, { "\($0)" }),
     ]
 
     private static func subscription(
@@ -78,12 +73,6 @@ struct OthersSettingsTests {
             $0.topic?.encryptionKey = "arn:aws:kms:us-east-1:123456789012:key/theirs"
         } read: {
             "\(($0.topics["kb-dr-alerts"]?.topic.value ?? nil)?.encryptionKey ?? "none")"
-        },
-        Setting(description: "a bucket's two layers of encryption") {
-            $0.bucket.encryption = .known(
-                BucketEncryption(algorithm: "aws:kms:dsse", key: Estate.keyARN, bucketKey: false))
-        } read: {
-            "\($0.buckets[Estate.bucketName]?.encryption.value ?? nil, default: "none")"
         },
         Setting(description: "what a foreign lifecycle rule keeps") { estate in
             var rule = LifecycleRule(id: "theirs", enabled: true, filter: .init(prefix: "tmp/"))
@@ -136,25 +125,46 @@ struct OthersSettingsTests {
         #expect(setting.read(account.inventory) == setting.read(estate.inventory))
     }
 
-    @Test func `an alarm of another shape is replaced only with consent, and the plan shows all that it has`() throws {
+    @Test func `an alarm of another shape is unknown with the reason, and no plan writes over it`() throws {
         let math = try Estate.compliant().with { estate in
-            Self.alarms[5].make(&estate)
-            estate[alarm: Self.heartbeat]?.alarmActions += [Self.pager]
-            estate[alarm: Self.heartbeat]?.okActions = [Self.pager]
+            estate[alarm: Self.heartbeat]?.foreign = ["Metrics e1": "errors / calls"]
+            estate[alarm: Self.heartbeat]?.alarmActions = [Self.pager]
         }
-        #expect(math.verdict("alerting.alarm-settings", on: Self.heartbeat) == "violated")
-        let plan = Planner.plan(math.audit)
-        let step = try #require(plan.steps.first { $0.facts.resource.name == Self.heartbeat })
-        #expect(step.facts.takesAway.contains("Metrics e1 errors / calls"))
-        #expect(step.facts.takesAway.contains("Threshold 0.5"))
-        #expect(step.facts.details.contains { $0.name == "- Metrics e1" })
-        let objection = try #require(ApplyConsent().objections(to: plan).first)
-        #expect(objection.cure == "--allow-replace alerting.alarm-settings:\(Self.heartbeat)")
-        let allowed = ApplyConsent(replacing: [.init("alerting.alarm-settings:\(Self.heartbeat)")])
-        #expect(allowed.objections(to: plan).isEmpty)
-        // Whoever it notified is notified by the new one.
-        guard case .alarm(.put(let edit, _)) = step.change else { return }
-        #expect(edit.after.alarmActions.contains(Self.pager) && edit.after.okActions == [Self.pager])
-        #expect(edit.after.foreign == nil)
+        let finding = math.finding("alerting.alarm-settings", on: Self.heartbeat)
+        guard case .unknown(let failure)? = finding?.verdict else {
+            Issue.record("\(String(describing: finding))")
+            return
+        }
+        #expect(failure.reason.contains("Metrics e1 = errors / calls"))
+        #expect(Planner.plan(math.audit).steps.allSatisfy { $0.facts.resource.name != Self.heartbeat })
+        guard
+            case .procedure(let text)? = math.finding("alerting.alarm-actions-reach-topic", on: Self.heartbeat)?.remedy
+        else {
+            Issue.record("somebody's alarm would be written over")
+            return
+        }
+        #expect(text.contains("does not write over"))
+    }
+
+    @Test func `two layers of encryption stay, whatever the policy says of bucket keys`() throws {
+        let layered = try Estate.compliant().with {
+            $0.bucket.encryption = .known(
+                BucketEncryption(algorithm: "aws:kms:dsse", key: Estate.keyARN, bucketKey: true))
+        }
+        #expect(layered.verdict("storage.encryption", on: Estate.bucketName) == "met")
+        #expect(layered.verdict("storage.bucket-key", on: Estate.bucketName) == "violated")
+        #expect(Planner.plan(layered.audit).steps.isEmpty)
+        let other = layered.with {
+            $0.bucket.encryption = .known(BucketEncryption(algorithm: "aws:kms:dsse", key: "arn:other"))
+        }
+        guard case .changes(let changes)? = other.finding("storage.encryption", on: Estate.bucketName)?.remedy,
+            case .bucket(.putEncryption(_, let edit))? = changes.first
+        else {
+            Issue.record("no change of the key")
+            return
+        }
+        #expect(edit.after.algorithm == "aws:kms:dsse" && !edit.after.bucketKey)
+        let none = layered.with { $0.policy.storage[0].encryption = .kms(key: "alias/kb-dr", bucketKey: false) }
+        #expect(none.verdict("storage.bucket-key", on: Estate.bucketName) == nil)
     }
 }

@@ -90,6 +90,9 @@ import Testing
             "subscribers: [{email: oncall@example.com}, {sqs: \"arn:aws:sqs:us-east-1:123456789012:kb\"}]",
             "subscribers: []", line: 62),
         Contradiction(
+            "login-in-policy", "{email: oncall@example.com}", "{https: \"https://hook:secret@example.com/x\"}", line: 62
+        ),
+        Contradiction(
             "alarms-without-topic",
             "notifications:\n  topic: kb-dr-alerts\n  subscribers: [{email: oncall@example.com}, {sqs: \"arn:aws:sqs:us-east-1:123456789012:kb\"}]\n",
             "", line: 62),

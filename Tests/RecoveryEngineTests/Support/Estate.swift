@@ -79,6 +79,12 @@ struct Estate {
         set { inventory.keys["kb-dr"]?.key = .known(newValue) }
     }
 
+    /// The application's secret, where it exists.
+    var secret: SecretState.Secret? {
+        get { inventory.secrets["kb/prod/database"]?.secret.value ?? nil }
+        set { inventory.secrets["kb/prod/database"]?.secret = .known(newValue) }
+    }
+
     /// The topic, where it exists.
     var topic: TopicState.Topic? {
         get { inventory.topics["kb-dr-alerts"]?.topic.value ?? nil }
@@ -158,7 +164,7 @@ extension Estate {
         inventory.dashboards["kb-recovery"] = .known(nil)
         inventory.secrets["kb/prod/database"] = SecretState(
             name: "kb/prod/database",
-            secret: .known(.init(arn: "arn:aws:secretsmanager:us-east-1:123456789012:secret:kb/prod/database-AbCdEf")))
+            secret: .known(.ofApplication))
         return Estate(policy: try policy(account), inventory: inventory)
     }
 
@@ -173,6 +179,14 @@ extension Estate {
             .init(transport: "email", endpoint: "oncall@example.com", confirmed: true)
         ])
         estate.database.earliestRestorableTime = .known(now - TimeSpan(30, .days))
+        estate.bucket.replicatesTo = .known(["kb-copies-123456789012"])
+        estate.key?.regions = ["us-east-1", "us-west-2"]
+        estate.inventory.strandedSnapshots = [
+            .instance: .known([]),
+            .cluster: .known([
+                StrandedSnapshot(database: "kb-old", tags: [:], snapshot: .manual("kb-old-final", age: 90 * 86_400))
+            ]),
+        ]
         estate.inventory.drills = .known([
             DrillProof(
                 database: .init(.instance, "kb-prod"), at: now - TimeSpan(10, .days), verdict: .verified,
@@ -196,9 +210,11 @@ extension Estate {
         var key = KeyPolicy(alias: "kb-dr")
         key.rotation = TimeSpan(1, .years)
         key.deletionWindow = TimeSpan(30, .days)
+        key.replicas = [Region("us-west-2")]
         policy.keys = [key]
         var auditor = RolePolicy(name: "kb-auditor", trust: .service("codebuild.amazonaws.com"), may: [.audit, .apply])
         auditor.permissionsBoundary = "arn:aws:iam::123456789012:policy/boundary"
+        auditor.usedWithin = TimeSpan(90, .days)
         policy.roles = [
             RolePolicy(
                 name: "kb-backup-writer",
@@ -279,7 +295,13 @@ extension Estate {
         database.protection.forceTLS = true
         database.protection.exportLogs = ["postgresql", "upgrade"]
         database.protection.storageLimit = ByteCount("500GiB")
+        database.protection.enhancedMonitoring = TimeSpan(60, .seconds)
+        database.protection.performanceInsights = true
+        database.protection.certificateValidFor = TimeSpan(90, .days)
         database.secrets = ["kb/prod/database"]
+        database.secretRules.encryptionKey = "alias/kb-dr"
+        database.secretRules.rotation = TimeSpan(90, .days)
+        database.secretRules.replicateTo = [Region("us-west-2")]
         return database
     }
 
@@ -291,6 +313,8 @@ extension Estate {
         bucket.tlsOnly = true
         bucket.objectLock = .init(mode: .governance, retention: TimeSpan(30, .days))
         bucket.accessLogs = "kb-logs-${account}-${region}"
+        bucket.replicateTo = "kb-copies-${account}"
+        bucket.deletionProtection = true
         bucket.lifecycle = [
             rule("daily/", expire: 30), rule("monthly/", expire: 365, transition: (30, "GLACIER_IR")),
             rule("", noncurrent: 30, abort: 7),
@@ -336,6 +360,7 @@ extension Database {
         database.storage = .known(engine.isAurora ? .ofAurora : .init(allocated: 100))
         database.storageEncrypted = .known(true)
         database.encryptionKey = .known(nil)
+        database.encryptionKeyState = .known("Enabled")
         database.iamAuthentication = .known(false)
         database.logExports = .known([])
         database.parameterGroup = .known("default.\(engine)")
@@ -376,8 +401,24 @@ extension DatabaseEngine {
 extension Database.Member {
     /// A member that holds to the policy, unless said otherwise.
     static func of(_ id: String, zone: String? = nil, isOpen: Bool = false, upgrades: Bool = true) -> Self {
-        Self(
+        var member = Self(
             id: id, zone: zone, publiclyAccessible: .known(isOpen), minorVersionUpgrades: .known(upgrades),
             pendingModifications: .known([]))
+        member.monitoringInterval = .known(60)
+        member.performanceInsights = .known(true)
+        member.certificateValidUntil = .known(Estate.now + TimeSpan(365, .days))
+        return member
+    }
+}
+
+extension SecretState.Secret {
+    /// The application's login, as the policy asks for it.
+    static var ofApplication: Self {
+        var secret = Self(arn: "arn:aws:secretsmanager:us-east-1:123456789012:secret:kb/prod/database-AbCdEf")
+        secret.encryptionKey = Estate.keyARN
+        secret.rotates = true
+        secret.changedAt = Estate.now - TimeSpan(10, .days)
+        secret.replicas = ["us-west-2"]
+        return secret
     }
 }

@@ -38,9 +38,11 @@ extension SimulatedAccount {
         let name = whole.facts.resource.name
         if case .create(_, let trust, let boundary, _) = change {
             guard inventory.roles[name]?.role.value ?? nil == nil else { throw Refused(whole, "EntityAlreadyExists") }
-            let role = RoleState.Role(
+            var role = RoleState.Role(
                 arn: "arn:aws:iam::123456789012:role/\(name)", trust: .known(trust), inlinePolicies: .known([:]),
                 attachedPolicies: .known([]), permissionsBoundary: boundary)
+            role.createdAt = Estate.now - TimeSpan(1, .days)
+            if boundary != nil { role.boundaryPolicy = .known(.allowingAll) }
             inventory.roles[name] = RoleState(name: name, role: .known(role))
             return
         }
@@ -60,7 +62,9 @@ extension SimulatedAccount {
                 throw Refused(whole, "LimitExceeded")
             }
             role.inlinePolicies = .known(inline)
-        case .putBoundary(_, let arn): role.permissionsBoundary = arn.after
+        case .putBoundary(_, let arn):
+            role.permissionsBoundary = arn.after
+            role.boundaryPolicy = .known(.allowingAll)
         case .deletePolicy(_, let policy, let was):
             guard inline[policy]?.digest == was.digest else { throw Refused(whole, "the document has moved") }
             inline[policy] = nil
@@ -71,4 +75,9 @@ extension SimulatedAccount {
         }
         inventory.roles[name]?.role = .known(role)
     }
+}
+
+extension AccessPolicy {
+    /// A boundary that stops nothing.
+    static let allowingAll = AccessPolicy(statements: [AccessStatement(.allow, actions: ["*"], resources: ["*"])])
 }

@@ -4,16 +4,19 @@ extension SimulatedAccount {
     mutating func make(_ change: TopicChange, _ whole: Change) throws {
         let name = whole.facts.resource.name
         if case .create(_, let key, let policy, _) = change {
-            let topic = TopicState.Topic(
+            var topic = TopicState.Topic(
                 arn: "arn:aws:sns:us-east-1:123456789012:\(name)", encryptionKey: key, policy: .known(policy),
                 subscriptions: .known([]))
+            topic.key = held(key)
             inventory.topics[name] = TopicState(name: name, topic: .known(topic))
             return
         }
         guard case .known(var topic?) = inventory.topics[name]?.topic else { throw Refused(whole, "NotFound") }
         switch change {
         case .create: break
-        case .putEncryption(_, let key): topic.encryptionKey = key.after
+        case .putEncryption(_, let key):
+            topic.encryptionKey = key.after
+            topic.key = held(key.after)
         case .putPolicy(_, let policy):
             try written(policy, over: topic.policy.value ?? nil, whole)
             topic.policy = .known(policy.after)
@@ -22,6 +25,14 @@ extension SimulatedAccount {
             topic.subscriptions = topic.subscriptions.map { $0 + [added] }
         }
         inventory.topics[name]?.topic = .known(topic)
+    }
+
+    /// The key that an alias stands for.
+    private func held(_ alias: String?) -> Collected<HeldKey?> {
+        guard let alias, let key = inventory.keys[String(alias.dropFirst("alias/".count))]?.key.value ?? nil else {
+            return .known(nil)
+        }
+        return .known(HeldKey(arn: key.arn, state: key.state, isOfAWS: false, policy: key.policy))
     }
 
     /// https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_PutMetricAlarm.html

@@ -52,6 +52,18 @@ extension SimulatedAccount {
                 }
             }
         case .unshareSnapshot(let kind, let id, let database, let accounts):
+            if let stranded = inventory.strandedSnapshots[kind]?.value,
+                stranded.contains(where: { $0.snapshot.id == id })
+            {
+                inventory.strandedSnapshots[kind] = .known(
+                    stranded.map {
+                        var one = $0
+                        guard one.snapshot.id == id else { return one }
+                        one.snapshot.sharedWith = one.snapshot.sharedWith.map { $0.filter { !accounts.contains($0) } }
+                        return one
+                    })
+                return
+            }
             try update(kind, database, whole) { database in
                 guard var snapshots = database.snapshots.value,
                     let index = snapshots.firstIndex(where: { $0.id == id }),

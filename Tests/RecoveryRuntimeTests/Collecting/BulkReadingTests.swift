@@ -33,7 +33,7 @@ struct BulkReadingTests {
     private func look(
         _ target: Target, _ script: ScriptedAWS.Script
     ) async throws -> (inventory: Inventory, calls: [String: Int]) {
-        let aws = ScriptedAWS(script)
+        let aws = ScriptedAWS(script.merging(Self.boundary) { given, _ in given })
         let inventory = try await InventoryCollector(
             client: aws.client, account: ScriptedAWS.account, region: ScriptedAWS.region
         ).collect(target, at: CollectedPolicy.now)
@@ -41,6 +41,16 @@ struct BulkReadingTests {
     }
 
     // MARK: - Roles
+
+    /// What the boundary of all roles says.
+    private static let boundary: ScriptedAWS.Script = [
+        "iam:GetPolicy": [.ok("<Policy><DefaultVersionId>v3</DefaultVersionId></Policy>")],
+        "iam:GetPolicyVersion": [
+            .ok(
+                "<PolicyVersion><Document>%7B%22Version%22%3A%222012-10-17%22%2C%22Statement%22%3A%5B%5D%7D</Document>"
+                    + "</PolicyVersion>")
+        ],
+    ]
 
     /// A role with one inline and one managed policy, as each of the two ways of reading it has it.
     private static func single(_ name: String) -> ScriptedAWS.Script {
@@ -79,7 +89,9 @@ struct BulkReadingTests {
         let (denied, single) = try await look(
             try target(roles: 12),
             Self.script(names).merging(["iam:GetAccountAuthorizationDetails": [.denied]]) { $1 })
-        #expect(calls == ["iam:GetAccountAuthorizationDetails": 1])
+        // The boundary that all of them have is read once.
+        #expect(calls == ["iam:GetAccountAuthorizationDetails": 1, "iam:GetPolicy": 1, "iam:GetPolicyVersion": 1])
+        #expect(bulk.roles["kb-10"]?.role.value??.boundaryPolicy.value != nil)
         #expect(single["iam:GetRole"] == 12)
         #expect(bulk.roles == denied.roles)
         #expect(bulk.roles["kb-10"]?.role.value??.inlinePolicies == .known(["drctl-audit": Self.permissions]))
@@ -99,7 +111,7 @@ struct BulkReadingTests {
         let (inventory, calls) = try await look(
             try target(roles: 12),
             ["iam:GetAccountAuthorizationDetails": [page(names[..<5], next: "2"), page(names[5...], next: "3")]])
-        #expect(calls == ["iam:GetAccountAuthorizationDetails": 2])
+        #expect(calls["iam:GetAccountAuthorizationDetails"] == 2 && calls["iam:GetRole"] == nil)
         #expect(inventory.roles.values.allSatisfy { $0.role.value != .some(nil) })
     }
 

@@ -27,6 +27,9 @@ enum CollectedPolicy {
               forceTLS: true
               exportLogs: [postgresql]
               storageLimit: 500GiB
+              enhancedMonitoring: 60s
+              performanceInsights: true
+              certificateValidFor: 90d
         """
 
     private static let text = """
@@ -40,6 +43,7 @@ enum CollectedPolicy {
             engine: postgres
         \(database)
             secrets: [kb/prod/database]
+            secretRules: {encryption: alias/kb-dr, rotation: 90d, replicateTo: [us-west-2]}
           - select: {ids: [kb-aurora]}
             engine: aurora-postgresql
         \(database)
@@ -51,16 +55,19 @@ enum CollectedPolicy {
             tlsOnly: true
             objectLock: {mode: governance, retention: 30d}
             accessLogs: kb-logs
+            replicateTo: kb-copies
+            deletionProtection: true
             lifecycle:
               - {prefix: daily/, expire: 30d}
               - {noncurrent: {expire: 30d}, abortIncompleteUploads: 7d}
         keys:
-          - {alias: kb-dr, rotation: 1y}
+          - {alias: kb-dr, rotation: 1y, replicas: [us-west-2]}
         roles:
           - name: kb-backup-writer
             trust: {githubActions: {repository: example/kb, ref: refs/heads/main}}
             may: [backup]
             permissionsBoundary: arn:aws:iam::123456789012:policy/boundary
+            usedWithin: 90d
         notifications:
           topic: kb-alerts
           subscribers: [{email: oncall@example.com}]

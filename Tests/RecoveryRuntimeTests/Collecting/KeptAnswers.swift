@@ -14,7 +14,10 @@ enum KeptAnswers {
         "MaxAllocatedStorage": "500",
     ]
     private static let ofMembers: Described.Elements = [
-        "PubliclyAccessible": "false", "AutoMinorVersionUpgrade": "true",
+        "PubliclyAccessible": "false", "AutoMinorVersionUpgrade": "true", "MonitoringInterval": "60",
+        "PerformanceInsightsEnabled": "true",
+        "CertificateDetails":
+            "<CAIdentifier>rds-ca-rsa2048-g1</CAIdentifier><ValidTill>2027-11-23T00:00:00Z</ValidTill>",
     ]
 
     /// Of this month and of the one before, one of them by hand.
@@ -141,6 +144,13 @@ enum KeptAnswers {
                 "<ObjectLockConfiguration><ObjectLockEnabled>Enabled</ObjectLockEnabled><Rule><DefaultRetention>"
                     + "<Mode>GOVERNANCE</Mode><Days>30</Days></DefaultRetention></Rule></ObjectLockConfiguration>")
         ],
+        "s3:GetBucketReplication": [
+            .ok(
+                "<ReplicationConfiguration><Role>arn:aws:iam::123456789012:role/s3</Role><Rule><Status>Enabled</Status>"
+                    + "<Filter/><Destination><Bucket>arn:aws:s3:::kb-copies</Bucket></Destination></Rule>"
+                    + "</ReplicationConfiguration>")
+        ],
+        "s3:GetBucketPolicyStatus": [.ok("<PolicyStatus><IsPublic>false</IsPublic></PolicyStatus>")],
         "s3:GetBucketLogging": [
             .ok(
                 "<BucketLoggingStatus><LoggingEnabled><TargetBucket>kb-logs</TargetBucket>"
@@ -150,7 +160,10 @@ enum KeptAnswers {
 
     private static let others: ScriptedAWS.Script = [
         "kms:DescribeKey": [
-            .ok(#"{"KeyMetadata": {"KeyId": "key-1", "Arn": "\#(keyARN)", "KeyState": "Enabled"}}"#)
+            .ok(
+                #"{"KeyMetadata": {"KeyId": "key-1", "Arn": "\#(keyARN)", "KeyState": "Enabled", "MultiRegion": true, "#
+                    + #""MultiRegionConfiguration": {"MultiRegionKeyType": "PRIMARY", "PrimaryKey": {"Region": "us-east-1"}, "#
+                    + #""ReplicaKeys": [{"Region": "us-west-2"}]}}}"#)
         ],
         "kms:GetKeyRotationStatus": [.ok(#"{"KeyRotationEnabled": true, "RotationPeriodInDays": 365}"#)],
         "kms:GetKeyPolicy": [Described.keyPolicy(Described.policy("Root", action: "kms:*"))],
@@ -160,8 +173,16 @@ enum KeptAnswers {
         "iam:ListRolePolicies": [.list("PolicyNames", [])],
         "iam:GetRolePolicy": [.error("NoSuchEntity", 404)],
         "iam:ListAttachedRolePolicies": [.list("AttachedPolicies", [])],
+        "iam:GetPolicy": [.ok("<Policy><DefaultVersionId>v3</DefaultVersionId></Policy>")],
+        "iam:GetPolicyVersion": [Described.policyVersion(Described.policy("Boundary", action: "*"))],
+        "sns:GetSubscriptionAttributes": [
+            Described.topic(["FilterPolicy": #"{"NewStateValue": ["ALARM"]}"#, "FilterPolicyScope": "MessageBody"])
+        ],
         "secretsmanager:DescribeSecret": [
-            .ok(#"{"ARN": "arn:aws:secretsmanager:us-east-1:123456789012:secret:kb/prod/database-AbCdEf"}"#)
+            .ok(
+                #"{"ARN": "arn:aws:secretsmanager:us-east-1:123456789012:secret:kb/prod/database-AbCdEf", "#
+                    + #""KmsKeyId": "\#(keyARN)", "RotationEnabled": true, "LastRotatedDate": 1795000000, "#
+                    + #""ReplicationStatus": [{"Region": "us-west-2", "Status": "InSync"}]}"#)
         ],
         "sns:GetTopicAttributes": [
             Described.topic(["Policy": #"{"Version": "2012-10-17", "Statement": []}"#, "KmsMasterKeyId": "alias/kb-dr"])

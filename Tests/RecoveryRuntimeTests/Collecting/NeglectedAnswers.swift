@@ -44,6 +44,13 @@ enum NeglectedAnswers {
         "iam:ListAttachedRolePolicies": [
             .list("AttachedPolicies", ["<PolicyArn>arn:aws:iam::aws:policy/AdministratorAccess</PolicyArn>"])
         ],
+        "iam:GetPolicy": [.ok("<Policy><PolicyName>boundary</PolicyName></Policy>")],
+        "iam:GetPolicyVersion": [Described.policyVersion(Described.policy("Boundary", action: "s3:GetObject"))],
+        "sns:GetSubscriptionAttributes": [
+            Described.topic(["FilterPolicy": #"{"NewStateValue": ["OK"]}"#, "FilterPolicyScope": "MessageBody"])
+        ],
+        "s3:GetBucketReplication": [.error("ReplicationConfigurationNotFoundError", 404)],
+        "s3:GetBucketPolicyStatus": [.ok("<PolicyStatus><IsPublic>true</IsPublic></PolicyStatus>")],
         "secretsmanager:DescribeSecret": [.error("ResourceNotFoundException")],
         "sns:GetTopicAttributes": [
             Described.topic([

@@ -35,6 +35,7 @@ extension AWSCall {
         "s3:PutPublicAccessBlock": "s3:PutBucketPublicAccessBlock",
         "s3control:GetPublicAccessBlock": "s3:GetAccountPublicAccessBlock",
         "s3:GetObjectLockConfiguration": "s3:GetBucketObjectLockConfiguration",
+        "s3:GetBucketReplication": "s3:GetReplicationConfiguration",
         "s3:PutObjectLockConfiguration": "s3:PutBucketObjectLockConfiguration",
     ]
 

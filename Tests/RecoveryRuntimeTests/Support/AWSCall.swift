@@ -54,6 +54,7 @@ struct AWSCall: Sendable {
             "encryption": "BucketEncryption", "versioning": "BucketVersioning",
             "publicAccessBlock": "PublicAccessBlock",
             "ownershipControls": "BucketOwnershipControls", "policy": "BucketPolicy",
+            "policyStatus": "BucketPolicyStatus", "replication": "BucketReplication",
             "lifecycle": "BucketLifecycleConfiguration", "object-lock": "ObjectLockConfiguration",
             "logging": "BucketLogging",
         ]

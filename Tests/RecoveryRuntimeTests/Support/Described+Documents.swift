@@ -18,11 +18,16 @@ extension Described {
         let boundary = boundary.map {
             "<PermissionsBoundary><PermissionsBoundaryArn>\($0)</PermissionsBoundaryArn></PermissionsBoundary>"
         }
-        return "<RoleName>\(name)</RoleName><Arn>arn:aws:iam::123456789012:role/\(name)</Arn>\(trust)\(boundary ?? "")"
+        return "<RoleName>\(name)</RoleName><Arn>arn:aws:iam::123456789012:role/\(name)</Arn>"
+            + "<CreateDate>2026-11-01T00:00:00Z</CreateDate>\(trust)\(boundary ?? "")"
     }
 
     static func inlinePolicy(_ policy: AccessPolicy) -> Answer {
         .ok("<PolicyDocument>\(urlEncoded(policy))</PolicyDocument>")
+    }
+
+    static func policyVersion(_ policy: AccessPolicy) -> Answer {
+        .ok("<PolicyVersion><Document>\(urlEncoded(policy))</Document></PolicyVersion>")
     }
 
     static func topic(_ attributes: [String: String]) -> Answer {

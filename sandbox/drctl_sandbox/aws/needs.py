@@ -35,6 +35,7 @@ _S3_ACTIONS = {
     "GetPublicAccessBlock": "GetBucketPublicAccessBlock", "PutPublicAccessBlock": "PutBucketPublicAccessBlock",
     "GetObjectLockConfiguration": "GetBucketObjectLockConfiguration",
     "PutObjectLockConfiguration": "PutBucketObjectLockConfiguration", "HeadObject": "GetObject",
+    "GetBucketReplication": "GetReplicationConfiguration",
 }  # fmt: skip
 
 # The parameters of RDS that name a resource, with its type.
@@ -187,7 +188,7 @@ def _object_key(request: Request, bucket: str, account: str) -> Iterator[Need]:
 
 def _iam(request: Request, _: bytes, account: str) -> Iterator[Need]:
     name, source = request.parameters.get("RoleName"), request.parameters.get("PolicySourceArn")
-    arn = source or (f"arn:aws:iam::{account}:role/{name}" if name else "*")
+    arn = source or (f"arn:aws:iam::{account}:role/{name}" if name else request.parameters.get("PolicyArn") or "*")
     boundary = request.parameters.get("PermissionsBoundary")
     context: Context = {"iam:PermissionsBoundary": [boundary]} if boundary else {}
     yield Need(f"iam:{request.operation}", arn, context | _resource_tags(_role_tags(name, account)))

@@ -6,6 +6,10 @@ extension Record<NotificationPolicy> {
     static let notifications = Record(fields: [
         .required("topic", \.topic, .name(.topic), "The SNS topic's name."),
         .defaulted("subscribers", \.subscribers, .list(of: .subscriber), "The topic's subscribers.", fallback: ""),
+        .defaulted(
+            "sharedWith", \.sharedWith, .list(of: .grantee),
+            "Who outside `scope.accounts` may be granted access to the topic: account IDs, ARNs of principals, "
+                + "organizations, identity providers.", fallback: ""),
     ])
 }
 

@@ -29,7 +29,18 @@ extension Record<BucketPolicy> {
         .defaulted(
             "lifecycle", \.lifecycle,
             .list(of: .record(.lifecycleRule, blank: BucketPolicy.LifecycleRule()).checked(\.refusal)),
-            "Lifecycle rules. They are the bucket's whole lifecycle configuration.", fallback: ""),
+            "Lifecycle rules. They are the bucket's whole lifecycle configuration: a rule that expires or moves anything "
+                + "else is a violation, for people to fix.", fallback: ""),
+        .optional(
+            "replicateTo", \.replicateTo, .name(.bucket),
+            "The bucket, in another region or account, that receives a replica of every object."),
+        .optional(
+            "deletionProtection", \.deletionProtection, .flag,
+            "Nobody deletes a version with a login alone: Object Lock retention or MFA Delete."),
+        .defaulted(
+            "sharedWith", \.sharedWith, .list(of: .grantee),
+            "Who outside `scope.accounts` may be granted access by the bucket policy: account IDs, ARNs of principals, "
+                + "organizations (`o-…`), canonical user IDs, identity providers.", fallback: ""),
     ])
 }
 

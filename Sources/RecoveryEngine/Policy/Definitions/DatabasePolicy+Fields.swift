@@ -31,6 +31,7 @@ extension Record<DatabasePolicy> {
         .defaulted(
             "secrets", \.secrets, .list(of: .name(.secret)),
             "Secrets Manager secrets that applications need to use the restored database.", fallback: ""),
+        .nested("secretRules", \.secretRules, .secretRules, "What is required of these secrets."),
     ])
 }
 
@@ -101,6 +102,24 @@ extension Record<DatabasePolicy.Protection> {
         .optional(
             "storageLimit", \.storageLimit, .size,
             "How far storage must be able to grow by itself, at least: RDS storage autoscaling."),
+        .optional(
+            "enhancedMonitoring", \.enhancedMonitoring, .duration,
+            "Enhanced Monitoring at this interval or a shorter one, up to a minute."),
+        .optional("performanceInsights", \.performanceInsights, .flag, "Performance Insights."),
+        .optional(
+            "certificateValidFor", \.certificateValidFor, .days(1...3_650),
+            "How long the server certificate must be valid still."),
+    ])
+}
+
+extension Record<DatabasePolicy.SecretRules> {
+    fileprivate static let secretRules = Record(fields: [
+        .optional("encryption", \.encryptionKey, .keyReference, "The key that they are encrypted with."),
+        .optional(
+            "rotation", \.rotation, .days(1...1_000),
+            "Rotation is enabled, and no value is older than this."),
+        .defaulted(
+            "replicateTo", \.replicateTo, .list(of: .region), "Regions that must have a replica.", fallback: ""),
     ])
 }
 

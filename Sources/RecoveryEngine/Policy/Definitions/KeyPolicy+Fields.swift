@@ -13,6 +13,13 @@ extension Record<KeyPolicy> {
             "deletionWindow", \.deletionWindow, .days(7...30),
             "The waiting period between scheduling the key's deletion and the deletion.",
             fallback: .always(TimeSpan(30, .days), "30d")),
+        .defaulted(
+            "replicas", \.replicas, .list(of: .region),
+            "Regions that must have a replica of the key: it is a multi-Region key then.", fallback: ""),
+        .defaulted(
+            "sharedWith", \.sharedWith, .list(of: .grantee),
+            "Who outside `scope.accounts` may be granted use of the key: account IDs, ARNs of principals, organizations, "
+                + "identity providers.", fallback: ""),
     ])
 }
 

@@ -7,18 +7,14 @@ private struct RoleDraft: Sendable {
     var trust: RolePolicy.Trust?
     var may: [RolePolicy.Duty] = []
     var permissionsBoundary: String?
+    var usedWithin: TimeSpan?
 }
 
 private struct TrustDraft: Sendable {
-    var githubActions: GitHubDraft?
+    var githubActions: GitHubTrust?
     var account: AccountID?
     var mfa: Bool?
     var service: String?
-}
-
-private struct GitHubDraft: Sendable {
-    var repository = ""
-    var ref: String?
 }
 
 extension Shape where Value == RolePolicy {
@@ -28,11 +24,13 @@ extension Shape where Value == RolePolicy {
             guard let trust = draft.trust else { return nil }
             var role = RolePolicy(name: draft.name, trust: trust, may: Set(draft.may).sorted())
             role.permissionsBoundary = draft.permissionsBoundary
+            role.usedWithin = draft.usedWithin
             return role
         },
         from: { role in
             RoleDraft(
-                name: role.name, trust: role.trust, may: role.may, permissionsBoundary: role.permissionsBoundary)
+                name: role.name, trust: role.trust, may: role.may, permissionsBoundary: role.permissionsBoundary,
+                usedWithin: role.usedWithin)
         })
 }
 
@@ -47,6 +45,9 @@ extension Record<RoleDraft> {
             "permissionsBoundary", \.permissionsBoundary,
             .arn("iam", example: "arn:aws:iam::123456789012:policy/boundary"),
             "The managed policy that is its permissions boundary."),
+        .optional(
+            "usedWithin", \.usedWithin, .days(1...400),
+            "The role must have been used within this time: one that nobody uses any more is worth stealing only."),
     ])
 }
 
@@ -61,15 +62,14 @@ extension Shape where Value == RolePolicy.Trust {
                 return nil
             }
             if let github = draft.githubActions {
-                return .githubActions(repository: github.repository, ref: github.ref)
+                return .githubActions(github)
             }
             if let account = draft.account { return .account(account, mfa: draft.mfa ?? false) }
             return draft.service.map(RolePolicy.Trust.service)
         },
         from: { trust in
             switch trust {
-            case .githubActions(let repository, let ref):
-                TrustDraft(githubActions: GitHubDraft(repository: repository, ref: ref))
+            case .githubActions(let github): TrustDraft(githubActions: github)
             case .account(let account, let mfa): TrustDraft(account: account, mfa: mfa ? true : nil)
             case .service(let service): TrustDraft(service: service)
             }
@@ -80,7 +80,7 @@ extension Record<TrustDraft> {
     fileprivate static let trust = Record(
         fields: [
             .alternative(
-                "githubActions", \.githubActions, .record(.githubActions, blank: GitHubDraft()),
+                "githubActions", \.githubActions, .record(.githubActions, blank: GitHubTrust(repository: "")),
                 "A GitHub Actions workflow, through OpenID Connect."),
             .alternative("account", \.account, .account, "The principals of an account."),
             .alternative("mfa", \.mfa, .flag, "Require multi-factor authentication. For an `account`."),
@@ -99,7 +99,7 @@ extension Record<TrustDraft> {
         exactlyOneOf: ["githubActions", "account", "service"])
 }
 
-extension Record<GitHubDraft> {
+extension Record<GitHubTrust> {
     fileprivate static let githubActions = Record(fields: [
         .required(
             "repository", \.repository,
@@ -115,9 +115,49 @@ extension Record<GitHubDraft> {
                     }
             }, "`OWNER/NAME`."),
         .optional(
-            "ref", \.ref,
-            .text("ref such as `refs/heads/main`", pattern: "^refs/.+$", hint: "write it in full: `refs/heads/main`") {
-                $0.hasPrefix("refs/") && $0.allSatisfy { !$0.isWhitespace }
-            }, "The full ref that may assume it. Without it any branch may, including those of pull requests."),
+            "ref", \.ref, .ref,
+            "The full ref that may assume it. Without it any branch may, including those of pull requests."),
+        .defaulted("refs", \.refs, .list(of: .ref, minimum: 1), "Several full refs.", fallback: ""),
+        .defaulted(
+            "tags", \.tags, .list(of: .subjectName("tag such as `v1.0` or `v*`"), minimum: 1),
+            "Tags that may assume it; `*` stands for any text.", fallback: ""),
+        .defaulted(
+            "environments", \.environments, .list(of: .subjectName("environment such as `production`"), minimum: 1),
+            "Environments whose jobs may assume it: their subject names the environment, not the ref.", fallback: ""),
+        .defaulted(
+            "pullRequests", \.pullRequests, .flag, "Workflows of pull requests may assume it too.", fallback: "false"),
+        .optional(
+            "ownerId", \.ownerID, .number,
+            "The owner's number, for repositories with immutable subjects (`repo:OWNER@ID/NAME@ID:…`)."),
+        .optional("repositoryId", \.repositoryID, .number, "The repository's number, likewise."),
+        .defaulted(
+            "issuer", \.issuer,
+            .text(
+                "issuer such as `token.actions.githubusercontent.com/example`", pattern: "^[A-Za-z0-9./_-]+$",
+                hint: "write it without `https://`"
+            ) { text in
+                !text.isEmpty && !text.hasSuffix("/")
+                    && text.allSatisfy { $0.isASCII && ($0.isLetter || $0.isNumber || "./_-".contains($0)) }
+            },
+            "The issuer of the tokens without `https://`, where an enterprise has one of its own.",
+            fallback: GitHubTrust.publicIssuer),
     ])
+}
+
+extension Shape where Value == String {
+    fileprivate static let ref = text(
+        "ref such as `refs/heads/main`", pattern: "^refs/.+$", hint: "write it in full: `refs/heads/main`"
+    ) {
+        $0.hasPrefix("refs/") && $0.allSatisfy { !$0.isWhitespace }
+    }
+
+    fileprivate static let number = text(
+        "number such as `123456`", pattern: "^[0-9]+$", hint: "write the number that GitHub's API gives as `id`"
+    ) { !$0.isEmpty && $0.allSatisfy { $0.isASCII && $0.isNumber } }
+
+    fileprivate static func subjectName(_ label: String) -> Shape {
+        text(label, pattern: "^[^:\\s]+$", hint: "write the name alone") { text in
+            !text.isEmpty && text.allSatisfy { !$0.isWhitespace && $0 != ":" }
+        }
+    }
 }

@@ -1,7 +1,9 @@
 import RecoveryModel
 
 extension LintRule {
-    static let alertingRules = [nobodyListens, alarmsWithoutTopic, heartbeatPastObjective, heartbeatTooLong]
+    static let alertingRules = [
+        nobodyListens, alarmsWithoutTopic, loginInPolicy, heartbeatPastObjective, heartbeatTooLong,
+    ]
 
     private static let nobodyListens = LintRule(
         id: "no-subscribers", severity: .error, reason: "An alarm without recipients looks like success."
@@ -22,6 +24,20 @@ extension LintRule {
         return [
             Finding(path: FieldPath("alarms"), summary: "the policy has no topic to notify", fix: "add `notifications`")
         ]
+    }
+
+    private static let loginInPolicy = LintRule(
+        id: "login-in-policy", severity: .error,
+        reason: "A policy is read by many, and SNS shows whoever may list subscriptions the rest of the URL."
+    ) { subject in
+        (subject.policy.notifications?.subscribers ?? []).enumerated().compactMap { index, subscriber in
+            guard case .https(let url) = subscriber, url.withoutLogin != url else { return nil }
+            return Finding(
+                path: FieldPath("notifications", "subscribers").appending(index).appending("https"),
+                summary: "the URL of \(url.withoutLogin) carries a user name or password",
+                fix: "write the URL without it, and let the receiver check the signature of SNS; keep what has to be "
+                    + "secret in Secrets Manager")
+        }
     }
 
     private static let heartbeatPastObjective = LintRule(

@@ -22,7 +22,7 @@ extension LintRule {
         reason: "Without a ref any branch of the repository may assume the role, including those of pull requests."
     ) { subject in
         subject.roles.compactMap { path, role in
-            guard case .githubActions(_, nil) = role.trust else { return nil }
+            guard case .githubActions(let github) = role.trust, github.isForAnyRef else { return nil }
             return Finding(
                 path: path.appending("trust").appending("githubActions"),
                 summary: "any branch may assume `\(role.name)`", fix: "add `ref: refs/heads/main`")

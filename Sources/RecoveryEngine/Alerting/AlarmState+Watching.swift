@@ -1,0 +1,85 @@
+import RecoveryModel
+
+extension AlarmState {
+    /// True when this alarm sees at least what the required one sees, not later, and can change its state.
+    func watches(_ required: AlarmState) -> Bool {
+        guard foreign == nil, isOfMetric(of: required), statistic == required.statistic,
+            missingData == required.missingData, unit == nil || unit == required.publishedUnit
+        else { return false }
+        let span = period * evaluationPeriods
+        guard span <= required.period * required.evaluationPeriods else { return false }
+        return required.isHeartbeat ? isHeartbeat(as: required, span) : breaches(when: required)
+    }
+
+    /// Whether both are about one metric with the same dimensions.
+    func isOfMetric(of other: AlarmState) -> Bool {
+        namespace == other.namespace && metric == other.metric && dimensions == other.dimensions
+    }
+
+    /// Goes off when nobody has reported.
+    private var isHeartbeat: Bool { statistic == "SampleCount" && missingData == "breaching" }
+
+    /// A job that runs every night reports once a day: an alarm that looks back for less, at some of the periods only, or
+    /// wants several reports in one period is red all day, and no change of its state ever tells of a missing report.
+    private func isHeartbeat(as required: AlarmState, _ span: Int) -> Bool {
+        let nightly = min(86_400, required.period * required.evaluationPeriods)
+        return span >= nightly && (datapointsToAlarm ?? evaluationPeriods) == evaluationPeriods && breaches(at: 0)
+            && !breaches(at: 1)
+    }
+
+    private func breaches(at value: Double) -> Bool {
+        switch comparison {
+        case "LessThanThreshold": value < threshold
+        case "LessThanOrEqualToThreshold": value <= threshold
+        case "GreaterThanThreshold": value > threshold
+        case "GreaterThanOrEqualToThreshold": value >= threshold
+        default: false
+        }
+    }
+
+    /// Whether every value at which the required alarm goes off sets this one off too.
+    private func breaches(when required: AlarmState) -> Bool {
+        let (mine, theirs) = (comparison, required.comparison)
+        let isSame = mine == theirs
+        let includesThreshold = mine.hasSuffix("OrEqualToThreshold")
+        switch (mine.hasPrefix("LessThan"), theirs.hasPrefix("LessThan")) {
+        case (true, true) where isSame || includesThreshold: return threshold >= required.threshold
+        case (true, true): return threshold > required.threshold
+        case (false, false) where mine.hasPrefix("GreaterThan") && (isSame || includesThreshold):
+            return threshold <= required.threshold
+        case (false, false): return mine.hasPrefix("GreaterThan") && threshold < required.threshold
+        default: return false
+        }
+    }
+
+    /// The unit in which the metric is published: an alarm on another one never gets data.
+    ///
+    /// https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/rds-metrics.html
+    private var publishedUnit: String? {
+        switch metric {
+        case "Heartbeat": "Count"
+        case "RecoveryPointAge", "DrillAge": "Seconds"
+        case "FreeStorageSpace": "Bytes"
+        default: nil
+        }
+    }
+
+    /// For people.
+    var shown: String {
+        if let foreign {
+            return "another alarm: "
+                + foreign.sorted { $0.key < $1.key }.map { "\($0.key) = \($0.value)" }.joined(separator: ", ")
+        }
+        let sign =
+            [
+                "LessThanThreshold": "<", "LessThanOrEqualToThreshold": "<=", "GreaterThanThreshold": ">",
+                "GreaterThanOrEqualToThreshold": ">=",
+            ][comparison] ?? comparison
+        let value = threshold == threshold.rounded() ? String(Int(threshold)) : "\(threshold)"
+        let some = datapointsToAlarm.flatMap {
+            $0 == evaluationPeriods ? nil : ", \($0) of \(evaluationPeriods) periods"
+        }
+        return "\(statistic) \(metric)\(unit.map { " in \($0)" } ?? "") \(sign) \(value) for "
+            + "\(TimeSpan(seconds: period * evaluationPeriods))\(some ?? ""), missing data \(missingData)"
+    }
+}

@@ -1,0 +1,121 @@
+import RecoveryModel
+
+extension Control where Judged == TopicSubject {
+    /// A confirmed subscriber who filters the alarms out is not notified either.
+    static let filtersLetAlarmsThrough = Control(
+        "alerting.filters-let-alarms-through",
+        title: "Subscription filters let alarms through",
+        why: "A subscriber whose filter drops every alarm is confirmed, and never hears of one.",
+        severity: .high,
+        field: "notifications.subscribers",
+        isJudged: { $0.state.topic != .known(nil) },
+        required: { subject in subject.policy.subscribers.isEmpty ? nil : [String]() },
+        observed: { $0.deaf },
+        satisfies: { deaf, _ in deaf.isEmpty },
+        showRequired: { _ in "every alarm" },
+        showObserved: { $0.isEmpty ? "every alarm" : "no alarm to \(Shown.text($0))" },
+        remedy: { _, _ in
+            .procedure(
+                "Remove the filter, or let it pass NewStateValue ALARM with the scope MessageBody: alarms have no message "
+                    + "attributes. aws sns set-subscription-attributes --attribute-name FilterPolicy …")
+        }
+    )
+}
+
+extension TopicSubject {
+    /// Those of the policy's subscribers whom an alarm does not reach for a filter, sorted.
+    fileprivate var deaf: Collected<[String]> {
+        let asked = Set(policy.subscribers.map(\.shown))
+        return state.topic.flatMap { topic -> Collected<[String]> in
+            guard let topic else { return .known([]) }
+            return topic.subscriptions.flatMap { subscriptions in
+                var deaf: Set<String> = []
+                var doubt: CollectionFailure?
+                for subscription in subscriptions where subscription.confirmed && asked.contains(subscription.shown) {
+                    switch subscription.filter {
+                    case .unavailable(let failure): doubt = failure
+                    case .known(nil): break
+                    case .known(let filter?):
+                        switch filter.passes(alarm) {
+                        case .holds: break
+                        case .fails: deaf.insert(subscription.endpoint.withoutLogin)
+                        case .depends(let keys):
+                            doubt = CollectionFailure(
+                                operation: "sns:GetSubscriptionAttributes",
+                                reason:
+                                    "whether the filter of \(subscription.endpoint.withoutLogin) lets alarms through "
+                                    + "depends on \(Shown.text(keys))")
+                        }
+                    }
+                }
+                if deaf.isEmpty, let doubt { return .unavailable(doubt) }
+                return .known(deaf.sorted())
+            }
+        }
+    }
+
+    /// What is known of the message of every alarm of the policy.
+    ///
+    /// https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/Notify_Users_Alarm_Changes.html
+    private var alarm: FilteredMessage {
+        FilteredMessage(
+            values: [
+                "NewStateValue": .string("ALARM"), "AWSAccountId": .string(context.target.place.account),
+            ],
+            unknown: [
+                "AlarmName", "AlarmDescription", "AlarmConfigurationUpdatedTimestamp", "NewStateReason",
+                "StateChangeTime",
+                "Region", "AlarmArn", "OldStateValue", "OKActions", "AlarmActions", "InsufficientDataActions",
+                "Trigger",
+            ])
+    }
+}
+
+/// A message as far as a filter can know it.
+struct FilteredMessage: Sendable {
+    /// The members with one value.
+    var values: [String: JSONValue]
+    /// The members whose value differs from message to message.
+    var unknown: Set<String>
+}
+
+extension SubscriptionFilter {
+    /// Whether a message without attributes passes.
+    func passes(_ message: FilteredMessage) -> Truth {
+        guard case .object(let conditions) = policy else { return .depends(on: "FilterPolicy") }
+        return Self.holds(conditions, looksAtBody ? message : FilteredMessage(values: [:], unknown: []))
+    }
+
+    private static func holds(_ conditions: [String: JSONValue], _ message: FilteredMessage) -> Truth {
+        conditions.sorted { $0.key < $1.key }.map { key, wanted -> Truth in
+            if key == "$or" {
+                return wanted.listed.map { part in
+                    if case .object(let part) = part { holds(part, message) } else { .depends(on: key) }
+                }.any
+            }
+            if message.unknown.contains(key) { return .depends(on: key) }
+            // Of a nested member nothing is known but what it is in.
+            if case .object = wanted { return message.values[key] == nil ? .fails : .depends(on: key) }
+            return wanted.listed.map { match(message.values[key], $0) ?? .depends(on: key) }.any
+        }.all
+    }
+
+    /// Nil for a condition that is not understood.
+    private static func match(_ value: JSONValue?, _ wanted: JSONValue) -> Truth? {
+        guard case .object(let condition) = wanted else { return Truth(value == wanted) }
+        guard condition.count == 1, let (word, argument) = condition.first else { return nil }
+        if word == "exists" { return Truth((value != nil) == (argument == true)) }
+        guard let text = value?.text else { return .fails }
+        switch (word, argument) {
+        case ("prefix", .string(let start)): return Truth(text.hasPrefix(start))
+        case ("suffix", .string(let end)): return Truth(text.hasSuffix(end))
+        case ("equals-ignore-case", .string(let other)): return Truth(text.lowercased() == other.lowercased())
+        case ("wildcard", .string(let pattern)): return Truth(Pattern(pattern).matches(text))
+        case ("anything-but", .object(let inner)):
+            return match(value, .object(inner)).map(\.negated)
+        case ("anything-but", _):
+            return Truth(!argument.listed.contains { $0 == value })
+        default: return nil
+        }
+    }
+}

@@ -1,0 +1,94 @@
+import RecoveryModel
+
+extension Control where Judged == DatabaseSubject {
+    /// What the operating system did before the disaster.
+    static func enhancedMonitoring(of kind: DatabaseKind) -> Control {
+        Control(
+            kind.pick(instance: "database.enhanced-monitoring", cluster: "cluster.enhanced-monitoring"),
+            title: "Enhanced Monitoring is enabled",
+            why: "Why a database ran out of memory or disk is seen in seconds, not in five-minute averages.",
+            severity: .low,
+            standards: kind.pick(
+                instance: [.securityHub("RDS.6"), .awsConfig("rds-enhanced-monitoring-enabled"), .nist80053("CA-7")],
+                cluster: [.nist80053("CA-7")]),
+            field: "databases[].protection.enhancedMonitoring",
+            required: \.policy.protection.enhancedMonitoring,
+            observed: { subject in
+                subject.worst(\.monitoringInterval) { $0.map { $0 == 0 ? .max : $0 }.max() ?? .max }
+            },
+            satisfies: { interval, required in interval <= required.seconds },
+            showRequired: { "at least every \($0)" },
+            showObserved: { $0 == .max ? "disabled" : "every \(TimeSpan(seconds: $0))" },
+            remedy: { subject, required in
+                .procedure(
+                    "aws rds modify-\(subject.database.cliNoun) \(subject.database.cliIdentifier) --monitoring-interval "
+                        + "\(min(60, required.seconds)) --monitoring-role-arn ROLE …")
+            }
+        )
+    }
+
+    /// Which statements the load came from.
+    static func performanceInsights(of kind: DatabaseKind) -> Control {
+        Control(
+            kind.pick(instance: "database.performance-insights", cluster: "cluster.performance-insights"),
+            title: "Performance Insights is enabled",
+            why: "Whether a restored database bears the load is compared with what the lost one bore.",
+            severity: .low,
+            field: "databases[].protection.performanceInsights",
+            required: { $0.policy.protection.performanceInsights == true ? true : nil },
+            observed: { $0.worst(\.performanceInsights) { $0.allSatisfy { $0 } } },
+            satisfies: { observed, _ in observed },
+            remedy: { subject, _ in
+                .procedure(
+                    "aws rds modify-\(subject.database.cliNoun) \(subject.database.cliIdentifier) "
+                        + "--enable-performance-insights …")
+            }
+        )
+    }
+
+    /// Clients that check the certificate stop at its end.
+    static func certificate(of kind: DatabaseKind) -> Control {
+        Control(
+            kind.pick(instance: "database.ca-certificate", cluster: "cluster.ca-certificate"),
+            title: "The server certificate is valid long enough",
+            why: "When the certificate ends, every client that checks it stops, and a restore keeps the old authority.",
+            severity: .medium,
+            standards: [.nist80053("SC-8")],
+            field: "databases[].protection.certificateValidFor",
+            required: { subject in
+                subject.policy.protection.certificateValidFor.map { subject.context.now + $0 }
+            },
+            observed: { subject -> Collected<Instant?> in
+                subject.worst(\.certificateValidUntil) { ends in
+                    ends.contains(nil) ? nil : ends.compactMap(\.self).min()
+                }
+            },
+            satisfies: { end, required in end.map { $0 >= required } ?? false },
+            showRequired: { "until \($0.day) or later" },
+            showObserved: { $0.map { "until \($0.day)" } ?? "none" },
+            remedy: { subject, _ in
+                .procedure(
+                    "aws rds modify-\(subject.database.cliNoun) \(subject.database.cliIdentifier) "
+                        + "--ca-certificate-identifier rds-ca-rsa2048-g1 …; clients need the new authority first.")
+            }
+        )
+    }
+}
+
+extension DatabaseSubject {
+    /// What the settings of all members come to; unavailable when one of them could not be seen.
+    fileprivate func worst<Value, Whole>(
+        _ setting: KeyPath<Database.Member, Collected<Value>>, _ whole: ([Value]) -> Whole
+    ) -> Collected<Whole> {
+        database.members.flatMap { members in
+            var values: [Value] = []
+            for member in members {
+                switch member[keyPath: setting] {
+                case .unavailable(let failure): return .unavailable(failure)
+                case .known(let value): values.append(value)
+                }
+            }
+            return .known(whole(values))
+        }
+    }
+}

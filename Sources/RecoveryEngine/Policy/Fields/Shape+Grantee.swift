@@ -1,0 +1,32 @@
+import AWSNames
+import JSONWriting
+import RecoveryModel
+
+extension Shape where Value == String {
+    /// Somebody outside the scope who may be granted access: an account, a principal's ARN, an organization, a canonical
+    /// user or an identity provider.
+    static let grantee = scalar(
+        "account ID, ARN, organization or provider",
+        schema: .members(["type": .string("string"), "minLength": .integer(1), "maxLength": .integer(2_048)]),
+        print: { $0 }
+    ) { scalar throws(Refusal) in
+        let text = scalar.text
+        let isNumber = text.allSatisfy { $0.isASCII && $0.isNumber }
+        let isOrganization = text.hasPrefix("o-") && text.allSatisfy { !$0.isWhitespace && $0 != "*" }
+        let isCanonical = text.count == 64 && text.allSatisfy(\.isHexDigit)
+        let isProvider =
+            text.contains(".") && text.allSatisfy { $0.isASCII && ($0.isLetter || $0.isNumber || "./_-".contains($0)) }
+        if isNumber, scalar.isPlain, text.hasPrefix("0") {
+            throw Refusal(
+                "unquoted-account-id", "the account id `\(text.prefix(40))` needs quotes",
+                detail: "Without quotes YAML tools read it as an octal number or drop the zero.",
+                hint: "write \"\(text.prefix(40))\"")
+        }
+        guard AccountID(text) != nil || ARN(text) != nil || isOrganization || isCanonical || isProvider else {
+            throw Refusal(
+                "invalid-value", "`\(text.prefix(60))` is nobody to whom a policy can grant access",
+                hint: "write an account ID such as \"123456789012\", the ARN of a role or user, or `o-…`")
+        }
+        return text
+    }
+}
