@@ -83,7 +83,7 @@ import Testing
                 """
             try (try String(contentsOfFile: path, encoding: .utf8) + watched).write(
                 toFile: path, atomically: true, encoding: .utf8)
-            let applied = try await sandbox.drctl(["apply", "--yes"] + Sandbox.allowed + ["--policy", path])
+            let applied = try await sandbox.drctl("apply", "--yes", "--policy", path)
             #expect(applied.output.contains("create alarm aurora-drill-age-kb-aurora"), "\(applied)")
             #expect(applied.output.contains("create event subscription aurora-cluster-events"), "\(applied)")
             let audit = try await sandbox.drctl("audit", "--publish-metrics", "--policy", path)
