@@ -42,10 +42,14 @@ struct ConditionLine: Hashable, Sendable {
         _ theirs: String, _ comparison: ConditionOperator.Comparison, _ mine: String,
         _ own: ConditionOperator.Comparison
     ) -> Bool {
-        if theirs == mine { return own == comparison || !comparison.hasWildcards || !own.hasWildcards }
+        if theirs == mine, own == comparison { return true }
+        // What is no ARN is met by none.
+        if comparison == .arn, !WrittenPattern.isCompleteARN(theirs) { return false }
+        // Of the same text, a pattern or a word without case means more than what is compared as it is.
+        let isLiteral = own == .string(ignoringCase: false)
+        if theirs == mine { return isLiteral }
         // A variable stands for what only the request knows.
         guard !PolicyVariables.hasVariables(theirs), !PolicyVariables.hasVariables(mine) else { return false }
-        let isLiteral = own == .string(ignoringCase: false)
         switch comparison {
         case .like:
             return isLiteral ? Pattern(theirs).matches(mine) : own == .like && Pattern(theirs).covers(Pattern(mine))
