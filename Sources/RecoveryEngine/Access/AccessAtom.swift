@@ -12,23 +12,19 @@ struct AccessAtom: Hashable, Sendable {
     let resource: String
     let condition: Set<ConditionLine>
 
-    /// True when whoever this is about, what and when is among what the other one means.
-    func isCovered(by other: AccessAtom) -> Bool {
-        effect == other.effect && isSameCaller(as: other) && isSameAction(as: other) && isSameResource(as: other)
-            && condition.imply(other.condition)
-    }
-
     /// Whether the other one is about this one's caller.
     func isSameCaller(as other: AccessAtom) -> Bool { other.principal == principal || other.principal == "*" }
 
     /// Whether the other one is about this one's action.
     func isSameAction(as other: AccessAtom) -> Bool {
-        other.action == action || Pattern(other.action).covers(Pattern(action))
+        other.action == action
+            || WrittenPattern.hasWildcards(other.action) && Pattern(other.action).covers(Pattern(action))
     }
 
     /// Whether the other one is about this one's resource.
     func isSameResource(as other: AccessAtom) -> Bool {
-        other.resource == resource || ARNPattern(other.resource).covers(ARNPattern(resource))
+        other.resource == resource
+            || WrittenPattern.hasWildcards(other.resource) && ARNPattern(other.resource).covers(ARNPattern(resource))
     }
 
     /// Whether some request may be about both, as far as that shows.

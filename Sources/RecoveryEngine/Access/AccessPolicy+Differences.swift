@@ -9,21 +9,45 @@ extension AccessPolicy {
         let (mine, theirs) = (atoms, wanted.atoms)
         guard mine != theirs else { return [] }
         let (allowed, asked) = (mine.filter { $0.effect == .allow }, theirs.filter { $0.effect == .allow })
-        func covered(_ atom: AccessAtom, by others: Set<AccessAtom>) -> Bool {
-            others.contains(atom) || others.contains { atom.isCovered(by: $0) }
-        }
         var words = DifferenceWords()
-        for atom in asked.subtracting(allowed) where !covered(atom, by: allowed) { words.lacks(atom, among: allowed) }
-        for atom in allowed.subtracting(asked) where !covered(atom, by: asked) { words.exceeds(atom, asked) }
+        for (atom, near) in asked.uncovered(by: allowed) { words.lacks(atom, near) }
+        for (atom, near) in allowed.uncovered(by: asked) { words.exceeds(atom, near) }
         let denials = (mine.filter { $0.effect == .deny }, theirs.filter { $0.effect == .deny })
-        for atom in denials.0.subtracting(denials.1) where !covered(atom, by: denials.1) {
-            guard asked.contains(where: atom.touches) else { continue }
+        for (atom, _) in denials.0.uncovered(by: denials.1) where asked.contains(where: atom.touches) {
             words.add("denied besides", atom.action)
         }
-        for atom in denials.1.subtracting(denials.0) where !covered(atom, by: denials.0) {
-            words.add("not denied", atom.action)
-        }
+        for (atom, _) in denials.1.uncovered(by: denials.0) { words.add("not denied", atom.action) }
         return words.all
+    }
+}
+
+/// Of other atoms those that come near to one: the fewer they are, the more they have in common with it.
+private struct NearAtoms {
+    let ofCaller: [AccessAtom]
+    /// Of the caller.
+    let ofAction: [AccessAtom]
+    /// Of the caller and the action.
+    let ofResource: [AccessAtom]
+}
+
+extension Set<AccessAtom> {
+    /// Those of which no other atom means whoever they are about, what and when, each with those that come near to it.
+    ///
+    /// A large account's role has thousands of atoms: each action of a caller is looked up once for all of its resources.
+    fileprivate func uncovered(by others: Set<AccessAtom>) -> [(AccessAtom, NearAtoms)] {
+        let all = Array(others)
+        return Dictionary(grouping: subtracting(others), by: \.principal).values.flatMap { ofPrincipal in
+            let ofCaller = all.filter(ofPrincipal[0].isSameCaller)
+            return Dictionary(grouping: ofPrincipal, by: \.action).values.flatMap { atoms in
+                let ofAction = ofCaller.filter(atoms[0].isSameAction)
+                return atoms.compactMap { atom -> (AccessAtom, NearAtoms)? in
+                    let ofResource = ofAction.filter(atom.isSameResource)
+                    let isCovered = ofResource.contains { atom.condition.imply($0.condition) }
+                    return isCovered
+                        ? nil : (atom, NearAtoms(ofCaller: ofCaller, ofAction: ofAction, ofResource: ofResource))
+                }
+            }
+        }
     }
 }
 
@@ -46,37 +70,31 @@ private struct DifferenceWords {
     mutating func add(_ word: String, _ text: String) { found[word, default: []].insert(text) }
 
     /// What is asked for and not allowed: the nearest of what is allowed says what is wrong.
-    mutating func lacks(_ atom: AccessAtom, among allowed: Set<AccessAtom>) {
-        let ofCaller = allowed.filter { atom.isSameCaller(as: $0) }
-        let ofAction = ofCaller.filter { atom.isSameAction(as: $0) }
-        let ofResource = ofAction.filter { atom.isSameResource(as: $0) }
-        if ofCaller.isEmpty, !atom.principal.isEmpty {
+    mutating func lacks(_ atom: AccessAtom, _ near: NearAtoms) {
+        if near.ofCaller.isEmpty, !atom.principal.isEmpty {
             add("principal missing", atom.principal)
-        } else if ofAction.isEmpty {
+        } else if near.ofAction.isEmpty {
             add("actions missing", atom.action)
-        } else if ofResource.isEmpty {
+        } else if near.ofResource.isEmpty {
             add("resource missing", "\(atom.action) on \(atom.resource)")
         } else {
-            for other in ofResource {
+            for other in near.ofResource {
                 for line in other.condition.lacking(in: atom.condition) { add("condition added", line) }
             }
         }
     }
 
     /// What is allowed and not asked for.
-    mutating func exceeds(_ atom: AccessAtom, _ asked: Set<AccessAtom>) {
-        let ofCaller = asked.filter { atom.isSameCaller(as: $0) }
-        let ofAction = ofCaller.filter { atom.isSameAction(as: $0) }
-        let ofResource = ofAction.filter { atom.isSameResource(as: $0) }
-        if ofCaller.isEmpty, !atom.principal.isEmpty {
+    mutating func exceeds(_ atom: AccessAtom, _ near: NearAtoms) {
+        if near.ofCaller.isEmpty, !atom.principal.isEmpty {
             add("principal added", atom.principal == "*" ? "everybody" : atom.principal)
-        } else if ofAction.isEmpty {
+        } else if near.ofAction.isEmpty {
             add("actions too many", atom.action)
-        } else if ofResource.isEmpty {
-            let isWider = ofAction.contains { $0.isSameResource(as: atom) }
+        } else if near.ofResource.isEmpty {
+            let isWider = near.ofAction.contains { $0.isSameResource(as: atom) }
             add(isWider ? "resource wider" : "resource added", "\(atom.action) on \(atom.resource)")
         } else {
-            for other in ofResource {
+            for other in near.ofResource {
                 for line in other.condition.lacking(in: atom.condition) { add("condition missing", line) }
             }
         }

@@ -89,26 +89,19 @@ extension Remedy {
 }
 
 extension RoleSubject {
-    /// All inline policies as one; unavailable where a policy is attached of which only the name is known.
-    private func all(_ role: RoleState.Role) -> Collected<(policy: AccessPolicy, unread: [String])> {
-        role.inlinePolicies.flatMap { inline in
-            role.attachedPolicies.map { attached in
-                (AccessPolicy(statements: inline.sorted { $0.key < $1.key }.flatMap(\.value.statements)), attached)
-            }
-        }
-    }
-
+    /// Sorted; unavailable where none is found and a policy is attached of which only the name is known.
     fileprivate var wildcards: Collected<[String]> {
         state.role.flatMap { role -> Collected<[String]> in
             guard let role else { return .known([]) }
-            return role.inlinePolicies.map { inline in
-                inline.flatMap { name, policy in
+            return role.inlinePolicies.flatMap { inline in
+                let found = inline.flatMap { name, policy in
                     policy.statements.filter { $0.effect == .allow }.flatMap { statement -> [String] in
-                        let whole = statement.actions.filter { $0 == "*" || $0.hasSuffix(":*") }
+                        let whole = statement.actions.filter(\.isWholeService)
                         let other = statement.negated["NotAction"] == nil ? [] : ["all but some actions"]
                         return (whole + other).map { "\($0) by \(name)" }
                     }
-                }.sorted()
+                }
+                return found.isEmpty ? role.unreadPolicy.map { .unavailable($0) } ?? .known([]) : .known(found.sorted())
             }
         }
     }
@@ -117,21 +110,19 @@ extension RoleSubject {
     fileprivate var destructive: Collected<[String]> {
         state.role.flatMap { role -> Collected<[String]> in
             guard let role else { return .known([]) }
-            return all(role).flatMap { all in
+            return role.inlinePolicies.flatMap { inline in
+                let policy = AccessPolicy(
+                    statements: inline.sorted { $0.key < $1.key }.flatMap(\.value.statements))
                 var found: Set<String> = []
                 var doubt: CollectionFailure?
                 for question in questions(role.arn) {
-                    let answer = all.policy.answer(question)
+                    let answer = policy.answer(question)
                     let capped = (role.boundaryPolicy.value ?? nil).map { $0.answer(question) }
                     if answer.isRefusal || capped?.isRefusal == true { continue }
                     if answer == .allowed { found.insert(question.action) }
                     doubt = answer.settled("iam:GetRolePolicy").failure ?? doubt
                 }
-                if found.isEmpty, let unread = all.unread.first {
-                    doubt = CollectionFailure(
-                        operation: "iam:ListAttachedRolePolicies", reason: "what \(unread) allows was not read")
-                }
-                if found.isEmpty, let doubt { return .unavailable(doubt) }
+                if found.isEmpty, let doubt = role.unreadPolicy ?? doubt { return .unavailable(doubt) }
                 return .known(found.sorted())
             }
         }
@@ -159,5 +150,28 @@ extension RoleSubject {
             AccessQuestion(
                 action, on: resource, by: .principal(arn: role), ["aws:SecureTransport": .value("true")])
         }
+    }
+}
+
+extension RoleState.Role {
+    /// Why it cannot be said that the role may not do something: a policy is attached of which only the name is known, or
+    /// which are could not be read.
+    fileprivate var unreadPolicy: CollectionFailure? {
+        switch attachedPolicies {
+        case .unavailable(let failure): failure
+        case .known(let names):
+            names.min().map {
+                CollectionFailure(
+                    operation: "iam:ListAttachedRolePolicies", reason: "what \($0) allows was not read")
+            }
+        }
+    }
+}
+
+extension String {
+    /// Whether an action with wildcards means every action of some service: `*`, `s3:*`, `s3*`, `s?:?*`.
+    fileprivate var isWholeService: Bool {
+        let service = prefix { $0 != ":" }.replacing("*", with: Pattern.anything).replacing("?", with: "\u{1}")
+        return WrittenPattern.matches(self, "\(service):\(Pattern.anything)")
     }
 }

@@ -59,7 +59,15 @@ struct DutyMeaningTests {
         }
         #expect(verdict(.allowing("s3:*"))?.observed == "s3:* by theirs")
         #expect(verdict(.allowing("*"))?.verdict == .violated)
-        #expect(verdict(.allowing("s3:Get*"))?.verdict == .met)
+        for whole in ["s3:**", "s3:?*", "s3*", "s?:*", "*:*", "S3:*"] {
+            #expect(verdict(.allowing(whole))?.verdict == .violated, "\(whole)")
+        }
+        for part in ["s3:Get*", "s3:*Object", "s3:G??Object", "*:DeleteObject", "s3:GetObject"] {
+            #expect(verdict(.allowing(part))?.verdict == .met, "\(part)")
+        }
+        // Of what is attached only the name is known.
+        let attached = writer { $0.attachedPolicies = .known(["arn:aws:iam::aws:policy/AdministratorAccess"]) }
+        #expect(attached.verdict("roles.no-wildcards", on: "kb-backup-writer") == "unknown")
         var denial = AccessPolicy.allowing("s3:*")
         denial.statements[0].effect = .deny
         #expect(verdict(denial)?.verdict == .met)
