@@ -61,7 +61,7 @@ import Testing
                 ("event triggers", "passed", ""), ("extensions", "passed", ""), ("large objects", "passed", ""),
                 ("publications and replication slots", "passed", ""), ("collation versions", "passed", ""),
                 ("subscriptions", "passed", ""), ("settings of roles and databases", "passed", ""),
-                ("pg_cron jobs", "warned", "nightly: active"),
+                ("pg_cron jobs of this database", "warned", "nightly: active"),
                 ("foreign servers", "warned", "far: postgres_fdw with 0 tables"),
                 ("rows hidden from the login", "warned", "public.secrets"),
                 ("prepared transactions", "passed", ""),

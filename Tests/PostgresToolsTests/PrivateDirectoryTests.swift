@@ -41,4 +41,16 @@ import Testing
         folder.remove()
         #expect(!FileManager.default.fileExists(atPath: folder.path))
     }
+
+    @Test func `one folder is made, in the first place that can be written, and nothing is left of it`() throws {
+        let parent = FileManager.default.temporaryDirectory.appending(path: "drctl-private-\(UUID().uuidString)").path
+        try FileManager.default.createDirectory(atPath: parent, withIntermediateDirectories: true)
+        defer { try? FileManager.default.removeItem(atPath: parent) }
+        func content() throws -> [String] { try FileManager.default.contentsOfDirectory(atPath: parent) }
+        let folder = try PrivateDirectory(in: ["/nonexistent", parent])
+        #expect(try content().map { "\(parent)/\($0)" } == [folder.path])
+        folder.remove()
+        #expect(try content().isEmpty)
+        #expect(throws: PostgresError.self) { try PrivateDirectory(in: ["/nonexistent"]) }
+    }
 }

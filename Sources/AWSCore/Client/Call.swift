@@ -26,9 +26,7 @@ final class Call: Sendable {
     var name: String { Self.name(service, operation) }
 
     /// Whether it changes nothing, so that it may be made again after an answer that cannot be read.
-    var isRead: Bool {
-        ["Describe", "Get", "Head", "List", "Lookup", "Simulate"].contains { operation.hasPrefix($0) }
-    }
+    var isRead: Bool { ReadOperation.isNamed(operation) }
 
     /// True for a long poll, whose callers call again at once.
     var isLongPoll: Bool { service.id == "SQS" && operation == "ReceiveMessage" }

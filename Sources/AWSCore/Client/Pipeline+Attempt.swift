@@ -26,6 +26,9 @@ extension Pipeline {
         func kind(_ service: Service) -> FailureKind {
             switch self {
             case .transport(let error): FailureKind(error)
+            case .response(_, let error) where error.code == nil && error.isGarbled:
+                // Why the service refused is not known. What it refused it did not do: it can be asked again.
+                .transient
             case .response(let response, let error):
                 FailureKind(status: response.status, code: error.code, retryable: service.retryableErrors)
             }

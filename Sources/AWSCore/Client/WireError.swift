@@ -6,11 +6,14 @@ public struct WireError: Sendable, Hashable {
     public var message: String
     /// The request id from header or body; nil when neither has one.
     public var requestID: String?
+    /// Whether the response had a body that is no document of its protocol, such as one that was cut off.
+    public var isGarbled: Bool
 
     /// Creates the value from its parts.
-    public init(code: String?, message: String, requestID: String? = nil) {
+    public init(code: String?, message: String, requestID: String? = nil, isGarbled: Bool = false) {
         self.code = code
         self.message = message
         self.requestID = requestID
+        self.isGarbled = isGarbled
     }
 }

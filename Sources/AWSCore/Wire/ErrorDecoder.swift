@@ -23,9 +23,10 @@ enum ErrorDecoder {
 
     private static func xml(_ response: HTTPResponse) -> WireError {
         var requestID = response.headers.requestID
-        guard let document = try? XMLReader.parse(response.body), let error = errorNode(document) else {
-            return WireError(code: nil, message: "", requestID: requestID)
+        guard let document = try? XMLReader.parse(response.body) else {
+            return WireError(code: nil, message: "", requestID: requestID, isGarbled: !response.body.isEmpty)
         }
+        guard let error = errorNode(document) else { return WireError(code: nil, message: "", requestID: requestID) }
         for (node, name) in [(document.root, "RequestId"), (document.root, "RequestID"), (error, "RequestId")] {
             requestID = requestID ?? document.child(node, named: name).map(document.string)
         }
@@ -58,7 +59,8 @@ enum ErrorDecoder {
         if let query = response.headers["x-amzn-query-error"]?.split(separator: ";").first { code = String(query) }
         return WireError(
             code: code.map(stripped).flatMap { $0.isEmpty ? nil : $0 },
-            message: text("message", "Message", "errorMessage") ?? "", requestID: response.headers.requestID)
+            message: text("message", "Message", "errorMessage") ?? "", requestID: response.headers.requestID,
+            isGarbled: document == nil && !response.body.isEmpty)
     }
 
     /// The code without its decoration: `namespace#Code:http://…` becomes `Code`.

@@ -44,24 +44,40 @@ package struct Pattern: Hashable, Sendable {
 
     /// True when the whole text is meant.
     package func matches(_ text: some StringProtocol) -> Bool {
-        let text = Array(text)
-        var (place, piece) = (0, 0)
+        Glob.matches(
+            pieces[...], Array(text)[...], isAny: { $0 == .any }, means: { $0 == .one || $0 == .exactly($1) })
+    }
+}
+
+/// Wildcards in a sequence of whatever a text is made of.
+enum Glob {
+    /// True when the pieces mean the whole text.
+    ///
+    /// - Parameters:
+    ///   - isAny: Whether a piece means any number of elements.
+    ///   - means: Whether another piece means this element.
+    @inline(__always)
+    static func matches<Pieces: RandomAccessCollection, Text: RandomAccessCollection>(
+        _ pieces: Pieces, _ text: Text, isAny: (Pieces.Element) -> Bool, means: (Pieces.Element, Text.Element) -> Bool
+    ) -> Bool where Pieces.Index == Int, Text.Index == Int {
+        var (place, piece) = (text.startIndex, pieces.startIndex)
         var retry: (piece: Int, place: Int)?
-        while place < text.count {
-            if piece < pieces.count, pieces[piece] == .any {
+        while place < text.endIndex {
+            if piece < pieces.endIndex, isAny(pieces[piece]) {
                 retry = (piece, place)
                 piece += 1
-            } else if piece < pieces.count, pieces[piece] == .one || pieces[piece] == .exactly(text[place]) {
+            } else if piece < pieces.endIndex, means(pieces[piece], text[place]) {
                 piece += 1
                 place += 1
             } else if let last = retry {
+                // What comes after the wildcard may begin one element later.
                 retry = (last.piece, last.place + 1)
                 (piece, place) = (last.piece + 1, last.place + 1)
             } else {
                 return false
             }
         }
-        return pieces[piece...].allSatisfy { $0 == .any }
+        return pieces[piece...].allSatisfy(isAny)
     }
 }
 

@@ -61,22 +61,6 @@ enum WrittenPattern {
 
     private static func glob(_ pattern: Piece, _ text: Piece) -> Bool {
         let (any, one) = (UInt8(ascii: "*"), UInt8(ascii: "?"))
-        var (place, piece) = (text.startIndex, pattern.startIndex)
-        var retry: (piece: Int, place: Int)?
-        while place < text.endIndex {
-            if piece < pattern.endIndex, pattern[piece] == any {
-                retry = (piece, place)
-                piece += 1
-            } else if piece < pattern.endIndex, pattern[piece] == one || pattern[piece] == text[place] {
-                piece += 1
-                place += 1
-            } else if let last = retry {
-                retry = (last.piece, last.place + 1)
-                (piece, place) = (last.piece + 1, last.place + 1)
-            } else {
-                return false
-            }
-        }
-        return pattern[piece...].allSatisfy { $0 == any }
+        return Glob.matches(pattern, text, isAny: { $0 == any }, means: { $0 == one || $0 == $1 })
     }
 }

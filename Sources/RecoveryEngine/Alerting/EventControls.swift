@@ -87,9 +87,9 @@ extension EventSubscriptionSubject {
 private struct EventCoverage: Sendable, Recordable {
     /// The subscription of the required name.
     var own: EventSubscription?
-    /// Others that tell what it does not; empty when something is told by nobody.
+    /// Others that send what it does not; empty when nobody sends something.
     var others: [String]
-    /// What nobody tells, sorted.
+    /// The required categories that nobody sends, sorted.
     var missing: [String]
 
     var recorded: JSONValue { others.isEmpty ? own.recorded : ["by": others.recorded] }

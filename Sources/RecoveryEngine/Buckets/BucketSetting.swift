@@ -1,6 +1,6 @@
 import RecoveryModel
 
-/// A setting of a bucket that S3 tells in an answer of its own.
+/// A setting of a bucket that S3 returns in an answer of its own.
 package enum BucketSetting: Sendable, Hashable, CaseIterable {
     case encryption, versioning, publicAccessBlock, policy, lifecycle, objectLock, accessLogs, ownership
 }
@@ -14,7 +14,7 @@ extension Target.Bucket {
         if policy.encryption != nil { settings.insert(.encryption) }
         // Object Lock needs versioning, which its change enables where it is not.
         if policy.versioning == true || policy.objectLock != nil { settings.insert(.versioning) }
-        // MFA Delete is told with versioning.
+        // MFA Delete is in the same answer as versioning.
         if policy.deletionProtection == true { settings.formUnion([.objectLock, .versioning]) }
         if policy.publicAccessBlocked == true { settings.formUnion([.publicAccessBlock, .ownership, .policy]) }
         if policy.tlsOnly == true || !logSources.isEmpty || !policy.sharedWith.isEmpty { settings.insert(.policy) }

@@ -33,7 +33,7 @@ final class CallRecorder: HTTPTransport {
     private static func answer(to call: CallInput) -> HTTPResponse {
         let name = call.operation
         if let body = keyAnswers[name] { return HTTPResponse(status: 200, body: Array(body.utf8)) }
-        if ["Get", "List", "Describe", "Head"].contains(where: name.hasPrefix) { return HTTPResponse(status: 400) }
+        if ReadOperation.isNamed(name) { return HTTPResponse(status: 400) }
         let body =
             switch call.service.wireProtocol {
             case .json, .restJSON: "{}"

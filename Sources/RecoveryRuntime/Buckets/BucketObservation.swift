@@ -69,7 +69,7 @@ struct BucketObservation: Sendable {
         }
         async let encryption = read(.encryption, else: unread.encryption) { try await self.encryption(name) }
         async let versioning = read(
-            .versioning, else: unread.versioning.flatMap { _ in .known(Versioning(enabled: false, mfaDelete: false)) }
+            .versioning, else: unread.versioning.map { Versioning(enabled: $0, mfaDelete: false) }
         ) { try await self.versioning(name) }
         async let block = read(.publicAccessBlock, else: unread.publicAccessBlock) {
             try await self.publicAccessBlock(name)
@@ -185,7 +185,7 @@ struct BucketObservation: Sendable {
             guard case .known(let document?) = text else { return text.map { _ in nil } }
             do {
                 return .known(try AccessPolicy(parsing: document))
-            } catch  where attempts < 3 {
+            } catch where attempts < observer.client.settings.retry.maximumAttempts {
                 continue
             } catch {
                 return .unavailable(CollectionFailure(operation: "s3:GetBucketPolicy", reason: "\(error)"))

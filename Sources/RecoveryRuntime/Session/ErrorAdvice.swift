@@ -65,7 +65,7 @@ package enum ErrorAdvice {
         case "InvalidParameterCombination":
             return "the database engine or instance class does not support this combination of settings"
         case "Throttling", "ThrottlingException", "RequestLimitExceeded", "SlowDown", "TooManyRequestsException":
-            return "the account's request rate is exhausted: run drctl again later, or with a lower --max-in-flight"
+            return "the account's request rate is exhausted: run drctl again later, or with --max-rate"
         default: return nil
         }
     }

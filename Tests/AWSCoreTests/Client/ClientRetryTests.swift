@@ -90,6 +90,26 @@ struct ClientRetryTests {
         #expect(transport.requests.count == 2_000)
     }
 
+    @Test func `a refusal whose document was cut off is asked for again, whatever the call, one without document is not`()
+        async throws
+    {
+        let cut = Example.response(404, "<Error><Code>NoSuchBuck")
+        for name in ["GetThing", "CreateThing"] {
+            let (client, transport) = Example.client(
+                [.on(reply: cut), .on(uses: .always, reply: Example.response(404, "NoSuchBucketPolicy"))])
+            let error = try await #require(throws: ClientError.self) {
+                try await client.send(Example.operation(name), Example.request())
+            }
+            #expect(error.code == "NoSuchBucketPolicy")
+            #expect(transport.requests.count == 2)
+        }
+        let (client, transport) = Example.client([.on(uses: .always, reply: Example.response(404))])
+        let error = try await #require(throws: ClientError.self) {
+            try await client.send(Example.operation(), Example.request())
+        }
+        #expect(error.code == "404" && transport.requests.count == 1)
+    }
+
     @Test func `a read whose answer was cut off is made again, a change is not`() async throws {
         let cut = Example.response(200, "<cut")
         let answers: [ReplayExchange] = [

@@ -32,8 +32,9 @@ enum Example {
                 return text
             },
             decodeError: { response in
-                WireError(
-                    code: response.body.isEmpty ? nil : String(decoding: response.body, as: UTF8.self), message: "said")
+                let text = String(decoding: response.body, as: UTF8.self)
+                let isCut = text.hasPrefix("<Error>")
+                return WireError(code: text.isEmpty || isCut ? nil : text, message: "said", isGarbled: isCut)
             })
     }
 

@@ -14,6 +14,22 @@ struct ErrorDecoderTests {
         }
     }
 
+    @Test func `a document that was cut off is garbled, an empty body and a page are not`() {
+        func isGarbled(_ body: String, _ wire: Service.WireProtocol) -> Bool {
+            ErrorDecoder.decode(HTTPResponse(status: 404, body: Array(body.utf8)), wire).isGarbled
+        }
+        for (wire, whole) in [
+            (Service.WireProtocol.restXML, "<Error><Code>NoSuchBucketPolicy</Code></Error>"),
+            (.query, "<ErrorResponse><Error><Code>NoSuchEntity</Code></Error></ErrorResponse>"),
+            (.json(version: "1.1"), #"{"__type": "NotFoundException"}"#),
+        ] {
+            for length in 1..<whole.count { #expect(isGarbled(String(whole.prefix(length)), wire), "\(length)") }
+            #expect(!isGarbled(whole, wire))
+            #expect(!isGarbled("", wire))
+        }
+        #expect(!isGarbled("<html><body>no</body></html>", .restXML))
+    }
+
     @Test(arguments: [
         "<ErrorResponse><Error><Code>C</Code><Message>m</Message></Error><RequestId>r</RequestId></ErrorResponse>",
         "<Response><Errors><Error><Code>C</Code><Message>m</Message></Error></Errors><RequestID>r</RequestID></Response>",

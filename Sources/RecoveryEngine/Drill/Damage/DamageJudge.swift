@@ -68,7 +68,7 @@ enum DamageJudge {
         return [RiskRule.Alarm(verdict: verdict(limit), got: "\(version), \(before) before")]
     }
 
-    /// What could not be looked at is told, and is no pass.
+    /// What could not be compared is reported, and is no pass.
     private static func unknown(_ name: String, _ check: PlannedCheck, _ got: String, _ why: String) -> CheckResult {
         CheckResult(
             name: name, origin: .builtIn, query: check.sql, queryDigest: SHA256.hex(check.sql),

@@ -57,7 +57,7 @@ enum RiskJudge {
         Survey(checks.flatMap { Survey.facts(answers[$0.name]?.value ?? "") ?? [] })
     }
 
-    /// A risk that was not looked at is not absent.
+    /// A risk that was not checked is not absent.
     private static func failure(_ check: PlannedCheck, _ answers: Answers?, _ side: String) -> CheckResult? {
         let answer = answers?[check.name]
         if let value = answer?.value, Survey.facts(value) != nil { return nil }

@@ -104,7 +104,7 @@ extension RiskRule {
         })
 
     static let cronJobs = RiskRule(
-        title: "pg_cron jobs", expected: "none that a restore would have to look after",
+        title: "pg_cron jobs of this database", expected: "none that a restore would have to look after",
         meaning: "jobs run in a restored database only where its parameter group preloads pg_cron, and then at once",
         cure: "compare `cron.job` with the source after a restore, and pass the source's parameter group",
         catalog: { _ in
