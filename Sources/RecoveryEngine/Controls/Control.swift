@@ -7,8 +7,9 @@ package import RecoveryModel
 package struct Control<Judged: Subject>: Sendable {
     /// What people read about it.
     package let description: ControlDescription
-    /// Compares what the policy requires with what was observed; nil when the policy does not ask.
-    package let assess: @Sendable (Judged) -> Assessment?
+    /// Compares what the policy requires with what was observed; nil when the policy does not ask. A violation has the
+    /// value that baselines hold when that is wanted.
+    package let assess: @Sendable (Judged, _ isRecording: Bool) -> Assessment?
     /// What was observed, as a typed value that no rewording changes: baselines hold it. Nil when it is not judged or
     /// could not be read.
     package let record: @Sendable (Judged) -> (value: JSONValue, shown: String)?
@@ -42,7 +43,7 @@ package struct Control<Judged: Subject>: Sendable {
     ) {
         description = ControlDescription(
             id: id, title: title, why: why, severity: severity, standards: standards, field: field)
-        assess = { subject in
+        assess = { subject, isRecording in
             guard isJudged(subject), let required = required(subject) else { return nil }
             switch observed(subject) {
             case .unavailable(let failure):
@@ -52,7 +53,8 @@ package struct Control<Judged: Subject>: Sendable {
                 let met = satisfies(value, required)
                 return Assessment(
                     verdict: met ? .met : .violated, required: showRequired(required), observed: showObserved(value),
-                    remedy: met ? nil : remedy(subject, required))
+                    remedy: met ? nil : remedy(subject, required),
+                    recorded: isRecording && !met ? value.recorded : nil)
             }
         }
         record = { subject in
@@ -70,4 +72,15 @@ package struct Assessment: Sendable, Equatable {
     package var required: String
     package var observed: String?
     package var remedy: Remedy?
+    /// The observed value of a violation, where it is wanted.
+    package var recorded: JSONValue?
+}
+
+/// What the controls find, as a walk gathers it.
+package struct Verdicts: Sendable {
+    package var findings: [Finding] = []
+    /// The observed values of what is violated; nil where nobody wants them.
+    package var violated: [ObservedValue]?
+
+    package init(isRecording: Bool = false) { violated = isRecording ? [] : nil }
 }
