@@ -27,7 +27,7 @@ import Testing
         Case(
             verb: "init", shared: printing.union(connection).union(["region"]),
             own: [
-                "name", "account", "database", "from-live", "instance", "cluster", "bucket", "tag",
+                "name", "account", "database", "from-live", "instance", "cluster", "bucket", "tag", "also-region",
                 "drill-subnet-group", "drill-security-group", "drill-class", "drill-table", "drill-until",
             ]),
         Case(
@@ -38,7 +38,9 @@ import Testing
             own: ["policy", "evidence", "public-key", "anchor"]),
         Case(
             verb: "evidence verify", shared: printing.union(connection).union(["region", "state", "output"]),
-            own: ["policy", "evidence", "public-key", "anchor", "expect-at-least", "since"]),
+            own: [
+                "policy", "evidence", "public-key", "anchor", "expect-at-least", "since", "timestamp-authorities",
+            ]),
         Case(
             verb: "pitr window", shared: printing.union(connection).union(["policy", "region", "output"]),
             own: ["instance", "all"]),

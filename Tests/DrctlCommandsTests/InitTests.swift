@@ -117,6 +117,38 @@ import Testing
         }
     }
 
+    @Test func `one policy is written of several regions, and its audit looks at all of them`() async throws {
+        try await Sandbox.run { sandbox in
+            try await sandbox.engineer(
+                """
+                import boto3
+                s3 = boto3.client("s3", region_name="eu-west-1")
+                s3.create_bucket(
+                    Bucket="kb-live-eu", CreateBucketConfiguration={"LocationConstraint": "eu-west-1"})
+                """)
+            let policy = sandbox.folder + "/regions.yaml"
+            let both = ["init", "--name", "live", "--from-live", "--region", "us-east-1", "--also-region", "eu-west-1"]
+            let made = try await sandbox.drctl(
+                both + ["--instance", "kb-prod", "--bucket", "kb-live-eu", "--out", policy])
+            #expect([0, 2].contains(made.code), "\(made)")
+            let written = try text(policy)
+            #expect(written.contains("regions: [us-east-1, eu-west-1]"), "\(written)")
+            let audit = try await sandbox.drctl("audit", "--policy", policy, "--output", "json")
+            #expect(audit.code == made.code, "\(audit.output)\(made.conversation)\(written)")
+            let run = try members(of: audit.output)
+            let targets = try #require(run["targets"] as? [[String: Any]])
+            #expect(targets.map { $0["region"] as? String } == ["us-east-1", "eu-west-1"])
+            let nowhere = try await sandbox.drctl(both + ["--instance", "kb-prd", "--out", "/tmp/none.yaml"])
+            #expect(
+                nowhere.code == 64
+                    && nowhere.conversation.contains("instance kb-prd: found in none of us-east-1, eu-west-1"),
+                "\(nowhere)")
+            let twice = try await sandbox.drctl(
+                "init", "--from-live", "--region", "us-east-1", "--also-region", "us-east-1", "--out", "/tmp/none.yaml")
+            #expect(twice.code == 64 && twice.conversation.contains("the first region already"), "\(twice)")
+        }
+    }
+
     @Test func `what live does not show is not written and not passed over, and nothing is changed`() async throws {
         try await Sandbox.run { sandbox in
             let policy = sandbox.folder + "/denied.yaml"
@@ -161,7 +193,8 @@ import Testing
     @Test(arguments: [
         ["--account", "12345"], ["--name", "../evil"], ["--name", ""], ["--database", "a]}, x: ["],
         ["--name", "UPPER"], ["--region", "nowhere"], ["--tag", "app=x"], ["--from-live", "--tag", "app"],
-        ["--from-live", "--account", "123456789012"], ["--drill-class", "db.t4g.medium"],
+        ["--from-live", "--account", "123456789012"], ["--also-region", "eu-west-1"],
+        ["--drill-class", "db.t4g.medium"],
         ["--drill-table", "entries"], ["--drill-table", "entries", "--drill-until", "created_at"],
     ])
     func `what no policy can have is refused, and nothing is written`(_ arguments: [String]) async throws {

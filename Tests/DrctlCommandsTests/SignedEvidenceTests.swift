@@ -69,6 +69,52 @@ import Testing
         }
     }
 
+    @Test func `the keys that a policy trusts decide what is believed, and the command line's take their place`()
+        async throws
+    {
+        try await Sandbox.run { sandbox in
+            try await sandbox.engineer(Self.makeKeys(sandbox.folder))
+            try await sandbox.engineer("import boto3; boto3.client('s3').create_bucket(Bucket='kb-proof')")
+            func policy(trusting name: String) throws -> String {
+                let pem = try String(contentsOfFile: "\(sandbox.folder)/\(name).pub", encoding: .utf8)
+                let line = try #require(pem.split(separator: "\n").dropFirst().first)
+                let evidence = "{bucket: kb-proof, signingKey: drills/signing, trustedKeys: [\"\(line)\"]}"
+                return try sandbox.policy([.init("\ndrill:\n", "\nevidence: \(evidence)\n\ndrill:\n")])
+            }
+            let right = try policy(trusting: "key")
+            let drill = try await sandbox.drill("run", policy: right)
+            #expect(drill.code == 0, "\(drill)")
+            let verified = try await sandbox.drctl("evidence", "verify", "--policy", right)
+            #expect(
+                verified.code == 0 && verified.output.hasPrefix("UNCHANGED: knowledge-base, 1 record"), "\(verified)")
+            let instead = try await sandbox.drctl(
+                "evidence", "verify", "--policy", right, "--public-key", sandbox.folder + "/other.pub")
+            #expect(instead.code == 1, "\(instead)")
+            let wrong = try policy(trusting: "other")
+            let audit = ["audit", "--control", "database.drill-current", "--policy"]
+            let believed = try await sandbox.drctl(audit + [right])
+            #expect(believed.code != 4, "\(believed)")
+            let doubted = try await sandbox.drctl(audit + [wrong])
+            #expect(doubted.code == 4, "\(doubted)")
+        }
+    }
+
+    @Test func `an authority says when evidence existed, and OpenSSL verifies what was stored`() async throws {
+        try await Sandbox.run { sandbox in
+            let drill = try await sandbox.drill("run")
+            #expect(drill.code == 0, "\(drill)")
+            let folder = sandbox.folder + "/authority"
+            try await sandbox.engineer(
+                """
+                import os, subprocess, sys
+                os.makedirs("\(folder)")
+                subprocess.run(
+                    [sys.executable, "\(Binary.root)/Tests/Timestamps/judge.py", "\(Binary.path)",
+                     "\(sandbox.state)/evidence", "\(folder)"], check=True)
+                """)
+        }
+    }
+
     @Test func `a key that cannot be used ends the command before the drill begins`() async throws {
         try await Sandbox.run { sandbox in
             try await sandbox.engineer(Self.makeKeys(sandbox.folder))

@@ -131,6 +131,7 @@ extension CommandContext {
         var source = source
         source.place = try evidencePlace(source.place, of: policy)
         source.region = policy.scope.regions.first
+        source.trustedKeys = policy.evidence?.trustedKeys ?? []
         return source
     }
 
@@ -141,7 +142,9 @@ extension CommandContext {
         _ source: EvidenceSource, of policies: [RecoveryPolicy]
     ) throws -> [(source: EvidenceSource, policies: [String])] {
         let all = try policies.map { (source: try evidence(source, of: $0), policy: $0.name) }
-        return Dictionary(grouping: all) { $0.source.place ?? "" }.sorted { $0.key < $1.key }
+        // A key that one policy trusts is not another one's.
+        return Dictionary(grouping: all) { [$0.source.place ?? ""] + $0.source.trustedKeys.sorted() }
+            .sorted { $0.key.lexicographicallyPrecedes($1.key) }
             .map { ($0.value[0].source, $0.value.map(\.policy)) }
     }
 

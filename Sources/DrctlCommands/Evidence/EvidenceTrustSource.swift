@@ -29,7 +29,9 @@ extension CommandContext {
 
     private func publicKeys(_ source: EvidenceSource) throws -> [Ed25519PublicKey] {
         guard source.publicKeys.isEmpty else { return try source.publicKeys.map(publicKey) }
-        guard let given = environment["DRCTL_PUBLIC_KEY"], !given.isEmpty else { return [] }
+        guard let given = environment["DRCTL_PUBLIC_KEY"], !given.isEmpty else {
+            return try source.trustedKeys.map { try Ed25519PublicKey(pem: Array(EvidencePolicy.pem($0).utf8)) }
+        }
         guard given.hasPrefix("-----BEGIN ") else { return [try publicKey(given)] }
         guard let key = try? Ed25519PublicKey(pem: Array(given.utf8)) else {
             throw CommandFailure(.usage, "DRCTL_PUBLIC_KEY is not an Ed25519 public key in PEM format")
@@ -70,7 +72,10 @@ extension CommandContext {
         return anchor
     }
 
-    private func bytes(of path: String, _ what: String) throws -> [UInt8] {
+    /// The bytes of a file of which that is expected.
+    ///
+    /// - Throws: `CommandFailure`.
+    func bytes(of path: String, _ what: String) throws -> [UInt8] {
         let bytes: [UInt8]?
         do throws(FileFailure) {
             bytes = try InputFile(path, mebibytes: 1).read()

@@ -31,6 +31,12 @@ package struct EvidenceVerifyCommand: DrctlVerb {
             "Every policy must have a record since this time: RFC 3339 or `31d ago`.", valueName: "time"))
     package var since: String?
 
+    @Option(
+        name: .customLong("timestamp-authorities"),
+        help: ArgumentHelp(
+            "Check timestamps, too: the certificates of the authorities that are trusted.", valueName: "file.pem"))
+    package var timestampAuthorities: String?
+
     package init() {}
 
     package func validate() throws {
@@ -38,7 +44,8 @@ package struct EvidenceVerifyCommand: DrctlVerb {
     }
 
     package func run(_ context: CommandContext) async throws -> ExitStatus {
-        let (atLeast, now) = (expectAtLeast, context.now())
+        let (atLeast, now, authorities) = (expectAtLeast, context.now(), timestampAuthorities)
+        if let authorities { _ = try context.bytes(of: authorities, "certificates of timestamp authorities") }
         let since = try since.map { text in
             guard let instant = RelativeTime.instant(text, now: now) else {
                 throw CommandFailure(.usage, "--since: \"\(text)\" is not a time", hint: "use \(now) or `31d ago`")
@@ -50,7 +57,16 @@ package struct EvidenceVerifyCommand: DrctlVerb {
             chains += try await context.withEvidence(request.source) { store, trust -> [ChainVerification] in
                 var trust = trust
                 (trust.atLeast, trust.since) = (atLeast, since)
-                return try await Self.chains(of: request, in: store, trust, at: now)
+                let chains = try await Self.chains(of: request, in: store, trust, at: now)
+                guard let authorities else { return chains }
+                var stamped: [ChainVerification] = []
+                for var chain in chains {
+                    let stamps = try await store.timestamps(of: chain.policy, authorities: authorities)
+                    chain.stamped = stamps.newest
+                    chain.findings += stamps.findings
+                    stamped.append(chain)
+                }
+                return stamped
             }
         }
         let verification = EvidenceVerification(chains)

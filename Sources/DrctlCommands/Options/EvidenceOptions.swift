@@ -21,7 +21,8 @@ package struct EvidenceOptions: ParsableArguments {
     @Option(
         name: .customLong("public-key"),
         help: ArgumentHelp(
-            "The Ed25519 key to check signatures of evidence with; may be repeated (default: $DRCTL_PUBLIC_KEY).",
+            "The Ed25519 key to check signatures of evidence with; may be repeated (default: $DRCTL_PUBLIC_KEY, or "
+                + "those of the policy).",
             valueName: "file.pem"))
     package var publicKey: [String] = []
 
@@ -73,6 +74,8 @@ struct EvidenceSource: Sendable {
     var region: Region?
     /// Files of PEM text; empty for the default.
     var publicKeys: [String] = []
+    /// Those of the policy, which count where neither options nor environment name any.
+    var trustedKeys: [String] = []
     /// Anchors, or where they are; empty for the default.
     var anchors: [String] = []
 }

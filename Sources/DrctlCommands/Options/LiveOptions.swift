@@ -1,4 +1,4 @@
-import AWSNames
+package import AWSNames
 package import ArgumentParser
 package import RecoveryEngine
 package import RecoveryModel
@@ -22,11 +22,18 @@ package struct LiveOptions: ParsableArguments, Sendable {
             "A tag of the databases and buckets to read; may be repeated, for all of them.", valueName: "key=value"))
     package var tag: [String] = []
 
+    @Option(
+        help: ArgumentHelp(
+            "Another region to read, besides that of --region, which comes first; may be repeated.",
+            valueName: "region"))
+    package var alsoRegion: [Region] = []
+
     package init() {}
 
     package func validate() throws {
         let named = [
             ("--instance", instance), ("--cluster", cluster), ("--bucket", bucket), ("--tag", tag),
+            ("--also-region", alsoRegion.map(\.rawValue)),
         ].first { !$0.1.isEmpty }
         if !fromLive, let named { throw ValidationError("\(named.0) requires --from-live") }
         for text in tag where !text.contains("=") || text.hasPrefix("=") {
@@ -35,6 +42,9 @@ package struct LiveOptions: ParsableArguments, Sendable {
         let keys = tag.map { $0.prefix { $0 != "=" } }
         guard Set(keys).count == keys.count else {
             throw ValidationError("--tag names a key twice, and no resource has both values")
+        }
+        guard Set(alsoRegion).count == alsoRegion.count else {
+            throw ValidationError("--also-region names a region twice")
         }
     }
 

@@ -22,6 +22,7 @@ package struct InitCommand: DrctlVerb {
 
               $ drctl init --name orders --database orders-prod
               $ drctl init --name orders --from-live --tag app=orders
+              $ drctl init --name orders --from-live --region us-east-1 --also-region eu-west-1
               $ drctl init --name orders --from-live --instance orders-prod --bucket orders-backups
             """)
 
@@ -91,7 +92,7 @@ package struct InitCommand: DrctlVerb {
     /// Writes what is there, and says what of it a first audit finds.
     private func writeLive(_ path: String, _ context: CommandContext) async throws -> ExitStatus {
         let starter = try await context.liveStarter(
-            live.selection(database), name: name, drill: drill.drill, path: path)
+            live.selection(database), alsoIn: live.alsoRegion, name: name, drill: drill.drill, path: path)
         try write(Array(starter.text.utf8), to: path, context)
         context.console.say("Wrote \(path): \(starter.summary)")
         for line in starter.left { context.console.say("not written: \(line)") }

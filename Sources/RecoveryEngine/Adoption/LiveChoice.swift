@@ -83,7 +83,8 @@ package struct LiveChoice: Sendable {
             reason: tags.isEmpty
                 ? "the region has no database and no bucket that a policy can name"
                 : "no database and no bucket has the tags \(tags.joined(separator: ", "))",
-            hint: "choose another --region or --profile, or write a policy to start from without --from-live")
+            hint: "choose another --region or --profile, or write a policy to start from without --from-live",
+            isOfEmptyRegion: true)
     }
 }
 

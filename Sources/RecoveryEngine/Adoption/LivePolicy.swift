@@ -1,3 +1,4 @@
+import AWSNames
 package import RecoveryModel
 
 /// A policy that asks for what is there, as a file: every value is the observed one.
@@ -8,6 +9,7 @@ package struct LivePolicy: Sendable {
     package let text: String
     /// What could not be read and is not written, by resource and field, sorted.
     package let unread: [String]
+    private let entries: LiveEntries
 
     /// - Throws: `LiveRefusal` when a bucket that was asked for does not exist.
     package init(_ draft: LiveDraft, _ inventory: Inventory) throws(LiveRefusal) {
@@ -43,13 +45,36 @@ package struct LivePolicy: Sendable {
             databases.compactMap(\.entry.protection.encryptionKey) + buckets.compactMap(\.entry.encryption?.key))
         let aliases = used.filter { $0.hasPrefix("alias/") }.map { String($0.dropFirst("alias/".count)) }.sorted()
         let keys = aliases.map { Adoption(alias: $0, inventory.keys[$0], verdicts(.key, $0)) }
-        let assembly = Assembly(draft, databases.grouped, buckets, keys)
+        self.init(
+            draft, LiveEntries(databases: databases.grouped, buckets: buckets, keys: keys),
+            unread: zip(draft.choice.databases, databases).flatMap { $1.unreadLines(of: $0.id) }
+                + buckets.flatMap { $0.unreadLines(of: $0.entry.bucket) }
+                + keys.flatMap { $0.unreadLines(of: "alias/\($0.entry.alias)") })
+    }
+
+    /// One policy of what several regions have, the first of which is the primary one. A key of one name is asked for as it
+    /// is in the first region that has it.
+    ///
+    /// - Parameter parts: What was read of each region, of which there is at least one.
+    package init(joining parts: [(draft: LiveDraft, policy: LivePolicy)]) {
+        var entries = LiveEntries(databases: [], buckets: [], keys: [])
+        for (index, part) in parts.enumerated() {
+            let regions = index == 0 ? [] : [part.draft.region]
+            entries.databases += part.policy.entries.databases.map { $0.in(regions, \.regions) }
+            entries.buckets += part.policy.entries.buckets.map { $0.in(regions, \.regions) }
+            let known = Set(entries.keys.map(\.entry.alias))
+            entries.keys += part.policy.entries.keys.filter { !known.contains($0.entry.alias) }
+        }
+        self.init(
+            parts[0].draft, in: parts.map(\.draft.region), entries, unread: parts.flatMap(\.policy.unread))
+    }
+
+    private init(_ draft: LiveDraft, in regions: [Region]? = nil, _ entries: LiveEntries, unread: [String]) {
+        let assembly = LiveAssembly(draft, regions ?? [draft.region], entries)
+        self.entries = entries
+        self.unread = unread.sorted()
         policy = assembly.policy
         text = PolicyWriter(assembly.policy, nulls: assembly.nulls, comments: assembly.comments).text
-        unread =
-            (zip(draft.choice.databases, databases).flatMap { $1.unreadLines(of: $0.id) }
-            + buckets.flatMap { $0.unreadLines(of: $0.entry.bucket) }
-            + keys.flatMap { $0.unreadLines(of: "alias/\($0.entry.alias)") }).sorted()
     }
 
     /// Leaves out access logs that go where a policy could not have them go, and then the buckets that only they named.
@@ -79,6 +104,13 @@ package struct LivePolicy: Sendable {
 }
 
 extension Adoption {
+    /// The same as an entry of these regions.
+    fileprivate func `in`(_ regions: [Region], _ field: WritableKeyPath<Entry, [Region]>) -> Adoption {
+        var adoption = self
+        adoption.entry[keyPath: field] = regions
+        return adoption
+    }
+
     /// What could not be read of a resource, a line each.
     fileprivate func unreadLines(of name: String) -> [String] {
         unread.map { "\(name) \($0.key): \($0.value)" }
@@ -99,35 +131,6 @@ extension [Adoption<DatabasePolicy>] {
             } else {
                 groups.append(adoption)
             }
-        }
-    }
-}
-
-/// The entries of a policy put together, with the paths of what is said of each.
-private struct Assembly {
-    private(set) var policy: RecoveryPolicy
-    private(set) var nulls: Set<FieldPath> = []
-    private(set) var comments: [FieldPath: [String]] = [:]
-
-    init(
-        _ draft: LiveDraft, _ databases: [Adoption<DatabasePolicy>], _ buckets: [Adoption<BucketPolicy>],
-        _ keys: [Adoption<KeyPolicy>]
-    ) {
-        policy = draft.blank
-        policy.databases = databases.map(\.entry)
-        policy.storage = buckets.map(\.entry)
-        policy.keys = keys.map(\.entry)
-        policy.drill = draft.drill
-        add(databases, "databases")
-        add(buckets, "storage")
-        add(keys, "keys")
-    }
-
-    private mutating func add<Entry>(_ adoptions: [Adoption<Entry>], _ list: String) {
-        for (index, adoption) in adoptions.enumerated() {
-            let place = FieldPath(list).appending(index).components
-            nulls.formUnion(adoption.nulls.map { FieldPath(place + $0.components) })
-            for (path, lines) in adoption.comments { comments[FieldPath(place + path.components)] = lines }
         }
     }
 }

@@ -15,6 +15,38 @@ package struct LiveSelection: Sendable, Equatable {
     package var namesNothing: Bool {
         databases.isEmpty && instances.isEmpty && clusters.isEmpty && buckets.isEmpty && tags.isEmpty
     }
+
+    /// What of it one of several regions has. What could not be listed may have whatever was named.
+    ///
+    /// - Returns: Nil when names were given and the region has none of them.
+    package func part(in listing: LiveListing) -> LiveSelection? {
+        func present(_ ids: [String], _ kinds: [DatabaseKind]) -> [String] {
+            ids.filter { id in
+                kinds.contains { kind in
+                    guard case .known(let all)? = listing.databases[kind] else { return true }
+                    return all.contains { $0.id == id }
+                }
+            }
+        }
+        var part = self
+        part.databases = present(databases, DatabaseKind.allCases)
+        part.instances = present(instances, [.instance])
+        part.clusters = present(clusters, [.cluster])
+        part.buckets = buckets.filter { listing.buckets.value?.contains($0) ?? true }
+        return part.namesNothing && !namesNothing ? nil : part
+    }
+
+    /// What of it none of several regions has, each with its kind.
+    package func missing(from parts: [LiveSelection?]) -> [String] {
+        [
+            ("database", \LiveSelection.databases), ("instance", \.instances), ("cluster", \.clusters),
+            ("bucket", \.buckets),
+        ]
+        .flatMap { word, names in
+            let found = Set(parts.flatMap { $0?[keyPath: names] ?? [] })
+            return self[keyPath: names].filter { !found.contains($0) }.map { "\(word) \($0)" }
+        }
+    }
 }
 
 /// The names of what a region has, as far as a selection needs them.
@@ -65,6 +97,15 @@ package struct LiveRefusal: Error, Equatable, CustomStringConvertible {
     package var hint: String
     /// True when it is not known whether there is something.
     package var isUnknown = false
+    /// True when nothing was named that is missing: there just is nothing.
+    package var isOfEmptyRegion = false
 
     package var description: String { reason }
+
+    package init(reason: String, hint: String, isUnknown: Bool = false, isOfEmptyRegion: Bool = false) {
+        self.reason = reason
+        self.hint = hint
+        self.isUnknown = isUnknown
+        self.isOfEmptyRegion = isOfEmptyRegion
+    }
 }

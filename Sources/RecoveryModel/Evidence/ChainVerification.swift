@@ -25,6 +25,8 @@ package struct ChainVerification: Hashable, Sendable {
     package var firstSigned: Int?
     /// The head as it is stored, if it can be read.
     package var head: EvidenceHead?
+    /// The newest record that an authority has stamped; nil when stamps were not looked at, or there is none.
+    package var stamped: ChainTimestamps.Stamp?
 
     package init(
         policy: String, records: Int, newest: Instant? = nil, findings: [EvidenceChain.Finding],

@@ -6,6 +6,9 @@ package struct EvidencePolicy: Sendable, Equatable {
     package var prefix: String?
     /// The name of the secret with the key that signs evidence; nil for unsigned evidence.
     package var signingKey: String?
+    /// The Ed25519 keys whose signatures are believed, as the one line of a public key in PEM format (base64 of its
+    /// SubjectPublicKeyInfo, RFC 8410); empty for those of the command line and the environment only.
+    package var trustedKeys: [String] = []
 
     package init(bucket: String) { self.bucket = bucket }
 
@@ -14,6 +17,13 @@ package struct EvidencePolicy: Sendable, Equatable {
         var text = text[...]
         while text.count > 1, text.hasSuffix("/"), !text.hasSuffix("://") { text.removeLast() }
         return String(text)
+    }
+}
+
+extension EvidencePolicy {
+    /// A trusted key as PEM text.
+    package static func pem(_ key: String) -> String {
+        "-----BEGIN PUBLIC KEY-----\n\(key)\n-----END PUBLIC KEY-----\n"
     }
 }
 

@@ -15,7 +15,9 @@ extension ChainVerification {
     /// What the verdict rests on.
     var basis: String {
         let signed = checksSignatures ? "signatures valid" : "signatures not checked"
-        return isAnchored ? "\(signed), the last record is the anchor's" : signed
+        let anchored = isAnchored ? ", the last record is the anchor's" : ""
+        let stamp = stamped.flatMap { stamp in stamp.at.map { ", record \(stamp.sequence) existed at \($0)" } }
+        return signed + anchored + (stamp ?? "")
     }
 
     /// What is left to be done for a chain that is only consistent.
@@ -58,6 +60,8 @@ extension EvidenceVerification: Renderable {
                             ("verdict", .string($0.verdict.rawValue)),
                             ("unchanged", .bool($0.verdict == .unchanged)), ("anchored", .bool($0.isAnchored)),
                             ("newest", .text($0.newest)), ("anchor", .text($0.head?.anchor)),
+                            ("stampedRecord", $0.stamped.map { .integer($0.sequence) } ?? .null),
+                            ("stampedAt", .text($0.stamped?.at)),
                             ("findings", .list($0.findings)),
                         ])
                     })

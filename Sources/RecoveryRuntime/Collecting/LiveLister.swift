@@ -14,15 +14,18 @@ package struct LiveLister: Sendable {
         self.region = region
     }
 
+    /// - Parameter isLocating: Whether buckets that are named are looked for, since they may be in another region.
     /// - Throws: `CancellationError` only: every other failure is part of the listing.
-    package func list(_ selection: LiveSelection) async throws -> LiveListing {
+    package func list(_ selection: LiveSelection, isLocating: Bool = false) async throws -> LiveListing {
         let wantsEverything = selection.namesNothing || !selection.tags.isEmpty
         let wantsDatabases =
             wantsEverything || !(selection.databases + selection.instances + selection.clusters).isEmpty
         async let instances = wantsDatabases ? self.instances() : .known([])
         async let clusters = wantsDatabases ? self.clusters() : .known([])
         async let buckets: Collected<[String]> =
-            !wantsEverything ? .known([]) : selection.tags.isEmpty ? allBuckets() : tagged(selection.tags)
+            wantsEverything
+            ? selection.tags.isEmpty ? allBuckets() : tagged(selection.tags)
+            : isLocating && !selection.buckets.isEmpty ? allBuckets() : .known([])
         async let aliases = self.aliases()
         return LiveListing(
             databases: [.instance: try await instances, .cluster: try await clusters], buckets: try await buckets,

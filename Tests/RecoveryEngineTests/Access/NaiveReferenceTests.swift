@@ -1,6 +1,7 @@
-import RecoveryEngine
 import RecoveryModel
 import Testing
+
+@testable import RecoveryEngine
 
 /// The evaluator against one that is written as plainly as possible and knows every fact.
 @Suite("The evaluator and a naive one")
@@ -28,6 +29,47 @@ struct NaiveReferenceTests {
                 }
             #expect(got == wanted, "\(policy.json.compact) \(request)")
         }
+    }
+
+    @Test(arguments: 0..<40)
+    func `policies that differ in nothing answer every request alike`(seed: Int) throws {
+        var random = SplitMix(UInt64(seed) + 1_000)
+        var alike = 0
+        for _ in 0..<100 {
+            let statements = (0...random.below(3)).map { _ in RandomStatement(&random) }
+            var others = statements
+            switch random.below(4) {
+            case 0: others.remove(at: random.below(others.count))
+            case 1: others[random.below(others.count)] = RandomStatement(&random)
+            case 2: others.append(random.pick(statements))
+            default: others.reverse()
+            }
+            let (mine, theirs) = (try policy(statements), try policy(others))
+            let differences = mine.differences(from: theirs)
+            #expect(mine.hasEffect(of: theirs) == differences.isEmpty)
+            guard differences.isEmpty else { continue }
+            alike += 1
+            for _ in 0..<60 {
+                let request = RandomRequest(&random)
+                #expect(
+                    answer(mine, request) == answer(theirs, request),
+                    "\(mine.json.compact) \(theirs.json.compact) \(request)")
+            }
+        }
+        // Reversed and repeated statements at least.
+        #expect(alike > 20)
+    }
+
+    private func policy(_ statements: [RandomStatement]) throws -> AccessPolicy {
+        try AccessPolicy(
+            parsing: #"{"Version": "2012-10-17", "Statement": [\#(statements.map(\.json).joined(separator: ","))]}"#)
+    }
+
+    /// Whether the request is allowed.
+    private func answer(_ policy: AccessPolicy, _ request: RandomRequest) -> Bool {
+        let facts = request.keys.mapValues { $0.isEmpty ? AccessQuestion.Fact.absent : .values($0) }
+        return policy.answer(
+            AccessQuestion(request.action, on: request.resource, by: .service(request.service), facts)) == .allowed
     }
 }
 

@@ -72,6 +72,51 @@ struct LivePolicyTests {
         #expect(bucket.lifecycle.count == 3)
     }
 
+    @Test func `what several regions have is one policy, whose entries name the region that is not the first`() throws {
+        let estate = try Estate.compliant(withCluster: true)
+        var elsewhere = estate.inventory
+        elsewhere.region = Region("eu-west-1")
+        func part(_ inventory: Inventory, _ names: [String]) throws -> (draft: LiveDraft, policy: LivePolicy) {
+            var selection = LiveSelection()
+            selection.databases = names
+            let choice = try LiveChoice(listing(inventory), selection)
+            let draft = LiveDraft(
+                name: "live", account: inventory.account, region: inventory.region, choice: choice, aliases: [:])
+            return (draft, try LivePolicy(draft, inventory))
+        }
+        let ids = try #require(estate.inventory.databases[.instance]?.value).map(\.id)
+        let joined = LivePolicy(joining: [try part(estate.inventory, ids), try part(elsewhere, ids)])
+        let result = PolicyParser.parse(joined.text, file: "live.yaml", today: Estate.now.day)
+        let policy = try #require(result.document, "\(result.diagnostics)\n\(joined.text)").policy
+        #expect(policy.scope.regions == [estate.inventory.region, elsewhere.region])
+        #expect(policy.databases.map(\.regions) == [[], [elsewhere.region]])
+        #expect(Set(policy.databases.map(\.select.ids)) == [ids])
+        #expect(joined.policy.databases[0].protection == joined.policy.databases[1].protection)
+    }
+
+    @Test func `a name is looked for in every region, and one that none has is missing`() {
+        func listing(_ ids: [String]?, buckets: [String]) -> LiveListing {
+            LiveListing(
+                databases: [
+                    .instance: ids.map { ids in
+                        .known(ids.map { LiveDatabase(id: $0, kind: .instance, engine: .init("postgres"), tags: [:]) })
+                    } ?? .unavailable(.notCollected("rds:DescribeDBInstances")), .cluster: .known([]),
+                ],
+                buckets: .known(buckets), aliases: .known([:]))
+        }
+        var selection = LiveSelection()
+        (selection.instances, selection.buckets) = (["here", "there"], ["logs"])
+        let (first, second) = (listing(["here"], buckets: []), listing(["there"], buckets: ["logs"]))
+        #expect(selection.part(in: first)?.instances == ["here"])
+        #expect(selection.part(in: second)?.buckets == ["logs"])
+        #expect(selection.part(in: listing([], buckets: [])) == nil)
+        #expect(selection.missing(from: [first, second].map { selection.part(in: $0) }) == [])
+        #expect(selection.missing(from: [selection.part(in: first)]) == ["instance there", "bucket logs"])
+        // What could not be listed may have it.
+        #expect(selection.part(in: listing(nil, buckets: []))?.instances == ["here", "there"])
+        #expect(LiveSelection().part(in: first) == LiveSelection())
+    }
+
     @Test func `where the account is weaker, its value is written, and the default and its reason above it`() throws {
         let estate = try Estate.bare()
         let live = try live(estate.inventory)

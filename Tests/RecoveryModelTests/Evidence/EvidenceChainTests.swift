@@ -41,6 +41,31 @@ import Testing
         #expect(chain.verification(by: trust, at: Self.now).verdict == .consistent, "another policy's anchor")
     }
 
+    @Test func `a stamp covers its record and those before it, and contradicts times that cannot be`() throws {
+        let chain = try chain(4)
+        func findings(_ stamps: [(Int, Instant?)]) -> [String] {
+            chain.judged(
+                by: stamps.map { .init(sequence: $0.0, at: $0.1, problem: $0.1 == nil ? "of another" : nil) }
+            ).findings.map(\.description)
+        }
+        #expect(findings([(4, Instant(seconds: 5))]) == [])
+        #expect(chain.judged(by: [.init(sequence: 4, at: Instant(seconds: 5))]).newest?.sequence == 4)
+        #expect(findings([]) == ["no timestamp covers records 1 to 4: run `drctl evidence timestamp`"])
+        #expect(
+            findings([(3, Instant(seconds: 5))]) == ["no timestamp covers record 4: run `drctl evidence timestamp`"])
+        #expect(
+            findings([(2, nil), (4, Instant(seconds: 9))]) == ["record 2: its timestamp proves nothing: of another"])
+        // Records are of the seconds 1 to 4: one written after a stamp cannot be older than it.
+        let late = Instant(seconds: 3 + Int(EvidenceChain.clockTolerance) + 1)
+        #expect(findings([(2, late), (4, late)]).count == 1)
+        #expect(findings([(2, late), (4, late)]).first?.hasPrefix("record 3: it says that it is of ") == true)
+        #expect(findings([(4, Instant(seconds: 4 - Int(EvidenceChain.clockTolerance)))]) == [])
+        #expect(
+            findings([(4, Instant(seconds: 3 - Int(EvidenceChain.clockTolerance)))]).first?.contains(
+                "was stamped before")
+                == true)
+    }
+
     @Test func `an anchor is read as it is printed, and from a copy of the head`() throws {
         let chain = try chain(2)
         let text = String(decoding: chain.head ?? [], as: UTF8.self)

@@ -13,7 +13,7 @@ final class CurlWorker {
     /// The earliest time at which a transfer can be out of time.
     private var nextCheck: ContinuousClock.Instant?
 
-    private static let maximumIdle = 16
+    private static let maximumIdle = 64
 
     init(
         multi: CurlMultiHandle, mailbox: CurlMailbox, options: CurlTransport.Options, counters: CurlCounters

@@ -11,5 +11,22 @@ extension Record<EvidencePolicy> {
         .optional(
             "signingKey", \.signingKey, .name(.secret),
             "The secret with the Ed25519 key in PEM format that signs evidence."),
+        .defaulted(
+            "trustedKeys", \.trustedKeys, .list(of: publicKey, minimum: 1),
+            "The public keys whose signatures are believed: the line between the first and the last of what `openssl pkey "
+                + "-pubout` prints. `--public-key` and `DRCTL_PUBLIC_KEY` take their place.",
+            fallback: ""),
     ])
+
+    /// The base64 text of an Ed25519 key's SubjectPublicKeyInfo.
+    ///
+    /// https://www.rfc-editor.org/rfc/rfc8410#section-4
+    private static let publicKey = Shape<String>.text(
+        "Ed25519 public key such as `MCowBQYDK2VwAyEA…`", pattern: "^MCowBQYDK2VwAyEA[A-Za-z0-9+/]{43}=$",
+        hint: "print it with `openssl pkey -in key.pem -pubout | sed -n 2p`"
+    ) { text in
+        let key = text.dropFirst(16).dropLast()
+        return text.hasPrefix("MCowBQYDK2VwAyEA") && text.hasSuffix("=") && text.utf8.count == 60
+            && key.allSatisfy { $0.isASCII && ($0.isLetter || $0.isNumber || "+/".contains($0)) }
+    }
 }
