@@ -28,7 +28,8 @@ package struct FormatOption: ParsableArguments, OptionValues {
     @Option(
         name: .shortAndLong,
         help:
-            "The output format: text, json or markdown; audits and records of drills also html, audits also sarif and junit."
+            "The output format: text, json or markdown; audits and records of drills also html, audits also sarif, junit, ocsf, "
+            + "asff, csv, prometheus and github."
     )
     package var output: ReportFormat = .text
 

@@ -10,6 +10,10 @@ package enum Auditor {
     /// Every verdict, where the context is needed for something else too.
     package static func audit(_ context: ControlContext) -> AuditResult {
         var findings = verdicts(context)
+        if !context.policy.severities.isEmpty {
+            var overrides = SeverityOverrides(context.policy)
+            for index in findings.indices { overrides.apply(to: &findings[index]) }
+        }
         let today = context.now.day
         let waivers = context.policy.waivers
         if !waivers.isEmpty {
@@ -19,6 +23,7 @@ package enum Auditor {
             policy: context.policy.name, account: context.inventory.account, region: context.inventory.region,
             at: context.now, findings: consume findings)
         audit.orphans = context.orphans
+        audit.objectives = EffectiveObjective.all(context)
         return audit
     }
 
