@@ -16,7 +16,8 @@ extension Family {
                 .forceTLS(of: kind), .logExports(of: kind), .databaseStatus(of: kind), .pendingModifications(of: kind),
                 .crossRegionCopy(of: kind), .monthlyCopies(of: kind), .drillCurrent(of: kind),
                 .recoveryTimeProven(of: kind), .enhancedMonitoring(of: kind), .performanceInsights(of: kind),
-                .certificate(of: kind), kind.pick(instance: .multiAZ, cluster: .clusterMultiAZ),
+                .certificate(of: kind), .engineSupported(of: kind),
+                kind.pick(instance: .multiAZ, cluster: .clusterMultiAZ),
             ],
             subjects: { context in
                 context.selections.filter { $0.policy.kind == kind }.flatMap { selection in
@@ -42,9 +43,10 @@ extension Family {
         let entries = target.policy.databases.filter { $0.kind == kind }
         guard !entries.isEmpty else { return [] }
         let forcesTLS = entries.contains { $0.protection.forceTLS == true }
+        let needsSupport = entries.contains { $0.protection.engineSupportedFor != nil }
         let needsKey = entries.contains { $0.protection.encrypted == true }
         let actions =
-            ["rds:DescribeDBInstances"]
+            ["rds:DescribeDBInstances"] + (needsSupport ? ["rds:DescribeDBMajorEngineVersions"] : [])
             + kind.pick(
                 instance: [
                     "rds:DescribeDBSnapshots", "rds:DescribeDBSnapshotAttributes",
@@ -100,6 +102,7 @@ extension Database {
         encryptionKey = .known(nil)
         encryptionKeyState = .known(nil)
         iamAuthentication = .known(false)
+        supportedUntil = .known(nil)
         logExports = .known([])
         parameterGroup = .known(account == .altered ? "*" : "default.*")
         forcesTLS = .known(engine.tlsParameter == nil ? nil : false)

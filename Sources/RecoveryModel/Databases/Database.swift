@@ -37,6 +37,9 @@ package struct Database: Sendable, Equatable {
     /// The state of the key that it really has, such as `Enabled`; nil without one, or when the key is gone.
     package var encryptionKeyState: Collected<String?>
     package var iamAuthentication: Collected<Bool>
+    /// The end of standard support for the engine's major version; nil when RDS does not list the version any more.
+    package var supportedUntil: Collected<Instant?> = .unavailable(
+        .notCollected("rds:DescribeDBMajorEngineVersions"))
     /// Sorted.
     package var logExports: Collected<[String]>
     /// An instance's own, or the cluster's; nil when it has none.

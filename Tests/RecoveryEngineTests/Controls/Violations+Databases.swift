@@ -10,6 +10,13 @@ extension Violation {
                 $0.policy.databases[0].select.ids.append("kb-gone")
             },
             Violation(
+                "database.final-snapshot-tags", on: "kb-old", .procedure("aws rds add-tags-to-resource")
+            ) {
+                $0.inventory.strandedSnapshots[.instance] = .known([
+                    StrandedSnapshot(database: "kb-old", tags: ["aws:rds": "x"], snapshot: .manual("kb-old-final"))
+                ])
+            },
+            Violation(
                 "database.orphaned-snapshots", on: "kb-old",
                 .changes([
                     .database(
@@ -62,6 +69,9 @@ extension Violation {
             },
             of(kind, "performance-insights", .procedure("aws rds modify-")) {
                 $0.members = $0.members.map { all in all.map { $0.with { $0.performanceInsights = .known(false) } } }
+            },
+            of(kind, "engine-supported", .procedure("Upgrade the major version of")) {
+                $0.supportedUntil = .known(Estate.now + TimeSpan(89, .days))
             },
             of(kind, "ca-certificate", .procedure("aws rds modify-")) {
                 $0.members = $0.members.map { all in

@@ -76,6 +76,14 @@ struct MissingMemberTests {
         ("sns:GetSubscriptionAttributes", ["Attributes"]),
         ("s3:GetBucketReplication", ["Rule", "Status", "Destination"]),
         ("secretsmanager:DescribeSecret", ["ARN", "LastRotatedDate"]),
+        (
+            "rds:DescribeDBMajorEngineVersions",
+            [
+                "DBMajorEngineVersions", "MajorEngineVersion", "SupportedEngineLifecycles", "LifecycleSupportName",
+                "LifecycleSupportEndDate",
+            ]
+        ),
+        ("s3:ListObjectsV2", ["LastModified"]),
         ("sns:GetTopicAttributes", ["Attributes"]),
         ("sns:ListSubscriptionsByTopic", ["Subscriptions", "Protocol", "Endpoint", "SubscriptionArn"]),
         (

@@ -49,6 +49,8 @@ enum NeglectedAnswers {
         "sns:GetSubscriptionAttributes": [
             Described.topic(["FilterPolicy": #"{"NewStateValue": ["OK"]}"#, "FilterPolicyScope": "MessageBody"])
         ],
+        "s3:ListObjectsV2": [.ok("<ListBucketResult><IsTruncated>false</IsTruncated></ListBucketResult>")],
+        "rds:DescribeDBMajorEngineVersions": [.list("DBMajorEngineVersions", [], element: "DBMajorEngineVersion")],
         "s3:GetBucketReplication": [.error("ReplicationConfigurationNotFoundError", 404)],
         "s3:GetBucketPolicyStatus": [.ok("<PolicyStatus><IsPublic>true</IsPublic></PolicyStatus>")],
         "secretsmanager:DescribeSecret": [.error("ResourceNotFoundException")],
