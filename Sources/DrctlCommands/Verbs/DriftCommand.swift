@@ -99,11 +99,11 @@ extension CommandContext {
         let target = Target(open.policy, account: session.account, region: session.region)
         // Proofs go out of date by themselves, which is no drift: evidence is not read.
         let judged = try await withOrphans(ControlContext(target, try await inventory(target, open)), open)
-        let audit = Auditor.audit(judged)
+        let (audit, violated) = Auditor.compared(judged)
         let baseline = try state.baseline(
             policy: audit.policy, account: audit.account.description, region: audit.region.rawValue)
         let report = try await DriftFinder(client: patient(session.client), policyDigest: digest).drift(
-            audit, Auditor.violatedValues(audit, judged), from: baseline)
+            audit, violated, from: baseline)
         return ComparedTarget(report: report, findings: audit.findings, known: baseline?.values ?? [])
     }
 }

@@ -39,9 +39,9 @@ package struct ReportCommand: DrctlVerb {
         let baseline = try context.state.baseline(
             policy: audit.policy, account: audit.account.description, region: audit.region.rawValue)
         let applied = ControlContext(judged.target, judged.inventory.withoutDrills)
-        let appliedAudit = Auditor.audit(applied)
+        let (appliedAudit, violated) = Auditor.compared(applied)
         let drift = try await DriftFinder(client: session.client).drift(
-            appliedAudit, Auditor.violatedValues(appliedAudit, applied), from: baseline)
+            appliedAudit, violated, from: baseline)
         let source = try context.evidence(places.source, of: target.policy)
         let trust = try await context.trust(source, client: target.home.client)
         let reading = try await context.evidence(at: source.place, key: nil, client: target.home.client)

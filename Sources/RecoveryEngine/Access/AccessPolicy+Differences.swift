@@ -6,18 +6,46 @@ extension AccessPolicy {
     /// Order, names, repetitions, spellings and what is said besides without effect are no differences. A denial of what
     /// the other one does not allow is none either.
     func differences(from wanted: AccessPolicy) -> [String] {
-        let (mine, theirs) = (atoms, wanted.atoms)
-        guard mine != theirs else { return [] }
-        let (allowed, asked) = (mine.filter { $0.effect == .allow }, theirs.filter { $0.effect == .allow })
+        guard let sides = Sides(self, wanted) else { return [] }
         var words = DifferenceWords()
-        for (atom, near) in asked.uncovered(by: allowed) { words.lacks(atom, near) }
-        for (atom, near) in allowed.uncovered(by: asked) { words.exceeds(atom, near) }
-        let denials = (mine.filter { $0.effect == .deny }, theirs.filter { $0.effect == .deny })
-        for (atom, _) in denials.0.uncovered(by: denials.1) where asked.contains(where: atom.touches) {
-            words.add("denied besides", atom.action)
+        sides.asked.forEachUncovered(by: sides.allowed) { words.lacks($0, $1) }
+        sides.allowed.forEachUncovered(by: sides.asked) { words.exceeds($0, $1) }
+        sides.denied.forEachUncovered(by: sides.toDeny) { atom, _ in
+            if sides.asked.contains(where: atom.touches) { words.add("denied besides", atom.action) }
         }
-        for (atom, _) in denials.1.uncovered(by: denials.0) { words.add("not denied", atom.action) }
+        sides.toDeny.forEachUncovered(by: sides.denied) { atom, _ in words.add("not denied", atom.action) }
         return words.all
+    }
+
+    /// Whether this policy has the effect of another one; found sooner than how it differs.
+    func hasEffect(of wanted: AccessPolicy) -> Bool {
+        guard let sides = Sides(self, wanted) else { return true }
+        struct Different: Error {}
+        do {
+            try sides.asked.forEachUncovered(by: sides.allowed) { _, _ in throw Different() }
+            try sides.allowed.forEachUncovered(by: sides.asked) { _, _ in throw Different() }
+            try sides.toDeny.forEachUncovered(by: sides.denied) { _, _ in throw Different() }
+            try sides.denied.forEachUncovered(by: sides.toDeny) { atom, _ in
+                if sides.asked.contains(where: atom.touches) { throw Different() }
+            }
+            return true
+        } catch {
+            return false
+        }
+    }
+}
+
+/// What two policies allow and deny; none when they say the same.
+private struct Sides {
+    let allowed, denied: Set<AccessAtom>
+    let asked, toDeny: Set<AccessAtom>
+
+    init?(_ present: AccessPolicy, _ wanted: AccessPolicy) {
+        guard present != wanted else { return nil }
+        let (mine, theirs) = (present.atoms, wanted.atoms)
+        guard mine != theirs else { return nil }
+        (allowed, denied) = (mine.filter { $0.effect == .allow }, mine.filter { $0.effect == .deny })
+        (asked, toDeny) = (theirs.filter { $0.effect == .allow }, theirs.filter { $0.effect == .deny })
     }
 }
 
@@ -33,18 +61,21 @@ private struct NearAtoms {
 extension Set<AccessAtom> {
     /// Those of which no other atom means whoever they are about, what and when, each with those that come near to it.
     ///
-    /// A large account's role has thousands of atoms: each action of a caller is looked up once for all of its resources.
-    fileprivate func uncovered(by others: Set<AccessAtom>) -> [(AccessAtom, NearAtoms)] {
+    /// A large account's role has thousands of atoms of few actions: each action of a caller is compared once, for all of
+    /// its resources.
+    fileprivate func forEachUncovered(
+        by others: Set<AccessAtom>, _ body: (AccessAtom, NearAtoms) throws -> Void
+    ) rethrows {
         let all = Array(others)
-        return Dictionary(grouping: subtracting(others), by: \.principal).values.flatMap { ofPrincipal in
+        for ofPrincipal in Dictionary(grouping: subtracting(others), by: \.principal).values {
             let ofCaller = all.filter(ofPrincipal[0].isSameCaller)
-            return Dictionary(grouping: ofPrincipal, by: \.action).values.flatMap { atoms in
-                let ofAction = ofCaller.filter(atoms[0].isSameAction)
-                return atoms.compactMap { atom -> (AccessAtom, NearAtoms)? in
+            let byAction = Array(Dictionary(grouping: ofCaller, by: \.action).values)
+            for atoms in Dictionary(grouping: ofPrincipal, by: \.action).values {
+                let ofAction = byAction.filter { atoms[0].isSameAction(as: $0[0]) }.flatMap { $0 }
+                for atom in atoms {
                     let ofResource = ofAction.filter(atom.isSameResource)
-                    let isCovered = ofResource.contains { atom.condition.imply($0.condition) }
-                    return isCovered
-                        ? nil : (atom, NearAtoms(ofCaller: ofCaller, ofAction: ofAction, ofResource: ofResource))
+                    if ofResource.contains(where: { atom.condition.imply($0.condition) }) { continue }
+                    try body(atom, NearAtoms(ofCaller: ofCaller, ofAction: ofAction, ofResource: ofResource))
                 }
             }
         }

@@ -1,9 +1,16 @@
 import RecoveryModel
 
+/// A metric with the dimensions that make it one.
+struct AlarmedMetric: Hashable {
+    var namespace: String
+    var name: String
+    var dimensions: [String: String]
+}
+
 extension AlarmState {
     /// True when this alarm sees at least what the required one sees, not later, and can change its state.
     func watches(_ required: AlarmState) -> Bool {
-        guard foreign == nil, isOfMetric(of: required), statistic == required.statistic,
+        guard foreign == nil, metricOfAlarm == required.metricOfAlarm, statistic == required.statistic,
             missingData == required.missingData, unit == nil || unit == required.publishedUnit
         else { return false }
         let span = period * evaluationPeriods
@@ -11,10 +18,8 @@ extension AlarmState {
         return required.isHeartbeat ? isHeartbeat(as: required, span) : breaches(when: required)
     }
 
-    /// Whether both are about one metric with the same dimensions.
-    func isOfMetric(of other: AlarmState) -> Bool {
-        namespace == other.namespace && metric == other.metric && dimensions == other.dimensions
-    }
+    /// What the alarm is about.
+    var metricOfAlarm: AlarmedMetric { AlarmedMetric(namespace: namespace, name: metric, dimensions: dimensions) }
 
     /// Goes off when nobody has reported.
     private var isHeartbeat: Bool { statistic == "SampleCount" && missingData == "breaching" }

@@ -34,13 +34,7 @@ extension Family {
     static let alarms = Family(
         .alarm, controls: [.alarmSettings, .alarmActionsEnabled, .alarmActions, .alarmDataArrives],
         subjects: { context in
-            context.alarms.map { required in
-                AlarmSubject(
-                    context: context, required: required,
-                    observed: context.inventory.alarms.flatMap { alarms in
-                        alarms[required.name].map { $0.map { Optional($0) } } ?? .known(nil)
-                    })
-            }
+            context.alarms.map { AlarmSubject($0, context) }
         },
         reads: { target in
             target.policy.notifications == nil && target.policy.alarms == nil

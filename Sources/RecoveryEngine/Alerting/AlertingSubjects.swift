@@ -15,19 +15,30 @@ struct AlarmSubject: Subject {
     let required: AlarmState
     /// The one of that name.
     let observed: Collected<AlarmState?>
+    /// The alarm that does the job: the one of that name, or another one on the same metric that does it where that
+    /// does not.
+    let serving: Collected<AlarmState?>
+
+    init(_ required: AlarmState, _ context: ControlContext) {
+        self.context = context
+        self.required = required
+        observed = context.inventory.alarms.flatMap { alarms in
+            alarms[required.name].map { $0.map { Optional($0) } } ?? .known(nil)
+        }
+        serving = Self.serving(required, observed, among: context.alarmsByMetric[required.metricOfAlarm] ?? [])
+    }
 
     var resource: ResourceReference { ResourceReference(.alarm, required.name) }
 
-    /// The alarm that does the job: the one of that name, or another one on the same metric that does it where that
-    /// does not.
-    var serving: Collected<AlarmState?> {
+    private static func serving(
+        _ required: AlarmState, _ observed: Collected<AlarmState?>, among alarms: [AlarmState]
+    ) -> Collected<AlarmState?> {
         func serves(_ alarm: AlarmState) -> Bool {
             alarm.watches(required) && (required.alarmActions.isEmpty || alarm.actionsEnabled)
                 && Set(alarm.alarmActions).isSuperset(of: required.alarmActions)
         }
         if case .known(let own?) = observed, serves(own) { return observed }
-        let others = (context.inventory.alarms.value ?? [:]).values.compactMap(\.value)
-            .filter { $0.name != required.name && $0.isOfMetric(of: required) && serves($0) }
+        let others = alarms.filter { $0.name != required.name && serves($0) }
         return others.min { $0.name < $1.name }.map { .known($0) } ?? observed
     }
 

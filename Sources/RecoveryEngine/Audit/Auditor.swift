@@ -9,7 +9,17 @@ package enum Auditor {
 
     /// Every verdict, where the context is needed for something else too.
     package static func audit(_ context: ControlContext) -> AuditResult {
-        var findings = verdicts(context)
+        result(verdicts(context).findings, context)
+    }
+
+    /// Every verdict, with the observed values of what is violated: all that drift compares.
+    package static func compared(_ context: ControlContext) -> (audit: AuditResult, violated: [ObservedValue]) {
+        let verdicts = verdicts(context, isRecording: true)
+        return (result(verdicts.findings, context), verdicts.violated ?? [])
+    }
+
+    private static func result(_ verdicts: consuming [Finding], _ context: ControlContext) -> AuditResult {
+        var findings = verdicts
         if !context.policy.severities.isEmpty {
             var overrides = SeverityOverrides(context.policy)
             for index in findings.indices { overrides.apply(to: &findings[index]) }
@@ -28,12 +38,12 @@ package enum Auditor {
     }
 
     /// Every verdict as the controls give it, before anybody accepts a violation.
-    static func verdicts(_ context: ControlContext) -> [Finding] {
-        var findings: [Finding] = []
+    static func verdicts(_ context: ControlContext, isRecording: Bool = false) -> Verdicts {
+        var verdicts = Verdicts(isRecording: isRecording)
         // A list that grows stands in memory twice while it is moved, and this is the largest of an audit.
-        findings.reserveCapacity(families.reduce(0) { $0 + $1.most(context) })
-        for family in families { family.audit(context, &findings) }
-        return findings
+        verdicts.findings.reserveCapacity(families.reduce(0) { $0 + $1.most(context) })
+        for family in families { family.audit(context, &verdicts) }
+        return verdicts
     }
 
     /// In the order of reports, so that a large result need not be sorted.
@@ -41,19 +51,7 @@ package enum Auditor {
 
     /// The observed value of every control, where it could be read: what an apply leaves behind.
     package static func observedValues(_ context: ControlContext) -> [ObservedValue] {
-        Catalogue.families.flatMap { $0.record(context) { _, _ in true } }
-    }
-
-    /// The observed values of what an audit of the same context found violated: all that drift compares.
-    package static func violatedValues(_ audit: AuditResult, _ context: ControlContext) -> [ObservedValue] {
-        var violated: [ControlID: Set<String>] = [:]
-        for finding in audit.findings where finding.verdict == .violated {
-            violated[finding.control.id, default: []].insert(finding.resource.name)
-        }
-        // A control is of one kind of resource, or of databases and clusters: a name too many does no harm.
-        return Catalogue.families.flatMap {
-            $0.record(context) { resource, control in violated[control]?.contains(resource.name) == true }
-        }
+        Catalogue.families.flatMap { $0.record(context) }
     }
 
     /// A violation that somebody has accepted is waived until the end of the day that they gave.

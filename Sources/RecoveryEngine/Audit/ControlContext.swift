@@ -17,6 +17,8 @@ package final class ControlContext: Sendable {
     let watched: WatchedDatabases
     /// The alarms that the policy derives for the watched databases, by name.
     let alarms: [AlarmState]
+    /// The account's alarms that could be read, by what they are about: one of another name may do the job.
+    let alarmsByMetric: [AlarmedMetric: [AlarmState]]
     let eventSubscriptions: [EventSubscription]
     /// Nil when the policy asks for no dashboard.
     let dashboard: DashboardBody?
@@ -35,6 +37,9 @@ package final class ControlContext: Sendable {
         drills = inventory.drills.map { $0.map { Dictionary(grouping: $0, by: \.database) } }
         watched = WatchedDatabases(selections)
         alarms = RequiredAlarms.alarms(target, watched)
+        alarmsByMetric =
+            alarms.isEmpty
+            ? [:] : Dictionary(grouping: (inventory.alarms.value ?? [:]).values.compactMap(\.value), by: \.metricOfAlarm)
         eventSubscriptions = RequiredAlarms.eventSubscriptions(target, watched)
         dashboard = target.policy.dashboard == nil ? nil : RequiredDashboard.body(target, watched, alarms)
     }
@@ -50,6 +55,7 @@ package final class ControlContext: Sendable {
         drills = other.drills
         watched = other.watched
         alarms = other.alarms
+        alarmsByMetric = other.alarmsByMetric
         eventSubscriptions = other.eventSubscriptions
         dashboard = other.dashboard
     }

@@ -9,8 +9,9 @@ package struct Control<Judged: Subject>: Sendable {
     package let description: ControlDescription
     /// The same with the standards that it answers for one subject, where that depends on what is required of it.
     let describes: @Sendable (Judged) -> ControlDescription
-    /// Compares what the policy requires with what was observed; nil when the policy does not ask.
-    package let assess: @Sendable (Judged) -> Assessment?
+    /// Compares what the policy requires with what was observed; nil when the policy does not ask. A violation has the
+    /// value that baselines hold when that is wanted.
+    package let assess: @Sendable (Judged, _ isRecording: Bool) -> Assessment?
     /// What was observed, as a typed value that no rewording changes: baselines hold it. Nil when it is not judged or
     /// could not be read.
     package let record: @Sendable (Judged) -> (value: JSONValue, shown: String)?
@@ -53,7 +54,7 @@ package struct Control<Judged: Subject>: Sendable {
             return (applies: claim.applies, description: own)
         }
         describes = { [description] subject in variants.first { $0.applies(subject) }?.description ?? description }
-        assess = { subject in
+        assess = { subject, isRecording in
             guard isJudged(subject), let required = required(subject) else { return nil }
             switch observed(subject) {
             case .unavailable(let failure):
@@ -63,7 +64,8 @@ package struct Control<Judged: Subject>: Sendable {
                 let met = satisfies(value, required)
                 return Assessment(
                     verdict: met ? .met : .violated, required: showRequired(required), observed: showObserved(value),
-                    remedy: met ? nil : remedy(subject, required))
+                    remedy: met ? nil : remedy(subject, required),
+                    recorded: isRecording && !met ? value.recorded : nil)
             }
         }
         record = { subject in
@@ -92,4 +94,15 @@ package struct Assessment: Sendable, Equatable {
     package var required: String
     package var observed: String?
     package var remedy: Remedy?
+    /// The observed value of a violation, where it is wanted.
+    package var recorded: JSONValue?
+}
+
+/// What the controls find, as a walk gathers it.
+package struct Verdicts: Sendable {
+    package var findings: [Finding] = []
+    /// The observed values of what is violated; nil where nobody wants them.
+    package var violated: [ObservedValue]?
+
+    package init(isRecording: Bool = false) { violated = isRecording ? [] : nil }
 }

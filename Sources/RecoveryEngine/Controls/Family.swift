@@ -23,10 +23,9 @@ package struct Family: Sendable {
     /// How many verdicts there are when the policy asks for every control on every subject.
     package let most: @Sendable (ControlContext) -> Int
     /// Adds every verdict on its subjects; by subject, then by control.
-    package let audit: @Sendable (ControlContext, inout [Finding]) -> Void
-    /// The observed value of every control on its subjects that is wanted, where it could be read.
-    package let record:
-        @Sendable (ControlContext, _ isWanted: (ResourceReference, ControlID) -> Bool) -> [ObservedValue]
+    package let audit: @Sendable (ControlContext, inout Verdicts) -> Void
+    /// The observed value of every control on its subjects, where it could be read.
+    package let record: @Sendable (ControlContext) -> [ObservedValue]
     /// What its subjects declare: themselves, then their controls.
     package let template: @Sendable (ControlContext) -> [TemplateFragment]
     /// What a template asks of whoever deploys it, because a policy does not say it.
@@ -51,24 +50,30 @@ package struct Family: Sendable {
         self.reads = reads
         self.imagine = imagine
         most = { subjects($0).count * controls.count }
-        audit = { context, findings in
+        audit = { context, verdicts in
             for subject in subjects(context) {
                 let (resource, entry) = (subject.resource, subject.entry)
                 for control in controls {
-                    guard let assessment = control.assess(subject) else { continue }
-                    findings.append(
+                    guard let assessment = control.assess(subject, verdicts.violated != nil) else { continue }
+                    verdicts.findings.append(
                         Finding(
                             control: control.describes(subject), resource: resource, verdict: assessment.verdict,
                             required: assessment.required, observed: assessment.observed, remedy: assessment.remedy,
                             entry: entry))
+                    if let value = assessment.recorded {
+                        verdicts.violated?.append(
+                            ObservedValue(
+                                resource: resource, control: control.description.id, value: value,
+                                shown: assessment.observed ?? ""))
+                    }
                 }
             }
         }
-        record = { context, isWanted in
+        record = { context in
             var values: [ObservedValue] = []
             for subject in subjects(context) {
                 let resource = subject.resource
-                for control in controls where isWanted(resource, control.description.id) {
+                for control in controls {
                     guard let (value, shown) = control.record(subject) else { continue }
                     values.append(
                         ObservedValue(resource: resource, control: control.description.id, value: value, shown: shown))

@@ -14,7 +14,7 @@ extension LeastPrivilege {
         let own = Set(target.part.whole.roles.filter { $0.may.contains(.apply) }.map { "role/\($0.name)" })
         return ImaginedAccount.allCases.flatMap { account -> [Grant] in
             let context = ControlContext(imagining: account, of: target, now: Instant(seconds: 0))
-            return Auditor.verdicts(context).flatMap { finding -> [Grant] in
+            return Auditor.verdicts(context).findings.flatMap { finding -> [Grant] in
                 guard case .changes(let changes)? = finding.remedy else { return [] }
                 let selector = selectorTags(of: finding, target)
                 return changes.flatMap(\.facts.needs).filter { !own.contains($0.resource) }.map { need in

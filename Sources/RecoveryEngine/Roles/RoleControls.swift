@@ -80,7 +80,7 @@ extension Control where Judged == RoleSubject {
         remedy: { subject, policies in
             var present: [String: AccessPolicy] = [:]
             if case .known(let role?) = subject.state.role { present = role.inlinePolicies.value ?? [:] }
-            let wrong = policies.filter { name, policy in present[name]?.differences(from: policy).isEmpty != true }
+            let wrong = policies.filter { name, policy in present[name]?.hasEffect(of: policy) != true }
             return .changes(
                 wrong.sorted { $0.key < $1.key }.map { name, policy in
                     .role(.putPolicy(role: subject.policy.name, name: name, Edit(present[name], to: policy)))

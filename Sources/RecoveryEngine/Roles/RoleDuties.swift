@@ -89,20 +89,18 @@ extension Remedy {
 }
 
 extension RoleSubject {
-    /// Sorted; unavailable where none is found and a policy is attached of which only the name is known.
+    /// Sorted; unavailable where none is found and a policy could not be read.
     fileprivate var wildcards: Collected<[String]> {
         state.role.flatMap { role -> Collected<[String]> in
             guard let role else { return .known([]) }
-            return role.inlinePolicies.flatMap { inline in
-                let found = inline.flatMap { name, policy in
-                    policy.statements.filter { $0.effect == .allow }.flatMap { statement -> [String] in
-                        let whole = statement.actions.filter(\.isWholeService)
-                        let other = statement.negated["NotAction"] == nil ? [] : ["all but some actions"]
-                        return (whole + other).map { "\($0) by \(name)" }
-                    }
+            let found = role.readPolicies.flatMap { name, policy in
+                policy.statements.filter { $0.effect == .allow }.flatMap { statement -> [String] in
+                    let whole = statement.actions.filter(\.isWholeService)
+                    let other = statement.negated["NotAction"] == nil ? [] : ["all but some actions"]
+                    return (whole + other).map { "\($0) by \(name)" }
                 }
-                return found.isEmpty ? role.unreadPolicy.map { .unavailable($0) } ?? .known([]) : .known(found.sorted())
             }
+            return found.isEmpty ? role.unreadPolicy.map { .unavailable($0) } ?? .known([]) : .known(found.sorted())
         }
     }
 
@@ -110,21 +108,19 @@ extension RoleSubject {
     fileprivate var destructive: Collected<[String]> {
         state.role.flatMap { role -> Collected<[String]> in
             guard let role else { return .known([]) }
-            return role.inlinePolicies.flatMap { inline in
-                let policy = AccessPolicy(
-                    statements: inline.sorted { $0.key < $1.key }.flatMap(\.value.statements))
-                var found: Set<String> = []
-                var doubt: CollectionFailure?
-                for question in questions(role.arn) {
-                    let answer = policy.answer(question)
-                    let capped = (role.boundaryPolicy.value ?? nil).map { $0.answer(question) }
-                    if answer.isRefusal || capped?.isRefusal == true { continue }
-                    if answer == .allowed { found.insert(question.action) }
-                    doubt = answer.settled("iam:GetRolePolicy").failure ?? doubt
-                }
-                if found.isEmpty, let doubt = role.unreadPolicy ?? doubt { return .unavailable(doubt) }
-                return .known(found.sorted())
+            let policy = AccessPolicy(
+                statements: role.readPolicies.sorted { $0.key < $1.key }.flatMap(\.value.statements))
+            var found: Set<String> = []
+            var doubt: CollectionFailure?
+            for question in questions(role.arn) {
+                let answer = policy.answer(question)
+                let capped = (role.boundaryPolicy.value ?? nil).map { $0.answer(question) }
+                if answer.isRefusal || capped?.isRefusal == true { continue }
+                if answer == .allowed { found.insert(question.action) }
+                doubt = answer.settled("iam:GetRolePolicy").failure ?? doubt
             }
+            if found.isEmpty, let doubt = role.unreadPolicy ?? doubt { return .unavailable(doubt) }
+            return .known(found.sorted())
         }
     }
 
@@ -154,17 +150,17 @@ extension RoleSubject {
 }
 
 extension RoleState.Role {
-    /// Why it cannot be said that the role may not do something: a policy is attached of which only the name is known, or
-    /// which are could not be read.
+    /// Every policy of the role that could be read, by its name or ARN.
+    fileprivate var readPolicies: [String: AccessPolicy] {
+        (inlinePolicies.value ?? [:]).merging(managedPolicies.compactMapValues(\.value)) { $1 }
+    }
+
+    /// Why it cannot be said that the role may not do something.
     fileprivate var unreadPolicy: CollectionFailure? {
-        switch attachedPolicies {
-        case .unavailable(let failure): failure
-        case .known(let names):
-            names.min().map {
-                CollectionFailure(
-                    operation: "iam:ListAttachedRolePolicies", reason: "what \($0) allows was not read")
-            }
-        }
+        if let failure = inlinePolicies.failure ?? attachedPolicies.failure { return failure }
+        return (attachedPolicies.value ?? []).sorted().compactMap { name in
+            (managedPolicies[name] ?? .unavailable(.notCollected("iam:GetPolicyVersion"))).failure
+        }.first
     }
 }
 

@@ -7,6 +7,8 @@ package struct RoleState: Sendable, Equatable {
         package var inlinePolicies: Collected<[String: AccessPolicy]>
         /// ARNs of managed policies.
         package var attachedPolicies: Collected<[String]>
+        /// What the attached policies say in the version that is in force, by ARN.
+        package var managedPolicies: [String: Collected<AccessPolicy>] = [:]
         package var permissionsBoundary: String?
         /// What the boundary allows; nil without one.
         package var boundaryPolicy: Collected<AccessPolicy?> = .known(nil)

@@ -12,21 +12,11 @@ extension Observation {
             if let state = listed[name] { return state }
             return try await observation.observe(name)
         }
-        // Many roles have one boundary.
-        let boundaries = Set(states.compactMap { $0.role.value??.permissionsBoundary }).sorted()
+        // Many roles have one boundary, and one policy of AWS's own.
+        let managed = Set(states.flatMap(\.managedPolicies)).sorted()
         let policies = Dictionary(
-            uniqueKeysWithValues: zip(boundaries, try await place.observer.each(boundaries, observation.managedPolicy)))
-        let whole = states.map { state in
-            var state = state
-            state.role = state.role.map { role in
-                guard var role, let boundary = role.permissionsBoundary, let policy = policies[boundary] else {
-                    return role
-                }
-                role.boundaryPolicy = policy
-                return role
-            }
-            return state
-        }
+            uniqueKeysWithValues: zip(managed, try await place.observer.each(managed, observation.managedPolicy)))
+        let whole = states.map { $0.completed(policies) }
         return { $0.roles = Dictionary(uniqueKeysWithValues: zip(names, whole)) }
     }
 }
@@ -67,7 +57,7 @@ struct RoleObservation: Sendable {
     }
 
     /// What a managed policy says in the version that is in force.
-    func managedPolicy(_ arn: String) async throws -> Collected<AccessPolicy?> {
+    func managedPolicy(_ arn: String) async throws -> Collected<AccessPolicy> {
         let version = try await observer.ask(IAM.getPolicy, .init(policyArn: arn)) {
             try $0.policy.required("Policy").defaultVersionId.required("DefaultVersionId")
         }
@@ -77,7 +67,7 @@ struct RoleObservation: Sendable {
             return try await observer.ask(IAM.getPolicyVersion, .init(policyArn: arn, versionId: version)) {
                 try $0.policyVersion.required("PolicyVersion").document.required("Document")
             }
-            .flatMap { Self.document($0, of: "iam:GetPolicyVersion") }.map { Optional($0) }
+            .flatMap { Self.document($0, of: "iam:GetPolicyVersion") }
         }
     }
 
@@ -127,6 +117,27 @@ struct RoleObservation: Sendable {
 }
 
 extension RoleState {
+    /// The ARNs of the managed policies that decide what the role may do: what is attached, and its boundary.
+    fileprivate var managedPolicies: [String] {
+        guard case .known(let role?) = role else { return [] }
+        return (role.attachedPolicies.value ?? []) + [role.permissionsBoundary].compactMap { $0 }
+    }
+
+    /// With what its managed policies say, by ARN.
+    fileprivate func completed(_ policies: [String: Collected<AccessPolicy>]) -> RoleState {
+        var state = self
+        state.role = role.map { role in
+            guard var role else { return nil }
+            let attached = Set(role.attachedPolicies.value ?? [])
+            role.managedPolicies = policies.filter { attached.contains($0.key) }
+            if let policy = role.permissionsBoundary.flatMap({ policies[$0] }) {
+                role.boundaryPolicy = policy.map { Optional($0) }
+            }
+            return role
+        }
+        return state
+    }
+
     /// A role of the account's list; nil when the list leaves something out.
     fileprivate init?(described role: IAM.RoleDetail) {
         let operation = "iam:GetAccountAuthorizationDetails"

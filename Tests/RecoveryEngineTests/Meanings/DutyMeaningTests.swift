@@ -16,6 +16,15 @@ struct DutyMeaningTests {
         }
     }
 
+    /// With a managed policy attached, of which that is known.
+    private func attached(_ policy: AccessPolicy?) -> Estate {
+        let arn = "arn:aws:iam::aws:policy/Somebodys"
+        return writer { role in
+            role.attachedPolicies = .known([arn])
+            role.managedPolicies = policy.map { [arn: .known($0)] } ?? [:]
+        }
+    }
+
     private func separation(_ policy: AccessPolicy) -> Finding? {
         writer { role in
             role.inlinePolicies = role.inlinePolicies.map { $0.merging(["theirs": policy]) { first, _ in first } }
@@ -45,8 +54,9 @@ struct DutyMeaningTests {
         var sometimes = AccessPolicy.allowing("s3:DeleteObjectVersion")
         sometimes.statements[0].condition = ["IpAddress": ["aws:SourceIp": ["203.0.113.0/24"]]]
         #expect(separation(sometimes)?.verdict.word == "unknown")
-        let attached = writer { $0.attachedPolicies = .known(["arn:aws:iam::aws:policy/ReadOnlyAccess"]) }
-        #expect(attached.verdict("roles.separation", on: "kb-backup-writer") == "unknown")
+        #expect(attached(nil).verdict("roles.separation", on: "kb-backup-writer") == "unknown")
+        #expect(attached(.allowing("s3:Get*")).verdict("roles.separation", on: "kb-backup-writer") == "met")
+        #expect(attached(.allowing("s3:*")).verdict("roles.separation", on: "kb-backup-writer") == "violated")
         // A role that does not write backups may be given more.
         #expect(estate.finding("roles.separation", on: "kb-drill-operator") == nil)
     }
@@ -65,9 +75,12 @@ struct DutyMeaningTests {
         for part in ["s3:Get*", "s3:*Object", "s3:G??Object", "*:DeleteObject", "s3:GetObject"] {
             #expect(verdict(.allowing(part))?.verdict == .met, "\(part)")
         }
-        // Of what is attached only the name is known.
-        let attached = writer { $0.attachedPolicies = .known(["arn:aws:iam::aws:policy/AdministratorAccess"]) }
-        #expect(attached.verdict("roles.no-wildcards", on: "kb-backup-writer") == "unknown")
+        // Of what is attached only the name is known, or what it allows too.
+        #expect(attached(nil).verdict("roles.no-wildcards", on: "kb-backup-writer") == "unknown")
+        #expect(attached(.allowing("s3:Get*")).verdict("roles.no-wildcards", on: "kb-backup-writer") == "met")
+        #expect(
+            attached(.allowing("*")).finding("roles.no-wildcards", on: "kb-backup-writer")?.observed
+                == "* by arn:aws:iam::aws:policy/Somebodys")
         var denial = AccessPolicy.allowing("s3:*")
         denial.statements[0].effect = .deny
         #expect(verdict(denial)?.verdict == .met)

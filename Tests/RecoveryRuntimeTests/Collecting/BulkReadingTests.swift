@@ -89,9 +89,11 @@ struct BulkReadingTests {
         let (denied, single) = try await look(
             try target(roles: 12),
             Self.script(names).merging(["iam:GetAccountAuthorizationDetails": [.denied]]) { $1 })
-        // The boundary that all of them have is read once.
-        #expect(calls == ["iam:GetAccountAuthorizationDetails": 1, "iam:GetPolicy": 1, "iam:GetPolicyVersion": 1])
+        // The boundary and the managed policy that all of them have are read once.
+        #expect(calls == ["iam:GetAccountAuthorizationDetails": 1, "iam:GetPolicy": 2, "iam:GetPolicyVersion": 2])
         #expect(bulk.roles["kb-10"]?.role.value??.boundaryPolicy.value != nil)
+        let attached = bulk.roles["kb-10"]?.role.value??.managedPolicies
+        #expect(attached == ["arn:aws:iam::aws:policy/ReadOnlyAccess": .known(AccessPolicy(statements: []))])
         #expect(single["iam:GetRole"] == 12)
         #expect(bulk.roles == denied.roles)
         #expect(bulk.roles["kb-10"]?.role.value??.inlinePolicies == .known(["drctl-audit": Self.permissions]))

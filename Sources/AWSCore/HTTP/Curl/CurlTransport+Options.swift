@@ -3,7 +3,8 @@ extension CurlTransport {
     public struct Options: Sendable, Hashable {
         /// A PEM file that replaces the system's certificate store; nil for the system's.
         public var caBundle: String?
-        /// The number of concurrent connections per host; further requests wait.
+        /// The number of concurrent connections per host; further requests wait. More than the clients have in flight,
+        /// whose limits are those of the services.
         public var maximumConnectionsPerHost: Int
         /// Whether HTTP/2 is offered on TLS for buffered calls; streams use HTTP/1.1.
         public var usesHTTP2: Bool
@@ -14,7 +15,7 @@ extension CurlTransport {
 
         /// Creates the value from its parts.
         public init(
-            caBundle: String? = nil, maximumConnectionsPerHost: Int = 32, usesHTTP2: Bool = true,
+            caBundle: String? = nil, maximumConnectionsPerHost: Int = 96, usesHTTP2: Bool = true,
             userAgent: String = "drctl", proxies: ProxySettings = .process
         ) {
             self.caBundle = caBundle
