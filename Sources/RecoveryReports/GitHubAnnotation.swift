@@ -15,7 +15,7 @@ package struct GitHubAnnotation: CustomStringConvertible, Sendable, Equatable {
     package var description: String {
         var properties =
             location.map {
-                [("file", $0.file), ("line", "\($0.line)"), ("col", "\($0.column)")]
+                [("file", $0.file.visible), ("line", "\($0.line)"), ("col", "\($0.column)")]
             } ?? []
         properties.append(("title", title))
         let list = properties.map { "\($0)=\(Self.escaped($1, inProperty: true))" }.joined(separator: ",")

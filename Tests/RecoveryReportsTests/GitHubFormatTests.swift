@@ -37,7 +37,8 @@ struct GitHubFormatTests {
         let lines = try await Judge.python(Self.read, about: documents).split(separator: "\n").map(String.init)
         let plain = lines.filter { $0.hasPrefix("plain-") }.map { $0.dropFirst(6) }
         let hostile = lines.filter { $0.hasPrefix("hostile-") }.map { $0.dropFirst(8) }
-        #expect(plain == hostile && plain.count > 10, "no name adds, drops or changes an annotation")
+        #expect(
+            plain == hostile && plain.count > 10, "no name adds, drops or changes an annotation: \(lines.prefix(6))")
         let broken = documents.map { ($0.name, $0.text.replacing("title=", with: "titel=")) }
         #expect(try await Judge.python(Self.read, about: broken).hasPrefix("refused:"))
         for (name, text) in documents { #expect(Samples.isVisible(text), "\(name)") }

@@ -20,7 +20,7 @@ struct PrometheusTests {
                     seen.add(key)
                     assert not any("\\n" in value for value in sample.labels.values())
                     if file.name.endswith("show.prom"):
-                        print(sample.name, sorted(sample.labels.items()), sample.value)
+                        print(sample.name, sorted(sample.labels.items()), float(sample.value))
             print(file.name, len(seen))
         """
 

@@ -87,7 +87,7 @@ package struct AuditCommand: DrctlVerb {
         if let unknown = control.first(where: { !known.contains($0) }) {
             throw CommandFailure.unknownControl(unknown, among: known)
         }
-        let (policies, origins) = try load(controls.map(\.field), context)
+        let (policies, origins, sources) = try load(controls.map(\.field), context)
         let (verbose, filter) = (verbose, FindingFilter(controls: control, resources: resource, framework: framework))
         let (publishes, evidence, explains, threshold) = (publishMetrics, places.source, explainCalls, failOn)
         let (receiver, place) = (sendTo, history)
@@ -105,6 +105,11 @@ package struct AuditCommand: DrctlVerb {
                 if let explanation { target.session = target.session.explained(by: explanation) }
                 let judged = try await context.observe(target, evidence: evidence)
                 var audit = Auditor.audit(judged)
+                if let source = sources[target.policy.name] {
+                    audit.provenance = AuditProvenance(
+                        file: source.file, digest: source.digest, caller: target.session.caller,
+                        evidence: AuditProvenance.evidence(judged.inventory.drills))
+                }
                 audit.calls = try await explanation?.calls(of: judged, by: target.session.client)
                 let wasPublished = publishes ? try await context.publish(judged, target.session) : true
                 let part = filter.part(of: audit)
@@ -135,14 +140,16 @@ package struct AuditCommand: DrctlVerb {
         return judgedNothing ? outcome.status.moreSevere(.incomplete) : outcome.status
     }
 
-    /// The policies, and where each value of them comes from: kept while AWS is asked only for a format that says it.
+    /// The policies, with their files, and where each value of them comes from: kept while AWS is asked only for a format that says it.
     private func load(
         _ fields: [String], _ context: CommandContext
-    ) throws -> (RunPolicies, [String: PolicyOrigins]) {
+    ) throws -> (RunPolicies, [String: PolicyOrigins], [String: (file: String, digest: String)]) {
         let loaded = try context.loadValidPolicies()
-        guard context.options.output.readsOrigins || context.isOnGitHub else { return (loaded.ofRun, [:]) }
+        let sources = Dictionary(
+            uniqueKeysWithValues: loaded.documents.map { ($0.policy.name, (file: $0.file, digest: $0.digest)) })
+        guard context.options.output.readsOrigins || context.isOnGitHub else { return (loaded.ofRun, [:], sources) }
         let origins = loaded.documents.map { ($0.policy.name, PolicyOrigins($0, fields: fields)) }
-        return (loaded.ofRun, Dictionary(uniqueKeysWithValues: origins))
+        return (loaded.ofRun, Dictionary(uniqueKeysWithValues: origins), sources)
     }
 }
 

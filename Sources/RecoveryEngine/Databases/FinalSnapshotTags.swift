@@ -9,7 +9,7 @@ extension Control where Judged == StrandedSubject {
         severity: .low,
         standards: [.nist80053("CM-2")],
         field: "databases[].protection.copyTagsToSnapshots",
-        required: { $0.policy?.protection.copyTagsToSnapshots == true ? $0.wantedTags : nil },
+        required: { $0.asksForTags ? $0.wantedTags : nil },
         observed: \.untagged,
         satisfies: { untagged, _ in untagged.isEmpty },
         showRequired: { $0.isEmpty ? "tags on each" : "tags \(Shown.text($0)) on each" },
@@ -28,6 +28,12 @@ extension Control where Judged == StrandedSubject {
 }
 
 extension StrandedSubject {
+    /// Whether the entry that means the database asks for tags; any entry of its kind where none can be told.
+    fileprivate var asksForTags: Bool {
+        let entries = policy.map { [$0] } ?? context.policy.databases.filter { $0.kind == kind }
+        return entries.contains { $0.protection.copyTagsToSnapshots == true }
+    }
+
     /// What the entry selects by, as `key=value`, sorted; without such tags any tag will do.
     fileprivate var wantedTags: [String] {
         (policy?.select.tags ?? [:]).sorted { $0.key < $1.key }.map { "\($0.key)=\($0.value)" }

@@ -34,7 +34,7 @@ extension Control where Judged == SecretSubject {
         isJudged: \.exists,
         required: \.rules.recoveryWindow,
         observed: { subject in
-            subject.policy.flatMap { subject.ways(ofDeletingWithin: subject.rules.recoveryWindow?.days ?? 0, $0) }
+            subject.policy.map { subject.ways(ofDeletingWithin: subject.rules.recoveryWindow?.days ?? 0, $0) }
         },
         satisfies: { open, _ in open.isEmpty },
         showRequired: { "no deletion within less than \($0.shown)" },
@@ -55,35 +55,27 @@ extension SecretSubject {
         state.secret.flatMap { $0?.policy ?? .known(nil) }
     }
 
-    /// The ways of deleting the secret too soon that its policy does not deny to everybody in the account: what IAM allows
-    /// besides may change, and a denial here holds whatever it says.
+    /// The ways of deleting the secret too soon that its policy does not deny to everybody in the account, whatever else a
+    /// request says: what IAM allows besides may change, and a denial here holds whatever it says. A denial that depends on
+    /// the request leaves the way open to some.
     ///
     /// https://docs.aws.amazon.com/service-authorization/latest/reference/list_awssecretsmanager.html
-    fileprivate func ways(ofDeletingWithin days: Int, _ policy: AccessPolicy?) -> Collected<[String]> {
-        guard let policy, case .known(let secret?) = state.secret else {
-            return .known(["at once", "in \(days - 1) days"])
-        }
+    fileprivate func ways(ofDeletingWithin days: Int, _ policy: AccessPolicy?) -> [String] {
         let force = "secretsmanager:ForceDeleteWithoutRecovery"
         let window = "secretsmanager:RecoveryWindowInDays"
-        let ways: [(String, [String: AccessQuestion.Fact])] = [
-            ("at once", [force: .value("true"), window: .absent]),
-            ("in \(days - 1) days", [force: .value("false"), window: .value("\(days - 1)")]),
+        var ways: [(name: String, facts: [String: AccessQuestion.Fact])] = [
+            ("at once", [force: .value("true"), window: .absent])
         ]
-        var open: [String] = []
         // Seven days are the shortest window that there is.
-        for (way, facts) in ways where way == "at once" || days > 7 {
-            let question = AccessQuestion(
-                "secretsmanager:DeleteSecret", on: secret.arn, by: .account(context.target.place.account), facts)
-            switch policy.answer(question) {
-            case .denied: continue
-            case .unsettled(let names, let keys):
-                return .unavailable(
-                    CollectionFailure(
-                        operation: "secretsmanager:GetResourcePolicy",
-                        reason: "\(names.joined(separator: ", ")) depends on \(keys.joined(separator: ", "))"))
-            case .allowed, .notAllowed: open.append(way)
-            }
+        if days > 7 {
+            ways.append(("in \(days - 1) days", [force: .value("false"), window: .value("\(days - 1)")]))
         }
-        return .known(open)
+        guard let policy, case .known(let secret?) = state.secret else { return ways.map(\.name) }
+        return ways.filter { way in
+            let question = AccessQuestion(
+                "secretsmanager:DeleteSecret", on: secret.arn, by: .account(context.target.place.account), way.facts)
+            if case .denied = policy.answer(question) { return false }
+            return true
+        }.map(\.name)
     }
 }

@@ -14,6 +14,8 @@ package struct AuditResult: Sendable, Equatable {
     package var orphans: OrphanList?
     /// What AWS was asked for it, by operation; nil when nobody wanted to know.
     package var calls: [CallCount]?
+    /// What it was made of; nil where nobody said.
+    package var provenance: AuditProvenance?
     /// The findings by the requirements of a framework; nil when nobody named one.
     package var coverage: FrameworkCoverage?
 

@@ -47,6 +47,7 @@ package struct BucketState: Sendable, Equatable {
         encryption = .unavailable(failure)
         versioning = .unavailable(failure)
         mfaDelete = .unavailable(failure)
+        newestObject = .unavailable(failure)
         publicAccessBlock = .unavailable(failure)
         policy = .unavailable(failure)
         lifecycle = .unavailable(failure)

@@ -10,7 +10,8 @@ extension AuditResult {
             ("objectives", .array(objectives.map(\.orderedJSON))),
             ("findings", findings.orderedJSON(place)),
             ("orphans", orphans.orderedJSON),
-        ] + (coverage.map { [("framework", $0.orderedJSON)] } ?? [])
+        ] + (provenance.map { [("provenance", $0.orderedJSON)] } ?? [])
+            + (coverage.map { [("framework", $0.orderedJSON)] } ?? [])
             + (calls.map { [("calls", .array($0.map(\.orderedJSON)))] } ?? [])
     }
 }

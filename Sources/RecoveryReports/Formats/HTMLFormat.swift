@@ -50,6 +50,7 @@ extension RunReport<AuditResult> {
             let place = only == nil ? entry.target.shown : nil
             if let coverage = audit.coverage { output.write(html: "\(coverage.section(of: place))\n") }
             output.write(html: audit.orphanSection(of: only == nil ? entry.target.shown : nil))
+            if let provenance = audit.provenance { output.write(html: provenance.section(of: place)) }
         }
         let footer: HTML =
             "Made by drctl \(settings.version), \(settings.at.shown). What could not be checked is never counted as met."

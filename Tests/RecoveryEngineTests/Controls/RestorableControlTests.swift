@@ -33,11 +33,57 @@ struct RestorableControlTests {
                 == nil)
     }
 
+    // MARK: Groups in the regions of copies
+
+    private let home = Region("us-west-2")
+    private func groups(_ parameters: Collected<Bool>, _ options: Collected<Bool> = .known(true)) -> CopiedGroups {
+        CopiedGroups(hasParameterGroup: parameters, hasOptionGroup: options)
+    }
+
+    @Test func `a group of one's own must exist where copies are, a default one exists everywhere`() throws {
+        func parameter(_ name: String, _ there: Collected<Bool>) throws -> String? {
+            try verdict("database.parameter-group-restorable", on: "kb-prod") {
+                $0.database.parameterGroup = .known(name)
+                $0.database.groupsElsewhere = [home: groups(there)]
+            }
+        }
+        #expect(try parameter("kb-tls", .known(true)) == "met")
+        #expect(try parameter("kb-tls", .known(false)) == "violated")
+        #expect(try parameter("default.postgres16", .known(false)) == "met")
+        #expect(try parameter("default-of-ours", .known(false)) == "violated", "only `default.` is AWS's")
+        #expect(try parameter("kb-tls", .unavailable(Estate.failure)) == "unknown")
+        #expect(
+            try verdict("database.option-group-restorable") {
+                $0.database.groupsElsewhere = [home: groups(.known(true), .unavailable(Estate.failure))]
+            } == "unknown")
+        #expect(
+            try verdict("database.option-group-restorable") { $0.database.optionGroup = .known("default:postgres-16") }
+                == "met")
+    }
+
+    @Test func `one region without the group is a violation, whatever is unknown of another`() throws {
+        #expect(
+            try verdict("cluster.parameter-group-restorable") {
+                $0.policy.databases[1].backups.copyTo = [home, Region("eu-west-1")]
+                $0.cluster.parameterGroup = .known("kb-tls")
+                $0.cluster.groupsElsewhere = [
+                    home: groups(.unavailable(Estate.failure)), Region("eu-west-1"): groups(.known(false)),
+                ]
+            } == "violated")
+    }
+
+    @Test func `without copies elsewhere no group is asked for`() throws {
+        #expect(
+            try verdict("database.parameter-group-restorable", on: "kb-prod") {
+                $0.policy.databases[0].backups.copyTo = [Region("us-east-1")]
+            } == nil)
+    }
+
     // MARK: What a deleted database left
 
     private func left(_ tags: [String: String], select: [String: String] = [:]) throws -> String? {
         try verdict("database.final-snapshot-tags", on: "kb-old") {
-            if !select.isEmpty { $0.policy.databases[0].select = .init(tags: select) }
+            if !select.isEmpty { $0.policy.databases[0].select = .init(ids: ["kb-old"], tags: select) }
             $0.inventory.strandedSnapshots = [
                 .instance: .known([StrandedSnapshot(database: "kb-old", tags: tags, snapshot: .manual("kb-old-final"))])
             ]
@@ -115,7 +161,7 @@ struct RestorableControlTests {
         let office = denial([
             "Bool": ["secretsmanager:ForceDeleteWithoutRecovery": ["true"], "aws:ViaAWSService": ["false"]]
         ])
-        #expect(try window([office, denial(sooner(than: 30))]) == "unknown")
+        #expect(try window([office, denial(sooner(than: 30))]) == "violated")
         #expect(
             try verdict("secrets.recovery-window") { $0.secret?.policy = .unavailable(Estate.failure) } == "unknown")
         #expect(

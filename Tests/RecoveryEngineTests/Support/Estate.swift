@@ -180,6 +180,10 @@ extension Estate {
         ])
         estate.database.earliestRestorableTime = .known(now - TimeSpan(30, .days))
         estate.bucket.newestObject = .known(now - TimeSpan(3, .hours))
+        let there = CopiedGroups(hasParameterGroup: .known(true), hasOptionGroup: .known(true))
+        estate.database.optionGroup = .known("kb-options")
+        estate.database.groupsElsewhere = [Region("us-west-2"): there]
+        if withCluster { estate.cluster.groupsElsewhere = [Region("us-west-2"): there] }
         estate.database.supportedUntil = .known(now + TimeSpan(2, .years))
         if withCluster { estate.cluster.supportedUntil = .known(now + TimeSpan(2, .years)) }
         estate.bucket.replicatesTo = .known(["kb-copies-123456789012"])

@@ -94,6 +94,19 @@ enum KeptAnswers {
                         + "<SnapshotCreateTime>2026-11-23T04:00:00Z</SnapshotCreateTime><Encrypted>true</Encrypted>"
                 ], element: "DBSnapshot")
         ],
+        "us-west-2/rds:DescribeDBParameterGroups": [
+            .list(
+                "DBParameterGroups", ["<DBParameterGroupName>kb-tls</DBParameterGroupName>"],
+                element: "DBParameterGroup")
+        ],
+        "us-west-2/rds:DescribeDBClusterParameterGroups": [
+            .list(
+                "DBClusterParameterGroups", ["<DBClusterParameterGroupName>kb-tls</DBClusterParameterGroupName>"],
+                element: "DBClusterParameterGroup")
+        ],
+        "us-west-2/rds:DescribeOptionGroups": [
+            .list("OptionGroupsList", ["<OptionGroupName>kb-options</OptionGroupName>"], element: "OptionGroup")
+        ],
         "us-west-2/rds:DescribeDBInstanceAutomatedBackups": [
             .list("DBInstanceAutomatedBackups", [], element: "DBInstanceAutomatedBackup")
         ],

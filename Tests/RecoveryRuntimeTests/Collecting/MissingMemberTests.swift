@@ -45,6 +45,11 @@ struct MissingMemberTests {
         ("rds:DescribeDBParameters", ["Parameters"]),
         ("rds:DescribeDBClusterParameters", ["Parameters"]),
         ("us-west-2/rds:DescribeDBSnapshots", ["DBSnapshots"]),
+        ("us-west-2/rds:DescribeDBParameterGroups", ["DBParameterGroups", "DBParameterGroupName"]),
+        (
+            "us-west-2/rds:DescribeDBClusterParameterGroups",
+            ["DBClusterParameterGroups", "DBClusterParameterGroupName"]
+        ),
         ("us-west-2/rds:DescribeDBClusterSnapshots", ["DBClusterSnapshots"]),
         ("us-west-2/rds:DescribeDBInstanceAutomatedBackups", ["DBInstanceAutomatedBackups"]),
         (
