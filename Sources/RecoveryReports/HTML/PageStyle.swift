@@ -54,8 +54,9 @@ enum PageStyle {
         summary { cursor: pointer; }
         details.change { color: inherit; font-size: 1rem; margin: .375rem 0; overflow-wrap: anywhere; }
         ol > li { margin-bottom: .625rem; overflow-wrap: anywhere; }
-        .filter { border: 1px solid var(--line); border-radius: .375rem; margin: 0 0 .75rem; padding: .25rem .75rem .5rem; }
-        .filter label { display: inline-block; margin-right: 1rem; padding: .25rem 0; }
+        .filter { border: 1px solid var(--line); border-radius: .375rem; margin: 0 0 .75rem; padding: .25rem .75rem .5rem;
+          min-width: 0; }
+        .filter label { display: inline-block; margin-right: 1rem; padding: .25rem 0; max-width: 100%; }
         .filter .more { border-top: 1px solid var(--line); margin-top: .25rem; padding-top: .25rem; }
         .filter .more[hidden], .off { display: none !important; }
         .filter select, .filter input[type=search] { font: inherit; color: inherit; background: var(--paper);
