@@ -15,7 +15,7 @@ package struct GitHubAnnotation: CustomStringConvertible, Sendable, Equatable {
     package var description: String {
         var properties =
             location.map {
-                [("file", $0.file), ("line", "\($0.line)"), ("col", "\($0.column)")]
+                [("file", $0.file.visible), ("line", "\($0.line)"), ("col", "\($0.column)")]
             } ?? []
         properties.append(("title", title))
         let list = properties.map { "\($0)=\(Self.escaped($1, inProperty: true))" }.joined(separator: ",")
@@ -45,17 +45,35 @@ package struct GitHubAnnotation: CustomStringConvertible, Sendable, Equatable {
     package init(_ target: TargetName, failure: RunFailure) {
         level = "error"
         location = nil
-        title = "\(target.shown) failed"
-        message = "\(failure)" + (failure.hint.map { "; \($0)" } ?? "")
+        title = "\(target.shown) failed".visible
+        message = "\(failure)\(failure.hint.map { "; \($0)" } ?? "")".visible
     }
 
-    private init(_ finding: Finding, at place: FindingPlace) {
+    /// A place that was not checked.
+    init(_ place: UncoveredPlace, isGap: Bool) {
+        level = isGap ? "error" : "warning"
+        location = nil
+        title = "\(place.shown) is not covered".visible
+        message = place.reason.visible
+    }
+
+    /// What a run comes to.
+    init(verdict: String, _ sentence: String) {
+        level = "notice"
+        location = nil
+        title = "drctl audit"
+        message = "\(verdict): \(sentence)".visible
+    }
+
+    /// A finding that somebody has to act on.
+    init(_ finding: Finding, at place: FindingPlace) {
         level = finding.verdict == .violated && finding.control.severity >= .high ? "error" : "warning"
         location = place.location(of: finding)
-        title = "\(finding.control.id) of \(finding.resource.name)"
-        message =
-            "\(finding.control.title): required \(finding.required), observed \(finding.observed ?? "nothing") "
-            + "(\(place.target.shown))"
+        title = "\(finding.control.id) of \(finding.resource.name)".visible
+        let outcome =
+            finding.failure.map { "could not be checked: \($0)" }
+            ?? "required \(finding.required), observed \(finding.observed ?? "nothing")"
+        message = "\(finding.control.title): \(outcome) (\(place.target.shown))".visible
     }
 
     /// GitHub shows ten of each level and step.

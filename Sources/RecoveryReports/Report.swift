@@ -24,10 +24,17 @@ package struct Report: Sendable {
     /// - Parameters:
     ///   - origins: By the policy's name; without them no finding says where the policy asks for it.
     ///   - verbose: Whether what is met is listed too instead of only counted.
+    ///   - comparisons: Earlier audits that it is shown beside.
     package static func audit(
-        _ run: Run<AuditResult>, origins: [String: PolicyOrigins] = [:], verbose: Bool = false
+        _ run: Run<AuditResult>, origins: [String: PolicyOrigins] = [:], verbose: Bool = false,
+        comparisons: AuditComparisons = AuditComparisons()
     ) -> Report {
-        Report(.audit, RunReport(run: run, origins: origins, verbose: verbose))
+        Report(.audit, RunReport(run: run, origins: origins, verbose: verbose, comparisons: comparisons))
+    }
+
+    /// What an audit comes to, for its history; nil for a report of something else.
+    package func auditSummary(_ settings: RenderSettings) -> AuditSummary? {
+        audit.map { AuditSummary($0.run, conclusion: $0.verdict.word, version: settings.version, at: settings.at) }
     }
 
     /// What apply would do to every target; without advice when it is about to be done.

@@ -19,7 +19,9 @@ package struct ReportFormat: Sendable {
     }
 
     /// Every format, in the order of help texts.
-    package static let all: [ReportFormat] = [text, json, markdown, html, sarif, junit]
+    package static let all: [ReportFormat] = [
+        text, json, markdown, html, sarif, junit, ocsf, asff, csv, prometheus, github,
+    ]
 
     /// The formats that make sense for a kind of report.
     package static func all(for kind: Report.Kind) -> [ReportFormat] { all.filter { $0.kinds.contains(kind) } }

@@ -20,7 +20,7 @@ import sys
 import tempfile
 from typing import Any
 
-WIDTHS = (360, 1280)
+WIDTHS = (360, 768, 1440)
 
 # What is measured inside the page. Returns a list of sentences.
 MEASURE = r"""
@@ -248,4 +248,5 @@ def main() -> None:
     sys.exit(1 if problems else 0)
 
 
-main()
+if __name__ == "__main__":
+    main()

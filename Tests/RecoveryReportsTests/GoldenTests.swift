@@ -11,7 +11,8 @@ struct GoldenTests {
     }
 
     @Test(arguments: [
-        "audit-violated", "audit-compliant", "audit-incomplete", "audit-explained", "plan", "plan-waiting",
+        "audit-violated", "audit-compliant", "audit-incomplete", "audit-explained", "audit-framework", "plan",
+        "plan-waiting",
         "apply-waiting", "plan-empty",
         "apply-failed",
         "apply-done", "drift", "drift-none",
@@ -20,7 +21,7 @@ struct GoldenTests {
         try expect(try #require(try Samples().all.first { $0.name == name }).report, name)
     }
 
-    @Test(arguments: ["audit-run", "audit-failed", "plan-run", "apply-run", "drift-run"])
+    @Test(arguments: ["audit-run", "audit-compared", "audit-failed", "plan-run", "apply-run", "drift-run"])
     func `text, JSON and Markdown of several targets stay as reviewed`(name: String) throws {
         try expect(try #require(try Samples().runs().first { $0.name == name }).report, name)
     }

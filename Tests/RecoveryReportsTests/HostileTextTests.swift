@@ -1,4 +1,5 @@
-import FoundationEssentials
+import Digests
+import Foundation
 import RecoveryModel
 import RecoveryReports
 import Testing
@@ -76,7 +77,22 @@ struct HostileTextTests {
         ] + zip(try hostile.documents(.html), try plain.documents(.html)).map({ ($0.text, $1.text) }) {
             #expect(tags(hostile) == tags(plain))
             #expect(!hostile.unicodeScalars.contains(where: isHidden))
-            #expect(!hostile.contains("<script"))
+            // Ours alone, and it is the same in every page.
+            let own = "<script>\(FilterScript.text)</script>"
+            #expect(!hostile.replacing(own, with: "").contains("<script"))
+        }
+    }
+
+    @Test func `the page's policy allows the one script by its digest`() throws {
+        let digest = Data(SHA256.hash(Array(FilterScript.text.utf8))).base64EncodedString()
+        #expect(FilterScript.digest == "sha256-\(digest)")
+        for html in [try Samples().page.html] + (try Samples().documents(.html).map(\.text)) {
+            let hasScript = html.contains("<script>")
+            #expect(html.contains("script-src '\(FilterScript.digest)'") == hasScript)
+            #expect(!html.contains(#/ on[a-z]+=/#) && !html.contains("javascript:"), "no handler in the markup")
+        }
+        for word in ["fetch", "XMLHttpRequest", "innerHTML", "eval", "import", "localStorage", "cookie", "location"] {
+            #expect(!FilterScript.text.contains(word), "\(word)")
         }
     }
 
@@ -84,6 +100,7 @@ struct HostileTextTests {
         for html in [try Samples().page.html] + (try Samples().documents(.html).map(\.text)) {
             // Links within the page lead to its own targets.
             let html = html.replacing("<a href=\"#target-", with: "")
+                .replacing("<script>\(FilterScript.text)</script>", with: "")
             for reference in ["src=", "href=", "url(", "@import", "http:", "https:", "<link", "<script", "<iframe"] {
                 #expect(!html.contains(reference), "\(reference)")
             }

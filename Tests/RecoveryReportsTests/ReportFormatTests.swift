@@ -52,7 +52,7 @@ struct ReportFormatTests {
             largest = max(largest, piece.count)
             document += piece
         }
-        #expect(document.count > 1 << 20)
+        #expect(document.count > 1 << 19)
         #expect(largest < 64 << 10)
         #expect(pieces > document.count >> 16)
         #expect(document.last == UInt8(ascii: "\n"))

@@ -27,10 +27,10 @@ struct TextLayoutTests {
     @Test func `the first word is the verdict`() throws {
         #expect(
             try texts().map { $0.text.prefix { $0 != ":" } } == [
-                "VIOLATED", "COMPLIANT", "INCOMPLETE", "COMPLIANT", "CHANGES", "CHANGES", "WAITING",
+                "VIOLATED", "COMPLIANT", "INCOMPLETE", "COMPLIANT", "VIOLATED", "CHANGES", "CHANGES", "WAITING",
                 "NOTHING TO CHANGE", "FAILED",
                 "APPLIED", "DRIFTED",
-                "NO DRIFT", "VIOLATED", "FAILED", "CHANGES", "FAILED", "DRIFTED",
+                "NO DRIFT", "VIOLATED", "VIOLATED", "FAILED", "CHANGES", "FAILED", "DRIFTED",
             ])
     }
 

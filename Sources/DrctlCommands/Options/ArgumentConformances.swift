@@ -1,6 +1,7 @@
 public import AWSNames
 public import ArgumentParser
 public import Logging
+public import RecoveryModel
 
 // Command-line types stay in this module, so that the libraries do not depend on ArgumentParser.
 
@@ -15,3 +16,9 @@ extension Region: ExpressibleByArgument {
 extension Logger.Level: @retroactive ExpressibleByArgument {}
 
 extension TemplateLanguage: ExpressibleByArgument {}
+
+extension Framework: ExpressibleByArgument {}
+
+extension Severity: ExpressibleByArgument {}
+
+extension FindingsReceiver: ExpressibleByArgument {}

@@ -28,7 +28,9 @@ package struct FormatOption: ParsableArguments, OptionValues {
     @Option(
         name: .shortAndLong,
         help:
-            "The output format: text, json or markdown; audits and records of drills also html, audits also sarif and junit."
+            ArgumentHelp(
+                "The output format: text, json or markdown; audits and records of drills also html, audits also sarif, "
+                    + "junit, ocsf, asff, csv, prometheus and github.")
     )
     package var output: ReportFormat = .text
 

@@ -7,6 +7,8 @@ extension FindingFilter {
         guard !isEmpty else { return audit }
         var part = audit
         part.findings.removeAll { !matches($0) }
+        part.objectives.removeAll { !matches($0.database) }
+        part.coverage = framework.map { FrameworkCoverage($0, part.findings) }
         return part
     }
 
@@ -14,6 +16,8 @@ extension FindingFilter {
     func part(of run: Run<AuditResult>) -> Run<AuditResult> {
         guard !isEmpty else { return run }
         var part = run.map(self.part)
+        // A framework that no target answers anything of is a result: every requirement is then not asked for.
+        if framework != nil, part.values.allSatisfy(\.findings.isEmpty) { return part }
         part.entries.removeAll { entry in
             if case .done(let audit) = entry.outcome { audit.findings.isEmpty } else { false }
         }

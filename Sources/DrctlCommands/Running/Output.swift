@@ -45,7 +45,7 @@ extension CommandContext {
             hint: "choose one of: " + CountText.list(ReportFormat.all(for: kind).map(\.name)))
     }
 
-    private var renderSettings: RenderSettings {
+    var renderSettings: RenderSettings {
         let style: TextStyle = console.usesColor && options.out == nil ? .ansi : .plain
         return RenderSettings(style: style, width: console.width, version: Drctl.version, at: now())
     }

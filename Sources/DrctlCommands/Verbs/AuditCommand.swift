@@ -1,7 +1,7 @@
 package import ArgumentParser
 import CMalloc
 import RecoveryEngine
-import RecoveryModel
+package import RecoveryModel
 package import RecoveryReports
 import RecoveryRuntime
 
@@ -45,14 +45,39 @@ package struct AuditCommand: DrctlVerb {
         help: "List the calls of each operation and the controls that need them.")
     package var explainCalls = false
 
+    @Option(help: ArgumentHelp("Only what answers this framework, by its requirements.", valueName: "framework"))
+    package var framework: Framework?
+
+    @Option(
+        name: .customLong("fail-on"),
+        help: ArgumentHelp(
+            "Exit with 2 or 4 only for what is at least this severe; the result is the same.", valueName: "severity"))
+    package var failOn: Severity = .low
+
+    @Option(
+        help: ArgumentHelp("Say what is new, fixed and unchanged since this JSON result.", valueName: "previous.json"))
+    package var baseline: String?
+
+    @Option(
+        help: ArgumentHelp("Keep the result here, and draw a trend.", valueName: "folder|s3://bucket/prefix"))
+    package var history: String?
+
+    @Option(
+        name: .customLong("send-to"),
+        help: ArgumentHelp("Send the findings to this service: security-hub.", valueName: "service"))
+    package var sendTo: FindingsReceiver?
+
     @OptionGroup package var coverage: CoverageOptions
     @OptionGroup package var places: EvidenceOptions
 
     package init() {}
 
     package func validate() throws {
-        if publishMetrics, !control.isEmpty || !resource.isEmpty {
-            throw ValidationError("a part of an audit is no heartbeat: remove --control and --resource")
+        if publishMetrics, !control.isEmpty || !resource.isEmpty || framework != nil {
+            throw ValidationError("a part of an audit is no heartbeat: remove --control, --resource and --framework")
+        }
+        if history != nil, !control.isEmpty || !resource.isEmpty || framework != nil {
+            throw ValidationError("a part of an audit is no history: remove --control, --resource and --framework")
         }
     }
 
@@ -62,42 +87,69 @@ package struct AuditCommand: DrctlVerb {
         if let unknown = control.first(where: { !known.contains($0) }) {
             throw CommandFailure.unknownControl(unknown, among: known)
         }
-        let (policies, origins) = try load(controls.map(\.field), context)
-        let (verbose, filter) = (verbose, FindingFilter(controls: control, resources: resource))
-        let (publishes, evidence, explains) = (publishMetrics, places.source, explainCalls)
-        let outcome = try await context.withTargets(policies, coverage.values) { run in
-            try await run.each { opened in
+        let (policies, origins, sources) = try load(controls.map(\.field), context)
+        let (verbose, filter) = (verbose, FindingFilter(controls: control, resources: resource, framework: framework))
+        let (publishes, evidence, explains, threshold) = (publishMetrics, places.source, explainCalls, failOn)
+        let (receiver, place) = (sendTo, history)
+        let earlier = try context.baseline(baseline, of: policies.policies)
+        // What cannot be kept is said before AWS is asked anything; a bucket needs the session.
+        let folder = try await context.history(at: place, client: nil)
+        let result = try await context.withTargets(policies, coverage.values) { run in
+            let bucket = folder == nil ? try await context.history(at: place, client: run.sessions.own.client) : nil
+            let history = folder ?? bucket
+            let names = Set(run.list.targets.map(\.name.policy)).sorted()
+            let summaries = try await history?.summaries(of: names) ?? []
+            let outcome = try await run.each { opened in
                 var target = opened
                 let explanation = explains ? CallExplanation() : nil
                 if let explanation { target.session = target.session.explained(by: explanation) }
                 let judged = try await context.observe(target, evidence: evidence)
                 var audit = Auditor.audit(judged)
+                if let source = sources[target.policy.name] {
+                    audit.provenance = AuditProvenance(
+                        file: source.file, digest: source.digest, caller: target.session.caller,
+                        evidence: AuditProvenance.evidence(judged.inventory.drills))
+                }
                 audit.calls = try await explanation?.calls(of: judged, by: target.session.client)
                 let wasPublished = publishes ? try await context.publish(judged, target.session) : true
-                let status = filter.part(of: audit).exitStatus
-                return (audit, wasPublished ? status : status.moreSevere(.incomplete))
+                let part = filter.part(of: audit)
+                var wasSent = true
+                if let receiver { wasSent = try await context.send(part, to: receiver, target.session) }
+                let status = part.exitStatus(failingOn: threshold)
+                return (audit, wasPublished && wasSent ? status : status.moreSevere(.incomplete))
             }
+            return KeptOutcome(outcome: outcome, history: history, earlier: summaries)
         }
+        let outcome = result.outcome
         try filter.requireMatch(in: outcome.run)
         let run = filter.part(of: outcome.run)
-        try context.render(.audit(run, origins: origins, verbose: verbose))
+        let judgedNothing = framework != nil && run.values.allSatisfy(\.findings.isEmpty)
+        let kept = try await result.keep(Report.audit(run, origins: origins), context)
+        let comparisons = AuditComparisons(
+            baseline: earlier.map { BaselineComparison(run, since: $0, filter) }, trend: kept.trend)
+        try context.render(.audit(run, origins: origins, verbose: verbose, comparisons: comparisons))
         context.complain(of: outcome.run.failures)
+        context.tell(belowThreshold: threshold, in: run)
         if context.isOnGitHub {
             for annotation in GitHubAnnotation.findings(of: run, origins: origins) {
                 context.console.say("\(annotation)")
             }
         }
-        return outcome.status
+        // Shown all the same: what AWS said is not asked again.
+        if let failure = kept.failure { throw failure }
+        return judgedNothing ? outcome.status.moreSevere(.incomplete) : outcome.status
     }
 
-    /// The policies, and where each value of them comes from: kept while AWS is asked only for a format that says it.
+    /// The policies, with their files, and where each value of them comes from: kept while AWS is asked only for a format that says it.
     private func load(
         _ fields: [String], _ context: CommandContext
-    ) throws -> (RunPolicies, [String: PolicyOrigins]) {
+    ) throws -> (RunPolicies, [String: PolicyOrigins], [String: (file: String, digest: String)]) {
         let loaded = try context.loadValidPolicies()
-        guard context.options.output.readsOrigins || context.isOnGitHub else { return (loaded.ofRun, [:]) }
+        let sources = Dictionary(
+            uniqueKeysWithValues: loaded.documents.map { ($0.policy.name, (file: $0.file, digest: $0.digest)) })
+        guard context.options.output.readsOrigins || context.isOnGitHub else { return (loaded.ofRun, [:], sources) }
         let origins = loaded.documents.map { ($0.policy.name, PolicyOrigins($0, fields: fields)) }
-        return (loaded.ofRun, Dictionary(uniqueKeysWithValues: origins))
+        return (loaded.ofRun, Dictionary(uniqueKeysWithValues: origins), sources)
     }
 }
 
@@ -179,7 +231,26 @@ extension CommandContext {
     }
 }
 
+extension CommandContext {
+    /// Says what `--fail-on` passes over: an exit code of 0 is then no verdict.
+    fileprivate func tell(belowThreshold threshold: Severity, in run: Run<AuditResult>) {
+        let open = run.values.flatMap(\.findings).filter { $0.verdict == .violated || $0.verdict.word == "unknown" }
+        let passedOver = open.count { $0.control.severity < threshold }
+        guard passedOver > 0 else { return }
+        console.say(
+            "\(CountText.of(passedOver, "finding")) below \(threshold.rawValue) do not decide the exit code (--fail-on)"
+        )
+    }
+}
+
 extension AuditResult {
+    /// What the findings of at least that severity mean to a pipeline.
+    func exitStatus(failingOn threshold: Severity) -> ExitStatus {
+        var part = self
+        part.findings.removeAll { $0.control.severity < threshold }
+        return part.findings.isEmpty ? .success : part.exitStatus
+    }
+
     /// What the result means to a pipeline.
     var exitStatus: ExitStatus {
         switch conclusion {

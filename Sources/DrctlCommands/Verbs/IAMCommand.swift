@@ -55,6 +55,12 @@ package struct IAMCommand: DrctlVerb {
     @Option(name: .customLong("iam-user"), help: ArgumentHelp("The drill's --iam-user.", valueName: "name"))
     package var iamUser: String?
 
+    @Option(help: ArgumentHelp("The audit's --history, if in a bucket.", valueName: "s3://bucket/prefix"))
+    package var history: String?
+
+    @Option(name: .customLong("send-to"), help: ArgumentHelp("The audit's --send-to.", valueName: "service"))
+    package var sendTo: FindingsReceiver?
+
     @Flag(help: "The job is run with --organization.")
     package var organization = false
 
@@ -71,6 +77,9 @@ package struct IAMCommand: DrctlVerb {
         if let evidence, JobOptions.Prefix(url: evidence) == nil {
             throw ValidationError("--evidence must be s3://bucket/prefix: a folder needs no permission of AWS")
         }
+        if let history, JobOptions.Prefix(url: history) == nil {
+            throw ValidationError("--history must be s3://bucket/prefix: a folder needs no permission of AWS")
+        }
         if let signingKey, !signingKey.hasPrefix(Self.stored) {
             throw ValidationError("--signing-key must be secretsmanager:name: a file needs no permission of AWS")
         }
@@ -83,6 +92,8 @@ package struct IAMCommand: DrctlVerb {
         options.evidence = evidence.flatMap { JobOptions.Prefix(url: $0) }
         options.secrets = [signingKey.map { String($0.dropFirst(Self.stored.count)) }, secret].compactMap { $0 }
         options.iamUser = iamUser
+        options.history = history.flatMap { JobOptions.Prefix(url: $0) }
+        options.sendsFindings = sendTo == .securityHub
         options.organization = organization
         options.prunes = prune
         return options

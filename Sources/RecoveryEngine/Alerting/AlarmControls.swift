@@ -7,7 +7,7 @@ extension Control where Judged == AlarmSubject {
         title: "The alarm exists and watches what it should",
         why: "An alarm that watches something else, or too late, is silence that looks like success.",
         severity: .high,
-        standards: [.awsConfig("cloudwatch-alarm-settings-check")],
+        standards: [.awsConfig("cloudwatch-alarm-settings-check")] + Standard.monitoring,
         field: "alarms",
         required: { $0.required },
         observed: \.judged,
@@ -24,7 +24,8 @@ extension Control where Judged == AlarmSubject {
         title: "Alarm actions are enabled",
         why: "An alarm muted for a maintenance and forgotten never notifies anybody again.",
         severity: .high,
-        standards: [.securityHub("CloudWatch.17"), .awsConfig("cloudwatch-alarm-action-enabled-check")],
+        standards: [.securityHub("CloudWatch.17"), .awsConfig("cloudwatch-alarm-action-enabled-check")]
+            + Standard.monitoring,
         field: "alarms",
         isJudged: { $0.serving != .known(nil) },
         required: { $0.required.alarmActions.isEmpty ? nil : true },
@@ -39,7 +40,8 @@ extension Control where Judged == AlarmSubject {
         title: "The alarm notifies the topic",
         why: "A red alarm that notifies nobody is found after the disaster.",
         severity: .high,
-        standards: [.securityHub("CloudWatch.15"), .awsConfig("cloudwatch-alarm-action-check"), .nist80053("IR-4(1)")],
+        standards: [.securityHub("CloudWatch.15"), .awsConfig("cloudwatch-alarm-action-check"), .nist80053("IR-4(1)")]
+            + Standard.monitoring,
         field: "notifications.topic",
         isJudged: { $0.serving != .known(nil) },
         required: { $0.required.alarmActions.isEmpty ? nil : $0.required.alarmActions },

@@ -7,7 +7,7 @@ extension Control where Judged == AlarmSubject {
         title: "The alarm receives data",
         why: "An alarm without data stays grey: it looks like peace, and watches nothing.",
         severity: .high,
-        standards: [.nist80053("CA-7")],
+        standards: [.nist80053("CA-7")] + Standard.monitoring,
         field: "alarms",
         isJudged: { subject in
             guard case .known(let alarm) = subject.serving else { return true }

@@ -8,7 +8,7 @@ extension Control where Judged == EventSubscriptionSubject {
         why: "RDS says that a backup failed or a database was deleted; somebody has to hear it.",
         severity: .medium,
         // Security Hub passes both of these without any subscription.
-        standards: [.securityHub("RDS.19"), .securityHub("RDS.20")],
+        standards: [.securityHub("RDS.19"), .securityHub("RDS.20")] + Standard.monitoring,
         field: "notifications.topic",
         required: { $0.required },
         observed: \.coverage,
@@ -127,6 +127,7 @@ extension Control where Judged == DashboardSubject {
         title: "The recovery dashboard exists",
         why: "Backup age, drill age and free storage belong in sight, not in a log.",
         severity: .low,
+        standards: Standard.monitoring,
         field: "dashboard",
         required: { $0.required },
         observed: \.observed,

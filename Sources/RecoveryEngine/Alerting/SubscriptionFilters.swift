@@ -7,6 +7,7 @@ extension Control where Judged == TopicSubject {
         title: "Subscription filters let alarms through",
         why: "A subscriber whose filter drops every alarm is confirmed, and never hears of one.",
         severity: .high,
+        standards: Standard.monitoring,
         field: "notifications.subscribers",
         isJudged: { $0.state.topic != .known(nil) },
         required: { subject in subject.policy.subscribers.isEmpty ? nil : [String]() },

@@ -7,6 +7,7 @@ extension Control where Judged == TopicSubject {
         title: "The alert topic exists",
         why: "An alarm that has nowhere to go looks like success.",
         severity: .high,
+        standards: Standard.monitoring,
         field: "notifications.topic",
         required: { _ in true },
         observed: { $0.state.topic.map { $0 != nil } },
@@ -31,7 +32,8 @@ extension Control where Judged == TopicSubject {
         title: "The alert topic is encrypted",
         why: "Alerts name what is unprotected; only a key of your own lets CloudWatch publish to an encrypted topic.",
         severity: .medium,
-        standards: [.securityHub("SNS.1"), .awsConfig("sns-encrypted-kms"), .nist80053("SC-28")],
+        standards: [.securityHub("SNS.1"), .awsConfig("sns-encrypted-kms"), .nist80053("SC-28")]
+            + Standard.cryptography,
         field: "keys[]",
         isJudged: { $0.state.topic != .known(nil) },
         required: { $0.key },
@@ -56,6 +58,7 @@ extension Control where Judged == TopicSubject {
         title: "Alarms and database events may be published",
         why: "Without the permission the alarm fires and nobody hears it.",
         severity: .high,
+        standards: Standard.monitoring,
         field: "notifications.topic",
         isJudged: { $0.state.topic != .known(nil) },
         required: { $0.publishers },
@@ -97,6 +100,7 @@ extension Control where Judged == TopicSubject {
         title: "All required subscribers are subscribed",
         why: "A topic without subscribers swallows every alarm.",
         severity: .high,
+        standards: Standard.monitoring,
         field: "notifications.subscribers",
         required: { subject in
             subject.policy.subscribers.isEmpty ? nil : subject.policy.subscribers.map(\.shown).sorted()
@@ -134,6 +138,7 @@ extension Control where Judged == TopicSubject {
         title: "Subscriptions are confirmed",
         why: "Until the link in the first mail is followed, no alarm is delivered.",
         severity: .high,
+        standards: Standard.monitoring,
         field: "notifications.subscribers",
         isJudged: { $0.state.topic != .known(nil) },
         required: { subject in subject.policy.subscribers.isEmpty ? nil : [String]() },

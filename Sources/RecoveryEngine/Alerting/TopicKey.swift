@@ -9,6 +9,7 @@ extension Control where Judged == TopicSubject {
         title: "The key of the alert topic admits alarms and database events",
         why: "An encrypted topic takes no alarm from whoever may not use its key, and nobody is notified of that.",
         severity: .high,
+        standards: Standard.monitoring,
         field: "notifications.topic",
         isJudged: { subject in
             guard case .known(let topic?) = subject.state.topic else { return subject.state.topic.failure != nil }

@@ -20,6 +20,10 @@ package enum Auditor {
 
     private static func result(_ verdicts: consuming [Finding], _ context: ControlContext) -> AuditResult {
         var findings = verdicts
+        if !context.policy.severities.isEmpty {
+            var overrides = SeverityOverrides(context.policy)
+            for index in findings.indices { overrides.apply(to: &findings[index]) }
+        }
         let today = context.now.day
         let waivers = context.policy.waivers
         if !waivers.isEmpty {
@@ -29,6 +33,7 @@ package enum Auditor {
             policy: context.policy.name, account: context.inventory.account, region: context.inventory.region,
             at: context.now, findings: consume findings)
         audit.orphans = context.orphans
+        audit.objectives = EffectiveObjective.all(context)
         return audit
     }
 

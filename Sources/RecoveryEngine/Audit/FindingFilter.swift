@@ -4,20 +4,38 @@ package import RecoveryModel
 package struct FindingFilter: Sendable, Hashable {
     private let controls: [String]
     private let resources: [String]
+    /// What answers a requirement of it; nil for no restriction.
+    package let framework: Framework?
 
     /// From the ids of controls and the names of resources; an empty list is no restriction.
-    package init(controls: [String], resources: [String]) {
+    package init(controls: [String], resources: [String], framework: Framework? = nil) {
         self.controls = controls
         self.resources = resources
+        self.framework = framework
     }
 
     /// True when everything was asked for.
-    package var isEmpty: Bool { controls.isEmpty && resources.isEmpty }
+    package var isEmpty: Bool { !namesSome && framework == nil }
+
+    /// True when controls or resources were named.
+    private var namesSome: Bool { !controls.isEmpty || !resources.isEmpty }
 
     /// True for what was asked for.
     package func matches(_ finding: Finding) -> Bool {
-        (controls.isEmpty || controls.contains(finding.control.id.description))
-            && (resources.isEmpty || resources.contains(finding.resource.name))
+        matches(
+            control: finding.control.id.description, resource: finding.resource.name,
+            standards: finding.control.standards)
+    }
+
+    /// True for a resource that was asked for, by whatever control.
+    package func matches(_ resource: ResourceReference) -> Bool {
+        resources.isEmpty || resources.contains(resource.name)
+    }
+
+    /// The same for a finding of which only this is known.
+    package func matches(control: String, resource: String, standards: [Standard]) -> Bool {
+        (controls.isEmpty || controls.contains(control)) && (resources.isEmpty || resources.contains(resource))
+            && (framework.map { framework in standards.contains { framework.requirement(of: $0) != nil } } ?? true)
     }
 
     /// What was asked for and is in no finding; nil when everything is. A part that is empty would be compliant, although
@@ -25,7 +43,8 @@ package struct FindingFilter: Sendable, Hashable {
     ///
     /// - Parameter findings: Those of all targets, before the filter.
     package func mistake(in findings: some Collection<Finding>) -> Mistake? {
-        guard !isEmpty else { return nil }
+        // A framework is no mistake where the policy asks for nothing of it: its requirements are then not asked for.
+        guard namesSome else { return nil }
         let required = Set(findings.map(\.control.id.description))
         let known = Set(findings.map(\.resource.name))
         if let resource = resources.first(where: { !known.contains($0) }) {
@@ -40,11 +59,13 @@ package struct FindingFilter: Sendable, Hashable {
                     ?? "`drctl controls show \(control)` names its policy field")
         }
         for control in controls.isEmpty ? [nil] : controls.map(Optional.some) {
-            let some = FindingFilter(controls: control.map { [$0] } ?? [], resources: resources)
+            let some = FindingFilter(controls: control.map { [$0] } ?? [], resources: resources, framework: framework)
             guard !findings.contains(where: some.matches) else { continue }
             return Mistake(
-                "the policy does not require \(control ?? "anything") of \(CountText.list(resources))",
-                hint: "omit --control or --resource")
+                "the policy does not require \(control ?? "anything")"
+                    + (resources.isEmpty ? "" : " of \(CountText.list(resources))")
+                    + (framework.map { " that answers \($0.title)" } ?? ""),
+                hint: framework == nil ? "omit --control or --resource" : "omit --control, --resource or --framework")
         }
         return nil
     }

@@ -7,7 +7,8 @@ extension Control where Judged == BucketSubject {
         title: "Server access logging is enabled",
         why: "After a breach the first question is who read, changed or deleted them.",
         severity: .low,
-        standards: [.securityHub("S3.9"), .awsConfig("s3-bucket-logging-enabled"), .nist80053("AU-12")],
+        standards: [.securityHub("S3.9"), .awsConfig("s3-bucket-logging-enabled"), .nist80053("AU-12")]
+            + Standard.logging,
         field: "storage[].accessLogs",
         required: \.accessLogs,
         observed: { $0.bucket.accessLogs.map { $0?.target } },

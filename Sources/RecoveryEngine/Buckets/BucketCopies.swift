@@ -10,7 +10,7 @@ extension Control where Judged == BucketSubject {
         standards: [
             .securityHub("S3.7"), .awsConfig("s3-bucket-cross-region-replication-enabled"), .nist80053("CP-6(1)"),
             .nist80053("CP-9"),
-        ],
+        ] + Standard.copies,
         field: "storage[].replicateTo",
         isJudged: { $0.bucket.exists != .known(false) },
         required: { subject in subject.policy.replicateTo.map(subject.context.target.place.filled) },
@@ -35,7 +35,8 @@ extension Control where Judged == BucketSubject {
         title: "Versions cannot be deleted with a login alone",
         why: "Ransomware deletes the backups first, with the login of an administrator.",
         severity: .high,
-        standards: [.securityHub("S3.20"), .awsConfig("s3-bucket-mfa-delete-enabled"), .nist80053("CP-9")],
+        standards: [.securityHub("S3.20"), .awsConfig("s3-bucket-mfa-delete-enabled"), .nist80053("CP-9")]
+            + Standard.records,
         field: "storage[].deletionProtection",
         isJudged: { $0.bucket.exists != .known(false) },
         required: { $0.policy.deletionProtection == true ? true : nil },

@@ -27,7 +27,7 @@ extension Family {
         controls: [
             .bucketExists, .bucketEncryption, .bucketKey, .bucketVersioning, .publicAccessBlocked, .aclsDisabled,
             .tlsOnly, .policyNotPublic, .bucketCrossAccountGrants, .bucketReplication,
-            .bucketDeletionProtection, .lifecycle, .objectLock, .accessLogs, .logDelivery,
+            .bucketDeletionProtection, .lifecycle, .objectLock, .accessLogs, .logDelivery, .newestObject,
         ],
         subjects: { context in
             context.target.buckets.map { target in

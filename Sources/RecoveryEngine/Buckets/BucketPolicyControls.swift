@@ -9,7 +9,7 @@ extension Control where Judged == BucketSubject {
         severity: .medium,
         standards: [
             .securityHub("S3.5"), .awsConfig("s3-bucket-ssl-requests-only"), .cis("2.1.1"), .nist80053("SC-8"),
-        ],
+        ] + Standard.transmission,
         field: "storage[].tlsOnly",
         required: { $0.policy.tlsOnly == true ? true : nil },
         observed: { subject in
@@ -31,7 +31,7 @@ extension Control where Judged == BucketSubject {
         title: "The bucket policy grants no access outside the scope",
         why: "Whoever may read a backup has all the data; whoever may delete it ends recovery.",
         severity: .critical,
-        standards: [.nist80053("AC-3")],
+        standards: [.nist80053("AC-3")] + Standard.boundary,
         field: "storage[].publicAccess",
         required: { $0.policy.publicAccessBlocked == true ? [String]() : nil },
         observed: { $0.publicAccess },
@@ -51,7 +51,7 @@ extension Control where Judged == BucketSubject {
         title: "The bucket policy names nobody outside the scope",
         why: "An account that may delete backups or change their lifecycle can end recovery without any login here.",
         severity: .critical,
-        standards: [.securityHub("S3.6"), .nist80053("CA-9(1)"), .nist80053("AC-3")],
+        standards: [.securityHub("S3.6"), .nist80053("CA-9(1)"), .nist80053("AC-3")] + Standard.access,
         field: "storage[].sharedWith",
         isJudged: { $0.bucket.exists != .known(false) },
         required: {
@@ -77,6 +77,7 @@ extension Control where Judged == BucketSubject {
         title: "Server access logs can be delivered",
         why: "Without the permission S3 drops the logs silently.",
         severity: .low,
+        standards: Standard.logging,
         field: "storage[].accessLogs",
         required: { $0.logSources.isEmpty ? nil : $0.logSources },
         observed: { subject in

@@ -11,7 +11,7 @@ extension Control where Judged == BucketSubject {
             .securityHub("S3.17"), .awsConfig("s3-default-encryption-kms"),
             .awsConfig("s3-bucket-server-side-encryption-enabled"), .nist80053("CP-9(8)"),
             .nist80053("SC-28(1)"),
-        ],
+        ] + Standard.cryptography,
         field: "storage[].encryption",
         required: { $0.wantedEncryption },
         observed: { subject in
@@ -61,7 +61,22 @@ extension Control where Judged == BucketSubject {
             let arn =
                 named ? TemplateParameter.reference(LogicalID.of(ConformancePack.keyKind, name)) : JSONValue.string(key)
             return ConfigRule("s3-default-encryption-kms", ["kmsKeyArns": arn])
-        }
+        },
+        // S3.17 fails on SSE-S3.
+        claims: [
+            Claims(
+                [
+                    .securityHub("S3.17"), .awsConfig("s3-default-encryption-kms"), .nist80053("CP-9(8)"),
+                    .nist80053("SC-28(1)"),
+                ] + Standard.cryptography
+            ) { if case .kms = $0.policy.encryption { true } else { false } },
+            Claims(
+                [
+                    .awsConfig("s3-bucket-server-side-encryption-enabled"), .nist80053("CP-9(8)"),
+                    .nist80053("SC-28(1)"),
+                ] + Standard.cryptography
+            ) { _ in true },
+        ]
     )
 
     /// One data key a bucket and not one an object: KMS is called, and paid, far less.

@@ -10,7 +10,7 @@ extension Control where Judged == BucketSubject {
         severity: .high,
         standards: [
             .securityHub("S3.13"), .awsConfig("s3-lifecycle-policy-check"), .nist80053("CP-9"),
-        ],
+        ] + Standard.backups,
         field: "storage[].lifecycle",
         required: { subject in subject.policy.lifecycle.isEmpty ? nil : subject.policy.lifecycle },
         observed: { subject in

@@ -7,7 +7,8 @@ extension Control where Judged == BucketSubject {
         title: "Object Lock retention is configured",
         why: "Ransomware deletes the backups first; a lock outlives stolen credentials.",
         severity: .high,
-        standards: [.securityHub("S3.15"), .awsConfig("s3-bucket-default-lock-enabled"), .nist80053("CP-6(2)")],
+        standards: [.securityHub("S3.15"), .awsConfig("s3-bucket-default-lock-enabled"), .nist80053("CP-6(2)")]
+            + Standard.records,
         field: "storage[].objectLock",
         required: { subject in
             subject.policy.objectLock.map {

@@ -8,9 +8,9 @@ extension Control where Judged == BucketSubject {
         why: "One wrong policy must not be able to publish the backups.",
         severity: .critical,
         standards: [
-            .securityHub("S3.8"), .awsConfig("s3-bucket-level-public-access-prohibited"), .cis("2.1.4"),
-            .nist80053("AC-3"), .nist80053("SC-7"),
-        ],
+            .securityHub("S3.8"), .awsConfig("s3-bucket-level-public-access-prohibited"), .securityHub("S3.1"),
+            .cis("2.1.4"), .nist80053("AC-3"), .nist80053("SC-7"),
+        ] + Standard.boundary,
         field: "storage[].publicAccess",
         required: { $0.policy.publicAccessBlocked == true ? PublicAccessBlock.all : nil },
         observed: { $0.effectiveBlock },
@@ -26,7 +26,22 @@ extension Control where Judged == BucketSubject {
         },
         template: { subject, block in
             subject.fragment("PublicAccessBlockConfiguration", value: block.templateJSON)
-        }
+        },
+        // S3.8 and its rule read the bucket's own block, S3.1 the account's.
+        claims: [
+            Claims(
+                [.securityHub("S3.1"), .cis("2.1.4"), .nist80053("AC-3"), .nist80053("SC-7")] + Standard.boundary
+            ) { subject in
+                subject.bucket.publicAccessBlock.value.map { $0 != PublicAccessBlock.all } ?? false
+                    && (subject.context.inventory.accountPublicAccessBlock.value ?? nil) == PublicAccessBlock.all
+            },
+            Claims(
+                [
+                    .securityHub("S3.8"), .awsConfig("s3-bucket-level-public-access-prohibited"), .cis("2.1.4"),
+                    .nist80053("AC-3"), .nist80053("SC-7"),
+                ] + Standard.boundary
+            ) { _ in true },
+        ]
     )
 
     /// ACLs, which grant object by object, are disabled.
@@ -35,7 +50,8 @@ extension Control where Judged == BucketSubject {
         title: "ACLs are disabled (bucket owner enforced)",
         why: "With ACLs an uploader can own a backup that the account then cannot read.",
         severity: .medium,
-        standards: [.securityHub("S3.12"), .awsConfig("s3-bucket-acl-prohibited"), .nist80053("AC-3")],
+        standards: [.securityHub("S3.12"), .awsConfig("s3-bucket-acl-prohibited"), .nist80053("AC-3")]
+            + Standard.access,
         field: "storage[].publicAccess",
         required: { $0.policy.publicAccessBlocked == true ? true : nil },
         observed: \.bucket.aclsDisabled,

@@ -9,7 +9,7 @@ extension Control where Judged == BucketSubject {
         severity: .high,
         standards: [
             .securityHub("S3.14"), .awsConfig("s3-bucket-versioning-enabled"), .nist80053("CP-9"), .nist80053("SI-12"),
-        ],
+        ] + Standard.records,
         field: "storage[].versioning",
         required: { $0.policy.versioning == true ? true : nil },
         observed: \.bucket.versioning,

@@ -7,6 +7,8 @@ package import RecoveryModel
 package struct Control<Judged: Subject>: Sendable {
     /// What people read about it.
     package let description: ControlDescription
+    /// The same with the standards that it answers for one subject, where that depends on what is required of it.
+    let describes: @Sendable (Judged) -> ControlDescription
     /// Compares what the policy requires with what was observed; nil when the policy does not ask. A violation has the
     /// value that baselines hold when that is wanted.
     package let assess: @Sendable (Judged, _ isRecording: Bool) -> Assessment?
@@ -29,6 +31,7 @@ package struct Control<Judged: Subject>: Sendable {
     ///   - remedy: What fixes a violation.
     ///   - template: What declares the required value; empty when CloudFormation has no word for it.
     ///   - configRule: The managed rule that means the same.
+    ///   - claims: The standards for some subjects, where they are not all of `standards`; the first that applies counts.
     package init<Required: Sendable, Observed: Sendable & Recordable>(
         _ id: ControlID, title: String, why: String, severity: Severity, standards: [Standard] = [], field: String,
         isJudged: @escaping @Sendable (Judged) -> Bool = { _ in true },
@@ -39,10 +42,18 @@ package struct Control<Judged: Subject>: Sendable {
         showObserved: @escaping @Sendable (Observed) -> String = { Shown.text($0) },
         remedy: @escaping @Sendable (Judged, Required) -> Remedy,
         template: @escaping @Sendable (Judged, Required) -> [TemplateFragment] = { _, _ in [] },
-        configRule: @escaping @Sendable (Judged, Required) -> ConfigRule? = { _, _ in nil }
+        configRule: @escaping @Sendable (Judged, Required) -> ConfigRule? = { _, _ in nil },
+        claims: [Claims<Judged>] = []
     ) {
         description = ControlDescription(
             id: id, title: title, why: why, severity: severity, standards: standards, field: field)
+        // One object for each, made once: every finding holds a reference to it.
+        let variants = claims.map { claim in
+            let own = ControlDescription(
+                id: id, title: title, why: why, severity: severity, standards: claim.standards, field: field)
+            return (applies: claim.applies, description: own)
+        }
+        describes = { [description] subject in variants.first { $0.applies(subject) }?.description ?? description }
         assess = { subject, isRecording in
             guard isJudged(subject), let required = required(subject) else { return nil }
             switch observed(subject) {
@@ -63,6 +74,17 @@ package struct Control<Judged: Subject>: Sendable {
         }
         self.template = { subject in required(subject).map { template(subject, $0) } ?? [] }
         self.configRule = { subject in required(subject).flatMap { configRule(subject, $0) } }
+    }
+}
+
+/// The standards that a control answers where something holds: SSE-S3 does not satisfy what asks for SSE-KMS.
+package struct Claims<Judged: Subject>: Sendable {
+    let standards: [Standard]
+    let applies: @Sendable (Judged) -> Bool
+
+    init(_ standards: [Standard], where applies: @escaping @Sendable (Judged) -> Bool) {
+        self.standards = standards
+        self.applies = applies
     }
 }
 

@@ -57,7 +57,7 @@ package struct Family: Sendable {
                     guard let assessment = control.assess(subject, verdicts.violated != nil) else { continue }
                     verdicts.findings.append(
                         Finding(
-                            control: control.description, resource: resource, verdict: assessment.verdict,
+                            control: control.describes(subject), resource: resource, verdict: assessment.verdict,
                             required: assessment.required, observed: assessment.observed, remedy: assessment.remedy,
                             entry: entry))
                     if let value = assessment.recorded {

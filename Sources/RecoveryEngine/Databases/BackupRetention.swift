@@ -11,7 +11,7 @@ extension Control where Judged == DatabaseSubject {
             standards: kind.pick(
                 instance: [.securityHub("RDS.11"), .awsConfig("db-instance-backup-enabled")],
                 cluster: [.securityHub("RDS.50"), .awsConfig("rds-cluster-backup-retention-check")])
-                + [.nist80053("CP-9"), .nist80053("CP-10")],
+                + [.nist80053("CP-9"), .nist80053("CP-10")] + Standard.backups,
             field: "databases[].backups.retention",
             required: { subject in
                 subject.isBackedUpBySource

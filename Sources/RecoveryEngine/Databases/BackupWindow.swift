@@ -8,6 +8,7 @@ extension Control where Judged == DatabaseSubject {
             title: "The backup window is as agreed",
             why: "A backup at a busy hour slows the database, and one at an unknown hour cannot be planned around.",
             severity: .low,
+            standards: Standard.backups,
             field: "databases[].backups.window",
             required: { !$0.isBackedUpBySource ? $0.policy.backups.window : nil },
             observed: { subject in

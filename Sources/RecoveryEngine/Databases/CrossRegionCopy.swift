@@ -11,7 +11,7 @@ extension Control where Judged == DatabaseSubject {
             severity: .critical,
             standards: [
                 .nist80053("CP-6"), .nist80053("CP-6(1)"), .nist80053("CP-6(2)"), .nist80053("CP-9(5)"),
-            ],
+            ] + Standard.copies,
             field: "databases[].backups.copyTo",
             required: { $0.requiredCopies },
             observed: { $0.copyAges },

@@ -1,23 +1,28 @@
+import AWSNames
 import RecoveryModel
 
 extension Family {
     /// Instances or clusters: the controls have one meaning for both, and what one kind alone has stands apart.
     static func databases(_ kind: DatabaseKind) -> Family {
-        Family(
-            kind.resource,
-            controls: [
-                .backupRetention(of: kind), .retentionWindowActual(of: kind), .backupWindow(of: kind),
-                .maintenanceWindow(of: kind),
-                .restorableLag(of: kind), .recoveryPointAge(of: kind), .recoveryPointExists(of: kind),
-                .snapshotEncrypted(of: kind), .snapshotNotShared(of: kind), .copyTags(of: kind),
-                .deletionProtection(of: kind), .storageHeadroom(of: kind), .storageEncrypted(of: kind),
-                .encryptionKey(of: kind),
-                .notPublic(of: kind), .minorVersionUpgrades(of: kind), .iamAuthentication(of: kind),
-                .forceTLS(of: kind), .logExports(of: kind), .databaseStatus(of: kind), .pendingModifications(of: kind),
-                .crossRegionCopy(of: kind), .monthlyCopies(of: kind), .drillCurrent(of: kind),
-                .recoveryTimeProven(of: kind), .enhancedMonitoring(of: kind), .performanceInsights(of: kind),
-                .certificate(of: kind), kind.pick(instance: .multiAZ, cluster: .clusterMultiAZ),
-            ],
+        // What both kinds have, with one meaning.
+        let shared: [Control<DatabaseSubject>] = [
+            .backupRetention(of: kind), .retentionWindowActual(of: kind), .backupWindow(of: kind),
+            .maintenanceWindow(of: kind),
+            .restorableLag(of: kind), .recoveryPointAge(of: kind), .recoveryPointExists(of: kind),
+            .snapshotEncrypted(of: kind), .snapshotNotShared(of: kind), .copyTags(of: kind),
+            .deletionProtection(of: kind), .storageHeadroom(of: kind), .storageEncrypted(of: kind),
+            .encryptionKey(of: kind),
+            .notPublic(of: kind), .minorVersionUpgrades(of: kind), .iamAuthentication(of: kind),
+            .forceTLS(of: kind), .logExports(of: kind), .databaseStatus(of: kind), .pendingModifications(of: kind),
+            .crossRegionCopy(of: kind), .monthlyCopies(of: kind), .drillCurrent(of: kind),
+            .recoveryTimeProven(of: kind), .enhancedMonitoring(of: kind), .performanceInsights(of: kind),
+            .certificate(of: kind), .engineSupported(of: kind),
+            .parameterGroupRestorable(of: kind),
+        ]
+        let own: [Control<DatabaseSubject>] = kind.pick(
+            instance: [.multiAZ, .optionGroupRestorable], cluster: [.clusterMultiAZ])
+        return Family(
+            kind.resource, controls: shared + own,
             subjects: { context in
                 context.selections.filter { $0.policy.kind == kind }.flatMap { selection in
                     selection.databases.map {
@@ -42,9 +47,17 @@ extension Family {
         let entries = target.policy.databases.filter { $0.kind == kind }
         guard !entries.isEmpty else { return [] }
         let forcesTLS = entries.contains { $0.protection.forceTLS == true }
+        let needsSupport = entries.contains { $0.protection.engineSupportedFor != nil }
         let needsKey = entries.contains { $0.protection.encrypted == true }
+        let copies = entries.contains { entry in
+            entry.backups.copyTo.contains { $0.rawValue != target.place.region }
+        }
+        let groups = kind.pick(
+            instance: ["rds:DescribeDBParameterGroups", "rds:DescribeOptionGroups"],
+            cluster: ["rds:DescribeDBClusterParameterGroups"])
         let actions =
-            ["rds:DescribeDBInstances"]
+            ["rds:DescribeDBInstances"] + (copies ? groups : [])
+            + (needsSupport ? ["rds:DescribeDBMajorEngineVersions"] : [])
             + kind.pick(
                 instance: [
                     "rds:DescribeDBSnapshots", "rds:DescribeDBSnapshotAttributes",
@@ -100,6 +113,8 @@ extension Database {
         encryptionKey = .known(nil)
         encryptionKeyState = .known(nil)
         iamAuthentication = .known(false)
+        supportedUntil = .known(nil)
+        optionGroup = .known(nil)
         logExports = .known([])
         parameterGroup = .known(account == .altered ? "*" : "default.*")
         forcesTLS = .known(engine.tlsParameter == nil ? nil : false)

@@ -13,7 +13,7 @@ extension Control where Judged == DatabaseSubject {
             standards: kind.pick(
                 instance: [.securityHub("RDS.8"), .awsConfig("rds-instance-deletion-protection-enabled")],
                 cluster: [.securityHub("RDS.7"), .awsConfig("rds-cluster-deletion-protection-enabled")])
-                + [.nist80053("CM-3")],
+                + [.nist80053("CM-3")] + Standard.records,
             field: "databases[].protection.deletionProtection",
             required: \.policy.protection.deletionProtection,
             observed: \.database.deletionProtection,

@@ -11,7 +11,7 @@ extension Control where Judged == DatabaseSubject {
             standards: [
                 .nist80053("CP-4"), .nist80053("CP-4(4)"), .nist80053("CP-9(1)"), .nist80053("CP-9(2)"),
                 .nist80053("CP-10"), .soc2("A1.3"),
-            ],
+            ] + Standard.drills,
             field: "drill.every",
             isJudged: { $0.drills != nil },
             required: { $0.isBackedUpBySource ? nil : $0.context.policy.drill?.every },
@@ -38,7 +38,8 @@ extension Control where Judged == DatabaseSubject {
             title: "The last drill recovered within the RTO",
             why: "An RTO that no restore has kept to is a promise without ground.",
             severity: .high,
-            standards: [.nist80053("CP-4"), .nist80053("CP-10"), .nist80053("CP-10(4)"), .soc2("A1.3")],
+            standards: [.nist80053("CP-4"), .nist80053("CP-10"), .nist80053("CP-10(4)"), .soc2("A1.3")]
+                + Standard.objectives,
             field: "objectives.rto",
             // A database without a drill has nothing to compare: drill-current reports it.
             isJudged: { $0.recoveryTimes.map { $0.value != [] } ?? false },

@@ -12,7 +12,7 @@ extension Control where Judged == DatabaseSubject {
                 instance: [
                     .securityHub("RDS.38"), .awsConfig("rds-postgres-instance-encrypted-in-transit"),
                     .nist80053("SC-8"),
-                ], cluster: [.nist80053("SC-8")]),
+                ], cluster: [.nist80053("SC-8")]) + Standard.transmission,
             field: "databases[].protection.forceTLS",
             required: { $0.policy.protection.forceTLS == true ? true : nil },
             observed: \.tlsInForce,

@@ -11,7 +11,7 @@ extension Control where Judged == DatabaseSubject {
             standards: kind.pick(
                 instance: [.securityHub("RDS.10"), .awsConfig("rds-instance-iam-authentication-enabled")],
                 cluster: [.securityHub("RDS.12"), .awsConfig("rds-cluster-iam-authentication-enabled")])
-                + [.nist80053("AC-3")],
+                + [.nist80053("AC-3")] + Standard.access,
             field: "databases[].protection.iamAuthentication",
             required: \.policy.protection.iamAuthentication,
             observed: \.database.iamAuthentication,

@@ -10,7 +10,7 @@ extension Control where Judged == DatabaseSubject {
             severity: .low,
             standards: kind.pick(
                 instance: [.securityHub("RDS.6"), .awsConfig("rds-enhanced-monitoring-enabled"), .nist80053("CA-7")],
-                cluster: [.nist80053("CA-7")]),
+                cluster: [.nist80053("CA-7")]) + Standard.monitoring,
             field: "databases[].protection.enhancedMonitoring",
             required: \.policy.protection.enhancedMonitoring,
             observed: { subject in
@@ -34,6 +34,7 @@ extension Control where Judged == DatabaseSubject {
             title: "Performance Insights is enabled",
             why: "Whether a restored database bears the load is compared with what the lost one bore.",
             severity: .low,
+            standards: Standard.monitoring,
             field: "databases[].protection.performanceInsights",
             required: { $0.policy.protection.performanceInsights == true ? true : nil },
             observed: { $0.worst(\.performanceInsights) { $0.allSatisfy { $0 } } },
@@ -53,7 +54,7 @@ extension Control where Judged == DatabaseSubject {
             title: "The server certificate is valid long enough",
             why: "When the certificate ends, every client that checks it stops, and a restore keeps the old authority.",
             severity: .medium,
-            standards: [.nist80053("SC-8")],
+            standards: [.nist80053("SC-8")] + Standard.transmission,
             field: "databases[].protection.certificateValidFor",
             required: { subject in
                 subject.policy.protection.certificateValidFor.map { subject.context.now + $0 }

@@ -15,8 +15,8 @@ extension Control where Judged == DatabaseSubject {
                 ],
                 cluster: [
                     .securityHub("RDS.35"), .awsConfig("rds-cluster-auto-minor-version-upgrade-enable"),
-                    .nist80053("SI-2"),
-                ]),
+                    .securityHub("RDS.13"), .cis("2.2.2"), .nist80053("SI-2"),
+                ]) + Standard.flaws,
             field: "databases[].protection.minorVersionUpgrades",
             required: { $0.policy.protection.minorVersionUpgrades == true ? true : nil },
             observed: { $0.database.members(where: \.minorVersionUpgrades, is: false) },
@@ -32,7 +32,21 @@ extension Control where Judged == DatabaseSubject {
             configRule: { _, _ in
                 // A cluster's rule reads the cluster, and the setting is its members'.
                 kind == .instance ? ConfigRule("rds-automatic-minor-version-upgrade-enabled") : nil
-            }
+            },
+            // RDS.35 is about Multi-AZ DB clusters; Aurora's members are instances to Security Hub.
+            claims: kind.pick(
+                instance: [],
+                cluster: [
+                    Claims([.securityHub("RDS.13"), .cis("2.2.2"), .nist80053("SI-2")] + Standard.flaws) {
+                        $0.database.form == .auroraCluster
+                    },
+                    Claims(
+                        [
+                            .securityHub("RDS.35"), .awsConfig("rds-cluster-auto-minor-version-upgrade-enable"),
+                            .nist80053("SI-2"),
+                        ] + Standard.flaws
+                    ) { _ in true },
+                ])
         )
     }
 }

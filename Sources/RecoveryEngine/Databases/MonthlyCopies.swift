@@ -9,6 +9,7 @@ extension Control where Judged == DatabaseSubject {
             why:
                 "A fault that is found late can only be undone from a recovery point older than automated backups hold.",
             severity: .medium,
+            standards: Standard.backups,
             field: "databases[].backups.monthly.keep",
             required: { $0.dueMonths },
             observed: { subject in subject.database.snapshots.flatMap { subject.missingMonths($0) } },

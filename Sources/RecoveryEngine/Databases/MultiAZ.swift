@@ -10,7 +10,7 @@ extension Control where Judged == DatabaseSubject {
         standards: [
             .securityHub("RDS.5"), .awsConfig("rds-multi-az-support"), .cis("2.2.4"), .nist80053("CP-10"),
             .nist80053("SI-13(5)"),
-        ],
+        ] + Standard.redundancy,
         field: "databases[].protection.multiAZ",
         required: \.policy.protection.multiAZ,
         observed: { subject in
@@ -38,7 +38,7 @@ extension Control where Judged == DatabaseSubject {
         standards: [
             .securityHub("RDS.15"), .awsConfig("rds-cluster-multi-az-enabled"), .cis("2.2.4"), .nist80053("CP-10"),
             .nist80053("SI-13(5)"),
-        ],
+        ] + Standard.redundancy,
         field: "databases[].protection.multiAZ",
         required: \.policy.protection.multiAZ,
         observed: { $0.database.members.map { Set($0.compactMap(\.zone)).sorted() } },

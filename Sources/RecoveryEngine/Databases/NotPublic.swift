@@ -11,7 +11,7 @@ extension Control where Judged == DatabaseSubject {
             standards: [
                 .securityHub("RDS.2"), .awsConfig("rds-instance-public-access-check"), .cis("2.2.3"),
                 .nist80053("AC-4"), .nist80053("SC-7"),
-            ],
+            ] + Standard.boundary,
             field: "databases[].protection.publicAccess",
             required: { $0.policy.protection.publicAccess },
             observed: { $0.database.members(where: \.publiclyAccessible, is: true) },

@@ -10,6 +10,8 @@ struct StrandedSubject: Subject {
     /// The id of the deleted database; the whole kind when the snapshots could not be listed.
     let database: String
     let snapshots: Collected<[Database.Snapshot]>
+    /// The tags of each snapshot by its id.
+    var tags: [String: [String: String]] = [:]
 
     var resource: ResourceReference { ResourceReference(kind.resource, database) }
 }
@@ -24,7 +26,7 @@ extension Control where Judged == StrandedSubject {
         standards: [
             .securityHub("RDS.1"), .awsConfig("rds-snapshots-public-prohibited"), .securityHub("RDS.4"),
             .awsConfig("rds-snapshot-encrypted"), .nist80053("AC-3"),
-        ],
+        ] + Standard.boundary + Standard.cryptography,
         field: "databases[].select",
         required: { _ in [String]() },
         observed: { $0.problems },
@@ -77,7 +79,7 @@ extension StrandedSubject {
 extension Family {
     /// What deleted databases of the policy have left. Whoever reads databases reads it too.
     static let strandedSnapshots = Family(
-        .database, controls: [.orphanedSnapshots],
+        .database, controls: [.orphanedSnapshots, .finalSnapshotTags],
         subjects: { context in
             DatabaseKind.allCases.flatMap { kind -> [StrandedSubject] in
                 let entries = context.policy.databases.filter { $0.kind == kind }
@@ -100,7 +102,8 @@ extension Family {
                                 ? entry.select.tags.allSatisfy { stranded[0].tags[$0.key] == $0.value }
                                 : entry.select.ids.contains(database)
                         },
-                        database: database, snapshots: .known(stranded.map(\.snapshot)))
+                        database: database, snapshots: .known(stranded.map(\.snapshot)),
+                        tags: Dictionary(stranded.map { ($0.snapshot.id, $0.tags) }) { first, _ in first })
                 }
             }
         },

@@ -8,7 +8,7 @@ extension Control where Judged == DatabaseSubject {
             title: "The newest recovery point is within the RPO",
             why: "Everything newer than the newest recovery point is lost in a disaster.",
             severity: .critical,
-            standards: [.nist80053("CP-9")],
+            standards: [.nist80053("CP-9")] + Standard.backups,
             field: "objectives.rpo",
             required: { $0.isBackedUpBySource ? nil : $0.context.policy.objectives.rpo },
             observed: { $0.recoveryPointAge },
@@ -30,7 +30,7 @@ extension Control where Judged == DatabaseSubject {
             title: "A recovery point exists",
             why: "A database without any snapshot or restorable window cannot be recovered at all.",
             severity: .critical,
-            standards: [.nist80053("CP-9")],
+            standards: [.nist80053("CP-9")] + Standard.backups,
             field: "databases[]",
             required: { $0.isBackedUpBySource ? nil : "a snapshot or a restorable window" },
             observed: { $0.recoveryPoints },
@@ -51,7 +51,7 @@ extension Control where Judged == DatabaseSubject {
             title: "The latest restorable time is within the RPO",
             why: "What was written after the latest restorable time is lost in a disaster.",
             severity: .critical,
-            standards: [.nist80053("CP-9")],
+            standards: [.nist80053("CP-9")] + Standard.backups,
             field: "objectives.rpo",
             required: { subject in
                 subject.database.backupRetentionDays != .known(0) && !subject.isBackedUpBySource

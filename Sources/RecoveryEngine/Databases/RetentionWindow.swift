@@ -8,7 +8,7 @@ extension Control where Judged == DatabaseSubject {
             title: "The restorable window reaches back far enough",
             why: "A retention that was raised yesterday restores no earlier day: late damage cannot be undone.",
             severity: .high,
-            standards: [.nist80053("CP-9")],
+            standards: [.nist80053("CP-9")] + Standard.backups,
             field: "databases[].backups.retention",
             required: \.requiredReach,
             observed: \.database.earliestRestorableTime,

@@ -9,7 +9,8 @@ extension Control where Judged == DatabaseSubject {
             title: "Every snapshot is encrypted",
             why: "Backups hold all the data; an unencrypted one that leaks is the disaster.",
             severity: .high,
-            standards: [.securityHub("RDS.4"), .awsConfig("rds-snapshot-encrypted"), .nist80053("CP-9(8)")],
+            standards: [.securityHub("RDS.4"), .awsConfig("rds-snapshot-encrypted"), .nist80053("CP-9(8)")]
+                + Standard.cryptography,
             field: "databases[].protection.encryption",
             required: { $0.policy.protection.encrypted == true ? "all encrypted" : nil },
             observed: { $0.database.snapshots.flatMap(\.unencrypted) },
@@ -28,7 +29,8 @@ extension Control where Judged == DatabaseSubject {
             title: "No snapshot is public or shared outside the scope",
             why: "Whoever may restore a snapshot has all the data.",
             severity: .critical,
-            standards: [.securityHub("RDS.1"), .awsConfig("rds-snapshots-public-prohibited"), .nist80053("AC-3")],
+            standards: [.securityHub("RDS.1"), .awsConfig("rds-snapshots-public-prohibited"), .nist80053("AC-3")]
+                + Standard.boundary,
             field: "scope.accounts",
             required: { $0.context.policy.scope.accounts.map(\.description) },
             observed: { subject in

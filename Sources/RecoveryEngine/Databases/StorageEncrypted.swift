@@ -11,7 +11,7 @@ extension Control where Judged == DatabaseSubject {
             standards: kind.pick(
                 instance: [.securityHub("RDS.3"), .awsConfig("rds-storage-encrypted"), .cis("2.2.1")],
                 cluster: [.securityHub("RDS.27"), .awsConfig("rds-cluster-encrypted-at-rest")])
-                + [.nist80053("SC-28"), .nist80053("CP-9(8)")],
+                + [.nist80053("SC-28"), .nist80053("CP-9(8)")] + Standard.cryptography,
             field: "databases[].protection.encryption",
             required: { $0.policy.protection.encrypted == true ? true : nil },
             observed: \.database.storageEncrypted,
@@ -38,6 +38,7 @@ extension Control where Judged == DatabaseSubject {
             title: "Storage is encrypted with a usable key, the required one where one is named",
             why: "What is under another key, or one that is disabled or deleted, cannot be restored by those who must.",
             severity: .high,
+            standards: Standard.cryptography,
             field: "databases[].protection.encryption",
             // Without encryption there is no key to judge, unless one is named.
             isJudged: { subject in

@@ -8,6 +8,7 @@ extension Control where Judged == DatabaseSubject {
             title: "Storage can grow far enough",
             why: "A database whose storage is full stops, and is not backed up any more.",
             severity: .medium,
+            standards: Standard.capacity,
             field: "databases[].protection.storageLimit",
             required: \.policy.protection.storageLimit,
             observed: { $0.database.storage.map(\.reach) },

@@ -35,6 +35,10 @@ package struct JobOptions: Sendable, Equatable {
     package var secrets: [String] = []
     /// The database user as whom a drill logs in with IAM tokens.
     package var iamUser: String?
+    /// Where results of audits are kept, if in a bucket.
+    package var history: Prefix?
+    /// Whether findings are sent to Security Hub.
+    package var sendsFindings = false
     /// Whether every account of the organization is checked.
     package var organization = false
     /// Whether a plan or an apply removes orphans.
@@ -49,7 +53,8 @@ extension LeastPrivilege {
         let job = job.filled(from: scope.target.policy)
         return switch duty {
         case .audit:
-            evidence(job, isWriting: false, scope) + (job.organization ? members(scope) : [])
+            evidence(job, isWriting: false, scope) + history(job, scope) + securityHub(job, scope)
+                + (job.organization ? members(scope) : [])
         case .plan:
             evidence(job, isWriting: false, scope) + (job.organization ? members(scope) : [])
                 + (job.prunes ? pruningReads(scope) : [])
@@ -64,17 +69,34 @@ extension LeastPrivilege {
 
     /// Records of drills, and their key when S3 asks for it: whichever key it is, for these objects and no others.
     private static func evidence(_ job: JobOptions, isWriting: Bool, _ scope: DutyScope) -> [Grant] {
-        guard let place = job.evidence else { return [] }
+        job.evidence.map { records($0, "Evidence", isWriting: isWriting, scope) } ?? []
+    }
+
+    /// Results of audits, which are read again for a trend.
+    private static func history(_ job: JobOptions, _ scope: DutyScope) -> [Grant] {
+        job.history.map { records($0, "History", isWriting: true, scope) } ?? []
+    }
+
+    /// Findings of the account itself, as its default product.
+    private static func securityHub(_ job: JobOptions, _ scope: DutyScope) -> [Grant] {
+        guard job.sendsFindings else { return [] }
+        let product = scope.arn("securityhub", "product/\(scope.target.place.account)/default")
+        return .allow("SendFindings", ["securityhub:BatchImportFindings"], on: [product])
+    }
+
+    private static func records(
+        _ place: JobOptions.Prefix, _ purpose: String, isWriting: Bool, _ scope: DutyScope
+    ) -> [Grant] {
         let bucket = scope.arn("s3", place.bucket)
         let listing: AccessCondition =
             place.prefix.isEmpty ? [:] : ["StringLike": ["s3:prefix": ["\(place.prefix)*"]]]
         let grants: [[Grant]] = [
-            .allow("ListEvidence", ["s3:ListBucket"], on: [bucket], when: listing),
+            .allow("List\(purpose)", ["s3:ListBucket"], on: [bucket], when: listing),
             .allow(
-                isWriting ? "WriteEvidence" : "ReadEvidence", ["s3:GetObject"] + (isWriting ? ["s3:PutObject"] : []),
+                (isWriting ? "Write" : "Read") + purpose, ["s3:GetObject"] + (isWriting ? ["s3:PutObject"] : []),
                 on: ["\(bucket)/\(place.prefix)*"]),
             .allow(
-                "EncryptEvidence", ["kms:Decrypt"] + (isWriting ? ["kms:GenerateDataKey"] : []),
+                "Encrypt\(purpose)", ["kms:Decrypt"] + (isWriting ? ["kms:GenerateDataKey"] : []),
                 on: [scope.arn("kms", "key/*")],
                 when: DutyScope.via("s3", scope.target.place.region)
                     .and(DutyScope.encrypting("aws:s3:arn", [bucket, "\(bucket)/\(place.prefix)*"]))),

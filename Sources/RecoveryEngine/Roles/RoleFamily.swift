@@ -15,7 +15,7 @@ extension Family {
         .role,
         controls: [
             .roleExists, .roleTrust, .roleStatements, .roleNoExtraPolicies, .roleBoundary, .roleWithinBoundary,
-            .roleNoWildcards, .roleSeparation, .roleUnused,
+            .roleNoWildcards, .roleSeparation, .roleUnused, .roleSize,
         ],
         subjects: { context in
             context.policy.roles.enumerated().map { entry, policy in

@@ -8,7 +8,7 @@ extension Control where Judged == SecretSubject {
         title: "The secret is encrypted with the required key",
         why: "A secret under another key cannot be read by those who hold only the required one.",
         severity: .medium,
-        standards: [.awsConfig("secretsmanager-using-cmk"), .nist80053("SC-28")],
+        standards: [.awsConfig("secretsmanager-using-cmk"), .nist80053("SC-28")] + Standard.cryptography,
         field: "databases[].secretRules.encryption",
         isJudged: \.exists,
         required: \.rules.encryptionKey,
@@ -36,7 +36,7 @@ extension Control where Judged == SecretSubject {
             .securityHub("SecretsManager.1"), .awsConfig("secretsmanager-rotation-enabled-check"),
             .securityHub("SecretsManager.4"), .awsConfig("secretsmanager-secret-periodic-rotation"),
             .nist80053("AC-2(1)"),
-        ],
+        ] + Standard.cryptography,
         field: "databases[].secretRules.rotation",
         isJudged: \.exists,
         required: \.rules.rotation,
@@ -67,7 +67,7 @@ extension Control where Judged == SecretSubject {
         title: "The secret is replicated to every required region",
         why: "A database that is restored in another region is of no use without the login that applications have.",
         severity: .high,
-        standards: [.nist80053("CP-6"), .nist80053("CP-9(5)")],
+        standards: [.nist80053("CP-6"), .nist80053("CP-9(5)")] + Standard.redundancy,
         field: "databases[].secretRules.replicateTo",
         isJudged: \.exists,
         required: { subject in
@@ -94,7 +94,7 @@ extension Control where Judged == SecretSubject {
         title: "The secret outlives the database",
         why: "A master secret that RDS manages is deleted with its instance: the restored copy has another one.",
         severity: .high,
-        standards: [.nist80053("CP-9")],
+        standards: [.nist80053("CP-9")] + Standard.backups,
         field: "databases[].secrets",
         isJudged: \.exists,
         required: { _ in "of your own" },
@@ -124,7 +124,7 @@ private struct SeenRotation: Sendable, Recordable {
 
 extension SecretSubject {
     /// False for one that is missing or about to be deleted: `secrets.exists` says so.
-    fileprivate var exists: Bool {
+    var exists: Bool {
         guard case .known(let secret) = state.secret else { return true }
         return secret != nil && secret?.deletedAt == nil
     }

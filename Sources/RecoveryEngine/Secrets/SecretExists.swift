@@ -7,7 +7,7 @@ extension Control where Judged == SecretSubject {
         title: "The secret exists",
         why: "A restored database whose secret is lost is of no use: nothing can log in, or decrypt what is in it.",
         severity: .high,
-        standards: [.nist80053("CP-9")],
+        standards: [.nist80053("CP-9")] + Standard.backups,
         field: "databases[].secrets",
         required: { _ in SecretPresence.exists },
         observed: { subject in

@@ -13,7 +13,10 @@ struct SecretSubject: Subject {
 extension Family {
     static let secrets = Family(
         .secret,
-        controls: [.secretExists, .secretEncryption, .secretRotation, .secretReplicated, .secretOutlivesSource],
+        controls: [
+            .secretExists, .secretEncryption, .secretRotation, .secretReplicated, .secretOutlivesSource,
+            .secretCrossAccountGrants, .secretRecoveryWindow,
+        ],
         subjects: { context in
             context.target.secrets.map { name in
                 let missing = SecretState(
@@ -25,10 +28,16 @@ extension Family {
             }
         },
         // Secrets Manager adds six characters to the name in the ARN.
-        reads: { target in target.secrets.map { Need("secretsmanager:DescribeSecret", "secret:\($0)-??????") } },
+        reads: { target in
+            target.secrets.flatMap { name in
+                [Need].all(
+                    ["secretsmanager:DescribeSecret", "secretsmanager:GetResourcePolicy"], on: "secret:\(name)-??????")
+            }
+        },
         imagine: { target, account, inventory in
             for name in target.secrets {
-                let there = SecretState.Secret(arn: target.place.arn("secretsmanager", "secret:\(name)"))
+                var there = SecretState.Secret(arn: target.place.arn("secretsmanager", "secret:\(name)"))
+                there.policy = .known(nil)
                 inventory.secrets[name] = SecretState(name: name, secret: .known(account == .empty ? nil : there))
             }
         }
@@ -42,6 +51,8 @@ extension DatabasePolicy.SecretRules {
         both.encryptionKey = encryptionKey ?? other.encryptionKey
         both.rotation = [rotation, other.rotation].compactMap(\.self).min()
         both.replicateTo += other.replicateTo
+        both.recoveryWindow = [recoveryWindow, other.recoveryWindow].compactMap(\.self).max()
+        both.sharedWith += other.sharedWith
         return both
     }
 }

@@ -8,10 +8,16 @@ package struct AuditResult: Sendable, Equatable {
     package var at: Instant
     /// Sorted by resource, then control.
     package var findings: [Finding]
+    /// What recovery of each database would come to right now, the worst first.
+    package var objectives: [EffectiveObjective] = []
     /// What drctl created and the policy does not ask for any more; nil when nobody looked.
     package var orphans: OrphanList?
     /// What AWS was asked for it, by operation; nil when nobody wanted to know.
     package var calls: [CallCount]?
+    /// What it was made of; nil where nobody said.
+    package var provenance: AuditProvenance?
+    /// The findings by the requirements of a framework; nil when nobody named one.
+    package var coverage: FrameworkCoverage?
 
     package init(
         policy: String, account: AccountID, region: Region, at: Instant, findings: consuming [Finding]
@@ -55,6 +61,8 @@ package struct AuditResult: Sendable, Equatable {
     /// The result as a whole: a violation outweighs what could not be checked.
     package var conclusion: AuditConclusion {
         if count("violated") > 0 { return .violated }
+        // A framework of which nothing was judged is not complied with.
+        if coverage != nil, findings.isEmpty { return .incomplete }
         return count("unknown") > 0 ? .incomplete : .compliant
     }
 }

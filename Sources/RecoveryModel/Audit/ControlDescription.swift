@@ -33,6 +33,8 @@ package enum Standard: Hashable, Sendable, Codable {
     case nist80053(String)
     case cis(String)
     case soc2(String)
+    case iso27001(String)
+    case dora(String)
 
     /// Such as `NIST 800-53 CP-9`.
     package var label: String {
@@ -42,11 +44,13 @@ package enum Standard: Hashable, Sendable, Codable {
         case .nist80053(let id): "NIST 800-53 \(id)"
         case .cis(let id): "CIS AWS Foundations 5.0 \(id)"
         case .soc2(let id): "SOC 2 \(id)"
+        case .iso27001(let id): "ISO 27001 \(id)"
+        case .dora(let id): "DORA \(id)"
         }
     }
 
-    package init(from decoder: any Decoder) throws {
-        let text = try decoder.singleValueContainer().decode(String.self)
+    /// Nil unless it is as `code` writes it.
+    package init?(code text: String) {
         let id = String(text.drop { $0 != ":" }.dropFirst())
         switch text.prefix(while: { $0 != ":" }) {
         case "security-hub": self = .securityHub(id)
@@ -54,10 +58,19 @@ package enum Standard: Hashable, Sendable, Codable {
         case "nist-800-53-r5": self = .nist80053(id)
         case "cis-aws-5.0": self = .cis(id)
         case "soc2": self = .soc2(id)
-        default:
+        case "iso-27001-2022": self = .iso27001(id)
+        case "dora": self = .dora(id)
+        default: return nil
+        }
+    }
+
+    package init(from decoder: any Decoder) throws {
+        let text = try decoder.singleValueContainer().decode(String.self)
+        guard let standard = Standard(code: text) else {
             throw DecodingError.dataCorrupted(
                 .init(codingPath: decoder.codingPath, debugDescription: "unknown standard \(text)"))
         }
+        self = standard
     }
 
     /// As results write it, such as `nist-800-53-r5:CP-9`.
@@ -68,6 +81,8 @@ package enum Standard: Hashable, Sendable, Codable {
         case .nist80053(let id): "nist-800-53-r5:\(id)"
         case .cis(let id): "cis-aws-5.0:\(id)"
         case .soc2(let id): "soc2:\(id)"
+        case .iso27001(let id): "iso-27001-2022:\(id)"
+        case .dora(let id): "dora:\(id)"
         }
     }
 

@@ -11,6 +11,8 @@ package struct BucketState: Sendable, Equatable {
     package var mfaDelete: Collected<Bool> = .known(false)
     /// The buckets that receive every new object, sorted; nil where nobody asks.
     package var replicatesTo: Collected<[String]>?
+    /// When the newest object was written, nil inside for an empty bucket; nil where nobody asks.
+    package var newestObject: Collected<Instant?>?
     /// Whether S3 itself calls the policy public; nil where that is not asked.
     package var isPublicByS3: Collected<Bool>?
     /// Nil when there is none.
@@ -45,6 +47,7 @@ package struct BucketState: Sendable, Equatable {
         encryption = .unavailable(failure)
         versioning = .unavailable(failure)
         mfaDelete = .unavailable(failure)
+        newestObject = .unavailable(failure)
         publicAccessBlock = .unavailable(failure)
         policy = .unavailable(failure)
         lifecycle = .unavailable(failure)

@@ -37,10 +37,17 @@ package struct Database: Sendable, Equatable {
     /// The state of the key that it really has, such as `Enabled`; nil without one, or when the key is gone.
     package var encryptionKeyState: Collected<String?>
     package var iamAuthentication: Collected<Bool>
+    /// The end of standard support for the engine's major version; nil when RDS does not list the version any more.
+    package var supportedUntil: Collected<Instant?> = .unavailable(
+        .notCollected("rds:DescribeDBMajorEngineVersions"))
     /// Sorted.
     package var logExports: Collected<[String]>
     /// An instance's own, or the cluster's; nil when it has none.
     package var parameterGroup: Collected<String?>
+    /// An instance's own; nil when it has none, as clusters.
+    package var optionGroup: Collected<String?> = .unavailable(.notCollected("rds:DescribeDBInstances"))
+    /// Whether a region that receives copies has groups of the same names; of those that the policy asks for.
+    package var groupsElsewhere: [Region: CopiedGroups] = [:]
     /// Whether connections without TLS are refused; nil when the engine has no parameter for it.
     package var forcesTLS: Collected<Bool?>
     /// Whether a value of its parameter group is in force only after a restart.
@@ -74,6 +81,8 @@ package struct Database: Sendable, Equatable {
         storageEncrypted = .unavailable(failure)
         encryptionKey = .unavailable(failure)
         encryptionKeyState = .unavailable(failure)
+        supportedUntil = .unavailable(failure)
+        optionGroup = .unavailable(failure)
         iamAuthentication = .unavailable(failure)
         logExports = .unavailable(failure)
         parameterGroup = .unavailable(failure)

@@ -65,6 +65,8 @@ package struct BucketPolicy: Sendable, Equatable {
     package var replicateTo: String?
     /// True when nobody may delete a version with a login alone: Object Lock or MFA Delete.
     package var deletionProtection: Bool?
+    /// How old the newest object may be.
+    package var newestObject: TimeSpan?
     /// Accounts, ARNs, organizations, canonical users and providers outside the scope that may be granted access.
     package var sharedWith: [String] = []
 

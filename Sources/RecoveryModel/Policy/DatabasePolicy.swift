@@ -52,6 +52,8 @@ package struct DatabasePolicy: Sendable, Equatable {
         package var performanceInsights: Bool?
         /// How long the server certificate must be valid still.
         package var certificateValidFor: TimeSpan?
+        /// How long AWS must support the engine's major version still.
+        package var engineSupportedFor: TimeSpan?
 
         package init() {}
     }
@@ -64,6 +66,10 @@ package struct DatabasePolicy: Sendable, Equatable {
         package var rotation: TimeSpan?
         /// The regions that must have a replica.
         package var replicateTo: [Region] = []
+        /// The shortest time between a deletion and the loss of the value, 7 to 30 days.
+        package var recoveryWindow: TimeSpan?
+        /// Accounts, ARNs, organizations and providers outside the scope that may be granted access.
+        package var sharedWith: [String] = []
 
         package init() {}
     }

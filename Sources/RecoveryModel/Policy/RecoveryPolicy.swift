@@ -26,6 +26,8 @@ package struct RecoveryPolicy: Sendable, Equatable {
     /// The budget for recovery in US dollars per month.
     package var monthlyBudget: Double?
     package var waivers: [Waiver] = []
+    /// By the control's id, where it is not the catalogue's.
+    package var severities: [String: Severity] = [:]
 
     package init(name: String, scope: PolicyScope, objectives: Objectives) {
         self.name = name

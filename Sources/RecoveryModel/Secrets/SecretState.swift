@@ -11,6 +11,9 @@ package struct SecretState: Sendable, Equatable {
         package var changedAt: Instant?
         /// The service that owns it, such as `rds`; nil for one of somebody's own.
         package var owner: String?
+        /// Who else may use it; nil inside when it has no policy of its own.
+        package var policy: Collected<AccessPolicy?> = .unavailable(
+            .notCollected("secretsmanager:GetResourcePolicy"))
         /// The regions that have a replica in sync, sorted.
         package var replicas: [String] = []
 

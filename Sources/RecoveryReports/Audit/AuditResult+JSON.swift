@@ -7,9 +7,12 @@ extension AuditResult {
             ("at", .text(at)),
             ("conclusion", .string(conclusion.rawValue)),
             ("counts", .counts(FindingCounts(findings).byVerdict)),
+            ("objectives", .array(objectives.map(\.orderedJSON))),
             ("findings", findings.orderedJSON(place)),
             ("orphans", orphans.orderedJSON),
-        ] + (calls.map { [("calls", .array($0.map(\.orderedJSON)))] } ?? [])
+        ] + (provenance.map { [("provenance", $0.orderedJSON)] } ?? [])
+            + (coverage.map { [("framework", $0.orderedJSON)] } ?? [])
+            + (calls.map { [("calls", .array($0.map(\.orderedJSON)))] } ?? [])
     }
 }
 

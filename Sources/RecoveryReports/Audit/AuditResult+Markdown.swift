@@ -2,6 +2,7 @@ import RecoveryModel
 
 extension AuditResult {
     func writeMarkdown(level: Int, to output: inout ReportOutput) {
+        output.write(coverage, level: level)
         output.writeViolations(findings, level: level)
         output.writeUnknown(findings, level: level)
         output.writeWaived(findings, level: level)

@@ -36,6 +36,6 @@ extension AuditResult: TargetResult {
     }
 
     func hasDetails(verbose: Bool) -> Bool {
-        findings.contains { verbose || $0.verdict != .met } || orphans?.isEmpty == false
+        findings.contains { verbose || $0.verdict != .met } || orphans?.isEmpty == false || coverage != nil
     }
 }

@@ -2,6 +2,7 @@ import RecoveryModel
 
 extension AuditResult {
     func writeText(to page: inout TextPage, _ output: inout ReportOutput) {
+        page.coverage(coverage)
         page.violations(findings, &output)
         page.unknown(findings, &output)
         page.waived(findings)

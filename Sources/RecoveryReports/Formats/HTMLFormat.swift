@@ -21,9 +21,12 @@ extension ReportOutput {
 extension RunReport<AuditResult> {
     fileprivate func writePage(_ settings: RenderSettings, to output: inout ReportOutput) {
         let name = only?.policy ?? extent
-        output.write(html: PageFrame.start(title: "\(verdict.shown): recovery of \(name), \(settings.at.day)"))
+        output.write(
+            html: PageFrame.start(
+                title: "\(verdict.shown): recovery of \(name), \(settings.at.day)", filters: !run.values.isEmpty))
         let counts = AuditResult.allCounts(run.values)
-        let place = only.map { "account \($0.account), \($0.region), \($0.at)" } ?? "\(settings.at)"
+        let time: HTML = "<time datetime=\"\(only?.at ?? settings.at)\">\((only?.at ?? settings.at).shown)</time>"
+        let place: HTML = only.map { "account \($0.account), \($0.region), \(time)" } ?? time
         output.write(
             html: """
                 <header>
@@ -33,6 +36,9 @@ extension RunReport<AuditResult> {
                 <p class="faint">\(place)</p>
                 </header>
                 \(.tiles(counts))
+                \(.objectives(AuditResult.objectives(run.values), severalTargets: run.entries.count > 1))
+                \(.baseline(comparisons.baseline))
+                \(.trend(comparisons.trend))
                 \(.advice(advice))
                 \(targetSection)
                 \(uncoveredSection)
@@ -41,11 +47,14 @@ extension RunReport<AuditResult> {
         writeFindings(counts, to: &output)
         for entry in run.entries {
             guard let audit = entry.value else { continue }
+            let place = only == nil ? entry.target.shown : nil
+            if let coverage = audit.coverage { output.write(html: "\(coverage.section(of: place))\n") }
             output.write(html: audit.orphanSection(of: only == nil ? entry.target.shown : nil))
+            if let provenance = audit.provenance { output.write(html: provenance.section(of: place)) }
         }
         let footer: HTML =
-            "Made by drctl \(settings.version), \(settings.at). What could not be checked is never counted as met."
-        output.write(html: PageFrame.end(footer: footer))
+            "Made by drctl \(settings.version), \(settings.at.shown). What could not be checked is never counted as met."
+        output.write(html: PageFrame.end(footer: footer, filters: !run.values.isEmpty))
     }
 
     /// Every target with its verdict and figures, the worst first; nothing when there is only one.
@@ -96,14 +105,16 @@ extension RunReport<AuditResult> {
     /// The findings of every target, with one filter for all.
     private func writeFindings(_ counts: FindingCounts, to output: inout ReportOutput) {
         guard !run.values.isEmpty else { return }
-        output.write(html: .findingsStart(counts))
+        output.write(html: .findingsStart(counts, FilterChoices(run.values)))
         for (index, entry) in run.entries.enumerated() {
             guard let audit = entry.value else { continue }
+            output.write(html: .targetStart(entry.target))
+            defer { output.write(html: .targetEnd) }
             if only == nil {
                 output.write(
                     html: """
                         <h3 id="target-\(index + 1)"><bdi>\(entry.target.shown)</bdi></h3>
-                        <p>\(audit.verdict.shown): \(audit.sentence), \(audit.at).</p>
+                        <p>\(audit.verdict.shown): \(audit.sentence), \(audit.at.shown).</p>
 
                         """)
             }

@@ -11,15 +11,20 @@ extension ReportFormat {
 
 extension RunReport {
     func writeJSON(_ settings: RenderSettings, to output: inout ReportOutput) {
-        OrderedJSON.object([
+        var members: [OrderedJSON.Member] = [
             ("schema", .string("drctl/\(Value.kind.rawValue)/v2")),
             ("drctl", .string(settings.version)),
             ("at", .text(settings.at)),
             ("conclusion", .string(Value.conclusion(verdict))),
             ("counts", .counts(Value.counts(run.values))),
+        ]
+        if let baseline = comparisons.baseline { members.append(("baseline", baseline.orderedJSON)) }
+        if let trend = comparisons.trend { members.append(("trend", AuditTrend(summaries: trend).orderedJSON)) }
+        members += [
             ("targets", .generated(count: run.entries.count) { json(run.entries[$0]) }),
             ("uncovered", .array(run.uncovered.map(\.orderedJSON))),
-        ]).write { output.put($0) }
+        ]
+        OrderedJSON.object(members).write { output.put($0) }
     }
 
     /// What became of a target: the members of a result, or the reason why there is none.

@@ -31,6 +31,9 @@ extension RunReport {
         } else {
             output.write(markdown: "\(extent), \(settings.at).\n")
         }
+        output.write(objectives: Value.objectives(run.values), severalTargets: run.entries.count > 1)
+        output.write(baseline: comparisons.baseline)
+        output.write(trend: comparisons.trend)
         output.write(advice: advice)
         if only == nil { writeTargets(to: &output) }
         output.write(uncovered: run.uncovered)

@@ -17,6 +17,9 @@ extension RunReport {
         } else {
             page.add("\(extent), \(settings.at)", role: .faint)
         }
+        page.objectives(Value.objectives(run.values), severalTargets: run.entries.count > 1)
+        page.baseline(comparisons.baseline)
+        page.trend(comparisons.trend)
         page.advice(advice)
         if only == nil { page.targets(self) }
         page.uncovered(run.uncovered)

@@ -5,10 +5,12 @@ extension AuditResult {
     var section: HTML {
         guard !findings.isEmpty else { return "" }
         return """
-            \(HTML.findingsStart(FindingCounts(findings)))\
+            \(HTML.findingsStart(FindingCounts(findings), FilterChoices([self])))\
+            \(HTML.targetStart(target))\
             \(HTML.findingsTableStart)\
             \(.all(FindingsByResource(findings).map(\.body)))\
             \(HTML.findingsTableEnd)\
+            \(HTML.targetEnd)\
             \(HTML.findingsEnd)
             """
     }
@@ -27,11 +29,11 @@ extension AuditResult {
 
 extension HTML {
     /// Begins the section of all findings, with a filter for all of its tables.
-    static func findingsStart(_ counts: FindingCounts) -> HTML {
+    static func findingsStart(_ counts: FindingCounts, _ filter: FilterChoices) -> HTML {
         let shown = [("all", counts.total)] + counts.worstFirst.filter { $0.count > 0 }
         let choices = shown.map { word, count -> HTML in
             """
-            <label><input type="radio" name="show" id="show-\(word)"\(word == "all" ? " checked" : "")> \
+            <label><input type="radio" name="show" id="show-\(word)" value="\(word)"\(word == "all" ? " checked" : "")> \
             \(word) (\(count))</label>
 
             """
@@ -41,10 +43,17 @@ extension HTML {
             <h2>Requirements</h2>
             <fieldset class="filter">
             <legend>Show</legend>
-            \(.all(choices))</fieldset>
+            \(.all(choices))\(filter.html)</fieldset>
 
             """
     }
+
+    /// Begins the findings of a target, with where they are.
+    static func targetStart(_ target: TargetName) -> HTML {
+        "<div class=\"target\" data-account=\"\(target.account)\" data-region=\"\(target.region)\">\n"
+    }
+
+    static let targetEnd: HTML = "</div>\n"
 
     static let findingsTableStart: HTML = """
         <table class="stack">
@@ -92,7 +101,8 @@ extension Finding {
         let word = verdict.word
         let severity: HTML? = word == "met" ? nil : "<br><span class=\"faint\">\(control.severity.rawValue)</span>"
         return """
-            <tr class="finding \(word)">
+            <tr class="finding \(word)" data-verdict="\(word)" data-severity="\(control.severity.rawValue)" \
+            data-frameworks="\(control.frameworks.joined(separator: " "))">
             <td data-label="Verdict"><span class="badge \(word)">\(word)</span>\(severity)</td>
             <td data-label="Requirement">\(control.title)<details><summary>why, and where it is asked for</summary>\
             <p>\(control.why)</p><p>\(.code(control.id)), by \(.code(control.field))\(standards)</p></details></td>

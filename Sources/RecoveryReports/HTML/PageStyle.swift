@@ -54,8 +54,15 @@ enum PageStyle {
         summary { cursor: pointer; }
         details.change { color: inherit; font-size: 1rem; margin: .375rem 0; overflow-wrap: anywhere; }
         ol > li { margin-bottom: .625rem; overflow-wrap: anywhere; }
-        .filter { border: 1px solid var(--line); border-radius: .375rem; margin: 0 0 .75rem; padding: .25rem .75rem .5rem; }
-        .filter label { display: inline-block; margin-right: 1rem; padding: .25rem 0; }
+        .filter { border: 1px solid var(--line); border-radius: .375rem; margin: 0 0 .75rem; padding: .25rem .75rem .5rem;
+          min-width: 0; }
+        .filter label { display: inline-block; margin-right: 1rem; padding: .25rem 0; max-width: 100%; }
+        .filter .more { border-top: 1px solid var(--line); margin-top: .25rem; padding-top: .25rem; }
+        .filter .more[hidden], .off { display: none !important; }
+        .filter select, .filter input[type=search] { font: inherit; color: inherit; background: var(--paper);
+          border: 1px solid var(--faint); border-radius: .25rem; padding: .125rem .375rem; max-width: 100%; }
+        output { color: var(--faint); }
+        time { white-space: nowrap; }
         :focus-visible { outline: 3px solid var(--waived); outline-offset: 2px; }
         .findings:has(#show-violated:checked) tr.finding:not(.violated),
         .findings:has(#show-unknown:checked) tr.finding:not(.unknown),
@@ -80,7 +87,7 @@ enum PageStyle {
             --violated: #b3261e; --unknown: #8a5300; --waived: #5b4bb3; --met: #1a6b35; }
           body { font-size: 10pt; }
           main, footer { max-width: none; padding: 0; }
-          .filter, summary { display: none; }
+          .filter, summary, .finding details { display: none; }
           details.change > summary { display: list-item; }
           details::details-content { content-visibility: visible; block-size: auto; }
           tr, li { break-inside: avoid; }

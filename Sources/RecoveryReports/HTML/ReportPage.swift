@@ -2,7 +2,7 @@ package import RecoveryModel
 
 /// One self-contained page about a policy: the verdict, what to do, the evidence.
 ///
-/// It loads nothing, runs no script, and can be mailed, archived and printed.
+/// It loads nothing, runs no script but the filter of its findings, and can be mailed, archived and printed.
 package struct ReportPage: Sendable {
     package var policy: PolicySummary
     package var audit: AuditResult
@@ -29,9 +29,9 @@ package struct ReportPage: Sendable {
         let footer: HTML =
             "Made by drctl from the audit of \(audit.at). What could not be checked is never counted as met."
         let page: HTML = """
-            \(PageFrame.start(title: "\(audit.verdict.shown): recovery of \(audit.policy), \(audit.at.day)"))\
+            \(PageFrame.start(title: "\(audit.verdict.shown): recovery of \(audit.policy), \(audit.at.day)", filters: true))\
             \(content)
-            \(PageFrame.end(footer: footer))
+            \(PageFrame.end(footer: footer, filters: true))
             """
         return page.text
     }
@@ -42,6 +42,7 @@ package struct ReportPage: Sendable {
         return """
             \(head)
             \(.tiles(counts))
+            \(.objectives(AuditResult.objectives([audit]), severalTargets: false))
             \(.advice(counts.advice))
             \(objectives)
             \(drillSection)

@@ -6,6 +6,8 @@ struct RunReport<Value: TargetResult>: ReportContent {
     /// By the policy's name.
     var origins: [String: PolicyOrigins] = [:]
     var verbose = false
+    /// What an audit is shown beside.
+    var comparisons = AuditComparisons()
     /// False for a plan whose apply is asking its question: what to do next is being done.
     var givesAdvice = true
 

@@ -19,6 +19,9 @@ protocol TargetResult: Sendable {
     /// The last line of text and Markdown, over all targets; nil for none.
     static func closing(_ results: [Self]) -> String?
 
+    /// What recovery would come to now, the worst first: what stands before everything else.
+    static func objectives(_ results: [Self]) -> [PlacedObjective]
+
     var target: TargetName { get }
     var verdict: ReportVerdict { get }
     /// What the verdict means, in one sentence.
@@ -42,6 +45,8 @@ extension TargetResult {
     static func conclusion(_ verdict: ReportVerdict) -> String { verdict.word }
 
     static func closing(_ results: [Self]) -> String? { nil }
+
+    static func objectives(_ results: [Self]) -> [PlacedObjective] { [] }
 }
 
 /// What to do next; the command is nil when people have to act.

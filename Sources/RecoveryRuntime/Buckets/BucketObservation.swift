@@ -17,10 +17,16 @@ extension Observation {
         let listed = place.target.listsBuckets ? try await observation.listed(in: place.region) : []
         let guarded = Set(place.target.buckets.filter { $0.policy.publicAccessBlocked == true }.map(\.name))
         let replicated = Set(place.target.buckets.filter { $0.policy.replicateTo != nil }.map(\.name))
+        let newest = Dictionary(
+            place.target.buckets.compactMap { bucket in bucket.policy.newestObject.map { (bucket.name, $0) } }
+        ) { min($0, $1) }
         let states = try await place.observer.each(names) { name in
             var state = try await observation.observe(name, wanted[name] ?? [], isListed: listed.contains(name))
             if replicated.contains(name), state.exists == .known(true) {
                 state.replicatesTo = try await observation.replicas(of: name)
+            }
+            if let age = newest[name], state.exists == .known(true) {
+                state.newestObject = try await observation.newestObject(of: name, since: place.now - age)
             }
             guard guarded.contains(name), case .known(.some) = state.policy else { return state }
             state.isPublicByS3 = try await observation.isPublic(name)
@@ -185,7 +191,7 @@ struct BucketObservation: Sendable {
             guard case .known(let document?) = text else { return text.map { _ in nil } }
             do {
                 return .known(try AccessPolicy(parsing: document))
-            } catch where attempts < observer.client.settings.retry.maximumAttempts {
+            } catch  where attempts < observer.client.settings.retry.maximumAttempts {
                 continue
             } catch {
                 return .unavailable(CollectionFailure(operation: "s3:GetBucketPolicy", reason: "\(error)"))
@@ -205,6 +211,33 @@ struct BucketObservation: Sendable {
             }.sorted()
         }
         .map { $0 ?? [] }
+    }
+
+    /// How many pages of a thousand objects are looked at for a young one.
+    private static let mostPages = 100
+    /// Of a page without objects.
+    private static let never = Instant(secondsSince1970: -.infinity)
+
+    /// When the newest object was written; nil inside for an empty bucket. S3 lists by name: the search ends with the first
+    /// page that has an object young enough, and what lies beyond a hundred thousand others is unknown.
+    func newestObject(of name: String, since limit: Instant) async throws -> Collected<Instant?> {
+        let input = S3.ListObjectsV2Input(bucket: name, expectedBucketOwner: account.description)
+        let pages = try await observer.list(
+            S3.listObjectsV2Pages, input,
+            until: { $0.count >= Self.mostPages || ($0.last.map { $0 >= limit } ?? false) }
+        ) { page -> [Instant] in
+            // A page without objects is a page all the same.
+            let times = try (page.contents ?? []).map { try $0.lastModified.required("LastModified") }
+            return [times.map { Instant(milliseconds: $0.milliseconds) }.max() ?? Self.never]
+        }
+        return pages.flatMap { newest in
+            let found = newest.max().flatMap { $0 == Self.never ? nil : $0 }
+            guard newest.count >= Self.mostPages, found.map({ $0 < limit }) ?? true else { return .known(found) }
+            return .unavailable(
+                CollectionFailure(
+                    operation: "s3:ListBucket",
+                    reason: "no object of the first \(CountText.number(Self.mostPages * 1_000)) is young enough"))
+        }
     }
 
     /// Whether S3 itself calls the bucket's policy public.

@@ -38,7 +38,8 @@ package struct InventoryCollector: Sendable {
         _ target: Target, at now: Instant, _ extent: Extent = .judged
     ) async throws -> Inventory {
         let place = Observation.Place(
-            observer: observer, target: target, account: account, region: region, extent: extent)
+            observer: observer, target: target, account: account, region: region, extent: extent,
+            now: now)
         let fills = try await concurrentMap(Observation.all, width: Observation.all.count) {
             try await $0.look(place)
         }

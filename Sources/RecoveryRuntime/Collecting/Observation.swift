@@ -12,6 +12,8 @@ struct Observation: Sendable {
         let account: AccountID
         let region: Region
         let extent: InventoryCollector.Extent
+        /// When the audit is made.
+        let now: Instant
     }
 
     /// What it reads. A test compares all of these with the catalogue's.

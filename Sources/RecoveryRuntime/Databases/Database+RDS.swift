@@ -39,6 +39,8 @@ extension Database {
             .collected("IAMDatabaseAuthenticationEnabled", of: operation)
         // RDS leaves these out when they are empty: no exported log, nothing pending.
         logExports = .known((instance.enabledCloudwatchLogsExports ?? []).sorted())
+        // Left out by engines that have no options.
+        optionGroup = .known(instance.optionGroupMemberships?.first?.optionGroupName)
         parameterGroup = (instance.dbParameterGroups?.first?.dbParameterGroupName)
             .collected("DBParameterGroups", of: operation).map { Optional($0) }
         awaitsRestart = instance.dbParameterGroups?.first?.parameterApplyStatus == "pending-reboot"
@@ -79,6 +81,7 @@ extension Database {
         iamAuthentication = cluster.iamDatabaseAuthenticationEnabled
             .collected("IAMDatabaseAuthenticationEnabled", of: operation)
         logExports = .known((cluster.enabledCloudwatchLogsExports ?? []).sorted())
+        optionGroup = .known(nil)
         parameterGroup = cluster.dbClusterParameterGroup.collected("DBClusterParameterGroup", of: operation)
             .map { Optional($0) }
         awaitsRestart = (cluster.dbClusterMembers ?? []).contains {

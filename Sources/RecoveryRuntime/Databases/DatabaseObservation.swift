@@ -19,7 +19,10 @@ extension Observation {
         async let foundClusters = clusters.observe(listing.clusters, members: listing.instances)
         let (seenInstances, seenClusters) = try await (foundInstances, foundClusters)
         let keys = HeldKeys(observer: observer, selectors: entries)
-        let found = try await keys.filled([.instance: seenInstances.databases, .cluster: seenClusters.databases])
+        let held = try await keys.filled([.instance: seenInstances.databases, .cluster: seenClusters.databases])
+        let supported = try await EngineSupport(observer: observer, selectors: entries).filled(held)
+        let groups = GroupObservation(observer: observer, home: place.region, selectors: entries)
+        let found = try await groups.filled(supported)
         let namesakes = listing.namesakes(of: entries)
         return { inventory in
             inventory.databases = found

@@ -17,12 +17,13 @@ struct ReadingVerbsTests {
         "Sources/RecoveryRuntime/Keys/KeyExecutor.swift", "Sources/RecoveryRuntime/Keys/KeyMaking.swift",
         "Sources/RecoveryRuntime/Roles/RoleExecutor.swift",
         "Sources/RecoveryRuntime/Session/MetricPublisher.swift",
+        "Sources/RecoveryRuntime/Session/SecurityHubSender.swift",
     ]
 
     /// What those files make, and what makes use of it, by the names of the types.
     private static let writingTypes = [
         "ChangeExecutor", "KeyMaking", "Applier", "ApplySequence", "ApplyLocks", "BucketApplyLock", "DrillCalls",
-        "DrillRunner", "DrillAnnouncement", "MetricPublisher",
+        "DrillRunner", "DrillAnnouncement", "MetricPublisher", "SecurityHubSender",
     ]
 
     /// What `audit`, `plan` and `drift` are made of.

@@ -15,7 +15,8 @@ struct LivePolicyTests {
         "database.snapshot-encrypted", "cluster.snapshot-encrypted", "database.snapshot-not-shared",
         "cluster.snapshot-not-shared", "keys.exists", "keys.enabled", "keys.not-pending-deletion",
         "keys.policy-not-public", "storage.encryption", "keys.cross-account-grants", "storage.cross-account-grants",
-        "database.orphaned-snapshots", "database.encryption-key", "cluster.encryption-key",
+        "database.orphaned-snapshots", "database.final-snapshot-tags", "database.encryption-key",
+        "cluster.encryption-key",
         // The window grows by a day each day.
         "database.retention-window-actual", "cluster.retention-window-actual",
     ]

@@ -33,6 +33,27 @@ extension Violation {
                             actions: ["kms:Decrypt"], resources: ["*"])
                     ]))
         },
+        Violation(
+            "secrets.cross-account-grants", on: "kb/prod/database",
+            .procedure("Take the principal out of the secret's policy")
+        ) {
+            $0.secret?.policy = .known(
+                AccessPolicy(
+                    statements: AccessPolicy.keepingDeletions.statements + [
+                        AccessStatement(
+                            .allow, principals: .init("AWS", ["arn:aws:iam::999999999999:root"]),
+                            actions: ["secretsmanager:GetSecretValue"], resources: ["*"])
+                    ]))
+        },
+        Violation("secrets.recovery-window", on: "kb/prod/database", .procedure("Deny secretsmanager:DeleteSecret")) {
+            $0.secret?.policy = .known(nil)
+        },
+        Violation("roles.size", on: "kb-drill-operator", .wait("There is room once")) { estate in
+            let written = estate.role?.inlinePolicies ?? .known([:])
+            estate.role?.inlinePolicies = written.map { policies in
+                policies.merging(["theirs": .allowing(String(repeating: "x", count: 10_000))]) { first, _ in first }
+            }
+        },
         Violation("keys.multi-region", on: "kb-dr", .procedure("A key cannot be made multi-Region later")) {
             $0.key?.regions = []
         },

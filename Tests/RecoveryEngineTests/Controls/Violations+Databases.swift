@@ -10,6 +10,20 @@ extension Violation {
                 $0.policy.databases[0].select.ids.append("kb-gone")
             },
             Violation(
+                "database.option-group-restorable", on: "kb-prod", .procedure("aws rds copy-option-group")
+            ) {
+                $0.database.groupsElsewhere = [
+                    Region("us-west-2"): CopiedGroups(hasParameterGroup: .known(true), hasOptionGroup: .known(false))
+                ]
+            },
+            Violation(
+                "database.final-snapshot-tags", on: "kb-old", .procedure("aws rds add-tags-to-resource")
+            ) {
+                $0.inventory.strandedSnapshots[.instance] = .known([
+                    StrandedSnapshot(database: "kb-old", tags: ["aws:rds": "x"], snapshot: .manual("kb-old-final"))
+                ])
+            },
+            Violation(
                 "database.orphaned-snapshots", on: "kb-old",
                 .changes([
                     .database(
@@ -62,6 +76,15 @@ extension Violation {
             },
             of(kind, "performance-insights", .procedure("aws rds modify-")) {
                 $0.members = $0.members.map { all in all.map { $0.with { $0.performanceInsights = .known(false) } } }
+            },
+            of(kind, "parameter-group-restorable", .procedure("aws rds copy-db-")) {
+                $0.parameterGroup = .known("kb-tls")
+                $0.groupsElsewhere = [
+                    Region("us-west-2"): CopiedGroups(hasParameterGroup: .known(false), hasOptionGroup: .known(true))
+                ]
+            },
+            of(kind, "engine-supported", .procedure("Upgrade the major version of")) {
+                $0.supportedUntil = .known(Estate.now + TimeSpan(89, .days))
             },
             of(kind, "ca-certificate", .procedure("aws rds modify-")) {
                 $0.members = $0.members.map { all in

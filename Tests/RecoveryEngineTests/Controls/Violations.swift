@@ -98,6 +98,9 @@ struct Violation: CustomTestStringConvertible {
         Violation("storage.replication", on: Estate.bucketName, .procedure("Replicate all objects to kb-copies")) {
             $0.bucket.replicatesTo = .known([])
         },
+        Violation("storage.newest-object-age", on: Estate.bucketName, .procedure("Find out why nothing arrives")) {
+            $0.bucket.newestObject = .known(Estate.now - TimeSpan(27, .hours))
+        },
         Violation(
             "storage.delete-needs-mfa-or-lock", on: Estate.bucketName, .procedure("Add `objectLock` to the bucket")
         ) {

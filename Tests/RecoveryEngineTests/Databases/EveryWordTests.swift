@@ -17,6 +17,8 @@ struct EveryWordTests {
         "databases[].secretRules.encryption": "the secrets, by secrets.encrypted-with-key",
         "databases[].secretRules.rotation": "the secrets, by secrets.rotation",
         "databases[].secretRules.replicateTo": "the secrets, by secrets.replicated-when-needed",
+        "databases[].secretRules.recoveryWindow": "the secrets, by secrets.recovery-window",
+        "databases[].secretRules.sharedWith": "the secrets, by secrets.cross-account-grants",
     ]
 
     /// The words of the reference that hold a value.

@@ -42,6 +42,21 @@ struct JobOptionsTests {
         #expect(granted.resources("rds-db:connect") == ["arn:aws:rds-db:us-east-1:123456789012:dbuser:*/drill"])
     }
 
+    @Test
+    func `a history in a bucket is read and written below its prefix, and findings are sent as the account's own`() {
+        let granted = granted(.audit) {
+            $0.history = .init(url: "s3://kb-history/audits")
+            $0.sendsFindings = true
+        }
+        #expect(granted.allows("s3:PutObject", on: "arn:aws:s3:::kb-history/audits/kb.json"))
+        #expect(!granted.allows("s3:PutObject", on: "arn:aws:s3:::kb-history/other/kb.json"))
+        #expect(granted.allows("s3:ListBucket", on: "arn:aws:s3:::kb-history", in: ["s3:prefix": ["audits/"]]))
+        #expect(
+            granted.resources("securityhub:BatchImportFindings")
+                == ["arn:aws:securityhub:us-east-1:123456789012:product/123456789012/default"])
+        #expect(!self.granted(.audit) { _ in }.actions.contains("securityhub:BatchImportFindings"))
+    }
+
     @Test func `the organization's accounts are listed and entered`() {
         let granted = granted(.drift) { $0.organization = true }
         #expect(granted.allows("organizations:ListAccounts", on: "*"))

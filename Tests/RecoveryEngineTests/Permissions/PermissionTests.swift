@@ -66,6 +66,8 @@ struct PermissionTests {
             "rds:DescribeDBInstances", "rds:DescribeDBClusters", "rds:DescribeDBSnapshots",
             "rds:DescribeDBSnapshotAttributes", "rds:DescribeDBClusterSnapshots",
             "rds:DescribeDBClusterSnapshotAttributes", "rds:DescribeDBInstanceAutomatedBackups",
+            "rds:DescribeDBParameterGroups", "rds:DescribeDBClusterParameterGroups", "rds:DescribeOptionGroups",
+            "rds:DescribeDBMajorEngineVersions",
             "rds:DescribeDBParameters", "rds:DescribeDBClusterParameters", "rds:DescribeEventSubscriptions",
             "cloudwatch:DescribeAlarms", "cloudwatch:PutMetricData", "s3:GetAccountPublicAccessBlock",
             "tag:GetResources", "cloudtrail:LookupEvents",

@@ -37,8 +37,8 @@ struct RolePolicyTests {
         // https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html: 10,240 characters for all inline
         // policies of a role, 6,144 for a managed one.
         #expect(size(try policies(of: 10, 5, .audit, .apply, .drill)) < 10_240)
-        #expect(size(try policies(of: 10, 8, .apply)) < 6_144)
-        #expect(size(try policies(of: 72, 30, .apply)) < 10_240)
+        #expect(size(try policies(of: 10, 7, .apply)) < 6_144)
+        #expect(size(try policies(of: 70, 29, .apply)) < 10_240)
     }
 
     /// Of a role, with so many databases and buckets.

@@ -7,7 +7,10 @@ struct ChangeFactsTests {
     @Test func `what every change says of itself stays as reviewed`() throws {
         let estate = try Estate.compliant(withCluster: true)
         let plans =
-            Violation.all.map { violation in Planner.plan(estate.with { violation.change(&$0) }.audit) }
+            // The document that leaves no room in a role is ten thousand characters long.
+            Violation.all.filter { $0.control != "roles.size" }.map { violation in
+                Planner.plan(estate.with { violation.change(&$0) }.audit)
+            }
             + [Planner.plan(try Estate.bare().audit)]
         let texts = plans.flatMap(\.steps).map { Self.text($0.facts) }
         try Golden.expect(Set(texts).sorted().joined(separator: "\n"), in: "Tests/Goldens/engine/changes.txt")

@@ -24,6 +24,7 @@ import Testing
     static let contradictions = [
         Contradiction("rpo-below-pitr", "rpo: 24h", "rpo: 4m", line: 13),
         Contradiction("rpo-without-pitr", "retention: 30d", "retention: null", line: 22),
+        Contradiction("severity-of-nothing", "waivers:", "severities: {database.multi-as: high}\nwaivers:", line: 89),
         Contradiction("rto-below-restore", "rto: 4h", "rto: 10m", line: 12),
         Contradiction(
             "retention-beyond-automated-backups", "retention: 30d\n      monthly: {keep: 12}", "retention: 60d",

@@ -179,12 +179,20 @@ extension Estate {
             .init(transport: "email", endpoint: "oncall@example.com", confirmed: true)
         ])
         estate.database.earliestRestorableTime = .known(now - TimeSpan(30, .days))
+        estate.bucket.newestObject = .known(now - TimeSpan(3, .hours))
+        let there = CopiedGroups(hasParameterGroup: .known(true), hasOptionGroup: .known(true))
+        estate.database.optionGroup = .known("kb-options")
+        estate.database.groupsElsewhere = [Region("us-west-2"): there]
+        if withCluster { estate.cluster.groupsElsewhere = [Region("us-west-2"): there] }
+        estate.database.supportedUntil = .known(now + TimeSpan(2, .years))
+        if withCluster { estate.cluster.supportedUntil = .known(now + TimeSpan(2, .years)) }
         estate.bucket.replicatesTo = .known(["kb-copies-123456789012"])
         estate.key?.regions = ["us-east-1", "us-west-2"]
         estate.inventory.strandedSnapshots = [
             .instance: .known([]),
             .cluster: .known([
-                StrandedSnapshot(database: "kb-old", tags: [:], snapshot: .manual("kb-old-final", age: 90 * 86_400))
+                StrandedSnapshot(
+                    database: "kb-old", tags: ["app": "kb"], snapshot: .manual("kb-old-final", age: 90 * 86_400))
             ]),
         ]
         estate.inventory.drills = .known([
@@ -302,6 +310,8 @@ extension Estate {
         database.secretRules.encryptionKey = "alias/kb-dr"
         database.secretRules.rotation = TimeSpan(90, .days)
         database.secretRules.replicateTo = [Region("us-west-2")]
+        database.secretRules.recoveryWindow = TimeSpan(30, .days)
+        database.protection.engineSupportedFor = TimeSpan(90, .days)
         return database
     }
 
@@ -315,6 +325,7 @@ extension Estate {
         bucket.accessLogs = "kb-logs-${account}-${region}"
         bucket.replicateTo = "kb-copies-${account}"
         bucket.deletionProtection = true
+        bucket.newestObject = TimeSpan(26, .hours)
         bucket.lifecycle = [
             rule("daily/", expire: 30), rule("monthly/", expire: 365, transition: (30, "GLACIER_IR")),
             rule("", noncurrent: 30, abort: 7),
@@ -411,6 +422,21 @@ extension Database.Member {
     }
 }
 
+extension AccessPolicy {
+    /// Denies to delete a secret at once, or within less than thirty days.
+    static var keepingDeletions: AccessPolicy {
+        AccessPolicy(statements: [
+            AccessStatement(
+                sid: "NotAtOnce", .deny, principals: .anyone, actions: ["secretsmanager:DeleteSecret"],
+                resources: ["*"],
+                condition: ["Bool": ["secretsmanager:ForceDeleteWithoutRecovery": ["true"]]]),
+            AccessStatement(
+                sid: "NotSoon", .deny, principals: .anyone, actions: ["secretsmanager:DeleteSecret"], resources: ["*"],
+                condition: ["NumericLessThan": ["secretsmanager:RecoveryWindowInDays": ["30"]]]),
+        ])
+    }
+}
+
 extension SecretState.Secret {
     /// The application's login, as the policy asks for it.
     static var ofApplication: Self {
@@ -419,6 +445,7 @@ extension SecretState.Secret {
         secret.rotates = true
         secret.changedAt = Estate.now - TimeSpan(10, .days)
         secret.replicas = ["us-west-2"]
+        secret.policy = .known(.keepingDeletions)
         return secret
     }
 }

@@ -79,6 +79,7 @@ extension Samples {
         secondDrift.region = Region("eu-west-1")
         return [
             ("audit-run", .audit(try auditRun(), origins: ["knowledge-base\(mark)": origins])),
+            ("audit-compared", try compared()),
             ("audit-failed", .audit(Run([.init(foreign, .failed(refused))]))),
             (
                 "plan-run",
@@ -104,6 +105,29 @@ extension Samples {
                         uncovered: uncovered))
             ),
         ]
+    }
+
+    /// Beside an earlier audit, and those before it.
+    func compared() throws -> Report {
+        func item(_ control: String, _ was: String?, _ now: String?) -> BaselineComparison.Item {
+            BaselineComparison.Item(
+                target: violated.target, id: "knowledge-base/\(control)\(mark)", control: control,
+                title: "A title\(mark)",
+                resource: "kb-prod\(mark)", severity: .high, was: was, now: now)
+        }
+        let comparison = BaselineComparison(
+            since: "2026-11-22T05:10:00Z\(mark)", new: [item("database.not-public", "met", "violated")],
+            fixed: [item("database.multi-az", "violated", "met")],
+            unchanged: [item("database.backup-retention", "violated", "violated")],
+            dropped: [item("storage.lifecycle", "unknown", nil)], notJudged: [item("keys.rotation", "violated", nil)])
+        let trend = [0, 1, 3, 8, 4].enumerated().map { day, count in
+            AuditSummary(
+                at: violated.at - TimeSpan(5 - day, .days), version: "1.2.3\(mark)", policies: ["knowledge-base"],
+                conclusion: count > 0 ? "violated" : "compliant", met: 9 - count, violated: count, unknown: 1,
+                waived: 0, gaps: 0, atRisk: day % 2)
+        }
+        let run = Run([Run<AuditResult>.Entry(violated.target, .done(violated))])
+        return .audit(run, comparisons: AuditComparisons(baseline: comparison, trend: trend))
     }
 
     /// Every report there is, by name.

@@ -100,6 +100,47 @@ struct Samples {
     var violated: AuditResult {
         var result = audit([retention, notPublic, encryption, pending, lifecycle, multiAZ, exists])
         result.orphans = orphans
+        result.objectives = objectives
+        return result
+    }
+
+    /// One that nothing can be restored of, one that was not seen, and one that is as agreed.
+    var objectives: [EffectiveObjective] {
+        let agreed = Objectives(rto: TimeSpan(4, .hours), rpo: TimeSpan(24, .hours))
+        let unseen = CollectionFailure(operation: "rds:DescribeDBSnapshots", reason: "AccessDenied\(mark)")
+        return [
+            EffectiveObjective(
+                database: database, agreed: agreed, loss: .known(nil),
+                proof: .known(
+                    RecoveryProof(
+                        recoveryTime: 1_860_000, at: at - TimeSpan(40, .days), failedSince: at - TimeSpan(7, .days)))),
+            EffectiveObjective(
+                database: ResourceReference(.cluster, "kb-reports\(mark)"), agreed: agreed,
+                loss: .unavailable(unseen), proof: .unavailable(unseen)),
+            EffectiveObjective(
+                database: ResourceReference(.database, "kb-search\(mark)"), agreed: agreed, loss: .known(340),
+                proof: .known(RecoveryProof(recoveryTime: 640_500, at: at - TimeSpan(3, .days)))),
+        ]
+    }
+
+    /// Grouped by a framework, in every state that a requirement can have.
+    var grouped: AuditResult {
+        var result = audit([retention, multiAZ, lifecycle, exists])
+        result.provenance = AuditProvenance(
+            file: "policies/knowledge base\(mark).yaml", digest: String(repeating: "0a", count: 32),
+            caller: "arn:aws:sts::123456789012:assumed-role/drctl-audit/nightly\(mark)",
+            evidence: "not believed: evidence: record 3 was changed\(mark)")
+        let states = RequirementAnswer.State.allCases
+        result.coverage = FrameworkCoverage(
+            framework: .nist80053,
+            answers: states.enumerated().map { number, state in
+                RequirementAnswer(
+                    requirement: FrameworkRequirement(
+                        "CP-\(number)", "Requirement \(number)", isTest: state == .untested),
+                    state: state, controls: state == .noControl ? [] : ["database.backup-retention"],
+                    met: state == .met ? 2 : 0, violated: state == .violated ? 1_203 : 0,
+                    unknown: state == .unknown ? 1 : 0, waived: state == .waived ? 1 : 0)
+            })
         return result
     }
 
@@ -296,6 +337,7 @@ struct Samples {
         [
             ("audit-violated", audit([violated])), ("audit-compliant", audit([compliant])),
             ("audit-incomplete", audit([incomplete])), ("audit-explained", audit([explained])),
+            ("audit-framework", audit([grouped])),
             ("plan", .plan(Run([.init(plan.target, .done(plan))]))),
             ("plan-waiting", .plan(Run([.init(waitingPlan.target, .done(waitingPlan))]))),
             ("apply-waiting", .apply(Run([.init(waitingApply.target, .done(waitingApply))]))),

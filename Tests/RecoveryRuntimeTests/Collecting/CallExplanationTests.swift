@@ -30,7 +30,9 @@ struct CallExplanationTests {
         // Snapshots of deleted databases are a finding only where there are some, or where that cannot be known.
         #expect(
             Set(calls.flatMap(\.controls))
-                == Set(audit.findings.map(\.control.id)).union(["database.orphaned-snapshots"]))
+                == Set(audit.findings.map(\.control.id)).union([
+                    "database.orphaned-snapshots", "database.final-snapshot-tags",
+                ]))
     }
 
     @Test func `a control is named by exactly what it looks at`() async throws {
@@ -42,9 +44,15 @@ struct CallExplanationTests {
         #expect(controls("kms:GetKeyRotationStatus") == ["keys.rotation"])
         #expect(
             controls("secretsmanager:DescribeSecret") == [
-                "secrets.encrypted-with-key", "secrets.exists", "secrets.replicated-when-needed",
+                "secrets.cross-account-grants", "secrets.encrypted-with-key", "secrets.exists",
+                "secrets.recovery-window", "secrets.replicated-when-needed",
                 "secrets.restorable-after-source-deletion", "secrets.rotation",
             ])
+        #expect(
+            controls("secretsmanager:GetResourcePolicy") == ["secrets.cross-account-grants", "secrets.recovery-window"])
+        #expect(controls("s3:ListObjectsV2") == ["storage.newest-object-age"])
+        #expect(
+            controls("rds:DescribeDBMajorEngineVersions") == ["cluster.engine-supported", "database.engine-supported"])
         #expect(controls("s3:HeadBucket").contains("storage.bucket-exists"))
     }
 

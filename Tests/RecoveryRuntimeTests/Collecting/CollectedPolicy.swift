@@ -30,6 +30,7 @@ enum CollectedPolicy {
               enhancedMonitoring: 60s
               performanceInsights: true
               certificateValidFor: 90d
+              engineSupportedFor: 90d
         """
 
     private static let text = """
@@ -43,7 +44,7 @@ enum CollectedPolicy {
             engine: postgres
         \(database)
             secrets: [kb/prod/database]
-            secretRules: {encryption: alias/kb-dr, rotation: 90d, replicateTo: [us-west-2]}
+            secretRules: {encryption: alias/kb-dr, rotation: 90d, replicateTo: [us-west-2], recoveryWindow: 30d}
           - select: {ids: [kb-aurora]}
             engine: aurora-postgresql
         \(database)
@@ -57,6 +58,7 @@ enum CollectedPolicy {
             accessLogs: kb-logs
             replicateTo: kb-copies
             deletionProtection: true
+            newestObject: 26h
             lifecycle:
               - {prefix: daily/, expire: 30d}
               - {noncurrent: {expire: 30d}, abortIncompleteUploads: 7d}

@@ -94,6 +94,19 @@ enum KeptAnswers {
                         + "<SnapshotCreateTime>2026-11-23T04:00:00Z</SnapshotCreateTime><Encrypted>true</Encrypted>"
                 ], element: "DBSnapshot")
         ],
+        "us-west-2/rds:DescribeDBParameterGroups": [
+            .list(
+                "DBParameterGroups", ["<DBParameterGroupName>kb-tls</DBParameterGroupName>"],
+                element: "DBParameterGroup")
+        ],
+        "us-west-2/rds:DescribeDBClusterParameterGroups": [
+            .list(
+                "DBClusterParameterGroups", ["<DBClusterParameterGroupName>kb-tls</DBClusterParameterGroupName>"],
+                element: "DBClusterParameterGroup")
+        ],
+        "us-west-2/rds:DescribeOptionGroups": [
+            .list("OptionGroupsList", ["<OptionGroupName>kb-options</OptionGroupName>"], element: "OptionGroup")
+        ],
         "us-west-2/rds:DescribeDBInstanceAutomatedBackups": [
             .list("DBInstanceAutomatedBackups", [], element: "DBInstanceAutomatedBackup")
         ],
@@ -150,6 +163,11 @@ enum KeptAnswers {
                     + "<Filter/><Destination><Bucket>arn:aws:s3:::kb-copies</Bucket></Destination></Rule>"
                     + "</ReplicationConfiguration>")
         ],
+        "s3:ListObjectsV2": [
+            .ok(
+                "<ListBucketResult><IsTruncated>false</IsTruncated><Contents><Key>daily/1</Key>"
+                    + "<LastModified>2026-11-23T03:00:00.000Z</LastModified></Contents></ListBucketResult>")
+        ],
         "s3:GetBucketPolicyStatus": [.ok("<PolicyStatus><IsPublic>false</IsPublic></PolicyStatus>")],
         "s3:GetBucketLogging": [
             .ok(
@@ -183,6 +201,23 @@ enum KeptAnswers {
                 #"{"ARN": "arn:aws:secretsmanager:us-east-1:123456789012:secret:kb/prod/database-AbCdEf", "#
                     + #""KmsKeyId": "\#(keyARN)", "RotationEnabled": true, "LastRotatedDate": 1795000000, "#
                     + #""ReplicationStatus": [{"Region": "us-west-2", "Status": "InSync"}]}"#)
+        ],
+        "secretsmanager:GetResourcePolicy": [
+            .ok(
+                #"{"Name": "kb/prod/database", "ResourcePolicy": "{\"Version\": \"2012-10-17\", \"Statement\": [{"#
+                    + #"\"Effect\": \"Deny\", \"Principal\": \"*\", \"Action\": \"secretsmanager:DeleteSecret\", "#
+                    + #"\"Resource\": \"*\"}]}"}"#)
+        ],
+        "rds:DescribeDBMajorEngineVersions": [
+            .list(
+                "DBMajorEngineVersions",
+                [("postgres", "15"), ("postgres", "16"), ("aurora-postgresql", "15"), ("aurora-postgresql", "16")].map {
+                    "<Engine>\($0)</Engine><MajorEngineVersion>\($1)</MajorEngineVersion><SupportedEngineLifecycles>"
+                        + "<SupportedEngineLifecycle><LifecycleSupportName>open-source-rds-standard-support"
+                        + "</LifecycleSupportName><LifecycleSupportStartDate>2024-01-01T00:00:00Z"
+                        + "</LifecycleSupportStartDate><LifecycleSupportEndDate>2029-02-28T23:59:59Z"
+                        + "</LifecycleSupportEndDate></SupportedEngineLifecycle></SupportedEngineLifecycles>"
+                }, element: "DBMajorEngineVersion")
         ],
         "sns:GetTopicAttributes": [
             Described.topic(["Policy": #"{"Version": "2012-10-17", "Statement": []}"#, "KmsMasterKeyId": "alias/kb-dr"])

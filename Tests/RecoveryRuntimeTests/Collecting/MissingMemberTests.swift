@@ -45,6 +45,11 @@ struct MissingMemberTests {
         ("rds:DescribeDBParameters", ["Parameters"]),
         ("rds:DescribeDBClusterParameters", ["Parameters"]),
         ("us-west-2/rds:DescribeDBSnapshots", ["DBSnapshots"]),
+        ("us-west-2/rds:DescribeDBParameterGroups", ["DBParameterGroups", "DBParameterGroupName"]),
+        (
+            "us-west-2/rds:DescribeDBClusterParameterGroups",
+            ["DBClusterParameterGroups", "DBClusterParameterGroupName"]
+        ),
         ("us-west-2/rds:DescribeDBClusterSnapshots", ["DBClusterSnapshots"]),
         ("us-west-2/rds:DescribeDBInstanceAutomatedBackups", ["DBInstanceAutomatedBackups"]),
         (
@@ -76,6 +81,14 @@ struct MissingMemberTests {
         ("sns:GetSubscriptionAttributes", ["Attributes"]),
         ("s3:GetBucketReplication", ["Rule", "Status", "Destination"]),
         ("secretsmanager:DescribeSecret", ["ARN", "LastRotatedDate"]),
+        (
+            "rds:DescribeDBMajorEngineVersions",
+            [
+                "DBMajorEngineVersions", "MajorEngineVersion", "SupportedEngineLifecycles", "LifecycleSupportName",
+                "LifecycleSupportEndDate",
+            ]
+        ),
+        ("s3:ListObjectsV2", ["LastModified"]),
         ("sns:GetTopicAttributes", ["Attributes"]),
         ("sns:ListSubscriptionsByTopic", ["Subscriptions", "Protocol", "Endpoint", "SubscriptionArn"]),
         (

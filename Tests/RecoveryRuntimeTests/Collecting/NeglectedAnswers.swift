@@ -19,6 +19,9 @@ enum NeglectedAnswers {
         "rds:DescribeDBClusterParameters": [.list("Parameters", [])],
         "rds:DescribeEventSubscriptions": [Described.subscriptions([])],
         "us-west-2/rds:DescribeDBSnapshots": [.list("DBSnapshots", [])],
+        "us-west-2/rds:DescribeDBParameterGroups": [.list("DBParameterGroups", [])],
+        "us-west-2/rds:DescribeDBClusterParameterGroups": [.list("DBClusterParameterGroups", [])],
+        "us-west-2/rds:DescribeOptionGroups": [.list("OptionGroupsList", [])],
         "us-west-2/rds:DescribeDBInstanceAutomatedBackups": [.list("DBInstanceAutomatedBackups", [])],
         "us-west-2/rds:DescribeDBClusterSnapshots": [.list("DBClusterSnapshots", [])],
         "s3control:GetPublicAccessBlock": [.error("NoSuchPublicAccessBlockConfiguration", 404)],
@@ -49,6 +52,8 @@ enum NeglectedAnswers {
         "sns:GetSubscriptionAttributes": [
             Described.topic(["FilterPolicy": #"{"NewStateValue": ["OK"]}"#, "FilterPolicyScope": "MessageBody"])
         ],
+        "s3:ListObjectsV2": [.ok("<ListBucketResult><IsTruncated>false</IsTruncated></ListBucketResult>")],
+        "rds:DescribeDBMajorEngineVersions": [.list("DBMajorEngineVersions", [], element: "DBMajorEngineVersion")],
         "s3:GetBucketReplication": [.error("ReplicationConfigurationNotFoundError", 404)],
         "s3:GetBucketPolicyStatus": [.ok("<PolicyStatus><IsPublic>true</IsPublic></PolicyStatus>")],
         "secretsmanager:DescribeSecret": [.error("ResourceNotFoundException")],

@@ -29,7 +29,7 @@ struct ObservationTests {
         let aws = ScriptedAWS(script)
         let place = Observation.Place(
             observer: Observer(client: aws.client), target: try CollectedPolicy.target(),
-            account: ScriptedAWS.account, region: ScriptedAWS.region, extent: .judged)
+            account: ScriptedAWS.account, region: ScriptedAWS.region, extent: .judged, now: Instant(seconds: 0))
         var inventory = blank
         (try await observation.look(place))(&inventory)
         return (aws.calls, inventory)

@@ -26,6 +26,7 @@ extension AWSCall {
     /// The operations whose action has another name.
     private static let otherNames = [
         "s3:HeadBucket": "s3:ListBucket",
+        "s3:ListObjectsV2": "s3:ListBucket",
         "s3:ListBuckets": "s3:ListAllMyBuckets",
         "s3:GetBucketEncryption": "s3:GetEncryptionConfiguration",
         "s3:PutBucketEncryption": "s3:PutEncryptionConfiguration",

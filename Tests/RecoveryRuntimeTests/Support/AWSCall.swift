@@ -27,13 +27,16 @@ struct AWSCall: Sendable {
             subject = (json?["KeyId"] ?? json?["SecretId"])?.text ?? ""
         } else if service == "s3" {
             let isControl = request.url.host.contains("s3-control")
-            let query = (request.url.query ?? "").split(separator: "&").first.map(String.init) ?? ""
+            let query = request.url.query ?? ""
             operation =
                 isControl
                 ? "s3control:GetPublicAccessBlock"
                 : request.method == "GET" && request.url.path == "/"
                     ? "s3:ListBuckets" : "s3:" + Self.bucketOperation(request.method, query)
             (subject, parameters) = (String(request.url.path.dropFirst()), [:])
+        } else if service == "securityhub" {
+            operation = request.url.path == "/findings/import" ? "securityhub:BatchImportFindings" : "securityhub:"
+            (subject, parameters) = ("", [:])
         } else {
             let parameters = Self.parameters(body)
             self.parameters = parameters
@@ -58,10 +61,11 @@ struct AWSCall: Sendable {
             "lifecycle": "BucketLifecycleConfiguration", "object-lock": "ObjectLockConfiguration",
             "logging": "BucketLogging",
         ]
-        let name = String(query.prefix { $0 != "=" })
+        let name = String(query.prefix { $0 != "=" && $0 != "&" })
         if method == "GET", query.split(separator: "&").contains(where: { $0.hasPrefix("versions") }) {
             return "ListObjectVersions"
         }
+        if method == "GET", query.contains("list-type=2") { return "ListObjectsV2" }
         guard let subresource = subresources[name] else { return method == "HEAD" ? "HeadBucket" : "CreateBucket" }
         return (method == "GET" ? "Get" : "Put") + subresource
     }

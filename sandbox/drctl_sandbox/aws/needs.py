@@ -260,6 +260,13 @@ def _secrets(request: Request, _: bytes, account: str) -> Iterator[Need]:
         )
 
 
+def _securityhub(request: Request, _: bytes, account: str) -> Iterator[Need]:
+    yield Need(
+        f"securityhub:{request.operation}",
+        f"arn:aws:securityhub:{request.region}:{account}:product/{account}/default",
+    )
+
+
 def _sts(request: Request, _: bytes, __: str) -> Iterator[Need]:
     if request.operation == "AssumeRole":
         yield Need("sts:AssumeRole", str(request.parameters["RoleArn"]))
@@ -288,6 +295,7 @@ _SERVICES: dict[str, Callable[[Request, bytes, str], Iterator[Need]]] = {
     "sns": _sns,
     "monitoring": _cloudwatch,
     "secretsmanager": _secrets,
+    "securityhub": _securityhub,
     "sts": _sts,
     "cloudtrail": _unnamed("cloudtrail"),
     "ec2": _unnamed("ec2"),

@@ -37,6 +37,9 @@ extension Record<BucketPolicy> {
         .optional(
             "deletionProtection", \.deletionProtection, .flag,
             "Nobody deletes a version with a login alone: Object Lock retention or MFA Delete."),
+        .optional(
+            "newestObject", \.newestObject, .duration,
+            "How old the newest object may be: a backup really arrived."),
         .defaulted(
             "sharedWith", \.sharedWith, .list(of: .grantee),
             "Who outside `scope.accounts` may be granted access by the bucket policy: account IDs, ARNs of principals, "

@@ -109,6 +109,9 @@ extension Record<DatabasePolicy.Protection> {
         .optional(
             "certificateValidFor", \.certificateValidFor, .days(1...3_650),
             "How long the server certificate must be valid still."),
+        .optional(
+            "engineSupportedFor", \.engineSupportedFor, .days(0...3_650),
+            "How long AWS must support the engine's major version still, without the charge of extended support."),
     ])
 }
 
@@ -120,6 +123,13 @@ extension Record<DatabasePolicy.SecretRules> {
             "Rotation is enabled, and no value is older than this."),
         .defaulted(
             "replicateTo", \.replicateTo, .list(of: .region), "Regions that must have a replica.", fallback: ""),
+        .optional(
+            "recoveryWindow", \.recoveryWindow, .days(7...30),
+            "The secret's policy denies a deletion at once, and one with a shorter recovery window."),
+        .defaulted(
+            "sharedWith", \.sharedWith, .list(of: .grantee),
+            "Who outside `scope.accounts` may be granted access by the secret's policy: account IDs, ARNs of principals, "
+                + "organizations (`o-…`), identity providers.", fallback: ""),
     ])
 }
 

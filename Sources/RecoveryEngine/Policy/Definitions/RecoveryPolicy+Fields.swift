@@ -48,6 +48,11 @@ extension Record<RecoveryPolicy> {
         .defaulted(
             "waivers", \.waivers, .list(of: .record(.waiver, blank: .blank)),
             "Violations that somebody has accepted until a given day.", fallback: ""),
+        .defaulted(
+            "severities", \.severities,
+            .dictionary(of: .choice(Severity.self), keys: .text("control id", maximum: 128)),
+            "The severity of a control where it is another one here, such as `{database.multi-az: critical}`.",
+            fallback: ""),
     ])
 }
 

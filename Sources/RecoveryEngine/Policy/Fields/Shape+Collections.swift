@@ -40,8 +40,8 @@ extension Shape {
         )
     }
 
-    /// A map from keys that the user chooses to strings.
-    static func dictionary(of item: Shape<String>, keys: Shape<String>) -> Shape where Value == [String: String] {
+    /// A map from keys that the user chooses.
+    static func dictionary<Item>(of item: Shape<Item>, keys: Shape<String>) -> Shape where Value == [String: Item] {
         Shape(
             label: "map of \(item.label)",
             schema: .members(["type": .string("object"), "additionalProperties": item.schema]),
@@ -51,7 +51,7 @@ extension Shape {
                         .wrongType(node, wanted: "map such as `{app: knowledge-base}`"), at: path, node.location)
                     return nil
                 }
-                var result: [String: String] = [:]
+                var result: [String: Item] = [:]
                 for entry in entries {
                     let place = path.appending(entry.key)
                     let key = SourceNode(
@@ -64,7 +64,9 @@ extension Shape {
                 return result
             },
             show: { path, values, explainer in
-                for key in values.keys.sorted() { item.show(path.appending(key), values[key] ?? "", &explainer) }
+                for (key, value) in values.sorted(by: { $0.key < $1.key }) {
+                    item.show(path.appending(key), value, &explainer)
+                }
             }
         )
     }

@@ -1,0 +1,44 @@
+package import RecoveryModel
+
+extension EffectiveObjective {
+    /// Of every database that has backups of its own, the worst first. A database that could not be seen is there, and
+    /// unknown.
+    package static func all(_ context: ControlContext) -> [EffectiveObjective] {
+        let subjects = context.selections.flatMap { selection in
+            selection.databases.map {
+                DatabaseSubject(context: context, entry: selection.entry, policy: selection.policy, database: $0)
+            }
+        }
+        var seen: Set<String> = []
+        // Two entries can select one database.
+        return subjects.filter { !$0.isBackedUpBySource && seen.insert($0.database.arn).inserted }
+            .map(EffectiveObjective.init).sorted { $0.isWorse(than: $1) }
+    }
+
+    private init(_ subject: DatabaseSubject) {
+        let policy = subject.context.policy
+        self.init(
+            database: subject.resource, agreed: policy.objectives, loss: subject.recoveryPointAge,
+            proof: subject.recoveryProof(within: policy.drill?.every))
+    }
+}
+
+extension DatabaseSubject {
+    /// What its kept drills show.
+    ///
+    /// - Parameter every: How old the proof may be; nil where the policy asks for no regular drill.
+    fileprivate func recoveryProof(within every: TimeSpan?) -> Collected<RecoveryProof> {
+        // Without a drill in the policy there is no evidence to read: nothing is proven, and nothing was missed.
+        guard context.policy.drill != nil else { return .known(RecoveryProof()) }
+        guard let drills else { return .unavailable(.notCollected("evidence")) }
+        return drills.map { proofs in
+            let last = LastDrill(proofs, now: context.now)
+            let newest = proofs.filter { $0.recoveryTime != nil }.max { $0.at < $1.at }
+            // A time in the future is never fresh.
+            let age = newest.map { context.age(of: $0.at) }
+            return RecoveryProof(
+                recoveryTime: newest?.recoveryTime, at: newest?.at, failedSince: last.failedSince,
+                isOutOfDate: age.map { age in age < 0 || (every.map { age > $0.seconds } ?? false) } ?? false)
+        }
+    }
+}

@@ -1,0 +1,51 @@
+import RecoveryModel
+
+/// Contingency planning (CP) in full down to the enhancements that concern data, and what controls claim besides.
+///
+/// https://csrc.nist.gov/pubs/sp/800/53/r5/upd1/final
+enum NIST80053 {
+    static let requirements: [FrameworkRequirement] = [
+        .init("AC-2", "Account management"),
+        .init("AC-2(1)", "Automated system account management"),
+        .init("AC-3", "Access enforcement"),
+        .init("AC-4", "Information flow enforcement"),
+        .init("AC-5", "Separation of duties"),
+        .init("AC-6", "Least privilege"),
+        .init("AU-12", "Audit record generation"),
+        .init("CA-7", "Continuous monitoring"),
+        .init("CA-9(1)", "Internal system connections: compliance checks"),
+        .init("CM-2", "Baseline configuration"),
+        .init("CM-3", "Configuration change control"),
+        .init("CP-1", "Contingency planning: policy and procedures"),
+        .init("CP-2", "Contingency plan"),
+        .init("CP-2(8)", "Contingency plan: identify critical assets"),
+        .init("CP-3", "Contingency training"),
+        .init("CP-4", "Contingency plan testing", isTest: true),
+        .init("CP-4(1)", "Contingency plan testing: coordinate with related plans"),
+        .init("CP-4(2)", "Contingency plan testing: alternate processing site"),
+        .init("CP-4(4)", "Contingency plan testing: full recovery and reconstitution", isTest: true),
+        .init("CP-6", "Alternate storage site"),
+        .init("CP-6(1)", "Alternate storage site: separation from primary site"),
+        .init("CP-6(2)", "Alternate storage site: recovery time and recovery point objectives"),
+        .init("CP-6(3)", "Alternate storage site: accessibility"),
+        .init("CP-7", "Alternate processing site"),
+        .init("CP-9", "System backup"),
+        .init("CP-9(1)", "System backup: testing for reliability and integrity", isTest: true),
+        .init("CP-9(2)", "System backup: test restoration using sampling", isTest: true),
+        .init("CP-9(3)", "System backup: separate storage for critical information"),
+        .init("CP-9(5)", "System backup: transfer to alternate storage site"),
+        .init("CP-9(8)", "System backup: cryptographic protection"),
+        .init("CP-10", "System recovery and reconstitution", isTest: true),
+        .init("CP-10(2)", "System recovery and reconstitution: transaction recovery"),
+        .init("CP-10(4)", "System recovery and reconstitution: restore within time period", isTest: true),
+        .init("IR-4(1)", "Incident handling: automated incident handling processes"),
+        .init("SC-7", "Boundary protection"),
+        .init("SC-8", "Transmission confidentiality and integrity"),
+        .init("SC-12", "Cryptographic key establishment and management"),
+        .init("SC-28", "Protection of information at rest"),
+        .init("SC-28(1)", "Protection of information at rest: cryptographic protection"),
+        .init("SI-2", "Flaw remediation"),
+        .init("SI-12", "Information management and retention"),
+        .init("SI-13(5)", "Predictable failure prevention: failover capability"),
+    ]
+}
