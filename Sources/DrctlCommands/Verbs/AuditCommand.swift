@@ -71,6 +71,7 @@ package struct AuditCommand: DrctlVerb {
                 let explanation = explains ? CallExplanation() : nil
                 if let explanation { target.session = target.session.explained(by: explanation) }
                 let judged = try await context.observe(target, evidence: evidence)
+                try await context.keepInventory(of: judged.selectedDatabases, target, evidence: evidence)
                 var audit = Auditor.audit(judged)
                 audit.calls = try await explanation?.calls(of: judged, by: target.session.client)
                 let wasPublished = publishes ? try await context.publish(judged, target.session) : true

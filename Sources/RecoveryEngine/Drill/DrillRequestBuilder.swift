@@ -193,7 +193,7 @@ package enum DrillRequestBuilder {
         }
     }
 
-    private static func check(_ check: DrillPolicy.Check, _ problems: inout [Diagnostic]) -> PolicyCheck? {
+    static func check(_ check: DrillPolicy.Check, _ problems: inout [Diagnostic]) -> PolicyCheck? {
         switch check.kind {
         case .rowCount(let table, let until):
             return PolicyCheck(name: check.name, kind: .rowCount(table: table, until: until))
@@ -211,7 +211,7 @@ package enum DrillRequestBuilder {
         }
     }
 
-    private static func statement(_ sql: String, _ place: String, _ problems: inout [Diagnostic]) -> String? {
+    static func statement(_ sql: String, _ place: String, _ problems: inout [Diagnostic]) -> String? {
         do throws(ReadOnlyStatement.Refusal) {
             return try ReadOnlyStatement(sql).text
         } catch {
