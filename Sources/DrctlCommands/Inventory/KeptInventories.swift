@@ -12,13 +12,13 @@ extension CommandContext {
     ///
     /// - Throws: `CancellationError`.
     func keepInventory(
-        of ids: [DatabaseKind: [String]], _ open: OpenTarget, evidence source: EvidenceSource
+        of ids: [DatabaseKind: [String]], _ open: OpenTarget, evidence source: EvidenceSource, key: String? = nil
     ) async throws {
         do {
             guard ids.values.contains(where: { !$0.isEmpty }) else { return }
             let databases = try await InventoryKeeper(client: patient(open.session.client)).databases(ids)
             let policy = open.policy
-            let key = try await signingKey(nil, of: policy, client: open.home.client)
+            let key = try await signingKey(key, of: policy, client: open.home.client)
             let store = try evidence(
                 at: evidencePlace(source.place, of: policy), key: key, client: open.home.client)
             let scope = DrillScope(account: open.session.account, region: open.session.region)

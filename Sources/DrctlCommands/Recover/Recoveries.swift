@@ -170,6 +170,10 @@ struct Recoveries: Sendable {
                     hint: "fix the cause, then run `drctl recover resume` to store it")
                 kept.problems.append(DrillProblem(phase: .switchover, operation: "evidence", reason: "\(error)"))
             }
+            // The next disaster finds the database by what it is now.
+            try? await context.keepInventory(
+                of: [.instance: [record.source]], target, evidence: EvidenceSource(place: settings.evidence),
+                key: settings.signingKey)
             for trouble in await DrillAnnouncement(client: session.client).announce(
                 kept, topic: policy.notifications?.topic, anchor: anchor)
             {

@@ -43,7 +43,7 @@ extension DrillMachine {
         record.verdict = .planned
         let place = request.elsewhere.map { " in \($0)" } ?? ""
         record.summary =
-            "\(request.mission == nil ? "dry run" : "plan"): would \(intention)\(place) as \(request.target.id) and run "
+            "\(request.mission == nil ? "dry run: " : "")would \(intention)\(place) as \(request.target.id) and run "
             + "\(CountText.of(checksToAsk(now), "check"))\(cost)\(switchIntention)"
         return record
     }

@@ -248,9 +248,12 @@ package enum PreflightGuards {
     private static func budget(_ request: DrillRequest, _ facts: DrillFacts) -> GuardFinding? {
         guard let source = facts.source else { return nil }
         let instanceClass = request.target.instanceClass ?? source.instanceClass
+        // A standby costs what the instance does.
+        let instances = request.asProduction == true && source.settings?.multiAZ == true ? 2.0 : 1.0
         let estimate = DrillCost.estimate(
             instanceClass: instanceClass, storageGiB: source.allocatedStorage, capacity: source.capacity,
-            milliseconds: request.deadline)
+            milliseconds: request.deadline
+        ).map { $0 * instances }
         guard let budget = request.budget else {
             return estimate.map { GuardFinding("budget", .met, "at most \(Dollars.text($0)), no budget set") }
         }

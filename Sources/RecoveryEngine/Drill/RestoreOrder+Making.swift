@@ -20,6 +20,7 @@ extension RestoreOrder {
             iamAuthentication: source.iamAuthentication ?? false, tags: request.tags(time: point.time))
         allocatedStorage = source.allocatedStorage
         settings = source.settings?.ofDrill
+        if request.asProduction == true { settings?.multiAZ = source.settings?.multiAZ }
         if let mission = request.mission { bring(back: mission, facts) }
         guard request.kind == .cluster else { return }
         let snapshot = snapshots.first { $0.id == point.snapshot }

@@ -88,9 +88,10 @@ extension LeastPrivilege {
 
     /// What an audit and an apply keep of the databases, signed, beside the evidence of drills and nowhere else there.
     private static func inventory(_ job: JobOptions, _ scope: DutyScope) -> [Grant] {
-        let clusters: [Grant] =
-            scope.entries(.cluster).isEmpty
-            ? [] : .allow("AnyResource", ["rds:DescribeDBClusterEndpoints"], on: ["*"])
+        let clusters = scope.entries(.cluster).flatMap { entry -> [Grant] in
+            let (arns, condition) = scope.databases(entry)
+            return .allow("ReadEndpoints", ["rds:DescribeDBClusterEndpoints"], on: arns, when: condition)
+        }
         guard let place = job.evidence, !scope.target.policy.databases.isEmpty else { return clusters }
         let chain = KeptInventory.chain(of: scope.target.policy.name)
         let objects = "\(scope.arn("s3", place.bucket))/\(place.prefix)\(chain)/*"

@@ -22,7 +22,7 @@ package enum DrillPhase: String, CaseIterable, Sendable, Codable, Comparable {
     case secrets
     case smoke
     /// Of a recovery: renaming, when requested.
-    case switchover
+    case switchover = "switch"
     case teardown
 
     /// True for phases that only a drill has: they are not part of the recovery time.

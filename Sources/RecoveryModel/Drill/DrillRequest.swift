@@ -55,6 +55,8 @@ package struct DrillRequest: Hashable, Sendable, Codable {
     package var pollInterval: Int
     /// How long teardown may take before it counts as failed, in milliseconds.
     package var teardownLimit: Int
+    /// True for a drill with production's class and Multi-AZ; nil in ledgers of older versions.
+    package var asProduction: Bool?
     /// Set for a recovery; nil for a drill.
     package var mission: RecoveryMission?
 

@@ -116,8 +116,9 @@ package struct DrillRunner: Sendable {
         guard case .instanceObserved(let seen) = event, !machine.state.isRemoving,
             machine.restored?.readiness != seen.readiness
         else { return [] }
-        // The identifier is unique to this drill, so the search can go back a day to allow for a wrong clock.
-        let since = request.startedAt - TimeSpan(1, .days)
+        // The identifier is unique to this drill, so the search can go back a day to allow for a wrong clock. What a
+        // recovery restores may have the name of what was lost.
+        let since = request.startedAt - (request.mission == nil ? TimeSpan(1, .days) : TimeSpan(10, .seconds))
         let all = try? await SourceEvents(client: environment.targetClient).notices(
             of: seen.id, request.kind, since: since)
         let new = (all ?? []).filter { !machine.notices.contains($0) }

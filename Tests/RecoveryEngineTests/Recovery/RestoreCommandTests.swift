@@ -43,7 +43,8 @@ struct RestoreCommandTests {
 
     @Test func `what RDS refuses for a small gp3 volume is not in the commands`() {
         let small = RecoveryFixtures.production {
-            ($0.allocatedStorage, $0.settings?.iops) = (100, 3_000)
+            $0.allocatedStorage = 100
+            $0.settings?.iops = 3_000
         }
         #expect(!commands(small).contains { $0.contains("--iops") })
     }

@@ -87,6 +87,15 @@ struct DrillIsRecoveryTests {
         }
     }
 
+    @Test func `a drill as production has production's zones too`() async throws {
+        let point = RecoveryPoint(kind: .pointInTime, snapshot: nil, time: now, reason: "")
+        var rehearsal = request(nil)
+        rehearsal.asProduction = true
+        let (drill, recovery) = (try await sent(rehearsal, point), try await sent(recovery(), point))
+        #expect(!differences(drill, recovery).contains("MultiAZ"))
+        #expect(!differences(drill, recovery).contains("DBInstanceClass"))
+    }
+
     @Test func `a drill with a class of its own differs in the class too`() async throws {
         let point = RecoveryPoint(kind: .pointInTime, snapshot: nil, time: now, reason: "")
         let (own, same) = (
