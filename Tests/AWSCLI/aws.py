@@ -3,6 +3,7 @@
 It reads options by the service's own model, as the AWS CLI does, and knows nothing of what drctl prints.
 """
 
+import json
 import sys
 
 import boto3
@@ -11,6 +12,8 @@ from botocore import xform_name
 
 def value(shape, words):
     """The value of an option's words, in the shorthand of the AWS CLI."""
+    if words[0][:1] in ("[", "{"):
+        return json.loads(words[0])
     if shape.type_name == "list":
         return [value(shape.member, [word]) for word in words]
     if shape.type_name == "structure":

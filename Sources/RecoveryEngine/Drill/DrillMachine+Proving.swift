@@ -122,7 +122,8 @@ extension DrillMachine {
                 return [.resetPassword(id: request.target.id)]
             }
             // A new password takes effect some time after the call that sets it.
-            let mayStillCome = !isFinal || (isAuthentication && (passwordWasReset || request.mission != nil))
+            let isNew = passwordWasReset || request.mission != nil && restored?.masterSecret != nil
+            let mayStillCome = !isFinal || (isAuthentication && isNew)
             guard mayStillCome, !isOverdue(now), !hasTriedLongEnough(now) else {
                 note("connect", reason)
                 decide(.notVerified, "failed to query the restored database: \(reason)")

@@ -59,7 +59,7 @@ extension DrillMachine {
 
     /// In milliseconds: an operator who waits for a recovery has to hear that nobody can log in.
     func hasTriedLongEnough(_ now: Instant) -> Bool {
-        request.mission != nil && now.milliseconds - phaseStart(now) > 15 * 60_000
+        request.mission != nil && now.milliseconds - phaseStart(now) > 10 * 60_000
     }
 
     /// In milliseconds.

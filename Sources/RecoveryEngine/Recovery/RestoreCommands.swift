@@ -144,11 +144,21 @@ struct RestoreCommands {
             source.iamAuthentication)
         restore.flag("--copy-tags-to-snapshot", "--no-copy-tags-to-snapshot", settings.copiesTags)
         restore.flag("--deletion-protection", "", true)
-        restore.add(
-            "--tags",
-            list: source.tags.filter { !$0.key.hasPrefix("aws:") }.sorted { $0.key < $1.key }.map {
-                "Key=\($0.key),Value=\($0.value)"
-            })
+        addTags(to: &restore)
+    }
+
+    /// In the CLI's shorthand, or as JSON where that would read a comma or a quote otherwise than it is meant.
+    private func addTags(to restore: inout ShellCommand) {
+        let tags = source.tags.filter { !$0.key.hasPrefix("aws:") }.sorted { $0.key < $1.key }
+        guard !tags.isEmpty else { return }
+        let isPlain = tags.allSatisfy { key, value in
+            (key + value).allSatisfy { $0.isASCII && ($0.isLetter || $0.isNumber || "-_.:/@+ ".contains($0)) }
+        }
+        guard !isPlain else {
+            return restore.add("--tags", list: tags.map { "Key=\($0.key),Value=\($0.value)" })
+        }
+        let list = JSONValue.array(tags.map { .object(["Key": .string($0.key), "Value": .string($0.value)]) })
+        restore.add("--tags", list.compact)
     }
 
     private func renames(_ verb: String, _ id: String, _ new: String, _ waiter: String) -> [String] {

@@ -86,7 +86,8 @@ extension Sandbox {
         def settings(name):
             now = found(name)
             for key in ("Endpoint", "LatestRestorableTime", "InstanceCreateTime", "DBInstanceStatus", "StatusInfos",
-                    "AvailabilityZone", "SecondaryAvailabilityZone", "EnhancedMonitoringResourceArn"):
+                    "AvailabilityZone", "SecondaryAvailabilityZone", "EnhancedMonitoringResourceArn",
+                    "DbInstancePort"):  # two databases on one machine cannot share a port
                 now.pop(key, None)
             now["MasterUserSecret"] = now.get("MasterUserSecret", {}).get("KmsKeyId")
             tags = {tag["Key"]: tag["Value"] for tag in now.pop("TagList")}

@@ -37,7 +37,7 @@ struct RestoreCommandTests {
                 "drctl recover run --policy 'my policy.yaml' --instance kb-prod --at 2026-11-23T05:06:00Z "
                     + "--even-though-healthy --switch rename"))
         let hostile = RecoveryFixtures.production { $0.tags["owner"] = "it's; rm -rf /" }
-        #expect(commands(hostile).contains { $0.contains(#"'Key=owner,Value=it'\''s; rm -rf /'"#) })
+        #expect(commands(hostile).contains { $0.contains(#"{"Key":"owner","Value":"it'\''s; rm -rf /"}]'"#) })
         #expect(!commands(RecoveryFixtures.production()).contains { $0.contains("<") })
     }
 
