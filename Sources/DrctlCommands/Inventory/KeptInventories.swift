@@ -1,6 +1,6 @@
 import AWSCore
-package import ArgumentParser
 import AWSNames
+package import ArgumentParser
 import RecoveryEngine
 import RecoveryModel
 import RecoveryReports

@@ -52,7 +52,7 @@ package struct RecoverPlanCommand: DrctlVerb {
             let recoveries = Recoveries(context: context, document: part, settings: settings, target: target)
             let request = try await recoveries.request(instance, options)
             let (record, order) = try await recoveries.rehearse(request)
-            return (record, order.map { RecoveryPlan(request, $0, drctl: Drctl.version, at: context.now()) })
+            return (record, order.map { RecoveryPlan(request, $0, options, drctl: Drctl.version, at: context.now()) })
         }
         if let save, let plan {
             try context.write(try plan.encoded(), to: save)
@@ -94,7 +94,9 @@ package struct RecoverRunCommand: DrctlVerb {
     package init() {}
 
     package func validate() throws {
-        if plan != nil, !choice.isEmpty { throw ValidationError("--plan says what to recover: remove the other options") }
+        if plan != nil, !choice.isEmpty {
+            throw ValidationError("--plan says what to recover: remove the other options")
+        }
     }
 
     package func run(_ context: CommandContext) async throws -> ExitStatus {
@@ -111,6 +113,10 @@ package struct RecoverRunCommand: DrctlVerb {
                 try saved.require(policy: part.policy.name, digest: part.digest, target.session, at: now)
                 request = saved.request
                 (request.startedAt, request.pollInterval) = (now, options.pollInterval)
+                // The point is the plan's; everything else is looked up again.
+                var again = saved.options
+                again.selection = nil
+                try saved.require(try await recoveries.request(request.source, again).mission)
             } else {
                 request = try await recoveries.request(instance, options)
             }
@@ -163,7 +169,13 @@ package struct RecoverResumeCommand: DrctlVerb {
         let settings = settings
         let region = machine.request.scope.region
         let record = try await context.withTarget(of: document, region: region) { part, target in
-            try await Recoveries(context: context, document: part, settings: settings, target: target)
+            let scope = machine.request.scope
+            guard target.session.account == scope.account, target.session.region == scope.region else {
+                throw CommandFailure(
+                    .refused, "recovery \(machine.request.id) was begun in \(scope.account), \(scope.region)",
+                    hint: "choose that account with --profile or --assume-role")
+            }
+            return try await Recoveries(context: context, document: part, settings: settings, target: target)
                 .resume(ledger, machine)
         }
         try context.render(record)

@@ -74,7 +74,9 @@ package struct RecoverOptions: ParsableArguments {
         if [from != nil, at != nil, before != nil].count(where: { $0 }) > 1 {
             throw ValidationError("use only one of --from, --at and --before")
         }
-        if let deadline, TimeSpan(deadline) == nil { throw ValidationError("--deadline must be a duration such as 12h") }
+        if let deadline, TimeSpan(deadline) == nil {
+            throw ValidationError("--deadline must be a duration such as 12h")
+        }
         if let name, !DrillNaming.isValid(name) { throw ValidationError("--as \(name) is not a valid identifier") }
         if let hook, hook.isEmpty { throw ValidationError("--hook is empty") }
     }

@@ -31,7 +31,8 @@ struct Recoveries: Sendable {
         let id = try database(wanted, selected, inventory)
         let kept = inventory?.inventory.databases.first { $0.id == id }
         let kind: DatabaseKind =
-            selected.ids.contains(id) ? (selected.clusters.contains(id) ? .cluster : .instance) : kept?.kind ?? .instance
+            selected.ids.contains(id)
+            ? (selected.clusters.contains(id) ? .cluster : .instance) : kept?.kind ?? .instance
         let live = try await sources.described(id, kind)?.instance
         let entry = try entry(of: id, kind, live ?? kept)
         var known = RecoveryRequestBuilder.Known(database: nil, origin: .policy, isLive: live != nil, hasWindow: false)

@@ -49,17 +49,24 @@ extension RecoveryPlan {
             }
         guard let reason else { return }
         throw CommandFailure(
-            .refused, "the plan is stale: \(reason); nothing was changed", hint: "make a new one with `drctl recover plan`")
+            .refused, "the plan is stale: \(reason); nothing was changed",
+            hint: "make a new one with `drctl recover plan`")
     }
+
+    /// Refuses a plan of a database that is known otherwise now.
+    ///
+    /// - Throws: `CommandFailure`.
+    func require(_ mission: RecoveryMission?) throws { if !isSame(mission) { throw Self.changed } }
 
     /// Refuses a plan whose restore is not what would be requested now.
     ///
     /// - Throws: `CommandFailure`.
     func require(_ order: RestoreOrder) throws {
-        guard !isSame(order) else { return }
-        throw CommandFailure(
-            .refused,
-            "the plan is stale: the database, its backups or its settings have changed since; nothing was changed",
-            hint: "make a new one with `drctl recover plan`")
+        if !isSame(order) { throw Self.changed }
     }
+
+    private static let changed = CommandFailure(
+        .refused,
+        "the plan is stale: the database, its backups or its settings have changed since; nothing was changed",
+        hint: "make a new one with `drctl recover plan`")
 }

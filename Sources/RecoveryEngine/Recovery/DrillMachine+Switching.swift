@@ -139,7 +139,8 @@ extension DrillMachine {
             switchSteps.prefix(switchStepsMade).contains(.rename(from: request.source, to: mission.oldName))
                 ? "; the old one is \(mission.oldName)" : nil
         }
-        let settings = request.mission?.origin == .policy ? "the settings that are known" : "every setting of production"
+        let settings =
+            request.mission?.origin == .policy ? "the settings that are known" : "every setting of production"
         return "\(request.source) is recovered as \(name), verified, with \(settings)\(old ?? "")"
     }
 

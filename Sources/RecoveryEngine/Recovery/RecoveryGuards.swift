@@ -16,7 +16,8 @@ package enum RecoveryGuards {
     ) -> [GuardFinding] {
         let database = mission.database
         var findings = [
-            GuardFinding("settings-known", mission.origin == .policy ? .warned : .met, "settings from \(mission.origin.words)")
+            GuardFinding(
+                "settings-known", mission.origin == .policy ? .warned : .met, "settings from \(mission.origin.words)")
         ]
         guard request.kind == .instance, database.cluster == nil else {
             return findings + [
@@ -74,7 +75,8 @@ package enum RecoveryGuards {
         _ mission: RecoveryMission, _ request: DrillRequest, _ facts: DrillFacts
     ) -> [GuardFinding] {
         [
-            exists("subnet-group", "subnet group", request.target.subnetGroup, facts.subnetGroupExists, "--subnet-group"),
+            exists(
+                "subnet-group", "subnet group", request.target.subnetGroup, facts.subnetGroupExists, "--subnet-group"),
             request.target.securityGroups.isEmpty
                 ? GuardFinding(
                     "security-groups", .violated, "no security group is known for the recovered database",
@@ -88,7 +90,8 @@ package enum RecoveryGuards {
             mission.database.parameterGroup.flatMap { group in
                 group.hasPrefix("default.")
                     ? nil
-                    : exists("parameter-group", "parameter group", group, facts.parameterGroupExists, "--parameter-group")
+                    : exists(
+                        "parameter-group", "parameter group", group, facts.parameterGroupExists, "--parameter-group")
             },
         ].compactMap { $0 }
             + facts.securityGroups.filter { $0.openRules == nil }.map {
@@ -108,7 +111,8 @@ package enum RecoveryGuards {
         switch isThere {
         case true?: return GuardFinding(id, .met, "\(what) \(name)")
         case false?:
-            return GuardFinding(id, .violated, "\(what) \(name) not found", hint: "create it, or pass another with \(option)")
+            return GuardFinding(
+                id, .violated, "\(what) \(name) not found", hint: "create it, or pass another with \(option)")
         case nil:
             return GuardFinding(
                 id, .unknown, "\(what) \(name) could not be read",

@@ -2,7 +2,7 @@ import AWSNames
 package import RecoveryModel
 
 /// Command-line options of a recovery.
-package struct RecoveryOptions: Hashable, Sendable {
+package struct RecoveryOptions: Hashable, Sendable, Codable {
     /// What is restored; nil for the newest state that can be.
     package var selection: DrillPolicy.Source?
     /// The name of the recovered database; nil for its own where that is free.

@@ -12,7 +12,9 @@ package struct RestoreSettings: Hashable, Sendable, Codable {
             self.feature = feature
         }
 
-        package static func < (left: Role, right: Role) -> Bool { (left.arn, left.feature) < (right.arn, right.feature) }
+        package static func < (left: Role, right: Role) -> Bool {
+            (left.arn, left.feature) < (right.arn, right.feature)
+        }
     }
 
     /// An instance of a cluster, with what is its own.

@@ -30,6 +30,8 @@ extension EvidenceStore {
         var links: [EvidenceChain.Link] = []
         var strangers: [String] = []
         for name in try await storage.names(prefix: policy + "/") where name.hasSuffix("/record.json") {
+            // A policy may itself be called inventory.
+            if policy == KeptInventory.kind, Self.isInventory(name) { continue }
             let parts = name.dropFirst(policy.count + 1).split(separator: "/", omittingEmptySubsequences: false)
             guard parts.count == 2, let sequence = Int(parts[0]), sequence > 0, parts[0] == Self.padded(sequence),
                 let bytes = try await storage.read(name)

@@ -42,7 +42,9 @@ package struct InventoryKeeper: Sendable {
             var facts: [InstanceFacts] = []
             for cluster in clusters {
                 guard var one = InstanceFacts(described: cluster, instances: members) else { continue }
-                if !(cluster.customEndpoints ?? []).isEmpty { one.settings?.endpoints = try await endpoints(of: one.id) }
+                if !(cluster.customEndpoints ?? []).isEmpty {
+                    one.settings?.endpoints = try await endpoints(of: one.id)
+                }
                 facts.append(one)
             }
             return facts

@@ -1,4 +1,5 @@
 import FoundationEssentials
+package import RecoveryEngine
 package import RecoveryModel
 
 /// A recovery in a file, to be executed later exactly as it was reviewed.
@@ -14,10 +15,15 @@ package struct RecoveryPlan: Codable, Sendable {
     package var request: DrillRequest
     /// The restore that was to be requested.
     package var order: RestoreOrder
+    /// What the command line said.
+    package var options: RecoveryOptions
 
-    package init(_ request: DrillRequest, _ order: RestoreOrder, drctl: String, at: Instant) {
+    package init(
+        _ request: DrillRequest, _ order: RestoreOrder, _ options: RecoveryOptions, drctl: String, at: Instant
+    ) {
         self.drctl = drctl
         self.at = at
+        self.options = options
         self.order = order
         self.request = request
         self.request.selection = order.point.snapshot.map { .snapshot($0) } ?? .pointInTime(order.point.time)
@@ -36,6 +42,13 @@ package struct RecoveryPlan: Codable, Sendable {
             plan.schema == Self.currentSchema
         else { return nil }
         self = plan
+    }
+
+    /// Whether production is known as it was: a setting that has changed since, or one that was edited in the file, makes
+    /// another plan.
+    package func isSame(_ other: RecoveryMission?) -> Bool {
+        request.mission?.database == other?.database && request.mission?.origin.word == other?.origin.word
+            && request.mission?.switchover == other?.switchover && request.mission?.hook == other?.hook
     }
 
     /// Whether a restore that would be requested now is the plan's, however its point was chosen.

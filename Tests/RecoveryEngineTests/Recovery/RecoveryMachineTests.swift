@@ -16,15 +16,21 @@ struct RecoveryMachineTests {
         return (world.record, world, machine)
     }
 
-    @Test func `a lost database is restored from its retained backups into its own name, with every setting back`() throws {
+    @Test func `a lost database is restored from its retained backups into its own name, with every setting back`()
+        throws
+    {
         let request = RecoveryFixtures.request(isLive: false)
         let (record, world, _) = recover(request, isLive: false)
         let result = try #require(record)
         #expect(result.verdict == .verified, "\(result.summary)")
-        let order = try #require(world.performed.compactMap { if case .restore(let order) = $0 { order } else { nil } }.first)
+        let order = try #require(
+            world.performed.compactMap { if case .restore(let order) = $0 { order } else { nil } }.first)
         #expect(order.target == "kb-prod" && order.deletedSource == "db-OLD")
         #expect(order.settings?.multiAZ == true && order.deletionProtection == true)
-        #expect(order.tags == ["app": "knowledge-base", DrillTag.recovery: request.id.rawValue, DrillTag.policy: "knowledge-base"])
+        #expect(
+            order.tags == [
+                "app": "knowledge-base", DrillTag.recovery: request.id.rawValue, DrillTag.policy: "knowledge-base",
+            ])
         #expect(world.performed.contains { if case .configure = $0 { true } else { false } })
         #expect(!world.performed.contains { if case .askSource = $0 { true } else { false } })
         let restored = try #require(world.instance)

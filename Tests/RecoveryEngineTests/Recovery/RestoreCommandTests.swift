@@ -5,7 +5,8 @@ import Testing
 @Suite("Advice has whole commands")
 struct RestoreCommandTests {
     private func commands(_ source: InstanceFacts, event: Instant? = nil) -> [String] {
-        PITRAdvice.make(source, snapshots: [], event: event, policyFile: "my policy.yaml", now: DrillFixtures.start).steps
+        PITRAdvice.make(source, snapshots: [], event: event, policyFile: "my policy.yaml", now: DrillFixtures.start)
+            .steps
             .flatMap(\.commands)
     }
 

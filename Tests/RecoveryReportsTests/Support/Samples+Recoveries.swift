@@ -37,7 +37,8 @@ extension Samples {
         outcome.masterSecret = "arn:aws:secretsmanager:us-east-1:123456789012:secret:rds!db-2\(mark)"
         outcome.oldName = "kb-prod-before-20261123051000"
         outcome.steps = [
-            .hook("verified"), .protect(record.source), .rename(from: record.source, to: "kb-prod-before-20261123051000"),
+            .hook("verified"), .protect(record.source),
+            .rename(from: record.source, to: "kb-prod-before-20261123051000"),
             .await("kb-prod-before-20261123051000"), .rename(from: record.target, to: record.source),
             .await(record.source),
         ]
@@ -73,7 +74,8 @@ extension Samples {
 
     private var chain: ChainVerification {
         ChainVerification(
-            policy: "inventory/knowledge-base\(mark)", records: 2, newest: Instant(seconds: 1_795_410_600), findings: [],
+            policy: "inventory/knowledge-base\(mark)", records: 2, newest: Instant(seconds: 1_795_410_600),
+            findings: [],
             checksSignatures: true, isAnchored: false, firstSigned: 1)
     }
 

@@ -59,12 +59,14 @@ struct DrillIsRecoveryTests {
     }
 
     private func differences(_ left: [String: String], _ right: [String: String]) -> Set<String> {
-        Set(Set(left.keys).union(right.keys).filter { left[$0] != right[$0] }.map { name in
-            String(name.split(separator: ".")[0])
-        })
+        Set(
+            Set(left.keys).union(right.keys).filter { left[$0] != right[$0] }.map { name in
+                String(name.split(separator: ".")[0])
+            })
     }
 
-    @Test func `their requests differ in name, network, tags, and what teardown and one zone need, and in nothing else`()
+    @Test
+    func `their requests differ in name, network, tags, and what teardown and one zone need, and in nothing else`()
         async throws
     {
         let points = [

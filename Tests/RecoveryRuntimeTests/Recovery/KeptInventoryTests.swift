@@ -37,7 +37,9 @@ struct KeptInventoryTests {
         #expect(try await store.inventories(of: "kb").last?.inventory.databases.first?.tags == ["app": "kb"])
     }
 
-    @Test func `a database that is gone stays as it was last seen, and each account and region has its own`() async throws {
+    @Test func `a database that is gone stays as it was last seen, and each account and region has its own`()
+        async throws
+    {
         let store = EvidenceStore(storage: MemoryEvidence(), key: key)
         _ = try await store.keep(inventory([database("a"), database("b")]), at: Instant(seconds: 1))
         #expect(try await store.keep(inventory([database("b")]), at: Instant(seconds: 2)) == nil)
@@ -58,7 +60,9 @@ struct KeptInventoryTests {
         let (links, chain) = try await store.inventoryReading(of: "kb", by: trust, at: Instant(seconds: 2))
         #expect(links.count == 1 && chain.verdict == .unchanged && chain.firstProven == 1)
         let stranger = EvidenceTrust.keys([try Ed25519PrivateKey().publicKey()])
-        #expect(try await store.inventoryReading(of: "kb", by: stranger, at: Instant(seconds: 2)).chain.verdict != .unchanged)
+        #expect(
+            try await store.inventoryReading(of: "kb", by: stranger, at: Instant(seconds: 2)).chain.verdict
+                != .unchanged)
         #expect(try await store.drills(of: "kb").isEmpty)
     }
 }
