@@ -36,7 +36,8 @@ import Testing
             let command = advice.output[line.lowerBound...].components(separatedBy: "\n\n")[0]
             try await sandbox.noteSettings(of: "kb-prod")
             try await paste(
-                command.trimmingCharacters(in: .whitespacesAndNewlines) + " --confirm kb-prod --poll-interval 0.1", sandbox)
+                command.trimmingCharacters(in: .whitespacesAndNewlines) + " --confirm kb-prod --poll-interval 0.1",
+                sandbox)
             try await sandbox.expectSettings(of: "kb-prod")
         }
     }

@@ -89,7 +89,8 @@ extension DrillMachine {
         let ordered = Set(order?.securityGroups ?? [])
         let strange = groups.filter { !ordered.contains($0) }
         if strange.isEmpty { return nil }
-        return "\(instance.id) has security groups that the \(request.undertaking) did not request: \(strange.joined(separator: ", "))"
+        return
+            "\(instance.id) has security groups that the \(request.undertaking) did not request: \(strange.joined(separator: ", "))"
     }
 
     /// Statuses that an instance does not leave by itself.

@@ -64,7 +64,9 @@ extension PITRAdvice {
                 question: "Is it the right instant?",
                 answer:
                     "prove it before relying on it: the drill restores beside production and checks both sides",
-                commands: ["drctl drill run --policy \(ShellCommand.quoted(policyFile)) --instance \(source.id) \(point)"]))
+                commands: [
+                    "drctl drill run --policy \(ShellCommand.quoted(policyFile)) --instance \(source.id) \(point)"
+                ]))
         let side = "\(source.id)-recovered"
         let commands = RestoreCommands(source: source, side: side, target: target, snapshot: snapshot).all
         var recover = ShellCommand("drctl recover run")
@@ -86,11 +88,14 @@ extension PITRAdvice {
                 answer: "restore beside it, verify, then swap the names; never overwrite it",
                 commands: commands))
         // RDS names endpoints by the identifier and one domain of the account.
-        let domain = source.host.flatMap { host in host.split(separator: ".", maxSplits: 1).last.map(String.init) } ?? ""
+        let domain =
+            source.host.flatMap { host in host.split(separator: ".", maxSplits: 1).last.map(String.init) } ?? ""
         steps.append(
             Step(
                 question: "Are only some tables or rows damaged?",
                 answer: "restore beside it as above, and copy the missing data back; nothing written since is lost",
-                commands: ["pg_dump --host \(side).\(domain) --table TABLE --data-only | psql --host \(source.host ?? source.id)"]))
+                commands: [
+                    "pg_dump --host \(side).\(domain) --table TABLE --data-only | psql --host \(source.host ?? source.id)"
+                ]))
     }
 }

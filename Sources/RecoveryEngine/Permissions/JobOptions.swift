@@ -54,7 +54,8 @@ extension LeastPrivilege {
             evidence(job, isWriting: false, scope) + (job.organization ? members(scope) : [])
                 + (job.prunes ? pruningReads(scope) : [])
         case .apply:
-            evidence(job, isWriting: false, scope) + lock(job, scope) + inventory(job, scope) + (job.organization ? members(scope) : [])
+            evidence(job, isWriting: false, scope) + lock(job, scope) + inventory(job, scope)
+                + (job.organization ? members(scope) : [])
                 + (job.prunes ? pruningReads(scope) + prune(scope) : [])
         case .drift: job.organization ? members(scope) : []
         case .drill: evidence(job, isWriting: true, scope) + secrets(job, scope) + login(job, scope)

@@ -47,7 +47,8 @@ extension LeastPrivilege {
     /// https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/rds-secrets-manager.html#rds-secrets-manager-permissions
     private static func newSecret(_ scope: DutyScope) -> [Grant] {
         let secret = masterSecret(of: .instance, scope)
-        return .allow("CreateMasterSecret", ["secretsmanager:CreateSecret", "secretsmanager:TagResource"], on: [secret])
+        return .allow(
+            "CreateMasterSecret", ["secretsmanager:CreateSecret", "secretsmanager:TagResource"], on: [secret])
             + .allow(
                 "EncryptMasterSecret", ["kms:Decrypt", "kms:GenerateDataKey", "kms:CreateGrant"],
                 on: [scope.arn("kms", "key/*")],

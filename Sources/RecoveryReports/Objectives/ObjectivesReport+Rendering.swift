@@ -37,9 +37,11 @@ extension ObjectivesReport {
             return "no projection: it takes three drills at different sizes"
         }
         guard let instant = database.rtoMissedAt else {
-            return "at the current growth the RTO is not going to be missed (\(CountText.of(projection.points, "drill")))"
+            return
+                "at the current growth the RTO is not going to be missed (\(CountText.of(projection.points, "drill")))"
         }
-        return "at the current growth the RTO is missed around \(instant.day) (\(CountText.of(projection.points, "drill")))"
+        return
+            "at the current growth the RTO is missed around \(instant.day) (\(CountText.of(projection.points, "drill")))"
     }
 
     fileprivate var sentence: String {
@@ -132,7 +134,8 @@ extension ObjectivesReport: Paged {
                 page += .row(
                     .code(database.name), "\(database.standing.word): \(database.reason)",
                     "\(database.measured.map(\.at.shown) ?? "never")",
-                    "\(shown(database.measured?.rto, of: policy.rto))", "\(shown(database.measured?.rpo, of: policy.rpo))",
+                    "\(shown(database.measured?.rto, of: policy.rto))",
+                    "\(shown(database.measured?.rpo, of: policy.rpo))",
                     "\(outlook(database))", "\(database.drillCost.map(Dollars.text) ?? "unknown")")
             }
             guard !policy.derived.isEmpty else { continue }
