@@ -22,8 +22,9 @@ public struct Drctl: AsyncParsableCommand {
             InitCommand.self,
             DoctorCommand.self, PolicyCommand.self, AuditCommand.self, PlanCommand.self, ApplyCommand.self,
             UnlockCommand.self,
-            DriftCommand.self, DrillCommand.self, PitrCommand.self, TemplateCommand.self, IAMCommand.self,
-            EvidenceCommand.self, ReportCommand.self, ControlsCommand.self,
+            DriftCommand.self, DrillCommand.self, RecoverCommand.self, InventoryCommand.self, PitrCommand.self,
+            TemplateCommand.self, IAMCommand.self,
+            EvidenceCommand.self, ObjectivesCommand.self, ReportCommand.self, ControlsCommand.self,
         ])
 
     /// From the command line.

@@ -33,6 +33,16 @@ import Testing
                     "secretsmanager:GetSecretValue",
                 ]))
             let judged = Duty("audit", "only-audit", ["audit", "--evidence", Self.evidence])
+            let recovered = try await Self.complete(
+                Duty(
+                    "recover", "only-recover",
+                    ["recover", "run", "--even-though-healthy", "--switch", "rename", "--confirm", "kb-prod"] + pace),
+                code: 0, sandbox)
+            #expect(
+                recovered.isSuperset(of: [
+                    "rds:RestoreDBInstanceToPointInTime", "rds:ModifyDBInstance", "rds:AddTagsToResource",
+                    "secretsmanager:GetSecretValue", "s3:PutObject",
+                ]))
             // The drill's role is not as the policy wants it now: the test has written it.
             let reading = try await Self.complete(judged, code: 2, sandbox)
             #expect(reading.isSuperset(of: ["s3:ListBucket", "s3:GetObject", "kms:Decrypt"]))

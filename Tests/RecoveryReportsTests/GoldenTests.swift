@@ -31,7 +31,8 @@ struct GoldenTests {
         "drill-history-empty", "drill-selftest", "drill-series", "drill-series-current", "pitr-windows",
         "drill-cleanup",
         "drill-status", "drill-status-running", "drill-status-clean", "evidence-list", "evidence-verification",
-        "pitr-window", "pitr-advice",
+        "pitr-window", "pitr-advice", "recovery", "recovery-failed", "recovery-rollback", "inventory-list", "inventory",
+        "objectives",
     ])
     func `what drills come to stays as reviewed`(name: String) throws {
         let result = try #require(try Samples().drills().first { $0.name == name }).result
@@ -47,6 +48,8 @@ struct GoldenTests {
     @Test func `a drill's page stays as reviewed`() throws {
         try Golden.expect(try Samples().verifiedDrill().html, in: "Tests/Goldens/reports/drill-verified.html")
         try Golden.expect(try Samples().failedDrill().html, in: "Tests/Goldens/reports/drill-failed.html")
+        try Golden.expect(try Samples().recovery().html, in: "Tests/Goldens/reports/recovery.html")
+        try Golden.expect(try Samples().objectives().html, in: "Tests/Goldens/reports/objectives.html")
     }
 
     @Test func `the page stays as reviewed`() throws {

@@ -71,6 +71,11 @@ package struct DrillRunCommand: DrctlVerb {
             valueName: "size"))
     package var sample: String?
 
+    @Flag(
+        name: .customLong("as-production"),
+        help: "Restore with production's class and Multi-AZ, whatever `drill.into` says.")
+    package var asProduction = false
+
     @Flag(name: .customLong("share-security-groups"), help: "Allow security groups that the source uses too.")
     package var shareSecurityGroups = false
 
@@ -138,6 +143,7 @@ package struct DrillRunCommand: DrctlVerb {
         if newest { options.selection = .newest }
         options.copyRegion = fromRegion
         options.instance = instance
+        options.asProduction = asProduction ? true : nil
         options.warms = warm
         options.checksStructures = amcheck
         options.sampleAbove = sample.flatMap { ByteCount($0) }

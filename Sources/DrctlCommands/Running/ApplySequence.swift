@@ -152,6 +152,7 @@ struct ApplySequence: Sendable {
                 record.auditAfter = now.audit
                 record.readBack()
                 try context.remember(now, digest: digests[open.name.policy], forgetting: forgotten)
+                try await context.keepInventory(of: now.databases, open, evidence: evidence)
             } catch is CancellationError {
                 let place = journal.map { "; what was done is in \($0.path)" } ?? ""
                 context.console.complain("interrupted\(place)", hint: "run drctl apply again: it does the rest")

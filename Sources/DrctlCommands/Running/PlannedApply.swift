@@ -11,6 +11,8 @@ struct PlannedApply: Sendable {
     let whole: Plan
     let audit: AuditResult
     let baseline: AppliedBaseline
+    /// The databases that the policy selects, for the inventory.
+    let databases: [DatabaseKind: [String]]
     /// What IAM says of the calls; nil when it was not asked.
     var permissions: PermissionFacts?
 
@@ -19,6 +21,7 @@ struct PlannedApply: Sendable {
     ///   - isPruning: Whether orphans are removed.
     init(_ observed: ControlContext, isNow: Bool = false, isPruning: Bool = false) {
         audit = Auditor.audit(observed)
+        databases = observed.selectedDatabases
         whole = MaintenanceWindows.noted(
             in: Planner.plan(audit, isPruning: isPruning), observed.inventory, isNow: isNow)
         plan = whole

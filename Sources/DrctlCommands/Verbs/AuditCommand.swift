@@ -104,6 +104,7 @@ package struct AuditCommand: DrctlVerb {
                 let explanation = explains ? CallExplanation() : nil
                 if let explanation { target.session = target.session.explained(by: explanation) }
                 let judged = try await context.observe(target, evidence: evidence)
+                try await context.keepInventory(of: judged.selectedDatabases, target, evidence: evidence)
                 var audit = Auditor.audit(judged)
                 if let source = sources[target.policy.name] {
                     audit.provenance = AuditProvenance(

@@ -9,6 +9,7 @@ package enum CheckPlanner {
         _ request: DrillRequest, point: RecoveryPoint, marking: Marking? = nil, server: String
     ) -> [PlannedCheck] {
         let major = server.split(separator: ".").first.flatMap { Int($0) } ?? 0
+        if request.mission != nil { return planWithoutSource(request, point: point, major: major) }
         var checks = request.checks.flatMap {
             planned($0, point: point, major: major, sampleAbove: request.sampleAbove)
         }
@@ -56,7 +57,7 @@ package enum CheckPlanner {
         }
     }
 
-    private static func planned(
+    static func planned(
         _ check: PolicyCheck, point: RecoveryPoint, major: Int, sampleAbove: Int?
     ) -> [PlannedCheck] {
         switch check.kind {

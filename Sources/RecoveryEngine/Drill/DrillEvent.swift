@@ -37,6 +37,12 @@ package enum DrillEvent: Hashable, Sendable, Codable {
     /// An action failed; `isTransient` when a retry can succeed.
     case actionFailed(operation: String, reason: String, isTransient: Bool)
     case interrupted
+    /// Of a recovery: the settings that a restore cannot carry were requested.
+    case configured
+    /// Of a recovery: the current step of switching over is made.
+    case switchStepMade
+    /// Of a recovery: the operator's command has ended.
+    case hookRun(CheckResult)
 
     /// The names in a ledger. They are a file format: a case that is renamed keeps its old name here.
     private enum CodingKeys: String, CodingKey {
@@ -44,6 +50,7 @@ package enum DrillEvent: Hashable, Sendable, Codable {
         case restoreAccepted, called, memberAccepted, instanceObserved, instanceAbsent, connected, connectionRefused
         case passwordReset, copyAnswered, sessionLost, warmed, fidelityCompared, secretsProven, smokeRun
         case deletionAccepted, snapshotDeleted, leftoversListed, actionFailed, interrupted
+        case configured, switchStepMade, hookRun
         case notices = "told"
     }
 }
@@ -78,5 +85,9 @@ package enum DrillAction: Hashable, Sendable, Codable {
     case deleteCluster(id: String, members: [String])
     case deleteSnapshot(id: String)
     case findLeftovers
+    /// Modifies the recovered database.
+    case configure(SettingsToRestore)
+    /// Makes a step of switching over.
+    case make(SwitchOrder)
     case finish(DrillRecord)
 }

@@ -18,7 +18,7 @@ package enum DrillLog {
     private static func texts(_ event: DrillEvent, _ machine: DrillMachine) -> [String] {
         let request = machine.request
         switch event {
-        case .started: return ["drill \(request.id) of \(request.source) started"]
+        case .started: return ["\(request.undertaking) \(request.id) of \(request.source) started"]
         case .factsGathered: return found(machine)
         case .called(let calls):
             return calls.map { call in
@@ -44,6 +44,8 @@ package enum DrillLog {
         case .warmed(let warming):
             return ["read \(CountText.of(warming.relations, "relation"))"]
                 + warming.failures.map { "\($0.relation): \($0.reason)" }
+        case .fidelityCompared(let findings) where request.mission != nil:
+            return ["\(CountText.of(findings.count, "setting")) differ from production's"] + findings.map(\.setting)
         case .fidelityCompared(let findings):
             return ["\(CountText.of(findings.count, "setting")) would be lost by a real restore"]
         case .secretsProven(let results), .smokeRun(let results): return results.map(outcome)
@@ -54,6 +56,9 @@ package enum DrillLog {
         case .actionFailed(let operation, let reason, let isTransient):
             return ["\(operation) failed\(isTransient ? " (temporarily)" : ""): \(reason)"]
         case .interrupted: return ["interrupted"]
+        case .configured: return ["RDS accepted the settings that a restore cannot carry"]
+        case .switchStepMade: return ["made a step of switching over"]
+        case .hookRun(let result): return [outcome(result)]
         }
     }
 

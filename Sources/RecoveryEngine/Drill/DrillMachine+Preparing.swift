@@ -6,13 +6,16 @@ extension DrillMachine {
         switch event {
         case .factsGathered(let facts):
             self.facts = facts
-            guards = PreflightGuards.findings(request, facts)
+            guards =
+                request.mission.map { RecoveryGuards.findings(request, $0, facts) }
+                ?? PreflightGuards.findings(request, facts)
             let refusals = guards.filter(\.refuses)
             guard refusals.isEmpty, let source = facts.source else {
                 decide(.refused, refusals.map(\.summary).joined(separator: "; "))
                 return finish(now)
             }
-            guard !request.checks.isEmpty else {
+            // A database is recovered without checks too, and then it is not verified.
+            guard !request.checks.isEmpty || request.mission != nil else {
                 decide(.notVerified, "the policy has no checks, so the restored data would not be verified")
                 return finish(now)
             }
@@ -67,6 +70,8 @@ extension DrillMachine {
     mutating func askSource(_ point: RecoveryPoint, _ now: Instant) -> [DrillAction] {
         self.point = point
         checks = CheckPlanner.plan(request, point: point, marking: marking, server: facts?.source?.engineVersion ?? "")
+        // The source of a recovery is lost or damaged: nothing is compared with it.
+        guard request.mission == nil else { return orderRestore(now) }
         enter(.askingSource, .baseline, now)
         return [.askSource(CheckPlanner.baseline(checks))]
     }
@@ -86,7 +91,8 @@ extension DrillMachine {
 
     mutating func orderRestore(_ now: Instant) -> [DrillAction] {
         guard let point, let facts, let source = facts.source,
-            let order = RestoreOrder(request, of: source, to: point, snapshots: facts.snapshots)
+            let order = RestoreOrder(
+                request, of: source, to: point, snapshots: facts.snapshots, facts: facts)
         else { return [] }
         self.order = order
         enter(.restoring, .restore, now)
@@ -118,6 +124,8 @@ extension DrillMachine {
         case .warming: return passwordWasReset ? [.resetPassword(id: id)] : [.warm]
         case .runningSmoke: return passwordWasReset ? [.resetPassword(id: id)] : [.runSmoke(request.smoke)]
         case .inspecting, .deleting, .awaitingDeletion, .deletingSnapshot, .sweeping: return removalAction()
+        case .configuring, .awaitingSettings: return [.observeInstance(id: id, after: 0)]
+        case .switching: return switchAction()
         case .finished: return []
         }
     }

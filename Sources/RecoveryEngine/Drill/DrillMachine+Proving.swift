@@ -39,8 +39,8 @@ extension DrillMachine {
     private static let appearsWithin = 5 * 60_000
 
     private mutating func awaiting(_ instance: InstanceFacts, _ now: Instant) -> [DrillAction] {
-        guard instance.tags[DrillTag.drill] == request.id.rawValue else {
-            decide(.failed, "\(instance.id) exists and does not carry this drill's tag")
+        guard instance.tags[request.ownTag] == request.id.rawValue else {
+            decide(.failed, "\(instance.id) exists and does not carry the tag of this \(request.undertaking)")
             return tearDown(now)
         }
         restored = instance
@@ -55,6 +55,7 @@ extension DrillMachine {
         if instance.readiness == "available", !instance.lacksMember, let host = instance.host, let port = instance.port
         {
             availableAt = now
+            guard request.mission == nil else { return configure(instance, now) }
             enter(.connecting, .connect, now)
             return [.connect(host: host, port: port, after: 0)]
         }
@@ -80,7 +81,7 @@ extension DrillMachine {
         guard let isPublic = instance.publiclyAccessible else {
             return "RDS does not report whether \(instance.id) is publicly accessible"
         }
-        if isPublic { return "\(instance.id) is publicly accessible" }
+        if isPublic, order?.publiclyAccessible != true { return "\(instance.id) is publicly accessible" }
         guard instance.status == "available" else { return nil }
         guard let groups = instance.securityGroups else {
             return "RDS does not report the security groups of \(instance.id)"
@@ -88,7 +89,8 @@ extension DrillMachine {
         let ordered = Set(order?.securityGroups ?? [])
         let strange = groups.filter { !ordered.contains($0) }
         if strange.isEmpty { return nil }
-        return "\(instance.id) has security groups that the drill did not request: \(strange.joined(separator: ", "))"
+        return
+            "\(instance.id) has security groups that the \(request.undertaking) did not request: \(strange.joined(separator: ", "))"
     }
 
     /// Statuses that an instance does not leave by itself.
@@ -111,7 +113,8 @@ extension DrillMachine {
             enter(.askingCopy, .verify, now)
             return [.askCopy(checks)]
         case .connectionRefused(let reason, let isFinal, let isAuthentication):
-            if isAuthentication, !passwordWasReset {
+            // The password of what is to be production is for its owners to change.
+            if isAuthentication, !passwordWasReset, request.mission == nil {
                 note(
                     "connect", reason,
                     hint: "the password has changed since the recovery point, so the drill sets a new one")
@@ -120,8 +123,9 @@ extension DrillMachine {
                 return [.resetPassword(id: request.target.id)]
             }
             // A new password takes effect some time after the call that sets it.
-            let mayStillCome = !isFinal || (isAuthentication && passwordWasReset)
-            guard mayStillCome, !isOverdue(now) else {
+            let isNew = passwordWasReset || request.mission != nil && restored?.masterSecret != nil
+            let mayStillCome = !isFinal || (isAuthentication && isNew)
+            guard mayStillCome, !isOverdue(now), !hasTriedLongEnough(now) else {
                 note("connect", reason)
                 decide(.notVerified, "failed to query the restored database: \(reason)")
                 return tearDown(now)
@@ -211,7 +215,7 @@ extension DrillMachine {
             enter(.runningSmoke, .smoke, now)
             return [.runSmoke(request.smoke)]
         }
-        return tearDown(now)
+        return request.mission == nil ? tearDown(now) : switchOver(now)
     }
 
     private mutating func compareFidelity(_ now: Instant) -> [DrillAction] {

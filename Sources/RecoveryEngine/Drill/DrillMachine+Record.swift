@@ -26,6 +26,7 @@ extension DrillMachine {
         record.warming = warming
         record.versions["psql"] = facts?.clientVersion
         record.versions["server"] = serverVersion
+        record.recovery = request.mission.map(outcome)
         if let order {
             record.estimatedCost = DrillCost.estimate(
                 instanceClass: order.instanceClass, storageGiB: facts?.source?.allocatedStorage,
@@ -42,8 +43,8 @@ extension DrillMachine {
         record.verdict = .planned
         let place = request.elsewhere.map { " in \($0)" } ?? ""
         record.summary =
-            "dry run: would \(intention)\(place) as \(request.target.id) and run "
-            + "\(CountText.of(checksToAsk(now), "check"))\(cost)"
+            "\(request.mission == nil ? "dry run: " : "")would \(intention)\(place) as \(request.target.id) and run "
+            + "\(CountText.of(checksToAsk(now), "check"))\(cost)\(switchIntention)"
         return record
     }
 
@@ -90,7 +91,7 @@ extension DrillMachine {
     }
 
     /// The moment at which the disaster is assumed: the drill's start, or the requested instant.
-    private func failureTime(_ point: RecoveryPoint) -> Instant {
+    func failureTime(_ point: RecoveryPoint) -> Instant {
         if case .pointInTime(let instant) = request.selection { return instant }
         return request.startedAt
     }
@@ -109,13 +110,17 @@ extension DrillMachine {
             return (.notVerified, "\(first.name)\(more) did not pass: \(first.detail ?? gap(first))")
         }
         guard CheckJudge.isVerified(results) else { return (.notVerified, "no check of the policy verified any data") }
+        if request.mission != nil, !fidelity.isEmpty {
+            let names = CountText.list(fidelity.map(\.setting))
+            return (.notVerified, "the data is verified, and these settings are not production's: \(names)")
+        }
         if measured.rtoMet == false, let took = measured.rtoVerified {
             return (.objectiveBreached, "recovery took \(excess(took, over: request.rto, "RTO"))")
         }
         if measured.rpoMet == false, let lost = measured.rpoRealised {
             return (.objectiveBreached, "the data loss would be \(excess(lost, over: request.rpo, "RPO"))")
         }
-        return (.verified, "restored, verified and deleted")
+        return (.verified, request.mission == nil ? "restored, verified and deleted" : recoveredSummary)
     }
 
     /// The excess is named too, since both times can read alike once rounded.
@@ -125,7 +130,7 @@ extension DrillMachine {
     }
 
     /// The checks of the data first, then those of what depends on it.
-    private var everyResult: [CheckResult] { results + warmingResults + secretResults + smokeResults }
+    var everyResult: [CheckResult] { results + warmingResults + secretResults + smokeResults }
 
     private func gap(_ result: CheckResult) -> String { "expected \(result.expected), got \(result.got ?? "nothing")" }
 }

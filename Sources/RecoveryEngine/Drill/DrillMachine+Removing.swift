@@ -3,7 +3,7 @@ import RecoveryModel
 extension DrillMachine {
     /// Deletes everything that the drill created, or finishes at once when it created nothing.
     mutating func tearDown(_ now: Instant) -> [DrillAction] {
-        guard order != nil || snapshotTaken != nil else { return finish(now) }
+        guard request.mission == nil, order != nil || snapshotTaken != nil else { return finish(now) }
         teardownStartedAt = now
         guard order != nil else { return removeSnapshot(now) }
         enter(.inspecting, .teardown, now)

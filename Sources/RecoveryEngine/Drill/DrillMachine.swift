@@ -3,8 +3,9 @@ package import RecoveryModel
 /// The drill as a pure state machine: an event and the time go in, actions come out.
 ///
 /// It holds everything found so far, so that replaying a ledger's events gives the machine that wrote them.
-/// Invariant: once a restore is requested, no path ends before the instance is seen to be deleted, is known not to be
-/// the drill's, or is recorded as left over.
+/// Invariant: once a restore is requested, no path of a drill ends before the instance is seen to be deleted, is known
+/// not to be the drill's, or is recorded as left over. A recovery is the same machine with a mission: nothing that it
+/// restores is ever deleted.
 package struct DrillMachine: Sendable, Equatable {
     /// Where the drill is.
     package enum State: String, Sendable, Codable {
@@ -12,6 +13,8 @@ package struct DrillMachine: Sendable, Equatable {
             awaitingInstance, connecting, resettingPassword
         case askingCopy, warming, comparingFidelity, provingSecrets, runningSmoke
         case inspecting, deleting, awaitingDeletion, deletingSnapshot, sweeping, finished
+        /// Of a recovery alone.
+        case configuring, awaitingSettings, switching
     }
 
     package let request: DrillRequest
@@ -54,6 +57,8 @@ package struct DrillMachine: Sendable, Equatable {
     var refusedDeletions = 0
     /// How often an instance that was just requested was not listed.
     var absencesSeen = 0
+    /// Of a recovery: how many steps of switching over are made.
+    package internal(set) var switchStepsMade = 0
 
     package init(_ request: DrillRequest) { self.request = request }
 
@@ -96,6 +101,8 @@ package struct DrillMachine: Sendable, Equatable {
             return proving(event, now)
         case (.inspecting, _), (.deleting, _), (.awaitingDeletion, _): return removing(event, now)
         case (.deletingSnapshot, _), (.sweeping, _): return sweeping(event, now)
+        case (.configuring, _), (.awaitingSettings, _): return configuring(event, now)
+        case (.switching, _): return switching(event, now)
         case (.idle, _), (.finished, _): return []
         }
     }

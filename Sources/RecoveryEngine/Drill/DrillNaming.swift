@@ -22,6 +22,13 @@ package enum DrillNaming {
         return name.split(separator: "-", omittingEmptySubsequences: true).joined(separator: "-")
     }
 
+    /// An identifier beside a database's own, such as `kb-prod-before-20261123051000`.
+    package static func beside(_ database: String, _ word: String, at instant: Instant) -> String {
+        var stem = database.prefix(36)
+        while stem.last == "-" { stem.removeLast() }
+        return "\(stem)-\(word)-\(compact(instant).filter(\.isNumber))"
+    }
+
     /// The identifier of the instance that a drill adds to its cluster.
     package static func member(of cluster: String) -> String { cluster + "-1" }
 

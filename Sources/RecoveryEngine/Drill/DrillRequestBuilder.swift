@@ -10,6 +10,8 @@ package struct DrillOptions: Hashable, Sendable, Codable {
     package var copyRegion: Region?
     package var deadline: TimeSpan?
     package var mayShareSecurityGroups = false
+    /// True to restore with production's class and Multi-AZ, whatever the policy says; nil in series of older versions.
+    package var asProduction: Bool?
     /// Set at the command line, whatever the policy says.
     package var warms = false
     package var checksStructures = false
@@ -80,7 +82,7 @@ package enum DrillRequestBuilder {
             } ?? drill.into
         var target = DrillTarget(
             id: DrillNaming.target(source: source, at: here.now, suffix: here.suffix), subnetGroup: into.subnetGroup,
-            securityGroups: into.securityGroups, instanceClass: into.instanceClass)
+            securityGroups: into.securityGroups, instanceClass: options.asProduction == true ? nil : into.instanceClass)
         target.region = region
         target.parameterGroup = into.parameterGroup == "same-as-source" ? nil : into.parameterGroup
         target.mayShareSecurityGroups = options.mayShareSecurityGroups
@@ -94,6 +96,7 @@ package enum DrillRequestBuilder {
             rpo: policy.objectives.rpo.seconds * 1_000, deadline: deadline, checks: checks,
             expires: Instant(milliseconds: here.now.milliseconds + max(deadline * 2, 86_400_000)))
         if here.clusters.contains(source) { request.kind = .cluster }
+        if options.asProduction == true { request.asProduction = true }
         request.schemaVersionQuery = drill.schemaVersionQuery.flatMap { try? ReadOnlyStatement($0).text }
         request.freshnessQuery = drill.freshnessQuery.flatMap { try? ReadOnlyStatement($0).text }
         if region == nil, case .before = options.selection ?? drill.source { request.event = here.event }
@@ -193,7 +196,7 @@ package enum DrillRequestBuilder {
         }
     }
 
-    private static func check(_ check: DrillPolicy.Check, _ problems: inout [Diagnostic]) -> PolicyCheck? {
+    static func check(_ check: DrillPolicy.Check, _ problems: inout [Diagnostic]) -> PolicyCheck? {
         switch check.kind {
         case .rowCount(let table, let until):
             return PolicyCheck(name: check.name, kind: .rowCount(table: table, until: until))
@@ -211,7 +214,7 @@ package enum DrillRequestBuilder {
         }
     }
 
-    private static func statement(_ sql: String, _ place: String, _ problems: inout [Diagnostic]) -> String? {
+    static func statement(_ sql: String, _ place: String, _ problems: inout [Diagnostic]) -> String? {
         do throws(ReadOnlyStatement.Refusal) {
             return try ReadOnlyStatement(sql).text
         } catch {

@@ -64,74 +64,38 @@ extension PITRAdvice {
                 question: "Is it the right instant?",
                 answer:
                     "prove it before relying on it: the drill restores beside production and checks both sides",
-                commands: ["drctl drill run --policy \(policyFile) \(point)"]))
+                commands: [
+                    "drctl drill run --policy \(ShellCommand.quoted(policyFile)) --instance \(source.id) \(point)"
+                ]))
         let side = "\(source.id)-recovered"
-        let commands =
-            source.kind == .cluster
-            ? clusterCommands(source, beside: side) : instanceCommands(source, beside: side)
+        let commands = RestoreCommands(source: source, side: side, target: target, snapshot: snapshot).all
+        var recover = ShellCommand("drctl recover run")
+        recover.add("--policy", policyFile)
+        recover.add("--instance", source.id)
+        recover.add("--at", target?.description)
+        if target == nil { recover.add("--from", snapshot) }
+        recover.flag("--even-though-healthy --switch rename", "", true)
+        if source.kind == .instance {
+            steps.append(
+                Step(
+                    question: "Is the whole database damaged, and may drctl recover it?",
+                    answer: "restore beside it with every setting, verify, then swap the names; nothing is deleted",
+                    commands: [recover.text]))
+        }
         steps.append(
             Step(
-                question: "Is the whole database damaged?",
+                question: source.kind == .instance ? "Without drctl?" : "Is the whole database damaged?",
                 answer: "restore beside it, verify, then swap the names; never overwrite it",
                 commands: commands))
+        // RDS names endpoints by the identifier and one domain of the account.
+        let domain =
+            source.host.flatMap { host in host.split(separator: ".", maxSplits: 1).last.map(String.init) } ?? ""
         steps.append(
             Step(
                 question: "Are only some tables or rows damaged?",
                 answer: "restore beside it as above, and copy the missing data back; nothing written since is lost",
-                commands: ["pg_dump --host <\(side)> --table <table> --data-only | psql --host <\(source.id)>"]))
+                commands: [
+                    "pg_dump --host \(side).\(domain) --table TABLE --data-only | psql --host \(source.host ?? source.id)"
+                ]))
     }
-
-    private func instanceCommands(_ source: InstanceFacts, beside side: String) -> [String] {
-        let common = Self.flags([
-            "--db-instance-class \(source.instanceClass)", source.subnetGroup.map { "--db-subnet-group-name \($0)" },
-            Self.groups(source), source.parameterGroup.map { "--db-parameter-group-name \($0)" },
-            "--no-publicly-accessible", "--deletion-protection", "--copy-tags-to-snapshot",
-        ])
-        let restore =
-            target.map {
-                "aws rds restore-db-instance-to-point-in-time --source-db-instance-identifier \(source.id) "
-                    + "--target-db-instance-identifier \(side) --restore-time \($0) \(common)"
-            }
-            ?? "aws rds restore-db-instance-from-db-snapshot --db-snapshot-identifier \(snapshot ?? "") "
-            + "--db-instance-identifier \(side) \(common)"
-        return [
-            restore,
-            "aws rds modify-db-instance --db-instance-identifier \(source.id) "
-                + "--new-db-instance-identifier \(source.id)-damaged --apply-immediately",
-            "aws rds modify-db-instance --db-instance-identifier \(side) "
-                + "--new-db-instance-identifier \(source.id) --apply-immediately",
-        ]
-    }
-
-    /// A cluster is restored without an instance and accepts no connection before it has one.
-    private func clusterCommands(_ source: InstanceFacts, beside side: String) -> [String] {
-        let common = Self.flags([
-            source.subnetGroup.map { "--db-subnet-group-name \($0)" }, Self.groups(source),
-            source.parameterGroup.map { "--db-cluster-parameter-group-name \($0)" }, "--deletion-protection",
-            "--copy-tags-to-snapshot",
-        ])
-        let restore =
-            target.map {
-                "aws rds restore-db-cluster-to-point-in-time --source-db-cluster-identifier \(source.id) "
-                    + "--db-cluster-identifier \(side) --restore-to-time \($0) \(common)"
-            }
-            ?? "aws rds restore-db-cluster-from-snapshot --snapshot-identifier \(snapshot ?? "") "
-            + "--db-cluster-identifier \(side) --engine \(source.engine) --engine-version \(source.engineVersion) \(common)"
-        return [
-            restore, "aws rds wait db-cluster-available --db-cluster-identifier \(side)",
-            "aws rds create-db-instance --db-instance-identifier \(side)-1 --db-cluster-identifier \(side) "
-                + "--engine \(source.engine) --db-instance-class \(source.instanceClass) --no-publicly-accessible",
-            "aws rds modify-db-cluster --db-cluster-identifier \(source.id) "
-                + "--new-db-cluster-identifier \(source.id)-damaged --apply-immediately",
-            "aws rds modify-db-cluster --db-cluster-identifier \(side) "
-                + "--new-db-cluster-identifier \(source.id) --apply-immediately",
-        ]
-    }
-
-    private static func groups(_ source: InstanceFacts) -> String? {
-        guard let groups = source.securityGroups, !groups.isEmpty else { return nil }
-        return "--vpc-security-group-ids \(groups.joined(separator: " "))"
-    }
-
-    private static func flags(_ flags: [String?]) -> String { flags.compactMap { $0 }.joined(separator: " ") }
 }

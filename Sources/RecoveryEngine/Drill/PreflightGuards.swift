@@ -9,7 +9,7 @@ package enum PreflightGuards {
             + means(request, facts)
     }
 
-    private static func identity(_ request: DrillRequest, _ facts: DrillFacts) -> [GuardFinding] {
+    static func identity(_ request: DrillRequest, _ facts: DrillFacts) -> [GuardFinding] {
         let account = facts.account == request.scope.account
         return [
             GuardFinding(
@@ -172,7 +172,7 @@ package enum PreflightGuards {
     }
 
     /// A caller without permission to delete what a drill creates is refused before anything is created.
-    private static func permissions(_ facts: DrillFacts) -> GuardFinding? {
+    static func permissions(_ facts: DrillFacts) -> GuardFinding? {
         guard let seen = facts.permissions else { return nil }
         if let failure = seen.failure {
             return GuardFinding(
@@ -226,7 +226,7 @@ package enum PreflightGuards {
             "serverless-capacity", .met, "a serverless copy with \(range.minimum) to \(range.maximum) capacity units")
     }
 
-    private static func key(_ facts: DrillFacts) -> GuardFinding? {
+    static func key(_ facts: DrillFacts) -> GuardFinding? {
         guard let key = facts.key else { return nil }
         guard let state = key.state else {
             return GuardFinding(
@@ -237,7 +237,7 @@ package enum PreflightGuards {
             hint: state == "Enabled" ? nil : "every restore needs it: enable it, or cancel its deletion")
     }
 
-    private static func quota(_ facts: DrillFacts) -> GuardFinding {
+    static func quota(_ facts: DrillFacts) -> GuardFinding {
         guard let quota = facts.quota else {
             return GuardFinding("quota", .warned, "the instance quota could not be read")
         }
@@ -248,9 +248,12 @@ package enum PreflightGuards {
     private static func budget(_ request: DrillRequest, _ facts: DrillFacts) -> GuardFinding? {
         guard let source = facts.source else { return nil }
         let instanceClass = request.target.instanceClass ?? source.instanceClass
+        // A standby costs what the instance does.
+        let instances = request.asProduction == true && source.settings?.multiAZ == true ? 2.0 : 1.0
         let estimate = DrillCost.estimate(
             instanceClass: instanceClass, storageGiB: source.allocatedStorage, capacity: source.capacity,
-            milliseconds: request.deadline)
+            milliseconds: request.deadline
+        ).map { $0 * instances }
         guard let budget = request.budget else {
             return estimate.map { GuardFinding("budget", .met, "at most \(Dollars.text($0)), no budget set") }
         }
@@ -279,7 +282,7 @@ package enum PreflightGuards {
             hint: "docs/drill.md lists the ways to log in; `drctl iam --for drill` prints the permissions they need")
     }
 
-    private static func client(_ facts: DrillFacts) -> GuardFinding {
+    static func client(_ facts: DrillFacts) -> GuardFinding {
         facts.clientVersion.map { GuardFinding("psql", .met, "psql \($0)") }
             ?? GuardFinding(
                 "psql", .violated, "psql not found on this machine", hint: "apt-get install postgresql-client")

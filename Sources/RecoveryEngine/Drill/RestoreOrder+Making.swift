@@ -3,8 +3,11 @@ package import RecoveryModel
 
 extension RestoreOrder {
     /// The restore that a drill requests, with every setting explicit; nil where the policy names no subnet group.
+    ///
+    /// - Parameter facts: Of a recovery, which depends on whether the source exists; a drill's does.
     package init?(
-        _ request: DrillRequest, of source: InstanceFacts, to point: RecoveryPoint, snapshots: [SnapshotFacts]
+        _ request: DrillRequest, of source: InstanceFacts, to point: RecoveryPoint, snapshots: [SnapshotFacts],
+        facts: DrillFacts? = nil
     ) {
         guard let subnetGroup = request.target.subnetGroup else { return nil }
         self.init(
@@ -15,6 +18,10 @@ extension RestoreOrder {
             optionGroup: request.elsewhere == nil ? source.optionGroup : nil,
             // Where RDS does not report it, the checks log in with a password.
             iamAuthentication: source.iamAuthentication ?? false, tags: request.tags(time: point.time))
+        allocatedStorage = source.allocatedStorage
+        settings = source.settings?.ofDrill
+        if request.asProduction == true { settings?.multiAZ = source.settings?.multiAZ }
+        if let mission = request.mission { bring(back: mission, facts) }
         guard request.kind == .cluster else { return }
         let snapshot = snapshots.first { $0.id == point.snapshot }
         cluster = ClusterOrder(
@@ -25,10 +32,44 @@ extension RestoreOrder {
     }
 }
 
+extension RestoreOrder {
+    /// What a recovery has of production and a drill does not take.
+    fileprivate mutating func bring(back mission: RecoveryMission, _ facts: DrillFacts?) {
+        let database = mission.database
+        optionGroup = database.optionGroup
+        iamAuthentication = database.iamAuthentication ?? false
+        settings = database.settings ?? RestoreSettings()
+        publiclyAccessible = database.publiclyAccessible ?? false
+        deletionProtection = database.deletionProtection ?? true
+        if facts?.isSourceLive == false, point.snapshot == nil { deletedSource = facts?.retainedBackup }
+    }
+}
+
+extension RestoreSettings {
+    /// Those of a drill's copy. It has one zone, since a second one proves nothing, and exports no logs, since their
+    /// groups would be left behind.
+    package var ofDrill: RestoreSettings {
+        var settings = self
+        settings.multiAZ = false
+        settings.logExports = []
+        return settings
+    }
+}
+
 extension DrillRequest {
-    /// The tags of everything that the drill creates: they identify a drill whose ledger is lost.
+    /// `drill` or `recovery`, for people.
+    package var undertaking: String { mission == nil ? "drill" : "recovery" }
+
+    /// The tag that holds the id on what was restored.
+    package var ownTag: String { mission == nil ? DrillTag.drill : DrillTag.recovery }
+
+    /// The tags of everything that the drill creates: they identify a drill whose ledger is lost. What a recovery restores
+    /// has production's tags, its own id, and no time at which it expires.
     package func tags(time: Instant) -> [String: String] {
-        target.tags.merging([
+        if let mission {
+            return mission.database.tags.merging([DrillTag.recovery: id.rawValue, DrillTag.policy: policy]) { $1 }
+        }
+        return target.tags.merging([
             DrillTag.drill: id.rawValue, DrillTag.policy: policy, DrillTag.source: source,
             DrillTag.sourceRegion: scope.region.rawValue, DrillTag.expires: expires.description,
             DrillTag.recoveryPoint: time.description,

@@ -53,16 +53,21 @@ extension LeastPrivilege {
         let job = job.filled(from: scope.target.policy)
         return switch duty {
         case .audit:
-            evidence(job, isWriting: false, scope) + history(job, scope) + securityHub(job, scope)
+            evidence(job, isWriting: false, scope) + inventory(job, scope) + history(job, scope) + securityHub(job, scope)
                 + (job.organization ? members(scope) : [])
         case .plan:
             evidence(job, isWriting: false, scope) + (job.organization ? members(scope) : [])
                 + (job.prunes ? pruningReads(scope) : [])
         case .apply:
-            evidence(job, isWriting: false, scope) + lock(job, scope) + (job.organization ? members(scope) : [])
+            evidence(job, isWriting: false, scope) + lock(job, scope) + inventory(job, scope)
+                + (job.organization ? members(scope) : [])
                 + (job.prunes ? pruningReads(scope) + prune(scope) : [])
         case .drift: job.organization ? members(scope) : []
         case .drill: evidence(job, isWriting: true, scope) + secrets(job, scope) + login(job, scope)
+        case .recover:
+            evidence(job, isWriting: true, scope) + secrets(job, scope)
+                + (job.iamUser.map { .allow("LogIn", ["rds-db:connect"], on: [scope.arn("rds-db", "dbuser:*/\($0)")]) }
+                    ?? [])
         case .backup, .restore: []
         }
     }
@@ -102,6 +107,23 @@ extension LeastPrivilege {
                     .and(DutyScope.encrypting("aws:s3:arn", [bucket, "\(bucket)/\(place.prefix)*"]))),
         ]
         return grants.flatMap { $0 }
+    }
+
+    /// What an audit and an apply keep of the databases, signed, beside the evidence of drills and nowhere else there.
+    private static func inventory(_ job: JobOptions, _ scope: DutyScope) -> [Grant] {
+        let clusters = scope.entries(.cluster).flatMap { entry -> [Grant] in
+            let (arns, condition) = scope.databases(entry)
+            return .allow("ReadEndpoints", ["rds:DescribeDBClusterEndpoints"], on: arns, when: condition)
+        }
+        guard let place = job.evidence, !scope.target.policy.databases.isEmpty else { return clusters }
+        let chain = KeptInventory.chain(of: scope.target.policy.name)
+        let objects = "\(scope.arn("s3", place.bucket))/\(place.prefix)\(chain)/*"
+        return clusters + .allow("KeepInventory", ["s3:PutObject"], on: [objects])
+            + .allow(
+                "EncryptInventory", ["kms:GenerateDataKey"], on: [scope.arn("kms", "key/*")],
+                when: DutyScope.via("s3", scope.target.place.region)
+                    .and(DutyScope.encrypting("aws:s3:arn", [scope.arn("s3", place.bucket), objects])))
+            + secrets(job, scope)
     }
 
     /// The lock of applies beside the evidence.

@@ -5,14 +5,14 @@ extension LeastPrivilege {
     static func drill(_ scope: DutyScope) -> [Grant] {
         guard !scope.target.policy.databases.isEmpty else { return [] }
         let grants = [
-            drillReads(scope), DatabaseKind.allCases.flatMap { restores(of: $0, scope) }, member(scope),
+            drillReads(scope, .drill), DatabaseKind.allCases.flatMap { restores(of: $0, scope) }, member(scope),
             drillKeys(scope), drillSecrets(scope), publishMetrics(scope),
             .allow("NotifyTopic", ["sns:Publish"], on: scope.target.topicARN.map { [$0] } ?? []),
         ]
         return grants.flatMap { $0 }
     }
 
-    private static func drillReads(_ scope: DutyScope) -> [Grant] {
+    static func drillReads(_ scope: DutyScope, _ duty: RolePolicy.Duty) -> [Grant] {
         let groups =
             scope.copyRegions.isEmpty
             ? []
@@ -27,7 +27,7 @@ extension LeastPrivilege {
                 "ec2:DescribeSecurityGroups", "kms:ListAliases",
             ] + groups, on: ["*"])
             + .allow(
-                "SimulateOwnPermissions", ["iam:SimulatePrincipalPolicy", "iam:GetRole"], on: scope.roles(of: .drill))
+                "SimulateOwnPermissions", ["iam:SimulatePrincipalPolicy", "iam:GetRole"], on: scope.roles(of: duty))
     }
 
     /// Restores into what is named and tagged as a drill's, from any snapshot or from the policy's databases, and its
@@ -95,7 +95,7 @@ extension LeastPrivilege {
     /// its key.
     ///
     /// https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/Overview.Encryption.Keys.html
-    private static func drillKeys(_ scope: DutyScope) -> [Grant] {
+    static func drillKeys(_ scope: DutyScope) -> [Grant] {
         let region = scope.target.place.region
         let topic = scope.target.topicARN == nil ? nil : scope.target.policy.keys.first
         return scope.restoredKeys.flatMap { region, key in
@@ -132,7 +132,7 @@ extension LeastPrivilege {
     /// RDS names these secrets, and tags each with its database.
     ///
     /// https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/rds-secrets-manager.html
-    private static func masterSecret(of kind: DatabaseKind, _ scope: DutyScope) -> String {
+    static func masterSecret(of kind: DatabaseKind, _ scope: DutyScope) -> String {
         scope.arn("secretsmanager", kind.pick(instance: "secret:rds!db-*", cluster: "secret:rds!cluster-*"))
     }
 

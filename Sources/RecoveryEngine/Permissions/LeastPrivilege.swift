@@ -68,6 +68,7 @@ package enum LeastPrivilege {
         case .drill: scopes.flatMap(drill)
         case .backup: scopes.flatMap(backup)
         case .restore: scopes.flatMap(restore)
+        case .recover: scopes.flatMap(recover)
         }
     }
 
@@ -110,5 +111,7 @@ package enum LeastPrivilege {
 
 extension RolePolicy.Duty {
     /// Those that include others before these.
-    fileprivate static let widestFirst: [RolePolicy.Duty] = [.apply, .audit, .drift, .plan, .drill, .backup, .restore]
+    fileprivate static let widestFirst: [RolePolicy.Duty] = [
+        .apply, .audit, .drift, .plan, .recover, .drill, .backup, .restore,
+    ]
 }

@@ -52,6 +52,12 @@ package struct DrillFacts: Hashable, Sendable, Codable {
     package var loginFailure: String?
     /// The version of psql; nil when it was not found.
     package var clientVersion: String?
+    /// Of a recovery, whether the source still exists; nil for a drill.
+    package var isSourceLive: Bool?
+    /// The resource id of a deleted source whose automated backups are retained.
+    package var retainedBackup: String?
+    /// Why the retained backups of a deleted source cannot be used.
+    package var backupFailure: String?
 
     package init(account: AccountID, caller: String) {
         self.account = account

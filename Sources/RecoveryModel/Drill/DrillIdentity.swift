@@ -25,6 +25,8 @@ package enum DrillTag {
     package static let expires = "drctl:expires"
     /// RFC 3339: the recovery point's time.
     package static let recoveryPoint = "drctl:recovery-point"
+    /// The recovery's id. What carries it is production, and is never deleted by drctl.
+    package static let recovery = "drctl:recovery"
 }
 
 /// Where a drill takes place.

@@ -11,6 +11,8 @@ package enum DrillPhase: String, CaseIterable, Sendable, Codable, Comparable {
     case ship
     /// From the restore request until RDS reports `available`.
     case restore
+    /// Of a recovery: until the restored database has the settings that a restore cannot carry.
+    case configure
     /// Until the first session is established.
     case connect
     case verify
@@ -19,6 +21,8 @@ package enum DrillPhase: String, CaseIterable, Sendable, Codable, Comparable {
     case fidelity
     case secrets
     case smoke
+    /// Of a recovery: renaming, when requested.
+    case switchover = "switch"
     case teardown
 
     /// True for phases that only a drill has: they are not part of the recovery time.

@@ -49,6 +49,8 @@ package struct DrillRecord: Hashable, Sendable, Codable {
     package var profile: DataProfile?
     /// The versions of drctl, psql and the restored server.
     package var versions: [String: String]
+    /// Set when it is the record of a recovery; nil of a drill.
+    package var recovery: RecoveryOutcome?
 
     package init(
         request: DrillRequest, endedAt: Instant, verdict: DrillVerdict, summary: String, objectives: MeasuredObjectives

@@ -55,6 +55,10 @@ package struct DrillRequest: Hashable, Sendable, Codable {
     package var pollInterval: Int
     /// How long teardown may take before it counts as failed, in milliseconds.
     package var teardownLimit: Int
+    /// True for a drill with production's class and Multi-AZ; nil in ledgers of older versions.
+    package var asProduction: Bool?
+    /// Set for a recovery; nil for a drill.
+    package var mission: RecoveryMission?
 
     package init(
         id: DrillID, policy: String, policyDigest: String, scope: DrillScope, startedAt: Instant, source: String,
@@ -144,6 +148,14 @@ package struct RestoreOrder: Hashable, Sendable, Codable {
     package var tags: [String: String]
     /// Set when the target is a cluster.
     package var cluster: ClusterOrder?
+    /// Production's settings that the restore carries; nil in ledgers of older versions.
+    package var settings: RestoreSettings?
+    /// In GiB, of the source.
+    package var allocatedStorage: Int?
+    package var publiclyAccessible: Bool?
+    package var deletionProtection: Bool?
+    /// The resource id of a deleted source, whose retained backups are restored.
+    package var deletedSource: String?
 
     package init(
         source: String, point: RecoveryPoint, target: String, instanceClass: String, subnetGroup: String,

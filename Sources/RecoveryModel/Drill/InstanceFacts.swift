@@ -51,6 +51,8 @@ package struct InstanceFacts: Hashable, Sendable, Codable {
     package var latestRestorable: Instant?
     /// Other settings that a real restore should carry over, by their RDS names.
     package var otherSettings: [String: String]
+    /// What else a restore into production's own settings needs; nil in ledgers of older versions.
+    package var settings: RestoreSettings?
 
     package init(id: String, arn: String, status: String, engine: String, engineVersion: String, instanceClass: String)
     {

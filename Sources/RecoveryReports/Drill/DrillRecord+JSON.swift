@@ -2,7 +2,7 @@ import JSONWriting
 package import RecoveryModel
 
 extension DrillRecord {
-    /// The document that docs/schemas/drill.json describes.
+    /// The document that docs/schemas/drill.json describes, or docs/schemas/recovery.json that of a recovery.
     package var json: String { orderedJSON.document }
 
     private typealias Members = [(name: String, value: OrderedJSON)]
@@ -12,11 +12,11 @@ extension DrillRecord {
     /// The verdict and the identity of the drill.
     private var identity: Members {
         [
-            ("schema", .string("drctl/drill/v\(version)")),
+            ("schema", .string("drctl/\(undertaking)/v\(version)")),
             ("verdict", .string(verdict.rawValue)),
             ("summary", .string(summary)),
             ("dataVerified", .bool(dataVerified)),
-            ("drill", .text(drill)),
+            (undertaking, .text(drill)),
             ("policy", .string(policy)),
             ("policyDigest", .string(policyDigest)),
             ("account", .text(scope.account)),
@@ -44,7 +44,7 @@ extension DrillRecord {
             ("phases", .array(phases.map(\.orderedJSON))),
             ("checks", .array(checks.map(\.orderedJSON))),
             ("warming", warmed),
-        ]
+        ] + (recovery.map { [("outcome", $0.orderedJSON)] } ?? [])
     }
 
     /// The circumstances: guards, problems, leftovers, calls and versions.

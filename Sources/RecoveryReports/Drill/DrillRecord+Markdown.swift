@@ -2,12 +2,17 @@ package import RecoveryModel
 
 extension DrillRecord {
     package var markdown: String {
-        var page: Markdown = "# \(verdict.word): \(summary)\n\n"
+        var page: Markdown = "# \(verdictWord): \(summary)\n\n"
         page +=
-            "Drill \(.code(drill)) of policy \(.code(policy)): \(.code(source)) in account \(.code(scope.account)), "
+            "\(recovery == nil ? "Drill" : "Recovery") \(.code(drill)) of policy \(.code(policy)): \(.code(source)) in account \(.code(scope.account)), "
         page += "\(.code(scope.region)), \(startedAt.shown), took \(ElapsedText.of(milliseconds: totalMilliseconds)). "
         page += "\(pointLabel): \(point).\n"
         if let marking { page += "\nMarker rows \(marking.sentence).\n" }
+        if let recovery {
+            page += .heading(2, "Recovered database")
+            page += .header("", "")
+            for (name, value) in recovery.lines { page += .row("\(name)", "\(value)") }
+        }
         page += .heading(2, "Objectives")
         page += .header("Objective", "Measured", "Target", "")
         for measure in measures {
@@ -30,7 +35,7 @@ extension DrillRecord {
             }
         }
         if !fidelity.isEmpty {
-            page += .heading(2, "What a real restore would lose")
+            page += .heading(2, "\(fidelityTitle)")
             page += .header("Setting", "Source", "Restored", "Fix")
             for finding in fidelity {
                 page += .row("\(finding.setting)", "\(finding.source)", "\(finding.restored)", "\(finding.remedy)")

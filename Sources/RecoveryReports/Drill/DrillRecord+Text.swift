@@ -3,16 +3,17 @@ package import RecoveryModel
 extension DrillRecord: Renderable {
     package func text(_ layout: TextLayout) -> String {
         var page = TextPage(layout)
-        page.add("\(verdict.word, verdict.role): \(summary)", hang: 2)
+        page.add("\(verdictWord, verdict.role): \(summary)", hang: 2)
         page.add(
             """
-            drill \(drill), policy \(policy), \(source) in account \(scope.account), \(scope.region), \
+            \(undertaking) \(drill), policy \(policy), \(source) in account \(scope.account), \(scope.region), \
             \(startedAt.shown)
             """,
             role: .faint)
         for (command, reason) in advice {
             page.point(command.map { "run \($0, .strong) \(reason)" } ?? "\(reason)")
         }
+        if let recovery { page.outcome(recovery, verbose: layout.verbose) }
         page.heading("Objectives")
         for measure in measures {
             let word = measure.met.map { $0 ? "met" : "missed" } ?? "-"
@@ -89,7 +90,7 @@ extension TextPage {
                 indent: 2)
             if let hint = finding.hint { item("hint:", width: 6, "\(hint)", indent: 12) }
         }
-        if !record.fidelity.isEmpty { heading("What a real restore would lose") }
+        if !record.fidelity.isEmpty { heading("\(record.fidelityTitle)") }
         for finding in record.fidelity {
             point("\(finding.setting): \(finding.source) → \(finding.restored); \(finding.remedy)")
         }

@@ -68,7 +68,8 @@ extension DrillRecord {
 
     /// The next steps.
     var advice: [(command: String?, reason: String)] {
-        switch verdict {
+        if let recovery { return recoveryAdvice(recovery) }
+        return switch verdict {
         case .verified: []
         case .planned: [("drctl drill run", "to execute it")]
         case .cleanupFailed: [("drctl drill cleanup", "to delete the remaining resources once AWS allows it")]

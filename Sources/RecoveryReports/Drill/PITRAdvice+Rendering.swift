@@ -9,7 +9,7 @@ extension PITRAdvice: Renderable {
         for (number, step) in steps.enumerated() {
             page.heading("\(number + 1). \(step.question)")
             page.add("\(step.answer)", indent: 3)
-            for command in step.commands { page.add("$ \(command)", indent: 3, hang: 7, role: .strong) }
+            for command in step.commands { page.command(command, indent: 3) }
         }
         return page.text
     }

@@ -64,6 +64,11 @@ struct TextPage {
         append(line)
     }
 
+    /// Adds a line as it is, however long.
+    mutating func code(_ line: String, indent: Int) {
+        append(String(repeating: " ", count: indent) + layout.style.apply(.strong, to: line.visible))
+    }
+
     /// Adds text beside a label that takes `labelWidth` columns.
     mutating func item(
         _ label: String, role: TextRole = .plain, width labelWidth: Int, _ text: TerminalText, indent: Int

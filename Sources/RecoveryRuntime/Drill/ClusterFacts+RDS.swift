@@ -42,6 +42,7 @@ extension InstanceFacts {
         earliestRestorable = cluster.earliestRestorableTime.map { Instant(milliseconds: $0.milliseconds) }
         latestRestorable = cluster.latestRestorableTime.map { Instant(milliseconds: $0.milliseconds) }
         otherSettings = Self.otherSettings(cluster)
+        settings = RestoreSettings(described: cluster, members: members)
     }
 
     /// True when any member is public, false when no member is, or none exists; nil when that cannot be told.

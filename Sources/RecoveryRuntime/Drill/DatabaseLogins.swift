@@ -58,6 +58,14 @@ actor DatabaseLogins {
         try await connection(try await stored(secret, source, targetClient), targetClient, host: host, port: port)
     }
 
+    /// Finds out, without connecting, whether there is a login to what a recovery restores. A managed secret is created
+    /// only after the restore.
+    func prepare(_ database: InstanceFacts) async throws {
+        let isGiven = settings.url != nil || settings.secret != nil || settings.iamUser != nil
+        if !isGiven, database.masterSecret != nil { return }
+        _ = try await login(database)
+    }
+
     /// Generates a new master password for the copy.
     func replacePassword() -> Redacted<String> {
         // RDS accepts printable ASCII except / " @ and space; letters and digits suffice at this length.

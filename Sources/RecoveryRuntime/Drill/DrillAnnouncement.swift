@@ -15,7 +15,8 @@ package struct DrillAnnouncement: Sendable {
     /// - Parameter anchor: The head of the evidence with this drill, which the notice keeps outside of it.
     package func announce(_ record: DrillRecord, topic: String?, anchor: EvidenceAnchor?) async -> [String] {
         var troubles: [String] = []
-        if record.verdict != .refused {
+        // A recovery proves no more than that it was needed: the drills' metrics stay as they are.
+        if record.verdict != .refused, record.recovery == nil {
             do {
                 try await putMetrics(record)
             } catch {
@@ -54,7 +55,8 @@ package struct DrillAnnouncement: Sendable {
     private func publish(_ record: DrillRecord, topic: String, _ anchor: EvidenceAnchor?) async throws {
         let scope = record.scope
         let arn = "arn:\(scope.region.partition.rawValue):sns:\(scope.region):\(scope.account):\(topic)"
-        let subject = "Restore drill of \(record.source): \(record.verdict.rawValue)"
+        let what = record.recovery == nil ? "Restore drill" : "Recovery"
+        let subject = "\(what) of \(record.source): \(record.verdict.rawValue)"
         var input = SNS.PublishInput(message: try CanonicalJSON.text(of: Message(record, anchor)))
         input.topicArn = arn
         input.subject = String(subject.prefix(99))

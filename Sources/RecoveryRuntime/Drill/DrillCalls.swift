@@ -21,7 +21,7 @@ struct DrillCalls: Sendable {
         } catch let error as ClientError where error.code == "DBInstanceAlreadyExists" {
             let page = try await client.send(RDS.describeDBInstances, .init(dbInstanceIdentifier: order.target))
             let tags = [String: String](rdsTags: page.dbInstances?.first?.tagList)
-            guard tags[DrillTag.drill] == order.tags[DrillTag.drill] else { throw error }
+            guard order.isMarked(tags) else { throw error }
         }
     }
 
@@ -33,11 +33,18 @@ struct DrillCalls: Sendable {
         input.vpcSecurityGroupIds = order.securityGroups
         input.dbParameterGroupName = Self.given(order.parameterGroup)
         input.optionGroupName = Self.given(order.optionGroup)
-        input.multiAZ = false
-        input.publiclyAccessible = false
-        input.deletionProtection = false
-        input.autoMinorVersionUpgrade = false
-        input.copyTagsToSnapshot = false
+        input.multiAZ = order.settings?.multiAZ ?? false
+        input.publiclyAccessible = order.publiclyAccessible ?? false
+        input.deletionProtection = order.deletionProtection ?? false
+        input.autoMinorVersionUpgrade = order.settings?.minorVersionUpgrades ?? false
+        input.copyTagsToSnapshot = order.settings?.copiesTags ?? false
+        input.storageType = order.settings?.storageType
+        input.iops = order.iops
+        input.storageThroughput = order.storageThroughput
+        input.port = order.settings?.port
+        input.caCertificateIdentifier = order.settings?.certificateAuthority
+        input.networkType = order.settings?.networkType
+        input.enableCloudwatchLogsExports = order.logExports
         input.enableIAMDatabaseAuthentication = order.iamAuthentication
         input.tags = order.tags.rdsTags
         _ = try await client.send(RDS.restoreDBInstanceFromDBSnapshot, input)
@@ -45,18 +52,26 @@ struct DrillCalls: Sendable {
 
     private func restore(_ order: RestoreOrder, at instant: Instant) async throws {
         var input = RDS.RestoreDBInstanceToPointInTimeInput(targetDBInstanceIdentifier: order.target)
-        input.sourceDBInstanceIdentifier = order.source
+        input.sourceDBInstanceIdentifier = order.deletedSource == nil ? order.source : nil
+        input.sourceDbiResourceId = order.deletedSource
         input.restoreTime = Timestamp(milliseconds: instant.milliseconds)
         input.dbInstanceClass = order.instanceClass
         input.dbSubnetGroupName = order.subnetGroup
         input.vpcSecurityGroupIds = order.securityGroups
         input.dbParameterGroupName = Self.given(order.parameterGroup)
         input.optionGroupName = Self.given(order.optionGroup)
-        input.multiAZ = false
-        input.publiclyAccessible = false
-        input.deletionProtection = false
-        input.autoMinorVersionUpgrade = false
-        input.copyTagsToSnapshot = false
+        input.multiAZ = order.settings?.multiAZ ?? false
+        input.publiclyAccessible = order.publiclyAccessible ?? false
+        input.deletionProtection = order.deletionProtection ?? false
+        input.autoMinorVersionUpgrade = order.settings?.minorVersionUpgrades ?? false
+        input.copyTagsToSnapshot = order.settings?.copiesTags ?? false
+        input.storageType = order.settings?.storageType
+        input.iops = order.iops
+        input.storageThroughput = order.storageThroughput
+        input.port = order.settings?.port
+        input.caCertificateIdentifier = order.settings?.certificateAuthority
+        input.networkType = order.settings?.networkType
+        input.enableCloudwatchLogsExports = order.logExports
         input.enableIAMDatabaseAuthentication = order.iamAuthentication
         input.tags = order.tags.rdsTags
         _ = try await client.send(RDS.restoreDBInstanceToPointInTime, input)
@@ -114,6 +129,23 @@ struct DrillCalls: Sendable {
         input.masterUserPassword = password
         input.applyImmediately = true
         _ = try await client.send(RDS.modifyDBInstance, input)
+    }
+}
+
+extension RestoreOrder {
+    /// True when the tags are of what this order restores.
+    func isMarked(_ tags: [String: String]) -> Bool {
+        [DrillTag.drill, DrillTag.recovery].allSatisfy { self.tags[$0] == tags[$0] }
+    }
+
+    private var takesIOPS: Bool { settings?.takesIOPS(allocatedStorage: allocatedStorage) ?? false }
+
+    fileprivate var iops: Int? { takesIOPS ? settings?.iops : nil }
+
+    fileprivate var storageThroughput: Int? { takesIOPS ? settings?.storageThroughput : nil }
+
+    fileprivate var logExports: [String]? {
+        settings.flatMap { $0.logExports.isEmpty ? nil : $0.logExports }
     }
 }
 

@@ -31,6 +31,7 @@ struct DrillFactsCollector: Sendable {
         facts.source = (request.kind == .cluster ? listed.clusters : listed.instances).first { $0.id == request.source }
         if request.kind == .instance { facts.source?.earliestRestorable = try await earliest }
         facts.snapshots = try await settled(try await snapshots, request)
+        if let mission = request.mission { try await findBackups(mission, &facts) }
         let (source, point) = (facts.source, point(facts, request))
         let key = key(facts, request, point)
         async let permissions = permissions(source, request, point, key)
@@ -42,15 +43,15 @@ struct DrillFactsCollector: Sendable {
         facts.clientVersion = await version ?? nil
         facts.permissions = try await permissions
         facts.marker = try await marker(request, facts.source)
-        facts.loginFailure = try await loginFailure(facts.source)
+        facts.loginFailure = try await loginFailure(request.mission?.database ?? facts.source, request)
         return facts
     }
 
     /// Why there is no login to the source, without connecting to it.
-    private func loginFailure(_ source: InstanceFacts?) async throws -> String? {
+    private func loginFailure(_ source: InstanceFacts?, _ request: DrillRequest) async throws -> String? {
         guard let source else { return nil }
         do {
-            _ = try await logins.source(source)
+            if request.mission == nil { _ = try await logins.source(source) } else { try await logins.prepare(source) }
             return nil
         } catch let error as CancellationError {
             throw error
@@ -89,6 +90,11 @@ struct DrillFactsCollector: Sendable {
         _ source: InstanceFacts?, _ request: DrillRequest, _ point: RecoveryPoint?, _ key: String?
     ) async throws -> PermissionFacts? {
         guard let source, point != nil || request.selection == .fresh else { return nil }
+        if let mission = request.mission, let point {
+            return try await PolicySimulator(client: client).answers(
+                RecoveryPermissions.questions(request, mission, to: point, isSourceLive: !source.status.isEmpty),
+                for: environment.caller)
+        }
         let restored = try await restoredKey(key)
         return try await PolicySimulator(client: client).answers(
             DrillPermissions.questions(request, of: source, to: point, key: restored), for: environment.caller)
@@ -119,13 +125,15 @@ struct DrillFactsCollector: Sendable {
 
     /// The key that the restore needs: the snapshot's, which differs between regions.
     private func key(_ facts: DrillFacts, _ request: DrillRequest, _ point: RecoveryPoint?) -> String? {
+        if request.mission != nil, point?.snapshot == nil { return request.mission?.database.encryptionKey }
         guard let source = facts.source else { return nil }
         guard let id = point?.snapshot else { return request.elsewhere == nil ? source.encryptionKey : nil }
         return facts.snapshots.first { $0.id == id }?.encryptionKey
     }
 
     private func parameterGroupExists(_ facts: DrillFacts, _ request: DrillRequest) async throws -> Bool? {
-        guard request.elsewhere != nil, let name = request.target.parameterGroup ?? facts.source?.parameterGroup
+        guard request.elsewhere != nil || request.mission != nil,
+            let name = request.target.parameterGroup ?? facts.source?.parameterGroup
         else { return nil }
         do {
             if request.kind == .cluster {

@@ -50,6 +50,7 @@ extension DrillRunner {
             return .warmed(try await warm(machine))
         case .compareFidelity:
             guard let restored = machine.restored else { return .fidelityCompared([]) }
+            if let mission = request.mission { return .fidelityCompared(try await fidelity(mission, restored.id)) }
             return .fidelityCompared(FidelityComparison.findings(source: try source(machine), restored: restored))
         case .proveSecrets(let secrets):
             return .secretsProven(try await proveSecrets(secrets, machine))
@@ -68,6 +69,11 @@ extension DrillRunner {
             return .leftoversListed(
                 try await DrillOrphans(client: environment.targetClient, region: request.elsewhere).leftovers(
                     of: request.id))
+        case .configure(let settings):
+            try await unbroken { try await calls.configure(settings) }
+            return .configured
+        case .make(let order):
+            return try await make(order, calls)
         case .finish(let record):
             return .leftoversListed(record.leftovers)
         }
@@ -75,7 +81,7 @@ extension DrillRunner {
 
     /// Waits for a request even when interrupted: AWS executes a request that was sent, and teardown has to find what
     /// it created.
-    private func unbroken<Value: Sendable>(
+    func unbroken<Value: Sendable>(
         _ order: @escaping @Sendable () async throws -> Value
     ) async throws -> Value {
         try await Task { try await order() }.value
@@ -88,6 +94,12 @@ extension DrillRunner {
             throw DrillProblem(phase: machine.phase, operation: "source", reason: "the source was not read")
         }
         return source
+    }
+
+    /// The database whose login is used: a recovered one has a managed secret of its own.
+    func loginInstance(_ machine: DrillMachine) throws -> InstanceFacts {
+        if request.mission != nil, let restored = machine.restored { return restored }
+        return try source(machine)
     }
 
     func questions() throws -> DatabaseQuestions {
@@ -124,7 +136,7 @@ extension DrillRunner {
 
     private func connect(_ host: String, _ port: Int, _ machine: DrillMachine) async throws -> DrillEvent {
         do {
-            let connection = try await logins.copy(of: try source(machine), host: host, port: port)
+            let connection = try await logins.copy(of: try loginInstance(machine), host: host, port: port)
             return .connected(serverVersion: try await questions().version(connection))
         } catch let error as PostgresError {
             let mayPass = [.unreachable, .starting, .connectionLost, .timeout].contains(error.kind)
@@ -138,7 +150,7 @@ extension DrillRunner {
             return .sessionLost(reason: "the restored instance has no endpoint")
         }
         do {
-            let connection = try await logins.copy(of: try source(machine), host: host, port: port)
+            let connection = try await logins.copy(of: try loginInstance(machine), host: host, port: port)
             var answers = try await questions().answers(checks.filter { $0.preparation == nil }, from: connection)
             answers.observations += try await structures().answers(
                 checks.filter { $0.preparation != nil }, from: connection)

@@ -41,7 +41,7 @@ extension DrillRunner {
             throw PostgresError(.tool, "no restored database to run the smoke command on")
         }
         let started = ContinuousClock.now
-        let connection = try await logins.copy(of: try source(machine), host: host, port: port)
+        let connection = try await logins.copy(of: try loginInstance(machine), host: host, port: port)
         let outcome = try await SmokeCommand.run(command, against: connection, tools: tools, limit: .seconds(600))
         let text = command.joined(separator: " ")
         return CheckResult(
@@ -57,7 +57,7 @@ extension DrillRunner {
         guard let host = machine.restored?.host, let port = machine.restored?.port, let tools = environment.tools else {
             throw PostgresError(.tool, "no restored database to warm")
         }
-        let connection = try await logins.copy(of: try source(machine), host: host, port: port)
+        let connection = try await logins.copy(of: try loginInstance(machine), host: host, port: port)
         return try await DatabaseWarming(tools: tools, settings: copySettings, progress: environment.progress)
             .warm(connection)
     }

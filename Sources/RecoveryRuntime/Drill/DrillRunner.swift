@@ -67,6 +67,12 @@ package struct DrillRunner: Sendable {
             do {
                 event = try await perform(action, progress.machine, requests)
             } catch is CancellationError {
+                // A recovery stays where it is, and its ledger open: `recover resume` continues it.
+                if request.mission != nil {
+                    var stopped = progress.machine
+                    _ = stopped.handle(.interrupted, at: environment.now())
+                    return stopped.record(at: environment.now())
+                }
                 event = .interrupted
             } catch {
                 event = failure(error, of: action)
@@ -85,12 +91,13 @@ package struct DrillRunner: Sendable {
         let now = environment.now()
         for aside in asides { _ = progress.machine.handle(aside, at: now) }
         let before = (progress.machine.state, progress.machine.phase)
+        let made = progress.machine.switchStepsMade
         let actions = progress.machine.handle(event, at: now)
         progress.queue += actions[...]
         if progress.machine.phase != before.1 { environment.progress(.entered(progress.machine.phase)) }
         // Repeated polls of an unchanged instance are not recorded.
-        guard before.0 != progress.machine.state || event.isNews || !asides.isEmpty, !progress.isLedgerBroken
-        else { return }
+        let hasMoved = before.0 != progress.machine.state || made != progress.machine.switchStepsMade
+        guard hasMoved || event.isNews || !asides.isEmpty, !progress.isLedgerBroken else { return }
         do {
             for aside in asides { try ledger.append(aside, at: now) }
             try ledger.append(event, at: now)
@@ -109,8 +116,9 @@ package struct DrillRunner: Sendable {
         guard case .instanceObserved(let seen) = event, !machine.state.isRemoving,
             machine.restored?.readiness != seen.readiness
         else { return [] }
-        // The identifier is unique to this drill, so the search can go back a day to allow for a wrong clock.
-        let since = request.startedAt - TimeSpan(1, .days)
+        // The identifier is unique to this drill, so the search can go back a day to allow for a wrong clock. What a
+        // recovery restores may have the name of what was lost.
+        let since = request.startedAt - (request.mission == nil ? TimeSpan(1, .days) : TimeSpan(10, .seconds))
         let all = try? await SourceEvents(client: environment.targetClient).notices(
             of: seen.id, request.kind, since: since)
         let new = (all ?? []).filter { !machine.notices.contains($0) }
@@ -145,7 +153,8 @@ extension DrillEvent {
     var isNews: Bool {
         switch self {
         // Absences are counted before an instance is considered deleted.
-        case .actionFailed, .sessionLost, .interrupted, .fidelityCompared, .secretsProven, .smokeRun, .instanceAbsent:
+        case .actionFailed, .sessionLost, .interrupted, .fidelityCompared, .secretsProven, .smokeRun, .instanceAbsent,
+            .hookRun:
             true
         default: false
         }
@@ -175,6 +184,8 @@ extension DrillAction {
         case .deleteCluster: "rds:DeleteDBCluster"
         case .deleteSnapshot: "rds:DeleteDBSnapshot"
         case .findLeftovers: "leftovers"
+        case .configure: "rds:ModifyDBInstance"
+        case .make: "switch over"
         case .finish: "record"
         }
     }
@@ -188,6 +199,12 @@ extension DrillAction {
         case .restore(let order): order.target
         case .addMember(let order): order.cluster?.member
         case .deleteCluster(let id, _): id
+        case .configure(let settings): settings.id
+        case .make(let order):
+            switch order.step {
+            case .protect(let id), .rename(let id, _): id
+            case .hook, .await: nil
+            }
         default: nil
         }
     }

@@ -31,6 +31,7 @@ extension InstanceFacts {
         backupRetentionDays = instance.backupRetentionPeriod
         latestRestorable = instance.latestRestorableTime.map { Instant(milliseconds: $0.milliseconds) }
         otherSettings = Self.otherSettings(instance)
+        settings = RestoreSettings(described: instance)
     }
 
     /// Settings that a restore does not carry over by itself, by their RDS names.

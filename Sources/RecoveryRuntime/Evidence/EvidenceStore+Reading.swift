@@ -30,8 +30,10 @@ extension EvidenceStore {
         var links: [EvidenceChain.Link] = []
         var strangers: [String] = []
         for name in try await storage.names(prefix: policy + "/") where name.hasSuffix("/record.json") {
-            let parts = name.split(separator: "/", omittingEmptySubsequences: false)
-            guard parts.count == 3, let sequence = Int(parts[1]), sequence > 0, parts[1] == Self.padded(sequence),
+            // A policy may itself be called inventory.
+            if policy == KeptInventory.kind, Self.isInventory(name) { continue }
+            let parts = name.dropFirst(policy.count + 1).split(separator: "/", omittingEmptySubsequences: false)
+            guard parts.count == 2, let sequence = Int(parts[0]), sequence > 0, parts[0] == Self.padded(sequence),
                 let bytes = try await storage.read(name)
             else {
                 strangers.append(name)
@@ -47,13 +49,24 @@ extension EvidenceStore {
     package func policies() async throws -> [String] {
         let names = try await storage.names(prefix: "").filter { name in
             !name.hasPrefix("locks/") || name.hasSuffix("/record.json") || name.hasSuffix("/head.json")
-        }
+        }.filter { !Self.isInventory($0) }
         return Set(names.compactMap { $0.split(separator: "/").first.map(String.init) }).sorted()
+    }
+
+    /// True for the files of `inventory/POLICY`; those of a policy that is itself called inventory are one folder higher.
+    private static func isInventory(_ name: String) -> Bool {
+        name.hasPrefix(KeptInventory.kind + "/")
+            && name.split(separator: "/").count > (name.hasSuffix("/head.json") ? 2 : 3)
     }
 
     /// The drills of a policy that can be read, oldest first, whatever the chain proves: for estimates, not for verdicts.
     package func drills(of policy: String) async throws -> [DrillRecord] {
         try await chain(of: policy).links.compactMap(Self.drill)
+    }
+
+    /// The recoveries of a policy that can be read, oldest first.
+    package func recoveries(of policy: String) async throws -> [DrillRecord] {
+        try await chain(of: policy).links.compactMap(Self.drillOrRecovery).filter { $0.recovery != nil }
     }
 
     /// The drills of a policy and what their chain proves.

@@ -85,14 +85,14 @@ package struct EvidenceStore: Sendable {
 
     /// Writes the head and the files beside a drill's record that a killed process, or one with a full disk, left out.
     ///
-    /// Returns nil when the drill has no record, in which case nothing is written.
+    /// Returns nil when the drill or recovery has no record, in which case nothing is written.
     ///
     /// - Parameter files: Returns the files of the stored record, whose digests the link contains.
     package func complete(
         _ drill: DrillID, policy: String, at instant: Instant, files: (DrillRecord) -> [String: String]
     ) async throws -> Stored? {
         let chain = try await chain(of: policy)
-        let kept = chain.links.compactMap { link in Self.drill(link).map { (link: link, record: $0) } }
+        let kept = chain.links.compactMap { link in Self.drillOrRecovery(link).map { (link: link, record: $0) } }
         guard let (link, record) = kept.last(where: { $0.record.drill == drill }) else { return nil }
         let head = Self.head(naming: try SignedEvidence(bytes: link.bytes).envelope, SHA256.hex(link.bytes))
         let verification = chain.verification(by: ownTrust, at: instant)
@@ -143,6 +143,13 @@ package struct EvidenceStore: Sendable {
 
     static func drill(_ link: EvidenceChain.Link) -> DrillRecord? {
         (try? SignedEvidence(bytes: link.bytes).envelope.drill()).flatMap { $0 }
+    }
+
+    /// A recovery's record has a drill's form, and another kind.
+    static func drillOrRecovery(_ link: EvidenceChain.Link) -> DrillRecord? {
+        guard let envelope = try? SignedEvidence(bytes: link.bytes).envelope else { return nil }
+        return envelope.kind == RecoveryMission.evidenceKind
+            ? try? envelope.record(as: DrillRecord.self) : (try? envelope.drill()).flatMap { $0 }
     }
 
     static func padded(_ sequence: Int) -> String {

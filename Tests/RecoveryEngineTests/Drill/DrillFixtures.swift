@@ -84,6 +84,8 @@ struct SimulatedWorld {
     /// What a ledger would hold.
     var events: [(event: DrillEvent, at: Instant)] = []
     var record: DrillRecord?
+    /// Other databases by name, such as one that a recovery has renamed.
+    var others: [String: InstanceFacts] = [:]
     /// Replaces the event of an action; nil lets the world act.
     var fault: (DrillAction, Int) -> DrillEvent? = { _, _ in nil }
     /// The answers of source and copy.
@@ -135,14 +137,19 @@ struct SimulatedWorld {
             (made.publiclyAccessible, made.deletionProtection, made.iamAuthentication) = (false, false, false)
             (made.allocatedStorage, made.backupRetentionDays) = (20, 0)
             if order.cluster != nil { made.kind = .cluster }
+            if let settings = order.settings, order.deletionProtection != nil { made.restore(order, settings) }
             instance = made
             return .restoreAccepted
         case .addMember(let order):
             let member = order.cluster?.member ?? ""
             instance?.members = [.init(id: member, status: "creating", tags: order.tags)]
             return .memberAccepted
-        case .observeInstance(_, let after):
+        case .observeInstance(let id, let after):
             now = now.adding(seconds: Double(after) / 1_000)
+            if var other = others[id] {
+                other.status = "available"
+                return .instanceObserved(other)
+            }
             guard var seen = instance else { return .instanceAbsent }
             if seen.status != "deleting" { seen.status = statuses[min(lookups, statuses.count - 1)] }
             lookups += 1
@@ -176,6 +183,10 @@ struct SimulatedWorld {
             deletedSnapshots.append(id)
             return .snapshotDeleted
         case .findLeftovers: return .leftoversListed([])
+        case .configure(let settings):
+            instance?.apply(settings)
+            return .configured
+        case .make(let order): return make(order)
         case .finish: return .interrupted
         }
     }

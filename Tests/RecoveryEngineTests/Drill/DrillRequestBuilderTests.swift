@@ -78,7 +78,7 @@ import Testing
             now: DrillFixtures.start)
         #expect(advice.target == Instant("2026-11-23T04:30:09Z"))
         let commands = advice.steps.flatMap(\.commands)
-        #expect(commands.first == "drctl drill run --policy dr.yaml --at 2026-11-23T04:30:09Z")
+        #expect(commands.first == "drctl drill run --policy dr.yaml --instance kb-prod --at 2026-11-23T04:30:09Z")
         #expect(
             commands.contains {
                 $0.contains("--restore-time 2026-11-23T04:30:09Z") && $0.contains("--deletion-protection")

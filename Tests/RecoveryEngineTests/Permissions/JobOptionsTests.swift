@@ -95,7 +95,10 @@ struct JobOptionsTests {
         #expect(drill.allows("secretsmanager:GetSecretValue", on: key))
         let auditor = try granted("kb-auditor", evidence)
         #expect(auditor.allows("s3:GetObject", on: record))
-        #expect(!auditor.allows("secretsmanager:GetSecretValue", on: key))
+        // An audit signs the inventory that it keeps, and writes nothing else among the evidence.
+        #expect(auditor.allows("secretsmanager:GetSecretValue", on: key))
+        #expect(auditor.allows("s3:PutObject", on: "\(bucket)/drills/inventory/knowledge-base/1/record.json"))
+        #expect(!auditor.allows("s3:PutObject", on: "\(bucket)/drills/inventory/other/1/record.json"))
         #expect(!auditor.allows("s3:PutObject", on: record))
         // The lock of applies, where a role may apply.
         let lock = "\(bucket)/drills/locks/knowledge-base.json"

@@ -57,6 +57,8 @@ struct PermissionTests {
         ])
         // What looks for orphans.
         used.formUnion(["iam:ListRoles", "iam:ListRoleTags", "cloudwatch:GetDashboard"])
+        // What an inventory keeps of clusters.
+        used.insert("rds:DescribeDBClusterEndpoints")
         for action in granted.flatMap(\.actions) { #expect(used.contains(action), "\(action)") }
     }
 

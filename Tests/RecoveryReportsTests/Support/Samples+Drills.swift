@@ -255,7 +255,9 @@ extension Samples {
                     damaged,
                 ])
             ),
-            ("pitr-window", window),
+            ("pitr-window", window), ("recovery", try recovery()), ("recovery-failed", try failedRecovery()),
+            ("recovery-rollback", try rollback()), ("inventory-list", try inventories()),
+            ("inventory", try inventoried()), ("objectives", try objectives()),
             (
                 "pitr-advice",
                 PITRAdvice(
@@ -263,7 +265,14 @@ extension Samples {
                     steps: [
                         .init(
                             question: "Is it the right instant?", answer: "prove it\(mark)",
-                            commands: ["drctl drill run --at \(start)\(mark)"])
+                            commands: ["drctl drill run --at \(start)\(mark)"]),
+                        .init(
+                            question: "Without drctl?", answer: "restore beside it",
+                            commands: [
+                                "aws rds restore-db-instance-to-point-in-time --source-db-instance-identifier kb-prod "
+                                    + "--target-db-instance-identifier kb-prod-recovered --multi-az --tags "
+                                    + "'Key=owner,Value=the team of the knowledge base and whoever helps it'"
+                            ]),
                     ])
             ),
         ]

@@ -76,7 +76,7 @@ class Modifications:
         pending.update({_DEFERRED[key]: value for key, value in later.items()})
         instance.pending_modified_values = pending
         if password or (later and immediately):
-            instance.status = "modifying"
+            instance.status = "renaming" if "new_db_instance_identifier" in later and immediately else "modifying"
             self.sandbox.job(f"modify {name}", lambda: self._finish(backend, instance, immediately, password))
         return instance
 
@@ -109,11 +109,17 @@ class Modifications:
         if opened:
             take_automated_backup(self.sandbox, backend, instance)
         with self.sandbox.lock:
-            if instance.status in ("modifying", "backing-up"):
+            if instance.status in ("modifying", "renaming", "backing-up"):
                 instance.status = "available"
 
     def _check(self, backend: RDSBackend, instance: DBInstance, changes: dict[str, Any]) -> None:
         validation.check_retention(changes.get("backup_retention_period"))
+        validation.check_throughput(
+            changes.get("storage_type", instance.storage_type),
+            changes.get("allocated_storage", instance.allocated_storage),
+            changes.get("iops"),
+            changes.get("storage_throughput"),
+        )
         validation.check_security_groups(backend, changes.get("vpc_security_group_ids"))
         validation.check_windows(
             changes.get("preferred_backup_window", instance.preferred_backup_window),

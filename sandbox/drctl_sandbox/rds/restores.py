@@ -17,6 +17,7 @@ from .. import hooks
 from ..core import Sandbox
 from ..postgres.archive import ContinuousBackup
 from ..postgres.configuration import Recovery
+from . import validation
 from .backups import restorable_properties
 from .instances import Instances
 from .provisioning import Origin
@@ -112,6 +113,12 @@ class Restores:
             raise refuse(
                 "InvalidParameterCombination", "ManageMasterUserPassword is not supported for restores of postgres."
             )
+        validation.check_throughput(
+            given.get("storage_type", kept["storage_type"]),
+            given.get("allocated_storage", kept["allocated_storage"]),
+            given.get("iops"),
+            given.get("storage_throughput"),
+        )
         properties = kept | given | {"db_instance_identifier": target}
         return self.instances.create(self._create, backend, properties, origin)
 

@@ -25,6 +25,18 @@ def check_retention(value: Any) -> None:
         raise refuse("InvalidParameterValue", f"Invalid backup retention period: {value}. Must be between 0 and 35.")
 
 
+def check_throughput(storage_type: str | None, allocated: Any, iops: Any, throughput: Any) -> None:
+    """Below 400 GiB a gp3 volume of PostgreSQL has a fixed baseline, and neither value can be given.
+
+    https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/CHAP_Storage.html#gp3-storage
+    """
+    if storage_type == "gp3" and int(allocated or 0) < 400 and (iops or throughput):
+        raise refuse(
+            "InvalidParameterCombination",
+            "You can't specify IOPS or storage throughput for engine postgres and a storage size less than 400.",
+        )
+
+
 def check_password(value: Any, managed: Any) -> None:
     """A password is required unless Secrets Manager manages it."""
     if managed:

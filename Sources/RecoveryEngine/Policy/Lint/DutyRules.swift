@@ -15,11 +15,12 @@ extension LintRule {
         }
         return subject.roles.flatMap { path, role in
             role.may.filter(idle.contains).map { duty in
-                let missing = duty == .drill ? "databases" : "bucket for backups"
+                let needsDatabases = [.drill, .recover].contains(duty)
+                let missing = needsDatabases ? "databases" : "bucket for backups"
                 return Finding(
                     path: path.appending("may"),
                     summary: "`\(role.name)` may `\(duty.rawValue)`, but the policy has no \(missing)",
-                    fix: "add \(duty == .drill ? "`databases`" : "one to `storage`"), or remove `\(duty.rawValue)`")
+                    fix: "add \(needsDatabases ? "`databases`" : "one to `storage`"), or remove `\(duty.rawValue)`")
             }
         }
     }

@@ -41,7 +41,7 @@ extension DrillRecord {
         }
         return """
             <section class="fidelity">
-            <h2>What a real restore would lose</h2>
+            <h2>\(fidelityTitle)</h2>
             \(.table(["Setting", "Source", "Restored", "Fix"], rows))
             </section>
             """

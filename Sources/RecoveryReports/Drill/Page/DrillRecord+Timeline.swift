@@ -30,9 +30,9 @@ extension DrillRecord {
         let start = timing.startedAt.milliseconds - startedAt.milliseconds
         let style: HTML =
             switch timing.phase {
-            case .preflight, .restore, .connect, .verify: "counts"
+            case .preflight, .restore, .configure, .connect, .verify: "counts"
             case .warm: "warming"
-            case .snapshot, .mark, .baseline, .ship, .fidelity, .secrets, .smoke, .teardown: "aside"
+            case .snapshot, .mark, .baseline, .ship, .fidelity, .secrets, .smoke, .switchover, .teardown: "aside"
             }
         return """
             <li><span class="phase">\(timing.phase.rawValue)</span><span class="track">\

@@ -1,0 +1,115 @@
+package import ArgumentParser
+import RecoveryEngine
+package import RecoveryModel
+
+/// The options that say what is recovered, from what, and as what.
+package struct RecoverOptions: ParsableArguments {
+    @Option(help: ArgumentHelp("The database, if the policy selects several.", valueName: "id"))
+    package var instance: String?
+
+    @Option(
+        help: ArgumentHelp(
+            "What to restore: `latest`, the newest point in time; `newest`, the newest snapshot; or a snapshot's id (default: latest).",
+            valueName: "latest|newest|snapshot"))
+    package var from: String?
+
+    @Option(help: ArgumentHelp("Restore to this time: RFC 3339, `15m ago`, or `latest`.", valueName: "time"))
+    package var at: String?
+
+    @Option(
+        help: ArgumentHelp(
+            "Restore to just before this event: `last ModifyDBInstance`, a CloudTrail event id, or words of an RDS event.",
+            valueName: "event"))
+    package var before: String?
+
+    @Option(
+        name: .customLong("as"),
+        help: ArgumentHelp(
+            "The name of the recovered database (default: its own where it is lost, else NAME-recovered-TIME).",
+            valueName: "id"))
+    package var name: String?
+
+    @Option(
+        name: .customLong("switch"),
+        help: ArgumentHelp(
+            "Once it is verified: `none`, or `rename` the old database to NAME-before-TIME and the recovered one to NAME (default: none).",
+            valueName: "none|rename"))
+    package var switchover: RecoveryMission.Switchover = .none
+
+    @Option(
+        help: ArgumentHelp(
+            "Run this shell command at each step of switching over; DRCTL_STEP and others say which.",
+            valueName: "command"))
+    package var hook: String?
+
+    @Flag(
+        name: .customLong("even-though-healthy"),
+        help: "Recover although the database exists and RDS says that it works, as when its data is damaged.")
+    package var evenThoughHealthy = false
+
+    @Option(
+        name: .customLong("subnet-group"),
+        help: ArgumentHelp("Instead of production's, or when nobody knows it.", valueName: "name"))
+    package var subnetGroup: String?
+
+    @Option(
+        name: .customLong("security-group"),
+        help: ArgumentHelp("Likewise; may be repeated.", valueName: "id"))
+    package var securityGroup: [String] = []
+
+    @Option(name: .customLong("instance-class"), help: ArgumentHelp("Likewise.", valueName: "class"))
+    package var instanceClass: String?
+
+    @Option(name: .customLong("parameter-group"), help: ArgumentHelp("Likewise.", valueName: "name"))
+    package var parameterGroup: String?
+
+    @Option(
+        help: ArgumentHelp(
+            "Time limit of the restore, such as 12h (default: twice the RTO, at least a day).", valueName: "duration"))
+    package var deadline: String?
+
+    package init() {}
+
+    package mutating func validate() throws {
+        if [from != nil, at != nil, before != nil].count(where: { $0 }) > 1 {
+            throw ValidationError("use only one of --from, --at and --before")
+        }
+        if let deadline, TimeSpan(deadline) == nil {
+            throw ValidationError("--deadline must be a duration such as 12h")
+        }
+        if let name, !DrillNaming.isValid(name) { throw ValidationError("--as \(name) is not a valid identifier") }
+        if let hook, hook.isEmpty { throw ValidationError("--hook is empty") }
+    }
+
+    /// Whether any of them was given, as none may be beside a plan, which has them all.
+    var isEmpty: Bool {
+        [instance, from, at, before, name, hook, subnetGroup, instanceClass, parameterGroup, deadline]
+            .allSatisfy { $0 == nil } && switchover == .none && !evenThoughHealthy && securityGroup.isEmpty
+    }
+
+    /// As plain values.
+    func values(_ pollInterval: Int) -> RecoveryOptions {
+        var options = RecoveryOptions()
+        if let at { options.selection = .pointInTime(at) }
+        if let before { options.selection = .before(before) }
+        switch from {
+        case nil: break
+        case "latest": options.selection = .latest
+        case "newest": options.selection = .newest
+        case let id?: options.selection = .snapshot(id)
+        }
+        options.name = name
+        options.switchover = switchover
+        options.hook = hook
+        options.mayBeHealthy = evenThoughHealthy
+        options.subnetGroup = subnetGroup
+        options.securityGroups = securityGroup
+        options.instanceClass = instanceClass
+        options.parameterGroup = parameterGroup
+        options.deadline = deadline.flatMap { TimeSpan($0) }
+        options.pollInterval = pollInterval
+        return options
+    }
+}
+
+extension RecoveryMission.Switchover: ExpressibleByArgument {}

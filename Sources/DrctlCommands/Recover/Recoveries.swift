@@ -1,0 +1,249 @@
+import AWSCore
+import AWSNames
+import Files
+import FoundationEssentials
+import Glibc
+import RecoveryEngine
+import RecoveryModel
+import RecoveryReports
+import RecoveryRuntime
+
+/// The recoveries of one policy in one session: creates requests, runs them and stores the evidence.
+struct Recoveries: Sendable {
+    let context: CommandContext
+    let document: PolicyDocument
+    let settings: DrillSettings
+    let target: OpenTarget
+
+    private var policy: RecoveryPolicy { document.policy }
+    private var session: AWSSession { target.session }
+    private var scope: DrillScope { DrillScope(account: session.account, region: session.region) }
+
+    /// The request of a recovery, with every setting of production resolved.
+    ///
+    /// - Parameter wanted: The database; nil when the policy has only one.
+    /// - Throws: `CommandFailure` with all problems, `ClientError`.
+    func request(_ wanted: String?, _ options: RecoveryOptions) async throws -> DrillRequest {
+        let sources = DrillSources(client: session.client)
+        let selected = try await sources.selected(by: policy)
+        let inventory = try await context.knownInventory(
+            of: policy, in: scope, evidence: settings.evidence, client: target.home.client)
+        let id = try database(wanted, selected, inventory)
+        let kept = inventory?.inventory.databases.first { $0.id == id }
+        let kind: DatabaseKind =
+            selected.ids.contains(id)
+            ? (selected.clusters.contains(id) ? .cluster : .instance) : kept?.kind ?? .instance
+        let live = try await sources.described(id, kind)?.instance
+        let entry = try entry(of: id, kind, live ?? kept)
+        var known = RecoveryRequestBuilder.Known(database: nil, origin: .policy, isLive: live != nil, hasWindow: false)
+        if let live {
+            (known.database, known.origin) = (live, .live)
+            known.hasWindow = RestorableWindow(of: live).isOpen
+        } else {
+            if let kept, let inventory { (known.database, known.origin) = (kept, .inventory(at: inventory.at)) }
+            known.hasWindow = try await sources.hasRetainedBackup(id, resource: kept?.settings?.resourceID)
+        }
+        var here = DrillRequestBuilder.Circumstances(
+            scope: scope, now: context.now(), suffix: String(UUID().uuidString.lowercased().prefix(4)),
+            selected: selected.ids, policyDigest: document.digest)
+        if case .before(let text)? = options.selection {
+            here.event = try await session.event(text, of: id, kind, now: here.now)
+        }
+        let past = try await pastDrills()
+        here.expectedRestore = DrillHistory(past.filter { $0.source == id }).usualRestore
+        switch RecoveryRequestBuilder.request(policy, id, entry, known, options: options, here) {
+        case .success(var request):
+            request.earlier = EarlierDrill.history(of: DrilledDatabase(scope, kind, id), in: past)
+            return request
+        case .failure(let problems): throw CommandFailure(.usage, problems.description)
+        }
+    }
+
+    /// The database that is to be recovered, which the policy selects or its inventory has.
+    private func database(
+        _ wanted: String?, _ selected: DrillSources.Selected, _ inventory: KeptInventoryLink?
+    ) throws -> String {
+        let ids = Set(selected.ids).union(inventory?.inventory.databases.map(\.id) ?? []).sorted()
+        if let wanted {
+            guard ids.contains(wanted) else {
+                throw CommandFailure(
+                    .refused, "policy \(policy.name) names no database \(wanted), so it is not recovered",
+                    hint: Spelling.hint(for: wanted, in: ids) ?? "it selects \(CountText.list(ids))")
+            }
+            return wanted
+        }
+        guard let only = ids.first, ids.count == 1 else {
+            throw CommandFailure(
+                .usage,
+                ids.isEmpty
+                    ? "policy \(policy.name) selects no database, and no inventory has one"
+                    : "policy \(policy.name) selects \(CountText.list(ids))",
+                hint: ids.isEmpty ? nil : "choose one with --instance ID")
+        }
+        return only
+    }
+
+    private func entry(of id: String, _ kind: DatabaseKind, _ facts: InstanceFacts?) throws -> DatabasePolicy {
+        let named = policy.databases.first { $0.select.ids.contains(id) }
+        let tagged = policy.databases.first { entry in
+            entry.kind == kind && entry.select.ids.isEmpty
+                && entry.select.tags.allSatisfy { facts?.tags[$0.key] == $0.value }
+        }
+        guard let entry = named ?? tagged else {
+            throw CommandFailure(.refused, "no entry of policy \(policy.name) selects \(id)")
+        }
+        return entry
+    }
+
+    /// The drills that can be believed, whose figures the recovered data is compared with.
+    private func pastDrills() async throws -> [DrillRecord] {
+        let source = try context.evidence(EvidenceSource(place: settings.evidence), of: policy)
+        let trust = try await context.trust(source, client: target.home.client)
+        let store = try context.evidence(at: source.place, key: nil, client: target.home.client)
+        guard let reading = try? await store.reading(of: policy.name, by: trust, at: context.now()),
+            case .known(let proven) = reading.proven
+        else { return [] }
+        return proven
+    }
+
+    /// Checks every guard, and says what would be done.
+    func rehearse(_ request: DrillRequest) async throws -> (record: DrillRecord, order: RestoreOrder?) {
+        let facts = try await DrillPreflight(try environment(request)).facts(for: request)
+        var machine = DrillMachine(request)
+        _ = machine.handle(.started, at: context.now())
+        let actions = machine.handle(.factsGathered(facts), at: context.now())
+        if case .finish(let record)? = actions.first { return (record, nil) }
+        return (machine.rehearsal(at: context.now()), machine.order)
+    }
+
+    /// Runs a recovery and stores its evidence, whatever its verdict.
+    func run(_ request: DrillRequest) async throws -> DrillRecord {
+        let lock = try context.lockDrills(of: policy.name, for: request.id)
+        defer { withExtendedLifetime(lock) {} }
+        if let open = try context.unfinishedRecoveries(of: policy.name).first {
+            throw CommandFailure(
+                .refused, "recovery \(open.machine.request.id) of \(open.machine.request.source) is not finished",
+                hint: "continue it with `drctl recover resume`")
+        }
+        context.console.say("Recovery \(request.id) of \(request.source) as \(request.target.id)")
+        let ledger = DrillLedger(folder: context.recoveryFolder, drill: request.id)
+        let runner = DrillRunner(request, ledger: ledger, environment: try environment(request))
+        return try await keep(try await runner.run(), ledger)
+    }
+
+    /// Continues a recovery whose process ended.
+    func resume(_ ledger: DrillLedger, _ machine: DrillMachine) async throws -> DrillRecord {
+        let lock = try context.lockDrills(of: policy.name, for: machine.request.id)
+        defer { withExtendedLifetime(lock) {} }
+        context.console.say("Resuming recovery \(machine.request.id) during \(machine.phase.rawValue)")
+        let runner = DrillRunner(machine.request, ledger: ledger, environment: try environment(machine.request))
+        return try await keep(try await runner.resume(machine), ledger, mayBeKept: true)
+    }
+
+    private func environment(_ request: DrillRequest) throws -> DrillEnvironment {
+        try context.drillEnvironment(settings, session, request, of: policy)
+    }
+
+    /// Stores the evidence, then notifies. A recovery that was interrupted has none yet: it is to be continued.
+    private func keep(
+        _ record: DrillRecord, _ ledger: DrillLedger, mayBeKept: Bool = false
+    ) async throws -> DrillRecord {
+        guard record.verdict != .interrupted else { return record }
+        guard record.verdict != .refused else {
+            context.end(ledger, "refused: no evidence to store")
+            return record
+        }
+        return await Task {
+            var kept = record
+            kept.versions["drctl"] = Drctl.version
+            var anchor: EvidenceAnchor?
+            do {
+                let store = try await context.evidence(settings, of: policy, client: target.home.client)
+                let stored = try await add(kept, ledger, to: store, mayBeKept: mayBeKept)
+                anchor = stored.anchor
+                context.console.say("Evidence: \(stored.place)")
+                context.console.say("Anchor:   \(stored.anchor)")
+                context.end(ledger, "evidence is stored in \(stored.place)")
+            } catch {
+                // What was recovered is recovered: the ledger stays open until its evidence is stored.
+                context.console.complain(
+                    "failed to store the evidence: \(error)",
+                    hint: "fix the cause, then run `drctl recover resume` to store it")
+                kept.problems.append(DrillProblem(phase: .switchover, operation: "evidence", reason: "\(error)"))
+            }
+            // The next disaster finds the database by what it is now.
+            try? await context.keepInventory(
+                of: [.instance: [record.source]], target, evidence: EvidenceSource(place: settings.evidence),
+                key: settings.signingKey)
+            for trouble in await DrillAnnouncement(client: session.client).announce(
+                kept, topic: policy.notifications?.topic, anchor: anchor)
+            {
+                kept.problems.append(DrillProblem(phase: .switchover, operation: "announce", reason: trouble))
+                context.console.complain(trouble)
+            }
+            return kept
+        }.value
+    }
+
+    private func add(
+        _ record: DrillRecord, _ ledger: DrillLedger, to store: EvidenceStore, mayBeKept: Bool
+    ) async throws -> EvidenceStore.Stored {
+        let log = DrillLog.lines(try ledger.request(), try ledger.events()).map(\.line).joined()
+        let files = { (record: DrillRecord) in
+            ["report.html": record.html, "report.md": record.markdown, "recovery.log": log]
+        }
+        if mayBeKept,
+            let stored = try await store.complete(record.drill, policy: policy.name, at: context.now(), files: files)
+        {
+            return stored
+        }
+        return try await store.add(
+            record, kind: RecoveryMission.evidenceKind, policy: policy.name, at: context.now(), freshUntil: nil,
+            files: files(record))
+    }
+}
+
+extension CommandContext {
+    /// The folder of recoveries' ledgers: commands about drills leave it alone.
+    var recoveryFolder: Folder { Folder(stateFolder).folder("recoveries") }
+
+    /// Recoveries of a policy that nobody has brought to their end, newest last.
+    ///
+    /// - Throws: `FileFailure` when nobody can know.
+    func unfinishedRecoveries(of policy: String) throws -> [(ledger: DrillLedger, machine: DrillMachine)] {
+        try DrillLedger.all(in: recoveryFolder).compactMap { ledger in
+            do {
+                guard try !ledger.isClosed() else { return nil }
+                let machine = try ledger.machine()
+                return machine.request.policy == policy ? (ledger, machine) : nil
+            } catch {
+                console.complain("\(error)")
+                return nil
+            }
+        }
+    }
+
+    /// Asks for the typed identifier of the database; without a terminal it must have been given.
+    ///
+    /// - Throws: `CommandFailure` when it is not confirmed.
+    func confirm(_ database: String, given: String?, _ question: String) throws {
+        if let given {
+            guard given == database else {
+                throw CommandFailure(
+                    .refused, "--confirm names \(given), and the database is \(database); nothing was changed")
+            }
+            return
+        }
+        guard !options.noInput, isatty(STDIN_FILENO) == 1 else {
+            throw CommandFailure(
+                .refused, "\(question) needs a confirmation; nothing was changed",
+                hint: "give --confirm \(database) where nobody can type it")
+        }
+        let answer = try console.ask { write in
+            try TerminalInput.shared.visibleLine("\(question)\nType \(database) to go on: ", write: write) ?? ""
+        }
+        guard answer.filter({ !$0.isWhitespace }) == database else {
+            throw CommandFailure(.refused, "not confirmed; nothing was changed")
+        }
+    }
+}

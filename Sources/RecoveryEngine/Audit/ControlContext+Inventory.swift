@@ -1,0 +1,11 @@
+package import RecoveryModel
+
+extension ControlContext {
+    /// The ids of the databases that were seen and that the policy selects, by kind and sorted.
+    package var selectedDatabases: [DatabaseKind: [String]] {
+        let seen = selections.filter { $0.failure == nil }
+        return Dictionary(grouping: seen, by: \.policy.kind).mapValues { selections in
+            Set(selections.flatMap { $0.databases.map(\.id) }).sorted()
+        }
+    }
+}

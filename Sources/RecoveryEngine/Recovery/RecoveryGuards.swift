@@ -1,0 +1,146 @@
+import AWSNames
+package import RecoveryModel
+
+/// The conditions that must hold before a recovery changes anything.
+package enum RecoveryGuards {
+    /// All findings, in reading order. A finding that refuses stops the recovery with exit code 5.
+    package static func findings(
+        _ request: DrillRequest, _ mission: RecoveryMission, _ facts: DrillFacts
+    ) -> [GuardFinding] {
+        PreflightGuards.identity(request, facts) + source(request, mission, facts) + names(request, mission, facts)
+            + network(mission, request, facts) + means(mission, facts)
+    }
+
+    private static func source(
+        _ request: DrillRequest, _ mission: RecoveryMission, _ facts: DrillFacts
+    ) -> [GuardFinding] {
+        let database = mission.database
+        var findings = [
+            GuardFinding(
+                "settings-known", mission.origin == .policy ? .warned : .met, "settings from \(mission.origin.words)")
+        ]
+        guard request.kind == .instance, database.cluster == nil else {
+            return findings + [
+                GuardFinding(
+                    "source-is-instance", .violated, "\(request.source) is a cluster, or a member of one",
+                    hint: "recover it with the commands that `drctl pitr advise` prints")
+            ]
+        }
+        findings.append(
+            GuardFinding(
+                "source-is-postgres", database.engine == "postgres" ? .met : .violated,
+                "the engine is \(database.engine)",
+                hint: database.engine == "postgres" ? nil : "recoveries restore RDS for PostgreSQL instances"))
+        if facts.isSourceLive == true {
+            let status = facts.source?.status ?? ""
+            let isHealthy = !DrillMachine.isHopeless(status)
+            findings.append(
+                GuardFinding(
+                    "source-is-not-healthy", !isHealthy ? .met : mission.mayBeHealthy ? .warned : .violated,
+                    "\(request.source) exists and is \(status)",
+                    hint: isHealthy && !mission.mayBeHealthy
+                        ? "if its data is damaged all the same, pass --even-though-healthy" : nil))
+        } else {
+            findings.append(
+                GuardFinding("source-is-lost", .met, "no database \(request.source) exists in \(request.scope.region)"))
+            if let failure = facts.backupFailure, request.selection.isPointInTime {
+                findings.append(
+                    GuardFinding(
+                        "retained-backups", .violated, failure,
+                        hint: "restore a snapshot with --from newest, or name one with --from ID"))
+            }
+        }
+        return findings
+    }
+
+    private static func names(
+        _ request: DrillRequest, _ mission: RecoveryMission, _ facts: DrillFacts
+    ) -> [GuardFinding] {
+        func free(_ id: String, _ guardID: String, _ words: String) -> GuardFinding {
+            guard DrillNaming.isValid(id) else {
+                return GuardFinding(guardID, .violated, "\(id) is not a valid identifier")
+            }
+            let isFree = !facts.instances.keys.contains { $0.lowercased() == id.lowercased() }
+            return GuardFinding(
+                guardID, isFree ? .met : .violated, isFree ? words : "a database \(id) already exists",
+                hint: isFree ? nil : "choose another name with --as")
+        }
+        let renames = mission.switchover == .rename && request.target.id != request.source
+        return [free(request.target.id, "target-is-free", "the recovered database will be \(request.target.id)")]
+            + (renames && facts.isSourceLive == true
+                ? [free(mission.oldName, "old-name-is-free", "the old database will be \(mission.oldName)")] : [])
+    }
+
+    private static func network(
+        _ mission: RecoveryMission, _ request: DrillRequest, _ facts: DrillFacts
+    ) -> [GuardFinding] {
+        [
+            exists(
+                "subnet-group", "subnet group", request.target.subnetGroup, facts.subnetGroupExists, "--subnet-group"),
+            request.target.securityGroups.isEmpty
+                ? GuardFinding(
+                    "security-groups", .violated, "no security group is known for the recovered database",
+                    hint: "pass --security-group, once for each")
+                : GuardFinding(
+                    "security-groups", .met, "security groups \(request.target.securityGroups.joined(separator: ", "))"),
+            request.target.instanceClass == nil
+                ? GuardFinding(
+                    "instance-class", .violated, "no instance class is known for the recovered database",
+                    hint: "pass --instance-class") : nil,
+            mission.database.parameterGroup.flatMap { group in
+                group.hasPrefix("default.")
+                    ? nil
+                    : exists(
+                        "parameter-group", "parameter group", group, facts.parameterGroupExists, "--parameter-group")
+            },
+        ].compactMap { $0 }
+            + facts.securityGroups.filter { $0.openRules == nil }.map {
+                GuardFinding(
+                    "security-group-exists", .violated, "security group \($0.id): \($0.failure ?? "not read")",
+                    hint: "pass others with --security-group")
+            }
+    }
+
+    private static func exists(
+        _ id: String, _ what: String, _ name: String?, _ isThere: Bool?, _ option: String
+    ) -> GuardFinding {
+        guard let name else {
+            return GuardFinding(
+                id, .violated, "no \(what) is known for the recovered database", hint: "pass \(option)")
+        }
+        switch isThere {
+        case true?: return GuardFinding(id, .met, "\(what) \(name)")
+        case false?:
+            return GuardFinding(
+                id, .violated, "\(what) \(name) not found", hint: "create it, or pass another with \(option)")
+        case nil:
+            return GuardFinding(
+                id, .unknown, "\(what) \(name) could not be read",
+                hint: "`drctl iam --for recover` prints the permissions")
+        }
+    }
+
+    private static func means(_ mission: RecoveryMission, _ facts: DrillFacts) -> [GuardFinding] {
+        var login = GuardFinding("login", .met, "there is a login to the recovered database")
+        if let failure = facts.loginFailure {
+            login = GuardFinding(
+                "login", .violated, "no login to verify the recovered database with: \(failure)",
+                hint: "pass --secret, --iam-user or --database-url-file")
+        }
+        var permissions = PreflightGuards.permissions(facts)
+        if permissions?.hint != nil { permissions?.hint = "attach the policy that `drctl iam --for recover` prints" }
+        return [
+            permissions, PreflightGuards.key(facts), PreflightGuards.quota(facts), PreflightGuards.client(facts), login,
+        ].compactMap { $0 }
+    }
+}
+
+extension RecoveryPointSelection {
+    /// True when the log is needed and not a snapshot alone.
+    package var isPointInTime: Bool {
+        switch self {
+        case .pointInTime, .latestRestorable: true
+        case .latestAutomated, .newest, .fresh, .snapshot, .marked: false
+        }
+    }
+}

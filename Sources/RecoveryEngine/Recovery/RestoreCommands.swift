@@ -1,0 +1,205 @@
+import RecoveryModel
+
+/// The commands of the AWS CLI that restore a database into production's own settings: whole, so that they can be pasted.
+///
+/// https://docs.aws.amazon.com/cli/latest/reference/rds/
+struct RestoreCommands {
+    let source: InstanceFacts
+    /// The name of the restored database.
+    let side: String
+    /// The instant; nil to restore the snapshot.
+    let target: Instant?
+    let snapshot: String?
+
+    private var settings: RestoreSettings { source.settings ?? RestoreSettings() }
+
+    /// All of them, in their order.
+    var all: [String] { source.kind == .cluster ? cluster : instance }
+
+    private var instance: [String] {
+        var restore = ShellCommand("aws rds restore-db-instance-from-db-snapshot")
+        if let target {
+            restore = ShellCommand("aws rds restore-db-instance-to-point-in-time")
+            restore.add("--source-db-instance-identifier", source.id)
+            restore.add("--target-db-instance-identifier", side)
+            restore.add("--restore-time", target.description)
+        } else {
+            restore.add("--db-snapshot-identifier", snapshot)
+            restore.add("--db-instance-identifier", side)
+        }
+        restore.add("--db-instance-class", source.instanceClass)
+        addCommon(to: &restore)
+        restore.add("--db-parameter-group-name", source.parameterGroup.flatMap(named))
+        restore.add("--option-group-name", source.optionGroup.flatMap(named))
+        restore.flag("--multi-az", "--no-multi-az", settings.multiAZ)
+        restore.flag("--publicly-accessible", "--no-publicly-accessible", source.publiclyAccessible ?? false)
+        restore.flag(
+            "--auto-minor-version-upgrade", "--no-auto-minor-version-upgrade", settings.minorVersionUpgrades)
+        restore.add("--storage-type", settings.storageType)
+        if settings.takesIOPS(allocatedStorage: source.allocatedStorage) {
+            restore.add("--iops", settings.iops.map(String.init))
+            restore.add("--storage-throughput", settings.storageThroughput.map(String.init))
+        }
+        restore.add("--ca-certificate-identifier", settings.certificateAuthority)
+        return [restore.text, "aws rds wait db-instance-available --db-instance-identifier \(side)"] + modification
+            + roles.map(\.text)
+            + renames("modify-db-instance", "db-instance-identifier", "new-db-instance-identifier", "db-instance")
+    }
+
+    /// What the restore cannot carry.
+    private var modification: [String] {
+        var modify = ShellCommand("aws rds modify-db-instance")
+        modify.add("--db-instance-identifier", side)
+        let bare = modify
+        modify.add("--backup-retention-period", source.backupRetentionDays.map(String.init))
+        modify.add("--preferred-backup-window", settings.backupWindow)
+        modify.add("--preferred-maintenance-window", settings.maintenanceWindow)
+        modify.add("--max-allocated-storage", settings.maxAllocatedStorage.map(String.init))
+        modify.add("--monitoring-interval", settings.monitoringInterval.map(String.init))
+        modify.add("--monitoring-role-arn", settings.monitoringRole)
+        if settings.performanceInsights == true {
+            modify.flag("--enable-performance-insights", "", true)
+            modify.add(
+                "--performance-insights-retention-period", settings.performanceInsightsRetention.map(String.init))
+            modify.add("--performance-insights-kms-key-id", settings.performanceInsightsKey)
+        }
+        modify.add("--database-insights-mode", settings.databaseInsights)
+        if source.masterSecret != nil {
+            modify.flag("--manage-master-user-password", "", true)
+            modify.add("--master-user-secret-kms-key-id", settings.masterSecretKey)
+        }
+        guard modify.text != bare.text else { return [] }
+        modify.flag("--apply-immediately", "", true)
+        return [modify.text, "aws rds wait db-instance-available --db-instance-identifier \(side)"]
+    }
+
+    private var roles: [ShellCommand] {
+        settings.roles.map { role in
+            var add = ShellCommand("aws rds add-role-to-db-instance")
+            add.add("--db-instance-identifier", side)
+            add.add("--role-arn", role.arn)
+            add.add("--feature-name", role.feature)
+            return add
+        }
+    }
+
+    /// A cluster is restored without an instance and accepts no connection before it has one.
+    private var cluster: [String] {
+        var restore = ShellCommand("aws rds restore-db-cluster-from-snapshot")
+        if let target {
+            restore = ShellCommand("aws rds restore-db-cluster-to-point-in-time")
+            restore.add("--source-db-cluster-identifier", source.id)
+            restore.add("--db-cluster-identifier", side)
+            restore.add("--restore-to-time", target.description)
+        } else {
+            restore.add("--snapshot-identifier", snapshot)
+            restore.add("--db-cluster-identifier", side)
+            restore.add("--engine", source.engine)
+            restore.add("--engine-version", source.engineVersion)
+        }
+        addCommon(to: &restore)
+        restore.add("--db-cluster-parameter-group-name", source.parameterGroup.flatMap(named))
+        if let range = source.capacity {
+            restore.add(
+                "--serverless-v2-scaling-configuration", "MinCapacity=\(range.minimum),MaxCapacity=\(range.maximum)")
+        }
+        let known = settings.members
+        let members =
+            known.isEmpty
+            ? [
+                RestoreSettings.Member(
+                    id: side, instanceClass: source.instanceClass, promotionTier: nil,
+                    parameterGroup: source.memberParameterGroup)
+            ] : known
+        let instances = members.enumerated().map { number, member in
+            var create = ShellCommand("aws rds create-db-instance")
+            create.add("--db-instance-identifier", "\(side)-\(number + 1)")
+            create.add("--db-cluster-identifier", side)
+            create.add("--engine", source.engine)
+            create.add("--db-instance-class", member.instanceClass)
+            create.add("--db-parameter-group-name", member.parameterGroup.flatMap(named))
+            create.add("--promotion-tier", member.promotionTier.map(String.init))
+            create.flag("--publicly-accessible", "--no-publicly-accessible", source.publiclyAccessible ?? false)
+            return create.text
+        }
+        var modify = ShellCommand("aws rds modify-db-cluster")
+        modify.add("--db-cluster-identifier", side)
+        modify.add("--backup-retention-period", source.backupRetentionDays.map(String.init))
+        modify.add("--preferred-backup-window", settings.backupWindow)
+        modify.add("--preferred-maintenance-window", settings.maintenanceWindow)
+        if source.masterSecret != nil { modify.flag("--manage-master-user-password", "", true) }
+        modify.flag("--apply-immediately", "", true)
+        return [restore.text, "aws rds wait db-cluster-available --db-cluster-identifier \(side)"] + instances
+            + [modify.text]
+            + renames("modify-db-cluster", "db-cluster-identifier", "new-db-cluster-identifier", "db-cluster")
+    }
+
+    private func addCommon(to restore: inout ShellCommand) {
+        restore.add("--db-subnet-group-name", source.subnetGroup)
+        restore.add("--vpc-security-group-ids", list: source.securityGroups ?? [])
+        restore.add("--port", settings.port.map(String.init))
+        restore.add("--enable-cloudwatch-logs-exports", list: settings.logExports)
+        restore.flag(
+            "--enable-iam-database-authentication", "--no-enable-iam-database-authentication",
+            source.iamAuthentication)
+        restore.flag("--copy-tags-to-snapshot", "--no-copy-tags-to-snapshot", settings.copiesTags)
+        restore.flag("--deletion-protection", "", true)
+        addTags(to: &restore)
+    }
+
+    /// In the CLI's shorthand, or as JSON where that would read a comma or a quote otherwise than it is meant.
+    private func addTags(to restore: inout ShellCommand) {
+        let tags = source.tags.filter { !$0.key.hasPrefix("aws:") }.sorted { $0.key < $1.key }
+        guard !tags.isEmpty else { return }
+        let isPlain = tags.allSatisfy { key, value in
+            (key + value).allSatisfy { $0.isASCII && ($0.isLetter || $0.isNumber || "-_.:/@+ ".contains($0)) }
+        }
+        guard !isPlain else {
+            return restore.add("--tags", list: tags.map { "Key=\($0.key),Value=\($0.value)" })
+        }
+        let list = JSONValue.array(tags.map { .object(["Key": .string($0.key), "Value": .string($0.value)]) })
+        restore.add("--tags", list.compact)
+    }
+
+    private func renames(_ verb: String, _ id: String, _ new: String, _ waiter: String) -> [String] {
+        [(source.id, "\(source.id)-damaged"), (side, source.id)].flatMap { from, to in
+            [
+                "aws rds \(verb) --\(id) \(from) --\(new) \(to) --apply-immediately",
+                "aws rds wait \(waiter)-available --\(id) \(to)",
+            ]
+        }
+    }
+
+    /// Nil for RDS's default groups, which it uses anyway.
+    private func named(_ group: String) -> String? {
+        group.hasPrefix("default.") || group.hasPrefix("default:") ? nil : group
+    }
+}
+
+/// A command line that a shell reads as it was meant.
+struct ShellCommand {
+    private(set) var text: String
+
+    init(_ text: String) { self.text = text }
+
+    /// Adds an option; none where there is no value.
+    mutating func add(_ option: String, _ value: String?) {
+        if let value, !value.isEmpty { text += " \(option) \(Self.quoted(value))" }
+    }
+
+    /// Adds an option with several values.
+    mutating func add(_ option: String, list: [String]) {
+        if !list.isEmpty { text += " \(option) " + list.map(Self.quoted).joined(separator: " ") }
+    }
+
+    /// Adds one of two flags; none where nobody knows which.
+    mutating func flag(_ yes: String, _ no: String, _ value: Bool?) {
+        guard let flag = value.map({ $0 ? yes : no }), !flag.isEmpty else { return }
+        text += " \(flag)"
+    }
+
+    static func quoted(_ value: String) -> String {
+        let isPlain = value.allSatisfy { $0.isASCII && ($0.isLetter || $0.isNumber || "-_.:/=,@+".contains($0)) }
+        return isPlain ? value : "'" + value.replacing("'", with: "'\\''") + "'"
+    }
+}
