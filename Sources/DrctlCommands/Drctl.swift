@@ -23,7 +23,7 @@ public struct Drctl: AsyncParsableCommand {
             DoctorCommand.self, PolicyCommand.self, AuditCommand.self, PlanCommand.self, ApplyCommand.self,
             UnlockCommand.self,
             DriftCommand.self, DrillCommand.self, PitrCommand.self, TemplateCommand.self, IAMCommand.self,
-            EvidenceCommand.self, ReportCommand.self, ControlsCommand.self,
+            BackupCommand.self, EvidenceCommand.self, ReportCommand.self, ControlsCommand.self,
         ])
 
     /// From the command line.

@@ -17,14 +17,20 @@ final class PrivateDirectory: Sendable {
 
     convenience init() throws {
         let environment = ProcessInfo.processInfo.environment
-        let parents = [environment["XDG_RUNTIME_DIR"], "/dev/shm", environment["TMPDIR"], "/tmp"]
-        guard let made = parents.lazy.compactMap({ $0.flatMap(Self.make(in:)) }).first else {
-            throw PostgresError(.tool, "no folder for temporary files can be written: set TMPDIR")
-        }
-        self.init(made)
+        try self.init(
+            in: [environment["XDG_RUNTIME_DIR"], "/dev/shm", environment["TMPDIR"], "/tmp"].compactMap { $0 })
     }
 
-    private init(_ made: (path: String, lock: Int32)) { (path, lock) = made }
+    /// In the first of these folders that can be written.
+    init(in parents: [String]) throws {
+        // A loop: the first element of a lazy map is made twice, and one of the two would be left.
+        for parent in parents {
+            guard let made = Self.make(in: parent) else { continue }
+            (path, lock) = made
+            return
+        }
+        throw PostgresError(.tool, "no folder for temporary files can be written: set TMPDIR")
+    }
 
     deinit { close(lock) }
 
@@ -34,8 +40,10 @@ final class PrivateDirectory: Sendable {
         guard mkdtemp(&template) != nil else { return nil }
         let path = String(decoding: template.dropLast().map { UInt8(bitPattern: $0) }, as: UTF8.self)
         let lock = open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
-        guard lock >= 0, flock(lock, LOCK_EX | LOCK_NB) == 0 else { return nil }
-        return (path, lock)
+        if lock >= 0, flock(lock, LOCK_EX | LOCK_NB) == 0 { return (path, lock) }
+        if lock >= 0 { close(lock) }
+        rmdir(path)
+        return nil
     }
 
     /// Deletes this user's abandoned folders: those whose lock is free and that are not just being created.
@@ -56,16 +64,23 @@ final class PrivateDirectory: Sendable {
     /// Writes a file that only this user can read, and returns its path.
     func write(_ content: String, as name: String) throws -> String {
         let file = "\(path)/\(name)"
-        let descriptor = open(file, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o600)
-        guard descriptor >= 0 else { throw Self.failure(file) }
+        try Self.write(Array(content.utf8), to: file, O_CREAT | O_EXCL)
+        return file
+    }
+
+    /// Adds bytes to a file that was written here.
+    func append(_ bytes: [UInt8], to file: String) throws { try Self.write(bytes, to: file, O_APPEND) }
+
+    private static func write(_ content: [UInt8], to file: String, _ flags: Int32) throws {
+        let descriptor = open(file, O_WRONLY | O_CLOEXEC | flags, 0o600)
+        guard descriptor >= 0 else { throw failure(file) }
         defer { close(descriptor) }
-        var bytes = Array(content.utf8)[...]
+        var bytes = content[...]
         while !bytes.isEmpty {
-            let count = bytes.withUnsafeBytes { Self.writeBytes(descriptor, $0) }
-            guard count > 0 else { throw Self.failure(file) }
+            let count = bytes.withUnsafeBytes { writeBytes(descriptor, $0) }
+            guard count > 0 else { throw failure(file) }
             bytes = bytes.dropFirst(count)
         }
-        return file
     }
 
     private static func failure(_ file: String) -> PostgresError {

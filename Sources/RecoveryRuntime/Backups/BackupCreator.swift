@@ -1,0 +1,203 @@
+package import PostgresTools
+package import RecoveryModel
+import RecoveryEngine
+
+/// How far a backup is, for people.
+package enum BackupProgress: Sendable {
+    /// So many bytes are stored.
+    case stored(bytes: Int, elapsed: Int)
+    /// Something that happened, or that a reader should know.
+    case notice(String)
+}
+
+/// What is to be backed up, and how.
+package struct BackupOrder: Sendable {
+    package var connection: PostgresConnection
+    package var encryption: BackupEncryption
+    /// How many sessions read rows at a time.
+    package var jobs = 1
+    package var schemaVersionQuery: String?
+
+    package init(_ connection: PostgresConnection, _ encryption: BackupEncryption) {
+        self.connection = connection
+        self.encryption = encryption
+    }
+}
+
+/// Makes a backup of one database, of one snapshot of it, at constant memory.
+///
+/// Nothing leaves the machine, and nothing touches a disk, before it is encrypted; the programs are joined by pipes. The
+/// manifest is written last: before it, there is no backup.
+package struct BackupCreator: Sendable {
+    package let store: any BackupStore
+    package let programs: BackupPrograms
+    package let version: String
+    package let now: @Sendable () -> Instant
+    /// Signs the manifest; nil without a key.
+    package let sign: (@Sendable (String) throws -> SignedEvidence.Signature)?
+    package let progress: @Sendable (BackupProgress) -> Void
+
+    package init(
+        store: any BackupStore, programs: BackupPrograms, version: String, now: @escaping @Sendable () -> Instant,
+        sign: (@Sendable (String) throws -> SignedEvidence.Signature)?,
+        progress: @escaping @Sendable (BackupProgress) -> Void
+    ) {
+        self.store = store
+        self.programs = programs
+        self.version = version
+        self.now = now
+        self.sign = sign
+        self.progress = progress
+    }
+
+    /// Twenty days: a session with a snapshot waits as long as its dump takes.
+    private static let longest = 1_728_000
+
+    /// - Throws: `BackupFailure`, `PostgresError`, `PipelineFailure`, what the store throws; then nothing of it is left.
+    package func create(_ order: BackupOrder) async throws -> BackupResult {
+        let started = now()
+        let abandoned = try await store.removeAbandoned()
+        if abandoned > 0 {
+            progress(.notice("removed \(CountText.of(abandoned, "file")) that a killed backup had left"))
+        }
+        var tools = try await programs.versions()
+        tools["drctl"] = version
+        if order.encryption.method == .kms { tools["age"] = nil }
+        let login = try ProgramLogin(order.connection, readOnly: true)
+        let settings = SessionSettings(applicationName: "drctl backup", statementTimeout: Self.longest)
+        let versions = tools
+        return try await PsqlSession.open(order.connection, settings: settings, tools: programs.tools) { session in
+            try await session.sharedSnapshot { inside, snapshot in
+                guard let snapshot else { throw BackupFailure("the server exports no snapshot") }
+                let survey = try await SourceSurvey.make(&inside, schemaVersionQuery: order.schemaVersionQuery)
+                try requireTools(versions, survey.server)
+                try await survey.lock(&inside)
+                let name = BackupNaming.backup(
+                    of: order.connection.database, at: started, schemaVersion: survey.schemaVersion,
+                    random: .random(in: .min ... .max))
+                var manifest = BackupManifest(
+                    name: name, database: order.connection.database, takenAt: started, server: survey.server,
+                    encryption: order.encryption)
+                manifest.tools = versions
+                manifest.databaseBytes = survey.databaseBytes
+                manifest.roles = survey.roles
+                manifest.schemaVersion = survey.schemaVersion
+                manifest.schemaVersionQuery = order.schemaVersionQuery
+                manifest.globalsHavePasswords = survey.readsPasswords
+                do {
+                    async let parts = store(survey, order, login, snapshot, as: name)
+                    manifest.tables = try await counts(survey, &inside)
+                    manifest.parts = try await parts
+                    manifest.milliseconds = now().milliseconds - started.milliseconds
+                    let signed = try SignedManifest(manifest, sign: sign)
+                    guard
+                        try await store.create(
+                            "\(name)/\(BackupManifest.fileName)", Array(try signed.text().utf8))
+                    else { throw BackupFailure("\(store.place)/\(name) exists already") }
+                    return BackupResult(place: store.place, stored: signed, remarks: remarks(survey))
+                } catch {
+                    await removeParts(of: name)
+                    throw error
+                }
+            }
+        }
+    }
+
+    private func requireTools(_ versions: [String: String], _ server: BackedUpServer) throws {
+        let dump = versions["pg_dump"] ?? ""
+        guard let major = Int(dump.prefix { $0.isNumber }), major >= server.major else {
+            throw BackupFailure(
+                "pg_dump \(dump) is older than the server, which has version \(server.version)",
+                hint: "install the client programs of version \(server.major), or name their folder with DRCTL_PG_BIN")
+        }
+    }
+
+    private func remarks(_ survey: SourceSurvey) -> [String] {
+        survey.readsPasswords
+            ? [] : ["the roles are backed up without their passwords, which only a superuser may read"]
+    }
+
+    /// Counts in the snapshot of the dump, while it runs.
+    private func counts(_ survey: SourceSurvey, _ session: inout PsqlSession) async throws -> [TableCount] {
+        var counts: [TableCount] = []
+        for (table, _) in survey.tables {
+            var counted = table
+            let answer = try await session.value("select count(*) from only \(table.quoted)")
+            guard let rows = answer.flatMap({ Int($0) }) else { throw BackupFailure("\(table) was not counted") }
+            counted.rows = rows
+            counts.append(counted)
+        }
+        return counts.sorted()
+    }
+
+    private func store(
+        _ survey: SourceSurvey, _ order: BackupOrder, _ login: ProgramLogin, _ snapshot: String, as name: String
+    ) async throws -> [BackupPart] {
+        let plan = DumpPlan(
+            survey.tables.map { .init(quoted: $0.count.quoted, bytes: $0.bytes) }, dumps: order.jobs)
+        var dumps: [(BackupPart.Kind, Int, Program)] = plan.options.enumerated().map { index, options in
+            (.data, index + 1, programs.dumpData(login, snapshot: snapshot, options: options))
+        }
+        // Small, and done beside the rows.
+        dumps.append((.definitions, 0, programs.dumpDefinitions(login, snapshot: snapshot)))
+        dumps.append((.globals, 0, programs.dumpGlobals(login, withPasswords: survey.readsPasswords)))
+        let packing = try programs.packing(order.encryption)
+        let meter = ProgressMeter(progress, since: now(), now)
+        let parts = try await concurrentMap(dumps, width: max(1, order.jobs) + 1) { kind, number, program in
+            let part = BackupNaming.part(kind, number, encryption: order.encryption.method)
+            let object = try await store.begin("\(name)/\(part)")
+            let tally = Tally()
+            do {
+                try await ProgramPipeline([program] + packing).run(to: { piece in
+                    await tally.add(piece)
+                    try await object.append(piece)
+                    await meter.add(piece.count)
+                })
+                try await object.finish()
+            } catch {
+                await object.abandon()
+                throw error
+            }
+            let (bytes, digest) = await tally.finish()
+            return BackupPart(kind: kind, name: part, bytes: bytes, sha256: digest)
+        }
+        let order: [BackupPart.Kind] = [.globals, .definitions, .data]
+        return order.flatMap { kind in parts.filter { $0.kind == kind } }
+    }
+
+    /// Also when this task is cancelled: half a backup is of no use to anybody.
+    private func removeParts(of name: String) async {
+        let store = store
+        await Task {
+            for object in (try? await store.names()) ?? [] where object.hasPrefix(name + "/") {
+                try? await store.delete(object)
+            }
+        }.value
+    }
+}
+
+/// Adds up what all parts have stored, and tells it now and then.
+private actor ProgressMeter {
+    private let tell: @Sendable (BackupProgress) -> Void
+    private let start: Instant
+    private let now: @Sendable () -> Instant
+    private var bytes = 0
+    private var told = Instant(milliseconds: 0)
+
+    init(
+        _ tell: @escaping @Sendable (BackupProgress) -> Void, since start: Instant,
+        _ now: @escaping @Sendable () -> Instant
+    ) {
+        self.tell = tell
+        self.start = start
+        self.now = now
+    }
+
+    func add(_ count: Int) {
+        bytes += count
+        let instant = now()
+        guard abs(instant.milliseconds - told.milliseconds) >= 500 else { return }
+        told = instant
+        tell(.stored(bytes: bytes, elapsed: instant.milliseconds - start.milliseconds))
+    }
+}
