@@ -56,9 +56,10 @@ package struct BackupCreator: Sendable {
     /// - Throws: `BackupFailure`, `PostgresError`, `PipelineFailure`, what the store throws; then nothing of it is left.
     package func create(_ order: BackupOrder) async throws -> BackupResult {
         let started = now()
-        let abandoned = try await store.removeAbandoned()
+        // A role that may only write backups can neither see nor remove what others have left.
+        let abandoned = (try? await store.removeAbandoned()) ?? 0
         if abandoned > 0 {
-            progress(.notice("removed \(CountText.of(abandoned, "file")) that a killed backup had left"))
+            progress(.notice("removed \(CountText.of(abandoned, "object")) that a killed backup had left"))
         }
         var tools = try await programs.versions()
         tools["drctl"] = version

@@ -80,9 +80,28 @@ package struct BucketBackupStore: BackupStore {
         _ = try await client.send(S3.deleteObject, .init(bucket: bucket, key: prefix + name))
     }
 
-    /// Uploads of killed processes are ended by the bucket's lifecycle rule, as the policy has it: those of others that
-    /// are still running look the same.
-    package func removeAbandoned() -> Int { 0 }
+    /// Uploads of killed processes take room and are no objects. One of today may be another's that is still running.
+    package func removeAbandoned() async throws -> Int {
+        let uploads = try await client.pages(
+            S3.listMultipartUploadsPages, .init(bucket: bucket, prefix: prefix.isEmpty ? nil : prefix)
+        ).collect { $0.uploads }
+        let now = client.settings.clock.now()
+        var removed = 0
+        for upload in uploads {
+            guard let key = upload.key, let id = upload.uploadId, let begun = upload.initiated?.secondsSince1970,
+                now - begun > 86_400, Self.isPart(key.dropFirst(prefix.count))
+            else { continue }
+            _ = try await client.send(S3.abortMultipartUpload, .init(bucket: bucket, key: key, uploadId: id))
+            removed += 1
+        }
+        return removed
+    }
+
+    /// Whether a name is that of a part of a backup: uploads of others stay.
+    private static func isPart(_ name: Substring) -> Bool {
+        let parts = name.split(separator: "/", omittingEmptySubsequences: false)
+        return parts.count == 2 && parts[1].contains(".zst")
+    }
 }
 
 /// An object in S3 that is read from its beginning to its end; where the connection is lost it goes on behind what it has.

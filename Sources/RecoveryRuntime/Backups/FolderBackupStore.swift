@@ -18,7 +18,7 @@ package struct FolderBackupStore: BackupStore {
     }
 
     package func begin(_ name: String) throws -> any GrowingObject {
-        Growing(file: try GrowingFile(name, in: folder), path: folder.path(of: name))
+        Growing(file: try GrowingFile(name, in: folder), name: name, folder: folder)
     }
 
     package func create(_ name: String, _ bytes: [UInt8]) throws -> Bool { try folder.create(name, with: bytes) }
@@ -29,14 +29,19 @@ package struct FolderBackupStore: BackupStore {
 
     private struct Growing: GrowingObject {
         let file: GrowingFile
-        let path: String
+        let name: String
+        let folder: Folder
 
         func append(_ bytes: [UInt8]) throws { try file.append(bytes) }
 
         func finish() throws {
-            guard try file.finish() else { throw BackupFailure("\(path) exists already") }
+            guard try file.finish() else { throw BackupFailure("\(folder.path(of: name)) exists already") }
         }
 
-        func abandon() { file.abandon() }
+        func abandon() {
+            file.abandon()
+            // Takes the folder away too when nothing is in it.
+            try? folder.delete(name)
+        }
     }
 }
