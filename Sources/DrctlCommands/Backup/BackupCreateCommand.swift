@@ -1,5 +1,5 @@
-package import ArgumentParser
 import AWSCore
+package import ArgumentParser
 import PostgresTools
 import RecoveryModel
 import RecoveryReports
@@ -18,6 +18,7 @@ package struct BackupCreateCommand: DrctlVerb {
             """)
 
     @OptionGroup package var global: BackupVerbOptions
+    @OptionGroup package var chosen: BackupPolicyOptions
     @OptionGroup package var server: ServerOptions
 
     @Option(
@@ -37,7 +38,7 @@ package struct BackupCreateCommand: DrctlVerb {
     package var kmsKey: String?
 
     @Option(help: ArgumentHelp("How many sessions read rows at a time.", valueName: "count"))
-    package var jobs = 1
+    package var jobs: Int?
 
     @Option(
         name: .customLong("schema-version"),
@@ -51,41 +52,72 @@ package struct BackupCreateCommand: DrctlVerb {
             valueName: "file.pem|secretsmanager:name"))
     package var signingKey: String?
 
+    @Flag(
+        name: .customLong("publish-metrics"),
+        help:
+            "Write the backup's heartbeat of the policy to CloudWatch (DR/drctl): silence is what its alarm waits for.")
+    package var publishMetrics = false
+
     package init() {}
 
     package mutating func validate() throws {
-        if !(1...64).contains(jobs) { throw ValidationError("--jobs must be between 1 and 64") }
+        if publishMetrics, chosen.policy.isEmpty {
+            throw ValidationError("--publish-metrics requires --policy, whose alarm waits for the heartbeat")
+        }
+        if let jobs, !(1...64).contains(jobs) { throw ValidationError("--jobs must be between 1 and 64") }
         if kmsKey != nil, !encryptTo.isEmpty { throw ValidationError("use only one of --encrypt-to and --kms-key") }
     }
 
     package func run(_ context: CommandContext) async throws -> ExitStatus {
         let programs = try context.backupPrograms()
-        let place = to ?? context.environment["DRCTL_BACKUPS"] ?? ""
-        let encryption = try encryption(place, context)
+        let policy = try context.selfManagedPolicy(chosen)
+        let entry = policy?.entry
+        let place = to ?? entry?.backups.to ?? context.environment["DRCTL_BACKUPS"] ?? ""
+        let encryption = try encryption(place, entry, context)
+        let server = server.or(entry)
         let key = signingKey ?? context.environment["DRCTL_SIGNING_KEY"] ?? ""
-        let needsAWS = server.secret != nil || key.hasPrefix("secretsmanager:")
+        let needsAWS = server.secret != nil || key.hasPrefix("secretsmanager:") || publishMetrics
         let result = try await context.withBackups(
-            to, option: "--to", kms: kmsKey, needsAWS: needsAWS
+            place, option: "--to", kms: encryption.method == .kms ? encryption.recipients.first : nil,
+            needsAWS: needsAWS
         ) { access in
             let signer = try await context.signingKey(signingKey, client: access.client)
             var order = BackupOrder(try await context.serverLogin(server, client: access.client), encryption)
-            order.jobs = jobs
-            order.schemaVersionQuery = schemaVersion
+            order.jobs = jobs ?? entry?.backups.jobs ?? 1
+            order.schemaVersionQuery = schemaVersion ?? entry?.backups.schemaVersionQuery
+            if let entry, order.connection.database != entry.database {
+                throw CommandFailure(
+                    .refused,
+                    "the login is to database \(order.connection.database), and the policy names \(entry.database)",
+                    hint: "fix `source` or `database` of the policy's entry")
+            }
             let usual = try? await BackupCatalogue(access.store, trust: .nobody).listing()
                 .usualMilliseconds(of: order.connection.database)
             let creator = BackupCreator(
                 store: access.store, programs: programs, version: Drctl.version, now: context.now,
                 sign: signer.map { key in { @Sendable text in try key.signature(of: text) } },
                 progress: { context.tellBackup($0, expected: usual ?? nil) })
-            return try await creator.create(order)
+            var result = try await creator.create(order)
+            if publishMetrics, let policy, let client = access.client {
+                let beat = MetricSample("Heartbeat", ["Policy": policy.name, "Job": "backup"], 1, .count)
+                do {
+                    try await MetricPublisher(client: client).publish([beat], at: context.now())
+                } catch {
+                    // The backup is there; the alarm of its silence will say so of the heartbeat.
+                    result.remarks.append("the heartbeat was not published: \(error)")
+                }
+            }
+            return result
         }
         try context.renderForCertain(Report(result))
         return .success
     }
 
     /// What keeps others from reading it: nothing is stored in the clear.
-    private func encryption(_ place: String, _ context: CommandContext) throws -> BackupEncryption {
-        if let kmsKey {
+    private func encryption(
+        _ place: String, _ entry: SelfManagedPolicy?, _ context: CommandContext
+    ) throws -> BackupEncryption {
+        if let kmsKey = kmsKey ?? (encryptTo.isEmpty ? entry?.backups.encryption.kms : nil) {
             guard place.hasPrefix("s3://") else {
                 throw CommandFailure(
                     .usage, "--kms-key is for S3, and the backup would be in a folder",
@@ -93,7 +125,7 @@ package struct BackupCreateCommand: DrctlVerb {
             }
             return BackupEncryption(.kms, [kmsKey])
         }
-        var recipients = encryptTo
+        var recipients = encryptTo.isEmpty ? entry?.backups.encryption.age ?? [] : encryptTo
         if recipients.isEmpty, let given = context.environment["DRCTL_AGE_RECIPIENT"] {
             recipients = given.split(separator: ",").map { String($0.drop { $0 == " " }) }
         }

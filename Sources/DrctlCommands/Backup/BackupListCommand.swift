@@ -15,13 +15,16 @@ package struct BackupListCommand: DrctlVerb {
             """)
 
     @OptionGroup package var global: BackupVerbOptions
+    @OptionGroup package var chosen: BackupPolicyOptions
     @OptionGroup package var source: BackupSourceOptions
 
     package init() {}
 
     package func run(_ context: CommandContext) async throws -> ExitStatus {
         let trust = try context.backupTrust(source)
-        let listing = try await context.withBackups(source.from, option: "--from") { access in
+        let entry = try context.selfManaged(chosen)
+        let place = source.from ?? entry?.backups.to
+        let listing = try await context.withBackups(place, option: "--from") { access in
             try await BackupCatalogue(access.store, trust: trust).listing()
         }
         try context.render(listing)

@@ -21,7 +21,8 @@ extension CommandContext {
     ) async throws -> Value {
         guard let place = named ?? environment["DRCTL_BACKUPS"], !place.isEmpty else {
             throw CommandFailure(
-                .usage, "no place for backups was named", hint: "give \(option) FOLDER|s3://BUCKET/PREFIX, or set DRCTL_BACKUPS")
+                .usage, "no place for backups was named",
+                hint: "give \(option) FOLDER|s3://BUCKET/PREFIX, or set DRCTL_BACKUPS")
         }
         let isBucket = place.hasPrefix("s3://")
         guard isBucket || needsAWS else {

@@ -16,23 +16,33 @@ package struct BackupPruneCommand: DrctlVerb {
             """)
 
     @OptionGroup package var global: BackupVerbOptions
+    @OptionGroup package var chosen: BackupPolicyOptions
     @OptionGroup package var source: BackupSourceOptions
 
-    @Option(name: .customLong("keep-daily"), help: ArgumentHelp("So many days with a backup.", valueName: "count"))
-    package var daily = 30
-
-    @Option(name: .customLong("keep-weekly"), help: ArgumentHelp("So many weeks.", valueName: "count"))
-    package var weekly = 0
-
-    @Option(name: .customLong("keep-monthly"), help: ArgumentHelp("So many months.", valueName: "count"))
-    package var monthly = 12
-
-    @Option(name: .customLong("keep-yearly"), help: ArgumentHelp("So many years.", valueName: "count"))
-    package var yearly = 0
+    @Option(
+        name: .customLong("keep-daily"),
+        help: ArgumentHelp("So many days with a backup (default: the policy\'s, or 30).", valueName: "count"))
+    package var daily: Int?
 
     @Option(
-        name: .customLong("keep-newest"), help: ArgumentHelp("At least so many of each database.", valueName: "count"))
-    package var newest = 3
+        name: .customLong("keep-weekly"),
+        help: ArgumentHelp("So many weeks (default: the policy\'s, or 0).", valueName: "count"))
+    package var weekly: Int?
+
+    @Option(
+        name: .customLong("keep-monthly"),
+        help: ArgumentHelp("So many months (default: the policy\'s, or 12).", valueName: "count"))
+    package var monthly: Int?
+
+    @Option(
+        name: .customLong("keep-yearly"),
+        help: ArgumentHelp("So many years (default: the policy\'s, or 0).", valueName: "count"))
+    package var yearly: Int?
+
+    @Option(
+        name: .customLong("keep-newest"),
+        help: ArgumentHelp("At least so many of each database (default: the policy\'s, or 3).", valueName: "count"))
+    package var newest: Int?
 
     @Flag(name: .customLong("unfinished"), help: "Delete leftovers of killed backups too, when none is being made.")
     package var unfinished = false
@@ -43,19 +53,23 @@ package struct BackupPruneCommand: DrctlVerb {
     package init() {}
 
     package mutating func validate() throws {
-        if [daily, weekly, monthly, yearly].contains(where: { $0 < 0 }) {
+        if [daily, weekly, monthly, yearly].contains(where: { ($0 ?? 0) < 0 }) {
             throw ValidationError("a count must not be negative")
         }
-        if newest < 1 { throw ValidationError("--keep-newest must be at least 1") }
+        if let newest, newest < 1 { throw ValidationError("--keep-newest must be at least 1") }
     }
 
     package func run(_ context: CommandContext) async throws -> ExitStatus {
-        var rules = RetentionRules()
-        (rules.daily, rules.weekly, rules.monthly, rules.yearly) = (daily, weekly, monthly, yearly)
-        rules.minimum = newest
+        let entry = try context.selfManaged(chosen)
+        var rules = entry?.backups.keep ?? .standard
+        rules.daily = daily ?? rules.daily
+        rules.weekly = weekly ?? rules.weekly
+        rules.monthly = monthly ?? rules.monthly
+        rules.yearly = yearly ?? rules.yearly
+        rules.minimum = newest ?? rules.minimum
         let trust = try context.backupTrust(source)
         let wanted = rules
-        let plan = try await context.withBackups(source.from, option: "--from") { access in
+        let plan = try await context.withBackups(source.from ?? entry?.backups.to, option: "--from") { access in
             let pruner = BackupPruner(access.store, trust: trust)
             let plan = try await pruner.plan(wanted, includingUnfinished: unfinished)
             return yes ? await pruner.execute(plan) : plan

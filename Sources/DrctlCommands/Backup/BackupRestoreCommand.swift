@@ -1,7 +1,7 @@
 package import ArgumentParser
 import Glibc
-import RecoveryEngine
 import PostgresTools
+import RecoveryEngine
 import RecoveryModel
 import RecoveryReports
 import RecoveryRuntime
@@ -20,15 +20,13 @@ package struct BackupRestoreCommand: DrctlVerb {
             """)
 
     @OptionGroup package var global: BackupVerbOptions
+    @OptionGroup package var chosen: BackupPolicyOptions
     @OptionGroup package var source: BackupSourceOptions
     @OptionGroup package var keys: IdentityOptions
     @OptionGroup package var server: ServerOptions
 
     @Argument(help: "The backup (default: the newest).")
     package var name: String?
-
-    @Option(help: ArgumentHelp("The database whose newest backup is meant.", valueName: "name"))
-    package var database: String?
 
     @Option(
         help: ArgumentHelp("The database to restore to (default: a new one beside it).", valueName: "name"))
@@ -61,8 +59,10 @@ package struct BackupRestoreCommand: DrctlVerb {
     package func run(_ context: CommandContext) async throws -> ExitStatus {
         let programs = try context.backupPrograms()
         let trust = try context.backupTrust(source)
+        let entry = try context.selfManaged(chosen)
+        let database = chosen.database ?? entry?.database
         let result = try await context.withBackups(
-            source.from, option: "--from", needsAWS: server.secret != nil
+            source.from ?? entry?.backups.to, option: "--from", needsAWS: server.secret != nil
         ) { access in
             let backup = try await BackupCatalogue(access.store, trust: trust).find(name, of: database)
             guard let manifest = backup.manifest?.manifest else { throw CommandFailure(.failed, "no manifest") }
@@ -99,7 +99,8 @@ package struct BackupRestoreCommand: DrctlVerb {
             try await restorer.rename(scratch, to: name, replacing: replaced, order)
         } catch {
             throw CommandFailure(
-                .failed, "the restored data is complete in database \(scratch), and was not renamed to \(name): \(error)",
+                .failed,
+                "the restored data is complete in database \(scratch), and was not renamed to \(name): \(error)",
                 hint: "rename it yourself, or drop it")
         }
         var result = RestoreResult(backup: backup.name, place: restorer.store.place, database: name)

@@ -16,6 +16,7 @@ package struct BackupVerifyCommand: DrctlVerb {
             """)
 
     @OptionGroup package var global: BackupVerbOptions
+    @OptionGroup package var chosen: BackupPolicyOptions
     @OptionGroup package var source: BackupSourceOptions
     @OptionGroup package var keys: IdentityOptions
     @OptionGroup package var server: ServerOptions
@@ -38,9 +39,6 @@ package struct BackupVerifyCommand: DrctlVerb {
     @Option(help: ArgumentHelp("How many sessions restore at a time.", valueName: "count"))
     package var jobs = 1
 
-    @Option(help: ArgumentHelp("The database whose newest backup is meant.", valueName: "name"))
-    package var database: String?
-
     package init() {}
 
     package mutating func validate() throws {
@@ -52,8 +50,10 @@ package struct BackupVerifyCommand: DrctlVerb {
     package func run(_ context: CommandContext) async throws -> ExitStatus {
         let programs = try context.backupPrograms()
         let trust = try context.backupTrust(source)
+        let entry = try context.selfManaged(chosen)
+        let database = chosen.database ?? entry?.database
         let result = try await context.withBackups(
-            source.from, option: "--from", needsAWS: server.secret != nil
+            source.from ?? entry?.backups.to, option: "--from", needsAWS: server.secret != nil
         ) { access in
             let catalogue = BackupCatalogue(access.store, trust: trust)
             let backups = all ? try await catalogue.listing().backups : [try await catalogue.find(name, of: database)]

@@ -11,7 +11,7 @@ extension CommandContext {
     /// - Parameter client: Of a secret; nil when there is no session.
     /// - Throws: `CommandFailure`, which never contains a part of a password; `ClientError`.
     func serverLogin(_ options: ServerOptions, client: AWSClient?) async throws -> PostgresConnection {
-        let authorities = options.authorities ?? environment["PGSSLROOTCERT"].flatMap { $0.isEmpty ? nil : $0 }
+        let authorities = options.authorities
         if let name = options.service {
             return try connection(try service(name), authorities)
         }
@@ -55,12 +55,15 @@ extension CommandContext {
         var connection = PostgresConnection(
             host: login.host, port: login.port, user: login.user, database: login.database, password: login.password,
             security: .unencrypted)
-        if let file = authorities ?? login.authorities, !login.host.hasPrefix("/") {
+        // What the environment says is meant for servers elsewhere.
+        let general = connection.isLocal ? nil : environment["PGSSLROOTCERT"].flatMap { $0.isEmpty ? nil : $0 }
+        if let file = authorities ?? login.authorities ?? general, !login.host.hasPrefix("/") {
             connection.security = .verifyFull(authorities: file)
         }
         guard connection.security != .unencrypted || connection.isLocal else {
             throw CommandFailure(
-                .usage, "\(login.host) is not on this machine, and no certificate authorities were named to verify it by",
+                .usage,
+                "\(login.host) is not on this machine, and no certificate authorities were named to verify it by",
                 hint: "give --ca-bundle FILE, or set PGSSLROOTCERT")
         }
         return connection

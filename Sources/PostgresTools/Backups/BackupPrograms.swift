@@ -23,7 +23,9 @@ package struct BackupPrograms: Sendable {
         where !FileManager.default.isExecutableFile(atPath: "\(tools.directory)/\(name)") {
             throw PostgresError(.tool, "\(name) not found in \(tools.directory), where psql is")
         }
-        guard let zstd = find("zstd") else { throw PostgresError(.tool, "zstd not found in \(CountText.list(folders))") }
+        guard let zstd = find("zstd") else {
+            throw PostgresError(.tool, "zstd not found in \(CountText.list(folders))")
+        }
         return BackupPrograms(tools: tools, zstd: zstd, age: find("age"))
     }
 

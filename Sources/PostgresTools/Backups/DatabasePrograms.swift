@@ -76,7 +76,8 @@ extension BackupPrograms {
     ) -> Program {
         Program(
             "pg_restore", path: path("pg_restore"),
-            arguments: restoreOptions(section, to: database, leavesOwners), environment: login.environment(database: nil))
+            arguments: restoreOptions(section, to: database, leavesOwners),
+            environment: login.environment(database: nil))
     }
 
     /// Restores a section of an archive in a file, by several sessions.

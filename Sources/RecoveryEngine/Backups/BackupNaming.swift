@@ -5,7 +5,8 @@ package enum BackupNaming {
     /// The name of a backup: database, time, schema version and something random, so that two at once never meet.
     ///
     ///     knowledge_base-20261129T225634Z-v42-3f9a
-    package static func backup(of database: String, at time: Instant, schemaVersion: String?, random: UInt16) -> String {
+    package static func backup(of database: String, at time: Instant, schemaVersion: String?, random: UInt16) -> String
+    {
         let version = schemaVersion.map { "-v" + plain($0) } ?? ""
         let digits = String(random, radix: 16)
         return plain(database) + "-" + clock(time) + "Z" + version + "-"

@@ -9,7 +9,8 @@ extension BackupListing: Renderable {
             page.item(backup.word, role: backup.role, width: 12, "\(backup.name): \(backup.summary)", indent: 0)
         }
         for name in unfinished {
-            page.item("unfinished", role: .unsure, width: 12, "\(name): being made, or its process was killed", indent: 0)
+            page.item(
+                "unfinished", role: .unsure, width: 12, "\(name): being made, or its process was killed", indent: 0)
         }
         return page.text
     }

@@ -11,13 +11,15 @@ extension PrunePlan: Renderable {
             page.add("nothing to delete: \(CountText.of(kept.count, "backup")) kept", role: .strong)
         } else {
             page.add(
-                "\(CountText.of(count, "backup")) would be deleted, \(kept.count) kept; nothing was changed", role: .strong)
+                "\(CountText.of(count, "backup")) would be deleted, \(kept.count) kept; nothing was changed",
+                role: .strong)
         }
         for failure in failures { page.item("failed", role: .bad, width: 8, "\(failure)", indent: 0) }
         for name in removed { page.item("delete", role: .unsure, width: 8, "\(name)", indent: 0) }
         for name in leftovers { page.item("delete", role: .unsure, width: 8, "\(name): never finished", indent: 0) }
         for backup in kept {
-            page.item("keep", role: .good, width: 8, "\(backup.name): \(backup.reasons.joined(separator: ", "))", indent: 0)
+            page.item(
+                "keep", role: .good, width: 8, "\(backup.name): \(backup.reasons.joined(separator: ", "))", indent: 0)
         }
         if !isDone, count > 0 {
             page.gap()

@@ -29,7 +29,8 @@ struct BackupReading: Sendable {
         }
         guard object.size == part.bytes else {
             throw BackupFailure(
-                "\(place) has \(CountText.of(object.size, "byte")), and \(CountText.number(part.bytes)) in the manifest")
+                "\(place) has \(CountText.of(object.size, "byte")), and \(CountText.number(part.bytes)) in the manifest"
+            )
         }
         let tally = Tally()
         return {

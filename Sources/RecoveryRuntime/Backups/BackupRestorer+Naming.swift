@@ -20,7 +20,8 @@ extension BackupRestorer {
             _ = try await session.rows("alter database \(final) with allow_connections false")
             do {
                 _ = try await session.rows(
-                    "select pg_terminate_backend(pid) from pg_stat_activity where datname = \(SQLQuoting.literal(name))")
+                    "select pg_terminate_backend(pid) from pg_stat_activity where datname = \(SQLQuoting.literal(name))"
+                )
                 _ = try await session.rows("do \(SQLQuoting.literal(Self.swap(restored, name, replaced)))")
             } catch {
                 _ = try? await session.rows("alter database \(final) with allow_connections true")

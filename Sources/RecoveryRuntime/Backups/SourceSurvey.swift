@@ -80,7 +80,8 @@ struct SourceSurvey: Sendable {
         guard closed.isEmpty else {
             throw BackupFailure(
                 "the login may not read \(CountText.list(Array(closed.prefix(20))))"
-                    + (closed.count > 20 ? " and \(closed.count - 20) more" : "") + ": a backup without it would have a hole",
+                    + (closed.count > 20 ? " and \(closed.count - 20) more" : "")
+                    + ": a backup without it would have a hole",
                 hint: "grant it to the login, for example with pg_read_all_data (PostgreSQL 14 and newer)")
         }
         guard filtered.isEmpty else {
@@ -107,7 +108,8 @@ struct SourceSurvey: Sendable {
         guard tables.count <= Self.mostLocked else { return }
         for start in stride(from: 0, to: tables.count, by: 200) {
             let names = tables[start..<min(start + 200, tables.count)].map(\.count.quoted)
-            _ = try await session.rows("lock table only " + names.joined(separator: ", only ") + " in access share mode")
+            _ = try await session.rows(
+                "lock table only " + names.joined(separator: ", only ") + " in access share mode")
         }
     }
 }

@@ -114,7 +114,8 @@ import Testing
     func `an upload that S3 refuses leaves nothing`(operation: String) async throws {
         try await withBucket { server, sandbox in
             try await sandbox.fault(
-                #"{"kind": "error", "service": "s3", "action": "\#(operation)", "status": 403, "code": "AccessDenied"}"#)
+                #"{"kind": "error", "service": "s3", "action": "\#(operation)", "status": 403, "code": "AccessDenied"}"#
+            )
             let outcome = try await run(server, sandbox, "create")
             #expect(outcome.code != 0 && outcome.conversation.contains(operation), "\(outcome)")
             try await sandbox.heal()

@@ -110,7 +110,8 @@ import Testing
             let parts = ["globals.sql.zst.age", "definitions.dump.zst.age", "data-1.dump.zst.age", "manifest.json"]
             try await BackupServer.shell("cp -a \(folder) \(server.folder)/good")
             func damaged(_ what: String, _ script: String) async throws {
-                try await BackupServer.shell("rm -rf \(folder); cp -a \(server.folder)/good \(folder); cd \(folder); \(script)")
+                try await BackupServer.shell(
+                    "rm -rf \(folder); cp -a \(server.folder)/good \(folder); cd \(folder); \(script)")
                 for depth in [["--checksums"], [], ["--restore"]] {
                     let outcome = try await server.backup("verify", ["--all"] + depth)
                     #expect(outcome.code == 3 && outcome.output.contains("damaged"), "\(what) \(depth): \(outcome)")
@@ -126,7 +127,8 @@ import Testing
                 for place in [0, size / 3, size - 1] {
                     try await damaged(
                         "byte \(place) of \(part)",
-                        "python3 -c \"f=open('\(part)','r+b');f.seek(\(place));b=f.read(1)[0];f.seek(\(place));f.write(bytes([b^1]))\"")
+                        "python3 -c \"f=open('\(part)','r+b');f.seek(\(place));b=f.read(1)[0];f.seek(\(place));f.write(bytes([b^1]))\""
+                    )
                 }
                 try await damaged("\(part) cut", "truncate -s -1 \(part)")
                 if part != "manifest.json" { try await damaged("\(part) missing", "rm \(part)") }
@@ -189,7 +191,8 @@ import Testing
             try await server.sql(Self.rows)
             async let changing = server.sql("begin; alter table t add column y int; select pg_sleep(25); commit")
             try await eventually("the table is locked") {
-                try await server.sql("select count(*) from pg_locks where mode = 'AccessExclusiveLock'", in: "postgres") != "0"
+                try await server.sql("select count(*) from pg_locks where mode = 'AccessExclusiveLock'", in: "postgres")
+                    != "0"
             }
             let outcome = try await server.backup("create")
             #expect(outcome.code == 1 && outcome.conversation.contains("lock timeout"), "\(outcome)")
@@ -207,7 +210,8 @@ import Testing
             let outcome = try await server.backup("create", ["--jobs", "2"]) { running in
                 while server.names().isEmpty || !server.files().contains(where: { $0.hasSuffix("manifest.json") }) {
                     guard kill(running.pid, 0) == 0 else { break }
-                    _ = try await server.sql("insert into t select 1, 'x'; delete from t where n in (select n from t limit 3)")
+                    _ = try await server.sql(
+                        "insert into t select 1, 'x'; delete from t where n in (select n from t limit 3)")
                     if try await BackupServer.shell("ls /proc/\(running.pid)/exe 2>/dev/null || true") == "" { break }
                 }
             }
@@ -227,7 +231,9 @@ import Testing
             let bare = try await server.backup("restore", ["--no-owner", "--into", "bare"])
             #expect(bare.code == 0, "\(bare)")
             let verified = try await server.backup("verify", ["--restore"])
-            #expect(verified.code == 0 && verified.output.contains("not verified: the server has no role app"), "\(verified)")
+            #expect(
+                verified.code == 0 && verified.output.contains("not verified: the server has no role app"),
+                "\(verified)")
             #expect(try await server.databases() == ["bare", "kb", "postgres"])
         }
     }

@@ -16,7 +16,9 @@ import Testing
             let name = try #require(server.names().first)
             #expect(name.hasPrefix("kb-20") && name.contains("-v20261129-"))
             let made = try #require(try members(of: created.output)["backup"] as? [String: Any])
-            #expect(made["rows"] as? Int == 50_352 && made["tables"] as? Int == 7 && made["schemaVersion"] as? String == "20261129")
+            #expect(
+                made["rows"] as? Int == 50_352 && made["tables"] as? Int == 7
+                    && made["schemaVersion"] as? String == "20261129")
 
             let trusted = ["--public-key", server.folder + "/sign.pub"]
             let checked = try await server.backup("verify", ["--restore", "--jobs", "2"] + trusted)
@@ -147,7 +149,10 @@ import Testing
             try await BackupServer.shell("chmod 600 \(server.folder)/passwords")
             let recipient = try String(contentsOfFile: server.folder + "/recipient", encoding: .utf8)
             let outcome = try await Binary.run(
-                ["backup", "create", "--service", "kb", "--to", server.backups, "--encrypt-to", recipient.filter { $0 != "\n" }],
+                [
+                    "backup", "create", "--service", "kb", "--to", server.backups, "--encrypt-to",
+                    recipient.filter { $0 != "\n" },
+                ],
                 [
                     "PGSERVICEFILE": server.folder + "/services", "PGPASSFILE": server.folder + "/passwords",
                 ])

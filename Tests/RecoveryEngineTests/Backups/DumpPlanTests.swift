@@ -22,10 +22,11 @@ import Testing
 
     @Test func `the largest are spread first`() {
         let plan = DumpPlan([table("a", 400), table("b", 300), table("c", 200)], dumps: 2)
-        #expect(plan.options == [
-            ["--exclude-table-data=\"public\".\"b\"", "--exclude-table-data=\"public\".\"c\""],
-            ["--table=\"public\".\"b\"", "--table=\"public\".\"c\""],
-        ])
+        #expect(
+            plan.options == [
+                ["--exclude-table-data=\"public\".\"b\"", "--exclude-table-data=\"public\".\"c\""],
+                ["--table=\"public\".\"b\"", "--table=\"public\".\"c\""],
+            ])
     }
 
     @Test func `small tables and an empty database stay with the first dump`() {
