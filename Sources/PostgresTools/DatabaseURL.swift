@@ -3,7 +3,7 @@ package import AWSNames
 /// A database URL as applications use it: `postgresql://user:password@host:port/database?sslrootcert=file`.
 ///
 /// https://www.postgresql.org/docs/current/libpq-connect.html#LIBPQ-CONNSTRING-URIS. It accepts less than libpq:
-/// one host, and nothing that would be less secure than TLS with a verified certificate.
+/// one host, and nothing that would be less secure than TLS with a verified certificate, but on loopback.
 package struct DatabaseURL: Sendable, Equatable {
     /// Why a URL is refused. It never contains the URL, which includes a password.
     package struct Refusal: Error, Hashable, Sendable, CustomStringConvertible {
@@ -43,7 +43,7 @@ package struct DatabaseURL: Sendable, Equatable {
         let (name, given) = Self.split(parameter, at: "=")
         let value = try Self.decoded(given ?? "", String(name))
         switch name {
-        case "sslmode" where value == "disable":
+        case "sslmode" where value == "disable" && !isOnThisMachine:
             throw Refusal(
                 description: "sslmode=disable is not supported: drctl always uses TLS and verifies the certificate")
         case "sslmode": break
@@ -51,6 +51,9 @@ package struct DatabaseURL: Sendable, Equatable {
         default: throw Refusal(description: "the URL parameter \(name) is not supported")
         }
     }
+
+    /// Nobody is between the two ends of a loopback connection.
+    private var isOnThisMachine: Bool { host.hasPrefix("127.") || host == "::1" || host == "localhost" }
 
     private static func place(_ text: Substring) throws(Refusal) -> (host: String, port: Int) {
         var host = text

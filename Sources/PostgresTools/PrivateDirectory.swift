@@ -64,16 +64,23 @@ final class PrivateDirectory: Sendable {
     /// Writes a file that only this user can read, and returns its path.
     func write(_ content: String, as name: String) throws -> String {
         let file = "\(path)/\(name)"
-        let descriptor = open(file, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o600)
-        guard descriptor >= 0 else { throw Self.failure(file) }
+        try Self.write(Array(content.utf8), to: file, O_CREAT | O_EXCL)
+        return file
+    }
+
+    /// Adds bytes to a file that was written here.
+    func append(_ bytes: [UInt8], to file: String) throws { try Self.write(bytes, to: file, O_APPEND) }
+
+    private static func write(_ content: [UInt8], to file: String, _ flags: Int32) throws {
+        let descriptor = open(file, O_WRONLY | O_CLOEXEC | flags, 0o600)
+        guard descriptor >= 0 else { throw failure(file) }
         defer { close(descriptor) }
-        var bytes = Array(content.utf8)[...]
+        var bytes = content[...]
         while !bytes.isEmpty {
-            let count = bytes.withUnsafeBytes { Self.writeBytes(descriptor, $0) }
-            guard count > 0 else { throw Self.failure(file) }
+            let count = bytes.withUnsafeBytes { writeBytes(descriptor, $0) }
+            guard count > 0 else { throw failure(file) }
             bytes = bytes.dropFirst(count)
         }
-        return file
     }
 
     private static func failure(_ file: String) -> PostgresError {

@@ -27,7 +27,7 @@ enum Area: String, CaseIterable {
     /// operations that has no caller.
     static let planned: Set<Area> = [
         .databases, .targets, .changes, .templates, .controls, .findings, .restoreTesting, .recover,
-        .preflight, .backups,
+        .preflight,
         .alarmsTest, .copies, .secrets,
     ]
 }

@@ -21,12 +21,12 @@ extension Manifest {
             // Existence and region of many at once.
             Use(.audit, .policies, calls: "ListBuckets"),
             // The lock, the tags of what was made, and what a shorter lifecycle would delete.
-            Use(.changes, .backups, calls: "DeleteObject ListObjectVersions"),
-            Use(.changes, calls: "GetBucketTagging PutBucketTagging"),
+            Use(.changes, .backups, calls: "DeleteObject"),
+            Use(.changes, calls: "GetBucketTagging ListObjectVersions PutBucketTagging"),
             Use(
                 .backups,
                 calls: """
-                    AbortMultipartUpload CompleteMultipartUpload CreateMultipartUpload DeleteObjects HeadObject
+                    AbortMultipartUpload CompleteMultipartUpload CreateMultipartUpload HeadObject
                     ListMultipartUploads UploadPart
                     """),
             Use(.copies, calls: "PutBucketReplication")

@@ -45,6 +45,15 @@ struct GoldenTests {
         try expect(Report(result), name)
     }
 
+    @Test(arguments: [
+        "backup", "backup-list", "backup-list-empty", "backup-restore", "backup-verification", "backup-prune",
+        "backup-pruned",
+    ])
+    func `what is done with backups stays as reviewed`(name: String) throws {
+        let result = try #require(try Samples().backups().first { $0.name == name }).result
+        try expect(Report(result), name)
+    }
+
     @Test func `a drill's page stays as reviewed`() throws {
         try Golden.expect(try Samples().verifiedDrill().html, in: "Tests/Goldens/reports/drill-verified.html")
         try Golden.expect(try Samples().failedDrill().html, in: "Tests/Goldens/reports/drill-failed.html")

@@ -462,61 +462,6 @@ extension S3 {
         ])
     }
 
-    /// For `deleteObjects`.
-    public struct DeleteObjectsInput: InputShape {
-        public var bucket: String
-        public var delete: Delete
-        public var bypassGovernanceRetention: Bool?
-        public var expectedBucketOwner: String?
-        public var checksumAlgorithm: ChecksumAlgorithm?
-        public init(
-            bucket: String, delete: Delete, bypassGovernanceRetention: Bool? = nil, expectedBucketOwner: String? = nil,
-            checksumAlgorithm: ChecksumAlgorithm? = nil
-        ) {
-            self.bucket = bucket
-            self.delete = delete
-            self.bypassGovernanceRetention = bypassGovernanceRetention
-            self.expectedBucketOwner = expectedBucketOwner
-            self.checksumAlgorithm = checksumAlgorithm
-        }
-        public init(members m: StructureReader) throws {
-            self.bucket = try m.required(0)
-            self.delete = try m.required(1)
-            self.bypassGovernanceRetention = try m.boolean(2)
-            self.expectedBucketOwner = try m.string(3)
-            self.checksumAlgorithm = try m.value(4)
-        }
-        public func writeMembers(to w: any ShapeWriter) throws {
-            let m = Self.schema.members
-            try w.putString(bucket, m[0])
-            try w.put(delete, m[1])
-            try w.putBoolean(bypassGovernanceRetention, m[2])
-            try w.putString(expectedBucketOwner, m[3])
-            try w.put(checksumAlgorithm, m[4])
-        }
-        public static let schema = StructureSchema("DeleteObjectsRequest", "Bucket Delete BypassGovernanceRetention ExpectedBucketOwner ChecksumAlgorithm", [
-            .init("Bucket", at: .path, endpoint: "Bucket"),
-            .init("Delete", at: .payload, namespace: XMLNamespace("http://s3.amazonaws.com/doc/2006-03-01/")),
-            .init("BypassGovernanceRetention", at: .header, as: "x-amz-bypass-governance-retention"),
-            .init("ExpectedBucketOwner", at: .header, as: "x-amz-expected-bucket-owner"),
-            .init("ChecksumAlgorithm", at: .header, as: "x-amz-sdk-checksum-algorithm"),
-        ])
-    }
-
-    /// From `deleteObjects`.
-    public struct DeleteObjectsOutput: Shape {
-        public let deleted: [DeletedObject]?
-        public let errors: [ErrorValue]?
-        public init(members m: StructureReader) throws {
-            self.deleted = try m.value(0)
-            self.errors = try m.value(1)
-        }
-        public static let schema = StructureSchema("DeleteObjectsOutput", "Deleted Errors", [
-            .init("Deleted", .list("Deleted", flattened: true)),
-            .init("Errors", .list("Error", flattened: true), as: "Error"),
-        ])
-    }
-
     /// For `getBucketAcl`.
     public struct GetBucketAclInput: InputShape {
         public var bucket: String

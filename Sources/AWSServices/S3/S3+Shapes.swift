@@ -254,30 +254,6 @@ extension S3 {
         public static let schema = StructureSchema("DefaultRetention", "Mode Days Years")
     }
 
-    /// https://docs.aws.amazon.com/goto/WebAPI/s3-2006-03-01/Delete
-    public struct Delete: InputShape {
-        public var objects: [ObjectIdentifier]
-        public var quiet: Bool?
-        public init(
-            objects: [ObjectIdentifier], quiet: Bool? = nil
-        ) {
-            self.objects = objects
-            self.quiet = quiet
-        }
-        public init(members m: StructureReader) throws {
-            self.objects = try m.required(0)
-            self.quiet = try m.boolean(1)
-        }
-        public func writeMembers(to w: any ShapeWriter) throws {
-            let m = Self.schema.members
-            try w.put(objects, m[0])
-            try w.putBoolean(quiet, m[1])
-        }
-        public static let schema = StructureSchema("Delete", "Objects Quiet", [
-            .init("Objects", .list("Object", flattened: true), as: "Object"),
-        ])
-    }
-
     /// https://docs.aws.amazon.com/goto/WebAPI/s3-2006-03-01/DeleteMarkerEntry
     public struct DeleteMarkerEntry: Shape {
         public let owner: Owner?
@@ -311,21 +287,6 @@ extension S3 {
             try w.put(status, m[0])
         }
         public static let schema = StructureSchema("DeleteMarkerReplication", "Status")
-    }
-
-    /// https://docs.aws.amazon.com/goto/WebAPI/s3-2006-03-01/DeletedObject
-    public struct DeletedObject: Shape {
-        public let key: String?
-        public let versionId: String?
-        public let deleteMarker: Bool?
-        public let deleteMarkerVersionId: String?
-        public init(members m: StructureReader) throws {
-            self.key = try m.string(0)
-            self.versionId = try m.string(1)
-            self.deleteMarker = try m.boolean(2)
-            self.deleteMarkerVersionId = try m.string(3)
-        }
-        public static let schema = StructureSchema("DeletedObject", "Key VersionId DeleteMarker DeleteMarkerVersionId")
     }
 
     /// https://docs.aws.amazon.com/goto/WebAPI/s3-2006-03-01/Destination
@@ -389,21 +350,6 @@ extension S3 {
             try w.putString(replicaKmsKeyID, m[0])
         }
         public static let schema = StructureSchema("EncryptionConfiguration", "ReplicaKmsKeyID")
-    }
-
-    /// https://docs.aws.amazon.com/goto/WebAPI/s3-2006-03-01/Error
-    public struct ErrorValue: Shape {
-        public let key: String?
-        public let versionId: String?
-        public let code: String?
-        public let message: String?
-        public init(members m: StructureReader) throws {
-            self.key = try m.string(0)
-            self.versionId = try m.string(1)
-            self.code = try m.string(2)
-            self.message = try m.string(3)
-        }
-        public static let schema = StructureSchema("Error", "Key VersionId Code Message")
     }
 
     /// https://docs.aws.amazon.com/goto/WebAPI/s3-2006-03-01/ExistingObjectReplication
@@ -812,43 +758,6 @@ extension S3 {
         }
         public static let schema = StructureSchema("Object", "Key LastModified ETag ChecksumAlgorithm ChecksumType Size StorageClass Owner RestoreStatus", [
             .init("ChecksumAlgorithm", .list("ChecksumAlgorithm", flattened: true)),
-        ])
-    }
-
-    /// https://docs.aws.amazon.com/goto/WebAPI/s3-2006-03-01/ObjectIdentifier
-    public struct ObjectIdentifier: InputShape {
-        public var key: String
-        public var versionId: String?
-        public var eTag: String?
-        public var lastModifiedTime: Timestamp?
-        public var size: Int?
-        public init(
-            key: String, versionId: String? = nil, eTag: String? = nil, lastModifiedTime: Timestamp? = nil,
-            size: Int? = nil
-        ) {
-            self.key = key
-            self.versionId = versionId
-            self.eTag = eTag
-            self.lastModifiedTime = lastModifiedTime
-            self.size = size
-        }
-        public init(members m: StructureReader) throws {
-            self.key = try m.required(0)
-            self.versionId = try m.string(1)
-            self.eTag = try m.string(2)
-            self.lastModifiedTime = try m.timestamp(3)
-            self.size = try m.integer(4)
-        }
-        public func writeMembers(to w: any ShapeWriter) throws {
-            let m = Self.schema.members
-            try w.putString(key, m[0])
-            try w.putString(versionId, m[1])
-            try w.putString(eTag, m[2])
-            try w.putTimestamp(lastModifiedTime, m[3])
-            try w.putInteger(size, m[4])
-        }
-        public static let schema = StructureSchema("ObjectIdentifier", "Key VersionId ETag LastModifiedTime Size", [
-            .init("LastModifiedTime", format: .httpDate),
         ])
     }
 

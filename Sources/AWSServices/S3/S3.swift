@@ -16,12 +16,12 @@ public enum S3 {
 }
 
 extension S3 {
-    /// Planned for backups of PostgreSQL outside RDS.
+    /// Used by backups of PostgreSQL outside RDS.
     /// https://docs.aws.amazon.com/goto/WebAPI/s3-2006-03-01/AbortMultipartUpload
     public static let abortMultipartUpload = Operation<AbortMultipartUploadInput, AbortMultipartUploadOutput>(
         "AbortMultipartUpload", service, OperationTraits("DELETE", "/{Bucket}/{Key+}"))
 
-    /// Planned for backups of PostgreSQL outside RDS.
+    /// Used by backups of PostgreSQL outside RDS.
     /// https://docs.aws.amazon.com/goto/WebAPI/s3-2006-03-01/CompleteMultipartUpload
     public static let completeMultipartUpload = Operation<CompleteMultipartUploadInput, CompleteMultipartUploadOutput>(
         "CompleteMultipartUpload", service, OperationTraits("POST", "/{Bucket}/{Key+}"))
@@ -31,20 +31,15 @@ extension S3 {
     public static let createBucket = Operation<CreateBucketInput, CreateBucketOutput>(
         "CreateBucket", service, OperationTraits("PUT", "/{Bucket}", endpointParameters: ["DisableAccessPoints": "true", "UseS3ExpressControlEndpoint": "true"]))
 
-    /// Planned for backups of PostgreSQL outside RDS.
+    /// Used by backups of PostgreSQL outside RDS.
     /// https://docs.aws.amazon.com/goto/WebAPI/s3-2006-03-01/CreateMultipartUpload
     public static let createMultipartUpload = Operation<CreateMultipartUploadInput, CreateMultipartUploadOutput>(
         "CreateMultipartUpload", service, OperationTraits("POST", "/{Bucket}/{Key+}?uploads"))
 
-    /// Planned for changes with a lock, adoption and pruning, backups of PostgreSQL outside RDS.
+    /// Used by backups of PostgreSQL outside RDS. Planned for changes with a lock, adoption and pruning.
     /// https://docs.aws.amazon.com/goto/WebAPI/s3-2006-03-01/DeleteObject
     public static let deleteObject = Operation<DeleteObjectInput, DeleteObjectOutput>(
         "DeleteObject", service, OperationTraits("DELETE", "/{Bucket}/{Key+}"))
-
-    /// Planned for backups of PostgreSQL outside RDS.
-    /// https://docs.aws.amazon.com/goto/WebAPI/s3-2006-03-01/DeleteObjects
-    public static let deleteObjects = Operation<DeleteObjectsInput, DeleteObjectsOutput>(
-        "DeleteObjects", service, OperationTraits("POST", "/{Bucket}?delete", requiresChecksum: true))
 
     /// Planned for further controls.
     /// https://docs.aws.amazon.com/goto/WebAPI/s3-2006-03-01/GetBucketAcl
@@ -96,7 +91,7 @@ extension S3 {
     public static let getBucketVersioning = Operation<GetBucketVersioningInput, GetBucketVersioningOutput>(
         "GetBucketVersioning", service, OperationTraits("GET", "/{Bucket}?versioning", endpointParameters: ["UseS3ExpressControlEndpoint": "true"]))
 
-    /// Used by evidence. Planned for changes with a lock, adoption and pruning, backups of PostgreSQL outside RDS.
+    /// Used by evidence, backups of PostgreSQL outside RDS. Planned for changes with a lock, adoption and pruning.
     /// https://docs.aws.amazon.com/goto/WebAPI/s3-2006-03-01/GetObject
     public static let getObject = Operation<GetObjectInput, GetObjectOutput>(
         "GetObject", service, OperationTraits("GET", "/{Bucket}/{Key+}"))
@@ -116,7 +111,7 @@ extension S3 {
     public static let headBucket = Operation<HeadBucketInput, HeadBucketOutput>(
         "HeadBucket", service, OperationTraits("HEAD", "/{Bucket}"))
 
-    /// Planned for backups of PostgreSQL outside RDS.
+    /// Used by backups of PostgreSQL outside RDS.
     /// https://docs.aws.amazon.com/goto/WebAPI/s3-2006-03-01/HeadObject
     public static let headObject = Operation<HeadObjectInput, HeadObjectOutput>(
         "HeadObject", service, OperationTraits("HEAD", "/{Bucket}/{Key+}"))
@@ -126,17 +121,17 @@ extension S3 {
     public static let listBuckets = Operation<ListBucketsInput, ListBucketsOutput>(
         "ListBuckets", service, OperationTraits("GET"))
 
-    /// Planned for backups of PostgreSQL outside RDS.
+    /// Used by backups of PostgreSQL outside RDS.
     /// https://docs.aws.amazon.com/goto/WebAPI/s3-2006-03-01/ListMultipartUploads
     public static let listMultipartUploads = Operation<ListMultipartUploadsInput, ListMultipartUploadsOutput>(
         "ListMultipartUploads", service, OperationTraits("GET", "/{Bucket}?uploads"))
 
-    /// Planned for changes with a lock, adoption and pruning, backups of PostgreSQL outside RDS.
+    /// Planned for changes with a lock, adoption and pruning.
     /// https://docs.aws.amazon.com/goto/WebAPI/s3-2006-03-01/ListObjectVersions
     public static let listObjectVersions = Operation<ListObjectVersionsInput, ListObjectVersionsOutput>(
         "ListObjectVersions", service, OperationTraits("GET", "/{Bucket}?versions"))
 
-    /// Used by evidence. Planned for changes with a lock, adoption and pruning, backups of PostgreSQL outside RDS.
+    /// Used by evidence, backups of PostgreSQL outside RDS. Planned for changes with a lock, adoption and pruning.
     /// https://docs.aws.amazon.com/goto/WebAPI/s3-2006-03-01/ListObjectsV2
     public static let listObjectsV2 = Operation<ListObjectsV2Input, ListObjectsV2Output>(
         "ListObjectsV2", service, OperationTraits("GET", "/{Bucket}?list-type=2"))
@@ -181,7 +176,7 @@ extension S3 {
     public static let putBucketVersioning = Operation<PutBucketVersioningInput, PutBucketVersioningOutput>(
         "PutBucketVersioning", service, OperationTraits("PUT", "/{Bucket}?versioning", requiresChecksum: true, endpointParameters: ["UseS3ExpressControlEndpoint": "true"]))
 
-    /// Used by evidence. Planned for changes with a lock, adoption and pruning, backups of PostgreSQL outside RDS.
+    /// Used by evidence, backups of PostgreSQL outside RDS. Planned for changes with a lock, adoption and pruning.
     /// https://docs.aws.amazon.com/goto/WebAPI/s3-2006-03-01/PutObject
     public static let putObject = Operation<PutObjectInput, PutObjectOutput>(
         "PutObject", service, OperationTraits("PUT", "/{Bucket}/{Key+}"))
@@ -196,7 +191,7 @@ extension S3 {
     public static let putPublicAccessBlock = Operation<PutPublicAccessBlockInput, PutPublicAccessBlockOutput>(
         "PutPublicAccessBlock", service, OperationTraits("PUT", "/{Bucket}?publicAccessBlock", requiresChecksum: true, endpointParameters: ["UseS3ExpressControlEndpoint": "true"]))
 
-    /// Planned for backups of PostgreSQL outside RDS.
+    /// Used by backups of PostgreSQL outside RDS.
     /// https://docs.aws.amazon.com/goto/WebAPI/s3-2006-03-01/UploadPart
     public static let uploadPart = Operation<UploadPartInput, UploadPartOutput>(
         "UploadPart", service, OperationTraits("PUT", "/{Bucket}/{Key+}"))

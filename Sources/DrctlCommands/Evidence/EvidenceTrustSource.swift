@@ -27,7 +27,8 @@ extension CommandContext {
         return (environment["DRCTL_EVIDENCE_ANCHOR"] ?? "").split(whereSeparator: \.isWhitespace).map(String.init)
     }
 
-    private func publicKeys(_ source: EvidenceSource) throws -> [Ed25519PublicKey] {
+    /// The keys of the command line, else of the environment.
+    func publicKeys(_ source: EvidenceSource) throws -> [Ed25519PublicKey] {
         guard source.publicKeys.isEmpty else { return try source.publicKeys.map(publicKey) }
         guard let given = environment["DRCTL_PUBLIC_KEY"], !given.isEmpty else {
             return try source.trustedKeys.map { try Ed25519PublicKey(pem: Array(EvidencePolicy.pem($0).utf8)) }

@@ -13,6 +13,8 @@ package struct RecoveryPolicy: Sendable, Equatable {
     /// Tags for everything that drctl creates, in addition to `drctl:policy`.
     package var tags: [String: String] = [:]
     package var databases: [DatabasePolicy] = []
+    /// PostgreSQL outside RDS, which `drctl backup` alone looks at.
+    package var selfManaged: [SelfManagedPolicy] = []
     package var storage: [BucketPolicy] = []
     package var keys: [KeyPolicy] = []
     package var roles: [RolePolicy] = []

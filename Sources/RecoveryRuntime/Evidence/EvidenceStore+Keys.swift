@@ -47,7 +47,7 @@ extension Ed25519PublicKey {
 
 extension Ed25519PrivateKey {
     /// A signature as it is stored.
-    func signature(of text: String) throws -> SignedEvidence.Signature {
+    package func signature(of text: String) throws -> SignedEvidence.Signature {
         SignedEvidence.Signature(key: try publicKey().id(), value: Base64.encode(try sign(Array(text.utf8))))
     }
 }

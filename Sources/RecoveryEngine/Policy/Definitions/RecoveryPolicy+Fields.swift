@@ -22,6 +22,10 @@ extension Record<RecoveryPolicy> {
             "databases", \.databases, .list(of: .record(.database, blank: DatabasePolicy(select: .init()))),
             "Requirements for databases.", fallback: ""),
         .defaulted(
+            "selfManaged", \.selfManaged, .list(of: .record(.selfManaged, blank: SelfManagedPolicy(database: ""))),
+            "PostgreSQL databases outside RDS, for `drctl backup`. Audits, plans and drills do not look at them.",
+            fallback: ""),
+        .defaulted(
             "storage", \.storage, .list(of: .record(.bucket, blank: BucketPolicy(bucket: ""))),
             "Requirements for buckets that hold backups.", fallback: ""),
         .defaulted(

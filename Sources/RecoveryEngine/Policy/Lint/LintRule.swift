@@ -54,6 +54,5 @@ extension LintRule {
     /// Every rule, by subject.
     static let all: [LintRule] =
         scopeRules + regionRules + objectiveRules + retentionRules + storageRules + keyRules + roleRules + alertingRules
-        + dutyRules + evidenceRules + drillRules + engineRules + waiverRules
-        + severityRules
+        + dutyRules + evidenceRules + drillRules + engineRules + waiverRules + severityRules + selfManagedRules
 }

@@ -1,0 +1,75 @@
+import RecoveryModel
+
+extension Record<SelfManagedPolicy> {
+    /// One entry of `selfManaged`.
+    static let selfManaged = Record(fields: [
+        .required(
+            "database", \.database, .text("database name", maximum: 63),
+            "The database's name, by which commands choose it: `--database`."),
+        .required(
+            "source", \.source, .record(.source, blank: SelfManagedPolicy.Source()),
+            "Where the login comes from. The policy contains no password."),
+        .required(
+            "backups", \.backups, .record(.backups, blank: SelfManagedPolicy.Backups()),
+            "Where backups are, how they are made, and how long they stay."),
+    ])
+}
+
+extension Record<SelfManagedPolicy.Source> {
+    fileprivate static let source = Record(
+        fields: [
+            .alternative(
+                "service", \.service, .text("service name", maximum: 256),
+                "A service of `PGSERVICEFILE` or `~/.pg_service.conf`."),
+            .alternative(
+                "urlFile", \.urlFile, .text("file", maximum: 4_096), "A file of mode 0600 with the postgresql:// URL."),
+            .alternative(
+                "secret", \.secret, .name(.secret),
+                "A secret of Secrets Manager with host, port, dbname, username and password."),
+        ], exactlyOneOf: ["service", "urlFile", "secret"])
+}
+
+extension Record<SelfManagedPolicy.Backups> {
+    fileprivate static let backups = Record(fields: [
+        .required("to", \.to, .backupPlace, "A folder, or a bucket with a prefix."),
+        .required(
+            "encryption", \.encryption, .record(.encryption, blank: SelfManagedPolicy.Encryption()),
+            "What backups are encrypted with."),
+        .defaulted("jobs", \.jobs, .count(1...64), "How many sessions read rows at a time.", fallback: "1"),
+        .optional(
+            "schemaVersion", \.schemaVersionQuery, .keyed("query", .sql, "A query for the schema's version."),
+            "Recorded in the backup's name and manifest; a restore compares it."),
+        .nested("keep", \.keep, .keep, "Which backups `drctl backup prune` keeps."),
+    ])
+}
+
+extension Record<SelfManagedPolicy.Encryption> {
+    fileprivate static let encryption = Record(
+        fields: [
+            .alternative(
+                "age", \.age, .list(of: .text("recipient such as `age1…`", maximum: 4_096), minimum: 1),
+                "Public keys of age or ssh, before anything leaves the machine."),
+            .alternative("kms", \.kms, .keyReference, "The key with which S3 encrypts: `alias/NAME` or an ARN."),
+        ], exactlyOneOf: ["age", "kms"])
+}
+
+extension Record<RetentionRules> {
+    fileprivate static let keep = Record(fields: [
+        .defaulted("daily", \.daily, .count(0...36_500), "The newest of so many days with a backup.", fallback: "30"),
+        .defaulted("weekly", \.weekly, .count(0...5_200), "The newest of so many weeks.", fallback: "0"),
+        .defaulted("monthly", \.monthly, .count(0...1_200), "The newest of so many months.", fallback: "12"),
+        .defaulted("yearly", \.yearly, .count(0...100), "The newest of so many years.", fallback: "0"),
+        .defaulted(
+            "newest", \.minimum, .count(1...10_000), "At least so many, whatever their age.", fallback: "3"),
+    ])
+}
+
+extension Shape where Value == String {
+    fileprivate static let backupPlace = text("folder or URL such as `s3://kb-backups/local`", maximum: 1_024).checked {
+        place in
+        guard place.contains("://"), !(place.hasPrefix("s3://") && place.utf8.count > 5) else { return nil }
+        return Refusal(
+            "invalid-value", "`\(place.prefix(60))` is no place for backups",
+            hint: "write a folder, or a bucket as s3://BUCKET/PREFIX")
+    }
+}
