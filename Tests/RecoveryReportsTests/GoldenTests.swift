@@ -58,7 +58,7 @@ struct GoldenTests {
         try Golden.expect(try Samples().verifiedDrill().html, in: "Tests/Goldens/reports/drill-verified.html")
         try Golden.expect(try Samples().failedDrill().html, in: "Tests/Goldens/reports/drill-failed.html")
         try Golden.expect(try Samples().recovery().html, in: "Tests/Goldens/reports/recovery.html")
-        try Golden.expect(try Samples().objectives().html, in: "Tests/Goldens/reports/objectives.html")
+        try Golden.expect(try Samples().objectivesReport().html, in: "Tests/Goldens/reports/objectives.html")
     }
 
     @Test func `the page stays as reviewed`() throws {

@@ -17,21 +17,28 @@ struct AccessAtom: Hashable, Sendable {
 
     /// Whether the other one is about this one's action.
     func isSameAction(as other: AccessAtom) -> Bool {
-        other.action == action
-            || WrittenPattern.hasWildcards(other.action) && Pattern(other.action).covers(Pattern(action))
+        if other.action == action { return true }
+        guard WrittenPattern.hasWildcards(other.action), MeantTexts(other.action).isAllBut == false else {
+            return false
+        }
+        return MeantTexts(action).isAllBut ? other.action == "*" : Pattern(other.action).covers(Pattern(action))
     }
 
     /// Whether the other one is about this one's resource.
     func isSameResource(as other: AccessAtom) -> Bool {
-        other.resource == resource
-            || WrittenPattern.hasWildcards(other.resource) && ARNPattern(other.resource).covers(ARNPattern(resource))
+        if other.resource == resource { return true }
+        guard WrittenPattern.hasWildcards(other.resource), MeantTexts(other.resource).isAllBut == false else {
+            return false
+        }
+        return MeantTexts(resource).isAllBut
+            ? other.resource == "*" : ARNPattern(other.resource).covers(ARNPattern(resource))
     }
 
-    /// Whether some request may be about both, as far as that shows.
+    /// Whether some request may be about both; true also where that cannot be told.
     func touches(_ other: AccessAtom) -> Bool {
-        (isSameCaller(as: other) || other.isSameCaller(as: self))
-            && (isSameAction(as: other) || other.isSameAction(as: self))
-            && (isSameResource(as: other) || other.isSameResource(as: self))
+        MeantCallers(principal).meet(MeantCallers(other.principal))
+            && MeantTexts(action).meet(MeantTexts(other.action)) { Pattern($0.lowercased()).covers(Pattern($1)) }
+            && MeantTexts(resource).meet(MeantTexts(other.resource)) { ARNPattern($0).covers(ARNPattern($1)) }
     }
 }
 

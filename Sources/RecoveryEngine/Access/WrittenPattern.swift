@@ -24,6 +24,31 @@ enum WrittenPattern {
         wanted == "*" || wanted.utf8.count { $0 == UInt8(ascii: ":") } >= 5
     }
 
+    /// Whether some text is meant by both patterns.
+    static func overlap(_ left: String, _ right: String) -> Bool {
+        let (left, right) = (Array(left.lowercased().utf8), Array(right.lowercased().utf8))
+        let (any, one) = (UInt8(ascii: "*"), UInt8(ascii: "?"))
+        // Whether what is left of both has a text in common, from the end.
+        var row = [Bool](repeating: false, count: right.count + 1)
+        for start in (0...left.count).reversed() {
+            var next = [Bool](repeating: false, count: right.count + 1)
+            for other in (0...right.count).reversed() {
+                let (mine, theirs) = (left.dropFirst(start).first, right.dropFirst(other).first)
+                if mine == nil, theirs == nil {
+                    next[other] = true
+                } else if mine == any {
+                    next[other] = row[other] || theirs != nil && next[other + 1]
+                } else if theirs == any {
+                    next[other] = next[other + 1] || mine != nil && row[other]
+                } else if let mine, let theirs {
+                    next[other] = (mine == theirs || mine == one || theirs == one) && row[other + 1]
+                }
+            }
+            row = next
+        }
+        return row[0]
+    }
+
     static func hasWildcards(_ text: String) -> Bool {
         text.utf8.contains { $0 == UInt8(ascii: "*") || $0 == UInt8(ascii: "?") }
     }

@@ -25,6 +25,28 @@ struct WrittenPatternTests {
         }
     }
 
+    @Test func `patterns overlap where some text is meant by both`() {
+        let texts = Self.texts.filter { $0.utf8.allSatisfy { $0 < 0x80 && $0 != 0x0D } }
+        let plain = texts.filter { !WrittenPattern.hasWildcards($0) }
+        for left in texts {
+            for right in texts {
+                let met = WrittenPattern.overlap(left, right)
+                #expect(met == WrittenPattern.overlap(right, left), "\(left) and \(right)")
+                let both = plain.first { Pattern(left).matches($0) && Pattern(right).matches($0) }
+                if let both { #expect(met, "\(left) and \(right) mean \(both)") }
+                if !WrittenPattern.hasWildcards(right) {
+                    #expect(met == Pattern(left).matches(right), "\(left) \(right)")
+                }
+            }
+        }
+        for (left, right, met) in [
+            ("s3:Get*", "s3:*Object", true), ("s3:get*", "S3:Put*", false), ("s3:?utObject", "s3:P*", true),
+            ("a*b", "b*a", false), ("a*b", "?", false), ("*", "", true), ("a?", "?b", true), ("a?", "?bc", false),
+        ] {
+            #expect(WrittenPattern.overlap(left, right) == met, "\(left) and \(right)")
+        }
+    }
+
     @Test func `matches what its characters match`() {
         for wanted in Self.texts {
             for text in Self.texts {

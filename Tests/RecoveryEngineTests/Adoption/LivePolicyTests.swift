@@ -82,7 +82,8 @@ struct LivePolicyTests {
             selection.databases = names
             let choice = try LiveChoice(listing(inventory), selection)
             let draft = LiveDraft(
-                name: "live", account: inventory.account, region: inventory.region, choice: choice, aliases: [:])
+                name: "live", account: inventory.account, region: inventory.region, choice: choice,
+                aliases: aliases(inventory))
             return (draft, try LivePolicy(draft, inventory))
         }
         let ids = try #require(estate.inventory.databases[.instance]?.value).map(\.id)

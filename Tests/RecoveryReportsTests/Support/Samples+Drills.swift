@@ -257,7 +257,7 @@ extension Samples {
             ),
             ("pitr-window", window), ("recovery", try recovery()), ("recovery-failed", try failedRecovery()),
             ("recovery-rollback", try rollback()), ("inventory-list", try inventories()),
-            ("inventory", try inventoried()), ("objectives", try objectives()),
+            ("inventory", try inventoried()), ("objectives", try objectivesReport()),
             (
                 "pitr-advice",
                 PITRAdvice(

@@ -90,7 +90,7 @@ extension Samples {
     }
 
     /// A database that met its objectives, one that did not, one of long ago, and one that was never drilled.
-    func objectives() throws -> ObjectivesReport {
+    func objectivesReport() throws -> ObjectivesReport {
         let verified = try verifiedDrill()
         let now = verified.endedAt + TimeSpan(1, .days)
         func record(_ source: String, _ change: (inout DrillRecord) -> Void = { _ in }) -> DrillRecord {
