@@ -91,7 +91,7 @@ import Testing
     @Test func `what may not be recovered is refused, and nothing is changed`() async throws {
         try await Sandbox.run { sandbox in
             let healthy = try await sandbox.recover("run", ["--confirm", "kb-prod"])
-            #expect(healthy.code == 5 && healthy.output.contains("pass --even-though-healthy"))
+            #expect(healthy.code == 5 && healthy.output.contains("--even-though-healthy"), "\(healthy)")
             let stranger = try await sandbox.recover("run", ["--instance", "kb-staging", "--confirm", "kb-staging"])
             #expect(stranger.code == 5 && stranger.conversation.contains("names no database kb-staging"))
             let healthily = ["--even-though-healthy", "--confirm", "kb-prod"]
@@ -121,6 +121,7 @@ import Testing
 
     @Test func `a saved plan is made as it was reviewed, and refused once anything has changed`() async throws {
         try await Sandbox.run { sandbox in
+            try await sandbox.logPasses()
             let file = sandbox.folder + "/recovery.json"
             let planned = try await sandbox.recover("plan", ["--even-though-healthy", "--save", file])
             #expect(planned.code == 0, "\(planned.output)\(planned.conversation)")
@@ -159,6 +160,7 @@ import Testing
         async throws
     {
         try await Sandbox.run { sandbox in
+            try await sandbox.logPasses()
             try await sandbox.lose("kb-prod")
             let login = ["--secret", "kb/prod/database"]
             let bare = try await sandbox.recover("run", login + ["--confirm", "kb-prod"])

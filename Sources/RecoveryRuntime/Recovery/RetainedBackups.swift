@@ -17,6 +17,8 @@ extension DrillFactsCollector {
             case .success(let backup):
                 lost.earliestRestorable = backup.earliest
                 lost.latestRestorable = backup.latest
+                // Backups that were retained can be restored from, whatever retention is known.
+                lost.backupRetentionDays = max(1, lost.backupRetentionDays ?? 1)
                 facts.retainedBackup = backup.resource
             case .failure(let refusal): facts.backupFailure = refusal.reason
             }

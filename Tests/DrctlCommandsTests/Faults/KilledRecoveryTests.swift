@@ -38,6 +38,7 @@ import Testing
             while rds.describe_db_instances(DBInstanceIdentifier="kb-prod")["DBInstances"][0]["DBInstanceStatus"] != "available":
                 time.sleep(0.1)
             """)
+        try await sandbox.logPasses()
         let state = sandbox.folder + "/state-\(UUID().uuidString)"
         let arguments = ["--even-though-healthy", "--switch", "rename", "--confirm", "kb-prod"]
         try await sandbox.forgetCalls()
