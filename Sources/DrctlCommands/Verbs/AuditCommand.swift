@@ -118,13 +118,14 @@ package struct AuditCommand: DrctlVerb {
                 let status = part.exitStatus(failingOn: threshold)
                 return (audit, wasPublished && wasSent ? status : status.moreSevere(.incomplete))
             }
-            return KeptOutcome(outcome: outcome, history: history, earlier: summaries)
+            // While the connection is open: a history may be in a bucket.
+            let keeping = AuditKeeping(history: history, earlier: summaries)
+            return (outcome, kept: try await keeping.keep(.audit(outcome.run, origins: origins), context))
         }
-        let outcome = result.outcome
+        let (outcome, kept) = result
         try filter.requireMatch(in: outcome.run)
         let run = filter.part(of: outcome.run)
         let judgedNothing = framework != nil && run.values.allSatisfy(\.findings.isEmpty)
-        let kept = try await result.keep(Report.audit(run, origins: origins), context)
         let comparisons = AuditComparisons(
             baseline: earlier.map { BaselineComparison(run, since: $0, filter) }, trend: kept.trend)
         try context.render(.audit(run, origins: origins, verbose: verbose, comparisons: comparisons))
