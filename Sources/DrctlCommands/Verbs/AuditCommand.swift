@@ -120,7 +120,8 @@ package struct AuditCommand: DrctlVerb {
             }
             // While the connection is open: a history may be in a bucket.
             let keeping = AuditKeeping(history: history, earlier: summaries)
-            return (outcome, kept: try await keeping.keep(.audit(outcome.run, origins: origins), context))
+            let kept = try await keeping.keep(.audit(outcome.run, origins: origins), context)
+            return (outcome, kept)
         }
         let (outcome, kept) = result
         try filter.requireMatch(in: outcome.run)
@@ -141,7 +142,8 @@ package struct AuditCommand: DrctlVerb {
         return judgedNothing ? outcome.status.moreSevere(.incomplete) : outcome.status
     }
 
-    /// The policies, with their files, and where each value of them comes from: kept while AWS is asked only for a format that says it.
+    /// The policies, with their files, and where each value of them comes from: that is kept while AWS is asked only for a
+    /// format that says it.
     private func load(
         _ fields: [String], _ context: CommandContext
     ) throws -> (RunPolicies, [String: PolicyOrigins], [String: (file: String, digest: String)]) {
