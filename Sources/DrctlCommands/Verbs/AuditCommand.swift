@@ -241,7 +241,7 @@ extension CommandContext {
         let passedOver = open.count { $0.control.severity < threshold }
         guard passedOver > 0 else { return }
         console.say(
-            "\(CountText.of(passedOver, "finding")) below \(threshold.rawValue) do not decide the exit code (--fail-on)"
+            "The exit code leaves out \(CountText.of(passedOver, "finding")) below \(threshold.rawValue) (--fail-on)"
         )
     }
 }
