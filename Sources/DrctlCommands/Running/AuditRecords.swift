@@ -80,32 +80,36 @@ extension CommandContext {
     }
 }
 
-/// A run with the history that it is kept in.
-struct KeptOutcome: Sendable {
-    let outcome: RunOutcome<AuditResult>
+/// Where an audit is kept, beside which others.
+struct AuditKeeping: Sendable {
     /// Nil without `--history`.
     let history: AuditHistory?
     /// Those before, the oldest first.
     let earlier: [AuditSummary]
 
+    /// What became of it.
+    struct Outcome: Sendable {
+        /// With this audit as the last; nil without a history.
+        var trend: [AuditSummary]?
+        /// Why it was not kept; nil when it was.
+        var failure: CommandFailure?
+    }
+
     /// Keeps the result.
     ///
-    /// - Returns: The trend with it, nil without a history; and why it was not kept, nil when it was.
     /// - Throws: `CancellationError`.
-    func keep(
-        _ report: Report, _ context: CommandContext
-    ) async throws -> (trend: [AuditSummary]?, failure: CommandFailure?) {
+    func keep(_ report: Report, _ context: CommandContext) async throws -> Outcome {
         let settings = context.renderSettings
-        guard let history, let summary = report.auditSummary(settings) else { return (nil, nil) }
-        let trend = earlier + [summary]
+        guard let history, let summary = report.auditSummary(settings) else { return Outcome() }
+        var outcome = Outcome(trend: earlier + [summary])
         do {
             try await history.keep(Array(ReportFormat.json.document(report, settings).utf8), summary)
-            return (trend, nil)
         } catch let error as CancellationError {
             throw error
         } catch {
-            let hint = ErrorAdvice.hint(for: error)
-            return (trend, CommandFailure(.failed, "the result was not kept in \(history.place): \(error)", hint: hint))
+            outcome.failure = CommandFailure(
+                .failed, "the result was not kept in \(history.place): \(error)", hint: ErrorAdvice.hint(for: error))
         }
+        return outcome
     }
 }

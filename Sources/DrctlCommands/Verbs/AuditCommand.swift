@@ -120,13 +120,15 @@ package struct AuditCommand: DrctlVerb {
                 let status = part.exitStatus(failingOn: threshold)
                 return (audit, wasPublished && wasSent ? status : status.moreSevere(.incomplete))
             }
-            return KeptOutcome(outcome: outcome, history: history, earlier: summaries)
+            // While the connection is open: a history may be in a bucket.
+            let keeping = AuditKeeping(history: history, earlier: summaries)
+            let kept = try await keeping.keep(.audit(outcome.run, origins: origins), context)
+            return (outcome, kept)
         }
-        let outcome = result.outcome
+        let (outcome, kept) = result
         try filter.requireMatch(in: outcome.run)
         let run = filter.part(of: outcome.run)
         let judgedNothing = framework != nil && run.values.allSatisfy(\.findings.isEmpty)
-        let kept = try await result.keep(Report.audit(run, origins: origins), context)
         let comparisons = AuditComparisons(
             baseline: earlier.map { BaselineComparison(run, since: $0, filter) }, trend: kept.trend)
         try context.render(.audit(run, origins: origins, verbose: verbose, comparisons: comparisons))
@@ -142,7 +144,8 @@ package struct AuditCommand: DrctlVerb {
         return judgedNothing ? outcome.status.moreSevere(.incomplete) : outcome.status
     }
 
-    /// The policies, with their files, and where each value of them comes from: kept while AWS is asked only for a format that says it.
+    /// The policies, with their files, and where each value of them comes from: that is kept while AWS is asked only for a
+    /// format that says it.
     private func load(
         _ fields: [String], _ context: CommandContext
     ) throws -> (RunPolicies, [String: PolicyOrigins], [String: (file: String, digest: String)]) {
@@ -240,7 +243,7 @@ extension CommandContext {
         let passedOver = open.count { $0.control.severity < threshold }
         guard passedOver > 0 else { return }
         console.say(
-            "\(CountText.of(passedOver, "finding")) below \(threshold.rawValue) do not decide the exit code (--fail-on)"
+            "The exit code leaves out \(CountText.of(passedOver, "finding")) below \(threshold.rawValue) (--fail-on)"
         )
     }
 }

@@ -12,8 +12,10 @@ package enum ControlsReference {
 
             A standard is named only where the control checks what that standard's item asks of the resource, as far
             as the policy demands it: a retention that the policy sets to one day does not satisfy RDS.11. NIST is
-            SP 800-53 revision 5, Security Hub is AWS Foundational Security Best Practices, AWS Config names the
-            managed rule, CIS is the AWS Foundations Benchmark 5.0.
+            SP 800-53 revision 5, Security Hub names its control, AWS Config the managed rule, CIS is the AWS Foundations
+            Benchmark 5.0, ISO 27001 is Annex A of the edition of 2022, DORA is Regulation (EU) 2022/2554. FSBP names
+            those controls of Security Hub that belong to AWS Foundational Security Best Practices. Where a claim depends
+            on what the policy requires, a finding has only those that it satisfies.
 
             """
         page += .header("Control", "Severity", "What it checks")
@@ -41,6 +43,8 @@ package enum ControlsReference {
         section += "- Policy field: \(.code(control.field))\n"
         if !control.standards.isEmpty {
             section += "- Standards: \(control.standards.map(\.label).joined(separator: ", "))\n"
+            let fsbp = control.standards.compactMap(Framework.fsbp.requirement)
+            if !fsbp.isEmpty { section += "- FSBP: \(fsbp.joined(separator: ", "))\n" }
         }
         return section
     }

@@ -55,6 +55,8 @@ enum KeptAnswers {
                     "kb-prod",
                     settings.merging(ofMembers) { $1 }.merging([
                         "MultiAZ": "true", "DBParameterGroups": Described.group("kb-tls"),
+                        "OptionGroupMemberships":
+                            "<OptionGroupMembership><OptionGroupName>kb-options</OptionGroupName></OptionGroupMembership>",
                     ]) { $1 }),
                 Described.member("kb-aurora-1", of: "kb-aurora", ofMembers),
                 Described.member(

@@ -45,6 +45,7 @@ struct MissingMemberTests {
         ("rds:DescribeDBParameters", ["Parameters"]),
         ("rds:DescribeDBClusterParameters", ["Parameters"]),
         ("us-west-2/rds:DescribeDBSnapshots", ["DBSnapshots"]),
+        ("us-west-2/rds:DescribeOptionGroups", ["OptionGroupsList", "OptionGroupName"]),
         ("us-west-2/rds:DescribeDBParameterGroups", ["DBParameterGroups", "DBParameterGroupName"]),
         (
             "us-west-2/rds:DescribeDBClusterParameterGroups",

@@ -57,6 +57,12 @@ enum NeglectedAnswers {
         "s3:GetBucketReplication": [.error("ReplicationConfigurationNotFoundError", 404)],
         "s3:GetBucketPolicyStatus": [.ok("<PolicyStatus><IsPublic>true</IsPublic></PolicyStatus>")],
         "secretsmanager:DescribeSecret": [.error("ResourceNotFoundException")],
+        "secretsmanager:GetResourcePolicy": [
+            .ok(
+                #"{"ResourcePolicy": "{\"Version\": \"2012-10-17\", \"Statement\": [{\"Effect\": \"Allow\", "#
+                    + #"\"Principal\": {\"AWS\": \"arn:aws:iam::999999999999:root\"}, "#
+                    + #"\"Action\": \"secretsmanager:GetSecretValue\", \"Resource\": \"*\"}]}"}"#)
+        ],
         "sns:GetTopicAttributes": [
             Described.topic([
                 "Policy": AccessPolicy(statements: [
