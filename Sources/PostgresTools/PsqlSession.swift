@@ -121,6 +121,14 @@ package struct PsqlSession {
         }
     }
 
+    /// Runs one statement in a savepoint that is rolled back, so that the transaction keeps none of the locks that it took.
+    package mutating func passingRows(_ sql: String) async throws -> [[String?]] {
+        try await control("savepoint passing")
+        let result = try await rows(sql)
+        try await control("rollback to savepoint passing")
+        return result
+    }
+
     /// The output up to the closing mark, without the mark.
     private mutating func readFrame() async throws -> [UInt8] {
         let end = Array("\(mark).\n".utf8)

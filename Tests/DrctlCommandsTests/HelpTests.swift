@@ -42,6 +42,15 @@ import Testing
                 "policy", "evidence", "public-key", "anchor", "expect-at-least", "since", "timestamp-authorities",
             ]),
         Case(
+            verb: "backup list", shared: printing.union(connection).union(["region", "output"]),
+            own: ["policy", "database", "from", "public-key"]),
+        Case(
+            verb: "backup create", shared: printing.union(connection).union(["region", "output"]),
+            own: [
+                "policy", "database", "database-url-file", "service", "secret", "ca-bundle", "to", "encrypt-to",
+                "kms-key", "jobs", "schema-version", "signing-key", "publish-metrics",
+            ]),
+        Case(
             verb: "pitr window", shared: printing.union(connection).union(["policy", "region", "output"]),
             own: ["instance", "all"]),
         Case(

@@ -47,6 +47,23 @@ import Testing
         }
     }
 
+    @Test func `a statement in passing leaves no lock in its transaction`() async throws {
+        try await TestServer.run { server in
+            try await server.open(readOnly: false) { (session: inout PsqlSession) async throws in
+                _ = try await session.rows("create table notes (id int)")
+            }
+            try await server.open { (session: inout PsqlSession) async throws in
+                let locks = "select count(*) from pg_locks where relation = 'notes'::regclass"
+                try await session.snapshot { inside in
+                    #expect(try await inside.passingRows("select count(*) from notes") == [["0"]])
+                    #expect(try await inside.value(locks) == "0")
+                    _ = try await inside.rows("select count(*) from notes")
+                    #expect(try await inside.value(locks) == "1")
+                }
+            }
+        }
+    }
+
     @Test func `two sessions share one snapshot, whatever is written between them`() async throws {
         try await TestServer.run { server in
             try await server.open(readOnly: false) { (session: inout PsqlSession) async throws in

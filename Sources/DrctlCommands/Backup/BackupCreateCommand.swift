@@ -91,12 +91,11 @@ package struct BackupCreateCommand: DrctlVerb {
                     "the login is to database \(order.connection.database), and the policy names \(entry.database)",
                     hint: "fix `source` or `database` of the policy's entry")
             }
-            let usual = try? await BackupCatalogue(access.store, trust: .nobody).listing()
-                .usualMilliseconds(of: order.connection.database)
+            let usual = await usualMilliseconds(of: order.connection.database, access.store, context)
             let creator = BackupCreator(
                 store: access.store, programs: programs, version: Drctl.version, now: context.now,
                 sign: signer.map { key in { @Sendable text in try key.signature(of: text) } },
-                progress: { context.tellBackup($0, expected: usual ?? nil) })
+                progress: { context.tellBackup($0, expected: usual) })
             var result = try await creator.create(order)
             if publishMetrics, let policy, let client = access.client {
                 let beat = MetricSample("Heartbeat", ["Policy": policy.name, "Job": "backup"], 1, .count)
@@ -111,6 +110,15 @@ package struct BackupCreateCommand: DrctlVerb {
         }
         try context.renderForCertain(Report(result))
         return .success
+    }
+
+    /// How long it usually takes, where somebody sees it; nil where nobody does, or nothing is known.
+    private func usualMilliseconds(
+        of database: String, _ store: any BackupStore, _ context: CommandContext
+    ) async -> Int? {
+        guard context.console.isInteractive else { return nil }
+        let listing = try? await BackupCatalogue(store, trust: .nobody).listing()
+        return listing?.backups.compactMap(\.manifest?.manifest).last { $0.database == database }?.milliseconds
     }
 
     /// What keeps others from reading it: nothing is stored in the clear.
@@ -135,12 +143,5 @@ package struct BackupCreateCommand: DrctlVerb {
                 hint: "make a key with `age-keygen -o key.txt`, and give its public key with --encrypt-to")
         }
         return BackupEncryption(.age, recipients)
-    }
-}
-
-extension BackupListing {
-    /// How long the newest backup of a database took; nil without one.
-    fileprivate func usualMilliseconds(of database: String) -> Int? {
-        backups.compactMap(\.manifest?.manifest).last { $0.database == database }?.milliseconds
     }
 }

@@ -21,27 +21,27 @@ package struct BackupPruneCommand: DrctlVerb {
 
     @Option(
         name: .customLong("keep-daily"),
-        help: ArgumentHelp("So many days with a backup (default: the policy\'s, or 30).", valueName: "count"))
+        help: ArgumentHelp("So many days with a backup (default: the policy's, or 30).", valueName: "count"))
     package var daily: Int?
 
     @Option(
         name: .customLong("keep-weekly"),
-        help: ArgumentHelp("So many weeks (default: the policy\'s, or 0).", valueName: "count"))
+        help: ArgumentHelp("So many weeks (default: the policy's, or 0).", valueName: "count"))
     package var weekly: Int?
 
     @Option(
         name: .customLong("keep-monthly"),
-        help: ArgumentHelp("So many months (default: the policy\'s, or 12).", valueName: "count"))
+        help: ArgumentHelp("So many months (default: the policy's, or 12).", valueName: "count"))
     package var monthly: Int?
 
     @Option(
         name: .customLong("keep-yearly"),
-        help: ArgumentHelp("So many years (default: the policy\'s, or 0).", valueName: "count"))
+        help: ArgumentHelp("So many years (default: the policy's, or 0).", valueName: "count"))
     package var yearly: Int?
 
     @Option(
         name: .customLong("keep-newest"),
-        help: ArgumentHelp("At least so many of each database (default: the policy\'s, or 3).", valueName: "count"))
+        help: ArgumentHelp("At least so many of each database (default: the policy's, or 3).", valueName: "count"))
     package var newest: Int?
 
     @Flag(name: .customLong("unfinished"), help: "Delete leftovers of killed backups too, when none is being made.")

@@ -37,6 +37,9 @@ package enum BackupNaming {
         return head + tail
     }
 
+    /// What the names of all backups of a database begin with.
+    package static func beginning(of database: String) -> String { plain(database) + "-" }
+
     /// ISO 8601's basic form, without fraction and zone.
     private static func clock(_ time: Instant) -> String {
         String(time.description.prefix(19)).filter { $0 != "-" && $0 != ":" }

@@ -1,4 +1,5 @@
 import FoundationEssentials
+import RecoveryEngine
 package import RecoveryModel
 
 /// The backups of a place, as they are there now.
@@ -21,15 +22,11 @@ package struct BackupCatalogue: Sendable {
             guard parts.count == 2 else { continue }
             folders[String(parts[0]), default: []].append(String(parts[1]))
         }
-        var backups: [StoredBackup] = []
-        var unfinished: [String] = []
-        for (folder, objects) in folders.sorted(by: { $0.key < $1.key }) {
-            if objects.contains(BackupManifest.fileName) {
-                backups.append(try await backup(folder, objects.sorted()))
-            } else if objects.contains(where: { $0.contains(".zst") }) {
-                unfinished.append(folder)
-            }
-        }
+        let complete = folders.filter { $0.value.contains(BackupManifest.fileName) }.sorted { $0.key < $1.key }
+        var backups = try await concurrentMap(complete) { try await backup($0.key, $0.value.sorted()) }
+        let unfinished = folders.filter { folder in
+            !folder.value.contains(BackupManifest.fileName) && folder.value.contains { $0.contains(".zst") }
+        }.keys.sorted()
         backups.sort { ($0.time, $0.name) < ($1.time, $1.name) }
         return BackupListing(place: store.place, backups: backups, unfinished: unfinished)
     }
@@ -59,9 +56,11 @@ package struct BackupCatalogue: Sendable {
         guard let newest = candidates.max(by: { ($0.time, $0.name) < ($1.time, $1.name) }) else {
             throw BackupFailure("no backup found in \(store.place)", hint: "make one with `drctl backup create`")
         }
-        if let damaged = candidates.first(where: { $0.manifest == nil && $0.name > newest.name }) {
-            return try believed(damaged)
+        let beginning = BackupNaming.beginning(of: newest.manifest?.manifest.database ?? "")
+        let newer = candidates.filter {
+            $0.manifest == nil && $0.name.hasPrefix(beginning) && $0.name > newest.name
         }
+        if let damaged = newer.last { return try believed(damaged) }
         return try believed(newest)
     }
 

@@ -17,7 +17,8 @@ extension BackupCreator {
         dumps.append((.globals, 0, programs.dumpGlobals(login, withPasswords: survey.readsPasswords)))
         let packing = try programs.packing(order.encryption)
         let meter = ProgressMeter(progress, since: now(), now)
-        let parts = try await concurrentMap(dumps, width: max(1, order.jobs) + 1) { kind, number, program in
+        let parts = try await concurrentMap(dumps, width: survey.isLarge ? 1 : max(1, order.jobs) + 1) {
+            kind, number, program in
             let part = BackupNaming.part(kind, number, encryption: order.encryption.method)
             let object = try await store.begin("\(name)/\(part)")
             let tally = Tally()

@@ -15,6 +15,9 @@ struct SourceSurvey: Sendable {
     /// More tables than this are not locked twice: a server has places for some thousand locks.
     static let mostLocked = 2_000
 
+    /// Whether the tables are too many to be locked by several sessions.
+    var isLarge: Bool { tables.count > Self.mostLocked }
+
     /// - Throws: `BackupFailure` when the login may not read everything; `PostgresError`.
     static func make(_ session: inout PsqlSession, schemaVersionQuery: String?) async throws -> SourceSurvey {
         let facts = try await session.rows(
@@ -55,9 +58,29 @@ struct SourceSurvey: Sendable {
         return rows[0][0]
     }
 
+    /// Runs a statement that has to wait for whoever is changing a table, and names the table when that takes too long.
+    private static func waiting(_ session: inout PsqlSession, _ sql: String) async throws -> [[String?]] {
+        do {
+            return try await session.guardedRows(sql)
+        } catch let error as PostgresError where error.state == "55P03" {
+            let names = try await session.rows(
+                """
+                select distinct n.nspname || '.' || c.relname from pg_locks l join pg_class c on c.oid = l.relation \
+                join pg_namespace n on n.oid = c.relnamespace where l.mode = 'AccessExclusiveLock' \
+                and c.relkind in ('r', 'p') \
+                and l.database = (select oid from pg_database where datname = current_database()) order by 1
+                """
+            ).compactMap { $0.first ?? nil }
+            throw BackupFailure(
+                "somebody is changing \(names.isEmpty ? "a table" : CountText.list(names)) for longer than ten seconds",
+                hint: "back up again when that is done")
+        }
+    }
+
     /// Every table with rows of its own; those that an extension brings belong to it.
     private static func tables(_ session: inout PsqlSession) async throws -> [(count: TableCount, bytes: Int)] {
-        let rows = try await session.rows(
+        let rows = try await waiting(
+            &session,
             """
             select n.nspname, c.relname, c.relkind, pg_table_size(c.oid), \
             case when c.relkind = 'S' then has_sequence_privilege(c.oid, 'select') \
@@ -105,11 +128,11 @@ struct SourceSurvey: Sendable {
 
     /// Keeps all tables from being emptied, changed or dropped until the transaction ends: neither would be in the snapshot.
     func lock(_ session: inout PsqlSession) async throws {
-        guard tables.count <= Self.mostLocked else { return }
+        guard !isLarge else { return }
         for start in stride(from: 0, to: tables.count, by: 200) {
             let names = tables[start..<min(start + 200, tables.count)].map(\.count.quoted)
-            _ = try await session.rows(
-                "lock table only " + names.joined(separator: ", only ") + " in access share mode")
+            _ = try await Self.waiting(
+                &session, "lock table only " + names.joined(separator: ", only ") + " in access share mode")
         }
     }
 }

@@ -12,6 +12,8 @@ struct ReadingVerbsTests {
         "Sources/RecoveryRuntime/Databases/DatabaseExecutor.swift",
         "Sources/RecoveryRuntime/Drill/DrillAnnouncement.swift",
         "Sources/RecoveryRuntime/Drill/DrillCalls+Clusters.swift",
+        "Sources/RecoveryRuntime/Backups/BucketBackupStore.swift",
+        "Sources/RecoveryRuntime/Backups/MultipartUpload.swift",
         "Sources/RecoveryRuntime/Drill/DrillCalls.swift",
         "Sources/RecoveryRuntime/Evidence/BucketEvidenceStorage.swift",
         "Sources/RecoveryRuntime/Keys/KeyExecutor.swift", "Sources/RecoveryRuntime/Keys/KeyMaking.swift",
@@ -23,7 +25,8 @@ struct ReadingVerbsTests {
     /// What those files make, and what makes use of it, by the names of the types.
     private static let writingTypes = [
         "ChangeExecutor", "KeyMaking", "Applier", "ApplySequence", "ApplyLocks", "BucketApplyLock", "DrillCalls",
-        "DrillRunner", "DrillAnnouncement", "MetricPublisher", "SecurityHubSender",
+        "DrillRunner", "DrillAnnouncement", "MetricPublisher", "SecurityHubSender", "BucketBackupStore",
+        "MultipartUpload",
     ]
 
     /// What `audit`, `plan` and `drift` are made of.

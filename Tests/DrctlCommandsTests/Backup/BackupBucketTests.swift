@@ -139,4 +139,36 @@ import Testing
             #expect(listed.code == 0 && listed.output.contains("no backup found"), "\(listed)")
         }
     }
+
+    @Test func `the role that may back up can, and can neither read nor delete what it wrote`() async throws {
+        try await withBucket { server, sandbox in
+            let printed = try await sandbox.drctl(
+                "iam", "--for", "backup", "--policy", Sandbox.policy, "--quiet", extra: [:])
+            #expect(printed.code == 0, "\(printed)")
+            try await sandbox.engineer(
+                """
+                import boto3, json
+                iam = boto3.client("iam")
+                trust = {"Version": "2012-10-17", "Statement": [{"Effect": "Allow", "Action": "sts:AssumeRole",
+                    "Principal": {"AWS": "arn:aws:iam::123456789012:root"}}]}
+                iam.create_role(RoleName="only-backup", AssumeRolePolicyDocument=json.dumps(trust))
+                policy = json.loads('''\(printed.output)''')
+                policy["Statement"].append({"Effect": "Allow", "Action": "sts:GetCallerIdentity", "Resource": "*"})
+                iam.put_role_policy(RoleName="only-backup", PolicyName="duty", PolicyDocument=json.dumps(policy))
+                """)
+            try await sandbox.fault(#"{"kind": "enforce", "target": "only-backup"}"#)
+            let place = ["DRCTL_BACKUPS": "s3://kb-backups-123456789012-us-east-1/local"]
+            func run(_ verb: String, _ arguments: [String] = [], as role: String?) async throws -> Binary.Outcome {
+                let assumed = role.map { ["--assume-role", "arn:aws:iam::123456789012:role/\($0)"] } ?? []
+                return try await server.backup(
+                    verb, arguments + assumed, extra: sandbox.environment.merging(place) { $1 })
+            }
+            let created = try await run("create", as: "only-backup")
+            #expect(created.code == 0, "\(created)")
+            let read = try await run("verify", as: "only-backup")
+            #expect(read.code == 1 && read.conversation.contains("AccessDenied"), "\(read)")
+            try await sandbox.heal()
+            #expect(try await run("verify", ["--restore"], as: nil).code == 0)
+        }
+    }
 }

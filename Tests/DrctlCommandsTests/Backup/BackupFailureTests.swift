@@ -163,7 +163,38 @@ import Testing
             let name = try #require(server.names().first)
             try await BackupServer.shell("cd \(server.backups); cp -a \(name) kb-20990101T000000Z-0000")
             let copied = try await server.backup("list")
+            let newest = try await server.backup("restore")
+            #expect(newest.code == 1 && newest.conversation.contains("the manifest is that of"), "\(newest)")
+            let named = try await server.backup("restore", [name])
+            #expect(named.code == 0, "\(named)")
             #expect(copied.code == 4 && copied.output.contains("the manifest is that of"), "\(copied)")
+        }
+    }
+
+    @Test func `a full disk is named, and keeps nothing of the backup`() async throws {
+        try await BackupServer.run { server in
+            try await server.sql(Self.rows)
+            let wrapper = try await FullDisk.at(server.backups, option: "--to")
+            let isFull = wrapper[0].hasSuffix("unshare")
+            let outcome = try await server.backup("create", under: wrapper)
+            #expect(outcome.code == 1, "\(outcome)")
+            #expect(
+                outcome.conversation.contains(isFull ? "No space left on device" : "Not a directory"), "\(outcome)")
+            #expect(!isFull || outcome.conversation.contains("hint: free some space there"), "\(outcome)")
+        }
+    }
+
+    @Test func `a server that ends the sessions in the middle leaves no backup`() async throws {
+        try await BackupServer.run { server in
+            try await server.sql(Self.manyRows)
+            let outcome = try await server.backup("create") { running in
+                try await running.reaches("a part that grows") { server.files().contains { $0.hasSuffix(".tmp") } }
+                try await server.sql(
+                    "select pg_terminate_backend(pid) from pg_stat_activity where application_name = 'drctl backup'",
+                    in: "postgres")
+            }
+            #expect(outcome.code == 1 && !outcome.conversation.isEmpty, "\(outcome)")
+            #expect(server.files().isEmpty, "\(server.files())")
         }
     }
 
@@ -189,15 +220,19 @@ import Testing
     @Test func `a table that is being changed keeps a backup from being made, and is named`() async throws {
         try await BackupServer.run { server in
             try await server.sql(Self.rows)
-            async let changing = server.sql("begin; alter table t add column y int; select pg_sleep(25); commit")
+            async let changing = server.sql("begin; alter table t add column y int; select pg_sleep(120); commit")
             try await eventually("the table is locked") {
-                try await server.sql("select count(*) from pg_locks where mode = 'AccessExclusiveLock'", in: "postgres")
+                try await server.sql(
+                    "select count(*) from pg_locks where relation = 't'::regclass and mode = 'AccessExclusiveLock'")
                     != "0"
             }
             let outcome = try await server.backup("create")
-            #expect(outcome.code == 1 && outcome.conversation.contains("lock timeout"), "\(outcome)")
+            #expect(outcome.code == 1 && outcome.conversation.contains("changing public.t for longer"), "\(outcome)")
             #expect(server.files().isEmpty)
-            _ = try await changing
+            try await server.sql(
+                "select pg_terminate_backend(pid) from pg_stat_activity where query like '%pg_sleep(120)%' "
+                    + "and pid <> pg_backend_pid()")
+            _ = try? await changing
             #expect(try await server.backup("create").code == 0)
         }
     }

@@ -115,6 +115,7 @@ struct BackupServer: Sendable {
     /// Runs a verb of `drctl backup`, with the place, the key and the login of this server.
     func backup(
         _ verb: String, _ arguments: [String] = [], login: String? = nil, extra: [String: String] = [:],
+        under wrapper: [String] = [],
         meanwhile: @escaping @Sendable (Binary.Running) async throws -> Void = { _ in }
     ) async throws -> Binary.Outcome {
         let needsLogin = verb == "create" || verb == "restore" || arguments.contains("--restore")
@@ -124,7 +125,7 @@ struct BackupServer: Sendable {
             .trimmingCharacters(in: .whitespacesAndNewlines)
         return try await Binary.run(
             ["backup", verb] + (needsLogin ? ["--database-url-file", "\(folder)/\(url)"] : []) + arguments,
-            variables.merging(extra) { $1 }, meanwhile: meanwhile)
+            variables.merging(extra) { $1 }, under: wrapper, meanwhile: meanwhile)
     }
 
     /// The folders of backups, sorted.

@@ -130,6 +130,18 @@ import Testing
         Contradiction(
             "signing-key-unread", "may: [drill]}\n",
             "may: [audit]}\n\nevidence: {bucket: kb-evidence, signingKey: kb/signing}\n", line: 60),
+        Contradiction(
+            "self-managed-not-audited", "dashboard: kb-recovery",
+            "dashboard: kb-recovery\nselfManaged:\n  - {database: kb, source: {service: kb}, backups: {to: backups, encryption: {age: [age1x]}}}",
+            line: 69),
+        Contradiction(
+            "kms-needs-bucket", "dashboard: kb-recovery",
+            "dashboard: kb-recovery\nselfManaged:\n  - {database: kb, source: {service: kb}, backups: {to: backups, encryption: {kms: alias/kb-dr}}}",
+            line: 69),
+        Contradiction(
+            "same-database-outside-rds", "dashboard: kb-recovery",
+            "dashboard: kb-recovery\nselfManaged:\n  - {database: kb, source: {service: kb}, backups: {to: backups, encryption: {age: [age1x]}}}\n  - {database: kb, source: {service: kb}, backups: {to: backups, encryption: {age: [age1x]}}}",
+            line: 70),
         Contradiction("no-drill", "drill:", "drills:", line: 12),
     ]
 
@@ -175,6 +187,9 @@ import Testing
         "logs-cannot-arrive": ["duty-without-target"],
         // Nor is the bucket of the evidence.
         "evidence-expires": ["duty-without-target"],
+        // Every entry outside RDS is said to be one.
+        "kms-needs-bucket": ["self-managed-not-audited"],
+        "same-database-outside-rds": ["self-managed-not-audited"],
         "kind-of-another-engine": ["log-type-of-another-engine", "drill-of-another-engine"],
         "tls-without-parameter": [
             "log-type-of-another-engine", "iam-authentication-of-another-engine", "drill-of-another-engine",

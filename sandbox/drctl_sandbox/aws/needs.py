@@ -26,6 +26,10 @@ Context = dict[str, list[str]]
 
 # The operations of S3 whose action has another name.
 _S3_ACTIONS = {
+    "CompleteMultipartUpload": "PutObject",
+    "CreateMultipartUpload": "PutObject",
+    "ListMultipartUploads": "ListBucketMultipartUploads",
+    "UploadPart": "PutObject",
     "HeadBucket": "ListBucket", "ListObjectsV2": "ListBucket", "ListObjectVersions": "ListBucketVersions",
     "ListBuckets": "ListAllMyBuckets",
     "GetBucketEncryption": "GetEncryptionConfiguration", "PutBucketEncryption": "PutEncryptionConfiguration",
@@ -182,7 +186,7 @@ def _object_key(request: Request, bucket: str, account: str) -> Iterator[Need]:
             "kms:ViaService": [f"s3.{request.region}.amazonaws.com"],
             "kms:EncryptionContext:aws:s3:arn": [bucket],
         }
-        action = "kms:GenerateDataKey" if request.operation == "PutObject" else "kms:Decrypt"
+        action = "kms:GenerateDataKey" if request.operation in ("PutObject", "CreateMultipartUpload") else "kms:Decrypt"
         yield _key(action, key, request.region, account, context)
 
 
