@@ -71,10 +71,9 @@ package struct AuditCommand: DrctlVerb {
                 let explanation = explains ? CallExplanation() : nil
                 if let explanation { target.session = target.session.explained(by: explanation) }
                 let judged = try await context.observe(target, evidence: evidence)
+                try await context.keepInventory(of: judged.selectedDatabases, target, evidence: evidence)
                 var audit = Auditor.audit(judged)
                 audit.calls = try await explanation?.calls(of: judged, by: target.session.client)
-                // Its calls are not the audit's.
-                try await context.keepInventory(of: judged.selectedDatabases, opened, evidence: evidence)
                 let wasPublished = publishes ? try await context.publish(judged, target.session) : true
                 let status = filter.part(of: audit).exitStatus
                 return (audit, wasPublished ? status : status.moreSevere(.incomplete))
