@@ -120,7 +120,13 @@ struct Recoveries: Sendable {
     func run(_ request: DrillRequest) async throws -> DrillRecord {
         let lock = try context.lockDrills(of: policy.name, for: request.id)
         defer { withExtendedLifetime(lock) {} }
-        if let open = try context.unfinishedRecoveries(of: policy.name).first {
+        let unfinished = try context.unfinishedRecoveries(of: policy.name)
+        // Of those that are over only the evidence is missing, which must not keep another recovery from running.
+        for (ledger, machine) in unfinished where machine.state == .finished {
+            let end = try ledger.events().last?.at ?? context.now()
+            _ = try await keep(machine.record(at: end), ledger, mayBeKept: true)
+        }
+        if let open = unfinished.first(where: { $0.machine.state != .finished }) {
             throw CommandFailure(
                 .refused, "recovery \(open.machine.request.id) of \(open.machine.request.source) is not finished",
                 hint: "continue it with `drctl recover resume`")

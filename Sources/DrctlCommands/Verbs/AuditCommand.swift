@@ -104,6 +104,7 @@ package struct AuditCommand: DrctlVerb {
                 let explanation = explains ? CallExplanation() : nil
                 if let explanation { target.session = target.session.explained(by: explanation) }
                 let judged = try await context.observe(target, evidence: evidence)
+                try await context.keepInventory(of: judged.selectedDatabases, target, evidence: evidence)
                 var audit = Auditor.audit(judged)
                 if let source = sources[target.policy.name] {
                     audit.provenance = AuditProvenance(
@@ -111,8 +112,6 @@ package struct AuditCommand: DrctlVerb {
                         evidence: AuditProvenance.evidence(judged.inventory.drills))
                 }
                 audit.calls = try await explanation?.calls(of: judged, by: target.session.client)
-                // Its calls are not the audit's.
-                try await context.keepInventory(of: judged.selectedDatabases, opened, evidence: evidence)
                 let wasPublished = publishes ? try await context.publish(judged, target.session) : true
                 let part = filter.part(of: audit)
                 var wasSent = true

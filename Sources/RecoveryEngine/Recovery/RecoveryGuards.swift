@@ -114,9 +114,10 @@ package enum RecoveryGuards {
             return GuardFinding(
                 id, .violated, "\(what) \(name) not found", hint: "create it, or pass another with \(option)")
         case nil:
+            let action = id == "subnet-group" ? "rds:DescribeDBSubnetGroups" : "rds:DescribeDBParameterGroups"
             return GuardFinding(
                 id, .unknown, "\(what) \(name) could not be read",
-                hint: "`drctl iam --for recover` prints the permissions")
+                hint: "allow \(action): drctl iam recover prints the policy")
         }
     }
 
