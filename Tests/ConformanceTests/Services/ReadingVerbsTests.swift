@@ -15,6 +15,7 @@ struct ReadingVerbsTests {
         "Sources/RecoveryRuntime/Drill/DrillCalls.swift",
         "Sources/RecoveryRuntime/Evidence/BucketEvidenceStorage.swift",
         "Sources/RecoveryRuntime/Keys/KeyExecutor.swift", "Sources/RecoveryRuntime/Keys/KeyMaking.swift",
+        "Sources/RecoveryRuntime/Recovery/RecoveryCalls.swift",
         "Sources/RecoveryRuntime/Roles/RoleExecutor.swift",
         "Sources/RecoveryRuntime/Session/MetricPublisher.swift",
     ]
@@ -22,7 +23,7 @@ struct ReadingVerbsTests {
     /// What those files make, and what makes use of it, by the names of the types.
     private static let writingTypes = [
         "ChangeExecutor", "KeyMaking", "Applier", "ApplySequence", "ApplyLocks", "BucketApplyLock", "DrillCalls",
-        "DrillRunner", "DrillAnnouncement", "MetricPublisher",
+        "DrillRunner", "DrillAnnouncement", "MetricPublisher", "RollbackRunner",
     ]
 
     /// What `audit`, `plan` and `drift` are made of.
