@@ -2,8 +2,9 @@ import COpenSSL
 
 /// Time stamps by an authority (RFC 3161): a signed statement that a digest existed at a time. `openssl ts` reads them too.
 public enum TrustedTimestamp {
-    /// The media types of request and reply, RFC 3161 section 3.4.
+    /// The media type of a request, RFC 3161 section 3.4.
     public static let requestType = "application/timestamp-query"
+    /// The media type of a reply.
     public static let replyType = "application/timestamp-reply"
 
     /// A request, in DER, for a stamp of a SHA-256 with the certificate of whoever signs it.

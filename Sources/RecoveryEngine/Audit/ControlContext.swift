@@ -37,9 +37,8 @@ package final class ControlContext: Sendable {
         drills = inventory.drills.map { $0.map { Dictionary(grouping: $0, by: \.database) } }
         watched = WatchedDatabases(selections)
         alarms = RequiredAlarms.alarms(target, watched)
-        alarmsByMetric =
-            alarms.isEmpty
-            ? [:] : Dictionary(grouping: (inventory.alarms.value ?? [:]).values.compactMap(\.value), by: \.metricOfAlarm)
+        let present = alarms.isEmpty ? [] : (inventory.alarms.value ?? [:]).values.compactMap(\.value)
+        alarmsByMetric = Dictionary(grouping: present, by: \.metricOfAlarm)
         eventSubscriptions = RequiredAlarms.eventSubscriptions(target, watched)
         dashboard = target.policy.dashboard == nil ? nil : RequiredDashboard.body(target, watched, alarms)
     }

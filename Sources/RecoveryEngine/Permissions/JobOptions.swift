@@ -53,8 +53,8 @@ extension LeastPrivilege {
         let job = job.filled(from: scope.target.policy)
         return switch duty {
         case .audit:
-            evidence(job, isWriting: false, scope) + inventory(job, scope) + history(job, scope) + securityHub(job, scope)
-                + (job.organization ? members(scope) : [])
+            evidence(job, isWriting: false, scope) + inventory(job, scope) + history(job, scope)
+                + securityHub(job, scope) + (job.organization ? members(scope) : [])
         case .plan:
             evidence(job, isWriting: false, scope) + (job.organization ? members(scope) : [])
                 + (job.prunes ? pruningReads(scope) : [])

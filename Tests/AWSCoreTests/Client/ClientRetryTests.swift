@@ -90,7 +90,7 @@ struct ClientRetryTests {
         #expect(transport.requests.count == 2_000)
     }
 
-    @Test func `a refusal whose document was cut off is asked for again, whatever the call, one without document is not`()
+    @Test func `a refusal whose document was cut off is asked for again, and one without a document is not`()
         async throws
     {
         let cut = Example.response(404, "<Error><Code>NoSuchBuck")

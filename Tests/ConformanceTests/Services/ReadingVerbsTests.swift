@@ -17,6 +17,7 @@ struct ReadingVerbsTests {
         "Sources/RecoveryRuntime/Drill/DrillCalls.swift",
         "Sources/RecoveryRuntime/Evidence/BucketEvidenceStorage.swift",
         "Sources/RecoveryRuntime/Keys/KeyExecutor.swift", "Sources/RecoveryRuntime/Keys/KeyMaking.swift",
+        "Sources/RecoveryRuntime/Recovery/RecoveryCalls.swift",
         "Sources/RecoveryRuntime/Roles/RoleExecutor.swift",
         "Sources/RecoveryRuntime/Session/MetricPublisher.swift",
         "Sources/RecoveryRuntime/Session/SecurityHubSender.swift",
@@ -26,7 +27,7 @@ struct ReadingVerbsTests {
     private static let writingTypes = [
         "ChangeExecutor", "KeyMaking", "Applier", "ApplySequence", "ApplyLocks", "BucketApplyLock", "DrillCalls",
         "DrillRunner", "DrillAnnouncement", "MetricPublisher", "SecurityHubSender", "BucketBackupStore",
-        "MultipartUpload",
+        "MultipartUpload", "RollbackRunner",
     ]
 
     /// What `audit`, `plan` and `drift` are made of.
