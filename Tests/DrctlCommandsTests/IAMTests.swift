@@ -5,7 +5,9 @@ import Testing
 @Suite struct IAMTests {
     private static let fleet = "Tests/Permissions/fleet.yaml"
     private static let policies = ["policies/knowledge-base.yaml", "policies/starter.yaml", fleet]
-    private static let duties = ["audit", "plan", "apply", "drift", "drill", "backup", "restore", "all"]
+    private static let duties = [
+        "audit", "plan", "apply", "drift", "drill", "backup", "restore", "recover", "all",
+    ]
 
     private func iam(_ arguments: String..., policy: String = policies[0]) async throws -> Binary.Outcome {
         try await Binary.run(["iam"] + arguments + ["--policy", "\(Binary.root)/\(policy)"])
