@@ -69,9 +69,12 @@ class Handler(http.server.BaseHTTPRequestHandler):
 
 
 def drctl(*arguments: str) -> subprocess.CompletedProcess[str]:
-    return subprocess.run(
+    """What drctl says, in lines as long as they are."""
+    done = subprocess.run(
         [DRCTL, "evidence", *arguments, "--evidence", str(EVIDENCE)], capture_output=True, text=True, check=False
     )
+    done.stdout, done.stderr = " ".join(done.stdout.split()), " ".join(done.stderr.split())
+    return done
 
 
 def verify(name: str = "good") -> subprocess.CompletedProcess[str]:
