@@ -17,22 +17,12 @@ extension BackupRestorer {
                 _ = try await session.rows("comment on database \(final) is null")
                 return
             }
-            _ = try await session.rows("alter database \(final) with allow_connections false")
-            do {
-                _ = try await session.rows(
-                    "select pg_terminate_backend(pid) from pg_stat_activity where datname = \(SQLQuoting.literal(name))"
-                )
-                _ = try await session.rows("do \(SQLQuoting.literal(Self.swap(restored, name, replaced)))")
-            } catch {
-                _ = try? await session.rows("alter database \(final) with allow_connections true")
-                throw error
-            }
-            _ = try await session.rows(
-                "alter database \(SQLQuoting.identifier(replaced)) with allow_connections true")
+            _ = try await session.rows("do \(SQLQuoting.literal(Self.swap(restored, name, replaced)))")
         }
     }
 
-    /// One statement, so that no moment has neither or both.
+    /// One statement, so that no moment has neither or both, and a kill at any moment leaves the old one as it was. Sessions
+    /// are ended while the old name is locked: a client that connects again waits, and then finds the new database.
     private static func swap(_ restored: String, _ name: String, _ replaced: String) -> String {
         let (new, old, aside) = (
             SQLQuoting.identifier(restored), SQLQuoting.identifier(name), SQLQuoting.identifier(replaced)
@@ -40,10 +30,6 @@ extension BackupRestorer {
         return """
             declare setting record; pair text; name text; value text; permission record;
             begin
-              for attempt in 1..50 loop
-                exit when not exists (select 1 from pg_stat_activity where datname = \(SQLQuoting.literal(name)));
-                perform pg_sleep(0.1);
-              end loop;
               for setting in select s.setrole, s.setconfig from pg_db_role_setting s join pg_database d
                 on d.oid = s.setdatabase where d.datname = \(SQLQuoting.literal(name)) loop
                 foreach pair in array setting.setconfig loop
@@ -66,7 +52,17 @@ extension BackupRestorer {
                 execute format('grant %s on database %I to %s', permission.privilege_type, \(SQLQuoting.literal(restored)),
                   case when permission.grantee = 0 then 'public' else quote_ident(pg_get_userbyid(permission.grantee)) end);
               end loop;
-              alter database \(old) rename to \(aside);
+              for attempt in 1..10 loop
+                begin
+                  perform pg_stat_clear_snapshot();
+                  perform pg_terminate_backend(pid) from pg_stat_activity where datname = \(SQLQuoting.literal(name));
+                  alter database \(old) rename to \(aside);
+                  exit;
+                exception when object_in_use then
+                  -- Somebody was let in between the two.
+                  if attempt = 10 then raise; end if;
+                end;
+              end loop;
               alter database \(new) rename to \(old);
               comment on database \(old) is null;
             end

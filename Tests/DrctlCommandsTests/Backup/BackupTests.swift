@@ -84,8 +84,24 @@ import Testing
             let settings = try await server.sql(
                 "select setconfig, datacl, datdba from pg_database d left join pg_db_role_setting on setdatabase = d.oid "
                     + "where datname = 'kb'")
+            // Clients that connect again as soon as they are sent away.
+            let clients = Task {
+                try await withThrowingTaskGroup(of: Void.self) { group in
+                    for _ in 0..<3 {
+                        group.addTask {
+                            while !Task.isCancelled { _ = try? await server.sql("select pg_sleep(30)") }
+                        }
+                    }
+                    try await group.waitForAll()
+                }
+            }
             let done = try await server.backup("restore", ["--into", "kb"] + accepted)
+            clients.cancel()
+            _ = try await server.sql(
+                "select pg_terminate_backend(pid) from pg_stat_activity where query like '%pg_sleep(30)%' "
+                    + "and pid <> pg_backend_pid()", in: "postgres")
             #expect(done.code == 0, "\(done)")
+            #expect(try await server.sql("select datallowconn from pg_database where datname = 'kb'") == "t")
             #expect(try await server.sql("select count(*) from public.entries") == "30000")
             let after = try await server.sql(
                 "select setconfig, datacl, datdba from pg_database d left join pg_db_role_setting on setdatabase = d.oid "
