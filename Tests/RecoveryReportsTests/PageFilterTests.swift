@@ -48,11 +48,11 @@ struct PageFilterTests {
                 #"{"framework": "nist-800-53"} 1 1 counted"#, #"{"region": "eu-west-1"} 4 3 counted"#,
                 #"{"account": "123456789012", "verdict": "unknown"} 2 2 counted"#,
                 #"{"text": "backups retained"} 1 1 counted"#, #"{"text": "KB-PROD", "severity": "high"} 2 1 counted"#,
-                #"{"text": "no such words"} 0 0 counted"#, "within a second",
+                #"{"text": "no such words"} 0 0 counted"#, "no complaint",
             ])
     }
 
-    @Test func `five thousand findings are filtered within a second`() async throws {
+    @Test func `five thousand findings are filtered as a few are`() async throws {
         let findings = (0..<1_250).flatMap { number in
             samples.violated.findings.prefix(4).map { finding in
                 var finding = finding
@@ -71,6 +71,6 @@ struct PageFilterTests {
             ])
         #expect(lines.count == 5 && lines[0].hasPrefix("{} 5000 1250 counted"), "\(lines)")
         #expect(lines[1] == #"{"text": "kb-1249"} 4 1 counted"#)
-        #expect(lines.last == "within a second", "\(lines)")
+        #expect(lines.last == "no complaint", "\(lines)")
     }
 }
