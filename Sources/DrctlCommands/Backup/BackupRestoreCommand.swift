@@ -118,7 +118,7 @@ package struct BackupRestoreCommand: DrctlVerb {
         consent.confirmed = confirm
         consent.leavesOwners = noOwner
         consent.acceptedSchemaVersion = acceptSchemaVersion
-        if let existing = target.existing, confirm == nil, existing.environment != "production",
+        if let existing = target.existing, confirm == nil, !existing.isProduction,
             !context.options.noInput, isatty(STDIN_FILENO) == 1
         {
             consent.confirmed = try context.console.ask { write in

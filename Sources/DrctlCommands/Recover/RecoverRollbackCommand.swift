@@ -36,7 +36,9 @@ package struct RecoverRollbackCommand: DrctlVerb {
             let lock = try context.lockDrills(of: policy.name)
             defer { withExtendedLifetime(lock) {} }
             let store = try await context.evidence(settings, of: policy, client: target.home.client)
-            let record = try await context.renamingRecovery(of: policy.name, instance, in: store)
+            let source = try context.evidence(EvidenceSource(place: settings.evidence), of: policy)
+            let trust = try await context.trust(source, client: target.home.client)
+            let record = try await context.renamingRecovery(of: policy.name, instance, in: store, by: trust)
             guard record.scope == DrillScope(account: target.session.account, region: target.session.region) else {
                 throw CommandFailure(
                     .refused, "recovery \(record.drill) was made in \(record.scope.account), \(record.scope.region)",
@@ -69,17 +71,24 @@ package struct RecoverRollbackCommand: DrctlVerb {
 }
 
 extension CommandContext {
-    /// The newest recovery that has renamed the old database, from its ledger or from the evidence.
+    /// The newest recovery that has renamed the old database, from its ledger or from evidence that can be believed: what
+    /// somebody has put there renames nothing.
     ///
     /// - Throws: `CommandFailure` when there is none, `ClientError`.
     fileprivate func renamingRecovery(
-        of policy: String, _ database: String?, in store: EvidenceStore
+        of policy: String, _ database: String?, in store: EvidenceStore, by trust: EvidenceTrust
     ) async throws -> DrillRecord {
         let ledgers = try DrillLedger.all(in: recoveryFolder).compactMap { ledger -> DrillRecord? in
             guard let machine = try? ledger.machine(), machine.request.policy == policy else { return nil }
             return machine.record(at: (try? ledger.events().last?.at) ?? now())
         }
-        let stored = try await store.recoveries(of: policy)
+        var stored: [DrillRecord] = []
+        let chain = try await store.verify(policy, by: trust, at: now())
+        if chain.doubts.isEmpty {
+            stored = try await store.recoveries(of: policy, from: chain.firstProven)
+        } else {
+            _ = complain(of: [chain])
+        }
         let all = (ledgers + stored).filter { record in
             record.recovery?.oldName != nil && (database.map { $0 == record.source } ?? true)
         }

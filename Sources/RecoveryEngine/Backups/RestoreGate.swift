@@ -14,8 +14,16 @@ package struct RestoreTarget: Hashable, Sendable {
     /// A database that is there.
     package struct Existing: Hashable, Sendable {
         package var name: String
-        /// The value of `drctl.environment` that the database has been given.
+        /// The values of `drctl.environment` that the database, a role in it, or the whole server has been given, with
+        /// spaces between them; nil for none.
         package var environment: String?
+
+        /// Whether one of them says production, as people write it.
+        package var isProduction: Bool {
+            (environment ?? "").split(separator: " ").contains {
+                ["production", "prod", "live"].contains($0.lowercased())
+            }
+        }
         /// The answer of the manifest's query, `none` where it has no answer; nil where there is no query.
         package var schemaVersion: String?
 
@@ -63,7 +71,7 @@ package enum RestoreGate {
             objections.append(RestoreObjection(reason: reason, cure: cure))
         }
         if let existing = target.existing {
-            if existing.environment == "production" {
+            if existing.isProduction {
                 object(
                     "database \(existing.name) is marked as production (drctl.environment)",
                     "restore beside it, without --into, and switch the application over")

@@ -52,16 +52,17 @@ package struct BackupRestorer: Sendable {
             guard let name else { return target }
             let found = try await session.rows(
                 """
-                select d.oid, (select max(split_part(c, '=', 2)) from pg_db_role_setting s, unnest(s.setconfig) c \
-                where s.setdatabase = d.oid and s.setrole = 0 and c like 'drctl.environment=%') \
+                select d.oid, (select string_agg(environment, ' ') from ( \
+                select split_part(c, '=', 2) as environment from pg_db_role_setting s, unnest(s.setconfig) c \
+                where s.setdatabase = d.oid and lower(c) like 'drctl.environment=%' \
+                union all select nullif(current_setting('drctl.environment', true), '')) given) \
                 from pg_database d where d.datname = \(SQLQuoting.literal(name))
                 """)
             guard let row = found.first else { return target }
             target.existing = .init(name: name, environment: row[1])
             return target
         }
-        if let existing = target.existing, let query = manifest.schemaVersionQuery, existing.environment != "production"
-        {
+        if let existing = target.existing, let query = manifest.schemaVersionQuery, !existing.isProduction {
             // A database that cannot answer, such as an empty one, has no version: it has to be accepted as such.
             let version = try? await open(order, database: existing.name) { session in
                 try await session.snapshot { try await SourceSurvey.version(&$0, query) }

@@ -65,8 +65,11 @@ extension EvidenceStore {
     }
 
     /// The recoveries of a policy that can be read, oldest first.
-    package func recoveries(of policy: String) async throws -> [DrillRecord] {
-        try await chain(of: policy).links.compactMap(Self.drillOrRecovery).filter { $0.recovery != nil }
+    ///
+    /// - Parameter first: The number of the first record that can be believed.
+    package func recoveries(of policy: String, from first: Int) async throws -> [DrillRecord] {
+        try await chain(of: policy).links.filter { $0.sequence >= first }.compactMap(Self.drillOrRecovery)
+            .filter { $0.recovery != nil }
     }
 
     /// The drills of a policy and what their chain proves.

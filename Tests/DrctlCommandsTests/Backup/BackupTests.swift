@@ -116,10 +116,17 @@ import Testing
         try await BackupServer.run { server in
             try await server.sql("create table t as select 1 as n")
             #expect(try await server.backup("create").code == 0)
-            try await server.sql("alter database kb set drctl.environment = 'production'")
-            let outcome = try await server.backup("restore", ["--into", "kb", "--confirm", "kb"])
-            #expect(outcome.code == 5 && outcome.conversation.contains("is marked as production"), "\(outcome)")
-            #expect(try await server.databases() == ["kb", "postgres"])
+            try await server.sql("create role app")
+            // On the database, on a role in it, and on the database that the login is to: the whole server then.
+            for (whom, word) in [
+                ("database kb", "production"), ("role app in database kb", "PROD"), ("database postgres", "Production"),
+            ] {
+                try await server.sql("alter \(whom) set drctl.environment = '\(word)'")
+                let outcome = try await server.backup("restore", ["--into", "kb", "--confirm", "kb"])
+                #expect(outcome.code == 5 && outcome.conversation.contains("is marked as production"), "\(outcome)")
+                #expect(try await server.databases() == ["kb", "postgres"])
+                try await server.sql("alter \(whom) reset drctl.environment")
+            }
         }
     }
 

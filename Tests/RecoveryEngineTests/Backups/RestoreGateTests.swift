@@ -36,8 +36,15 @@ import Testing
         var consent = RestoreConsent()
         consent.confirmed = "kb"
         consent.acceptedSchemaVersion = "42"
-        let existing = target(.init(name: "kb", environment: "production", schemaVersion: "42"))
-        #expect(reasons(existing, consent) == ["database kb is marked as production (drctl.environment)"])
+        for environment in ["production", "Production", "PROD", "live", "staging production"] {
+            let existing = target(.init(name: "kb", environment: environment, schemaVersion: "42"))
+            #expect(
+                reasons(existing, consent) == ["database kb is marked as production (drctl.environment)"],
+                "\(environment)")
+        }
+        for environment in ["staging", "preproduction", "non-prod"] {
+            #expect(reasons(target(.init(name: "kb", environment: environment, schemaVersion: "42")), consent) == [])
+        }
     }
 
     @Test func `another schema version has to be accepted by its number`() {
