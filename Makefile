@@ -34,6 +34,11 @@ apply-matrix: release  ## an apply that is killed, unanswered or refused at ever
 mutants: setup    ## decisions broken one at a time: those that no test notices (MUTANTS="--count 60 --only Drill/")
 	@.venv/bin/python Tests/Mutants/run.py $(MUTANTS)
 
+SEEDER ?= ../shared/bench/seed_estate.py
+.PHONY: truth
+truth: build      ## verdicts on accounts that somebody else's script has filled, compared with what it says is wrong (SEEDER)
+	@.venv/bin/python Tests/Truth/run.py $(SEEDER) .build/debug/drctl
+
 format:           ## the one formatter
 	swift format -i -r $(FORMATTED)
 

@@ -82,7 +82,7 @@ package struct GitHubAnnotation: CustomStringConvertible, Sendable, Equatable {
     /// What is violated or could not be checked: the gravest, as many as GitHub shows.
     package static func findings(of run: Run<AuditResult>, origins: [String: PolicyOrigins]) -> [GitHubAnnotation] {
         let findings = run.values.flatMap { result in
-            result.findings.filter { $0.verdict.isOpen }.map { (result.target, $0) }
+            result.findings.filter { $0.isNews }.map { (result.target, $0) }
         }
         let gravest = findings.enumerated().sorted { left, right in
             let (mine, yours) = (left.element.1.control.severity, right.element.1.control.severity)
@@ -94,16 +94,6 @@ package struct GitHubAnnotation: CustomStringConvertible, Sendable, Equatable {
         }.filter { annotation in
             count[annotation.level, default: 0] += 1
             return count[annotation.level, default: 0] <= shown
-        }
-    }
-}
-
-extension Verdict {
-    /// Whether somebody has to act.
-    fileprivate var isOpen: Bool {
-        switch self {
-        case .violated, .unknown: true
-        case .met, .waived: false
         }
     }
 }

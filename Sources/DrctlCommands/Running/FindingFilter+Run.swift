@@ -7,6 +7,8 @@ extension FindingFilter {
         guard !isEmpty else { return audit }
         var part = audit
         part.findings.removeAll { !matches($0) }
+        // What is asked for alone is no consequence of what was not asked for.
+        part.markConsequences()
         part.objectives.removeAll { !matches($0.database) }
         part.coverage = framework.map { FrameworkCoverage($0, part.findings) }
         return part

@@ -9,6 +9,7 @@ extension Control where Judged == TopicSubject {
         severity: .high,
         standards: Standard.monitoring,
         field: "notifications.topic",
+        asksForExistence: true,
         required: { _ in true },
         observed: { $0.state.topic.map { $0 != nil } },
         satisfies: { exists, _ in exists },

@@ -32,6 +32,7 @@ package enum Auditor {
         var audit = AuditResult(
             policy: context.policy.name, account: context.inventory.account, region: context.inventory.region,
             at: context.now, findings: consume findings)
+        audit.markConsequences()
         audit.orphans = context.orphans
         audit.objectives = EffectiveObjective.all(context)
         return audit

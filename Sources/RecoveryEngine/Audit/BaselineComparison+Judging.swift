@@ -41,6 +41,8 @@ extension BaselineComparison {
                 // What was not known to be violated is new once it is.
                 case (true, true) where was == "unknown" && finding.verdict == .violated: new.append(item)
                 case (true, true): unchanged.append(item)
+                // What comes with a missing resource is no news of its own.
+                case (false, true) where finding.isConsequence: break
                 case (false, true): new.append(item)
                 case (true, false): fixed.append(item)
                 case (false, false): break

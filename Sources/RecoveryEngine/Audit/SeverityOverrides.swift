@@ -17,7 +17,8 @@ struct SeverityOverrides {
             described[key]
             ?? ControlDescription(
                 id: control.id, title: control.title, why: control.why, severity: severity,
-                standards: control.standards, field: control.field)
+                standards: control.standards, field: control.field,
+                asksForExistence: control.asksForExistence)
         described[key] = other
         finding.control = other
     }

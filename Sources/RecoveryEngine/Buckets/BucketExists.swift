@@ -8,6 +8,7 @@ extension Control where Judged == BucketSubject {
         why: "Backups that have nowhere to go are not taken.",
         severity: .critical,
         field: "storage[].bucket",
+        asksForExistence: true,
         required: { _ in true },
         observed: \.bucket.exists,
         satisfies: { exists, _ in exists },

@@ -23,6 +23,7 @@ package struct Control<Judged: Subject>: Sendable {
     /// Defines a control.
     ///
     /// - Parameters:
+    ///   - asksForExistence: True for the control that a missing resource violates: what else it violates comes with it.
     ///   - isJudged: False for a resource of which the control has nothing to say, such as a setting of what is missing
     ///     and is created with it.
     ///   - required: What the policy asks for; nil when it does not ask.
@@ -34,6 +35,7 @@ package struct Control<Judged: Subject>: Sendable {
     ///   - claims: The standards for some subjects, where they are not all of `standards`; the first that applies counts.
     package init<Required: Sendable, Observed: Sendable & Recordable>(
         _ id: ControlID, title: String, why: String, severity: Severity, standards: [Standard] = [], field: String,
+        asksForExistence: Bool = false,
         isJudged: @escaping @Sendable (Judged) -> Bool = { _ in true },
         required: @escaping @Sendable (Judged) -> Required?,
         observed: @escaping @Sendable (Judged) -> Collected<Observed>,
@@ -46,7 +48,8 @@ package struct Control<Judged: Subject>: Sendable {
         claims: [Claims<Judged>] = []
     ) {
         description = ControlDescription(
-            id: id, title: title, why: why, severity: severity, standards: standards, field: field)
+            id: id, title: title, why: why, severity: severity, standards: standards, field: field,
+            asksForExistence: asksForExistence)
         // One object for each, made once: every finding holds a reference to it.
         let variants = claims.map { claim in
             let own = ControlDescription(

@@ -19,7 +19,7 @@ package enum DriftComparison {
     ) -> [Setting] {
         let (present, applied) = (ObservedValues(values), ObservedValues(baseline))
         return audit.findings.compactMap { finding in
-            guard finding.verdict == .violated, let now = finding.observed else { return nil }
+            guard finding.verdict == .violated, !finding.isConsequence, let now = finding.observed else { return nil }
             let was = applied[finding.control.id, finding.resource]
             guard let kind = kind(was, present[finding.control.id, finding.resource]) else { return nil }
             return Setting(

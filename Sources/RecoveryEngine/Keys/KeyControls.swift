@@ -9,6 +9,7 @@ extension Control where Judged == KeySubject {
         severity: .critical,
         standards: Standard.cryptography,
         field: "keys[].alias",
+        asksForExistence: true,
         required: { _ in true },
         observed: { $0.state.key.map { $0 != nil } },
         satisfies: { exists, _ in exists },

@@ -8,6 +8,7 @@ extension Control where Judged == RoleSubject {
         why: "Backup and recovery jobs that cannot log in do not run, when it matters most.",
         severity: .high,
         field: "roles[].name",
+        asksForExistence: true,
         required: { _ in true },
         observed: { $0.state.role.map { $0 != nil } },
         satisfies: { exists, _ in exists },

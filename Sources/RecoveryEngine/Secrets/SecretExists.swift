@@ -9,6 +9,7 @@ extension Control where Judged == SecretSubject {
         severity: .high,
         standards: [.nist80053("CP-9")] + Standard.backups,
         field: "databases[].secrets",
+        asksForExistence: true,
         required: { _ in SecretPresence.exists },
         observed: { subject in
             subject.state.secret.map { secret -> SecretPresence in

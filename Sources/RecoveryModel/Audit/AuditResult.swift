@@ -53,6 +53,23 @@ package struct AuditResult: Sendable, Equatable {
         left.resource.precedes(right.resource) ?? (left.control.id < right.control.id)
     }
 
+    /// Marks what is violated because its resource does not exist: once, where a finding says that, and it is not waived.
+    package mutating func markConsequences() {
+        var start = 0
+        while start < findings.count {
+            let resource = findings[start].resource
+            var end = start
+            while end < findings.count, findings[end].resource.isSame(as: resource) { end += 1 }
+            let isMissing = findings[start..<end].contains { $0.control.asksForExistence && $0.verdict == .violated }
+            for index in start..<end {
+                let finding = findings[index]
+                let follows = isMissing && finding.verdict == .violated && !finding.control.asksForExistence
+                if finding.isConsequence != follows { findings[index].isConsequence = follows }
+            }
+            start = end
+        }
+    }
+
     package var target: TargetName { TargetName(policy: policy, account: account, region: region) }
 
     /// How many findings have a verdict of that word.

@@ -39,7 +39,9 @@ extension AuditSummary {
     /// Of a run.
     package init(_ run: Run<AuditResult>, conclusion: String, version: String, at: Instant) {
         var counts: [String: Int] = [:]
-        for finding in run.values.lazy.flatMap(\.findings) { counts[finding.verdict.word, default: 0] += 1 }
+        for finding in run.values.lazy.flatMap(\.findings) where !finding.isConsequence {
+            counts[finding.verdict.word, default: 0] += 1
+        }
         self.init(
             at: at, version: version, policies: Set(run.entries.map(\.target.policy)).sorted(), conclusion: conclusion,
             met: counts["met", default: 0], violated: counts["violated", default: 0],

@@ -104,9 +104,12 @@ package final class ControlDescription: Hashable, Sendable, Codable {
     package let standards: [Standard]
     /// The policy field that asks for it, such as `databases[].backups.retention`.
     package let field: String
+    /// Whether it asks that the resource exists, so that nothing else about a missing one is news.
+    package let asksForExistence: Bool
 
     package init(
-        id: ControlID, title: String, why: String, severity: Severity, standards: [Standard], field: String
+        id: ControlID, title: String, why: String, severity: Severity, standards: [Standard], field: String,
+        asksForExistence: Bool = false
     ) {
         self.id = id
         self.title = title
@@ -114,6 +117,7 @@ package final class ControlDescription: Hashable, Sendable, Codable {
         self.severity = severity
         self.standards = standards
         self.field = field
+        self.asksForExistence = asksForExistence
     }
 
     package static func == (left: ControlDescription, right: ControlDescription) -> Bool {

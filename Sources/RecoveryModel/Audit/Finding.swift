@@ -14,6 +14,9 @@ package struct Finding: Sendable, Equatable {
     package var observed: String?
     /// What fixes it; nil unless it is violated.
     package var remedy: Remedy?
+    /// Whether it is violated because its resource does not exist, which another finding says: what creates the resource
+    /// mends it too.
+    package var isConsequence = false
 
     package init(
         control: ControlDescription, resource: ResourceReference, verdict: Verdict, required: String,

@@ -35,7 +35,8 @@ extension ReportOutput {
                     markdown: .row(
                         "\(finding.control.severity.rawValue)",
                         "\(finding.control.title)<br>\(.code(finding.control.id))",
-                        "\(finding.required)", "\(finding.observed ?? "nothing")", .remedy(finding.remedy)))
+                        "\(finding.required)", "\(finding.observed ?? "nothing")",
+                        .remedy(finding.remedy, comesWith: group.comesWith(finding))))
             }
         }
     }
@@ -88,12 +89,13 @@ extension ReportOutput {
 }
 
 extension Markdown {
-    fileprivate static func remedy(_ remedy: Remedy?) -> Markdown {
+    fileprivate static func remedy(_ remedy: Remedy?, comesWith others: String?) -> Markdown {
         var cell: Markdown = ""
         for (index, entry) in (remedy?.shown ?? []).enumerated() {
             cell += Markdown(stringLiteral: index == 0 ? "" : "<br>")
             cell += "\(entry.label): \(entry.text)"
         }
+        if let others { cell += "<br>with it, violated too: \(others)" }
         return cell
     }
 }

@@ -36,6 +36,7 @@ extension TextPage {
                     "\(finding.control.id, .faint): required \(finding.required), observed \(observed, .strong)",
                     indent: 12)
                 for (label, text) in finding.remedy?.shown ?? [] { item("\(label):", width: 9, "\(text)", indent: 12) }
+                if let others = group.comesWith(finding) { add("with it, violated too: \(others)", indent: 12) }
             }
             passOn(to: &output)
         }

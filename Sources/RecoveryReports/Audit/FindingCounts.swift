@@ -6,6 +6,8 @@ struct FindingCounts {
     private(set) var unknown = 0
     private(set) var waived = 0
     private(set) var met = 0
+    /// What comes with a missing resource, and is in no other number.
+    private(set) var consequences = 0
     /// Violations that a plan's steps fix.
     private(set) var fixable = 0
     /// Violations that time fixes.
@@ -13,6 +15,10 @@ struct FindingCounts {
 
     init(_ findings: some Sequence<Finding>) {
         for finding in findings {
+            guard !finding.isConsequence else {
+                consequences += 1
+                continue
+            }
             switch finding.verdict {
             case .violated: add(finding.remedy)
             case .unknown: unknown += 1

@@ -4,6 +4,14 @@ import RecoveryModel
 struct ResourceFindings {
     let resource: ResourceReference
     let findings: [Finding]
+    /// What is violated because the resource does not exist, as one of the findings says.
+    let consequences: [Finding]
+
+    /// What comes with a finding: everything else that a missing resource violates; nil for nothing.
+    func comesWith(_ finding: Finding) -> String? {
+        guard finding.control.asksForExistence, !consequences.isEmpty else { return nil }
+        return consequences.map(\.control.title).joined(separator: "; ")
+    }
 }
 
 /// Findings resource by resource, each when it is asked for: there may be tens of thousands.
@@ -28,13 +36,16 @@ struct FindingsByResource: Sequence, IteratorProtocol {
             let included = findings[start..<end].filter(isIncluded)
             start = end
             guard let first = included.first else { continue }
+            // What comes with a finding stands beneath it, where that finding is shown.
+            let isFolded = included.contains { $0.control.asksForExistence && $0.verdict == .violated }
             return ResourceFindings(
                 // Not every finding on a resource knows its ARN.
                 resource: included.lazy.map(\.resource).first { $0.arn != nil } ?? first.resource,
-                findings: included.sorted {
+                findings: included.filter { !(isFolded && $0.isConsequence) }.sorted {
                     ($0.verdict.rank, $1.control.severity, $0.control.id)
                         < ($1.verdict.rank, $0.control.severity, $1.control.id)
-                })
+                },
+                consequences: isFolded ? included.filter(\.isConsequence) : [])
         }
         return nil
     }

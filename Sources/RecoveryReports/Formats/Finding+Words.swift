@@ -10,6 +10,9 @@ extension Finding {
     /// Why it could not be checked; nil when it could.
     var failure: CollectionFailure? { if case .unknown(let failure) = verdict { failure } else { nil } }
 
+    /// Whether somebody has to look at it: it is violated and comes with nothing else, or it could not be checked.
+    var isNews: Bool { verdict == .violated && !isConsequence || failure != nil }
+
     /// The resource's ARN, or a name that is as unique.
     func resourceID(at target: TargetName) -> String {
         resource.arn ?? "\(target.account)/\(target.region)/\(resource.kind.rawValue)/\(resource.name)"

@@ -11,7 +11,7 @@ extension ReportFormat {
         for entry in audit.run.entries {
             guard let result = entry.value else { continue }
             let place = audit.place(entry.target)
-            for finding in result.findings where finding.verdict == .violated || finding.failure != nil {
+            for finding in result.findings where finding.isNews {
                 output.put("\(GitHubAnnotation(finding, at: place))\n")
             }
         }

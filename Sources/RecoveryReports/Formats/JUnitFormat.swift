@@ -8,8 +8,9 @@ extension ReportFormat {
         let (failed, uncovered) = (audit.run.failures.count, audit.run.uncovered.count)
         let gaps = audit.run.uncovered.count(where: audit.run.had)
         let numbers = Numbers(
-            tests: counts.total + failed + uncovered, failures: counts.violated,
-            errors: counts.unknown + failed + gaps, skipped: counts.waived + uncovered - gaps)
+            tests: counts.total + counts.consequences + failed + uncovered, failures: counts.violated,
+            errors: counts.unknown + failed + gaps,
+            skipped: counts.waived + counts.consequences + uncovered - gaps)
         output.write(
             xml: """
                 <?xml version="1.0" encoding="UTF-8"?>
@@ -60,7 +61,8 @@ extension ReportOutput {
     fileprivate mutating func writeSuite(_ audit: AuditResult, _ place: FindingPlace) {
         let counts = FindingCounts(audit.findings)
         let numbers = Numbers(
-            tests: counts.total, failures: counts.violated, errors: counts.unknown, skipped: counts.waived)
+            tests: counts.total + counts.consequences, failures: counts.violated, errors: counts.unknown,
+            skipped: counts.waived + counts.consequences)
         writeSuite(place.target.shown, numbers, at: audit.at) { output in
             for finding in audit.findings {
                 output.writeCase(
@@ -104,6 +106,9 @@ extension Finding {
             return "<error type=\"unknown\" message=\"could not be checked: \(failure)\">\(origin(place))</error>"
         case .waived(let owner, let reason, let expires):
             return "<skipped type=\"waived\" message=\"waived until \(expires) by \(owner): \(reason)\"/>"
+        case .violated where isConsequence:
+            return
+                "<skipped type=\"consequence\" message=\"the resource does not exist, which is a failure of its own\"/>"
         case .violated:
             let fixes = (remedy?.shown ?? []).map { label, text -> XML in "\n\(label): \(text)" }
             return """

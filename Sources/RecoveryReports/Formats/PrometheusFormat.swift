@@ -43,7 +43,7 @@ extension ReportOutput {
         begin("drctl_findings", "Findings of the audit by verdict and severity.")
         for audit in run.values {
             var counts: [String: Int] = [:]
-            for finding in audit.findings {
+            for finding in audit.findings where !finding.isConsequence {
                 counts["\(finding.verdict.word) \(finding.control.severity.rawValue)", default: 0] += 1
             }
             for verdict in ["met", "violated", "unknown", "waived"] {
@@ -61,7 +61,7 @@ extension ReportOutput {
     fileprivate mutating func writeOpenFindings(_ run: Run<AuditResult>) {
         begin("drctl_finding_open", "1 for each finding that is violated or unknown.")
         for audit in run.values {
-            for finding in audit.findings where finding.verdict == .violated || finding.failure != nil {
+            for finding in audit.findings where finding.isNews {
                 let labels: Labels = [
                     ("control", finding.control.id.description), ("kind", finding.resource.kind.rawValue),
                     ("resource", finding.resource.name), ("severity", finding.control.severity.rawValue),

@@ -90,14 +90,14 @@ extension ResourceFindings {
         """
         <tbody>
         <tr class="resource"><th scope="rowgroup" colspan="5">\(resource.kind.name) \(.code(resource.name))</th></tr>
-        \(.all(findings.map(\.row)))</tbody>
+        \(.all(findings.map { $0.row(comesWith: comesWith($0)) }))</tbody>
 
         """
     }
 }
 
 extension Finding {
-    fileprivate var row: HTML {
+    fileprivate func row(comesWith others: String?) -> HTML {
         let word = verdict.word
         let severity: HTML? = word == "met" ? nil : "<br><span class=\"faint\">\(control.severity.rawValue)</span>"
         return """
@@ -108,7 +108,7 @@ extension Finding {
             <p>\(control.why)</p><p>\(.code(control.id)), by \(.code(control.field))\(standards)</p></details></td>
             <td data-label="Required">\(required)</td>
             <td data-label="Observed">\(observedHTML)</td>
-            <td data-label="Next steps">\(actionHTML)</td>
+            <td data-label="Next steps">\(actionHTML)\(others.map { "<div>with it, violated too: \($0)</div>" as HTML })</td>
             </tr>
 
             """

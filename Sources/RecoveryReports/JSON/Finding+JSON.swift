@@ -17,6 +17,7 @@ extension Finding {
             ("verdict", .string(verdict.word)),
             ("required", .string(required)),
             ("observed", .text(observed)),
+            ("isConsequence", .bool(isConsequence)),
             ("failure", failureJSON),
             ("waiver", waiverJSON),
             ("remedy", remedy.map(\.orderedJSON) ?? .null),
