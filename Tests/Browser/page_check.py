@@ -11,6 +11,8 @@ from __future__ import annotations
 import argparse
 import base64
 import fcntl
+import functools
+import importlib.util
 import json
 import os
 import pathlib
@@ -103,6 +105,25 @@ MEASURE = r"""
 """
 
 
+@functools.cache
+def axe() -> str:
+    """axe-core, which judges whether everybody can read a page, as its package carries it: https://www.deque.com/axe/."""
+    found = importlib.util.find_spec("axe_playwright_python")
+    if found is None or not found.submodule_search_locations:
+        sys.exit("there is no axe: sandbox/venv installs it")
+    return (pathlib.Path(found.submodule_search_locations[0]) / "axe.min.js").read_text()
+
+
+# What axe finds that keeps somebody from reading the page. Returns a list of sentences.
+ACCESSIBLE = """
+axe.run(document, {resultTypes: ['violations']}).then((result) => {
+  if (!result.passes.length) return ['axe has looked at nothing'];
+  return result.violations.filter((one) => ['serious', 'critical'].includes(one.impact))
+    .map((one) => `axe, ${one.impact}: ${one.help} (${one.id}), ${one.nodes.length} times: ${one.nodes[0].html.slice(0, 80)}`);
+})
+"""
+
+
 class Browser:
     """One headless Chromium, spoken to over a pipe."""
 
@@ -183,6 +204,16 @@ class Browser:
             raise RuntimeError(f"the page could not be measured: {result['exceptionDetails']}")
         return result["result"]["value"]
 
+    def judge(self) -> list[str]:
+        """What axe finds serious about the page as it is shown."""
+        self.call("Runtime.evaluate", {"expression": axe()})
+        result = self.call(
+            "Runtime.evaluate", {"expression": ACCESSIBLE, "awaitPromise": True, "returnByValue": True}
+        )
+        if "exceptionDetails" in result:
+            raise RuntimeError(f"axe could not judge the page: {result['exceptionDetails']}")
+        return result["result"]["value"]
+
     def heard(self, page: pathlib.Path) -> list[str]:
         """What the page said on the console or asked for, none of which it should."""
         problems = []
@@ -223,7 +254,7 @@ def check(browser: Browser, page: pathlib.Path, screenshots: pathlib.Path | None
     for width, scheme, media in [*shows, (718, "dark", "print")]:
         browser.open(page, width, scheme, media)
         place = f"{page.name} at {width}, {scheme}, {media}"
-        problems += [f"{place}: {problem}" for problem in browser.measure() + browser.heard(page)]
+        problems += [f"{place}: {problem}" for problem in browser.measure() + browser.judge() + browser.heard(page)]
         if screenshots:
             browser.picture(screenshots / f"{page.stem}-{width}-{scheme}-{media}.png")
     paper = base64.b64decode(browser.call("Page.printToPDF", {"printBackground": False})["data"])
