@@ -63,6 +63,9 @@ struct GoldenTests {
 
     @Test func `the page stays as reviewed`() throws {
         try Golden.expect(try Samples().page.html, in: "Tests/Goldens/reports/report.html")
+        let samples = try Samples()
+        try Golden.expect(
+            ReportPage.document(samples.reportRun, at: samples.settings.at), in: "Tests/Goldens/reports/report-run.html")
     }
 
     @Test func `the pages of an audit stay as reviewed`() throws {

@@ -20,9 +20,13 @@ struct PageFilterTests {
 
     /// What each filter leaves to be seen: the findings, the resources above them, and whether the page counts alike.
     private func use(_ report: Report, _ filters: [String]) async throws -> [String] {
+        try await use(ReportFormat.html.document(report, samples.settings), filters)
+    }
+
+    private func use(_ html: String, _ filters: [String]) async throws -> [String] {
         let page = FileManager.default.temporaryDirectory.path + "/drctl-filter-\(UUID().uuidString).html"
         defer { try? FileManager.default.removeItem(atPath: page) }
-        try ReportFormat.html.document(report, samples.settings).write(toFile: page, atomically: true, encoding: .utf8)
+        try html.write(toFile: page, atomically: true, encoding: .utf8)
         let script = Golden.root.appending(path: "Tests/Browser/filter_check.py").path
         let result = try await Subprocess.run(
             .name("python3"), arguments: [script, page], input: .string(filters.joined(separator: "\n")),
@@ -49,6 +53,16 @@ struct PageFilterTests {
                 #"{"account": "123456789012", "verdict": "unknown"} 2 2 counted"#,
                 #"{"text": "backups retained"} 1 1 counted"#, #"{"text": "KB-PROD", "severity": "high"} 2 1 counted"#,
                 #"{"text": "no such words"} 0 0 counted"#, "no complaint",
+            ])
+    }
+
+    @Test func `a report of several targets has one filter for all of them, and no name twice`() async throws {
+        let html = ReportPage.document(samples.reportRun, at: samples.settings.at)
+        let ids = html.matches(of: /id="([^"]*)"/).map(\.1)
+        #expect(Set(ids).count == ids.count)
+        #expect(
+            try await use(html, [#"{}"#, #"{"region": "eu-west-1"}"#]) == [
+                #"{} 14 6 counted"#, #"{"region": "eu-west-1"} 7 3 counted"#, "no complaint",
             ])
     }
 

@@ -31,12 +31,14 @@ package struct ReportPage: Sendable {
         let page: HTML = """
             \(PageFrame.start(title: "\(audit.verdict.shown): recovery of \(audit.policy), \(audit.at.day)", filters: true))\
             \(content)
+            \(audit.section)
+            \(audit.orphanSection())
             \(PageFrame.end(footer: footer, filters: true))
             """
         return page.text
     }
 
-    /// What stands in the document's frame.
+    /// What stands in the document's frame, above the findings.
     var content: HTML {
         let counts = FindingCounts(audit.findings)
         return """
@@ -49,8 +51,6 @@ package struct ReportPage: Sendable {
             \(drift.map(\.section))
             \(plan.map(\.section))
             \(apply.map(\.section))
-            \(audit.section)
-            \(audit.orphanSection())
             """
     }
 

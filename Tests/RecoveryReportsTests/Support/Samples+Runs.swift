@@ -27,6 +27,13 @@ extension Samples {
             verbose: verbose)
     }
 
+    /// A report of two regions.
+    var reportRun: Run<ReportPage> {
+        var other = page
+        other.audit = moved(violated, to: "eu-west-1")
+        return Run([page, other].map { .init($0.audit.target, .done($0)) })
+    }
+
     /// The same result of another target.
     func moved(_ result: AuditResult, policy: String? = nil, to region: String) -> AuditResult {
         var result = result
