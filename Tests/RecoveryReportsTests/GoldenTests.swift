@@ -65,7 +65,8 @@ struct GoldenTests {
         try Golden.expect(try Samples().page.html, in: "Tests/Goldens/reports/report.html")
         let samples = try Samples()
         try Golden.expect(
-            ReportPage.document(samples.reportRun, at: samples.settings.at), in: "Tests/Goldens/reports/report-run.html")
+            ReportPage.document(samples.reportRun, at: samples.settings.at), in: "Tests/Goldens/reports/report-run.html"
+        )
     }
 
     @Test func `the pages of an audit stay as reviewed`() throws {

@@ -60,10 +60,8 @@ struct PageFilterTests {
         let html = ReportPage.document(samples.reportRun, at: samples.settings.at)
         let ids = html.matches(of: /id="([^"]*)"/).map(\.1)
         #expect(Set(ids).count == ids.count)
-        #expect(
-            try await use(html, [#"{}"#, #"{"region": "eu-west-1"}"#]) == [
-                #"{} 14 6 counted"#, #"{"region": "eu-west-1"} 7 3 counted"#, "no complaint",
-            ])
+        let lines = try await use(html, [#"{}"#, #"{"region": "eu-west-1"}"#])
+        #expect(lines == [#"{} 14 4 counted"#, #"{"region": "eu-west-1"} 7 2 counted"#, "no complaint"])
     }
 
     @Test func `five thousand findings are filtered as a few are`() async throws {
