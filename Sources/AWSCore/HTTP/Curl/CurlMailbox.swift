@@ -1,4 +1,3 @@
-import CCurl
 import Synchronization
 
 /// The commands for the curl thread; once closed, it accepts none and does not use libcurl.
@@ -16,10 +15,10 @@ final class CurlMailbox: Sendable {
         var isStopping = false
     }
 
-    private let multi: CurlMultiHandle
+    private let bell: CurlBell
     private let state = Mutex(State())
 
-    init(multi: CurlMultiHandle) { self.multi = multi }
+    init(bell: CurlBell) { self.bell = bell }
 
     /// Adds the command and wakes the thread; false when it is no longer accepted.
     @discardableResult
@@ -28,7 +27,7 @@ final class CurlMailbox: Sendable {
             guard !state.isStopping else { return false }
             state.commands.append(command)
             // One wake-up is enough for all commands until the thread collects them.
-            if state.commands.count == 1 { curl_multi_wakeup(multi.pointer) }
+            if state.commands.count == 1 { bell.ring() }
             return true
         }
     }
@@ -38,7 +37,7 @@ final class CurlMailbox: Sendable {
         state.withLock { state in
             guard !state.isStopping else { return }
             state.isStopping = true
-            curl_multi_wakeup(multi.pointer)
+            bell.ring()
         }
     }
 
@@ -48,19 +47,5 @@ final class CurlMailbox: Sendable {
             defer { state.commands.removeAll(keepingCapacity: true) }
             return (state.commands, state.isStopping)
         }
-    }
-}
-
-/// The one pointer that crosses threads.
-///
-/// It is unchecked because the compiler does not know libcurl's rule: `curl_multi_wakeup` may be called from any thread
-/// while the handle lives, everything else from one thread at a time (https://curl.se/libcurl/c/threadsafe.html). The
-/// mailbox makes only that call, under its lock and before the thread was asked to end; the thread makes all others.
-struct CurlMultiHandle: @unchecked Sendable {
-    let pointer: UnsafeMutableRawPointer
-
-    init() {
-        guard let pointer = curl_multi_init() else { fatalError("libcurl: no memory for a multi handle") }
-        self.pointer = pointer
     }
 }

@@ -15,14 +15,14 @@ public final class CurlTransport: HTTPTransport {
     /// Starts the thread; no connection is made before the first request.
     public init(options: Options = Options()) {
         CurlLibrary.initialize()
-        let multi = CurlMultiHandle()
-        let mailbox = CurlMailbox(multi: multi)
+        let bell = CurlBell()
+        let mailbox = CurlMailbox(bell: bell)
         let counters = CurlCounters()
         self.mailbox = mailbox
         self.counters = counters
         proxies = options.proxies
         thread = CurlThread {
-            CurlWorker(multi: multi, mailbox: mailbox, options: options, counters: counters).run()
+            CurlWorker(bell: bell, mailbox: mailbox, options: options, counters: counters).run()
         }
         CurlLibrary.closeAtExit(thread, mailbox: mailbox)
     }

@@ -2,7 +2,8 @@ import CCurl
 
 /// The loop of the curl thread; created, used and released on that thread.
 final class CurlWorker {
-    private let multi: CurlMultiHandle
+    private let multi: UnsafeMutableRawPointer
+    private let poller: CurlPoller
     private let mailbox: CurlMailbox
     private let options: CurlTransport.Options
     private let counters: CurlCounters
@@ -16,14 +17,16 @@ final class CurlWorker {
     private static let maximumIdle = 64
 
     init(
-        multi: CurlMultiHandle, mailbox: CurlMailbox, options: CurlTransport.Options, counters: CurlCounters
+        bell: CurlBell, mailbox: CurlMailbox, options: CurlTransport.Options, counters: CurlCounters
     ) {
+        guard let multi = curl_multi_init() else { fatalError("libcurl: no memory for a multi handle") }
         self.multi = multi
+        poller = CurlPoller(multi: multi, bell: bell)
         self.mailbox = mailbox
         self.options = options
         self.counters = counters
-        drctl_curl_multi_set_long(multi.pointer, CURLMOPT_MAX_HOST_CONNECTIONS, options.maximumConnectionsPerHost)
-        drctl_curl_multi_set_long(multi.pointer, CURLMOPT_MAXCONNECTS, options.maximumConnectionsPerHost * 4)
+        drctl_curl_multi_set_long(multi, CURLMOPT_MAX_HOST_CONNECTIONS, options.maximumConnectionsPerHost)
+        drctl_curl_multi_set_long(multi, CURLMOPT_MAXCONNECTS, options.maximumConnectionsPerHost * 4)
     }
 
     /// Runs until the mailbox is stopped, then ends the requests in flight and frees every handle.
@@ -32,16 +35,14 @@ final class CurlWorker {
             let (commands, isStopping) = mailbox.collect()
             for command in commands { execute(command) }
             if isStopping { break }
-            perform()
-            for download in downloads.values { download.flush() }
-            finishDone()
-            expireOverdue()
-            // A wake-up since `collect` is remembered and ends this poll at once.
-            curl_multi_poll(multi.pointer, nil, 0, pollTimeout(), nil)
+            settle(poller.expire())
+            // The bell is heard although it rang since `collect`.
+            settle(poller.wait(pollTimeout()))
         }
         endAll(CancellationError())
         for easy in idle { curl_easy_cleanup(easy.pointer) }
-        curl_multi_cleanup(multi.pointer)
+        curl_multi_cleanup(multi)
+        poller.close()
     }
 
     private func execute(_ command: CurlMailbox.Command) {
@@ -62,7 +63,7 @@ final class CurlWorker {
             curl_easy_cleanup(easy.pointer)
             return job.fail(job.error(.invalidRequest, "\(error)"))
         }
-        let code = curl_multi_add_handle(multi.pointer, easy.pointer)
+        let code = curl_multi_add_handle(multi, easy.pointer)
         guard code == CURLM_OK else {
             curl_easy_cleanup(easy.pointer)
             return job.fail(job.error(.invalidRequest, String(cString: curl_multi_strerror(code))))
@@ -79,10 +80,15 @@ final class CurlWorker {
         if code != CURLE_OK { finish(transfer, code) }
     }
 
-    private func perform() {
-        var running: Int32 = 0
-        let code = curl_multi_perform(multi.pointer, &running)
-        guard code != CURLM_OK else { return }
+    /// Passes on what came of libcurl's work.
+    private func settle(_ code: CURLMcode) {
+        if code != CURLM_OK { failAll(code) }
+        for download in downloads.values { download.flush() }
+        finishDone()
+        expireOverdue()
+    }
+
+    private func failAll(_ code: CURLMcode) {
         let said = String(cString: curl_multi_strerror(code))
         for transfer in live.values { transfer.job.fail(transfer.job.error(.connectionLost, said)) }
         endAll(CancellationError())
@@ -90,7 +96,7 @@ final class CurlWorker {
 
     private func finishDone() {
         var left: Int32 = 0
-        while let message = curl_multi_info_read(multi.pointer, &left) {
+        while let message = curl_multi_info_read(multi, &left) {
             guard message.pointee.msg == CURLMSG_DONE else { continue }
             // The message is invalid after the next call.
             let code = drctl_curl_message_result(message)
@@ -113,7 +119,7 @@ final class CurlWorker {
         counters.record(
             succeeded: succeeded, connections: easy.number(CURLINFO_NUM_CONNECTS),
             sent: easy.bytes(CURLINFO_SIZE_UPLOAD_T), received: easy.bytes(CURLINFO_SIZE_DOWNLOAD_T))
-        curl_multi_remove_handle(multi.pointer, easy.pointer)
+        curl_multi_remove_handle(multi, easy.pointer)
         guard idle.count < Self.maximumIdle else { return curl_easy_cleanup(easy.pointer) }
         curl_easy_reset(easy.pointer)
         idle.append(easy)
@@ -150,9 +156,9 @@ extension CurlWorker {
     }
 
     /// The time to poll; libcurl ends the poll earlier for its own timers.
-    private func pollTimeout() -> Int32 {
+    private func pollTimeout() -> Int {
         let longest = 60_000
-        guard let nextCheck else { return Int32(longest) }
-        return Int32(min(longest, (nextCheck - .now).wholeMilliseconds))
+        guard let nextCheck else { return longest }
+        return min(longest, (nextCheck - .now).wholeMilliseconds)
     }
 }
