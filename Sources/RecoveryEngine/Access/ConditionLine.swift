@@ -10,17 +10,28 @@ struct ConditionLine: Hashable, Sendable {
     let values: [String]
 
     init(_ name: String, _ key: String, _ values: [String]) {
-        let isOpen = values.contains { $0.contains("*") || $0.contains("?") }
-        var word = name.lowercased().replacing("arnequals", with: "arnlike")
-            .replacing("arnnotequals", with: "arnnotlike")
-        if !isOpen {
-            word = word.replacing("stringlike", with: "stringequals").replacing(
-                "stringnotlike", with: "stringnotequals")
-        }
+        let word = Self.word(name.lowercased()[...], isOpen: values.contains(where: Pattern.isOpen))
         self.name = word
         self.key = key.lowercased()
         let hasCase = !word.hasPrefix("bool") && word != "null"
         self.values = Set(hasCase ? values : values.map { $0.lowercased() }).sorted()
+    }
+
+    /// The one spelling of an operator in lower case.
+    ///
+    /// - Parameter isOpen: Whether a value has a wildcard.
+    private static func word(_ name: Substring, isOpen: Bool) -> String {
+        if let quantifier = name.firstIndex(of: ":") {
+            return name[...quantifier] + word(name[name.index(after: quantifier)...], isOpen: isOpen)
+        }
+        if name.hasSuffix("ifexists") { return word(name.dropLast(8), isOpen: isOpen) + "ifexists" }
+        switch name {
+        case "arnequals": return "arnlike"
+        case "arnnotequals": return "arnnotlike"
+        case "stringlike" where !isOpen: return "stringequals"
+        case "stringnotlike" where !isOpen: return "stringnotequals"
+        default: return String(name)
+        }
     }
 
     /// True when every request that meets this line meets the other one too, as far as that shows.

@@ -39,6 +39,17 @@ package struct Pattern: Hashable, Sendable {
     /// Stands for a text that nobody has named: only `*` matches it.
     package static let anything = String(repeating: "\u{1}", count: 64)
 
+    /// Whether the text has a wildcard.
+    static func isOpen(_ text: String) -> Bool {
+        text.utf8.contains { $0 == UInt8(ascii: "*") || $0 == UInt8(ascii: "?") }
+    }
+
+    /// A text that the pattern matches, and no pattern that says less: each wildcard stands for what nobody has named.
+    static func example(of pattern: String) -> String {
+        guard isOpen(pattern) else { return pattern }
+        return pattern.reduce(into: "") { $0 += $1 == "*" ? anything : $1 == "?" ? "\u{1}" : String($1) }
+    }
+
     /// What every text begins with that the pattern matches.
     package var fixedStart: String { String(text.prefix { $0 != "*" && $0 != "?" }) }
 

@@ -53,15 +53,13 @@ extension RoleSubject {
 extension AccessAtom {
     /// A request of the kind that it allows, under its own condition.
     fileprivate func question(by role: String) -> AccessQuestion {
-        func filled(_ text: String) -> String {
-            text.replacing("*", with: Pattern.anything).replacing("?", with: "\u{1}")
-        }
         var facts: [String: AccessQuestion.Fact] = [:]
         for line in condition {
             facts[line.key] =
                 line.name == "null"
-                ? line.values == ["true"] ? .absent : .present : .values(line.values.prefix(1).map(filled))
+                ? line.values == ["true"] ? .absent : .present : .values(line.values.prefix(1).map(Pattern.example))
         }
-        return AccessQuestion(filled(action), on: filled(resource), by: .principal(arn: role), facts)
+        return AccessQuestion(
+            Pattern.example(of: action), on: Pattern.example(of: resource), by: .principal(arn: role), facts)
     }
 }

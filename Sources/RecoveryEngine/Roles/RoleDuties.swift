@@ -167,7 +167,7 @@ extension RoleState.Role {
 extension String {
     /// Whether an action with wildcards means every action of some service: `*`, `s3:*`, `s3*`, `s?:?*`.
     fileprivate var isWholeService: Bool {
-        let service = prefix { $0 != ":" }.replacing("*", with: Pattern.anything).replacing("?", with: "\u{1}")
+        let service = Pattern.example(of: String(prefix { $0 != ":" }))
         return WrittenPattern.matches(self, "\(service):\(Pattern.anything)")
     }
 }

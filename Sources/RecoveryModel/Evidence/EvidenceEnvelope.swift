@@ -44,7 +44,14 @@ package struct EvidenceEnvelope: Hashable, Sendable, Codable {
     }
 
     /// The canonical text that is signed.
-    package func canonical() throws -> String { try CanonicalJSON.text(of: self) }
+    package func canonical() throws -> String { try members().compact }
+
+    /// The record is a value already, and may be an account's whole inventory: it is not encoded once more.
+    fileprivate func members() throws -> JSONValue {
+        var bare = self
+        bare.record = .null
+        return try CanonicalJSON.value(of: bare).with("record", record)
+    }
 
     /// The record of a drill; nil when it is of another kind.
     package func drill() throws -> DrillRecord? {
@@ -92,7 +99,20 @@ package struct SignedEvidence: Hashable, Sendable, Codable {
     }
 
     /// The stored text, whose digest is the next link's `previous`.
-    package func canonical() throws -> String { try CanonicalJSON.text(of: self) }
+    package func canonical() throws -> String {
+        var bare = self
+        bare.envelope.record = .null
+        return try CanonicalJSON.value(of: bare).with("envelope", envelope.members()).compact
+    }
+}
+
+extension JSONValue {
+    /// The object with another value of a member.
+    fileprivate func with(_ member: String, _ value: JSONValue) -> JSONValue {
+        guard case .object(var members) = self else { return self }
+        members[member] = value
+        return .object(members)
+    }
 }
 
 /// JSON in the canonical form of RFC 8785: members sorted by UTF-16 code units, no white space.
@@ -101,7 +121,10 @@ package struct SignedEvidence: Hashable, Sendable, Codable {
 /// ECMAScript and Swift.
 package enum CanonicalJSON {
     /// The canonical text of a value.
-    package static func text(of value: some Encodable) throws -> String {
-        try JSONValue(parsing: String(decoding: JSONEncoder().encode(value), as: UTF8.self)).compact
+    package static func text(of value: some Encodable) throws -> String { try self.value(of: value).compact }
+
+    /// What the value is in JSON.
+    package static func value(of value: some Encodable) throws -> JSONValue {
+        try JSONValue(parsing: String(decoding: JSONEncoder().encode(value), as: UTF8.self))
     }
 }

@@ -35,7 +35,7 @@ package struct EvidenceStore: Sendable {
         _ record: some Encodable, kind: String, policy: String, at instant: Instant, freshUntil: Instant?,
         files: [String: String], cosigner: Ed25519PrivateKey? = nil
     ) async throws -> Stored {
-        let body = try JSONValue(parsing: CanonicalJSON.text(of: record))
+        let body = try CanonicalJSON.value(of: record)
         // Another writer may take the number first. The chain has then grown, and the next number is tried.
         for _ in 0..<8 {
             let chain = try await chain(of: policy)
