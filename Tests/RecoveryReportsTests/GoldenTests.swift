@@ -54,6 +54,12 @@ struct GoldenTests {
         try expect(Report(result), name)
     }
 
+    @Test(arguments: ["secrets-check", "secrets-export", "secrets-restore", "secrets-restored", "secrets-nothing"])
+    func `what is done with secrets stays as reviewed`(name: String) throws {
+        let result = try #require(try Samples().secrets().first { $0.name == name }).result
+        try expect(Report(result), name)
+    }
+
     @Test func `a drill's page stays as reviewed`() throws {
         try Golden.expect(try Samples().verifiedDrill().html, in: "Tests/Goldens/reports/drill-verified.html")
         try Golden.expect(try Samples().failedDrill().html, in: "Tests/Goldens/reports/drill-failed.html")

@@ -1,6 +1,8 @@
 import AWSCore
 package import ArgumentParser
+import FoundationEssentials
 import PostgresTools
+package import RecoveryEngine
 import RecoveryModel
 import RecoveryReports
 import RecoveryRuntime
@@ -58,9 +60,18 @@ package struct BackupCreateCommand: DrctlVerb {
             "Write the backup's heartbeat of the policy to CloudWatch (DR/drctl): silence is what its alarm waits for.")
     package var publishMetrics = false
 
+    @Option(
+        help: ArgumentHelp(
+            "Print a job for this scheduler that does the same, often enough for the RPO, and make no backup now.",
+            valueName: "systemd|cron|kubernetes"))
+    package var schedule: BackupSchedule.Scheduler?
+
     package init() {}
 
     package mutating func validate() throws {
+        if schedule != nil, chosen.policy.isEmpty || chosen.policy == ["-"] {
+            throw ValidationError("--schedule requires --policy FILE, which the job reads")
+        }
         if publishMetrics, chosen.policy.isEmpty {
             throw ValidationError("--publish-metrics requires --policy, whose alarm waits for the heartbeat")
         }
@@ -72,6 +83,10 @@ package struct BackupCreateCommand: DrctlVerb {
         let programs = try context.backupPrograms()
         let policy = try context.selfManagedPolicy(chosen)
         let entry = policy?.entry
+        if let schedule, let policy {
+            try context.emit(job(policy, context).text(for: schedule))
+            return .success
+        }
         let place = to ?? entry?.backups.to ?? context.environment["DRCTL_BACKUPS"] ?? ""
         let encryption = try encryption(place, entry, context)
         let server = server.or(entry)
@@ -98,7 +113,7 @@ package struct BackupCreateCommand: DrctlVerb {
                 progress: { context.tellBackup($0, expected: usual) })
             var result = try await creator.create(order)
             if publishMetrics, let policy, let client = access.client {
-                let beat = MetricSample("Heartbeat", ["Policy": policy.name, "Job": "backup"], 1, .count)
+                let beat = MetricSample("Heartbeat", ["Policy": policy.policy.name, "Job": "backup"], 1, .count)
                 do {
                     try await MetricPublisher(client: client).publish([beat], at: context.now())
                 } catch {
@@ -110,6 +125,32 @@ package struct BackupCreateCommand: DrctlVerb {
         }
         try context.renderForCertain(Report(result))
         return .success
+    }
+
+    /// The job that makes these backups by the policy.
+    private func job(
+        _ policy: (policy: RecoveryPolicy, entry: SelfManagedPolicy), _ context: CommandContext
+    ) -> BackupSchedule {
+        let isThere = schedule != .kubernetes
+        let program = isThere ? Self.program : "drctl"
+        let file = chosen.policy.first ?? ""
+        let named = isThere ? Self.absolute(file) : "/etc/drctl/" + (file.split(separator: "/").last.map(String.init) ?? "")
+        let command =
+            [program, "backup", "create", "--policy", named, "--database", policy.entry.database, "--quiet"]
+            + (publishMetrics ? ["--publish-metrics"] : [])
+        return BackupSchedule(
+            database: policy.entry.database, rhythm: .init(within: policy.policy.objectives.rpo), command: command,
+            version: Drctl.version)
+    }
+
+    /// The path of this program.
+    private static var program: String {
+        (try? FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/exe")) ?? "/usr/local/bin/drctl"
+    }
+
+    /// The path from the root: a scheduler starts the job in a folder of its own.
+    private static func absolute(_ path: String) -> String {
+        path.hasPrefix("/") ? path : FileManager.default.currentDirectoryPath + "/" + path
     }
 
     /// How long it usually takes, where somebody sees it; nil where nobody does, or nothing is known.
@@ -145,3 +186,5 @@ package struct BackupCreateCommand: DrctlVerb {
         return BackupEncryption(.age, recipients)
     }
 }
+
+extension BackupSchedule.Scheduler: ExpressibleByArgument {}

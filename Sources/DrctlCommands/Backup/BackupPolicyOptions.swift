@@ -17,15 +17,17 @@ package struct BackupPolicyOptions: ParsableArguments {
 }
 
 extension CommandContext {
-    /// The name of the policy whose entry the options choose; nil without a policy.
+    /// The policy whose entry the options choose; nil without a policy.
     ///
     /// - Throws: `CommandFailure`.
-    func selfManagedPolicy(_ options: BackupPolicyOptions) throws -> (name: String, entry: SelfManagedPolicy)? {
+    func selfManagedPolicy(
+        _ options: BackupPolicyOptions
+    ) throws -> (policy: RecoveryPolicy, entry: SelfManagedPolicy)? {
         guard let entry = try selfManaged(options) else { return nil }
         var named = self.options
         named.policies = options.policy
         let owner = try CommandContext(named).policySet().documents.first { $0.policy.selfManaged.contains(entry) }
-        return owner.map { ($0.policy.name, entry) }
+        return owner.map { ($0.policy, entry) }
     }
 
     /// The entry that the options choose; nil without a policy.

@@ -40,6 +40,14 @@ package struct BackupRestoreCommand: DrctlVerb {
         help: ArgumentHelp("Replace a database of this other schema version.", valueName: "version"))
     package var acceptSchemaVersion: String?
 
+    @Option(
+        help: ArgumentHelp(
+            "Only the rows of this table, with the definitions but without indexes; may be repeated.", valueName: "name"))
+    package var table: [String] = []
+
+    @Flag(name: .customLong("schema-only"), help: "Only the definitions, without any row.")
+    package var schemaOnly = false
+
     @Flag(name: .customLong("no-owner"), help: "Leave owners and privileges out.")
     package var noOwner = false
 
@@ -53,13 +61,18 @@ package struct BackupRestoreCommand: DrctlVerb {
         if let into, into.utf8.isEmpty || into.utf8.count > 63 {
             throw ValidationError("--into must be a name of 1 to 63 bytes")
         }
+        if schemaOnly, !table.isEmpty { throw ValidationError("use only one of --table and --schema-only") }
+        if into != nil, schemaOnly || !table.isEmpty {
+            throw ValidationError("a part of a backup takes no database's place: omit --into")
+        }
         if into == nil, confirm != nil { throw ValidationError("--confirm requires --into") }
     }
 
     package func run(_ context: CommandContext) async throws -> ExitStatus {
         let programs = try context.backupPrograms()
         let trust = try context.backupTrust(source)
-        let entry = try context.selfManaged(chosen)
+        let owner = try context.selfManagedPolicy(chosen)
+        let entry = owner?.entry
         let database = chosen.database ?? entry?.database
         let result = try await context.withBackups(
             source.from ?? entry?.backups.to, option: "--from", needsAWS: server.secret != nil
@@ -70,9 +83,16 @@ package struct BackupRestoreCommand: DrctlVerb {
             order.identity = context.identity(keys)
             order.jobs = jobs
             order.leavesOwners = noOwner
+            order.part = try part(of: manifest)
             let restorer = BackupRestorer(
                 store: access.store, programs: programs, now: context.now, progress: { context.tellBackup($0) })
-            let target = try await restorer.target(order, existing: into, of: manifest)
+            var target = try await restorer.target(order, existing: into, of: manifest)
+            if let owner {
+                let source = try? await context.serverLogin(owner.entry.source.options, client: access.client)
+                let production = replaced(order, target)?.production(
+                    by: owner.policy, owner.entry, source: source.map { "\($0.host):\($0.port)" }, of: manifest)
+                target.existing?.production = production
+            }
             if let existing = target.existing, existing.name == order.connection.database {
                 throw CommandFailure(
                     .refused, "the login connects to database \(existing.name), which would be replaced",
@@ -83,6 +103,37 @@ package struct BackupRestoreCommand: DrctlVerb {
         }
         try context.renderForCertain(Report(result))
         return .success
+    }
+
+    /// What of the backup is asked for.
+    ///
+    /// - Throws: `CommandFailure` for a table that the backup does not have.
+    private func part(of manifest: BackupManifest) throws -> BackupRestoreOrder.Part {
+        if schemaOnly { return .definitions }
+        guard !table.isEmpty else { return .everything }
+        return .tables(
+            try table.map { name in
+                let found = manifest.tables.filter { "\($0)" == name || $0.table == name }
+                if let exact = found.first(where: { "\($0)" == name }) ?? (found.count == 1 ? found.first : nil) {
+                    return exact
+                }
+                throw CommandFailure(
+                    .usage,
+                    found.isEmpty
+                        ? "the backup has no table \(name); nothing was changed"
+                        : "the backup has several tables \(name): \(CountText.list(found.map { "\($0)" }))",
+                    hint: Spelling.hint(for: name, in: manifest.tables.map { "\($0)" }))
+            })
+    }
+
+    /// The database that would be replaced, where it is; nil for a new one.
+    private func replaced(_ order: BackupRestoreOrder, _ target: RestoreTarget) -> ReplacedDatabase? {
+        guard let existing = target.existing else { return nil }
+        var replaced = ReplacedDatabase(
+            name: existing.name, host: order.connection.host, port: order.connection.port)
+        replaced.secret = server.secret
+        replaced.systemIdentifier = target.systemIdentifier
+        return replaced
     }
 
     private func restore(
@@ -107,6 +158,15 @@ package struct BackupRestoreCommand: DrctlVerb {
         result.replaced = replaced
         (result.tables, result.rows) = (manifest.tables.count, manifest.rows)
         result.schemaVersion = manifest.schemaVersion
+        switch order.part {
+        case .everything: break
+        case .tables(let tables):
+            (result.tables, result.rows) = (tables.count, tables.reduce(0) { $0 + $1.rows })
+            result.remarks.append("indexes, constraints, triggers and the rows of all other tables were left out")
+        case .definitions:
+            result.rows = 0
+            result.remarks.append("no row was restored")
+        }
         if noOwner { result.remarks.append("owners and privileges were left out") }
         result.milliseconds = context.now().milliseconds - start.milliseconds
         return result
@@ -118,7 +178,7 @@ package struct BackupRestoreCommand: DrctlVerb {
         consent.confirmed = confirm
         consent.leavesOwners = noOwner
         consent.acceptedSchemaVersion = acceptSchemaVersion
-        if let existing = target.existing, confirm == nil, !existing.isProduction,
+        if let existing = target.existing, confirm == nil, !existing.isProduction, existing.production == nil,
             !context.options.noInput, isatty(STDIN_FILENO) == 1
         {
             consent.confirmed = try context.console.ask { write in

@@ -1,4 +1,5 @@
 package import ArgumentParser
+import RecoveryEngine
 import RecoveryModel
 import RecoveryReports
 import RecoveryRuntime
@@ -9,7 +10,9 @@ package struct BackupVerifyCommand: DrctlVerb {
         commandName: "verify",
         abstract: "Verify backups: checksums, archives, or by a restore into a scratch database",
         discussion: """
-            What was verified, and has not changed since, is not read again. Exit code 3: a backup is damaged.
+            What was verified, and has not changed since, is not read again. With --restore and --policy the checks of the
+            policy's `drill` are run in the restored data. Exit code 3: a backup is damaged; 6: the scratch database could not
+            be dropped.
 
               $ drctl backup verify --all --from backups --identity key.txt
               $ drctl backup verify --restore --from backups --identity key.txt --database-url-file scratch-server
@@ -50,7 +53,9 @@ package struct BackupVerifyCommand: DrctlVerb {
     package func run(_ context: CommandContext) async throws -> ExitStatus {
         let programs = try context.backupPrograms()
         let trust = try context.backupTrust(source)
-        let entry = try context.selfManaged(chosen)
+        let owner = try context.selfManagedPolicy(chosen)
+        let entry = owner?.entry
+        let asked = owner?.policy.drill?.asked ?? []
         let database = chosen.database ?? entry?.database
         let result = try await context.withBackups(
             source.from ?? entry?.backups.to, option: "--from", needsAWS: server.secret != nil
@@ -65,6 +70,7 @@ package struct BackupVerifyCommand: DrctlVerb {
                 scratch.identity = order.identity
                 scratch.jobs = jobs
                 order.restore = scratch
+                order.checks = { CheckPlanner.policyChecks(asked, $0) }
             }
             let verifier = BackupVerifier(
                 store: access.store, programs: programs, now: context.now, progress: { context.tellBackup($0) })
@@ -77,6 +83,7 @@ package struct BackupVerifyCommand: DrctlVerb {
         }
         try context.renderForCertain(Report(result))
         guard !result.checkups.isEmpty else { return .incomplete }
+        guard result.checkups.allSatisfy({ $0.leftover == nil }) else { return .cleanupFailed }
         return result.isGood ? .success : .notVerified
     }
 }

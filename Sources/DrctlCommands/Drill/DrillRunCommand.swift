@@ -20,6 +20,10 @@ package struct DrillRunCommand: DrctlVerb {
             Every night, the databases whose proof is older than `drill.every`, or missing; the oldest first:
 
               $ drctl drill run --due --policy policies
+
+            Of a PostgreSQL outside RDS (`selfManaged`) it restores the newest backup on the server that the policy names:
+
+              $ drctl drill run --database knowledge_base --policy policies/self-managed.yaml
             """)
 
     package static var reports: Report.Kind { .drill }
@@ -79,6 +83,15 @@ package struct DrillRunCommand: DrctlVerb {
     @Flag(name: .customLong("share-security-groups"), help: "Allow security groups that the source uses too.")
     package var shareSecurityGroups = false
 
+    @Option(
+        name: .customLong("exported-secrets"),
+        help: ArgumentHelp(
+            "Log in to the copy with the values of this file of `secrets export`, as a proof of it.", valueName: "file.age"))
+    package var exportedSecrets: String?
+
+    @Option(help: ArgumentHelp("The file with age's key (default: $DRCTL_AGE_IDENTITY).", valueName: "file"))
+    package var identity: String?
+
     @Flag(name: .customLong("dry-run"), help: "Check everything and show the plan, but change nothing.")
     package var dryRun = false
 
@@ -100,6 +113,9 @@ package struct DrillRunCommand: DrctlVerb {
         if due, all { throw ValidationError("use only one of --due and --all") }
         if due || all, let one = [("--instance", instance), ("--snapshot", snapshot)].first(where: { $0.1 != nil })?.0 {
             throw ValidationError("\(one) is about one database, --due and --all about several")
+        }
+        if exportedSecrets != nil, due || all {
+            throw ValidationError("--exported-secrets is about one database, --due and --all about several")
         }
         if atMost != nil, !due, !all { throw ValidationError("--at-most requires --due or --all") }
         if let atMost, !(1...100).contains(atMost) { throw ValidationError("--at-most must be between 1 and 100") }
@@ -123,15 +139,63 @@ package struct DrillRunCommand: DrctlVerb {
             return try await context.drillSeries(
                 options, settings, isForced: all, width: atMost, isRehearsal: dryRun)
         }
+        if instance == nil, let (document, entry) = try context.outsideRDS(settings.database) {
+            _ = try context.loadPolicies()
+            try requireNothingOfRDS()
+            let drills = BackupDrills(context: context, document: document, entry: entry, settings: settings)
+            let record = try await drills.run(options, isRehearsal: dryRun)
+            try context.render(record)
+            return record.verdict.exitStatus
+        }
         let document = try context.loadPolicy(of: instance)
         let (settings, dryRun) = (settings, dryRun)
+        let exported = try await exported(context)
         let record = try await context.withTarget(of: document, database: instance) { part, target in
-            let drills = Drills(context: context, document: part, settings: settings, session: target.session)
+            var drills = Drills(context: context, document: part, settings: settings, session: target.session)
+            drills.exported = exported
             let request = try await drills.request(options)
             return dryRun ? try await drills.rehearse(request) : try await drills.run(request)
         }
         try context.render(record)
         return record.verdict.exitStatus
+    }
+
+    /// The logins of an export, by secret; nil without one.
+    ///
+    /// - Throws: `CommandFailure`.
+    private func exported(_ context: CommandContext) async throws -> [String: Redacted<String>]? {
+        guard let exportedSecrets else { return nil }
+        guard let identity = identity ?? context.environment["DRCTL_AGE_IDENTITY"], !identity.isEmpty else {
+            throw CommandFailure(
+                .usage, "\(exportedSecrets) is encrypted with age, and no key was given",
+                hint: "give the file of the key with --identity, or set DRCTL_AGE_IDENTITY")
+        }
+        let bundle: SecretBundle
+        do {
+            bundle = try SecretBundle(json: try await context.opened(exportedSecrets, identity).secret)
+        } catch let refusal as SecretBundle.Refusal {
+            throw CommandFailure(.usage, "\(exportedSecrets): \(refusal)", hint: "export them with --form json")
+        }
+        return bundle.values.compactMapValues { value in
+            if case .text(let text) = value.secret { Redacted(text) } else { nil }
+        }
+    }
+
+    /// Refuses what a database outside RDS does not have.
+    ///
+    /// - Throws: `CommandFailure`.
+    private func requireNothingOfRDS() throws {
+        let given = [
+            ("--before", before != nil), ("--snapshot", snapshot != nil), ("--fresh", fresh),
+            ("--from-region", fromRegion != nil), ("--warm", warm), ("--sample", sample != nil),
+            ("--as-production", asProduction), ("--exported-secrets", exportedSecrets != nil), ("--share-security-groups", shareSecurityGroups),
+            ("--secret", settings.secret != nil), ("--iam-user", settings.iamUser != nil),
+            ("--database-url-file", settings.databaseURLFile != nil),
+        ].first { $0.1 }?.0
+        guard let given else { return }
+        throw CommandFailure(
+            .usage, "\(given) is for databases of RDS, and the drill is of one outside",
+            hint: "the policy's `selfManaged` names the backups and the server; choose a time with --at")
     }
 
     private func drillOptions(_ context: CommandContext) throws -> DrillOptions {

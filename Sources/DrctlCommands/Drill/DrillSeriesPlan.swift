@@ -54,10 +54,12 @@ struct DrillSeriesPlan: Sendable {
         _ planned: PlannedTarget, _ scope: DrillScope
     ) async throws -> [(DrillCandidate, [DrillProof])] {
         let part = planned.policy.part(in: scope.region).policy
-        guard !part.databases.isEmpty else { return [] }
+        // A database outside RDS is in no account, and is drilled once.
+        let outside = scope.account == planned.policy.scope.accounts.first ? part.selfManaged : []
+        guard !part.databases.isEmpty || !outside.isEmpty else { return [] }
         let session = try await run.sessions.session(for: planned)
         let selected = try await DrillSources(client: session.client).selected(by: part)
-        guard !selected.ids.isEmpty else { return [] }
+        guard !selected.ids.isEmpty || !outside.isEmpty else { return [] }
         let source = try context.evidence(EvidenceSource(place: settings.evidence), of: planned.policy)
         let store = try context.evidence(at: source.place, key: nil, client: session.client)
         let trust = try await context.trust(source, client: session.client)
@@ -66,9 +68,16 @@ struct DrillSeriesPlan: Sendable {
             context.console.say("\(planned.name.shown): every database counts as unproven: \(failure)")
         }
         let proofs = (reading.proven.value ?? []).map(DrillProof.init)
-        return selected.ids.map { id in
+        let ofRDS = selected.ids.map { id in
             let kind: DatabaseKind = selected.clusters.contains(id) ? .cluster : .instance
             return (DrillCandidate(policy: planned.name.policy, scope: scope, database: id, kind: kind), proofs)
         }
+        return ofRDS
+            + outside.map { entry in
+                var candidate = DrillCandidate(
+                    policy: planned.name.policy, scope: scope, database: entry.database, kind: .instance)
+                candidate.isOutsideRDS = true
+                return (candidate, proofs)
+            }
     }
 }

@@ -151,6 +151,9 @@ struct DrillSeriesRun: Sendable {
                 hint: "run the series with the policies, credentials and --region that it began with")
         }
         let session = try await run.sessions.session(for: planned)
+        if candidate.isOutsideRDS == true {
+            return try await outside(id, document, parts, session)
+        }
         var part = document
         part.policy = document.policy.part(in: candidate.scope.region).policy
         let drills = Drills(
@@ -168,6 +171,18 @@ struct DrillSeriesRun: Sendable {
         try parts.begin(request.id, of: candidate.policy)
         defer { parts.end(request.id, of: candidate.policy) }
         return try await drills.run(request)
+    }
+
+    /// Drills a database outside RDS. What a killed process has begun of one is not resumed, but begun again.
+    private func outside(
+        _ database: String, _ document: PolicyDocument, _ parts: DrillSeriesParts, _ session: AWSSession
+    ) async throws -> DrillRecord {
+        guard let entry = document.policy.selfManaged.first(where: { $0.database == database }) else {
+            throw CommandFailure(.refused, "\(database) is not in `selfManaged` any more")
+        }
+        let drills = BackupDrills(
+            context: context, document: document, entry: entry, settings: settings, series: parts)
+        return try await drills.run(opening.options, ledger == nil, session: session)
     }
 
     /// The drill that a killed process has begun; nil when there is none, or a cleanup has removed what it had made.

@@ -1,3 +1,4 @@
+import AWSNames
 import FoundationEssentials
 import RecoveryEngine
 import RecoveryModel
@@ -12,6 +13,8 @@ struct Drills: Sendable {
     let session: AWSSession
     /// Of a drill that is one of several: they share locks, take turns at the evidence, and notify together.
     var series: DrillSeriesParts?
+    /// The values of an export, which are proven in the place of Secrets Manager's; nil without one.
+    var exported: [String: Redacted<String>]?
     /// What progress is told of, where several drills tell theirs.
     var label: String?
 
@@ -37,6 +40,7 @@ struct Drills: Sendable {
         switch DrillRequestBuilder.request(policy, options: options, here) {
         case .success(var request):
             let source = DrilledDatabase(request.scope, request.kind, request.source)
+            if exported != nil { request.secrets = Set(policy.databases.flatMap(\.secrets)).sorted() }
             (request.earlier, request.historyDoubt) = (EarlierDrill.history(of: source, in: past.proven), past.doubt)
             return request
         case .failure(let problems): throw CommandFailure(.invalidPolicy, problems.description)
@@ -131,6 +135,7 @@ struct Drills: Sendable {
 
     private func environment(_ request: DrillRequest) throws -> DrillEnvironment {
         var environment = try context.drillEnvironment(settings, session, request, of: policy)
+        environment.login.exported = exported
         if let label {
             let console = context.console
             environment.progress = { console.tell($0, of: label) }

@@ -166,7 +166,7 @@ extension CommandContext {
     ) async throws -> ControlContext {
         let (policy, session) = (open.policy, open.session)
         let target = Target(policy, account: session.account, region: session.region)
-        var inventory = try await inventory(target, open)
+        var inventory = try await inventory(target, open, evidence: source)
         if policy.drill != nil { inventory.drills = try await drills(of: open, evidence: source) }
         return try await withOrphans(ControlContext(target, inventory), open, isPruning: isPruning)
     }
@@ -184,13 +184,19 @@ extension CommandContext {
         return ControlContext(judged, orphans: try await search.list())
     }
 
-    /// What AWS shows of the target's resources.
+    /// What AWS shows of the target's resources, and the places of backups.
     ///
-    /// - Throws: `CancellationError`.
-    func inventory(_ target: Target, _ open: OpenTarget) async throws -> Inventory {
+    /// - Parameter source: The keys that manifests must be signed with are those of evidence.
+    /// - Throws: `CommandFailure` for a key that is none, `CancellationError`.
+    func inventory(
+        _ target: Target, _ open: OpenTarget, evidence source: EvidenceSource = EvidenceSource()
+    ) async throws -> Inventory {
         let session = open.session
-        let collector = InventoryCollector(
+        var collector = InventoryCollector(
             client: patient(session.client), account: session.account, region: session.region, progress: open.reading)
+        if !target.selfManaged.isEmpty {
+            collector.trust = EvidenceTrust.keys(try publicKeys(try evidence(source, of: open.policy)))
+        }
         let inventory = try await collector.collect(target, at: now())
         // What AWS's answers were read in goes back to the system before they are judged.
         _ = malloc_trim(0)

@@ -1,5 +1,5 @@
 import AWSNames
-import RecoveryModel
+package import RecoveryModel
 
 /// A login that programs use: its password is in a file that only this user can read, as long as this value lives.
 ///
@@ -77,6 +77,17 @@ extension BackupPrograms {
         Program(
             "pg_restore", path: path("pg_restore"),
             arguments: restoreOptions(section, to: database, leavesOwners),
+            environment: login.environment(database: nil))
+    }
+
+    /// Reads an archive from its input and restores the rows of one table of it.
+    package func restore(
+        _ table: TableCount, to database: String, _ login: ProgramLogin, leavesOwners: Bool
+    ) -> Program {
+        Program(
+            "pg_restore", path: path("pg_restore"),
+            arguments: restoreOptions("data", to: database, leavesOwners)
+                + ["--schema=\(table.schema)", "--table=\(table.table)"],
             environment: login.environment(database: nil))
     }
 

@@ -21,7 +21,12 @@ package enum NightlyMetrics {
                 drill: subject.lastDrill.map(\.age), own: subject.database.createdAt.map(context.age(of:)),
                 origin: subject.database.kind.listing)
         }
-        for ages in databases {
+        let outside = context.selfManagedSubjects.map { subject in
+            Ages(
+                database: subject.policy.database, recoveryPoint: subject.recoveryPointAge,
+                drill: subject.lastDrill.map(\.age), origin: "the backups in \(subject.policy.backups.to)")
+        }
+        for ages in databases + outside {
             append("RecoveryPointAge", ages.recoveryPoint, ages, policy, to: &samples, &unknown)
             guard policy.drill?.every != nil else { continue }
             append("DrillAge", ages.drill, ages, policy, to: &samples, &unknown)

@@ -40,6 +40,11 @@ package enum BackupNaming {
     /// What the names of all backups of a database begin with.
     package static func beginning(of database: String) -> String { plain(database) + "-" }
 
+    /// What the name of a backup taken at that time begins with, and a little more: names of earlier ones sort before it.
+    package static func beginning(of database: String, at time: Instant) -> String {
+        plain(database) + "-" + clock(time) + "Z~"
+    }
+
     /// ISO 8601's basic form, without fraction and zone.
     private static func clock(_ time: Instant) -> String {
         String(time.description.prefix(19)).filter { $0 != "-" && $0 != ":" }

@@ -44,8 +44,10 @@ enum RetentionPeriod: String, CaseIterable {
     case day, week, month, year
 
     /// What all times of one period have in common, in UTC.
-    func label(of time: Instant) -> String {
-        let day = time.day
+    func label(of time: Instant) -> String { label(of: time.day) }
+
+    /// The same of a day.
+    func label(of day: CalendarDay) -> String {
         let parts = day.parts
         switch self {
         case .day: return day.description
@@ -58,7 +60,7 @@ enum RetentionPeriod: String, CaseIterable {
 }
 
 extension RetentionRules {
-    fileprivate func count(of period: RetentionPeriod) -> Int {
+    func count(of period: RetentionPeriod) -> Int {
         switch period {
         case .day: daily
         case .week: weekly

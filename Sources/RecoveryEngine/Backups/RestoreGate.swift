@@ -8,6 +8,8 @@ package struct RestoreTarget: Hashable, Sendable {
     package var toolMajor: Int
     /// The roles that the server has.
     package var roles: Set<String>
+    /// What no other cluster has; nil where the login may not read it.
+    package var systemIdentifier: String?
     /// The database that would be replaced; nil where it does not exist, or a new one is made.
     package var existing: Existing?
 
@@ -17,6 +19,8 @@ package struct RestoreTarget: Hashable, Sendable {
         /// The values of `drctl.environment` that the database, a role in it, or the whole server has been given, with
         /// spaces between them; nil for none.
         package var environment: String?
+        /// Why the policy calls it production; nil when it does not, or there is none.
+        package var production: String?
 
         /// Whether one of them says production, as people write it.
         package var isProduction: Bool {
@@ -75,6 +79,8 @@ package enum RestoreGate {
                 object(
                     "database \(existing.name) is marked as production (drctl.environment)",
                     "restore beside it, without --into, and switch the application over")
+            } else if let production = existing.production {
+                object(production, "restore beside it, without --into, and switch the application over")
             } else if consent.confirmed != existing.name {
                 object(
                     "database \(existing.name) exists and would be replaced",

@@ -40,7 +40,7 @@ package enum SettingOperations {
         case .eventSubscription: every(["CreateEventSubscription", "ModifyEventSubscription"])
         case .dashboard: every(["PutDashboard"])
         case .secret: ["RotateSecret", "CancelRotateSecret", "DeleteSecret", "UpdateSecret", "PutResourcePolicy"]
-        case .drill, .policy: []
+        case .selfManaged, .drill, .policy: []
         }
     }
 

@@ -18,8 +18,9 @@ package struct DrillQueue: Sendable {
         _ candidate: DrillCandidate, of policy: RecoveryPolicy, proofs: [DrillProof], isForced: Bool, now: Instant
     ) {
         guard let id = candidate.database else { return }
-        let control =
-            candidate.kind == .cluster ? "cluster.drill-current" : "database.drill-current"
+        let isOutside = candidate.isOutsideRDS == true
+        let ofRDS = candidate.kind == .cluster ? "cluster.drill-current" : "database.drill-current"
+        let control = isOutside ? "self-managed.drill-current" : ofRDS
         let waiver = policy.waivers.first { waiver in
             waiver.control == control && (waiver.resource == "*" || waiver.resource == id) && waiver.expires >= now.day
         }
@@ -28,7 +29,10 @@ package struct DrillQueue: Sendable {
             return sort()
         }
         let place = DrilledDatabase(candidate.scope, candidate.kind, id)
-        let own = proofs.filter { $0.database == place }
+        let own = proofs.filter { proof in
+            // Outside RDS a name is enough: the chain is the policy's own.
+            isOutside ? proof.database.isOutsideRDS && proof.database.id == id : proof.database == place
+        }
         let last = LastDrill(own, now: now)
         var candidate = candidate
         candidate.proven = last.failedSince == nil ? own.filter { $0.verdict == .verified }.map(\.at).max() : nil

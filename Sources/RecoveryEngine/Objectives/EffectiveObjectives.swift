@@ -11,8 +11,16 @@ extension EffectiveObjective {
         }
         var seen: Set<String> = []
         // Two entries can select one database.
-        return subjects.filter { !$0.isBackedUpBySource && seen.insert($0.database.arn).inserted }
-            .map(EffectiveObjective.init).sorted { $0.isWorse(than: $1) }
+        let own = subjects.filter { !$0.isBackedUpBySource && seen.insert($0.database.arn).inserted }
+        return (own.map(EffectiveObjective.init) + context.selfManagedSubjects.map(EffectiveObjective.init))
+            .sorted { $0.isWorse(than: $1) }
+    }
+
+    private init(_ subject: SelfManagedSubject) {
+        let policy = subject.context.policy
+        self.init(
+            database: subject.resource, agreed: policy.objectives, loss: subject.recoveryPointAge,
+            proof: RecoveryProof.collected(subject.drills, of: policy, within: policy.drill?.every, subject.context))
     }
 
     private init(_ subject: DatabaseSubject) {
@@ -28,8 +36,17 @@ extension DatabaseSubject {
     ///
     /// - Parameter every: How old the proof may be; nil where the policy asks for no regular drill.
     fileprivate func recoveryProof(within every: TimeSpan?) -> Collected<RecoveryProof> {
+        RecoveryProof.collected(drills, of: context.policy, within: every, context)
+    }
+}
+
+extension RecoveryProof {
+    /// What the kept drills of one database show; nil of evidence that was not read.
+    fileprivate static func collected(
+        _ drills: Collected<[DrillProof]>?, of policy: RecoveryPolicy, within every: TimeSpan?, _ context: ControlContext
+    ) -> Collected<RecoveryProof> {
         // Without a drill in the policy there is no evidence to read: nothing is proven, and nothing was missed.
-        guard context.policy.drill != nil else { return .known(RecoveryProof()) }
+        guard policy.drill != nil else { return .known(RecoveryProof()) }
         guard let drills else { return .unavailable(.notCollected("evidence")) }
         return drills.map { proofs in
             let last = LastDrill(proofs, now: context.now)

@@ -48,7 +48,7 @@ package enum StackTags {
         case .key:
             guard case .key(let change) = step.change, let id = change.id else { return nil }
             return place.arn("kms", "key/\(id)")
-        case .role, .dashboard, .secret, .drill, .policy: return nil
+        case .role, .dashboard, .secret, .selfManaged, .drill, .policy: return nil
         }
     }
 }

@@ -55,6 +55,10 @@ package struct BackupCheckup: Hashable, Sendable {
     /// Set where nothing was read again, because nothing changed since then.
     package var since: Instant?
     package var milliseconds: Int
+    /// What the policy's checks found in the restored data; empty unless it was restored by a policy with checks.
+    package var checks: [CheckResult] = []
+    /// The scratch database that could not be dropped; nil when nothing is left.
+    package var leftover: String?
 
     package init(name: String, depth: BackupVerification.Depth) {
         self.name = name

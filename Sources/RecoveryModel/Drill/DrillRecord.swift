@@ -17,6 +17,8 @@ package struct DrillRecord: Hashable, Sendable, Codable {
     package var sourceKind: DatabaseKind?
     /// The ARN of the source; nil in records of older versions, and when it was not found.
     package var sourceARN: String?
+    /// Where the backup was read, of a PostgreSQL outside RDS; nil of an instance or cluster.
+    package var place: String?
     package var target: String
     /// The region in which the copy was restored, when it differs from the source's.
     package var elsewhere: Region?

@@ -7,6 +7,8 @@ package struct DrillCandidate: Hashable, Sendable, Codable {
     package var kind: DatabaseKind
     /// When a drill last verified it, with nothing against it since; nil when none did.
     package var proven: Instant?
+    /// True for a PostgreSQL outside RDS; nil in series of older versions.
+    package var isOutsideRDS: Bool?
 
     package init(policy: String, scope: DrillScope, database: String?, kind: DatabaseKind, proven: Instant? = nil) {
         self.policy = policy

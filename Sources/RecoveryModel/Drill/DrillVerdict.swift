@@ -34,7 +34,7 @@ package enum DrillVerdict: String, CaseIterable, Sendable, Codable {
 
 /// A resource of a drill that was not deleted.
 package struct Leftover: Hashable, Sendable, Codable {
-    package enum Kind: String, Sendable, Codable { case instance, cluster, snapshot, clusterSnapshot }
+    package enum Kind: String, Sendable, Codable { case instance, cluster, snapshot, clusterSnapshot, scratchDatabase }
 
     package var kind: Kind
     package var id: String
@@ -56,7 +56,13 @@ package struct Leftover: Hashable, Sendable, Codable {
 
 extension Leftover.Kind {
     /// The name of the kind, for people.
-    package var word: String { self == .clusterSnapshot ? "cluster snapshot" : rawValue }
+    package var word: String {
+        switch self {
+        case .clusterSnapshot: "cluster snapshot"
+        case .scratchDatabase: "scratch database"
+        case .instance, .cluster, .snapshot: rawValue
+        }
+    }
 
     /// The kind of a drill's restored database, and below, of its snapshot.
     package init(_ kind: DatabaseKind) { self = kind == .cluster ? .cluster : .instance }

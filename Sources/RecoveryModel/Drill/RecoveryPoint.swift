@@ -22,6 +22,8 @@ package enum RecoveryPointSelection: Hashable, Sendable, Codable {
 package struct RecoveryPoint: Hashable, Sendable, Codable {
     package enum Kind: String, Sendable, Codable {
         case automatedSnapshot, manualSnapshot, backupServiceSnapshot, pointInTime
+        /// One of `drctl backup`, whose name is in the place of a snapshot's.
+        case backup
     }
 
     package var kind: Kind

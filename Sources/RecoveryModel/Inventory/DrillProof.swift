@@ -3,6 +3,8 @@ package struct DrilledDatabase: Hashable, Sendable {
     package var scope: DrillScope
     package var kind: DatabaseKind
     package var id: String
+    /// True for a PostgreSQL outside RDS, whose name may be that of an instance too.
+    package var isOutsideRDS = false
 
     package init(_ scope: DrillScope, _ kind: DatabaseKind, _ id: String) {
         self.scope = scope
@@ -33,8 +35,10 @@ package struct DrillProof: Sendable, Equatable {
     }
 
     package init(_ record: DrillRecord) {
+        var database = DrilledDatabase(record.scope, record.kind, record.source)
+        database.isOutsideRDS = record.place != nil
         self.init(
-            database: DrilledDatabase(record.scope, record.kind, record.source), arn: record.sourceARN,
+            database: database, arn: record.sourceARN,
             at: record.endedAt, verdict: record.verdict,
             recoveryTime: record.dataVerified ? record.objectives.rtoVerified : nil)
     }

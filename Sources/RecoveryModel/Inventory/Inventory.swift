@@ -19,6 +19,8 @@ package struct Inventory: Sendable, Equatable {
     package var roles: [String: RoleState] = [:]
     /// By name.
     package var secrets: [String: SecretState] = [:]
+    /// The backups of PostgreSQL outside RDS, by database.
+    package var selfManaged: [String: SelfManagedState] = [:]
     /// By name.
     package var topics: [String: TopicState] = [:]
     /// By name; one that cannot be judged is there, and unavailable.

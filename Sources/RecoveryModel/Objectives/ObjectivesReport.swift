@@ -134,11 +134,20 @@ extension ObjectivesReport.Policy {
         case .known(let believed): records = believed
         case .unavailable(let failure): doubt = failure.reason
         }
+        // The name of a PostgreSQL outside RDS may be that of an instance too.
+        let outside = records.filter { $0.place != nil }
+        records.removeAll { $0.place != nil }
         let named = Set(policy.databases.flatMap(\.select.ids)).union(records.map(\.source)).sorted()
         let (rto, rpo, every, doubt) = (rto, rpo, every, doubt)
         databases = named.map { id in
             ObjectivesReport.Database(
                 id, records.filter { $0.source == id }, rto: rto, rpo: rpo, every: every, doubt: doubt, now: now)
+        }
+        for id in Set(policy.selfManaged.map(\.database)).union(outside.map(\.source)).sorted() {
+            var database = ObjectivesReport.Database(
+                id, outside.filter { $0.source == id }, rto: rto, rpo: rpo, every: every, doubt: doubt, now: now)
+            database.name = "\(id) (self-managed)"
+            databases.append(database)
         }
         for entry in policy.databases where entry.select.ids.isEmpty {
             let tags = entry.select.tags.sorted { $0.key < $1.key }.map { "\($0.key)=\($0.value)" }

@@ -13,7 +13,7 @@ package struct RecoveryPolicy: Sendable, Equatable {
     /// Tags for everything that drctl creates, in addition to `drctl:policy`.
     package var tags: [String: String] = [:]
     package var databases: [DatabasePolicy] = []
-    /// PostgreSQL outside RDS, which `drctl backup` alone looks at.
+    /// PostgreSQL outside RDS, by what the places of their backups show.
     package var selfManaged: [SelfManagedPolicy] = []
     package var storage: [BucketPolicy] = []
     package var keys: [KeyPolicy] = []

@@ -2,7 +2,8 @@ package import AWSNames
 
 /// What a policy requires in one region of its scope, with the place of each entry in the policy as it was written.
 package struct RegionalPart: Sendable, Equatable {
-    /// Only the entries of the region; roles and the dashboard, which an account has once, only in the primary region.
+    /// Only the entries of the region; roles and the dashboard, which an account has once, and databases outside RDS, only
+    /// in the primary region.
     package let policy: RecoveryPolicy
     /// The policy with every region.
     package let whole: RecoveryPolicy
@@ -25,6 +26,7 @@ package struct RegionalPart: Sendable, Equatable {
         } else {
             part.roles = []
             part.dashboard = nil
+            part.selfManaged = []
             // Alarms and events need the topic where the databases are; an alarm without one notifies nobody.
             if part.databases.isEmpty {
                 part.notifications = nil
@@ -42,7 +44,7 @@ package struct RegionalPart: Sendable, Equatable {
 
     /// True when nothing is required in the region.
     package var isEmpty: Bool {
-        policy.databases.isEmpty && policy.storage.isEmpty && policy.keys.isEmpty && policy.roles.isEmpty
+        policy.databases.isEmpty && policy.selfManaged.isEmpty && policy.storage.isEmpty && policy.keys.isEmpty && policy.roles.isEmpty
             && policy.notifications == nil && policy.dashboard == nil
     }
 }

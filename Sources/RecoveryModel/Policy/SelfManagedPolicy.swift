@@ -31,6 +31,18 @@ package struct SelfManagedPolicy: Sendable, Equatable {
         package var jobs = 1
         package var schemaVersionQuery: String?
         package var keep = RetentionRules.standard
+        /// How old the newest backup that was verified may be.
+        package var verifyEvery = TimeSpan(7, .days)
+
+        package init() {}
+    }
+
+    /// Where drills restore its backups.
+    package struct Drill: Sendable, Equatable {
+        /// The login to a server for scratch databases, which is not production; exactly one of them.
+        package var server = Source()
+        /// The file of age's key on the machine that drills; nil where the environment names it.
+        package var identity: String?
 
         package init() {}
     }
@@ -39,6 +51,8 @@ package struct SelfManagedPolicy: Sendable, Equatable {
     package var database: String
     package var source = Source()
     package var backups = Backups()
+    /// Nil where drills are told the server by options.
+    package var drill: Drill?
 
     package init(database: String) { self.database = database }
 }

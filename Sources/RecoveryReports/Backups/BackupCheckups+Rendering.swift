@@ -10,6 +10,9 @@ extension BackupCheckups: Renderable {
                 checkup.word, role: checkup.problems.isEmpty ? .good : .bad, width: 10,
                 "\(checkup.name): \(checkup.summary)", indent: 0)
             for problem in checkup.problems { page.point("\(problem)") }
+            for check in checkup.checks where check.verdict == .passed {
+                page.point("check passed: \(check.name): \(check.got ?? "")")
+            }
             for remark in checkup.remarks { page.point("note: \(remark)") }
         }
         return page.text
@@ -25,7 +28,8 @@ extension BackupCheckups: Renderable {
                         .object([
                             ("name", .string($0.name)), ("good", .bool($0.problems.isEmpty)),
                             ("depth", .string($0.depth.rawValue)), ("problems", .list($0.problems)),
-                            ("remarks", .list($0.remarks)), ("unchangedSince", .text($0.since)),
+                            ("remarks", .list($0.remarks)), ("checks", .array($0.checks.map(\.briefJSON))),
+                            ("leftover", .text($0.leftover)), ("unchangedSince", .text($0.since)),
                             ("milliseconds", .integer($0.milliseconds)),
                         ])
                     })
@@ -58,5 +62,15 @@ extension BackupCheckup {
             case .restore: "every row was restored into a scratch database"
             }
         return "\(what), in \(ElapsedText.of(milliseconds: milliseconds))"
+    }
+}
+
+extension CheckResult {
+    /// Its name, verdict and values.
+    fileprivate var briefJSON: OrderedJSON {
+        .object([
+            ("name", .string(name)), ("verdict", .string(verdict.rawValue)), ("expected", .string(expected)),
+            ("got", .text(got)), ("detail", .text(detail)),
+        ])
     }
 }

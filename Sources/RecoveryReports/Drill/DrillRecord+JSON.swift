@@ -23,6 +23,7 @@ extension DrillRecord {
             ("region", .text(scope.region)),
             ("caller", .text(caller)),
             ("source", .string(source)),
+        ] + (place.map { [("place", .string($0))] } ?? []) + [
             ("target", .string(target)),
             ("targetRegion", .text(elsewhere ?? scope.region)),
             ("startedAt", .text(startedAt)),

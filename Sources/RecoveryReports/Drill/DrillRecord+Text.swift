@@ -6,8 +6,7 @@ extension DrillRecord: Renderable {
         page.add("\(verdictWord, verdict.role): \(summary)", hang: 2)
         page.add(
             """
-            \(undertaking) \(drill), policy \(policy), \(source) in account \(scope.account), \(scope.region), \
-            \(startedAt.shown)
+            \(undertaking) \(drill), policy \(policy), \(source) \(whereabouts), \(startedAt.shown)
             """,
             role: .faint)
         for (command, reason) in advice {

@@ -43,10 +43,16 @@ extension DrillRecord {
         return isUnderWay ? "Chosen, restore not finished" : "Chosen, not restored"
     }
 
+    /// Where the source is, or the backups of one outside RDS.
+    var whereabouts: String { place.map { "from \($0)" } ?? "in account \(scope.account), \(scope.region)" }
+
     /// The recovery point, with the time of its data.
     var point: String {
         guard let recoveryPoint else { return "none" }
         let copied = recoveryPoint.region.map { ", copied to \($0)" } ?? ""
+        if recoveryPoint.kind == .backup {
+            return "backup \(recoveryPoint.snapshot ?? ""), data as of \(recoveryPoint.time.shown)"
+        }
         let place = recoveryPoint.snapshot.map { "snapshot \($0)\(copied), data as of " } ?? "point in time "
         return place + recoveryPoint.time.shown + (event.map { ", just before \($0)" } ?? "")
     }

@@ -45,10 +45,23 @@ extension BackupRestorer {
                 from: try await reading.source(definitions))
         }
         let data = parts.filter { $0.kind == .data }.sorted { ($1.bytes, $0.name) < ($0.bytes, $1.name) }
-        _ = try await concurrentMap(data, width: max(1, order.jobs)) { part in
-            try await ProgramPipeline(unpacking + [program("data")]).run(from: try await reading.source(part))
+        switch order.part {
+        case .definitions: break
+        case .everything:
+            _ = try await concurrentMap(data, width: max(1, order.jobs)) { part in
+                try await ProgramPipeline(unpacking + [program("data")]).run(from: try await reading.source(part))
+            }
+        case .tables(let tables):
+            for part in data {
+                for table in tables {
+                    let one = programs.restore(table, to: database, login, leavesOwners: order.leavesOwners)
+                    try await ProgramPipeline(unpacking + [one]).run(from: try await reading.source(part))
+                }
+            }
         }
         progress(.notice("data restored in \(ElapsedText.of(milliseconds: now().milliseconds - start.milliseconds))"))
+        // Indexes and constraints of tables without their rows would say what does not hold.
+        if case .tables = order.part { return }
         if let archive {
             try await ProgramPipeline([
                 programs.restore(
@@ -61,8 +74,20 @@ extension BackupRestorer {
         }
     }
 
-    /// Holds the restored rows and schema version to the manifest.
+    /// Holds the restored rows and schema version to the manifest, as far as they were restored.
     func compare(_ manifest: BackupManifest, _ order: BackupRestoreOrder, _ database: String) async throws {
+        var manifest = manifest
+        switch order.part {
+        case .everything: break
+        case .tables(let tables): (manifest.tables, manifest.schemaVersionQuery) = (tables, nil)
+        case .definitions:
+            manifest.schemaVersionQuery = nil
+            for index in manifest.tables.indices { manifest.tables[index].rows = 0 }
+        }
+        try await compareAll(manifest, order, database)
+    }
+
+    private func compareAll(_ manifest: BackupManifest, _ order: BackupRestoreOrder, _ database: String) async throws {
         let problems = try await open(order, database: database) { session in
             var problems: [String] = []
             for table in manifest.tables {

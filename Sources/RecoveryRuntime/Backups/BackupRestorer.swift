@@ -12,6 +12,17 @@ package struct BackupRestoreOrder: Sendable {
     package var jobs = 1
     /// Without owners and privileges.
     package var leavesOwners = false
+    /// What of the backup is restored.
+    package var part = Part.everything
+
+    /// What of a backup is restored.
+    package enum Part: Sendable, Equatable {
+        case everything
+        /// The definitions that come before the rows, and the rows of these tables.
+        case tables([TableCount])
+        /// All definitions, and no row.
+        case definitions
+    }
 
     package init(_ connection: PostgresConnection) { self.connection = connection }
 }
@@ -49,6 +60,13 @@ package struct BackupRestorer: Sendable {
             let roles = try await session.rows("select rolname from pg_roles").compactMap { $0.first ?? nil }
             var target = RestoreTarget(
                 serverNumber: number, toolMajor: Int(tool.prefix { $0.isNumber }) ?? 0, roles: Set(roles))
+            do {
+                target.systemIdentifier =
+                    try await session.rows("select system_identifier from pg_control_system()").first?.first ?? nil
+            } catch let error as PostgresError where error.kind == .statement {
+                // A login that may not read it leaves the question to addresses.
+                target.systemIdentifier = nil
+            }
             guard let name else { return target }
             let found = try await session.rows(
                 """
@@ -76,23 +94,48 @@ package struct BackupRestorer: Sendable {
     ///
     /// - Throws: `BackupFailure` also when a row is missing; `PipelineFailure`, `PostgresError`, what the store throws.
     package func restore(_ backup: StoredBackup, _ order: BackupRestoreOrder, to database: String) async throws {
-        let reading = try BackupReading(store, backup)
-        let identity = try reading.identity(order.identity)
-        let unpacking = try programs.unpacking(identity: identity)
-        try await create(database, for: reading.manifest, order)
         do {
-            let login = try ProgramLogin(order.connection, readOnly: false)
-            try await restore(reading, order, unpacking, login, to: database)
-            try await compare(reading.manifest, order, database)
+            try await fill(database, from: backup, order)
         } catch {
-            await drop(database, order)
+            if let failure = await drop(database, order) { progress(.notice(failure)) }
             throw error
         }
     }
 
-    /// Drops a database of drctl's own, also when this task is cancelled.
-    package func drop(_ database: String, _ order: BackupRestoreOrder) async {
-        let failure = await Task { () -> String? in
+    /// Restores into a scratch database, hands the login to it to the body, and drops it in any case, also when this task
+    /// is cancelled.
+    ///
+    /// - Returns: What the body returned or threw, and why the database could not be dropped.
+    package func withScratch<Value: Sendable>(
+        _ scratch: String, of backup: StoredBackup, _ order: BackupRestoreOrder,
+        _ body: @Sendable (PostgresConnection) async throws -> Value
+    ) async -> (result: Result<Value, any Error>, leftover: String?) {
+        let result: Result<Value, any Error>
+        do {
+            try await fill(scratch, from: backup, order)
+            var login = order.connection
+            login.database = scratch
+            result = .success(try await body(login))
+        } catch {
+            result = .failure(error)
+        }
+        return (result, await drop(scratch, order))
+    }
+
+    /// Creates the database, restores into it and compares it with the manifest.
+    private func fill(_ database: String, from backup: StoredBackup, _ order: BackupRestoreOrder) async throws {
+        let reading = try BackupReading(store, backup)
+        let identity = try reading.identity(order.identity)
+        let unpacking = try programs.unpacking(identity: identity)
+        try await create(database, for: reading.manifest, order)
+        let login = try ProgramLogin(order.connection, readOnly: false)
+        try await restore(reading, order, unpacking, login, to: database)
+        try await compare(reading.manifest, order, database)
+    }
+
+    /// Drops a database of drctl's own, also when this task is cancelled; returns why it could not be dropped.
+    package func drop(_ database: String, _ order: BackupRestoreOrder) async -> String? {
+        await Task { () -> String? in
             do {
                 try await open(order, readOnly: false) { session in
                     _ = try await session.rows(
@@ -100,12 +143,9 @@ package struct BackupRestorer: Sendable {
                 }
                 return nil
             } catch {
-                return "\(error)"
+                return "database \(database) was not dropped and has to be dropped manually: \(error)"
             }
         }.value
-        if let failure {
-            progress(.notice("database \(database) was not dropped and has to be dropped by hand: \(failure)"))
-        }
     }
 
     func open<Value: Sendable>(

@@ -13,6 +13,8 @@ package struct BackupVerifier: Sendable {
         package var restore: BackupRestoreOrder?
         /// Whether what was verified, and has not changed since, is read again.
         package var again = false
+        /// The checks of a policy that are run in the restored data, of a backup; empty for none.
+        package var checks: @Sendable (BackupManifest) -> [PlannedCheck] = { _ in [] }
 
         package init(_ depth: BackupVerification.Depth) { self.depth = depth }
     }
@@ -123,9 +125,25 @@ package struct BackupVerifier: Sendable {
             try await ProgramPipeline(unpacking).run(from: try await reading.source(part))
         }
         let scratch = BackupNaming.scratch(at: now(), random: .random(in: .min ... .max))
-        try await restorer.restore(reading.backup, restore, to: scratch)
-        await restorer.drop(scratch, restore)
+        let (settings, now) = (Self.settings, now)
+        let questions = DatabaseQuestions(tools: programs.tools, settings: settings, now: now, progress: { _ in })
+        let checks = order.checks(manifest)
+        let (result, leftover) = await restorer.withScratch(scratch, of: reading.backup, restore) { login in
+            checks.isEmpty ? nil : try await questions.answers(checks, from: login)
+        }
+        if let leftover {
+            checkup.leftover = scratch
+            checkup.problems.append(leftover)
+        }
+        guard let answers = try result.get() else { return }
+        checkup.checks = CheckJudge.judge(checks, source: nil, restored: answers)
+        checkup.problems += checkup.checks.filter { $0.verdict == .failed || $0.verdict == .errored }.map { result in
+            "\(result.name): \(result.detail ?? "expected \(result.expected), got \(result.got ?? "nothing")")"
+        }
     }
+
+    /// A check may read a whole table.
+    private static let settings = SessionSettings(applicationName: "drctl backup", statementTimeout: 3_600)
 
     private func drain(_ reading: BackupReading, _ part: BackupPart) async throws {
         let source = try await reading.source(part)

@@ -19,6 +19,8 @@ package struct InventoryCollector: Sendable {
     let observer: Observer
     let account: AccountID
     let region: Region
+    /// The keys that manifests of backups must be signed with.
+    package var trust = EvidenceTrust.nobody
 
     package init(client: AWSClient, account: AccountID, region: Region, progress: ReadingProgress? = nil) {
         self.init(client: client, account: account, region: region, progress: progress, denied: nil)
@@ -33,14 +35,18 @@ package struct InventoryCollector: Sendable {
 
     /// Collects the inventory of a target.
     ///
+    /// - Parameter kinds: What is read; nil for everything.
     /// - Throws: `CancellationError` only: every other failure is part of the inventory.
     package func collect(
-        _ target: Target, at now: Instant, _ extent: Extent = .judged
+        _ target: Target, at now: Instant, _ extent: Extent = .judged, only kinds: Set<ResourceKind>? = nil
     ) async throws -> Inventory {
         let place = Observation.Place(
             observer: observer, target: target, account: account, region: region, extent: extent,
-            now: now)
-        let fills = try await concurrentMap(Observation.all, width: Observation.all.count) {
+            now: now, trust: trust)
+        let wanted = Observation.all.filter { observation in
+            kinds.map { !$0.isDisjoint(with: observation.kinds) } ?? true
+        }
+        let fills = try await concurrentMap(wanted, width: Observation.all.count) {
             try await $0.look(place)
         }
         var inventory = Inventory(

@@ -14,6 +14,8 @@ struct Observation: Sendable {
         let extent: InventoryCollector.Extent
         /// When the audit is made.
         let now: Instant
+        /// The keys that manifests of backups must be signed with; without any, signatures are not checked.
+        var trust = EvidenceTrust.nobody
     }
 
     /// What it reads. A test compares all of these with the catalogue's.
@@ -24,6 +26,6 @@ struct Observation: Sendable {
 
     /// Every kind that the catalogue judges.
     static let all: [Observation] = [
-        .databases, .buckets, .keys, .roles, .secrets, .topics, .alarms, .eventSubscriptions, .dashboards,
+        .databases, .selfManaged, .buckets, .keys, .roles, .secrets, .topics, .alarms, .eventSubscriptions, .dashboards,
     ]
 }

@@ -55,7 +55,14 @@ actor DatabaseLogins {
     func application(_ secret: String, source: InstanceFacts, host: String, port: Int) async throws
         -> PostgresConnection
     {
-        try await connection(try await stored(secret, source, targetClient), targetClient, host: host, port: port)
+        guard let exported = settings.exported else {
+            return try await connection(
+                try await stored(secret, source, targetClient), targetClient, host: host, port: port)
+        }
+        guard let text = exported[secret] else {
+            throw PostgresError(.authentication, "secret \(secret) is not in the export")
+        }
+        return try await connection(try login(in: text, of: secret, source), targetClient, host: host, port: port)
     }
 
     /// Finds out, without connecting, whether there is a login to what a recovery restores. A managed secret is created
@@ -122,9 +129,12 @@ actor DatabaseLogins {
     }
 
     private func stored(_ secret: String, _ instance: InstanceFacts, _ client: AWSClient) async throws -> Login {
-        guard let text = try await SecretReader(client: client).text(secret)?.secret,
-            let stored = try? JSONDecoder().decode(StoredLogin.self, from: Data(text.utf8))
-        else {
+        try login(in: try await SecretReader(client: client).text(secret), of: secret, instance)
+    }
+
+    /// The login that the value of a secret is.
+    private func login(in text: Redacted<String>?, of secret: String, _ instance: InstanceFacts) throws -> Login {
+        guard let text, let stored = try? JSONDecoder().decode(StoredLogin.self, from: Data(text.secret.utf8)) else {
             throw PostgresError(.authentication, "secret \(secret) does not contain a username and password")
         }
         return Login(

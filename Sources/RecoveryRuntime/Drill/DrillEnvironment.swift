@@ -47,6 +47,9 @@ package struct LoginSettings: Sendable {
     package var iamUser: String?
     /// The database, if neither the instance nor the secret names one.
     package var database: String?
+    /// The values of an export, by secret, which take the place of Secrets Manager's where secrets are proven; nil without
+    /// one.
+    package var exported: [String: Redacted<String>]?
     /// The limit for one statement in seconds.
     package var statementTimeout = 600
 

@@ -15,7 +15,7 @@ extension DrillRunner {
         for secret in secrets {
             let started = ContinuousClock.now
             var result = CheckResult(
-                name: "secret \(secret)", origin: .policy, query: "show server_version", queryDigest: "",
+                name: "secret \(secret)" + (environment.login.exported == nil ? "" : ", as exported"), origin: .policy, query: "show server_version", queryDigest: "",
                 expected: "logs in", got: nil, milliseconds: 0, verdict: .failed)
             do {
                 let connection = try await logins.application(secret, source: source, host: host, port: port)
@@ -40,16 +40,8 @@ extension DrillRunner {
         guard let host = machine.restored?.host, let port = machine.restored?.port, let tools = environment.tools else {
             throw PostgresError(.tool, "no restored database to run the smoke command on")
         }
-        let started = ContinuousClock.now
         let connection = try await logins.copy(of: try loginInstance(machine), host: host, port: port)
-        let outcome = try await SmokeCommand.run(command, against: connection, tools: tools, limit: .seconds(600))
-        let text = command.joined(separator: " ")
-        return CheckResult(
-            name: "smoke", origin: .policy, query: text, queryDigest: SHA256.hex(text), expected: "exit status 0",
-            got: outcome.status, milliseconds: Int(started.duration(to: .now) / .milliseconds(1)),
-            verdict: outcome.succeeded ? .passed : .failed,
-            detail: outcome.succeeded
-                ? nil : "\(outcome.status); its output of \(CountText.of(outcome.outputBytes, "byte")) is not stored")
+        return try await CheckResult.smoke(command, against: connection, tools: tools)
     }
 
     /// Reads every page of the copy.

@@ -10,7 +10,7 @@ struct EveryControlTests {
     }
 
     @Test func `is met by an estate that holds to its policy`() throws {
-        let findings = try Estate.compliant(withCluster: true).audit.findings
+        let findings = try Estate.complete().audit.findings
         for finding in findings {
             #expect(finding.verdict == .met, "\(finding.control.id): \(finding.observed ?? "")")
             #expect(finding.remedy == nil && finding.observed != nil)
@@ -20,7 +20,7 @@ struct EveryControlTests {
 
     @Test(arguments: Violation.all)
     func `is violated by what it is about, and names the exact fix`(violation: Violation) throws {
-        let estate = try Estate.compliant(withCluster: true).with { violation.change(&$0) }
+        let estate = try Estate.complete().with { violation.change(&$0) }
         let finding = try #require(estate.finding(violation.control, on: violation.resource))
         #expect(finding.verdict == .violated)
         #expect(finding.observed != nil)
@@ -35,7 +35,7 @@ struct EveryControlTests {
 
     @Test(arguments: Violation.all)
     func `is met again once its fix is made`(violation: Violation) throws {
-        var estate = try Estate.compliant(withCluster: true).with { violation.change(&$0) }
+        var estate = try Estate.complete().with { violation.change(&$0) }
         guard case .changes = estate.finding(violation.control, on: violation.resource)?.remedy else { return }
         var account = SimulatedAccount(estate.inventory)
         // A bucket, key, role or topic that is created wants its settings too; two rounds are enough for any estate.
@@ -50,7 +50,7 @@ struct EveryControlTests {
 
     @Test func `that makes no plan step of a violation says what people have to do`() throws {
         for violation in Violation.all {
-            let estate = try Estate.compliant(withCluster: true).with { violation.change(&$0) }
+            let estate = try Estate.complete().with { violation.change(&$0) }
             for finding in estate.audit.findings where finding.verdict == .violated {
                 switch finding.remedy {
                 case .changes(let changes)?: #expect(!changes.isEmpty, "\(finding.control.id)")

@@ -11,7 +11,7 @@ struct PermissionTests {
     private let plans: [Plan]
 
     init() throws {
-        let estate = try Estate.compliant(withCluster: true)
+        let estate = try Estate.complete()
         target = estate.target
         granted = LeastPrivilege.statements(for: .apply, on: [estate.target])
         plans =
@@ -104,7 +104,7 @@ struct PermissionTests {
 extension Estate {
     /// The compliant estate's resources, every setting of which is something else, by somebody else.
     static func neglected() throws -> Estate {
-        try compliant(withCluster: true).with { estate in
+        try complete().with { estate in
             for violation in Violation.all where violation.isSetting { violation.change(&estate) }
             estate.cluster.parameterGroup = .known("default.aurora-postgresql15")
             estate.role?.inlinePolicies = .known(["more": .ofWriter])

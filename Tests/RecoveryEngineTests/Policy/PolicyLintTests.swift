@@ -131,8 +131,12 @@ import Testing
             "signing-key-unread", "may: [drill]}\n",
             "may: [audit]}\n\nevidence: {bucket: kb-evidence, signingKey: kb/signing}\n", line: 60),
         Contradiction(
-            "self-managed-not-audited", "dashboard: kb-recovery",
+            "self-managed-without-server", "dashboard: kb-recovery",
             "dashboard: kb-recovery\nselfManaged:\n  - {database: kb, source: {service: kb}, backups: {to: backups, encryption: {age: [age1x]}}}",
+            line: 69),
+        Contradiction(
+            "self-managed-drills-on-source", "dashboard: kb-recovery",
+            "dashboard: kb-recovery\nselfManaged:\n  - {database: kb, source: {service: kb}, backups: {to: backups, encryption: {age: [age1x]}}, drill: {server: {service: kb}}}",
             line: 69),
         Contradiction(
             "kms-needs-bucket", "dashboard: kb-recovery",
@@ -187,9 +191,9 @@ import Testing
         "logs-cannot-arrive": ["duty-without-target"],
         // Nor is the bucket of the evidence.
         "evidence-expires": ["duty-without-target"],
-        // Every entry outside RDS is said to be one.
-        "kms-needs-bucket": ["self-managed-not-audited"],
-        "same-database-outside-rds": ["self-managed-not-audited"],
+        // Neither says where its drills restore.
+        "kms-needs-bucket": ["self-managed-without-server"],
+        "same-database-outside-rds": ["self-managed-without-server"],
         "kind-of-another-engine": ["log-type-of-another-engine", "drill-of-another-engine"],
         "tls-without-parameter": [
             "log-type-of-another-engine", "iam-authentication-of-another-engine", "drill-of-another-engine",

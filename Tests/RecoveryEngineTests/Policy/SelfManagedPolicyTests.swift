@@ -14,15 +14,16 @@ import Testing
               jobs: 2
               schemaVersion: {query: select max(version) from schema_migrations}
               keep: {daily: 7, yearly: 3}
+            drill: {server: {urlFile: scratch}, identity: key.txt}
 
         """
 
     private func diagnostics(_ text: String) -> [String] {
         PolicySamples.diagnostics(PolicySamples.minimal(and: text)).split(separator: "\n").map(String.init)
-            .filter { !$0.hasPrefix("  ") && !$0.contains("[self-managed-not-audited]") }
+            .filter { !$0.hasPrefix("  ") }
     }
 
-    @Test func `an entry is read with its defaults, and no audit sees it`() throws {
+    @Test func `an entry is read with its defaults, and drills have a server of their own`() throws {
         let result = PolicyParser.parse(
             bytes: Array(PolicySamples.minimal(and: Self.entry).utf8), file: "dr.yaml", today: PolicySamples.today)
         let document = try #require(result.document)
@@ -34,8 +35,8 @@ import Testing
         (keep.daily, keep.monthly, keep.yearly, keep.minimum) = (7, 12, 3, 3)
         #expect(entry.backups.keep == keep)
         #expect(document.policy.databases.isEmpty)
-        // Whoever reads a green audit has been told.
-        #expect(result.diagnostics.rendered().contains("looked at by `drctl backup` alone [self-managed-not-audited]"))
+        #expect(entry.backups.verifyEvery == TimeSpan(7, .days))
+        #expect(entry.drill?.server.urlFile == "scratch" && entry.drill?.identity == "key.txt")
         #expect(document.explanation.contains { "\($0.path)" == "selfManaged[0].backups.keep.monthly" })
     }
 
@@ -47,6 +48,7 @@ import Testing
         ("{age: [age1x]}", "{age: [age1x], kms: alias/kb}", "encryption"),
         ("jobs: 2", "jobs: 0", "jobs"), ("daily: 7", "daily: seven", "daily"),
         ("select max(version) from schema_migrations", "delete from t", "schemaVersion.query"),
+        ("{urlFile: scratch}", "{}", "drill.server"), ("server: {urlFile: scratch}, ", "", "drill"),
         ("database: knowledge_base", "databse: knowledge_base", "unknown key `databse`"),
     ])
     func `a mistake is reported at its place`(piece: String, replacement: String, said: String) {

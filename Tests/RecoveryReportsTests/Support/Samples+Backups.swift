@@ -44,8 +44,16 @@ extension Samples {
         var verified = BackupCheckup(name: good.name, depth: .restore)
         verified.remarks = ["notes.txt\(mark) is not part of the backup"]
         verified.milliseconds = 9_400
+        verified.checks = [
+            CheckResult(
+                name: "entries\(mark)", origin: .policy, query: "select count(*) from entries", queryDigest: "ab",
+                expected: "120000", got: "120000", milliseconds: 3, verdict: .passed)
+        ]
         var damaged = BackupCheckup(name: bad.name, depth: .archive)
         damaged.problems = ["data-1.dump.zst.age was changed: its checksum is not that of the manifest\(mark)"]
+        var stuck = BackupCheckup(name: good.name, depth: .restore)
+        stuck.leftover = "drctl_scratch_20261129t040000_2a"
+        stuck.problems = ["database drctl_scratch_20261129t040000_2a was not dropped\(mark)"]
         var unchanged = BackupCheckup(name: "knowledge_base-20261127T020000Z-v42-0002", depth: .archive)
         unchanged.since = Instant("2026-11-28T03:00:00Z")
         let plan = PrunePlan(
@@ -58,7 +66,7 @@ extension Samples {
             ("backup", BackupResult(place: place, stored: signed, remarks: ["without passwords\(mark)"])),
             ("backup-list", listing), ("backup-list-empty", BackupListing(place: place, backups: [], unfinished: [])),
             ("backup-restore", restored),
-            ("backup-verification", BackupCheckups(place: place, checkups: [verified, damaged, unchanged])),
+            ("backup-verification", BackupCheckups(place: place, checkups: [verified, damaged, stuck, unchanged])),
             ("backup-prune", plan), ("backup-pruned", pruned),
         ]
     }

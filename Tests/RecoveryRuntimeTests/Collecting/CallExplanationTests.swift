@@ -50,7 +50,13 @@ struct CallExplanationTests {
             ])
         #expect(
             controls("secretsmanager:GetResourcePolicy") == ["secrets.cross-account-grants", "secrets.recovery-window"])
-        #expect(controls("s3:ListObjectsV2") == ["storage.newest-object-age"])
+        let manifests: Set<ControlID> = [
+            "self-managed.encryption", "self-managed.heartbeat", "self-managed.manifests-trusted",
+            "self-managed.newest-backup-age", "self-managed.place-reachable", "self-managed.retention",
+            "self-managed.verified-backup-age",
+        ]
+        #expect(Set(controls("s3:GetObject")) == manifests)
+        #expect(Set(controls("s3:ListObjectsV2")) == manifests.union(["storage.newest-object-age"]))
         #expect(
             controls("rds:DescribeDBMajorEngineVersions") == ["cluster.engine-supported", "database.engine-supported"])
         #expect(controls("s3:HeadBucket").contains("storage.bucket-exists"))

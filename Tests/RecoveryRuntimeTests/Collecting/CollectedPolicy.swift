@@ -48,6 +48,10 @@ enum CollectedPolicy {
           - select: {ids: [kb-aurora]}
             engine: aurora-postgresql
         \(database)
+        selfManaged:
+          - database: kb
+            source: {service: kb}
+            backups: {to: s3://kb-dumps/local, encryption: {age: [age1x]}}
         storage:
           - bucket: kb-backups
             encryption: {kms: alias/kb-dr, bucketKey: true}

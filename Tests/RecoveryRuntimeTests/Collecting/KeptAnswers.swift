@@ -3,7 +3,7 @@ enum KeptAnswers {
     static let keyARN = "arn:aws:kms:us-east-1:123456789012:key/key-1"
 
     static let script: ScriptedAWS.Script =
-        databases.merging(copies) { $1 }.merging(buckets) { $1 }.merging(others) { $1 }
+        databases.merging(copies) { $1 }.merging(buckets) { $1 }.merging(others) { $1 }.merging(outside) { $1 }
 
     private static let settings: Described.Elements = [
         "BackupRetentionPeriod": "30", "PreferredBackupWindow": "02:00-02:30",

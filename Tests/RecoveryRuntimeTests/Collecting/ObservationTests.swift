@@ -9,6 +9,7 @@ struct ObservationTests {
     /// The fields that each observation fills, by their names, and the answers that it has.
     private static let fields: [([ResourceKind], Set<String>)] = [
         ([.database, .cluster], ["databases", "namesakes", "strandedSnapshots"]),
+        ([.selfManaged], ["selfManaged"]),
         ([.bucket], ["buckets", "accountPublicAccessBlock"]),
         ([.key], ["keys"]), ([.role], ["roles"]), ([.secret], ["secrets"]), ([.topic], ["topics"]),
         ([.alarm], ["alarms"]), ([.eventSubscription], ["eventSubscriptions"]), ([.dashboard], ["dashboards"]),

@@ -66,7 +66,9 @@ struct AWSCall: Sendable {
             return "ListObjectVersions"
         }
         if method == "GET", query.contains("list-type=2") { return "ListObjectsV2" }
-        guard let subresource = subresources[name] else { return method == "HEAD" ? "HeadBucket" : "CreateBucket" }
+        guard let subresource = subresources[name] else {
+            return ["HEAD": "HeadBucket", "GET": "GetObject"][method] ?? "CreateBucket"
+        }
         return (method == "GET" ? "Get" : "Put") + subresource
     }
 

@@ -12,6 +12,20 @@ extension Record<SelfManagedPolicy> {
         .required(
             "backups", \.backups, .record(.backups, blank: SelfManagedPolicy.Backups()),
             "Where backups are, how they are made, and how long they stay."),
+        .optional(
+            "drill", \.drill, .record(.drill, blank: SelfManagedPolicy.Drill()),
+            "Where `drctl drill run` restores them; the checks are those of the policy's `drill`."),
+    ])
+}
+
+extension Record<SelfManagedPolicy.Drill> {
+    fileprivate static let drill = Record(fields: [
+        .required(
+            "server", \.server, .record(.source, blank: SelfManagedPolicy.Source()),
+            "The login to a server for scratch databases. It is another server than the source's."),
+        .optional(
+            "identity", \.identity, .text("file", maximum: 4_096),
+            "The file of age's key, where `DRCTL_AGE_IDENTITY` does not name it."),
     ])
 }
 
@@ -40,6 +54,8 @@ extension Record<SelfManagedPolicy.Backups> {
             "schemaVersion", \.schemaVersionQuery, .keyed("query", .sql, "A query for the schema's version."),
             "Recorded in the backup's name and manifest; a restore compares it."),
         .nested("keep", \.keep, .keep, "Which backups `drctl backup prune` keeps."),
+        .defaulted(
+            "verifyEvery", \.verifyEvery, .duration, "How old the newest verified backup may be.", fallback: "7d"),
     ])
 }
 

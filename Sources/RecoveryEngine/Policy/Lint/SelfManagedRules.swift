@@ -1,19 +1,52 @@
 import RecoveryModel
 
 extension LintRule {
-    static let selfManagedRules = [notAudited, kmsNeedsBucket, sameSelfManaged]
+    static let selfManagedRules = [
+        withoutScratch, scratchIsSource, silentBackups, kmsNeedsBucket, sameSelfManaged,
+    ]
 
-    /// A green audit must not be read as one of these too.
-    private static let notAudited = LintRule(
-        id: "self-managed-not-audited", severity: .warning,
-        reason: "Audits, plans, drift and drills look at AWS alone: of databases outside RDS they say nothing."
+    /// A drill that has nowhere to restore proves nothing.
+    private static let withoutScratch = LintRule(
+        id: "self-managed-without-server", severity: .warning,
+        reason: "A drill restores into a scratch database on a server that is not production."
     ) { subject in
-        subject.policy.selfManaged.enumerated().map { index, entry in
-            Finding(
+        guard subject.policy.drill != nil else { return [] }
+        return subject.policy.selfManaged.enumerated().compactMap { index, entry in
+            guard entry.drill == nil else { return nil }
+            return Finding(
                 path: FieldPath("selfManaged").appending(index),
-                summary: "`\(entry.database)` is outside RDS and looked at by `drctl backup` alone",
-                fix: "run `drctl backup verify --restore --policy FILE` on a schedule")
+                summary: "no server for the drills of `\(entry.database)`",
+                fix: "add `drill: {server: {service: NAME}}`, a server for scratch databases")
         }
+    }
+
+    /// The source's own server is what a drill must not touch.
+    private static let scratchIsSource = LintRule(
+        id: "self-managed-drills-on-source", severity: .error,
+        reason: "A drill loads and drops whole databases, which production has to be protected from."
+    ) { subject in
+        subject.policy.selfManaged.enumerated().compactMap { index, entry in
+            guard let server = entry.drill?.server, server == entry.source else { return nil }
+            return Finding(
+                path: FieldPath("selfManaged").appending(index).appending("drill").appending("server"),
+                summary: "the drills of `\(entry.database)` would restore on its own server",
+                fix: "name the login to another server")
+        }
+    }
+
+    /// A backup that nobody waits for is missed by nobody.
+    private static let silentBackups = LintRule(
+        id: "self-managed-silence", severity: .warning,
+        reason: "A job outside AWS that stops is noticed by what does not arrive."
+    ) { subject in
+        guard !subject.policy.selfManaged.isEmpty, let alarms = subject.policy.alarms,
+            alarms.heartbeats["backup"] == nil
+        else { return [] }
+        return [
+            Finding(
+                path: FieldPath("alarms"), summary: "no alarm waits for the backups of `selfManaged`",
+                fix: "add `heartbeat: {backup: 26h}`, and back up with --publish-metrics")
+        ]
     }
 
     private static let kmsNeedsBucket = LintRule(

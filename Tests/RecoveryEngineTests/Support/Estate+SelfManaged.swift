@@ -1,0 +1,48 @@
+import RecoveryModel
+import Testing
+
+@testable import RecoveryEngine
+
+extension Estate {
+    /// The estate with everything: also a PostgreSQL outside RDS, whose place has a backup of each of 40 days.
+    static func complete() throws -> Estate {
+        try compliant(withCluster: true).with { estate in
+            var entry = SelfManagedPolicy(database: "kb")
+            entry.source.service = "kb"
+            entry.backups.to = "s3://kb-dumps/local"
+            entry.backups.encryption.age = ["age1x"]
+            estate.policy.selfManaged = [entry]
+            estate.dumps = try BackupSamples.daily(40, from: "2026-10-15")
+            estate.dumps[38].verifications = [estate.verification(of: 38, .archive)]
+            var database = DrilledDatabase(.instance, "kb")
+            database.isOutsideRDS = true
+            let proof = DrillProof(
+                database: database, at: now - TimeSpan(10, .days), verdict: .verified, recoveryTime: 30 * 60_000)
+            estate.inventory.drills = .known((estate.inventory.drills?.value ?? []) + [proof])
+        }
+    }
+
+    /// The backups of the database outside RDS, oldest first.
+    var dumps: [StoredBackup] {
+        get { (inventory.selfManaged["kb"]?.backups.value ?? nil) ?? [] }
+        set { inventory.selfManaged["kb"] = SelfManagedState(database: "kb", backups: .known(newValue)) }
+    }
+
+    /// What a verification of one of the backups has stored.
+    func verification(of index: Int, _ depth: BackupVerification.Depth) -> BackupVerification {
+        BackupVerification(
+            backup: dumps[index].name, digest: dumps[index].manifest?.digest ?? "", at: Self.now, depth: depth,
+            stamps: [:], milliseconds: 1)
+    }
+
+    /// The drills of the database outside RDS.
+    mutating func replaceOutsideDrills(_ change: (inout DrillProof) -> Void) {
+        inventory.drills = inventory.drills?.map { proofs in
+            proofs.map { proof in
+                var proof = proof
+                if proof.database.isOutsideRDS { change(&proof) }
+                return proof
+            }
+        }
+    }
+}

@@ -1,0 +1,66 @@
+import AWSNames
+import RecoveryModel
+import Testing
+
+@testable import RecoveryRuntime
+
+@Suite("Secrets that are exported and restored")
+struct SecretsVaultTests {
+    private static let at = Instant(seconds: 1_795_410_600)
+    private let gone: Answer = .error("ResourceNotFoundException", 400)
+
+    private func value(_ text: String) -> Answer { .ok(#"{"SecretString":"\#(text)"}"#) }
+
+    private func bundle(_ values: [String: String]) -> SecretBundle {
+        SecretBundle(values: values.mapValues { Redacted(.text($0)) }, exportedAt: Self.at)
+    }
+
+    @Test func `an export with one value missing is none`() async throws {
+        let aws = ScriptedAWS([
+            "secretsmanager:GetSecretValue(a)": [value("1")], "secretsmanager:GetSecretValue(b)": [gone],
+        ])
+        let vault = SecretsVault(client: aws.client)
+        #expect(try await vault.bundle(of: ["a"], at: Self.at) == bundle(["a": "1"]))
+        await #expect(throws: (any Error).self) { try await vault.bundle(of: ["a", "b"], at: Self.at) }
+    }
+
+    @Test func `a plan compares values and writes nothing, and doing it writes what differs`() async throws {
+        let aws = ScriptedAWS([
+            "secretsmanager:DescribeSecret(new)": [gone], "secretsmanager:DescribeSecret": [.ok("{}")],
+            "secretsmanager:DescribeSecret(dead)": [.ok(#"{"DeletedDate":1795000000}"#)],
+            "secretsmanager:GetSecretValue(same)": [value("1")], "secretsmanager:GetSecretValue(other)": [value("2")],
+            "secretsmanager:CreateSecret": [.ok("{}")], "secretsmanager:RestoreSecret": [.ok("{}")],
+            "secretsmanager:PutSecretValue": [.ok("{}")],
+        ])
+        let vault = SecretsVault(client: aws.client)
+        let bundle = bundle(["new": "1", "same": "1", "other": "1", "dead": "1"])
+        let plan = try await vault.plan(bundle, place: "here")
+        #expect(
+            plan.entries.map { "\($0.name) \($0.change)" } == ["dead undeleted", "new added", "other changed", "same same"])
+        #expect(aws.writes.isEmpty)
+        let done = await vault.execute(plan, bundle, key: nil)
+        #expect(done.isDone && done.failures.isEmpty)
+        #expect(
+            aws.writes.sorted() == [
+                "secretsmanager:CreateSecret", "secretsmanager:PutSecretValue", "secretsmanager:PutSecretValue",
+                "secretsmanager:RestoreSecret",
+            ])
+    }
+
+    @Test func `a value that cannot be compared stops the plan, and one that cannot be written is said`() async throws {
+        let denied = ScriptedAWS([
+            "secretsmanager:DescribeSecret": [.ok("{}")], "secretsmanager:GetSecretValue": [.denied],
+        ])
+        await #expect(throws: (any Error).self) {
+            try await SecretsVault(client: denied.client).plan(bundle(["a": "1"]), place: "")
+        }
+        let closed = ScriptedAWS([
+            "secretsmanager:DescribeSecret": [gone], "secretsmanager:CreateSecret": [.denied],
+        ])
+        let vault = SecretsVault(client: closed.client)
+        let plan = try await vault.plan(bundle(["a": "hunter2"]), place: "")
+        let done = await vault.execute(plan, bundle(["a": "hunter2"]), key: nil)
+        #expect(done.failures.count == 1)
+        #expect(done.failures.first?.failure?.contains("hunter2") == false)
+    }
+}
