@@ -92,9 +92,9 @@ final class CurlPoller {
         return drctl_epoll_set(queue, EPOLL_CTL_ADD, socket, wanted) == 0
     }
 
+    /// In libcurl's words; of a socket that only has an error none, and libcurl looks for itself which it is.
     private static func readiness(_ events: UInt32) -> Int32 {
         (events & EPOLLIN.rawValue != 0 ? CURL_CSELECT_IN : 0)
             | (events & EPOLLOUT.rawValue != 0 ? CURL_CSELECT_OUT : 0)
-            | (events & (EPOLLERR.rawValue | EPOLLHUP.rawValue) != 0 ? CURL_CSELECT_ERR : 0)
     }
 }
