@@ -264,7 +264,8 @@ struct BucketObservation: Sendable {
         ) { try $0.loggingEnabled.map(BucketLogging.init(described:)) }
     }
 
-    private func objectLock(_ name: String) async throws -> Collected<ObjectLockState> {
+    /// Whether objects are locked, and for how long by default.
+    func objectLock(_ name: String) async throws -> Collected<ObjectLockState> {
         try await observer.ask(
             S3.getObjectLockConfiguration, .init(bucket: name, expectedBucketOwner: account.description),
             absentWhen: ["ObjectLockConfigurationNotFoundError"]
