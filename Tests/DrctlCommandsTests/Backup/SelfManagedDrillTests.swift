@@ -121,7 +121,7 @@ import Testing
                 server, ["backup", "restore", "--table", "sp ace.Tä\"b'.le", "--table", "authors"] + login)
             #expect(table.code == 64, "\(table)")
             let rows = try await run(server, ["backup", "restore", "--table", "authors", "--table", "empty"] + login)
-            #expect(rows.code == 0 && rows.output.contains("of all other tables were left out"), "\(rows)")
+            #expect(rows.code == 0 && rows.output.contains("indexes, constraints"), "\(rows)")
             let part = try #require(try await server.databases().first { $0.hasPrefix("kb_restored_") })
             #expect(try await server.sql("select count(*) from authors", in: part) == "50")
             #expect(try await server.sql("select count(*) from entries", in: part) == "0")
