@@ -23,7 +23,8 @@ import Testing
     }
 
     @Test func `an export without recipients is refused before anything is read`() async throws {
-        let outcome = try await Binary.run(["secrets", "export", "--to", "/tmp/none.age", "--policy", "none.yaml"], [:])
+        let outcome = try await Binary.run(
+            ["secrets", "export", "--to", "/tmp/none.age", "--policy", "none.yaml"], [:])
         #expect(outcome.code == 64 && outcome.conversation.contains("not exported in the clear"), "\(outcome)")
         #expect(!FileManager.default.fileExists(atPath: "/tmp/none.age"))
     }
@@ -54,7 +55,9 @@ import Testing
             let mode = try FileManager.default.attributesOfItem(atPath: env)[.posixPermissions] as? Int
             #expect(mode == 0o600)
             #expect(try await restore([]).code == 0)
-            let none = try await Binary.run(["secrets", "restore", folder + "/none.age", "--into-env", env], ["DRCTL_AGE_IDENTITY": folder + "/key.txt"])
+            let none = try await Binary.run(
+                ["secrets", "restore", folder + "/none.age", "--into-env", env],
+                ["DRCTL_AGE_IDENTITY": folder + "/key.txt"])
             #expect(none.code == 64 && none.conversation.contains("not found"), "\(none)")
         }
     }

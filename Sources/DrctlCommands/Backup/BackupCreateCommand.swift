@@ -134,7 +134,8 @@ package struct BackupCreateCommand: DrctlVerb {
         let isThere = schedule != .kubernetes
         let program = isThere ? Self.program : "drctl"
         let file = chosen.policy.first ?? ""
-        let named = isThere ? Self.absolute(file) : "/etc/drctl/" + (file.split(separator: "/").last.map(String.init) ?? "")
+        let named =
+            isThere ? Self.absolute(file) : "/etc/drctl/" + (file.split(separator: "/").last.map(String.init) ?? "")
         let command =
             [program, "backup", "create", "--policy", named, "--database", policy.entry.database, "--quiet"]
             + (publishMetrics ? ["--publish-metrics"] : [])

@@ -42,7 +42,8 @@ package struct BackupRestoreCommand: DrctlVerb {
 
     @Option(
         help: ArgumentHelp(
-            "Only the rows of this table, with the definitions but without indexes; may be repeated.", valueName: "name"))
+            "Only the rows of this table, with the definitions but without indexes; may be repeated.", valueName: "name"
+        ))
     package var table: [String] = []
 
     @Flag(name: .customLong("schema-only"), help: "Only the definitions, without any row.")

@@ -86,7 +86,8 @@ package struct DrillRunCommand: DrctlVerb {
     @Option(
         name: .customLong("exported-secrets"),
         help: ArgumentHelp(
-            "Log in to the copy with the values of this file of `secrets export`, as a proof of it.", valueName: "file.age"))
+            "Log in to the copy with the values of this file of `secrets export`, as a proof of it.",
+            valueName: "file.age"))
     package var exportedSecrets: String?
 
     @Option(help: ArgumentHelp("The file with age's key (default: $DRCTL_AGE_IDENTITY).", valueName: "file"))
@@ -188,7 +189,8 @@ package struct DrillRunCommand: DrctlVerb {
         let given = [
             ("--before", before != nil), ("--snapshot", snapshot != nil), ("--fresh", fresh),
             ("--from-region", fromRegion != nil), ("--warm", warm), ("--sample", sample != nil),
-            ("--as-production", asProduction), ("--exported-secrets", exportedSecrets != nil), ("--share-security-groups", shareSecurityGroups),
+            ("--as-production", asProduction), ("--exported-secrets", exportedSecrets != nil),
+            ("--share-security-groups", shareSecurityGroups),
             ("--secret", settings.secret != nil), ("--iam-user", settings.iamUser != nil),
             ("--database-url-file", settings.databaseURLFile != nil),
         ].first { $0.1 }?.0

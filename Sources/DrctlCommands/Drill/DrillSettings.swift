@@ -43,7 +43,10 @@ package struct DrillSettings: ParsableArguments {
             valueName: "file"))
     package var databaseURLFile: String?
 
-    @Option(help: ArgumentHelp("The database, if neither the instance nor the secret names it; or one of `selfManaged`.", valueName: "name"))
+    @Option(
+        help: ArgumentHelp(
+            "The database, if neither the instance nor the secret names it; or one of `selfManaged`.", valueName: "name"
+        ))
     package var database: String?
 
     @Option(

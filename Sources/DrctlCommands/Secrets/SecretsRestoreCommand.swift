@@ -41,7 +41,9 @@ package struct SecretsRestoreCommand: DrctlVerb {
     package init() {}
 
     package func validate() throws {
-        if intoEnv != nil, kmsKey != nil { throw ValidationError("--kms-key is for Secrets Manager, and not for a file") }
+        if intoEnv != nil, kmsKey != nil {
+            throw ValidationError("--kms-key is for Secrets Manager, and not for a file")
+        }
     }
 
     package func run(_ context: CommandContext) async throws -> ExitStatus {
@@ -112,7 +114,8 @@ extension CommandContext {
         } catch let failure as BackupFailure {
             throw CommandFailure(.usage, failure.description)
         } catch let failure as PipelineFailure {
-            throw CommandFailure(.failed, "\(file) could not be decrypted: \(failure)", hint: "give the key that it is for")
+            throw CommandFailure(
+                .failed, "\(file) could not be decrypted: \(failure)", hint: "give the key that it is for")
         }
     }
 }

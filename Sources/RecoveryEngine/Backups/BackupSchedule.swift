@@ -43,7 +43,8 @@ package struct BackupSchedule: Sendable, Hashable {
     package func text(for scheduler: Scheduler) -> String {
         switch scheduler {
         case .systemd: units.map { "# /etc/systemd/system/\($0.name)\n\($0.text)" }.joined(separator: "\n")
-        case .cron: "# crontab -e\n\(cronTime) \(command.map(Self.shellWord).joined(separator: " ").replacing("%", with: "\\%"))\n"
+        case .cron:
+            "# crontab -e\n\(cronTime) \(command.map(Self.shellWord).joined(separator: " ").replacing("%", with: "\\%"))\n"
         case .kubernetes: kubernetes
         }
     }
@@ -183,7 +184,8 @@ package struct BackupSchedule: Sendable, Hashable {
         !word.isEmpty
             && word.unicodeScalars.allSatisfy { scalar in
                 scalar.isASCII
-                    && (scalar.properties.isAlphabetic || ("0"..."9").contains(scalar) || "-_./:=,".unicodeScalars.contains(scalar))
+                    && (scalar.properties.isAlphabetic || ("0"..."9").contains(scalar)
+                        || "-_./:=,".unicodeScalars.contains(scalar))
             }
     }
 }

@@ -3,7 +3,8 @@ package import RecoveryModel
 /// Every kind of resource with its controls: the one list. Its order is that of templates and statements.
 package enum Catalogue {
     package static let families: [Family] = [
-        .databaseSelections, .databases(.instance), .databases(.cluster), .strandedSnapshots, .selfManaged, .buckets, .keys, .roles,
+        .databaseSelections, .databases(.instance), .databases(.cluster), .strandedSnapshots, .selfManaged, .buckets,
+        .keys, .roles,
         .secrets, .topics,
         .alarms,
         .eventSubscriptions, .dashboards,

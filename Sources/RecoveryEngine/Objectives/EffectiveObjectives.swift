@@ -43,7 +43,8 @@ extension DatabaseSubject {
 extension RecoveryProof {
     /// What the kept drills of one database show; nil of evidence that was not read.
     fileprivate static func collected(
-        _ drills: Collected<[DrillProof]>?, of policy: RecoveryPolicy, within every: TimeSpan?, _ context: ControlContext
+        _ drills: Collected<[DrillProof]>?, of policy: RecoveryPolicy, within every: TimeSpan?,
+        _ context: ControlContext
     ) -> Collected<RecoveryProof> {
         // Without a drill in the policy there is no evidence to read: nothing is proven, and nothing was missed.
         guard policy.drill != nil else { return .known(RecoveryProof()) }

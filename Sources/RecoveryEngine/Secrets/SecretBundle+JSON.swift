@@ -30,7 +30,8 @@ extension SecretBundle {
     /// - Throws: `Refusal`, which never contains a part of the text.
     package init(json text: String) throws(Refusal) {
         guard let document = try? JSONValue(parsing: text), document["schema"]?.text == Self.schema,
-            let at = document["exportedAt"]?.text.flatMap({ Instant($0) }), case .object(let secrets)? = document["secrets"]
+            let at = document["exportedAt"]?.text.flatMap({ Instant($0) }),
+            case .object(let secrets)? = document["secrets"]
         else { throw Refusal(description: "it is not an export of secrets in JSON (\(Self.schema))") }
         var values: [String: Redacted<SecretValue>] = [:]
         for (name, value) in secrets {

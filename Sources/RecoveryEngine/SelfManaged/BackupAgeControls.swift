@@ -35,7 +35,8 @@ extension Control where Judged == SelfManagedSubject {
                     // Checksums alone do not say that anybody can open it.
                     backup.manifest != nil && backup.verifications.contains { $0.depth >= .archive }
                 }
-                return SeenAge(subject.context, of: verified?.manifest?.manifest.takenAt, none: "no backup was verified")
+                return SeenAge(
+                    subject.context, of: verified?.manifest?.manifest.takenAt, none: "no backup was verified")
             }
         },
         satisfies: { seen, every in seen.isWithin(every) },
@@ -52,7 +53,7 @@ extension Control where Judged == SelfManagedSubject {
         title: "Backups finish as often as the heartbeat's alarm expects",
         why: "An alarm that has been going off for days is one that nobody looks at.",
         severity: .medium,
-        standards: [.nist80053("SI-4")] + Standard.monitoring,
+        standards: [.nist80053("CA-7")] + Standard.monitoring,
         field: "alarms.heartbeat.backup",
         required: { $0.context.policy.alarms?.heartbeats["backup"] },
         observed: { subject in

@@ -22,7 +22,9 @@ package enum BackupChoice {
             backup.manifest == nil && backup.name.hasPrefix(prefix) && backup.name > newest.name
                 && last.map { backup.name <= $0 } ?? true
         }
-        if let damaged { return (nil, "the newest backup\(until) is damaged: \(damaged.name): \(damaged.damage ?? "")") }
+        if let damaged {
+            return (nil, "the newest backup\(until) is damaged: \(damaged.name): \(damaged.damage ?? "")")
+        }
         return (newest, "")
     }
 }
@@ -60,7 +62,8 @@ extension GuardFinding {
         let cure = "name another server in `selfManaged[].drill.server`"
         if let there = server.systemIdentifier, let source = manifest.server.systemIdentifier {
             return there == source
-                ? GuardFinding(id, .violated, "\(server.address) is the server that the backup was taken from", hint: cure)
+                ? GuardFinding(
+                    id, .violated, "\(server.address) is the server that the backup was taken from", hint: cure)
                 : GuardFinding(id, .met, "\(server.address) is another server than the source")
         }
         if let source = server.sourceAddress {

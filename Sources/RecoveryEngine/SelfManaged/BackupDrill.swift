@@ -63,7 +63,8 @@ package struct BackupDrill: Sendable {
         results.append(
             CheckResult(
                 name: "rows of the manifest", origin: .builtIn, query: "select count(*) from each table",
-                queryDigest: "", expected: "\(CountText.number(manifest.rows)) in \(CountText.of(manifest.tables.count, "table"))",
+                queryDigest: "",
+                expected: "\(CountText.number(manifest.rows)) in \(CountText.of(manifest.tables.count, "table"))",
                 got: "\(CountText.number(manifest.rows)) in \(CountText.of(manifest.tables.count, "table"))",
                 milliseconds: 0, verdict: .passed))
     }
@@ -72,8 +73,9 @@ package struct BackupDrill: Sendable {
     package mutating func answered(_ checks: [PlannedCheck], _ answers: Answers, at now: Instant) {
         self.answers = answers
         verifiedAt = now
-        results = CheckJudge.judge(
-            checks, source: nil, restored: answers, accepted: request.accepted ?? []) + results
+        results =
+            CheckJudge.judge(
+                checks, source: nil, restored: answers, accepted: request.accepted ?? []) + results
         results += CheckPlanner.unaskedChecksums(request.checks)
         if let manifest {
             results += DamageJudge.results(
@@ -111,7 +113,8 @@ package struct BackupDrill: Sendable {
     /// The recovery point that a backup is.
     private static func point(_ manifest: BackupManifest) -> RecoveryPoint {
         RecoveryPoint(
-            kind: .backup, snapshot: manifest.name, time: manifest.takenAt, reason: "the newest backup of \(manifest.database)")
+            kind: .backup, snapshot: manifest.name, time: manifest.takenAt,
+            reason: "the newest backup of \(manifest.database)")
     }
 }
 

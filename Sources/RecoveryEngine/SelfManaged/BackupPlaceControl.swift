@@ -27,7 +27,7 @@ extension Control where Judged == SelfManagedSubject {
         title: "Every manifest can be believed",
         why: "A manifest says what a restore has to give back: who can change it can hide a hole in a backup.",
         severity: .high,
-        standards: [.nist80053("CP-9(8)"), .nist80053("SI-7")] + Standard.records,
+        standards: [.nist80053("CP-9(8)")] + Standard.records,
         field: "selfManaged[].backups.to",
         required: { _ in true },
         observed: { subject in
@@ -65,7 +65,8 @@ extension Control where Judged == SelfManagedSubject {
         showObserved: \.shown,
         remedy: { subject, _ in
             .procedure(
-                "Back up again by the policy (\(subject.command("create"))), and look for the job that uses other keys.")
+                "Back up again by the policy (\(subject.command("create"))), and look for the job that uses other keys."
+            )
         }
     )
 }

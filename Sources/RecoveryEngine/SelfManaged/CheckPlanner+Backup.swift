@@ -56,7 +56,8 @@ extension CheckPlanner {
         checks.compactMap { check in
             guard case .checksum = check.kind else { return nil }
             var result = CheckResult(
-                name: check.name, origin: .policy, query: "", queryDigest: "", expected: "the source's answer", got: nil,
+                name: check.name, origin: .policy, query: "", queryDigest: "", expected: "the source's answer",
+                got: nil,
                 milliseconds: 0, verdict: .warned)
             result.detail = "not computed: a backup has counts to compare with, and no checksums"
             return result

@@ -20,7 +20,8 @@ extension Control where Judged == SelfManagedSubject {
         showObserved: { $0.shown },
         remedy: { subject, _ in
             .procedure(
-                "Run a drill and fix what it finds: drctl drill run --policy FILE --database \(subject.policy.database).")
+                "Run a drill and fix what it finds: drctl drill run --policy FILE --database \(subject.policy.database)."
+            )
         }
     )
 

@@ -2,7 +2,8 @@
 ///
 /// The names are those of results and of baselines, and never change their meaning.
 package enum ResourceKind: String, Sendable, Codable, CaseIterable, Comparable {
-    case database, cluster, selfManaged, bucket, key, role, topic, alarm, eventSubscription, dashboard, secret, drill, policy
+    case database, cluster, selfManaged, bucket, key, role, topic, alarm, eventSubscription, dashboard, secret, drill,
+        policy
 
     /// The words that people read.
     package var name: String {

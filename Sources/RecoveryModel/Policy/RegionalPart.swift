@@ -44,7 +44,8 @@ package struct RegionalPart: Sendable, Equatable {
 
     /// True when nothing is required in the region.
     package var isEmpty: Bool {
-        policy.databases.isEmpty && policy.selfManaged.isEmpty && policy.storage.isEmpty && policy.keys.isEmpty && policy.roles.isEmpty
+        policy.databases.isEmpty && policy.selfManaged.isEmpty && policy.storage.isEmpty && policy.keys.isEmpty
+            && policy.roles.isEmpty
             && policy.notifications == nil && policy.dashboard == nil
     }
 }

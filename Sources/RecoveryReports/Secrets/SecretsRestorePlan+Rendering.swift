@@ -6,11 +6,13 @@ extension SecretsRestorePlan: Renderable {
         var page = TextPage(layout)
         let written = entries.count(where: \.writes)
         if isDone {
-            page.add("\(written - failures.count) of \(CountText.of(written, "value")) written to \(place)", role: .strong)
+            page.add(
+                "\(written - failures.count) of \(CountText.of(written, "value")) written to \(place)", role: .strong)
         } else if written == 0 {
             page.add("nothing to write: \(place) has every exported value", role: .strong)
         } else {
-            page.add("\(CountText.of(written, "value")) would be written to \(place); nothing was changed", role: .strong)
+            page.add(
+                "\(CountText.of(written, "value")) would be written to \(place); nothing was changed", role: .strong)
         }
         if let exportedAt { page.add("exported \(exportedAt.shown)", role: .faint) }
         for entry in entries {

@@ -133,7 +133,7 @@ package struct BackupVerifier: Sendable {
         }
         if let leftover {
             checkup.leftover = scratch
-            checkup.problems.append(leftover)
+            checkup.remarks.append(leftover)
         }
         guard let answers = try result.get() else { return }
         checkup.checks = CheckJudge.judge(checks, source: nil, restored: answers)

@@ -15,7 +15,8 @@ extension DrillRunner {
         for secret in secrets {
             let started = ContinuousClock.now
             var result = CheckResult(
-                name: "secret \(secret)" + (environment.login.exported == nil ? "" : ", as exported"), origin: .policy, query: "show server_version", queryDigest: "",
+                name: "secret \(secret)" + (environment.login.exported == nil ? "" : ", as exported"), origin: .policy,
+                query: "show server_version", queryDigest: "",
                 expected: "logs in", got: nil, milliseconds: 0, verdict: .failed)
             do {
                 let connection = try await logins.application(secret, source: source, host: host, port: port)

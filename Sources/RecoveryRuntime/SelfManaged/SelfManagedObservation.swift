@@ -8,7 +8,8 @@ extension Observation {
     static let selfManaged = Observation(kinds: [.selfManaged]) { place in
         var states: [String: SelfManagedState] = [:]
         for entry in place.target.selfManaged {
-            states[entry.database] = SelfManagedState(database: entry.database, backups: try await place.backups(of: entry))
+            states[entry.database] = SelfManagedState(
+                database: entry.database, backups: try await place.backups(of: entry))
         }
         let found = states
         return { $0.selfManaged = found }

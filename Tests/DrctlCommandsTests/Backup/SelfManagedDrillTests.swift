@@ -5,7 +5,7 @@ import Testing
 @Suite("Databases outside RDS") struct SelfManagedDrillTests {
     private func policy(
         _ server: BackupServer, scratch: String, checks: String = "", environment: String = "production",
-        smoke: String = "[]"
+        smoke: String = ""
     ) throws -> String {
         let path = server.folder + "/policy.yaml"
         let recipient = try String(contentsOfFile: server.folder + "/recipient", encoding: .utf8)
@@ -26,7 +26,7 @@ import Testing
         drill:
           every: 30d
           schemaVersion: {query: select max(version) from schema_migrations}
-          smoke: \(smoke)
+        \(smoke.isEmpty ? "" : "  smoke: " + smoke)
           checks:
             - {name: entries, table: entries, compare: rowCount}
         \(checks)
@@ -71,19 +71,26 @@ import Testing
                 // The data is not what the policy expects.
                 _ = try policy(
                     server, scratch: scratch.folder + "/server",
-                    checks: "    - {name: sad, query: \"select count(*) from authors where mood = 'sad'\", expect: {atLeast: 1}}")
+                    checks:
+                        "    - {name: sad, query: \"select count(*) from authors where mood = 'sad'\", expect: {atLeast: 1}}"
+                )
                 let wrong = try await run(server, ["drill", "run"])
                 #expect(wrong.code == 3 && wrong.output.contains("sad did not pass"), "\(wrong)")
-                let checked = try await run(server, ["backup", "verify", "--restore", "--database-url-file", scratch.folder + "/server"])
+                let checked = try await run(
+                    server, ["backup", "verify", "--restore", "--database-url-file", scratch.folder + "/server"])
                 #expect(checked.code == 3 && checked.output.contains("sad: expected at least 1, got 0"), "\(checked)")
                 #expect(try await scratch.databases() == ["kb", "postgres"])
 
                 // What cannot be dropped is said, with exit code 6: PostgreSQL drops no template.
                 _ = try policy(
                     server, scratch: scratch.folder + "/server",
-                    smoke: "[\(BackupServer.bin)/psql, -c, 'do $$ begin execute format(''alter database %I is_template true'', current_database()); end $$']")
+                    smoke:
+                        "[\(BackupServer.bin)/psql, -c, 'do $$ begin execute format(''alter database %I is_template true'', current_database()); end $$']"
+                )
                 let stuck = try await run(server, ["drill", "run"])
-                #expect(stuck.code == 6 && stuck.output.contains("not deleted: scratch database drctl_scratch_"), "\(stuck)")
+                #expect(
+                    stuck.code == 6 && stuck.output.contains("not deleted: scratch database drctl_scratch_"), "\(stuck)"
+                )
                 #expect(try await scratch.databases().count == 3)
 
                 let verified = try await run(server, ["evidence", "verify"])
@@ -114,7 +121,7 @@ import Testing
                 server, ["backup", "restore", "--table", "sp ace.Tä\"b'.le", "--table", "authors"] + login)
             #expect(table.code == 64, "\(table)")
             let rows = try await run(server, ["backup", "restore", "--table", "authors", "--table", "empty"] + login)
-            #expect(rows.code == 0 && rows.output.contains("of all other tables were left out"), "\(rows)")
+            #expect(rows.code == 0 && rows.output.contains("indexes, constraints"), "\(rows)")
             let part = try #require(try await server.databases().first { $0.hasPrefix("kb_restored_") })
             #expect(try await server.sql("select count(*) from authors", in: part) == "50")
             #expect(try await server.sql("select count(*) from entries", in: part) == "0")

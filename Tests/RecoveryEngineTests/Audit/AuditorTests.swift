@@ -88,7 +88,7 @@ struct AuditorTests {
     }
 
     @Test func `when nothing can be observed, everything is unknown and nothing is met or violated`() throws {
-        let unseen = try Estate.compliant(withCluster: true).unseen
+        let unseen = try Estate.complete().unseen
         let findings = unseen.audit.findings
         #expect(findings.allSatisfy { $0.verdict == .unknown(Estate.failure) })
         #expect(findings.allSatisfy { $0.observed == nil && $0.remedy == nil })
@@ -118,6 +118,9 @@ extension Estate {
             for name in estate.inventory.dashboards.keys { estate.inventory.dashboards[name] = .unavailable(failure) }
             for name in estate.inventory.secrets.keys { estate.inventory.secrets[name]?.secret = .unavailable(failure) }
             estate.inventory.drills = .unavailable(failure)
+            for name in estate.inventory.selfManaged.keys {
+                estate.inventory.selfManaged[name]?.backups = .unavailable(failure)
+            }
             estate.inventory.alarms = .unavailable(failure)
             estate.inventory.eventSubscriptions = .unavailable(failure)
             estate.inventory.accountPublicAccessBlock = .unavailable(failure)

@@ -14,7 +14,8 @@ struct BackupScheduleTests {
         let fields = line.split(separator: " ").map(String.init)
         #expect(fields.count == 5 && fields[2...].allSatisfy { $0 == "*" })
         let runs = try (0..<2_880).filter {
-            try Self.values(fields[0], 0...59).contains($0 % 60) && Self.values(fields[1], 0...23).contains($0 / 60 % 24)
+            try Self.values(fields[0], 0...59).contains($0 % 60)
+                && Self.values(fields[1], 0...23).contains($0 / 60 % 24)
         }
         #expect(runs.count > 1)
         return zip(runs, runs.dropFirst()).map { $1 - $0 }.max() ?? .max
@@ -65,12 +66,17 @@ struct BackupScheduleTests {
     }
 
     @Test func `the manifest of Kubernetes is YAML with the job's arguments`() throws {
-        let text = schedule(TimeSpan(24, .hours), command: ["drctl", "backup", "create", "--policy", "/etc/drctl/p.yaml"])
-            .text(for: .kubernetes)
+        let text = schedule(
+            TimeSpan(24, .hours), command: ["drctl", "backup", "create", "--policy", "/etc/drctl/p.yaml"]
+        )
+        .text(for: .kubernetes)
         let lines = text.split(separator: "\n").map(String.init)
         let start = try #require(lines.firstIndex { $0.hasSuffix("args:") })
         let indent = lines[start].prefix { $0 == " " }.count
         let arguments = lines[(start + 1)...].prefix { $0.hasPrefix(String(repeating: " ", count: indent + 2) + "- ") }
-        #expect(arguments.map { $0.filter { $0 != " " } } == ["-'backup'", "-'create'", "-'--policy'", "-'/etc/drctl/p.yaml'"])
+        #expect(
+            arguments.map { $0.filter { $0 != " " } } == [
+                "-'backup'", "-'create'", "-'--policy'", "-'/etc/drctl/p.yaml'",
+            ])
     }
 }

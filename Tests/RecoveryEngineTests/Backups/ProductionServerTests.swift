@@ -42,7 +42,8 @@ struct ProductionServerTests {
         let arn = "arn:aws:secretsmanager:us-east-1:123456789012:secret:kb/prod/database-AbCdEf"
         #expect(try reason(name: "x", secret: arn) != nil)
         #expect(try reason(name: "x", secret: "kb/prod/database2") == nil)
-        #expect(try reason(name: "x", secret: "arn:aws:secretsmanager:us-east-1:123456789012:secret:kb/prod-AbCdEf") == nil)
+        #expect(
+            try reason(name: "x", secret: "arn:aws:secretsmanager:us-east-1:123456789012:secret:kb/prod-AbCdEf") == nil)
     }
 
     @Test func `is refused, whatever was typed`() {

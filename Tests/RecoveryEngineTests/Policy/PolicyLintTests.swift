@@ -135,6 +135,10 @@ import Testing
             "dashboard: kb-recovery\nselfManaged:\n  - {database: kb, source: {service: kb}, backups: {to: backups, encryption: {age: [age1x]}}}",
             line: 69),
         Contradiction(
+            "self-managed-silence", "backup: 26h}\n  freeStorage: 20GiB\ndashboard: kb-recovery",
+            "backup: null}\n  freeStorage: 20GiB\ndashboard: kb-recovery\nselfManaged:\n  - {database: kb, source: {service: kb}, backups: {to: backups, encryption: {age: [age1x]}}, drill: {server: {service: scratch}}}",
+            line: 65),
+        Contradiction(
             "self-managed-drills-on-source", "dashboard: kb-recovery",
             "dashboard: kb-recovery\nselfManaged:\n  - {database: kb, source: {service: kb}, backups: {to: backups, encryption: {age: [age1x]}}, drill: {server: {service: kb}}}",
             line: 69),

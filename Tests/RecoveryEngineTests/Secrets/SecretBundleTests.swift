@@ -22,7 +22,9 @@ struct SecretBundleTests {
         #expect(try SecretBundle(json: bundle.json) == bundle)
     }
 
-    @Test(arguments: ["", "{}", "A=1", #"{"schema":"drctl/secrets/v2","exportedAt":"2026-11-29T04:00:00Z","secrets":{}}"#])
+    @Test(arguments: [
+        "", "{}", "A=1", #"{"schema":"drctl/secrets/v2","exportedAt":"2026-11-29T04:00:00Z","secrets":{}}"#,
+    ])
     func `another text is no export, and is not repeated in the error`(text: String) {
         #expect(throws: SecretBundle.Refusal.self) { try SecretBundle(json: text) }
         let leaking = #"{"schema":"drctl/secrets/v1","exportedAt":"2026-11-29T04:00:00Z","secrets":{"a":"hunter2"}}"#
@@ -58,7 +60,9 @@ struct SecretBundleTests {
         }
     }
 
-    @Test(arguments: ["", "plain", "two words", "it's", "a\"b", "$HOME `id` \\n", "it's $HOME \"x\" `id` \\ end", "l1\nl2", "l1'\nl2"])
+    @Test(arguments: [
+        "", "plain", "two words", "it's", "a\"b", "$HOME `id` \\n", "it's $HOME \"x\" `id` \\ end", "l1\nl2", "l1'\nl2",
+    ])
     func `a variable is read back as it was written`(value: String) throws {
         let file = try EnvironmentFile(bundle(["a": .text(value), "b": .text("after")]))
         #expect(try EnvironmentFile(parsing: file.text) == file, "\(file.text)")

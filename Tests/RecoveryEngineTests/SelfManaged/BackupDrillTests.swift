@@ -27,7 +27,9 @@ struct BackupDrillTests {
     }
 
     /// A drill that has restored the sample and got these answers after so many minutes.
-    private func drill(_ request: DrillRequest, answers: [String: String] = ["entries": "12"], minutes: Int = 10) -> BackupDrill {
+    private func drill(_ request: DrillRequest, answers: [String: String] = ["entries": "12"], minutes: Int = 10)
+        -> BackupDrill
+    {
         let manifest = BackupSamples.manifest()
         var drill = BackupDrill(request, place: "backups")
         drill.enter(.preflight, at: start)
@@ -38,7 +40,8 @@ struct BackupDrillTests {
         let checks = CheckPlanner.planOfBackup(request, manifest)
         let observations = checks.map { check in
             CheckObservation(
-                name: check.name, value: answers[check.name] ?? (check.expectation == .profiled ? "[]" : "1"), error: nil,
+                name: check.name, value: answers[check.name] ?? (check.expectation == .profiled ? "[]" : "1"),
+                error: nil,
                 milliseconds: 1)
         }
         let end = start + TimeSpan(minutes, .minutes)
@@ -142,7 +145,8 @@ struct BackupDrillTests {
         #expect(name(backups, "2026-11-28T01:59:59Z") == "kb-20261127T020000Z-1")
         #expect(name(backups, "2026-11-28T02:00:00Z") == "kb-20261128T020000Z-1")
         #expect(name(backups, "2026-11-26T02:00:00Z") == nil)
-        let damaged = backups + [StoredBackup(name: "kb-20261129T020000Z-1", manifest: nil, damage: "changed", objects: [])]
+        let damaged =
+            backups + [StoredBackup(name: "kb-20261129T020000Z-1", manifest: nil, damage: "changed", objects: [])]
         let (none, reason) = BackupChoice.newest(damaged, of: "kb", at: nil)
         #expect(none == nil && reason.contains("kb-20261129T020000Z-1: changed"))
         // It is no matter for an earlier time.

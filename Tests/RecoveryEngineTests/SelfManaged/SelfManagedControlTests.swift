@@ -158,7 +158,9 @@ struct SelfManagedControlTests {
 
 @Suite("Gaps of a retention")
 struct RetentionGapsTests {
-    private func gaps(_ days: [String], daily: Int = 0, monthly: Int = 0, every: TimeSpan = TimeSpan(24, .hours)) -> [String] {
+    private func gaps(_ days: [String], daily: Int = 0, monthly: Int = 0, every: TimeSpan = TimeSpan(24, .hours))
+        -> [String]
+    {
         var rules = RetentionRules()
         (rules.daily, rules.monthly) = (daily, monthly)
         return RetentionGaps.of(

@@ -6,12 +6,7 @@ import Testing
 extension Estate {
     /// The estate with everything: also a PostgreSQL outside RDS, whose place has a backup of each of 40 days.
     static func complete() throws -> Estate {
-        try compliant(withCluster: true).with { estate in
-            var entry = SelfManagedPolicy(database: "kb")
-            entry.source.service = "kb"
-            entry.backups.to = "s3://kb-dumps/local"
-            entry.backups.encryption.age = ["age1x"]
-            estate.policy.selfManaged = [entry]
+        try compliant(withCluster: true, outsideRDS: true).with { estate in
             estate.dumps = try BackupSamples.daily(40, from: "2026-10-15")
             estate.dumps[38].verifications = [estate.verification(of: 38, .archive)]
             var database = DrilledDatabase(.instance, "kb")
@@ -20,6 +15,15 @@ extension Estate {
                 database: database, at: now - TimeSpan(10, .days), verdict: .verified, recoveryTime: 30 * 60_000)
             estate.inventory.drills = .known((estate.inventory.drills?.value ?? []) + [proof])
         }
+    }
+
+    /// A PostgreSQL outside RDS whose backups are in a bucket.
+    static var outside: SelfManagedPolicy {
+        var entry = SelfManagedPolicy(database: "kb")
+        entry.source.service = "kb"
+        entry.backups.to = "s3://kb-dumps/local"
+        entry.backups.encryption.age = ["age1x"]
+        return entry
     }
 
     /// The backups of the database outside RDS, oldest first.

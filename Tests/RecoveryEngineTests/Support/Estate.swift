@@ -169,9 +169,10 @@ extension Estate {
     }
 
     /// The same after every change that a plan makes, with the subscriber's confirmation, and when its backups reach back.
-    static func compliant(withCluster: Bool = false) throws -> Estate {
+    static func compliant(withCluster: Bool = false, outsideRDS: Bool = false) throws -> Estate {
         var estate = try bare()
         if withCluster { estate.addCluster() }
+        if outsideRDS { estate.policy.selfManaged = [Self.outside] }
         var account = SimulatedAccount(estate.inventory)
         for step in Planner.plan(estate.audit).steps { try account.make(step.change) }
         estate.inventory = account.inventory

@@ -53,7 +53,7 @@ extension Samples {
         damaged.problems = ["data-1.dump.zst.age was changed: its checksum is not that of the manifest\(mark)"]
         var stuck = BackupCheckup(name: good.name, depth: .restore)
         stuck.leftover = "drctl_scratch_20261129t040000_2a"
-        stuck.problems = ["database drctl_scratch_20261129t040000_2a was not dropped\(mark)"]
+        stuck.remarks = ["database drctl_scratch_20261129t040000_2a was not dropped\(mark)"]
         var unchanged = BackupCheckup(name: "knowledge_base-20261127T020000Z-v42-0002", depth: .archive)
         unchanged.since = Instant("2026-11-28T03:00:00Z")
         let plan = PrunePlan(

@@ -36,7 +36,9 @@ struct SecretsVaultTests {
         let bundle = bundle(["new": "1", "same": "1", "other": "1", "dead": "1"])
         let plan = try await vault.plan(bundle, place: "here")
         #expect(
-            plan.entries.map { "\($0.name) \($0.change)" } == ["dead undeleted", "new added", "other changed", "same same"])
+            plan.entries.map { "\($0.name) \($0.change)" } == [
+                "dead undeleted", "new added", "other changed", "same same",
+            ])
         #expect(aws.writes.isEmpty)
         let done = await vault.execute(plan, bundle, key: nil)
         #expect(done.isDone && done.failures.isEmpty)
