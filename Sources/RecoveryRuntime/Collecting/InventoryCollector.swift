@@ -33,14 +33,16 @@ package struct InventoryCollector: Sendable {
 
     /// Collects the inventory of a target.
     ///
+    /// - Parameter kinds: What is read; nil for everything. What is not read is unavailable.
     /// - Throws: `CancellationError` only: every other failure is part of the inventory.
     package func collect(
-        _ target: Target, at now: Instant, _ extent: Extent = .judged
+        _ target: Target, at now: Instant, _ extent: Extent = .judged, of kinds: Set<ResourceKind>? = nil
     ) async throws -> Inventory {
         let place = Observation.Place(
             observer: observer, target: target, account: account, region: region, extent: extent,
             now: now)
-        let fills = try await concurrentMap(Observation.all, width: Observation.all.count) {
+        let wanted = Observation.all.filter { kinds?.isDisjoint(with: $0.kinds) != true }
+        let fills = try await concurrentMap(wanted, width: max(1, wanted.count)) {
             try await $0.look(place)
         }
         var inventory = Inventory(

@@ -118,6 +118,7 @@ extension Estate {
             for name in estate.inventory.dashboards.keys { estate.inventory.dashboards[name] = .unavailable(failure) }
             for name in estate.inventory.secrets.keys { estate.inventory.secrets[name]?.secret = .unavailable(failure) }
             estate.inventory.drills = .unavailable(failure)
+            estate.inventory.alarmProofs = .unavailable(failure)
             estate.inventory.alarms = .unavailable(failure)
             estate.inventory.eventSubscriptions = .unavailable(failure)
             estate.inventory.accountPublicAccessBlock = .unavailable(failure)

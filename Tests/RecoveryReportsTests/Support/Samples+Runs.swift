@@ -132,7 +132,8 @@ extension Samples {
 
     /// Every report there is, by name.
     func reports() throws -> [(name: String, report: Report)] {
-        try all + runs() + (drills() + setup() + backups()).map { ($0.name, Report($0.result, verbose: true)) }
+        try all + runs()
+            + (drills() + setup() + backups() + alarms()).map { ($0.name, Report($0.result, verbose: true)) }
     }
 
     /// Every report there is as that format writes it, by name.
