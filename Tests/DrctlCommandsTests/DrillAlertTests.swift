@@ -12,7 +12,11 @@ import Testing
             try await sandbox.engineer(
                 """
                 import boto3
-                queue = boto3.client("sqs").create_queue(QueueName="oncall")["QueueUrl"]
+                import json
+                admits = {"Effect": "Allow", "Principal": {"Service": "sns.amazonaws.com"}, "Action": "sqs:SendMessage",
+                    "Resource": "*"}
+                queue = boto3.client("sqs").create_queue(QueueName="oncall",
+                    Attributes={"Policy": json.dumps({"Statement": [admits]})})["QueueUrl"]
                 boto3.client("sns").subscribe(TopicArn="arn:aws:sns:us-east-1:123456789012:kb-dr-alerts",
                     Protocol="sqs", Endpoint="arn:aws:sqs:us-east-1:123456789012:oncall")
                 """)

@@ -60,6 +60,12 @@ struct GoldenTests {
         try expect(Report(result), name)
     }
 
+    @Test(arguments: ["alarms-test", "alarms-test-delivered", "alarms-chain", "alarms-chain-whole"])
+    func `what is found of alert chains stays as reviewed`(name: String) throws {
+        let result = try #require(Samples().alarms().first { $0.name == name }).result
+        try expect(Report(result), name)
+    }
+
     @Test func `a drill's page stays as reviewed`() throws {
         try Golden.expect(try Samples().verifiedDrill().html, in: "Tests/Goldens/reports/drill-verified.html")
         try Golden.expect(try Samples().failedDrill().html, in: "Tests/Goldens/reports/drill-failed.html")

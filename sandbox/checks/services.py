@@ -89,11 +89,22 @@ def check_object_lock_can_be_added_to_a_bucket_with_objects(sandbox: Instance) -
     equal(got["Rule"]["DefaultRetention"]["Days"], 30, "lock")
 
 
+def admit(sqs: Any, queue: str, arn: str, topic: str) -> None:
+    """Lets a topic write to a queue."""
+    statement = {
+        "Effect": "Allow", "Principal": {"Service": "sns.amazonaws.com"}, "Action": "sqs:SendMessage", "Resource": arn,
+        "Condition": {"ArnEquals": {"aws:SourceArn": topic}},
+    }  # fmt: skip
+    policy = json.dumps({"Version": "2012-10-17", "Statement": [statement]})
+    sqs.set_queue_attributes(QueueUrl=queue, Attributes={"Policy": policy})
+
+
 def check_an_alarm_reaches_a_queue(sandbox: Instance) -> None:
     sns, sqs, cloudwatch = sandbox.client("sns"), sandbox.client("sqs"), sandbox.client("cloudwatch")
     topic = sns.create_topic(Name="check-alerts")["TopicArn"]
     queue = sqs.create_queue(QueueName="check-oncall")["QueueUrl"]
     arn = sqs.get_queue_attributes(QueueUrl=queue, AttributeNames=["QueueArn"])["Attributes"]["QueueArn"]
+    admit(sqs, queue, arn, topic)
     sns.subscribe(TopicArn=topic, Protocol="sqs", Endpoint=arn)
     cloudwatch.put_metric_alarm(
         AlarmName="check-heartbeat", Namespace="DR", MetricName="Heartbeat", Statistic="Sum", Period=3600,
@@ -114,6 +125,18 @@ def check_an_alarm_reaches_a_queue(sandbox: Instance) -> None:
     history = cloudwatch.describe_alarm_history(AlarmName="check-heartbeat")["AlarmHistoryItems"]
     kinds = {item["HistoryItemType"] for item in history}
     equal(kinds, {"ConfigurationUpdate", "StateUpdate", "Action"}, "history")
+    # A queue that does not admit the topic stays empty; a topic that does not admit CloudWatch takes no action.
+    sqs.set_queue_attributes(QueueUrl=queue, Attributes={"Policy": ""})
+    cloudwatch.set_alarm_state(**(state | {"StateValue": "OK"}))
+    cloudwatch.set_alarm_state(**state)
+    expect("Messages" not in sqs.receive_message(QueueUrl=queue), "a queue without a policy must stay empty")
+    nobody = {"Version": "2012-10-17", "Statement": []}
+    sns.set_topic_attributes(TopicArn=topic, AttributeName="Policy", AttributeValue=json.dumps(nobody))
+    cloudwatch.set_alarm_state(**(state | {"StateValue": "OK"}))
+    cloudwatch.set_alarm_state(**state)
+    newest = cloudwatch.describe_alarm_history(AlarmName="check-heartbeat", HistoryItemType="Action")
+    summary = newest["AlarmHistoryItems"][0]["HistorySummary"]
+    expect(summary.startswith("Failed to execute action"), summary)
 
 
 def check_rds_events_reach_a_queue(sandbox: Instance) -> None:
@@ -121,6 +144,7 @@ def check_rds_events_reach_a_queue(sandbox: Instance) -> None:
     topic = sns.create_topic(Name="check-rds")["TopicArn"]
     queue = sqs.create_queue(QueueName="check-rds")["QueueUrl"]
     arn = sqs.get_queue_attributes(QueueUrl=queue, AttributeNames=["QueueArn"])["Attributes"]["QueueArn"]
+    admit(sqs, queue, arn, topic)
     sns.subscribe(TopicArn=topic, Protocol="sqs", Endpoint=arn)
     rds.create_event_subscription(
         SubscriptionName="check",

@@ -21,6 +21,7 @@ package struct EvidenceListCommand: DrctlVerb {
 
     package func run(_ context: CommandContext) async throws -> ExitStatus {
         var entries: [EvidenceListing.Entry] = []
+        var alarmTests: [EvidenceListing.AlarmTest] = []
         var chains: [ChainVerification] = []
         for request in try context.evidenceRequests(places.source) {
             let found = try await context.withEvidence(request.source) { store, trust in
@@ -33,10 +34,11 @@ package struct EvidenceListCommand: DrctlVerb {
             for reading in found {
                 let policy = reading.verification.policy
                 entries += reading.drills.map { .init(policy: policy, sequence: $0, record: $1) }
+                alarmTests += reading.alarmTests.map { .init(policy: policy, sequence: $0, record: $1) }
             }
             chains += found.map(\.verification)
         }
-        let listing = EvidenceListing(entries, chains: chains)
+        let listing = EvidenceListing(entries, alarmTests: alarmTests, chains: chains)
         try context.render(listing)
         return listing.chains.contains { !$0.findings.isEmpty } ? .incomplete : .success
     }

@@ -34,10 +34,18 @@ package struct EvidenceShowCommand: DrctlVerb {
                 .usage, "--policy names no policy \(name)",
                 hint: Spelling.hint(for: name, in: named) ?? "it names \(CountText.list(named))")
         }
-        let (record, chain, policies) = try await context.withEvidence(request.source) { store, trust in
+        let (record, test, chain, policies) = try await context.withEvidence(request.source) { store, trust in
             let reading = try await store.reading(of: name, by: trust, at: context.now())
             let record = reading.drills.last { number == nil || $0.sequence == number }?.record
-            return (record, reading.verification, record == nil ? try await store.policies() : [])
+            // The newest record is that of a drill, unless a number names another one.
+            let test = reading.alarmTests.last { number != nil && $0.sequence == number }?.record
+            let isMissing = record == nil && test == nil
+            return (record, test, reading.verification, isMissing ? try await store.policies() : [])
+        }
+        if let test {
+            let target = TargetName(policy: test.policy, account: test.account, region: test.region)
+            try context.render(AlarmTestReport(Run([.init(target, .done(test))])))
+            return context.complain(of: [chain])
         }
         guard let record else {
             let wanted = number.map { "record \($0)" } ?? "evidence"

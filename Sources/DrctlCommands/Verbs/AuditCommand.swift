@@ -16,8 +16,8 @@ package struct AuditCommand: DrctlVerb {
 
               $ drctl audit --policy policies/knowledge-base.yaml
 
-            Every night, with the metrics that the policy's alarms watch: that the audit ran, how old the newest recovery point
-            is, and the last verified drill:
+            Every night, with the metrics that the policy's alarms watch: that the audit ran, and the ages of the newest recovery
+            point, the last verified drill, secrets and certificates:
 
               $ drctl audit --publish-metrics --policy policies/knowledge-base.yaml
             """)
@@ -37,7 +37,7 @@ package struct AuditCommand: DrctlVerb {
 
     @Flag(
         name: .customLong("publish-metrics"),
-        help: "Write the audit's heartbeat, recovery point age and drill age to CloudWatch (DR/drctl).")
+        help: "Write the audit's heartbeat and the ages that alarms watch to CloudWatch (DR/drctl).")
     package var publishMetrics = false
 
     @Flag(
@@ -167,7 +167,16 @@ extension CommandContext {
         let (policy, session) = (open.policy, open.session)
         let target = Target(policy, account: session.account, region: session.region)
         var inventory = try await inventory(target, open, evidence: source)
-        if policy.drill != nil { inventory.drills = try await drills(of: open, evidence: source) }
+        let testsAlarms = policy.alarms?.testEvery != nil
+        if policy.drill != nil || testsAlarms {
+            let reading = try await evidence(of: open, source)
+            if policy.drill != nil {
+                inventory.drills = reading.flatMap(\.proven).map { $0.map(DrillProof.init) }
+            }
+            if testsAlarms {
+                inventory.alarmProofs = reading.flatMap(\.provenAlarmTests).map { $0.flatMap(AlarmProof.all) }
+            }
+        }
         return try await withOrphans(ControlContext(target, inventory), open, isPruning: isPruning)
     }
 
@@ -203,18 +212,15 @@ extension CommandContext {
         return inventory
     }
 
-    /// What the kept drills of a policy prove; unavailable when the evidence cannot be read, or be believed.
+    /// What is kept of a policy, with what its chain proves; unavailable when the evidence cannot be read.
     ///
     /// - Throws: `CommandFailure` for a place that is none, `CancellationError`.
-    private func drills(
-        of open: OpenTarget, evidence source: EvidenceSource
-    ) async throws -> Collected<[DrillProof]> {
+    private func evidence(of open: OpenTarget, _ source: EvidenceSource) async throws -> Collected<EvidenceReading> {
         let source = try evidence(source, of: open.policy)
         let store = try evidence(at: source.place, key: nil, client: open.home.client)
         let trust = try await trust(source, client: open.home.client)
         do {
-            let reading = try await store.reading(of: open.policy.name, by: trust, at: now())
-            return reading.proven.map { $0.map(DrillProof.init) }
+            return .known(try await store.reading(of: open.policy.name, by: trust, at: now()))
         } catch let error as CancellationError {
             throw error
         } catch {

@@ -17,7 +17,9 @@ package struct IAMCommand: DrctlVerb {
 
     /// One duty, or all of them.
     package enum Job: String, CaseIterable, Sendable, ExpressibleByArgument {
-        case audit, plan, apply, drift, drill, backup, restore, recover, all
+        case audit, plan, apply, drift, drill, backup, restore, recover
+        case alarmsTest = "alarms-test"
+        case all
 
         var duties: Set<RolePolicy.Duty> {
             RolePolicy.Duty(rawValue: rawValue).map { [$0] } ?? Set(RolePolicy.Duty.allCases)

@@ -63,7 +63,7 @@ extension AlarmState {
     private var publishedUnit: String? {
         switch metric {
         case "Heartbeat": "Count"
-        case "RecoveryPointAge", "DrillAge": "Seconds"
+        case "RecoveryPointAge", "DrillAge", "SecretAge", "CertificateTimeLeft": "Seconds"
         case "FreeStorageSpace": "Bytes"
         default: nil
         }

@@ -5,7 +5,7 @@ extension Family {
         .topic,
         controls: [
             .topicExists, .topicEncrypted, .topicPolicy, .topicNotPublic, .topicCrossAccountGrants, .topicSubscribers,
-            .subscribersConfirmed, .topicKeyAdmitsPublishers, .filtersLetAlarmsThrough,
+            .subscribersConfirmed, .topicKeyAdmitsPublishers, .filtersLetAlarmsThrough, .targetsAdmitTopic,
         ],
         subjects: { context in
             [context.policy.notifications].compactMap { $0 }.map { policy in
@@ -21,6 +21,7 @@ extension Family {
             return [Need].all(["sns:GetTopicAttributes", "sns:ListSubscriptionsByTopic"], on: topic)
                 + [Need].all(["kms:DescribeKey", "kms:GetKeyPolicy"], on: "key/*")
                 + [Need("sns:GetSubscriptionAttributes", "*")]
+                + (target.policy.notifications?.subscribers ?? []).flatMap(\.reads)
         },
         imagine: { target, account, inventory in
             guard let topic = target.policy.notifications?.topic else { return }
@@ -32,7 +33,7 @@ extension Family {
     )
 
     static let alarms = Family(
-        .alarm, controls: [.alarmSettings, .alarmActionsEnabled, .alarmActions, .alarmDataArrives],
+        .alarm, controls: [.alarmSettings, .alarmActionsEnabled, .alarmActions, .alarmDataArrives, .chainProven],
         subjects: { context in
             context.alarms.map { AlarmSubject($0, context) }
         },
@@ -93,4 +94,15 @@ extension Family {
         },
         live: { (subject) throws(CollectionFailure) in try subject.live }
     )
+}
+
+extension NotificationPolicy.Subscriber {
+    /// What reading its own policy needs.
+    fileprivate var reads: [Need] {
+        switch self {
+        case .email, .https: []
+        case .sqs(let arn): .all(["sqs:GetQueueUrl", "sqs:GetQueueAttributes"], on: arn)
+        case .lambda(let arn): [Need("lambda:GetPolicy", arn)]
+        }
+    }
 }

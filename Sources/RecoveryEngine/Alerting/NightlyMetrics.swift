@@ -31,7 +31,53 @@ package enum NightlyMetrics {
             guard policy.drill?.every != nil else { continue }
             append("DrillAge", ages.drill, ages, policy, to: &samples, &unknown)
         }
+        for database in subjects where context.watched.certificates[database.database.id] != nil {
+            append(certificateOf: database, policy, to: &samples, &unknown)
+        }
+        for (secret, _) in context.target.secretRotations {
+            append(secret: secret, context, to: &samples, &unknown)
+        }
         return (samples, unknown)
+    }
+
+    /// Of a secret that does not exist nothing is published: its alarm keeps its state, and `secrets.exists` is violated.
+    private static func append(
+        secret name: String, _ context: ControlContext, to samples: inout [MetricSample],
+        _ unknown: inout [CollectionFailure]
+    ) {
+        let operation = "secretsmanager:DescribeSecret"
+        switch context.inventory.secrets[name]?.secret ?? .unavailable(.notCollected(operation)) {
+        case .unavailable(let failure): unknown.append(failure)
+        case .known(let secret):
+            guard let changed = secret?.changedAt else {
+                unknown.append(CollectionFailure(operation: operation, reason: "\(name) has no LastChangedDate"))
+                return
+            }
+            samples.append(
+                MetricSample(
+                    "SecretAge", ["Policy": context.policy.name, "Secret": name], Double(context.age(of: changed)),
+                    .seconds))
+        }
+    }
+
+    /// What is left of the first certificate of a database's members; negative after its end.
+    private static func append(
+        certificateOf subject: DatabaseSubject, _ policy: RecoveryPolicy, to samples: inout [MetricSample],
+        _ unknown: inout [CollectionFailure]
+    ) {
+        let id = subject.database.id
+        switch subject.certificateEnd {
+        case .unavailable(let failure): unknown.append(failure)
+        case .known(nil):
+            unknown.append(
+                CollectionFailure(
+                    operation: subject.database.kind.listing, reason: "\(id) has no server certificate"))
+        case .known(let end?):
+            samples.append(
+                MetricSample(
+                    "CertificateTimeLeft", ["Policy": policy.name, "Database": id],
+                    (end - subject.context.now).rounded(.down), .seconds))
+        }
     }
 
     /// What is published of one database, in seconds.

@@ -46,7 +46,30 @@ enum RequiredAlarms {
                 alarms.append(storage)
             }
         }
+        alarms += secrets(target) + certificates(target, watched)
         return alarms.sorted { $0.name < $1.name }
+    }
+
+    /// A secret whose value is older than the policy allows: its rotation has stopped.
+    private static func secrets(_ target: Target) -> [AlarmState] {
+        target.secretRotations.map { secret, rotation in
+            alarm(
+                target, "secret-age-\(secret)", metric: "SecretAge",
+                dimensions: ["Policy": target.policy.name, "Secret": secret], statistic: "Maximum", hours: 1,
+                "GreaterThanThreshold", Double(rotation.seconds), missing: "ignore",
+                "The value of secret \(secret) is older than \(rotation): its rotation has stopped.")
+        }
+    }
+
+    /// A server certificate that ends sooner than the policy allows.
+    private static func certificates(_ target: Target, _ watched: WatchedDatabases) -> [AlarmState] {
+        watched.certificates.map { database, span in
+            alarm(
+                target, "certificate-\(database)", metric: "CertificateTimeLeft",
+                dimensions: ["Policy": target.policy.name, "Database": database], statistic: "Minimum", hours: 1,
+                "LessThanThreshold", Double(span.seconds), missing: "ignore",
+                "The server certificate of \(database) is valid for less than \(span).")
+        }
     }
 
     private static func alarm(
@@ -83,5 +106,16 @@ enum RequiredAlarms {
     /// The names of the subscriptions of a policy, with what each is about.
     static func subscriptionNames(_ policy: String) -> [(name: String, type: String)] {
         [("\(policy)-database-events", "db-instance"), ("\(policy)-cluster-events", "db-cluster")]
+    }
+}
+
+extension Target {
+    /// How old the value of each secret may be, where the policy asks for rotation; by name. Of several entries that name
+    /// a secret the strictest one.
+    var secretRotations: [(secret: String, rotation: TimeSpan)] {
+        secrets.compactMap { name in
+            policy.databases.filter { $0.secrets.contains(name) }.compactMap(\.secretRules.rotation).min()
+                .map { (name, $0) }
+        }
     }
 }

@@ -192,12 +192,13 @@ extension NotificationPolicy.Subscriber {
         case .email: "email"
         case .https: "https"
         case .sqs: "sqs"
+        case .lambda: "lambda"
         }
     }
 
     var endpoint: String {
         switch self {
-        case .email(let endpoint), .https(let endpoint), .sqs(let endpoint): endpoint
+        case .email(let endpoint), .https(let endpoint), .sqs(let endpoint), .lambda(let endpoint): endpoint
         }
     }
 

@@ -82,6 +82,8 @@ struct WatchedDatabases: Sendable {
     let instances: [String]
     let clusters: [String]
     private let instanceIDs: Set<String>
+    /// How long the server certificate of each has to be valid, where the policy asks for it.
+    let certificates: [String: TimeSpan]
 
     init(_ selections: [DatabaseSelection]) {
         func ids(_ kind: DatabaseKind) -> [String] {
@@ -93,6 +95,13 @@ struct WatchedDatabases: Sendable {
         instances = ids(.instance)
         instanceIDs = Set(instances)
         clusters = ids(.cluster)
+        let asked = selections.flatMap { selection -> [(String, TimeSpan)] in
+            guard let span = selection.policy.protection.certificateValidFor else { return [] }
+            let found = selection.failure == nil ? selection.databases.map(\.id) : []
+            return Set(found + selection.policy.select.ids).map { ($0, span) }
+        }
+        // Of two entries that name it, the stricter one.
+        certificates = Dictionary(asked) { $0.seconds > $1.seconds ? $0 : $1 }
     }
 
     var all: [String] { Set(instances + clusters).sorted() }

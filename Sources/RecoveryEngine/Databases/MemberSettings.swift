@@ -59,11 +59,7 @@ extension Control where Judged == DatabaseSubject {
             required: { subject in
                 subject.policy.protection.certificateValidFor.map { subject.context.now + $0 }
             },
-            observed: { subject -> Collected<Instant?> in
-                subject.worst(\.certificateValidUntil) { ends in
-                    ends.contains(nil) ? nil : ends.compactMap(\.self).min()
-                }
-            },
+            observed: { $0.certificateEnd },
             satisfies: { end, required in end.map { $0 >= required } ?? false },
             showRequired: { "until \($0.day) or later" },
             showObserved: { $0.map { "until \($0.day)" } ?? "none" },
@@ -77,6 +73,11 @@ extension Control where Judged == DatabaseSubject {
 }
 
 extension DatabaseSubject {
+    /// When the first certificate of its members ends; nil inside when one has none.
+    var certificateEnd: Collected<Instant?> {
+        worst(\.certificateValidUntil) { ends in ends.contains(nil) ? nil : ends.compactMap(\.self).min() }
+    }
+
     /// What the settings of all members come to; unavailable when one of them could not be seen.
     fileprivate func worst<Value, Whole>(
         _ setting: KeyPath<Database.Member, Collected<Value>>, _ whole: ([Value]) -> Whole

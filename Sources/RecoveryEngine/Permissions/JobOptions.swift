@@ -68,6 +68,7 @@ extension LeastPrivilege {
             evidence(job, isWriting: true, scope) + secrets(job, scope)
                 + (job.iamUser.map { .allow("LogIn", ["rds-db:connect"], on: [scope.arn("rds-db", "dbuser:*/\($0)")]) }
                     ?? [])
+        case .alarmsTest: evidence(job, isWriting: true, scope) + secrets(job, scope)
         case .backup, .restore: []
         }
     }

@@ -28,7 +28,7 @@ extension LeastPrivilege {
     }
 
     /// A call, with the ARN that it is made on.
-    private static func grant(_ need: Need, _ target: Target) -> Grant {
+    static func grant(_ need: Need, _ target: Target) -> Grant {
         // These are named after their policy, and parameter groups after drctl: those of tagged databases are covered too,
         // and many need no more words than one.
         let own = [
@@ -43,7 +43,8 @@ extension LeastPrivilege {
     }
 
     private static let purposes = [
-        "rds": "Databases", "s3": "Buckets", "kms": "Keys", "iam": "Roles", "sns": "Topic", "cloudwatch": "Alarms",
+        "rds": "Databases", "s3": "Buckets", "kms": "Keys", "iam": "Roles", "sns": "Topic", "sqs": "Subscribers",
+        "lambda": "Subscribers", "cloudwatch": "Alarms",
         "secretsmanager": "Secrets",
     ]
 

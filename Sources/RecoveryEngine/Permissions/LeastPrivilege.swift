@@ -69,6 +69,7 @@ package enum LeastPrivilege {
         case .backup: scopes.flatMap(backup)
         case .restore: scopes.flatMap(restore)
         case .recover: scopes.flatMap(recover)
+        case .alarmsTest: scopes.flatMap(alarmsTest)
         }
     }
 
@@ -112,6 +113,6 @@ package enum LeastPrivilege {
 extension RolePolicy.Duty {
     /// Those that include others before these.
     fileprivate static let widestFirst: [RolePolicy.Duty] = [
-        .apply, .audit, .drift, .plan, .recover, .drill, .backup, .restore,
+        .apply, .audit, .drift, .plan, .recover, .drill, .backup, .restore, .alarmsTest,
     ]
 }

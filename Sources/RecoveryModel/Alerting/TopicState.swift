@@ -28,6 +28,9 @@ package struct TopicState: Sendable, Equatable {
         package var confirmed: Bool
         /// Nil when everything is let through; asked for confirmed ones only.
         package var filter: Collected<SubscriptionFilter?>
+        /// What a queue or function lets SNS do; nil inside for other transports, and when there is no such queue or
+        /// function. Asked for confirmed ones of the policy only.
+        package var target: Collected<DeliveryTarget?> = .known(nil)
 
         package init(
             transport: String, endpoint: String, confirmed: Bool, filter: Collected<SubscriptionFilter?> = .known(nil)

@@ -21,12 +21,35 @@ package struct EvidenceListing: Hashable, Sendable {
         }
     }
 
+    /// One test of alarms, abridged.
+    package struct AlarmTest: Hashable, Sendable {
+        package var policy: String
+        package var sequence: Int
+        package var test: String
+        package var startedAt: Instant
+        /// The worst of its alarms; nil when it has tested none.
+        package var outcome: AlarmTestRecord.Outcome?
+        package var alarms: Int
+
+        package init(policy: String, sequence: Int, record: AlarmTestRecord) {
+            self.policy = policy
+            self.sequence = sequence
+            test = record.id
+            startedAt = record.startedAt
+            outcome = record.worst
+            alarms = record.alarms.count
+        }
+    }
+
     /// By policy, then number.
     package let entries: [Entry]
+    /// By policy, then number.
+    package let alarmTests: [AlarmTest]
     /// What the chains that the records are in prove, by policy.
     package let chains: [ChainVerification]
 
-    package init(_ entries: [Entry], chains: [ChainVerification] = []) {
+    package init(_ entries: [Entry], alarmTests: [AlarmTest] = [], chains: [ChainVerification] = []) {
+        self.alarmTests = alarmTests.sorted { ($0.policy, $0.sequence) < ($1.policy, $1.sequence) }
         self.entries = entries.sorted { ($0.policy, $0.sequence) < ($1.policy, $1.sequence) }
         self.chains = chains.sorted { $0.policy < $1.policy }
     }

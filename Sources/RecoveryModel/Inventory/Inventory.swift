@@ -36,6 +36,8 @@ package struct Inventory: Sendable, Equatable {
     package var declared: [String: [String: JSONValue]] = [:]
     /// The kept drills of the policy's databases; nil when evidence was not read.
     package var drills: Collected<[DrillProof]>?
+    /// What kept tests prove of alarms; nil when evidence was not read.
+    package var alarmProofs: Collected<[AlarmProof]>?
 
     package init(
         account: AccountID, region: Region, observedAt: Instant, databases: [DatabaseKind: Collected<[Database]>],

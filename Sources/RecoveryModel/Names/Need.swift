@@ -3,7 +3,7 @@
 package struct Need: Hashable, Sendable {
     /// The IAM action, service prefix included.
     package var action: String
-    /// The resource part of the ARN; `*` for actions that have no resource level.
+    /// The resource part of the ARN, or a whole ARN of another place; `*` for actions that have no resource level.
     package var resource: String
     /// The condition under which the call is made: it is granted under no wider one.
     package var condition: AccessCondition
@@ -16,7 +16,8 @@ package struct Need: Hashable, Sendable {
 
     /// The ARN that the permission is for.
     package func arn(at place: Place) -> String {
-        resource == "*" ? "*" : place.arn(String(action.prefix { $0 != ":" }), resource)
+        resource == "*" || resource.hasPrefix("arn:")
+            ? resource : place.arn(String(action.prefix { $0 != ":" }), resource)
     }
 }
 

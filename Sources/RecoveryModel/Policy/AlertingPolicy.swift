@@ -5,6 +5,8 @@ package struct NotificationPolicy: Sendable, Equatable {
         case https(String)
         /// A queue's ARN.
         case sqs(String)
+        /// A function's ARN.
+        case lambda(String)
     }
 
     /// The SNS topic's name.
@@ -21,6 +23,8 @@ package struct AlarmPolicy: Sendable, Equatable {
     /// The longest time without a successful run, per job (`audit`, `backup`).
     package var heartbeats: [String: TimeSpan] = [:]
     package var freeStorage: ByteCount?
+    /// The longest time since a test has seen an alert of each alarm arrive; nil when the policy does not ask for tests.
+    package var testEvery: TimeSpan?
 
     package init() {}
 }

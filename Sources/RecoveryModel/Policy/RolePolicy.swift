@@ -22,6 +22,7 @@ package struct RolePolicy: Sendable, Equatable {
     /// The duties a role can have, from which drctl derives its statements.
     package enum Duty: String, Sendable, CaseIterable, Comparable {
         case audit, plan, apply, drift, drill, backup, restore, recover
+        case alarmsTest = "alarms-test"
 
         /// Duties sort in the order of their declaration.
         package static func < (left: Duty, right: Duty) -> Bool {

@@ -12,6 +12,13 @@ extension EvidenceListing: Renderable {
                 "\(entry.policy) \(entry.sequence) \(entry.startedAt.shown) \(entry.source): \(entry.summary)",
                 indent: 0)
         }
+        if !alarmTests.isEmpty { page.heading("Tests of alarms") }
+        for test in alarmTests {
+            page.item(
+                test.outcome?.rawValue ?? "none", role: test.outcome?.role ?? .unsure, width: 17,
+                "\(test.policy) \(test.sequence) \(test.startedAt.shown): \(CountText.of(test.alarms, "alarm"))",
+                indent: 0)
+        }
         return page.text
     }
 
@@ -30,6 +37,18 @@ extension EvidenceListing: Renderable {
                         ])
                     })
             ),
+            (
+                "alarmTests",
+                .array(
+                    alarmTests.map {
+                        .object([
+                            ("policy", .string($0.policy)), ("number", .integer($0.sequence)),
+                            ("test", .string($0.test)),
+                            ("startedAt", .text($0.startedAt)), ("outcome", .text($0.outcome?.rawValue)),
+                            ("alarms", .integer($0.alarms)),
+                        ])
+                    })
+            ),
             ("doubts", .doubts(chains)),
         ]).document
     }
@@ -42,6 +61,13 @@ extension EvidenceListing: Renderable {
             page += .row(
                 "\(entry.policy)", "\(entry.sequence)", "\(entry.startedAt.shown)", .code(entry.source),
                 "\(entry.verdict.word)", "\(entry.summary)")
+        }
+        guard !alarmTests.isEmpty else { return page.text }
+        page += .header("Policy", "Number", "When", "Alarms", "Outcome")
+        for test in alarmTests {
+            page += .row(
+                "\(test.policy)", "\(test.sequence)", "\(test.startedAt.shown)", "\(test.alarms)",
+                "\(test.outcome?.rawValue ?? "none")")
         }
         return page.text
     }

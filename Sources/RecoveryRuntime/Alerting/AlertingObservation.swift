@@ -78,7 +78,10 @@ struct AlertingObservation: Sendable {
             var read: [TopicState.Subscription] = []
             for (arn, subscription) in all {
                 var subscription = subscription
-                if subscription.confirmed, isWanted(subscription) { subscription.filter = try await filter(of: arn) }
+                if subscription.confirmed, isWanted(subscription) {
+                    subscription.filter = try await filter(of: arn)
+                    subscription.target = try await target(of: subscription)
+                }
                 read.append(subscription)
             }
             filtered = .known(read)
@@ -254,8 +257,10 @@ extension AlarmState {
             state.unit = alarm.unit?.rawValue ?? query?.unit?.rawValue
             state.foreign = foreign
             if alarm.stateValue == .insufficientData {
-                state.silentSince = (alarm.stateTransitionedTimestamp ?? alarm.stateUpdatedTimestamp)
+                // A test puts the state back, and the alarm had been silent before it.
+                let seen = (alarm.stateTransitionedTimestamp ?? alarm.stateUpdatedTimestamp)
                     .map { Instant(milliseconds: $0.milliseconds) }
+                state.silentSince = AlarmTestMark(reasonData: alarm.stateReasonData)?.since ?? seen
             }
             return .known(state)
         } catch {

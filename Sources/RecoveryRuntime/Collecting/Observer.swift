@@ -3,7 +3,7 @@ import RecoveryModel
 
 /// Asks AWS and keeps the failure: what could not be seen becomes `unavailable`, never a default.
 struct Observer: Sendable {
-    let client: AWSClient
+    var client: AWSClient
     /// Counts what is read; nil when nobody waits.
     var progress: ReadingProgress?
     /// An operation that is not asked, as if it were denied: to find out what depends on it.

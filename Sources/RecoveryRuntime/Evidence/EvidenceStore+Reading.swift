@@ -6,15 +6,22 @@ package struct EvidenceReading: Sendable {
     package var verification: ChainVerification
     /// Every drill that can be read, believed or not, oldest first.
     package var drills: [(sequence: Int, record: DrillRecord)]
+    /// Every test of alarms that can be read, believed or not, oldest first.
+    package var alarmTests: [(sequence: Int, record: AlarmTestRecord)] = []
     /// The evidence's location, for people.
     package var place: String
 
     /// The drills that can be believed. They are unknown as a whole when the chain cannot be: what is missing may be the
     /// drill that failed.
-    package var proven: Collected<[DrillRecord]> {
+    package var proven: Collected<[DrillRecord]> { believed(drills) }
+
+    /// The tests of alarms that can be believed, by the same rule.
+    package var provenAlarmTests: Collected<[AlarmTestRecord]> { believed(alarmTests) }
+
+    private func believed<Record>(_ records: [(sequence: Int, record: Record)]) -> Collected<[Record]> {
         let doubts = verification.doubts
         guard let first = doubts.first else {
-            return .known(drills.filter { $0.sequence >= verification.firstProven }.map(\.record))
+            return .known(records.filter { $0.sequence >= verification.firstProven }.map(\.record))
         }
         let more = doubts.count > 1 ? " and \(CountText.of(doubts.count - 1, "more finding"))" : ""
         return .unavailable(
@@ -77,7 +84,9 @@ extension EvidenceStore {
         let chain = try await chain(of: policy)
         return EvidenceReading(
             verification: chain.verification(by: trust, at: now),
-            drills: chain.links.compactMap { link in Self.drill(link).map { (link.sequence, $0) } }, place: place)
+            drills: chain.links.compactMap { link in Self.drill(link).map { (link.sequence, $0) } },
+            alarmTests: chain.links.compactMap { link in Self.alarmTest(link).map { (link.sequence, $0) } },
+            place: place)
     }
 
     /// Verifies a policy's chain and the files beside its records.

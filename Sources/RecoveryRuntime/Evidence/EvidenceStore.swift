@@ -145,6 +145,13 @@ package struct EvidenceStore: Sendable {
         (try? SignedEvidence(bytes: link.bytes).envelope.drill()).flatMap { $0 }
     }
 
+    static func alarmTest(_ link: EvidenceChain.Link) -> AlarmTestRecord? {
+        guard let envelope = try? SignedEvidence(bytes: link.bytes).envelope,
+            envelope.kind == AlarmTestRecord.evidenceKind
+        else { return nil }
+        return try? envelope.record(as: AlarmTestRecord.self)
+    }
+
     /// A recovery's record has a drill's form, and another kind.
     static func drillOrRecovery(_ link: EvidenceChain.Link) -> DrillRecord? {
         guard let envelope = try? SignedEvidence(bytes: link.bytes).envelope else { return nil }

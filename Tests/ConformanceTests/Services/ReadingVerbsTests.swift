@@ -7,6 +7,8 @@ struct ReadingVerbsTests {
     /// The files that call an operation that writes.
     private static let writers: Set<String> = [
         "Sources/RecoveryRuntime/Alerting/AlertingExecutor.swift",
+        "Sources/RecoveryRuntime/Alerting/Testing/AlarmCondition.swift",
+        "Sources/RecoveryRuntime/Alerting/Testing/AlarmProbe.swift",
         "Sources/RecoveryRuntime/Applying/BucketApplyLock.swift",
         "Sources/RecoveryRuntime/Buckets/BucketExecutor.swift",
         "Sources/RecoveryRuntime/Databases/DatabaseExecutor.swift",
@@ -27,13 +29,15 @@ struct ReadingVerbsTests {
     private static let writingTypes = [
         "ChangeExecutor", "KeyMaking", "Applier", "ApplySequence", "ApplyLocks", "BucketApplyLock", "DrillCalls",
         "DrillRunner", "DrillAnnouncement", "MetricPublisher", "SecurityHubSender", "BucketBackupStore",
-        "MultipartUpload", "RollbackRunner",
+        "MultipartUpload", "RollbackRunner", "AlarmStates", "AlarmProbe", "ProbeRemoval", "AlarmTestRunner",
+        "AlarmTestLeftovers",
     ]
 
     /// What `audit`, `plan` and `drift` are made of.
     private static let reading: [String] = [
         "DrctlCommands/Verbs/PlanCommand.swift", "DrctlCommands/Verbs/DriftCommand.swift",
         "DrctlCommands/Verbs/AuditCommand.swift", "DrctlCommands/Running/PlannedApply.swift",
+        "DrctlCommands/Alarms/AlarmsChainCommand.swift", "DrctlCommands/Alarms/AlarmChains.swift",
         "DrctlCommands/Running/TargetRun.swift", "DrctlCommands/Running/RunSessions.swift",
         "RecoveryRuntime/Collecting/", "RecoveryRuntime/Orphans/", "Observation.swift",
         "RecoveryRuntime/Applying/ApplyPreflight.swift", "RecoveryRuntime/Buckets/ExpiringObjects.swift",

@@ -121,6 +121,7 @@ extension Estate {
             for name in estate.inventory.selfManaged.keys {
                 estate.inventory.selfManaged[name]?.backups = .unavailable(failure)
             }
+            estate.inventory.alarmProofs = .unavailable(failure)
             estate.inventory.alarms = .unavailable(failure)
             estate.inventory.eventSubscriptions = .unavailable(failure)
             estate.inventory.accountPublicAccessBlock = .unavailable(failure)

@@ -13,8 +13,9 @@ struct AlertingControlTests {
     @Test func `the objectives derive these alarms`() {
         #expect(
             (estate.inventory.alarms.value ?? [:]).keys.sorted() == [
-                "knowledge-base-drill-age-kb-prod", storage, "knowledge-base-heartbeat-audit",
-                "knowledge-base-heartbeat-backup", age,
+                "knowledge-base-certificate-kb-prod", "knowledge-base-drill-age-kb-prod", storage,
+                "knowledge-base-heartbeat-audit", "knowledge-base-heartbeat-backup", age,
+                "knowledge-base-secret-age-kb/prod/database",
             ])
         #expect(estate[alarm: age]?.threshold == 86_400)
         #expect(estate[alarm: storage]?.threshold == 21_474_836_480)
@@ -31,7 +32,7 @@ struct AlertingControlTests {
         let alarms = Planner.plan(long.audit).steps.compactMap { step in
             if case .alarm(.put(let alarm, _)) = step.change { alarm.after } else { nil }
         }
-        #expect(alarms.count == 6)
+        #expect(alarms.count == 8)
         for alarm in alarms {
             #expect(alarm.evaluationPeriods >= 1)
             #expect(

@@ -32,7 +32,7 @@ struct NightlyMetricsTests {
         let estate = try Estate.compliant(withCluster: true)
         let alarms = try #require(estate.inventory.alarms.value).values.compactMap(\.value)
         let ages = alarms.filter { $0.dimensions["Database"] == "kb-aurora" }.map(\.metric).sorted()
-        #expect(ages == ["DrillAge", "RecoveryPointAge"])
+        #expect(ages == ["CertificateTimeLeft", "DrillAge", "RecoveryPointAge"])
         #expect(!alarms.contains { $0.dimensions["DBInstanceIdentifier"] == "kb-aurora" })
         for metric in ages {
             let sample = samples(estate).first { $0.name == metric && $0.dimensions["Database"] == "kb-aurora" }
@@ -51,6 +51,26 @@ struct NightlyMetricsTests {
         #expect(unknown == [Estate.failure])
         #expect(estate.verdict("database.drill-current") == "unknown")
         #expect(estate.verdict("database.rto-proven") == "unknown")
+    }
+
+    @Test func `the age of a secret and the time left of a certificate are published, also after its end`() throws {
+        var estate = try Estate.compliant()
+        func value(_ name: String) -> Double? { samples(estate).first { $0.name == name }?.value }
+        #expect(value("SecretAge") == 864_000)
+        #expect(value("CertificateTimeLeft") == 31_536_000)
+        var member = Database.Member.of("kb-prod")
+        member.certificateValidUntil = .known(Estate.now - TimeSpan(1, .hours))
+        estate.database.members = .known([member])
+        #expect(value("CertificateTimeLeft") == -3_600)
+        estate.secret?.changedAt = nil
+        let (published, unknown) = NightlyMetrics.samples(estate.context)
+        #expect(!published.contains { $0.name == "SecretAge" })
+        #expect(unknown.contains { $0.reason.contains("LastChangedDate") })
+        var none = estate.policy
+        none.databases[0].secretRules.rotation = nil
+        none.databases[0].protection.certificateValidFor = nil
+        estate.policy = none
+        #expect(value("SecretAge") == nil && value("CertificateTimeLeft") == nil)
     }
 
     @Test func `a database that was never proven is as overdue as it is old`() throws {

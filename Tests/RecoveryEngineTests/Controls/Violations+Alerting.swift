@@ -107,6 +107,13 @@ extension Violation {
         Violation("alerting.alarm-data-arrives", on: heartbeat.name, .procedure("See that the nightly audit runs")) {
             $0[alarm: heartbeat.name]?.silentSince = Estate.now - TimeSpan(3, .days)
         },
+        Violation("alerting.chain-proven", on: heartbeat.name, .procedure("Test the alarms")) {
+            $0.inventory.alarmProofs = .known([.seen(heartbeat.name, daysAgo: 91)])
+        },
+        Violation("alerting.target-policy-admits-topic", on: "kb-dr-alerts", .procedure("Let the policy of the queue"))
+        {
+            $0.subscribe(queue: "oncall", policy: nil)
+        },
         Violation(
             "alerting.event-subscription", on: events.name,
             .changes([.eventSubscription(.create(events, tags: tags))])
@@ -119,6 +126,19 @@ extension Violation {
 
     /// One for each control.
     static let all = ofDatabases + ofBuckets + ofKeysAndRoles + ofAlerting + ofSelfManaged
+}
+
+extension Estate {
+    /// Subscribes a queue that the policy asks for, beside the address.
+    mutating func subscribe(queue name: String, policy document: AccessPolicy?, key: Collected<HeldKey?> = .known(nil))
+    {
+        let arn = "arn:aws:sqs:us-east-1:123456789012:\(name)"
+        policy.notifications?.subscribers.append(.sqs(arn))
+        var subscription = TopicState.Subscription(transport: "sqs", endpoint: arn, confirmed: true)
+        subscription.target = .known(DeliveryTarget(policy: document, key: key))
+        guard let topic = topic else { return }
+        self.topic?.subscriptions = topic.subscriptions.map { $0 + [subscription] }
+    }
 }
 
 extension JSONValue {

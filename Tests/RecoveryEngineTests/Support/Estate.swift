@@ -204,6 +204,8 @@ extension Estate {
                 database: .init(.cluster, "kb-aurora"), at: now - TimeSpan(10, .days), verdict: .verified,
                 recoveryTime: 30 * 60_000),
         ])
+        estate.inventory.alarmProofs = .known(
+            (estate.inventory.alarms.value ?? [:]).keys.sorted().map { .seen($0, daysAgo: 10) })
         return estate
     }
 
@@ -237,6 +239,7 @@ extension Estate {
         var alarms = AlarmPolicy()
         alarms.heartbeats = ["audit": TimeSpan(26, .hours), "backup": TimeSpan(26, .hours)]
         alarms.freeStorage = ByteCount("20GiB")
+        alarms.testEvery = TimeSpan(90, .days)
         policy.alarms = alarms
         policy.dashboard = "kb-recovery"
         var drill = DrillPolicy()
@@ -448,5 +451,16 @@ extension SecretState.Secret {
         secret.replicas = ["us-west-2"]
         secret.policy = .known(.keepingDeletions)
         return secret
+    }
+}
+
+extension AlarmProof {
+    /// A test of an alarm of the estate.
+    static func seen(
+        _ alarm: String, daysAgo: Int, _ outcome: AlarmTestRecord.Outcome = .delivered
+    ) -> AlarmProof {
+        AlarmProof(
+            account: AccountID("123456789012")!, region: Region("us-east-1"), alarm: alarm,
+            at: Estate.now - TimeSpan(daysAgo, .days), outcome: outcome)
     }
 }

@@ -241,7 +241,9 @@ extension Samples {
                     [
                         .init(policy: "knowledge-base\(mark)", sequence: 1, record: verified),
                         .init(policy: "knowledge-base\(mark)", sequence: 2, record: failed),
-                    ], chains: [damaged])
+                    ],
+                    alarmTests: [.init(policy: "knowledge-base\(mark)", sequence: 3, record: alarmTest)],
+                    chains: [damaged])
             ),
             (
                 "evidence-verification",

@@ -7,12 +7,13 @@ from ..core import Sandbox
 
 def install_services(sandbox: Sandbox) -> None:
     """Hooks every service beside RDS."""
-    from . import access_logs, alarms, buckets, roles, simulation, tagging, topics, trail
+    from . import access_logs, alarms, buckets, delivery, roles, simulation, tagging, topics, trail
 
     buckets.install()
     access_logs.install()
     topics.install()
     alarms.install()
+    delivery.install()
     roles.install()
     tagging.install()
     simulation.install(sandbox)

@@ -10,10 +10,10 @@ from typing import Any
 from moto.cloudwatch.models import Alarm, CloudWatchBackend
 from moto.cloudwatch.responses import CloudWatchResponse
 from moto.core.responses import ActionResult, EmptyResult
-from moto.sns.models import sns_backends
 
 from .. import hooks
 from ..core import log, now
+from . import delivery
 
 
 def install() -> None:
@@ -70,9 +70,9 @@ def _act(alarm: Alarm, action: str, old: str) -> None:
     message = json.dumps(_notice(alarm, old, parts[4]), default=str)
     subject = f'{alarm.state_value}: "{alarm.name}" in US East (N. Virginia)'[:99]
     try:
-        sns_backends[parts[4]][parts[3]].publish(message=message, arn=action, subject=subject)
+        delivery.publish("cloudwatch.amazonaws.com", alarm.alarm_arn, action, message, subject)
         outcome = f"Successfully executed action {action}"
-    except Exception as problem:  # the topic may be deleted: CloudWatch records that and continues
+    except delivery.Refused as problem:  # CloudWatch records that and continues
         log.info("alarm %s: %s", alarm.name, problem)
         outcome = f"Failed to execute action {action}. Received error: {problem}"
     _remember(alarm, "Action", outcome, {"actionState": outcome.split()[0], "notificationResource": action})

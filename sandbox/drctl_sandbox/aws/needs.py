@@ -211,7 +211,9 @@ def _role_tags(name: Any, account: str) -> list[dict[str, str]]:
 def _sns(request: Request, _: bytes, account: str) -> Iterator[Need]:
     name = request.parameters.get("Name")
     arn = request.parameters.get("TopicArn") or f"arn:aws:sns:{request.region}:{account}:{name}"
-    yield Need(f"sns:{request.operation}", arn)
+    # IAM knows no resource for a subscription.
+    of_subscription = "SubscriptionArn" in request.parameters
+    yield Need(f"sns:{request.operation}", "*" if of_subscription else arn)
     if request.operation == "CreateTopic" and _form_tags(request.parameters):
         yield Need("sns:TagResource", arn)
     topic = sns_backends[account][request.region].topics.get(arn)
@@ -238,6 +240,8 @@ def _cloudwatch(request: Request, _: bytes, account: str) -> Iterator[Need]:
         yield Need(action, arn)
         if parameters.get("Tags") or _form_tags(parameters):
             yield Need("cloudwatch:TagResource", arn)
+    elif request.operation in ("SetAlarmState", "DescribeAlarmHistory"):
+        yield Need(action, f"arn:aws:cloudwatch:{request.region}:{account}:alarm:{parameters['AlarmName']}")
     elif request.operation == "PutMetricData":
         yield Need(action, "*", {"cloudwatch:namespace": [parameters.get("Namespace", "")]})
     else:
@@ -249,6 +253,15 @@ def _listed(parameters: Any, name: str) -> list[str]:
     return list(parameters.get(name) or []) or [
         str(value) for key, value in parameters.items() if key.startswith(f"{name}.")
     ]
+
+
+def _sqs(request: Request, _: bytes, account: str) -> Iterator[Need]:
+    name = request.parameters.get("QueueName") or str(request.parameters.get("QueueUrl", "")).rpartition("/")[2]
+    arn = f"arn:aws:sqs:{request.region}:{account}:{name}"
+    tags = request.parameters.get("tags") or request.parameters.get("Tags") or {}
+    yield Need(f"sqs:{request.operation}", arn, _requested(tags))
+    if tags:
+        yield Need("sqs:TagQueue", arn, _requested(tags))
 
 
 def _secrets(request: Request, _: bytes, account: str) -> Iterator[Need]:
@@ -300,6 +313,7 @@ _SERVICES: dict[str, Callable[[Request, bytes, str], Iterator[Need]]] = {
     "monitoring": _cloudwatch,
     "secretsmanager": _secrets,
     "securityhub": _securityhub,
+    "sqs": _sqs,
     "sts": _sts,
     "cloudtrail": _unnamed("cloudtrail"),
     "ec2": _unnamed("ec2"),

@@ -145,5 +145,7 @@ _OPERATORS = {
     "ForAnyValue:StringEquals": _equals,
     "Bool": lambda wanted, value: value.lower() in [str(one).lower() for one in _list(wanted)],
     "StringLike": _matches,
+    "ArnEquals": _matches,
+    "ArnLike": _matches,
     "Null": None,
 }

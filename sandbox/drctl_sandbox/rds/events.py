@@ -9,9 +9,9 @@ from typing import Any
 from moto.core.responses import ActionResult
 from moto.rds.models import Event, RDSBackend
 from moto.rds.responses import RDSResponse
-from moto.sns.models import sns_backends
 
 from .. import hooks
+from ..aws import delivery
 from ..core import log, now
 from .validation import refuse
 
@@ -45,10 +45,11 @@ def _publish(backend: RDSBackend, topic: Any, event: Event) -> None:
         "Source ARN": event.source_arn,
         "Event Message": event.message,
     }
-    _, _, _, region, account, _ = topic.split(":", 5)
     try:
-        sns_backends[account][region].publish(message=json.dumps(body), arn=topic, subject="RDS Notification Message")
-    except Exception as problem:  # a deleted topic must not break the database
+        delivery.publish(
+            "events.rds.amazonaws.com", str(event.source_arn), topic, json.dumps(body), "RDS Notification Message"
+        )
+    except delivery.Refused as problem:  # a topic that takes nothing must not break the database
         log.warning("event not published to %s: %s", topic, problem)
 
 

@@ -17,6 +17,7 @@ private struct SubscriberDraft: Sendable {
     var email: String?
     var https: String?
     var sqs: String?
+    var lambda: String?
 }
 
 extension Shape where Value == NotificationPolicy.Subscriber {
@@ -24,13 +25,15 @@ extension Shape where Value == NotificationPolicy.Subscriber {
         to: { draft, _, _, _ -> NotificationPolicy.Subscriber? in
             if let address = draft.email { return .email(address) }
             if let url = draft.https { return .https(url) }
-            return draft.sqs.map(NotificationPolicy.Subscriber.sqs)
+            if let queue = draft.sqs { return .sqs(queue) }
+            return draft.lambda.map(NotificationPolicy.Subscriber.lambda)
         },
         from: { subscriber in
             switch subscriber {
             case .email(let address): SubscriberDraft(email: address)
             case .https(let url): SubscriberDraft(https: url)
             case .sqs(let arn): SubscriberDraft(sqs: arn)
+            case .lambda(let arn): SubscriberDraft(lambda: arn)
             }
         })
 }
@@ -51,9 +54,13 @@ extension Record<SubscriberDraft> {
                 }, "A webhook, which has to confirm the subscription."),
             .alternative(
                 "sqs", \.sqs, .arn("sqs", example: "arn:aws:sqs:us-east-1:123456789012:alerts"),
-                "The ARN of an SQS queue."),
+                "The ARN of an SQS queue, whose policy has to admit the topic."),
+            .alternative(
+                "lambda", \.lambda,
+                .arn("lambda", example: "arn:aws:lambda:us-east-1:123456789012:function:page-oncall"),
+                "The ARN of a Lambda function, whose policy has to admit the topic."),
         ],
-        exactlyOneOf: ["email", "https", "sqs"])
+        exactlyOneOf: ["email", "https", "sqs", "lambda"])
 }
 
 extension Record<AlarmPolicy> {
@@ -61,6 +68,9 @@ extension Record<AlarmPolicy> {
     static let alarms = Record(fields: [
         .group("heartbeat", .heartbeats, "The alarm goes off when a job has not succeeded for this long."),
         .optional("freeStorage", \.freeStorage, .size, "The alarm goes off when a database has less free storage."),
+        .optional(
+            "testEvery", \.testEvery, .duration,
+            "The longest time since `drctl alarms test --probe` has seen an alert of each alarm arrive."),
     ])
 
     fileprivate static let heartbeats = Record(fields: [
