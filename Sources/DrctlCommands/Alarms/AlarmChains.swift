@@ -18,7 +18,7 @@ extension CommandContext {
         let kinds = AlarmTestKinds.all(withDatabases: AlarmTestKinds.needsDatabases(open.policy))
         let collector = InventoryCollector(
             client: patient(session.client), account: session.account, region: session.region, progress: open.reading)
-        return ControlContext(target, try await collector.collect(target, at: now(), of: kinds))
+        return ControlContext(target, try await collector.collect(target, at: now(), only: kinds))
     }
 }
 
