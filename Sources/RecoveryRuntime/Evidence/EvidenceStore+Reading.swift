@@ -6,6 +6,8 @@ package struct EvidenceReading: Sendable {
     package var verification: ChainVerification
     /// Every drill that can be read, believed or not, oldest first.
     package var drills: [(sequence: Int, record: DrillRecord)]
+    /// Every recovery that can be read, likewise.
+    package var recoveries: [(sequence: Int, record: DrillRecord)]
     /// The evidence's location, for people.
     package var place: String
 
@@ -77,7 +79,11 @@ extension EvidenceStore {
         let chain = try await chain(of: policy)
         return EvidenceReading(
             verification: chain.verification(by: trust, at: now),
-            drills: chain.links.compactMap { link in Self.drill(link).map { (link.sequence, $0) } }, place: place)
+            drills: chain.links.compactMap { link in Self.drill(link).map { (link.sequence, $0) } },
+            recoveries: chain.links.compactMap { link -> (sequence: Int, record: DrillRecord)? in
+                guard let record = Self.drillOrRecovery(link), record.recovery != nil else { return nil }
+                return (link.sequence, record)
+            }, place: place)
     }
 
     /// Verifies a policy's chain and the files beside its records.
