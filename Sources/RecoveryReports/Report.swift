@@ -7,6 +7,7 @@ package struct Report: Sendable {
         case audit, plan, drift, apply
         /// The record of one drill.
         case drill
+        case objectives
         /// Any other single result.
         case single
     }
@@ -50,7 +51,8 @@ package struct Report: Sendable {
 
     /// The single result of a drill, of evidence, or of whatever else is of no target.
     package init(_ result: any Renderable, verbose: Bool = false) {
-        self.init(result is any Paged ? .drill : .single, SingleReport(result: result, verbose: verbose))
+        let kind: Kind = result is ObjectivesReport ? .objectives : result is any Paged ? .drill : .single
+        self.init(kind, SingleReport(result: result, verbose: verbose))
     }
 
     /// The findings of all targets, which most formats for other tools read; nil when the report is of something else.

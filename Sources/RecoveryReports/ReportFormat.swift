@@ -20,7 +20,7 @@ package struct ReportFormat: Sendable {
 
     /// Every format, in the order of help texts.
     package static let all: [ReportFormat] = [
-        text, json, markdown, html, sarif, junit, ocsf, asff, csv, prometheus, github,
+        text, json, markdown, html, sarif, junit, ocsf, asff, csv, prometheus, github, openSLO,
     ]
 
     /// The formats that make sense for a kind of report.

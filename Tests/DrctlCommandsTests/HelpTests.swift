@@ -54,7 +54,8 @@ import Testing
             verb: "pitr window", shared: printing.union(connection).union(["policy", "region", "output"]),
             own: ["instance", "all"]),
         Case(
-            verb: "doctor", shared: printing.union(connection).union(["policy", "region", "state", "output"])),
+            verb: "doctor", shared: printing.union(connection).union(["policy", "region", "state", "output"]),
+            own: ["for"]),
     ]
 
     /// The options that a help page lists.

@@ -34,6 +34,9 @@ import Testing
             let verified = try await sandbox.drctl("evidence", "verify", "--policy", Sandbox.policy)
             #expect(verified.code == 0, "\(verified.output)")
 
+            let listed = try await sandbox.drctl("evidence", "list", "--policy", Sandbox.policy)
+            #expect(listed.code == 0 && listed.output.contains("recovery of kb-prod"), "\(listed)")
+
             let twice = try await sandbox.recover("run", ["--confirm", "kb-prod"])
             #expect(twice.code == 5 && twice.output.contains("kb-prod exists and is available"))
             // It is production: no command about drills takes it for one of theirs.
@@ -153,6 +156,54 @@ import Testing
             try await sandbox.lose("kb-prod")
             let lost = try await sandbox.recover("run", ["--plan", stale, "--confirm", "kb-prod"])
             #expect(lost.code == 5 && lost.conversation.contains("stale"), "\(lost.conversation)")
+        }
+    }
+
+    @Test func `where the policy asks for it, a plan is made only with the signatures of two people`() async throws {
+        try await Sandbox.run { sandbox in
+            try await sandbox.logPasses()
+            var keys: [String] = []
+            for name in ["mine", "theirs", "stranger"] {
+                let path = "\(sandbox.folder)/\(name).pem"
+                try await BackupServer.shell(
+                    """
+                    umask 077; openssl genpkey -algorithm ed25519 -out \(path) 2>/dev/null
+                    openssl pkey -in \(path) -pubout | sed -n 2p > \(path).pub
+                    """)
+                let line = try String(contentsOfFile: path + ".pub", encoding: .utf8)
+                keys.append(line.trimmingCharacters(in: .whitespacesAndNewlines))
+            }
+            let policy = try sandbox.policy([
+                .init("\ndrill:\n", "\nrecover: {approvers: [\"\(keys[0])\", \"\(keys[1])\"]}\n\ndrill:\n")
+            ])
+            func key(_ name: String) -> [String] { ["--key", "\(sandbox.folder)/\(name).pem"] }
+            let file = sandbox.folder + "/recovery.json"
+            func run() async throws -> Binary.Outcome {
+                try await sandbox.recover("run", ["--plan", file, "--confirm", "kb-prod"], policy: policy)
+            }
+            let approve = ["recover", "approve", "--policy", policy, "--plan", file]
+            let bare = try await sandbox.recover(
+                "run", ["--even-though-healthy", "--confirm", "kb-prod"], policy: policy)
+            #expect(bare.code == 5 && bare.conversation.contains("asks for an approved plan"), "\(bare)")
+            let planned = try await sandbox.recover(
+                "plan", ["--even-though-healthy", "--save", file] + key("mine"), policy: policy)
+            #expect(planned.code == 0, "\(planned)")
+            let alone = try await run()
+            #expect(alone.code == 5 && alone.conversation.contains("1 of 2 signatures"), "\(alone)")
+            let same = try await sandbox.drctl(approve + key("mine"))
+            #expect(same.code == 5 && same.conversation.contains("has signed the plan already"), "\(same)")
+            let stranger = try await sandbox.drctl(approve + key("stranger"))
+            #expect(stranger.code == 5 && stranger.conversation.contains("not one of recover.approvers"), "\(stranger)")
+            let approved = try await sandbox.drctl(approve + key("theirs"))
+            #expect(approved.code == 0 && approved.output.hasPrefix("APPROVED: recovery of kb-prod"), "\(approved)")
+            let text = try String(contentsOfFile: file, encoding: .utf8)
+            try (text + " ").write(toFile: file, atomically: true, encoding: .utf8)
+            let edited = try await run()
+            #expect(edited.code == 5 && edited.conversation.contains("0 of 2 signatures"), "\(edited)")
+            #expect(try await sandbox.instances() == ["kb-prod", "kb-staging"])
+            try text.write(toFile: file, atomically: true, encoding: .utf8)
+            let done = try await run()
+            #expect(done.code == 0, "\(done)")
         }
     }
 

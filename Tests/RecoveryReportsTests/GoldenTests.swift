@@ -32,7 +32,7 @@ struct GoldenTests {
         "drill-cleanup",
         "drill-status", "drill-status-running", "drill-status-clean", "evidence-list", "evidence-verification",
         "pitr-window", "pitr-advice", "recovery", "recovery-failed", "recovery-rollback", "inventory-list", "inventory",
-        "objectives",
+        "objectives", "runbook", "runbook-check",
     ])
     func `what drills come to stays as reviewed`(name: String) throws {
         let result = try #require(try Samples().drills().first { $0.name == name }).result
@@ -69,6 +69,7 @@ struct GoldenTests {
     @Test func `a drill's page stays as reviewed`() throws {
         try Golden.expect(try Samples().verifiedDrill().html, in: "Tests/Goldens/reports/drill-verified.html")
         try Golden.expect(try Samples().failedDrill().html, in: "Tests/Goldens/reports/drill-failed.html")
+        try Golden.expect(try Samples().runbook.html, in: "Tests/Goldens/reports/runbook.html")
         try Golden.expect(try Samples().recovery().html, in: "Tests/Goldens/reports/recovery.html")
         try Golden.expect(try Samples().objectivesReport().html, in: "Tests/Goldens/reports/objectives.html")
     }

@@ -53,6 +53,8 @@ struct HostileTextTests {
             #expect(!markdown.unicodeScalars.contains(where: isHidden), "\(name)")
             let tags = markdown.replacing("\\<", with: "").replacing("<br>", with: "")
                 .replacing(#/</?(details|summary|b|code)>/#, with: "")
+                // The edition of a runbook has times and names of databases, which RDS keeps to letters, digits and hyphens.
+                .replacing(#/<!-- drctl runbook of [A-Za-z0-9:.;/ -]* -->/#, with: "")
             #expect(!tags.contains("<"), "\(name)")
             #expect(shape(markdown) == shape(plain[index].text), "\(name)")
         }
@@ -99,7 +101,7 @@ struct HostileTextTests {
     @Test func `a page loads nothing`() throws {
         for html in [try Samples().page.html] + (try Samples().documents(.html).map(\.text)) {
             // Links within the page lead to its own targets.
-            let html = html.replacing("<a href=\"#target-", with: "")
+            let html = html.replacing("<a href=\"#target-", with: "").replacing("<a href=\"#c", with: "")
                 .replacing("<script>\(FilterScript.text)</script>", with: "")
             for reference in ["src=", "href=", "url(", "@import", "http:", "https:", "<link", "<script", "<iframe"] {
                 #expect(!html.contains(reference), "\(reference)")

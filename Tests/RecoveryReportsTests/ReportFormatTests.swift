@@ -18,7 +18,8 @@ struct ReportFormatTests {
             let formats = ReportFormat.all(for: report.kind)
             #expect(formats.prefix(3) == [.text, .json, .markdown], "\(name)")
             #expect(
-                formats.contains(.html) == (name.hasPrefix("audit") || [.drill, .plan].contains(report.kind)), "\(name)"
+                formats.contains(.html)
+                    == (name.hasPrefix("audit") || [.drill, .plan, .objectives].contains(report.kind)), "\(name)"
             )
         }
         #expect(Report(try Samples().verifiedDrill()).kind == .drill)

@@ -78,6 +78,7 @@ extension Doctor {
             // The clock is judged by the first answer.
             let first = last.withLock { $0 }
             try await places(of: policies, session, factory, transport)
+            try await duty(of: policies, session, factory, transport)
             try await evidence(of: policies, client: session.client)
             last.withLock { $0 = first }
         } catch let error as CancellationError {

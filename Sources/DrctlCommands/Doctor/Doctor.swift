@@ -8,12 +8,17 @@ import RecoveryModel
 struct Doctor {
     let context: CommandContext
     var checkup = Checkup()
+    /// The duty of the verb that is about to be run; nil for a look at what all verbs need.
+    let duty: RolePolicy.Duty?
     /// Whose evidence was looked at.
     var evidenceRead: Set<String> = []
     /// What is missing means to a pipeline, the most fundamental first.
     private var causes: [ExitStatus] = []
 
-    init(_ context: CommandContext) { self.context = context }
+    init(_ context: CommandContext, for duty: RolePolicy.Duty? = nil) {
+        self.context = context
+        self.duty = duty
+    }
 
     /// The exit code: what has to be fixed first.
     var status: ExitStatus {
@@ -33,6 +38,7 @@ struct Doctor {
         }
         try await evidence(of: policies, client: nil)
         await psql(policies)
+        await programs()
         state()
     }
 
@@ -47,6 +53,12 @@ struct Doctor {
     }
 
     private mutating func policies() -> [RecoveryPolicy] {
+        // Where nobody has named one, there is none yet: that is how everybody begins.
+        if context.options.policies == RunOptions().policies, !FileManager.default.fileExists(atPath: "policies") {
+            checkup.add(
+                "policy", .note, "there is none yet in the folder `policies`", fix: "drctl init, or --policy FILE")
+            return []
+        }
         do {
             let documents = try context.loadPolicies()
             for document in documents {
@@ -103,7 +115,7 @@ struct Doctor {
             checkup.add("psql", .ok, "\(try await tools.version()) in \(tools.directory)")
         } catch {
             let fix = "install PostgreSQL's client programs (postgresql-client), or set DRCTL_PG_BIN to their folder"
-            guard policies.contains(where: { $0.drill != nil }) else {
+            guard policies.contains(where: { $0.drill != nil }) || duty == .drill || duty == .recover else {
                 checkup.add("psql", .note, "\(error); only drills need it", fix: fix)
                 return
             }

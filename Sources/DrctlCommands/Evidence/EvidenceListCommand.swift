@@ -33,7 +33,7 @@ package struct EvidenceListCommand: DrctlVerb {
             }
             for reading in found {
                 let policy = reading.verification.policy
-                entries += reading.drills.map { .init(policy: policy, sequence: $0, record: $1) }
+                entries += (reading.drills + reading.recoveries).map { .init(policy: policy, sequence: $0, record: $1) }
                 alarmTests += reading.alarmTests.map { .init(policy: policy, sequence: $0, record: $1) }
             }
             chains += found.map(\.verification)

@@ -37,7 +37,7 @@ extension CommandContext {
     ///
     /// - Throws: `CommandFailure`, `ClientError`.
     func knownInventory(
-        of policy: RecoveryPolicy, in scope: DrillScope, evidence place: String?, client: AWSClient
+        of policy: RecoveryPolicy, in scope: DrillScope, evidence place: String?, client: AWSClient?
     ) async throws -> KeptInventoryLink? {
         let source = try evidence(EvidenceSource(place: place), of: policy)
         let store = try evidence(at: source.place, key: nil, client: client)

@@ -19,6 +19,8 @@ extension TemplateLanguage: ExpressibleByArgument {}
 
 extension Framework: ExpressibleByArgument {}
 
+extension RolePolicy.Duty: ExpressibleByArgument {}
+
 extension Severity: ExpressibleByArgument {}
 
 extension FindingsReceiver: ExpressibleByArgument {}

@@ -16,7 +16,8 @@ package struct RecoverCommand: AsyncParsableCommand {
               $ drctl recover plan --policy policies/knowledge-base.yaml
             """,
         subcommands: [
-            RecoverPlanCommand.self, RecoverRunCommand.self, RecoverResumeCommand.self, RecoverRollbackCommand.self,
+            RecoverPlanCommand.self, RecoverApproveCommand.self, RecoverRunCommand.self, RecoverResumeCommand.self,
+            RecoverRollbackCommand.self,
         ])
 
     package init() {}
@@ -42,7 +43,17 @@ package struct RecoverPlanCommand: DrctlVerb {
     @Option(help: ArgumentHelp("Write the plan to this file, for `drctl recover run --plan`.", valueName: "file"))
     package var save: String?
 
+    @Option(
+        help: ArgumentHelp(
+            "Sign the saved plan with this Ed25519 key, one of the policy's `recover.approvers`.", valueName: "file.pem"
+        ))
+    package var key: String?
+
     package init() {}
+
+    package func validate() throws {
+        if key != nil, save == nil { throw ValidationError("--key signs the plan that --save writes") }
+    }
 
     package func run(_ context: CommandContext) async throws -> ExitStatus {
         let document = try context.loadPolicy(of: choice.instance)
@@ -55,8 +66,10 @@ package struct RecoverPlanCommand: DrctlVerb {
             return (record, order.map { RecoveryPlan(request, $0, options, drctl: Drctl.version, at: context.now()) })
         }
         if let save, let plan {
-            try context.write(try plan.encoded(), to: save)
+            let bytes = try plan.encoded()
+            try context.write(bytes, to: save)
             context.console.say("Plan: \(save)")
+            if let key { try context.sign(save, bytes, with: key, of: document.policy) }
         }
         try context.render(record, verbose: true)
         return record.verdict.exitStatus
@@ -100,9 +113,11 @@ package struct RecoverRunCommand: DrctlVerb {
     }
 
     package func run(_ context: CommandContext) async throws -> ExitStatus {
-        let saved = try plan.map { try context.recoveryPlan($0) }
+        let read = try plan.map { try context.recoveryPlan($0) }
+        let saved = read?.plan
         let instance = saved?.request.source ?? choice.instance
         let document = try context.loadPolicy(of: instance)
+        try context.requireApproval(of: plan, read?.bytes, by: document.policy)
         let (settings, confirm, now) = (settings, confirm, context.now())
         let options = choice.values(try context.pollInterval(settings.pollInterval))
         let region = saved?.request.scope.region

@@ -3,10 +3,10 @@ import RecoveryModel
 import RecoveryRuntime
 
 extension CommandContext {
-    /// The saved plan of a file.
+    /// The saved plan of a file, with the bytes that signatures are of.
     ///
     /// - Throws: `CommandFailure`.
-    func recoveryPlan(_ path: String) throws -> RecoveryPlan {
+    func recoveryPlan(_ path: String) throws -> (plan: RecoveryPlan, bytes: [UInt8]) {
         let bytes: [UInt8]?
         do throws(FileFailure) {
             bytes = try InputFile(path, mebibytes: 4).read()
@@ -19,7 +19,7 @@ extension CommandContext {
                 .usage, "\(path) is no plan of a recovery that this drctl reads",
                 hint: "make one with `drctl recover plan --save`")
         }
-        return plan
+        return (plan, bytes)
     }
 
     /// Writes a file that a user names, whole or not at all.

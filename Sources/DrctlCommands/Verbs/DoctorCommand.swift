@@ -1,4 +1,5 @@
 package import ArgumentParser
+package import RecoveryModel
 import RecoveryReports
 
 /// `drctl doctor`: is everything there that the other verbs need?
@@ -11,14 +12,25 @@ package struct DoctorCommand: DrctlVerb {
             no valid policy; 5: the policy is not for this account or region; 1: something else is missing.
 
               $ drctl doctor --policy policies/knowledge-base.yaml
+
+            Before a verb, what it needs besides: permissions by IAM's simulator, quota and programs:
+
+              $ drctl doctor --for recover --policy policies/knowledge-base.yaml
             """)
 
     @OptionGroup package var global: GlobalOptions
 
+    @Option(
+        name: .customLong("for"),
+        help: ArgumentHelp(
+            "Check what this verb needs: \(CountText.list(RolePolicy.Duty.allCases.map(\.rawValue), "or")).",
+            valueName: "verb"))
+    package var duty: RolePolicy.Duty?
+
     package init() {}
 
     package func run(_ context: CommandContext) async throws -> ExitStatus {
-        var doctor = Doctor(context)
+        var doctor = Doctor(context, for: duty)
         try await doctor.examine()
         try context.render(doctor.checkup)
         return doctor.status

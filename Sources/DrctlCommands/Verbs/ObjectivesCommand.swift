@@ -13,9 +13,10 @@ package struct ObjectivesCommand: DrctlVerb {
             met by a recent drill of each database; 3: one was missed; 4: not proven, or too long ago.
 
               $ drctl objectives --policy policies/knowledge-base.yaml
+              $ drctl objectives --output openslo --policy policies/knowledge-base.yaml
             """)
 
-    package static var reports: Report.Kind { .drill }
+    package static var reports: Report.Kind { .objectives }
 
     @OptionGroup package var global: GlobalOptions
     @OptionGroup package var places: EvidenceOptions
@@ -55,7 +56,8 @@ package struct ObjectivesCommand: DrctlVerb {
         }
     }
 
-    private static func derived(_ document: PolicyDocument) -> [ObjectivesReport.Derived] {
+    /// The values of a policy that follow from its objectives.
+    static func derived(_ document: PolicyDocument) -> [ObjectivesReport.Derived] {
         document.explanation.compactMap { value in
             guard case .derived(let reason) = value.origin else { return nil }
             return ObjectivesReport.Derived(path: value.path.description, value: value.value, reason: reason)

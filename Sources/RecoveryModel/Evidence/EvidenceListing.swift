@@ -2,8 +2,12 @@
 package struct EvidenceListing: Hashable, Sendable {
     /// One record, abridged.
     package struct Entry: Hashable, Sendable {
+        /// What was done.
+        package enum Kind: String, Sendable { case drill, recovery }
+
         package var policy: String
         package var sequence: Int
+        package var kind: Kind
         package var drill: DrillID
         package var source: String
         package var startedAt: Instant
@@ -13,6 +17,7 @@ package struct EvidenceListing: Hashable, Sendable {
         package init(policy: String, sequence: Int, record: DrillRecord) {
             self.policy = policy
             self.sequence = sequence
+            kind = record.recovery == nil ? .drill : .recovery
             drill = record.drill
             source = record.source
             startedAt = record.startedAt

@@ -23,11 +23,14 @@ package struct RecoveryPolicy: Sendable, Equatable {
     /// The dashboard's name.
     package var dashboard: String?
     package var drill: DrillPolicy?
+    package var recover: RecoverPolicy?
     /// Where evidence of drills is stored; nil where the command line says it.
     package var evidence: EvidencePolicy?
     /// The budget for recovery in US dollars per month.
     package var monthlyBudget: Double?
     package var waivers: [Waiver] = []
+    /// Who is needed in a recovery, in the order of the policy.
+    package var contacts: [Contact] = []
     /// By the control's id, where it is not the catalogue's.
     package var severities: [String: Severity] = [:]
 

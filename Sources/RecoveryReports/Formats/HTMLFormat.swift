@@ -2,7 +2,8 @@ import RecoveryModel
 
 extension ReportFormat {
     /// One self-contained page, for people who were not there.
-    package static let html = ReportFormat("html", of: [.audit, .plan, .drill]) { report, settings, output in
+    package static let html = ReportFormat("html", of: [.audit, .plan, .drill, .objectives]) {
+        report, settings, output in
         if let audit = report.audit { audit.writePage(settings, to: &output) }
         if let plan = report.content as? RunReport<Plan> { plan.writePage(settings, to: &output) }
         if let page = report.page { output.put(page) }

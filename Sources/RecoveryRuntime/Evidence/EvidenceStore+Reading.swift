@@ -6,6 +6,8 @@ package struct EvidenceReading: Sendable {
     package var verification: ChainVerification
     /// Every drill that can be read, believed or not, oldest first.
     package var drills: [(sequence: Int, record: DrillRecord)]
+    /// Every recovery that can be read, likewise.
+    package var recoveries: [(sequence: Int, record: DrillRecord)]
     /// Every test of alarms that can be read, believed or not, oldest first.
     package var alarmTests: [(sequence: Int, record: AlarmTestRecord)] = []
     /// The evidence's location, for people.
@@ -85,6 +87,10 @@ extension EvidenceStore {
         return EvidenceReading(
             verification: chain.verification(by: trust, at: now),
             drills: chain.links.compactMap { link in Self.drill(link).map { (link.sequence, $0) } },
+            recoveries: chain.links.compactMap { link -> (sequence: Int, record: DrillRecord)? in
+                guard let record = Self.drillOrRecovery(link), record.recovery != nil else { return nil }
+                return (link.sequence, record)
+            },
             alarmTests: chain.links.compactMap { link in Self.alarmTest(link).map { (link.sequence, $0) } },
             place: place)
     }

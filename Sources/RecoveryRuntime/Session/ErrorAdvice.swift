@@ -59,6 +59,30 @@ package enum ErrorAdvice {
         case "InstanceQuotaExceeded", "StorageQuotaExceeded": return "request a higher RDS quota in this region"
         case "KMSKeyNotAccessibleFault", "KMSAccessDeniedException", "KMSDisabledException":
             return "the key is disabled or scheduled for deletion, or its key policy denies the caller"
+        case "DBInstanceAlreadyExists": return "another database has the name: choose another one"
+        case "DBInstanceNotFound", "DBInstanceAutomatedBackupNotFound", "DBSnapshotNotFound",
+            "DBClusterSnapshotNotFoundFault":
+            return "it is not in this account and region, or is deleted: drctl pitr window shows what can be restored"
+        case "DBParameterGroupNotFound", "OptionGroupNotFoundFault", "DBSubnetGroupNotFoundFault",
+            "DBSecurityGroupNotFound", "CertificateNotFound", "DomainNotFoundFault", "BackupPolicyNotFoundFault",
+            "AuthorizationNotFound":
+            return "what the database was made with is deleted: create it again, or name another one"
+        case "DBSubnetGroupDoesNotCoverEnoughAZs", "InvalidSubnet", "InvalidVPCNetworkStateFault",
+            "NetworkTypeNotSupported", "VpcEncryptionControlViolationException":
+            return
+                "the network does not take the database: use a subnet group with subnets in two or more zones of the right VPC"
+        case "InsufficientDBInstanceCapacity":
+            return "AWS has no room for this class in the zone: use another class, or try again later"
+        case "InvalidDBSnapshotState", "InvalidDBClusterStateFault", "InvalidDBSecurityGroupState":
+            return "it is being changed: wait until it is available, then run drctl again"
+        case "InvalidRestoreFault", "PointInTimeRestoreNotEnabled":
+            return "the point in time cannot be restored: drctl pitr window shows the window, snapshots remain"
+        case "StorageTypeNotSupported", "ProvisionedIopsNotAvailableInAZFault":
+            return "the zone or class does not have this kind of storage: use another class"
+        case "DBInstanceRoleQuotaExceeded", "TenantDatabaseQuotaExceeded":
+            return "the database has as many as it can: remove one, or request a higher quota"
+        case "DBUpgradeDependencyFailure":
+            return "a change of the engine's version waits for another resource: wait until it is available"
         case "BucketAlreadyExists":
             return "another account owns a bucket of this name, and names are global: include ${account} in it"
         case "MalformedPolicyDocument", "MalformedPolicy": return "check that every principal in the policy exists"

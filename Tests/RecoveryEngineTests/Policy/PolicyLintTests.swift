@@ -131,6 +131,9 @@ import Testing
             "signing-key-unread", "may: [drill]}\n",
             "may: [audit]}\n\nevidence: {bucket: kb-evidence, signingKey: kb/signing}\n", line: 60),
         Contradiction(
+            "nobody-decides", "dashboard: kb-recovery",
+            "dashboard: kb-recovery\ncontacts: [{name: On call, reach: pager, part: operates}]", line: 68),
+        Contradiction(
             "self-managed-without-server", "dashboard: kb-recovery",
             "dashboard: kb-recovery\nselfManaged:\n  - {database: kb, source: {service: kb}, backups: {to: backups, encryption: {age: [age1x]}}}",
             line: 69),

@@ -197,6 +197,7 @@ extension Samples {
         source.latestRestorable = start
         let window = RestorableWindow(of: source)
         return [
+            ("runbook", runbook), ("runbook-check", staleRunbook),
             ("drill-verified", verified), ("drill-marked", try markedDrill()), ("drill-failed", failed),
             ("apply-history", pastApplies(showing: nil)), ("apply-shown", pastApplies(showing: 2)),
             ("drill-history", DrillHistory(earlier + [failed], of: [failed.policy, "never-drilled"])),
@@ -241,8 +242,9 @@ extension Samples {
                     [
                         .init(policy: "knowledge-base\(mark)", sequence: 1, record: verified),
                         .init(policy: "knowledge-base\(mark)", sequence: 2, record: failed),
+                        .init(policy: "knowledge-base\(mark)", sequence: 3, record: try recovery()),
                     ],
-                    alarmTests: [.init(policy: "knowledge-base\(mark)", sequence: 3, record: alarmTest)],
+                    alarmTests: [.init(policy: "knowledge-base\(mark)", sequence: 4, record: alarmTest)],
                     chains: [damaged])
             ),
             (

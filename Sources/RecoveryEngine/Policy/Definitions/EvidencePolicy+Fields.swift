@@ -12,16 +12,18 @@ extension Record<EvidencePolicy> {
             "signingKey", \.signingKey, .name(.secret),
             "The secret with the Ed25519 key in PEM format that signs evidence."),
         .defaulted(
-            "trustedKeys", \.trustedKeys, .list(of: publicKey, minimum: 1),
+            "trustedKeys", \.trustedKeys, .list(of: .ed25519PublicKey, minimum: 1),
             "The public keys whose signatures are believed: the line between the first and the last of what `openssl pkey "
                 + "-pubout` prints. `--public-key` and `DRCTL_PUBLIC_KEY` take their place.",
             fallback: ""),
     ])
+}
 
+extension Shape where Value == String {
     /// The base64 text of an Ed25519 key's SubjectPublicKeyInfo.
     ///
     /// https://www.rfc-editor.org/rfc/rfc8410#section-4
-    private static let publicKey = Shape<String>.text(
+    static let ed25519PublicKey = text(
         "Ed25519 public key such as `MCowBQYDK2VwAyEA…`", pattern: "^MCowBQYDK2VwAyEA[A-Za-z0-9+/]{43}=$",
         hint: "print it with `openssl pkey -in key.pem -pubout | sed -n 2p`"
     ) { text in

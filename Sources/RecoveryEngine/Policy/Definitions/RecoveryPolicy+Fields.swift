@@ -43,6 +43,8 @@ extension Record<RecoveryPolicy> {
             "The name of the CloudWatch dashboard that shows recoverability."),
         .optional("drill", \.drill, .record(.drill, blank: DrillPolicy()), "How recoverability is proven."),
         .optional(
+            "recover", \.recover, .record(.recover, blank: RecoverPolicy()), "What a real recovery needs besides."),
+        .optional(
             "evidence", \.evidence, .record(.evidence, blank: EvidencePolicy(bucket: "")),
             "Where evidence is stored, and what signs it: the place for every verb, the default of --signing-key, and what the roles may "
                 + "do there."),
@@ -52,6 +54,9 @@ extension Record<RecoveryPolicy> {
         .defaulted(
             "waivers", \.waivers, .list(of: .record(.waiver, blank: .blank)),
             "Violations that somebody has accepted until a given day.", fallback: ""),
+        .defaulted(
+            "contacts", \.contacts, .list(of: .record(.contact, blank: .blank)),
+            "Who is needed in a recovery, for the runbook. No secrets: the runbook is read by many.", fallback: ""),
         .defaulted(
             "severities", \.severities,
             .dictionary(of: .choice(Severity.self), keys: .text("control id", maximum: 128)),
@@ -131,6 +136,30 @@ extension Record<Objectives> {
     fileprivate static let objectives = Record(fields: [
         .required("rto", \.rto, .duration, "From the decision to restore until the data is verified, such as `4h`."),
         .required("rpo", \.rpo, .duration, "The most data that may be lost, such as `24h`."),
+    ])
+}
+
+extension Record<RecoverPolicy> {
+    fileprivate static let recover = Record(fields: [
+        .required(
+            "approvers", \.approvers, .list(of: .ed25519PublicKey, minimum: 2),
+            "The public keys of those who plan and approve recoveries, as in `evidence.trustedKeys`. Two of them have to sign a "
+                + "plan before `drctl recover run` makes it.")
+    ])
+}
+
+extension Contact {
+    fileprivate static let blank = Contact(name: "", reach: "", part: .operates)
+}
+
+extension Record<Contact> {
+    fileprivate static let contact = Record(fields: [
+        .required("name", \.name, .text(maximum: 256), "A person or a team."),
+        .required(
+            "reach", \.reach, .text(maximum: 256), "How they are reached, such as a telephone number or a channel."),
+        .required(
+            "part", \.part, .choice(Contact.Part.self),
+            "Whether they decide to restore and to switch over, operate, or are kept informed."),
     ])
 }
 

@@ -55,4 +55,5 @@ extension LintRule {
     static let all: [LintRule] =
         scopeRules + regionRules + objectiveRules + retentionRules + storageRules + keyRules + roleRules + alertingRules
         + dutyRules + evidenceRules + drillRules + engineRules + waiverRules + severityRules + selfManagedRules
+        + contactRules
 }

@@ -1,0 +1,108 @@
+import RecoveryModel
+
+extension Runbook {
+    /// PostgreSQL outside RDS: backup, restore, and what to do without drctl.
+    static func outside(_ facts: RunbookFacts) -> Chapter {
+        let entries = facts.policies.flatMap { policy in policy.policy.selfManaged.map { (policy.file, $0) } }
+        return Chapter(
+            "Databases outside RDS",
+            entries.flatMap { file, entry in
+                [.heading("\(code: entry.database)"), .paragraph(place(entry))] + backup(entry, file)
+                    + restore(entry, file)
+            } + (entries.isEmpty ? [] : byHand(entries.map(\.1))))
+    }
+
+    private static func place(_ entry: SelfManagedPolicy) -> RunbookText {
+        let keep = entry.backups.keep
+        let kept = [
+            (keep.daily, "day"), (keep.weekly, "week"), (keep.monthly, "month"), (keep.yearly, "year"),
+        ].filter { $0.0 > 0 }.map { CountText.of($0.0, $0.1) }
+        return """
+            Backups are in \(code: entry.backups.to), encrypted with \(entry.backups.encryption.words), and kept: the newest of \
+            \(CountText.list(kept)).
+            """
+    }
+
+    private static func command(_ verb: String, _ entry: SelfManagedPolicy, _ file: String, _ rest: String = "")
+        -> String
+    {
+        var command = ShellCommand("drctl backup \(verb)")
+        command.add("--policy", file)
+        command.add("--database", entry.database)
+        return command.text + rest
+    }
+
+    private static func backup(_ entry: SelfManagedPolicy, _ file: String) -> [Block] {
+        [
+            .heading("Back up \(code: entry.database)"),
+            .steps([
+                Step("Make one now, as the schedule does:", command("create", entry, file)),
+                Step("What is there, the newest first:", command("list", entry, file)),
+                Step(
+                    "That it is whole: every row is restored into a scratch database of the server in SERVER-URL-FILE:",
+                    command(
+                        "verify", entry, file, "\(entry.identity) --restore --database-url-file SERVER-URL-FILE")),
+            ]),
+        ]
+    }
+
+    private static func restore(_ entry: SelfManagedPolicy, _ file: String) -> [Block] {
+        let options = "\(entry.identity) --database-url-file SERVER-URL-FILE"
+        return [
+            .heading("Restore \(code: entry.database)"),
+            .steps([
+                Step(
+                    """
+                    Put the login of a server's administrator into a file that only you can read (mode 0600), as \
+                    `postgresql://USER:PASSWORD@HOST:5432/postgres`. It is SERVER-URL-FILE below.
+                    """),
+                Step(
+                    """
+                    Restore the newest backup into a database of its own, which gets the name NAME_restored_TIME once every row is \
+                    there. Nothing that exists is touched:
+                    """, command("restore", entry, file, options)),
+                Step(
+                    """
+                    Or into its own name: it asks for that name, keeps the old database as NAME_replaced_TIME, and ends \
+                    the sessions on it. A database marked as production is refused:
+                    """, command("restore", entry, file, options + " --into \(ShellCommand.quoted(entry.database))")),
+            ]),
+        ]
+    }
+
+    /// With public programs alone.
+    private static func byHand(_ entries: [SelfManagedPolicy]) -> [Block] {
+        let isEncrypted = entries.contains { $0.backups.encryption.age != nil }
+        let open = isEncrypted ? "age --decrypt --identity \"$KEY\" \"$1\" | zstd -dc" : "zstd -dc \"$1\""
+        let end = isEncrypted ? ".zst.age" : ".zst"
+        let restore = "pg_restore --exit-on-error --dbname=\"$TARGET\""
+        return [
+            .heading("Without drctl, outside RDS"),
+            .paragraph(
+                """
+                In the folder of one backup. TARGET is an empty database made from template0, KEY the identity's file; in a \
+                bucket, `aws s3 cp --recursive` fetches the folder, and `sha256sum` compares the parts with manifest.json.
+                """),
+            .steps([
+                Step(
+                    "Definitions, rows, then indexes and constraints:", "open() { \(open); }",
+                    "open globals.sql\(end) | psql postgres",
+                    "open definitions.dump\(end) | \(restore) --section=pre-data",
+                    "for part in data-*.dump\(end); do open \"$part\" | \(restore); done",
+                    "open definitions.dump\(end) | \(restore) --section=post-data")
+            ]),
+        ]
+    }
+}
+
+extension SelfManagedPolicy {
+    /// The option that opens a backup; nothing where S3 does.
+    fileprivate var identity: String { backups.encryption.age == nil ? "" : " --identity KEY-FILE" }
+}
+
+extension SelfManagedPolicy.Encryption {
+    fileprivate var words: String {
+        if let kms { return "the key \(kms)" }
+        return "age for \(CountText.of((age ?? []).count, "recipient"))"
+    }
+}
