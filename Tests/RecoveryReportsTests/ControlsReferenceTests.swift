@@ -13,7 +13,8 @@ struct ControlsReferenceTests {
         let controls = Catalogue.descriptions
         #expect(Set(controls.map(\.id)).count == controls.count)
         for control in controls {
-            #expect(control.id.description.wholeMatch(of: #/[a-z]+\.[a-z]+(-[a-z]+)*/#) != nil, "\(control.id)")
+            #expect(
+                control.id.description.wholeMatch(of: #/[a-z]+(-[a-z]+)*\.[a-z]+(-[a-z]+)*/#) != nil, "\(control.id)")
             #expect(!control.title.isEmpty && !control.title.hasSuffix("."), "\(control.id)")
             #expect(control.why.hasSuffix("."), "\(control.id)")
             #expect(!control.field.isEmpty, "\(control.id)")

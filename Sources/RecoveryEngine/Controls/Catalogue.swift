@@ -6,7 +6,7 @@ package enum Catalogue {
         .databaseSelections, .databases(.instance), .databases(.cluster), .strandedSnapshots, .buckets, .keys, .roles,
         .secrets, .topics,
         .alarms,
-        .eventSubscriptions, .dashboards,
+        .eventSubscriptions, .dashboards, .backupVaults, .backupPlans,
     ]
 
     /// What people read about each control, sorted by id.

@@ -3,9 +3,17 @@
 /// The names are those of results and of baselines, and never change their meaning.
 package enum ResourceKind: String, Sendable, Codable, CaseIterable, Comparable {
     case database, cluster, bucket, key, role, topic, alarm, eventSubscription, dashboard, secret, drill, policy
+    case backupVault, backupPlan
 
     /// The words that people read.
-    package var name: String { self == .eventSubscription ? "event subscription" : rawValue }
+    package var name: String {
+        switch self {
+        case .eventSubscription: "event subscription"
+        case .backupVault: "backup vault"
+        case .backupPlan: "backup plan"
+        case .database, .cluster, .bucket, .key, .role, .topic, .alarm, .dashboard, .secret, .drill, .policy: rawValue
+        }
+    }
 
     /// Such as `AWS::S3::Bucket`; nil for what CloudFormation does not know.
     package var cloudFormationType: String? {
@@ -20,6 +28,8 @@ package enum ResourceKind: String, Sendable, Codable, CaseIterable, Comparable {
         case .eventSubscription: "AWS::RDS::EventSubscription"
         case .dashboard: "AWS::CloudWatch::Dashboard"
         case .secret: "AWS::SecretsManager::Secret"
+        case .backupVault: "AWS::Backup::BackupVault"
+        case .backupPlan: "AWS::Backup::BackupPlan"
         case .drill, .policy: nil
         }
     }

@@ -25,5 +25,6 @@ struct Observation: Sendable {
     /// Every kind that the catalogue judges.
     static let all: [Observation] = [
         .databases, .buckets, .keys, .roles, .secrets, .topics, .alarms, .eventSubscriptions, .dashboards,
+        .backupPlans,
     ]
 }

@@ -118,7 +118,7 @@ extension Violation {
     ]
 
     /// One for each control.
-    static let all = ofDatabases + ofBuckets + ofKeysAndRoles + ofAlerting
+    static let all = ofDatabases + ofBuckets + ofKeysAndRoles + ofAlerting + ofBackupPlans
 }
 
 extension JSONValue {

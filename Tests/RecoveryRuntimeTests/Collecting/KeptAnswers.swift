@@ -3,7 +3,8 @@ enum KeptAnswers {
     static let keyARN = "arn:aws:kms:us-east-1:123456789012:key/key-1"
 
     static let script: ScriptedAWS.Script =
-        databases.merging(copies) { $1 }.merging(buckets) { $1 }.merging(others) { $1 }
+        databases.merging(copies) { $1 }.merging(buckets) { $1 }.merging(others) { $1 }.merging(BackupPlanAnswers.kept)
+    { $1 }
 
     private static let settings: Described.Elements = [
         "BackupRetentionPeriod": "30", "PreferredBackupWindow": "02:00-02:30",

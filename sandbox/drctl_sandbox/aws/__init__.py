@@ -7,9 +7,11 @@ from ..core import Sandbox
 
 def install_services(sandbox: Sandbox) -> None:
     """Hooks every service beside RDS."""
-    from . import access_logs, alarms, buckets, roles, simulation, tagging, topics, trail
+    from . import access_logs, alarms, backup_plans, buckets, restore_testing, roles, simulation, tagging, topics, trail
 
     buckets.install()
+    backup_plans.install()
+    restore_testing.install(sandbox)
     access_logs.install()
     topics.install()
     alarms.install()
