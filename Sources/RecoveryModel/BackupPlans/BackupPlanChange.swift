@@ -16,10 +16,7 @@ package enum BackupPlanChange: Hashable, Codable, Sendable {
                 ResourceReference(.backupVault, name), .createVaults, "create vault \(name)",
                 [Need].all(["backup:CreateBackupVault", "backup:TagResource"], on: "backup-vault:\(name)")
                     + [Need("backup-storage:MountCapsule", "*")]
-                    + (key == nil
-                        ? []
-                        : .all(
-                            ["kms:DescribeKey", "kms:CreateGrant", "kms:GenerateDataKey", "kms:Decrypt"], on: "key/*"))
+                    + (key.map(Self.uses) ?? [])
             )
             facts.reversal = .partial(
                 "the key of a vault cannot be changed, and a vault is deleted only when it is empty")
@@ -61,6 +58,15 @@ package enum BackupPlanChange: Hashable, Codable, Sendable {
                         when: ["StringEquals": ["iam:PassedToService": ["backup.amazonaws.com"]]]),
                 ])
         }
+    }
+
+    /// What AWS Backup does with the key in the caller's name: with no key but this.
+    private static func uses(of key: String) -> [Need] {
+        let actions = ["kms:DescribeKey", "kms:CreateGrant", "kms:GenerateDataKey", "kms:Decrypt"]
+        // By its ARN, by its alias, or by the ARN of its alias.
+        if let id = key.firstRange(of: ":key/") { return .all(actions, on: "key/\(key[id.upperBound...])") }
+        let alias = key.firstRange(of: "alias/").map { String(key[$0.lowerBound...]) } ?? key
+        return .all(actions, on: "key/*", when: .aliased([alias]))
     }
 
     private static func facts(
