@@ -59,7 +59,7 @@ extension Manifest {
             Use(
                 .controls,
                 calls: """
-                    DescribeBackupVault GetBackupPlan GetBackupSelection ListBackupPlans ListBackupSelections
+                    GetBackupPlan GetBackupSelection ListBackupPlans ListBackupSelections ListBackupVaults
                     ListRecoveryPointsByBackupVault ListRecoveryPointsByResource
                     """),
             // A selection cannot be changed: another one takes its place.

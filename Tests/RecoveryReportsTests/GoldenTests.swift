@@ -30,7 +30,8 @@ struct GoldenTests {
         "apply-history", "apply-shown", "drill-verified", "drill-marked", "drill-failed", "drill-history",
         "drill-history-empty", "drill-selftest", "drill-series", "drill-series-current", "pitr-windows",
         "drill-cleanup",
-        "drill-status", "drill-status-running", "drill-status-clean", "evidence-list", "evidence-verification",
+        "drill-status", "drill-status-running", "drill-status-clean", "restore-tests", "restore-tests-none",
+        "evidence-list", "evidence-verification",
         "pitr-window", "pitr-advice", "recovery", "recovery-failed", "recovery-rollback", "inventory-list", "inventory",
         "objectives", "runbook", "runbook-check",
     ])

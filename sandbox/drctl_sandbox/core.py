@@ -50,6 +50,9 @@ class Sandbox:
     # Applies the pending modifications of an instance now, as its maintenance window would.
     maintain: Callable[[str], str] = lambda name: f"{name}: no such instance"
 
+    # Restores the newest recovery point of an instance as a restore test of AWS Backup does; answers with the job's id.
+    test_restore: Callable[[str], str] = lambda name: ""
+
     def job(self, name: str, work: Callable[[], Any]) -> None:
         """Runs work in the background; a failure is logged, never lost."""
 

@@ -39,14 +39,6 @@ extension Backup {
         public static var guardduty: Self { Self(rawValue: "GUARDDUTY") }
     }
 
-    public struct MpaSessionStatus: WireEnum {
-        public var rawValue: String
-        public init(rawValue: String) { self.rawValue = rawValue }
-        public static var pending: Self { Self(rawValue: "PENDING") }
-        public static var approved: Self { Self(rawValue: "APPROVED") }
-        public static var failed: Self { Self(rawValue: "FAILED") }
-    }
-
     public struct RecoveryPointStatus: WireEnum {
         public var rawValue: String
         public init(rawValue: String) { self.rawValue = rawValue }

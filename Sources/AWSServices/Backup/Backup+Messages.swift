@@ -261,76 +261,6 @@ extension Backup {
         public static let schema = StructureSchema("DeleteBackupSelectionOutput")
     }
 
-    /// For `describeBackupVault`.
-    public struct DescribeBackupVaultInput: InputShape {
-        public var backupVaultName: String
-        public var backupVaultAccountId: String?
-        public init(
-            backupVaultName: String, backupVaultAccountId: String? = nil
-        ) {
-            self.backupVaultName = backupVaultName
-            self.backupVaultAccountId = backupVaultAccountId
-        }
-        public init(members m: StructureReader) throws {
-            self.backupVaultName = try m.required(0)
-            self.backupVaultAccountId = try m.string(1)
-        }
-        public func writeMembers(to w: any ShapeWriter) throws {
-            let m = Self.schema.members
-            try w.putString(backupVaultName, m[0])
-            try w.putString(backupVaultAccountId, m[1])
-        }
-        public static let schema = StructureSchema("DescribeBackupVaultInput", "BackupVaultName BackupVaultAccountId", [
-            .init("BackupVaultName", at: .path, as: "backupVaultName"),
-            .init("BackupVaultAccountId", at: .query, as: "backupVaultAccountId"),
-        ])
-    }
-
-    /// From `describeBackupVault`.
-    public struct DescribeBackupVaultOutput: Shape {
-        public let backupVaultName: String?
-        public let backupVaultArn: String?
-        public let vaultType: VaultType?
-        public let vaultState: VaultState?
-        public let encryptionKeyArn: String?
-        public let creationDate: Timestamp?
-        public let creatorRequestId: String?
-        public let numberOfRecoveryPoints: Int?
-        public let locked: Bool?
-        public let minRetentionDays: Int?
-        public let maxRetentionDays: Int?
-        public let lockDate: Timestamp?
-        public let sourceBackupVaultArn: String?
-        public let mpaApprovalTeamArn: String?
-        public let mpaSessionArn: String?
-        public let latestMpaApprovalTeamUpdate: LatestMpaApprovalTeamUpdate?
-        public let encryptionKeyType: EncryptionKeyType?
-        public init(members m: StructureReader) throws {
-            self.backupVaultName = try m.string(0)
-            self.backupVaultArn = try m.string(1)
-            self.vaultType = try m.value(2)
-            self.vaultState = try m.value(3)
-            self.encryptionKeyArn = try m.string(4)
-            self.creationDate = try m.timestamp(5)
-            self.creatorRequestId = try m.string(6)
-            self.numberOfRecoveryPoints = try m.integer(7)
-            self.locked = try m.boolean(8)
-            self.minRetentionDays = try m.integer(9)
-            self.maxRetentionDays = try m.integer(10)
-            self.lockDate = try m.timestamp(11)
-            self.sourceBackupVaultArn = try m.string(12)
-            self.mpaApprovalTeamArn = try m.string(13)
-            self.mpaSessionArn = try m.string(14)
-            self.latestMpaApprovalTeamUpdate = try m.value(15)
-            self.encryptionKeyType = try m.value(16)
-        }
-        public static let schema = StructureSchema("DescribeBackupVaultOutput", """
-            BackupVaultName BackupVaultArn VaultType VaultState EncryptionKeyArn CreationDate CreatorRequestId
-            NumberOfRecoveryPoints Locked MinRetentionDays MaxRetentionDays LockDate SourceBackupVaultArn
-            MpaApprovalTeamArn MpaSessionArn LatestMpaApprovalTeamUpdate EncryptionKeyType
-            """)
-    }
-
     /// For `describeRestoreJob`.
     public struct DescribeRestoreJobInput: InputShape {
         public var restoreJobId: String
@@ -693,6 +623,54 @@ extension Backup {
         }
         public static let schema = StructureSchema("ListBackupSelectionsOutput", "NextToken BackupSelectionsList", [
             .init("BackupSelectionsList", .list()),
+        ])
+    }
+
+    /// For `listBackupVaults`.
+    public struct ListBackupVaultsInput: InputShape {
+        public var byVaultType: VaultType?
+        public var byShared: Bool?
+        public var nextToken: String?
+        public var maxResults: Int?
+        public init(
+            byVaultType: VaultType? = nil, byShared: Bool? = nil, nextToken: String? = nil, maxResults: Int? = nil
+        ) {
+            self.byVaultType = byVaultType
+            self.byShared = byShared
+            self.nextToken = nextToken
+            self.maxResults = maxResults
+        }
+        public init(members m: StructureReader) throws {
+            self.byVaultType = try m.value(0)
+            self.byShared = try m.boolean(1)
+            self.nextToken = try m.string(2)
+            self.maxResults = try m.integer(3)
+        }
+        public func writeMembers(to w: any ShapeWriter) throws {
+            let m = Self.schema.members
+            try w.put(byVaultType, m[0])
+            try w.putBoolean(byShared, m[1])
+            try w.putString(nextToken, m[2])
+            try w.putInteger(maxResults, m[3])
+        }
+        public static let schema = StructureSchema("ListBackupVaultsInput", "ByVaultType ByShared NextToken MaxResults", [
+            .init("ByVaultType", at: .query, as: "vaultType"),
+            .init("ByShared", at: .query, as: "shared"),
+            .init("NextToken", at: .query, as: "nextToken"),
+            .init("MaxResults", at: .query, as: "maxResults"),
+        ])
+    }
+
+    /// From `listBackupVaults`.
+    public struct ListBackupVaultsOutput: Shape {
+        public let backupVaultList: [BackupVaultListMember]?
+        public let nextToken: String?
+        public init(members m: StructureReader) throws {
+            self.backupVaultList = try m.value(0)
+            self.nextToken = try m.string(1)
+        }
+        public static let schema = StructureSchema("ListBackupVaultsOutput", "BackupVaultList NextToken", [
+            .init("BackupVaultList", .list()),
         ])
     }
 

@@ -17,6 +17,12 @@ extension Backup {
         return [input.nextToken]
     }
 
+    /// Pages of `listBackupVaults`.
+    public static let listBackupVaultsPages = Paginator(listBackupVaults) { page, input in
+        input.nextToken = page.nextToken
+        return [input.nextToken]
+    }
+
     /// Pages of `listRecoveryPointsByBackupVault`.
     public static let listRecoveryPointsByBackupVaultPages = Paginator(listRecoveryPointsByBackupVault) { page, input in
         input.nextToken = page.nextToken

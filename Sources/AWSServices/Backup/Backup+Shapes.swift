@@ -313,6 +313,42 @@ extension Backup {
         public static let schema = StructureSchema("BackupSelectionsListMember", "SelectionId SelectionName BackupPlanId CreationDate CreatorRequestId IamRoleArn")
     }
 
+    /// https://docs.aws.amazon.com/goto/WebAPI/backup-2018-11-15/BackupVaultListMember
+    public struct BackupVaultListMember: Shape {
+        public let backupVaultName: String?
+        public let backupVaultArn: String?
+        public let vaultType: VaultType?
+        public let vaultState: VaultState?
+        public let creationDate: Timestamp?
+        public let encryptionKeyArn: String?
+        public let creatorRequestId: String?
+        public let numberOfRecoveryPoints: Int?
+        public let locked: Bool?
+        public let minRetentionDays: Int?
+        public let maxRetentionDays: Int?
+        public let lockDate: Timestamp?
+        public let encryptionKeyType: EncryptionKeyType?
+        public init(members m: StructureReader) throws {
+            self.backupVaultName = try m.string(0)
+            self.backupVaultArn = try m.string(1)
+            self.vaultType = try m.value(2)
+            self.vaultState = try m.value(3)
+            self.creationDate = try m.timestamp(4)
+            self.encryptionKeyArn = try m.string(5)
+            self.creatorRequestId = try m.string(6)
+            self.numberOfRecoveryPoints = try m.integer(7)
+            self.locked = try m.boolean(8)
+            self.minRetentionDays = try m.integer(9)
+            self.maxRetentionDays = try m.integer(10)
+            self.lockDate = try m.timestamp(11)
+            self.encryptionKeyType = try m.value(12)
+        }
+        public static let schema = StructureSchema("BackupVaultListMember", """
+            BackupVaultName BackupVaultArn VaultType VaultState CreationDate EncryptionKeyArn CreatorRequestId
+            NumberOfRecoveryPoints Locked MinRetentionDays MaxRetentionDays LockDate EncryptionKeyType
+            """)
+    }
+
     /// https://docs.aws.amazon.com/goto/WebAPI/backup-2018-11-15/CalculatedLifecycle
     public struct CalculatedLifecycle: Shape {
         public let moveToColdStorageAt: Timestamp?
@@ -470,23 +506,6 @@ extension Backup {
             try w.putString(value, m[1])
         }
         public static let schema = StructureSchema("KeyValue", "Key Value")
-    }
-
-    /// https://docs.aws.amazon.com/goto/WebAPI/backup-2018-11-15/LatestMpaApprovalTeamUpdate
-    public struct LatestMpaApprovalTeamUpdate: Shape {
-        public let mpaSessionArn: String?
-        public let status: MpaSessionStatus?
-        public let statusMessage: String?
-        public let initiationDate: Timestamp?
-        public let expiryDate: Timestamp?
-        public init(members m: StructureReader) throws {
-            self.mpaSessionArn = try m.string(0)
-            self.status = try m.value(1)
-            self.statusMessage = try m.string(2)
-            self.initiationDate = try m.timestamp(3)
-            self.expiryDate = try m.timestamp(4)
-        }
-        public static let schema = StructureSchema("LatestMpaApprovalTeamUpdate", "MpaSessionArn Status StatusMessage InitiationDate ExpiryDate")
     }
 
     /// https://docs.aws.amazon.com/goto/WebAPI/backup-2018-11-15/Lifecycle

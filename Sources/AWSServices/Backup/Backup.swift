@@ -46,11 +46,6 @@ extension Backup {
     public static let deleteBackupSelection = Operation<DeleteBackupSelectionInput, DeleteBackupSelectionOutput>(
         "DeleteBackupSelection", service, OperationTraits("DELETE", "/backup/plans/{backupPlanId}/selections/{selectionId}"))
 
-    /// Planned for further controls.
-    /// https://docs.aws.amazon.com/goto/WebAPI/backup-2018-11-15/DescribeBackupVault
-    public static let describeBackupVault = Operation<DescribeBackupVaultInput, DescribeBackupVaultOutput>(
-        "DescribeBackupVault", service, OperationTraits("GET", "/backup-vaults/{backupVaultName}"))
-
     /// Planned for managed restore tests.
     /// https://docs.aws.amazon.com/goto/WebAPI/backup-2018-11-15/DescribeRestoreJob
     public static let describeRestoreJob = Operation<DescribeRestoreJobInput, DescribeRestoreJobOutput>(
@@ -90,6 +85,11 @@ extension Backup {
     /// https://docs.aws.amazon.com/goto/WebAPI/backup-2018-11-15/ListBackupSelections
     public static let listBackupSelections = Operation<ListBackupSelectionsInput, ListBackupSelectionsOutput>(
         "ListBackupSelections", service, OperationTraits("GET", "/backup/plans/{backupPlanId}/selections/"))
+
+    /// Planned for further controls.
+    /// https://docs.aws.amazon.com/goto/WebAPI/backup-2018-11-15/ListBackupVaults
+    public static let listBackupVaults = Operation<ListBackupVaultsInput, ListBackupVaultsOutput>(
+        "ListBackupVaults", service, OperationTraits("GET", "/backup-vaults/"))
 
     /// Planned for further controls.
     /// https://docs.aws.amazon.com/goto/WebAPI/backup-2018-11-15/ListRecoveryPointsByBackupVault

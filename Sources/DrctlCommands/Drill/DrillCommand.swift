@@ -13,7 +13,7 @@ package struct DrillCommand: AsyncParsableCommand {
             """,
         subcommands: [
             DrillRunCommand.self, DrillStatusCommand.self, DrillResumeCommand.self, DrillCleanupCommand.self,
-            DrillHistoryCommand.self, DrillSelftestCommand.self,
+            DrillHistoryCommand.self, DrillSelftestCommand.self, DrillValidateCommand.self,
         ])
 
     package init() {}

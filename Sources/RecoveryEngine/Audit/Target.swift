@@ -32,6 +32,10 @@ package final class Target: Sendable {
     package let keyAliases: [String]
     /// The secrets that the databases cannot do without, sorted.
     package let secrets: [String]
+    /// The vaults of AWS Backup by name, each with the plan whose requirements it has to meet.
+    package let backupVaults: [(name: String, plan: BackupPlanPolicy)]
+    /// The names of the roles that AWS Backup assumes, sorted.
+    package let backupRoles: [String]
     /// Of everything that drctl creates.
     package let tags: [String: String]
     /// The topic that alarms and events go to.
@@ -94,7 +98,9 @@ package final class Target: Sendable {
         self.rolePolicies = rolePolicies
         buckets = Self.buckets(part, place)
         selectors = policy.databases.map(DatabaseSelector.init)
-        keyAliases = Self.keyAliases(policy)
+        keyAliases = Self.keyAliases(policy, part.vaults)
+        backupVaults = Self.backupVaults(part)
+        backupRoles = Set(policy.backupPlans.map(\.role)).sorted()
         secrets = Set(policy.databases.flatMap(\.secrets)).sorted()
         tags = policy.tags.merging(["drctl:policy": policy.name]) { _, ours in ours }
         topicARN = policy.notifications.map { place.arn("sns", $0.topic) }
@@ -126,11 +132,18 @@ package final class Target: Sendable {
         }
     }
 
-    private static func keyAliases(_ policy: RecoveryPolicy) -> [String] {
+    /// Two plans may share a vault, of which they then ask the same.
+    private static func backupVaults(_ part: RegionalPart) -> [(name: String, plan: BackupPlanPolicy)] {
+        var seen: Set<String> = []
+        return part.vaults.filter { seen.insert($0.vault).inserted }.map { ($0.vault, $0) }
+    }
+
+    private static func keyAliases(_ policy: RecoveryPolicy, _ vaults: [BackupPlanPolicy]) -> [String] {
         let keys =
             policy.keys.map { "alias/\($0.alias)" } + policy.databases.compactMap(\.protection.encryptionKey)
             + policy.storage.compactMap(\.encryption?.key)
             + policy.databases.compactMap(\.secretRules.encryptionKey)
+            + vaults.compactMap(\.encryptionKey)
         return Set(keys.filter { $0.hasPrefix("alias/") }.map { String($0.dropFirst("alias/".count)) }).sorted()
     }
 

@@ -7,7 +7,7 @@ package enum Catalogue {
         .keys, .roles,
         .secrets, .topics,
         .alarms,
-        .eventSubscriptions, .dashboards,
+        .eventSubscriptions, .dashboards, .backupVaults, .backupPlans,
     ]
 
     /// What people read about each control, sorted by id.

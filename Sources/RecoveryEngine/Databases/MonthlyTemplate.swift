@@ -5,7 +5,8 @@ extension DatabaseSubject {
     ///
     /// On the first of each month, so that no month goes without one; kept until the last month that asks for it is over.
     var monthlyFragments: [TemplateFragment] {
-        guard let keep = policy.backups.monthlyKeep else { return [] }
+        // A plan that the policy names is declared by itself.
+        guard let keep = policy.backups.monthlyKeep, policy.backups.awsBackup == nil else { return [] }
         let (vault, role) = ("drctl-\(context.policy.name)", "drctl/backup")
         let plan = "\(vault)-monthly-\(keep)"
         let rule: JSONValue = [

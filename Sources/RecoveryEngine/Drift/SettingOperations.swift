@@ -40,6 +40,8 @@ package enum SettingOperations {
         case .eventSubscription: every(["CreateEventSubscription", "ModifyEventSubscription"])
         case .dashboard: every(["PutDashboard"])
         case .secret: ["RotateSecret", "CancelRotateSecret", "DeleteSecret", "UpdateSecret", "PutResourcePolicy"]
+        case .backupVault: every(["CreateBackupVault", "PutBackupVaultLockConfiguration"])
+        case .backupPlan: every(["CreateBackupPlan", "UpdateBackupPlan", "CreateBackupSelection"])
         case .selfManaged, .drill, .policy: []
         }
     }
@@ -109,5 +111,13 @@ package enum SettingOperations {
             "AddSourceIdentifierToSubscription", "RemoveSourceIdentifierFromSubscription",
         ],
         "PutDashboard": ["PutDashboard", "DeleteDashboards"],
+        "CreateBackupVault": ["CreateBackupVault", "DeleteBackupVault"],
+        "PutBackupVaultLockConfiguration": [
+            "PutBackupVaultLockConfiguration", "DeleteBackupVaultLockConfiguration",
+        ],
+        "CreateBackupPlan": ["CreateBackupPlan", "DeleteBackupPlan"],
+        "UpdateBackupPlan": ["UpdateBackupPlan"],
+        "CreateBackupSelection": ["CreateBackupSelection", "DeleteBackupSelection"],
+        "AttachRolePolicy": ["AttachRolePolicy", "DetachRolePolicy"],
     ]
 }

@@ -26,6 +26,13 @@ extension DrillMachine {
                 return [.takeSnapshot(id: id, source: source.id, tags: request.tags(time: now))]
             }
             if request.selection == .marked { return beginMarking(source, now) }
+            // The recovery point may be in a vault, or an account, that lists no snapshots here.
+            if let adopted = request.adopted, let time = adopted.time {
+                return askSource(
+                    RecoveryPoint(
+                        kind: .backupServiceSnapshot, snapshot: adopted.snapshot, time: time,
+                        reason: "restored by job \(adopted.job) of AWS Backup"), now)
+            }
             switch RecoveryPointChooser.choose(request, of: source, snapshots: facts.snapshots, now: now) {
             case .success(var point):
                 if let event = request.event { point.reason = "just before \(event)" }
@@ -90,6 +97,10 @@ extension DrillMachine {
     }
 
     mutating func orderRestore(_ now: Instant) -> [DrillAction] {
+        guard request.adopted == nil else {
+            enter(.awaitingInstance, .restore, now)
+            return [.observeInstance(id: request.target.id, after: 0)]
+        }
         guard let point, let facts, let source = facts.source,
             let order = RestoreOrder(
                 request, of: source, to: point, snapshots: facts.snapshots, facts: facts)

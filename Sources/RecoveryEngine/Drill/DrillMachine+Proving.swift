@@ -39,7 +39,7 @@ extension DrillMachine {
     private static let appearsWithin = 5 * 60_000
 
     private mutating func awaiting(_ instance: InstanceFacts, _ now: Instant) -> [DrillAction] {
-        guard instance.tags[request.ownTag] == request.id.rawValue else {
+        guard request.adopted != nil || instance.tags[request.ownTag] == request.id.rawValue else {
             decide(.failed, "\(instance.id) exists and does not carry the tag of this \(request.undertaking)")
             return tearDown(now)
         }
@@ -86,7 +86,8 @@ extension DrillMachine {
         guard let groups = instance.securityGroups else {
             return "RDS does not report the security groups of \(instance.id)"
         }
-        let ordered = Set(order?.securityGroups ?? [])
+        // What AWS Backup restored has to be as closed as what a drill restores.
+        let ordered = Set(order?.securityGroups ?? request.adopted.map { _ in request.target.securityGroups } ?? [])
         let strange = groups.filter { !ordered.contains($0) }
         if strange.isEmpty { return nil }
         return
@@ -114,7 +115,7 @@ extension DrillMachine {
             return [.askCopy(checks)]
         case .connectionRefused(let reason, let isFinal, let isAuthentication):
             // The password of what is to be production is for its owners to change.
-            if isAuthentication, !passwordWasReset, request.mission == nil {
+            if isAuthentication, !passwordWasReset, request.mission == nil, request.adopted == nil {
                 note(
                     "connect", reason,
                     hint: "the password has changed since the recovery point, so the drill sets a new one")

@@ -68,14 +68,17 @@ extension DrillMachine {
 
     private var measuredObjectives: MeasuredObjectives {
         var measured = MeasuredObjectives(rtoTarget: request.rto, rpoTarget: request.rpo)
+        // A restore that AWS Backup made took its time before the drill began.
+        let before = request.adopted?.milliseconds ?? 0
         measured.rtoAvailable = availableAt.map {
-            ObjectiveMeasurement.recoveryTime(from: request.startedAt, until: $0, phases: phases)
+            before + ObjectiveMeasurement.recoveryTime(from: request.startedAt, until: $0, phases: phases)
         }
         guard let verifiedAt, let point else { return measured }
-        measured.rtoVerified = ObjectiveMeasurement.recoveryTime(
-            from: request.startedAt, until: verifiedAt, phases: phases)
+        measured.rtoVerified =
+            before
+            + ObjectiveMeasurement.recoveryTime(from: request.startedAt, until: verifiedAt, phases: phases)
         measured.rtoWarmed = warmedAt.map {
-            ObjectiveMeasurement.recoveryTime(from: request.startedAt, until: $0, phases: phases)
+            before + ObjectiveMeasurement.recoveryTime(from: request.startedAt, until: $0, phases: phases)
         }
         if let marking {
             let lost = marking.instant.milliseconds - marking.restorableThen.milliseconds
@@ -120,6 +123,7 @@ extension DrillMachine {
         if measured.rpoMet == false, let lost = measured.rpoRealised {
             return (.objectiveBreached, "the data loss would be \(excess(lost, over: request.rpo, "RPO"))")
         }
+        if request.adopted != nil { return (.verified, "restored by AWS Backup, and verified") }
         return (.verified, request.mission == nil ? "restored, verified and deleted" : recoveredSummary)
     }
 

@@ -1,9 +1,12 @@
 import RecoveryModel
 
 extension DrillMachine {
-    /// Deletes everything that the drill created, or finishes at once when it created nothing.
+    /// Deletes everything that the drill created, or finishes at once when it created nothing. What AWS Backup restored is
+    /// AWS Backup's to delete.
     mutating func tearDown(_ now: Instant) -> [DrillAction] {
-        guard request.mission == nil, order != nil || snapshotTaken != nil else { return finish(now) }
+        guard request.mission == nil, request.adopted == nil, order != nil || snapshotTaken != nil else {
+            return finish(now)
+        }
         teardownStartedAt = now
         guard order != nil else { return removeSnapshot(now) }
         enter(.inspecting, .teardown, now)

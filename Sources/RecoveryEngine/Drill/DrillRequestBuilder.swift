@@ -17,6 +17,8 @@ package struct DrillOptions: Hashable, Sendable, Codable {
     package var checksStructures = false
     /// Checksums of tables larger than this are of a sample.
     package var sampleAbove: ByteCount?
+    /// What AWS Backup has restored, to be verified instead of a restore of the drill's own.
+    package var adopted: AdoptedRestore?
     /// In milliseconds.
     package var pollInterval = 2_000
     package var teardownLimit = TimeSpan(30, .minutes)
@@ -65,10 +67,13 @@ package enum DrillRequestBuilder {
                 ]))
         }
         let source = source(options, here, &problems)
-        let region = copyRegion(options, drill, here)
+        let region = options.adopted == nil ? copyRegion(options, drill, here) : nil
         let selection =
             region == nil
-            ? selection(options.selection ?? drill.source, drill, here, &problems)
+            ? selection(
+                options.adopted.map { DrillPolicy.Source.snapshot($0.snapshot) } ?? options.selection ?? drill.source,
+                drill, here,
+                &problems)
             : copySelection(options.selection, &problems)
         let checks = drill.checks.compactMap { check($0, &problems) }
         for query in [drill.schemaVersionQuery, drill.freshnessQuery].compactMap({ $0 }) {
@@ -97,6 +102,11 @@ package enum DrillRequestBuilder {
             expires: Instant(milliseconds: here.now.milliseconds + max(deadline * 2, 86_400_000)))
         if here.clusters.contains(source) { request.kind = .cluster }
         if options.asProduction == true { request.asProduction = true }
+        if let adopted = options.adopted {
+            request.adopted = adopted
+            request.selection = .snapshot(adopted.snapshot)
+            request.target.id = adopted.database
+        }
         request.schemaVersionQuery = drill.schemaVersionQuery.flatMap { try? ReadOnlyStatement($0).text }
         request.freshnessQuery = drill.freshnessQuery.flatMap { try? ReadOnlyStatement($0).text }
         if region == nil, case .before = options.selection ?? drill.source { request.event = here.event }

@@ -5,8 +5,28 @@ package import RecoveryModel
 package enum PreflightGuards {
     /// All findings, in reading order. A finding that refuses stops the drill with exit code 5.
     package static func findings(_ request: DrillRequest, _ facts: DrillFacts) -> [GuardFinding] {
-        identity(request, facts) + source(request, facts) + target(request, facts) + network(request, facts)
+        guard request.adopted == nil else {
+            return identity(request, facts) + source(request, facts) + restored(request, facts)
+                + [key(facts), client(facts), login(facts)].compactMap { $0 }
+        }
+        return identity(request, facts) + source(request, facts) + target(request, facts) + network(request, facts)
             + means(request, facts)
+    }
+
+    /// What AWS Backup restored is there, and is none of the policy's databases.
+    private static func restored(_ request: DrillRequest, _ facts: DrillFacts) -> [GuardFinding] {
+        let id = request.target.id
+        let guarded = Set((request.protected + [request.source]).map { $0.lowercased() })
+        let isThere = facts.instances.keys.contains { $0.lowercased() == id.lowercased() }
+        return [
+            GuardFinding(
+                "target-is-not-production", guarded.contains(id.lowercased()) ? .violated : .met,
+                "AWS Backup restored \(id)"),
+            GuardFinding(
+                "target-exists", isThere ? .met : .violated,
+                isThere ? "\(id) is there" : "\(id) not found in \(request.scope.region)",
+                hint: isThere ? nil : "AWS Backup deletes what it restored once the validation window is over"),
+        ]
     }
 
     static func identity(_ request: DrillRequest, _ facts: DrillFacts) -> [GuardFinding] {

@@ -43,6 +43,8 @@ package struct OrphanCandidates: Sendable {
         case "s3": return rest.contains("/") ? nil : (.bucket, rest)
         case "sns": return rest.contains(":") ? nil : (.topic, rest)
         case "kms": return after("key/").map { (.key, $0) }
+        case "backup":
+            return after("backup-vault:").map { (.backupVault, $0) } ?? after("backup-plan:").map { (.backupPlan, $0) }
         default: return nil
         }
     }
@@ -78,6 +80,8 @@ private struct Required {
         // The alias decides which of several keys is the policy's.
         case .key: isUsed(key: candidate)
         case .parameterGroup: isAttached(candidate.name)
+        case .backupVault: context.target.backupVaults.contains { $0.name == candidate.name }
+        case .backupPlan: isRequired(plan: candidate.name)
         case .dashboard, .eventSource, .role, .rolePolicy: true
         }
     }
@@ -90,6 +94,16 @@ private struct Required {
         }
         guard case .known(let present?) = context.inventory.keys[alias]?.key else { return true }
         return present.id == key.name
+    }
+
+    /// Whether a plan of the policy has this id. One whose id could not be read may have it.
+    private func isRequired(plan id: String) -> Bool {
+        context.policy.backupPlans.contains { plan in
+            switch context.inventory.backupPlans[plan.name]?.plan {
+            case .known(let found)?: found?.id == id
+            case .unavailable?, nil: true
+            }
+        }
     }
 
     /// Whether a database that the policy selects has the group. One whose group could not be read may have it.

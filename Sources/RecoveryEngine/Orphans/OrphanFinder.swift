@@ -54,6 +54,15 @@ package struct OrphanFinder {
             add(candidate, "Keep it as long as somebody may need its objects; then empty and delete it.")
         case .parameterGroup:
             add(candidate, "Delete it once no database has it: RDS refuses before.")
+        case .backupVault:
+            add(
+                candidate,
+                "Keep it as long as somebody may need what is in it; AWS Backup deletes it only when it is empty.")
+        case .backupPlan:
+            add(
+                candidate,
+                "Delete its selections and the plan in AWS Backup if no database relies on it; what it has made stays in its "
+                    + "vault.")
         case .dashboard, .eventSource, .role, .rolePolicy: break
         }
     }
@@ -167,7 +176,8 @@ package struct OrphanFinder {
     }
 
     private mutating func findRoles() {
-        let required = Set(context.target.part.whole.roles.map(\.name))
+        let whole = context.target.part.whole
+        let required = Set(whole.roles.map(\.name) + whole.backupPlans.map(\.role))
         switch sightings.roles {
         case .unavailable(let failure): unseen.append(failure)
         case .known(let roles):

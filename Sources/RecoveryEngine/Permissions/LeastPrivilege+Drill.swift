@@ -6,7 +6,7 @@ extension LeastPrivilege {
         guard !scope.target.policy.databases.isEmpty else { return [] }
         let grants = [
             drillReads(scope, .drill), DatabaseKind.allCases.flatMap { restores(of: $0, scope) }, member(scope),
-            drillKeys(scope), drillSecrets(scope), publishMetrics(scope),
+            drillKeys(scope), drillSecrets(scope), publishMetrics(scope), restoreTests(scope),
             .allow("NotifyTopic", ["sns:Publish"], on: scope.target.topicARN.map { [$0] } ?? []),
         ]
         return grants.flatMap { $0 }
@@ -74,6 +74,12 @@ extension LeastPrivilege {
                 on: restored + taken, when: made(scope)),
         ]
         return grants.flatMap { $0 }
+    }
+
+    /// Restore tests of AWS Backup, whose jobs have no ARN before they run.
+    private static func restoreTests(_ scope: DutyScope) -> [Grant] {
+        let actions = ["backup:DescribeRestoreJob", "backup:ListRestoreJobs", "backup:PutRestoreValidationResult"]
+        return .allow("AnswerRestoreTests", actions, on: scope.target.policy.backupPlans.isEmpty ? [] : ["*"])
     }
 
     /// The instance through which a drill's cluster is read, in no other cluster.

@@ -48,6 +48,10 @@ package enum StackTags {
         case .key:
             guard case .key(let change) = step.change, let id = change.id else { return nil }
             return place.arn("kms", "key/\(id)")
+        case .backupVault: return place.arn("backup", "backup-vault:\(resource.name)")
+        case .backupPlan:
+            guard case .backupPlan(let change) = step.change, let id = change.planID else { return nil }
+            return place.arn("backup", "backup-plan:\(id)")
         case .role, .dashboard, .secret, .selfManaged, .drill, .policy: return nil
         }
     }
@@ -59,6 +63,17 @@ extension KeyChange {
         switch self {
         case .create: nil
         case .enable(let key), .cancelDeletion(let key), .putPolicy(let key, _), .enableRotation(let key, _): key.id
+        }
+    }
+}
+
+extension BackupPlanChange {
+    /// The id of the plan that is changed; nil for one that is not made yet, and of a vault.
+    fileprivate var planID: String? {
+        switch self {
+        case .createVault, .putLock, .create: nil
+        case .update(_, let id, _): id
+        case .select(_, let id, _): id
         }
     }
 }

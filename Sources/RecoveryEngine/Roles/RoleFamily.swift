@@ -26,14 +26,15 @@ extension Family {
             }
         },
         reads: { target in
-            // A boundary may be a policy of AWS's own, whose ARN has no account.
-            (target.listsRoles ? [Need("iam:GetAccountAuthorizationDetails", "*")] : [])
-                + (target.policy.roles.isEmpty ? [] : [Need].all(["iam:GetPolicy", "iam:GetPolicyVersion"], on: "*"))
-                + target.policy.roles.flatMap { role -> [Need] in
+            // A boundary may be a policy of AWS's own, whose ARN has no account. AWS Backup's role is read with the others.
+            let names = target.policy.roles.map(\.name) + target.backupRoles
+            return (target.listsRoles ? [Need("iam:GetAccountAuthorizationDetails", "*")] : [])
+                + (names.isEmpty ? [] : [Need].all(["iam:GetPolicy", "iam:GetPolicyVersion"], on: "*"))
+                + names.flatMap { name -> [Need] in
                     .all(
                         [
                             "iam:GetRole", "iam:ListRolePolicies", "iam:GetRolePolicy", "iam:ListAttachedRolePolicies",
-                        ], on: "role/\(role.name)")
+                        ], on: "role/\(name)")
                 }
         },
         imagine: { target, account, inventory in

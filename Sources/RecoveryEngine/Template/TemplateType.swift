@@ -73,7 +73,8 @@ package enum TemplateType: String, CaseIterable, Sendable {
         case .role: ["Path"]
         case .identityProvider: ["Url"]
         case .backupSelection: ["BackupPlanId", "BackupSelection"]
-        case .backupVault, .backupPlan, .bucket, .bucketPolicy, .key, .alias, .topic, .topicPolicy,
+        case .backupVault: ["EncryptionKeyArn"]
+        case .backupPlan, .bucket, .bucketPolicy, .key, .alias, .topic, .topicPolicy,
             .alarm, .dashboard:
             []
         }

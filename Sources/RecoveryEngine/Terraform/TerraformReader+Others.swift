@@ -109,35 +109,81 @@ extension TerraformReader {
         return resources
     }
 
+    /// The vault, and its lock, which is a resource of its own in Terraform.
+    ///
+    /// https://registry.terraform.io/providers/hashicorp/aws/latest/docs/resources/backup_vault_lock_configuration
+    mutating func backupVault(_ words: inout TerraformWords) throws(TemplateRefusal) -> [TerraformResource] {
+        let (tags, lock) = (take("BackupVaultTags"), take("LockConfiguration"))
+        var resources = try plain(
+            [("BackupVaultName", "name", .value), ("EncryptionKeyArn", "kms_key_arn", .value)], &words)
+        if let tags { resources[0].arguments["tags"] = try Self.tags(tags, &words) }
+        guard let lock else { return resources }
+        var arguments: [String: JSONValue] = ["backup_vault_name": try words.value(["Ref": .string(id)])]
+        arguments["min_retention_days"] = lock["MinRetentionDays"]
+        arguments["max_retention_days"] = lock["MaxRetentionDays"]
+        arguments["changeable_for_days"] = lock["ChangeableForDays"]
+        resources.append(
+            TerraformResource(
+                type: "aws_backup_vault_lock_configuration", name: id, arguments: arguments, identifier: .own))
+        return resources
+    }
+
     /// https://registry.terraform.io/providers/hashicorp/aws/latest/docs/resources/backup_plan
     mutating func backupPlan(_ words: inout TerraformWords) throws(TemplateRefusal) -> [TerraformResource] {
-        let plan = take("BackupPlan")
+        let (plan, tags) = (take("BackupPlan"), take("BackupPlanTags"))
         var rules: [JSONValue] = []
         for rule in plan?["BackupPlanRule"]?.listed ?? [] {
             var own: [String: JSONValue] = [:]
             let names = [
                 ("RuleName", "rule_name"), ("TargetBackupVault", "target_vault_name"),
-                ("ScheduleExpression", "schedule"),
+                ("ScheduleExpression", "schedule"), ("ScheduleExpressionTimezone", "schedule_expression_timezone"),
+                ("StartWindowMinutes", "start_window"), ("CompletionWindowMinutes", "completion_window"),
             ]
             for (property, argument) in names {
                 if let value = rule[property] { own[argument] = try words.value(value) }
             }
             if let days = rule["Lifecycle"]?["DeleteAfterDays"] { own["lifecycle"] = ["delete_after": days] }
+            var copies: [JSONValue] = []
+            for copy in rule["CopyActions"]?.listed ?? [] {
+                var action: [String: JSONValue] = [:]
+                if let vault = copy["DestinationBackupVaultArn"] {
+                    action["destination_vault_arn"] = try words.value(vault)
+                }
+                if let days = copy["Lifecycle"]?["DeleteAfterDays"] { action["lifecycle"] = ["delete_after": days] }
+                copies.append(.object(action))
+            }
+            if !copies.isEmpty { own["copy_action"] = .array(copies) }
             rules.append(.object(own))
         }
         var arguments: [String: JSONValue] = ["rule": .array(rules)]
         if let name = plan?["BackupPlanName"] { arguments["name"] = try words.value(name) }
+        if let tags { arguments["tags"] = try Self.tags(tags, &words) }
         return [TerraformResource(type: "aws_backup_plan", name: id, arguments: arguments, identifier: .own)]
     }
 
     /// https://registry.terraform.io/providers/hashicorp/aws/latest/docs/resources/backup_selection
     mutating func backupSelection(_ words: inout TerraformWords) throws(TemplateRefusal) -> [TerraformResource] {
         for (name, value) in take("BackupSelection")?.members ?? [:] { rest[name] = value }
-        return try plain(
+        let tags = take("Conditions")?["StringEquals"]?.listed ?? []
+        var resources = try plain(
             [
                 ("SelectionName", "name", .value), ("BackupPlanId", "plan_id", .value),
                 ("IamRoleArn", "iam_role_arn", .value), ("Resources", "resources", .value),
             ], &words)
+        if !tags.isEmpty {
+            resources[0].arguments["condition"] = [
+                "string_equals": .array(
+                    tags.map { ["key": $0["ConditionKey"] ?? "", "value": $0["ConditionValue"] ?? ""] })
+            ]
+        }
+        return resources
+    }
+
+    /// Tags that are a map in the template too.
+    private static func tags(_ tags: JSONValue, _ words: inout TerraformWords) throws(TemplateRefusal) -> JSONValue {
+        var map: [String: JSONValue] = [:]
+        for (key, value) in tags.members { map[TerraformText.literal(key)] = try words.value(value) }
+        return .object(map)
     }
 
     /// The name of a part of a resource, which has no id of its own in the template.

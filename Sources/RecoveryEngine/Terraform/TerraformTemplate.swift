@@ -102,7 +102,7 @@ extension TerraformReader {
         case .role: try role(&words)
         case .identityProvider:
             try plain([("Url", "url", .value), ("ClientIdList", "client_id_list", .value)], &words)
-        case .backupVault: try plain([("BackupVaultName", "name", .value)], &words)
+        case .backupVault: try backupVault(&words)
         case .backupPlan: try backupPlan(&words)
         case .backupSelection: try backupSelection(&words)
         case .topic: try topic(&words)

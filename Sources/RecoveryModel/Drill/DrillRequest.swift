@@ -57,6 +57,8 @@ package struct DrillRequest: Hashable, Sendable, Codable {
     package var teardownLimit: Int
     /// True for a drill with production's class and Multi-AZ; nil in ledgers of older versions.
     package var asProduction: Bool?
+    /// Set for a drill that verifies what AWS Backup has restored; nil for one that restores.
+    package var adopted: AdoptedRestore?
     /// Set for a recovery; nil for a drill.
     package var mission: RecoveryMission?
 

@@ -29,6 +29,10 @@ package struct Inventory: Sendable, Equatable {
     package var eventSubscriptions: Collected<[String: EventSubscription]>
     /// By name: the dashboard's body.
     package var dashboards: [String: Collected<DashboardBody?>] = [:]
+    /// By name.
+    package var backupVaults: [String: BackupVaultState] = [:]
+    /// By name.
+    package var backupPlans: [String: BackupPlanState] = [:]
     /// The account's own public access block; nil when there is none.
     package var accountPublicAccessBlock: Collected<PublicAccessBlock?>
     /// Everything that RDS says of databases and their own parameter groups, by the resource part of the ARN and in

@@ -4,12 +4,15 @@
 package enum ResourceKind: String, Sendable, Codable, CaseIterable, Comparable {
     case database, cluster, selfManaged, bucket, key, role, topic, alarm, eventSubscription, dashboard, secret, drill,
         policy
+    case backupVault, backupPlan
 
     /// The words that people read.
     package var name: String {
         switch self {
         case .eventSubscription: "event subscription"
         case .selfManaged: "self-managed database"
+        case .backupVault: "backup vault"
+        case .backupPlan: "backup plan"
         case .database, .cluster, .bucket, .key, .role, .topic, .alarm, .dashboard, .secret, .drill, .policy: rawValue
         }
     }
@@ -27,6 +30,8 @@ package enum ResourceKind: String, Sendable, Codable, CaseIterable, Comparable {
         case .eventSubscription: "AWS::RDS::EventSubscription"
         case .dashboard: "AWS::CloudWatch::Dashboard"
         case .secret: "AWS::SecretsManager::Secret"
+        case .backupVault: "AWS::Backup::BackupVault"
+        case .backupPlan: "AWS::Backup::BackupPlan"
         case .selfManaged, .drill, .policy: nil
         }
     }

@@ -9,6 +9,8 @@ package struct Orphan: Sendable, Hashable {
         /// An inline policy of a role.
         case rolePolicy = "role-policy"
         case role, topic, key, bucket
+        case backupVault = "backup-vault"
+        case backupPlan = "backup-plan"
         case parameterGroup = "parameter-group"
 
         /// The words that people read.

@@ -10,6 +10,7 @@ extension Change {
         case .alarm(.put(let alarm, _)):
             Prerequisites(reliesOn: Prerequisite.topics(alarm.after.alarmActions))
         case .eventSubscription(let change): change.prerequisites
+        case .backupPlan(let change): change.prerequisites
         case .dashboard, .alarm(.delete): Prerequisites()
         }
     }
@@ -80,6 +81,8 @@ extension RoleChange {
         case .putTrust(let role, _), .putBoundary(let role, _): Prerequisites(reliesOn: [.role(name: role)])
         case .putPolicy(let role, _, _):
             Prerequisites(provides: [.grants(role: role)], reliesOn: [.role(name: role)])
+        case .attachPolicy(let role, _):
+            Prerequisites(provides: [.grants(role: role)], reliesOn: [.role(name: role)])
         case .deletePolicy(let role, _, _), .detachPolicy(let role, _):
             Prerequisites(reliesOn: [.role(name: role), .grants(role: role)])
         }
@@ -108,6 +111,25 @@ extension EventSubscriptionChange {
         case .modify(let subscription): Prerequisites(reliesOn: Prerequisite.topics([subscription.after.topic]))
         case .addSource(let name, _): Prerequisites(reliesOn: [.subscription(name: name)])
         case .removeSource, .delete: Prerequisites()
+        }
+    }
+}
+
+extension BackupPlanChange {
+    fileprivate var prerequisites: Prerequisites {
+        switch self {
+        case .createVault(let name, let key, _):
+            return Prerequisites(provides: [.backupVault(name: name)], reliesOn: Prerequisite.key(named: key))
+        case .putLock(let vault, _, _): return Prerequisites(reliesOn: [.backupVault(name: vault)])
+        case .create(let name, let document, _):
+            return Prerequisites(
+                provides: [.backupPlan(name: name)],
+                reliesOn: Set(document.rules.map { .backupVault(name: $0.vault) }))
+        case .update(_, _, let document):
+            return Prerequisites(reliesOn: Set(document.after.rules.map { .backupVault(name: $0.vault) }))
+        case .select(let plan, _, let selection):
+            let role = selection.role.split(separator: "/").last.map(String.init) ?? ""
+            return Prerequisites(reliesOn: [.backupPlan(name: plan), .role(name: role), .grants(role: role)])
         }
     }
 }

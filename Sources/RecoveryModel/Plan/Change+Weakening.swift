@@ -12,6 +12,8 @@ extension Change {
         case .key(let change): change.weakens
         case .role(.putTrust(_, let trust)): trust.lostDenials + trust.newPrincipals
         case .role(.putPolicy(_, _, let policy)): policy.lostDenials
+        case .backupPlan(let change): change.weakens
+        case .role(.attachPolicy): []
         case .role(.create), .role(.putBoundary), .role(.deletePolicy), .role(.detachPolicy): []
         case .topic(.putPolicy(_, let policy)): policy.lostDenials
         case .topic(.create), .topic(.putEncryption), .topic(.subscribe): []
@@ -137,5 +139,18 @@ extension AccessStatement {
     fileprivate var admitted: [String] {
         guard effect == .allow, let principals else { return [] }
         return principals.includesEveryone ? ["*"] : principals.byType.values.flatMap { $0 }
+    }
+}
+
+extension BackupPlanChange {
+    fileprivate var weakens: [String] {
+        switch self {
+        case .putLock(_, let lock, _):
+            guard let before = lock.before else { return [] }
+            let isShorter = (before.minimumDays ?? 0) > (lock.after.minimumDays ?? 0)
+            let isLooser = before.isCompliance && !lock.after.isCompliance
+            return isShorter || isLooser ? ["the vault is locked less: \(before.shown) → \(lock.after.shown)"] : []
+        case .createVault, .create, .update, .select: return []
+        }
     }
 }

@@ -10,6 +10,7 @@ package enum Change: Sendable, Hashable, Codable {
     case alarm(AlarmChange)
     case eventSubscription(EventSubscriptionChange)
     case dashboard(DashboardChange)
+    case backupPlan(BackupPlanChange)
 
     /// What the change says of itself.
     package var facts: ChangeFacts {
@@ -22,6 +23,7 @@ package enum Change: Sendable, Hashable, Codable {
         case .alarm(let change): change.facts
         case .eventSubscription(let change): change.facts
         case .dashboard(let change): change.facts
+        case .backupPlan(let change): change.facts
         }
     }
 

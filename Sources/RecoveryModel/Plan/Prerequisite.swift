@@ -16,6 +16,8 @@ package enum Prerequisite: Hashable, Sendable {
     case parameters(DatabaseKind, id: String)
     case attachedGroup(DatabaseKind, id: String)
     case subscription(name: String)
+    case backupVault(name: String)
+    case backupPlan(name: String)
 
     /// For people.
     package var shown: String {
@@ -32,6 +34,8 @@ package enum Prerequisite: Hashable, Sendable {
         case .parameters(let kind, let id): "the parameters of \(kind.resource.name) \(id)"
         case .attachedGroup(let kind, let id): "the parameter group of \(kind.resource.name) \(id)"
         case .subscription(let name): "event subscription \(name)"
+        case .backupVault(let name): "vault \(name)"
+        case .backupPlan(let name): "backup plan \(name)"
         }
     }
 }

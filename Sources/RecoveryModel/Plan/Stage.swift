@@ -4,6 +4,7 @@ package enum Stage: Int, Sendable, CaseIterable, Comparable {
     case createTopics, setTopics, subscribe
     case createBuckets, protectBuckets, versionBuckets, writeBucketPolicies, lockBuckets, writeLifecycles, logBuckets
     case createRoles, setRoles, removeGrants
+    case createVaults, lockVaults, createBackupPlans, setBackupPlans, selectForBackup
     case createParameterGroups, setParameters, setDatabases, setParameterGroups, restartDatabases
     case createSubscriptions, setSubscriptions, setAlarms, setDashboards
     case prune

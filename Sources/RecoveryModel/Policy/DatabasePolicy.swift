@@ -27,6 +27,8 @@ package struct DatabasePolicy: Sendable, Equatable {
         /// The number of monthly recovery points to retain beyond automated backups.
         package var monthlyKeep: Int?
         package var copyTo: [Region] = []
+        /// The plan of AWS Backup that has to cover the databases, by its name in `backupPlans`.
+        package var awsBackup: String?
 
         package init() {}
     }

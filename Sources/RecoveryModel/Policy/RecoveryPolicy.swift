@@ -18,6 +18,7 @@ package struct RecoveryPolicy: Sendable, Equatable {
     package var storage: [BucketPolicy] = []
     package var keys: [KeyPolicy] = []
     package var roles: [RolePolicy] = []
+    package var backupPlans: [BackupPlanPolicy] = []
     package var notifications: NotificationPolicy?
     package var alarms: AlarmPolicy?
     /// The dashboard's name.

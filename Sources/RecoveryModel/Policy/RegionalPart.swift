@@ -11,6 +11,8 @@ package struct RegionalPart: Sendable, Equatable {
     package let databases: [Int]
     package let storage: [Int]
     package let keys: [Int]
+    /// Every plan that keeps a vault in the region: where its databases are, and where its copies go.
+    package let vaults: [BackupPlanPolicy]
 
     fileprivate init(of whole: RecoveryPolicy, in region: Region) {
         self.whole = whole
@@ -18,6 +20,9 @@ package struct RegionalPart: Sendable, Equatable {
         let isPrimary = region == whole.scope.regions.first
         databases = whole.databases.indices.filter { whole.regions(of: whole.databases[$0]).contains(region) }
         storage = whole.storage.indices.filter { whole.regions(of: whole.storage[$0]).contains(region) }
+        let used = Set(databases.compactMap { whole.databases[$0].backups.awsBackup })
+        if !whole.backupPlans.isEmpty { part.backupPlans = whole.backupPlans.filter { used.contains($0.name) } }
+        vaults = whole.backupPlans.filter { used.contains($0.name) || $0.copyRegions.contains(region) }
         // With every entry in the region the two share one list.
         if databases.count < whole.databases.count { part.databases = databases.map { whole.databases[$0] } }
         if storage.count < whole.storage.count { part.storage = storage.map { whole.storage[$0] } }
@@ -33,7 +38,8 @@ package struct RegionalPart: Sendable, Equatable {
                 part.alarms = nil
             }
             var used = Set(
-                part.databases.compactMap(\.protection.encryptionKey) + part.storage.compactMap(\.encryption?.key))
+                part.databases.compactMap(\.protection.encryptionKey) + part.storage.compactMap(\.encryption?.key)
+                    + vaults.compactMap(\.encryptionKey))
             // The topic is encrypted with the policy's first key.
             if part.notifications != nil, let first = whole.keys.first { used.insert("alias/\(first.alias)") }
             keys = whole.keys.indices.filter { used.contains("alias/\(whole.keys[$0].alias)") }
@@ -45,8 +51,7 @@ package struct RegionalPart: Sendable, Equatable {
     /// True when nothing is required in the region.
     package var isEmpty: Bool {
         policy.databases.isEmpty && policy.selfManaged.isEmpty && policy.storage.isEmpty && policy.keys.isEmpty
-            && policy.roles.isEmpty
-            && policy.notifications == nil && policy.dashboard == nil
+            && policy.roles.isEmpty && policy.notifications == nil && policy.dashboard == nil && vaults.isEmpty
     }
 }
 

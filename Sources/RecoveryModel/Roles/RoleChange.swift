@@ -7,6 +7,8 @@ package enum RoleChange: Hashable, Codable, Sendable {
     /// With the document, so that what is deleted is not lost.
     case deletePolicy(role: String, name: String, was: AccessPolicy)
     case detachPolicy(role: String, arn: String)
+    /// A managed policy of AWS's own, such as that of AWS Backup's role.
+    case attachPolicy(role: String, arn: String)
 
     /// The description of a role that drctl makes.
     package static let summary = "Created by drctl"
@@ -49,6 +51,12 @@ package enum RoleChange: Hashable, Codable, Sendable {
             facts.takesAway = isOurs ? [] : ["inline policy \(name)"]
             facts.precondition = .init("the inline policy \(name) of role \(role)", was)
             return facts
+        case .attachPolicy(let role, let arn):
+            return ChangeFacts(
+                ResourceReference(.role, role), .setRoles, "attach \(arn) to role \(role)",
+                needs: [
+                    Need("iam:AttachRolePolicy", "role/\(role)", when: ["StringEquals": ["iam:PolicyARN": [arn]]])
+                ])
         case .detachPolicy(let role, let arn):
             var facts = Self.facts(role, .removeGrants, "detach \(arn) from role \(role)", ["iam:DetachRolePolicy"])
             facts.effect = .remove

@@ -28,7 +28,7 @@ extension ReportOutput {
         for group in findings.byResource("violated") {
             if isFirst { write(markdown: .heading(level, "Violated")) }
             isFirst = false
-            write(markdown: "\n**\(group.resource.kind.rawValue)** \(.code(group.resource.name))\n")
+            write(markdown: "\n**\(group.resource.kind.name)** \(.code(group.resource.name))\n")
             write(markdown: .header("Severity", "Control", "Required", "Observed", "Fix"))
             for finding in group.findings {
                 write(
@@ -54,7 +54,7 @@ extension ReportOutput {
             isFirst = false
             write(
                 markdown: .row(
-                    "\(finding.resource.kind.rawValue) \(.code(finding.resource.name))", .code(finding.control.id),
+                    "\(finding.resource.kind.name) \(.code(finding.resource.name))", .code(finding.control.id),
                     "\(.code(failure.operation)): \(failure.reason)"))
         }
     }
@@ -82,7 +82,7 @@ extension ReportOutput {
             isFirst = false
             write(
                 markdown: .row(
-                    "\(finding.resource.kind.rawValue) \(.code(finding.resource.name))", .code(finding.control.id),
+                    "\(finding.resource.kind.name) \(.code(finding.resource.name))", .code(finding.control.id),
                     "\(expires)", "\(owner)", "\(reason)"))
         }
     }

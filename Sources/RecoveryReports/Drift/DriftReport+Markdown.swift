@@ -16,7 +16,7 @@ extension DriftReport {
 extension DriftReport.Difference {
     fileprivate var row: Markdown {
         .row(
-            "\(resource.kind.rawValue) \(.code(resource.name))", "\(title)<br>\(.code(control))", "\(required)",
+            "\(resource.kind.name) \(.code(resource.name))", "\(title)<br>\(.code(control))", "\(required)",
             "\(was ?? "never applied")", "\(now)", "\(meaning)", "\(authorShown ?? "-")")
     }
 }

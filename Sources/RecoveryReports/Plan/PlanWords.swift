@@ -97,7 +97,7 @@ extension PlanBlock {
 
     /// The resource by kind and name; of one that only loses something, that it stays.
     var title: (kind: String, name: String, remark: String) {
-        (resource.kind.rawValue, resource.name, effect == .remove ? " (it stays, and loses what follows)" : "")
+        (resource.kind.name, resource.name, effect == .remove ? " (it stays, and loses what follows)" : "")
     }
 }
 

@@ -32,7 +32,7 @@ final class CallRecorder: HTTPTransport {
 
     private static func answer(to call: CallInput) -> HTTPResponse {
         let name = call.operation
-        if let body = keyAnswers[name] { return HTTPResponse(status: 200, body: Array(body.utf8)) }
+        if let body = answers[name] { return HTTPResponse(status: 200, body: Array(body.utf8)) }
         if ReadOperation.isNamed(name) { return HTTPResponse(status: 400) }
         let body =
             switch call.service.wireProtocol {
@@ -43,9 +43,11 @@ final class CallRecorder: HTTPTransport {
         return HTTPResponse(status: 200, body: Array(body.utf8))
     }
 
-    /// No key is left over from an interrupted apply, and the new one has no id yet.
-    private static let keyAnswers = [
+    /// No key is left over from an interrupted apply, and what is new has no id yet.
+    private static let answers = [
         "ListAliases": #"{"Aliases": []}"#, "ListKeys": #"{"Keys": []}"#,
         "CreateKey": #"{"KeyMetadata": {"KeyId": "\#(Rehearsal.newKey)"}}"#,
+        "DescribeKey": #"{"KeyMetadata": {"KeyId": "\#(Rehearsal.namedKey)", "Arn": "\#(Rehearsal.namedKey)"}}"#,
+        "CreateBackupPlan": #"{"BackupPlanId": "\#(Rehearsal.newPlan)"}"#,
     ]
 }

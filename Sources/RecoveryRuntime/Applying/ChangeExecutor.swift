@@ -58,14 +58,17 @@ struct ChangeExecutor: Sendable {
         case .alarm(let change): try await execute(change)
         case .eventSubscription(let change): try await execute(change)
         case .dashboard(let change): try await execute(change)
+        case .backupPlan(let change): try await execute(change, created: &keys)
         }
         return []
     }
 }
 
-/// The ids of keys that earlier steps of the same plan created, by alias.
+/// The ids of keys and of plans of AWS Backup that earlier steps of the same plan created.
 struct CreatedKeys: Sendable {
     var idByAlias: [String: String] = [:]
+    /// The ids of plans of AWS Backup, by name.
+    var planIDByName: [String: String] = [:]
 }
 
 /// A step that cannot be made because an earlier one was not.

@@ -10,6 +10,10 @@ package import RecoveryModel
 package struct Rehearsal: Sendable {
     /// Stands for the id of a key that does not exist yet.
     static let newKey = "drctl:known-while-applying:the id of the key that CreateKey returns"
+    /// Stands for the ARN of a key that is named by its alias.
+    static let namedKey = "drctl:known-while-applying:the ARN of the key"
+    /// Stands for the id of a plan of AWS Backup that does not exist yet.
+    static let newPlan = "drctl:known-while-applying:the id of the plan that CreateBackupPlan returns"
     private static let mark = "drctl:known-while-applying:"
 
     let settings: ClientSettings

@@ -43,6 +43,9 @@ extension ChangeExecutor {
                     _ = try await client.send(IAM.deleteRolePolicy, .init(roleName: role, policyName: name))
                 }
             }
+        case .attachPolicy(let role, let arn):
+            // Attaching what is attached changes nothing.
+            _ = try await client.send(IAM.attachRolePolicy, .init(roleName: role, policyArn: arn))
         case .detachPolicy(let role, let arn):
             try await accepting(["NoSuchEntity"]) {
                 _ = try await client.send(IAM.detachRolePolicy, .init(roleName: role, policyArn: arn))

@@ -5,7 +5,7 @@ import RecoveryModel
 
 extension Observation {
     static let roles = Observation(kinds: [.role]) { place in
-        let names = Set(place.target.policy.roles.map(\.name)).sorted()
+        let names = Set(place.target.policy.roles.map(\.name) + place.target.backupRoles).sorted()
         let observation = RoleObservation(observer: place.observer)
         let listed = place.target.listsRoles ? try await observation.listed(Set(names)) : [:]
         let states = try await place.observer.each(names) { name in

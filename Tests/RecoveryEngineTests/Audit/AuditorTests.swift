@@ -117,6 +117,12 @@ extension Estate {
             for name in estate.inventory.topics.keys { estate.inventory.topics[name]?.topic = .unavailable(failure) }
             for name in estate.inventory.dashboards.keys { estate.inventory.dashboards[name] = .unavailable(failure) }
             for name in estate.inventory.secrets.keys { estate.inventory.secrets[name]?.secret = .unavailable(failure) }
+            for name in estate.inventory.backupVaults.keys {
+                estate.inventory.backupVaults[name]?.vault = .unavailable(failure)
+            }
+            for name in estate.inventory.backupPlans.keys {
+                estate.inventory.backupPlans[name]?.plan = .unavailable(failure)
+            }
             estate.inventory.drills = .unavailable(failure)
             for name in estate.inventory.selfManaged.keys {
                 estate.inventory.selfManaged[name]?.backups = .unavailable(failure)

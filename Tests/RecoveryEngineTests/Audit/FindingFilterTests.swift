@@ -26,7 +26,7 @@ struct FindingFilterTests {
         #expect(near.summary.contains("resource kb-prd not found"))
         #expect(near.hint == "did you mean `kb-prod`?")
         let far = try #require(try mistake([], ["something-else-altogether"]))
-        #expect(far.hint?.contains("kb-prod") == true, "\(far)")
+        #expect(far.hint?.contains("kb-backups") == true, "\(far)")
     }
 
     @Test func `a control that the policy does not require is a mistake, though it exists`() throws {

@@ -125,7 +125,7 @@ extension Violation {
     ]
 
     /// One for each control.
-    static let all = ofDatabases + ofBuckets + ofKeysAndRoles + ofAlerting + ofSelfManaged
+    static let all = ofDatabases + ofBuckets + ofKeysAndRoles + ofAlerting + ofSelfManaged + ofBackupPlans
 }
 
 extension Estate {

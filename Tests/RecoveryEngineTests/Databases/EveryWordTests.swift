@@ -13,6 +13,7 @@ struct EveryWordTests {
         "databases[].regions": "the targets, by RegionalPart",
         "databases[].engine": "the selection, by database.exists",
         "databases[].kind": "the selection, by database.exists",
+        "databases[].backups.awsBackup": "the plans, by backup-plan.selection-covers",
         "databases[].secrets": "the secrets, by secrets.exists",
         "databases[].secretRules.encryption": "the secrets, by secrets.encrypted-with-key",
         "databases[].secretRules.rotation": "the secrets, by secrets.rotation",

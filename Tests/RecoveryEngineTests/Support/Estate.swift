@@ -97,6 +97,38 @@ struct Estate {
         set { inventory.roles["kb-drill-operator"]?.role = .known(newValue) }
     }
 
+    /// The vault of AWS Backup, where it exists.
+    var vault: BackupVaultState.Vault? {
+        get { inventory.backupVaults["kb-backups"]?.vault.value ?? nil }
+        set { inventory.backupVaults["kb-backups"]?.vault = .known(newValue) }
+    }
+
+    /// What is in the vault.
+    var points: [RecoveryPointInVault] {
+        get { vault?.points.value ?? [] }
+        set { vault?.points = .known(newValue) }
+    }
+
+    /// The plan of AWS Backup, where it exists.
+    var plan: BackupPlanState.Plan? {
+        get { inventory.backupPlans["kb-backups"]?.plan.value ?? nil }
+        set { inventory.backupPlans["kb-backups"]?.plan = .known(newValue) }
+    }
+
+    /// The rules of the plan.
+    var planRules: [BackupPlanRule] {
+        get { plan?.document.value?.rules ?? [] }
+        set { plan?.document = .known(BackupPlanDocument(rules: newValue)) }
+    }
+
+    /// Changes a rule of the plan, where it exists.
+    mutating func setRule(_ index: Int, _ change: (inout BackupPlanRule) -> Void) {
+        var rules = planRules
+        guard rules.indices.contains(index) else { return }
+        change(&rules[index])
+        planRules = rules
+    }
+
     /// An alarm, where it exists.
     subscript(alarm name: String) -> AlarmState? {
         get { inventory.alarms.value?[name]?.value }
@@ -162,6 +194,9 @@ extension Estate {
         }
         inventory.topics["kb-dr-alerts"] = TopicState(name: "kb-dr-alerts", topic: .known(nil))
         inventory.dashboards["kb-recovery"] = .known(nil)
+        inventory.backupVaults["kb-backups"] = BackupVaultState(name: "kb-backups", vault: .known(nil))
+        inventory.backupPlans["kb-backups"] = BackupPlanState(name: "kb-backups", plan: .known(nil))
+        inventory.roles["kb-backups-service"] = RoleState(name: "kb-backups-service", role: .known(nil))
         inventory.secrets["kb/prod/database"] = SecretState(
             name: "kb/prod/database",
             secret: .known(.ofApplication))
@@ -176,6 +211,12 @@ extension Estate {
         var account = SimulatedAccount(estate.inventory)
         for step in Planner.plan(estate.audit).steps { try account.make(step.change) }
         estate.inventory = account.inventory
+        let databases = estate.instances + estate.clusters
+        estate.points = databases.map {
+            RecoveryPointInVault(
+                arn: "arn:aws:rds:us-east-1:123456789012:snapshot:awsbackup:job-\($0.id)", resource: $0.arn,
+                createdAt: now - TimeSpan(3, .hours), status: "COMPLETED", isEncrypted: true)
+        }
         estate.topic?.subscriptions = .known([
             .init(transport: "email", endpoint: "oncall@example.com", confirmed: true)
         ])
@@ -242,6 +283,7 @@ extension Estate {
         alarms.testEvery = TimeSpan(90, .days)
         policy.alarms = alarms
         policy.dashboard = "kb-recovery"
+        policy.backupPlans = [backupPlan]
         var drill = DrillPolicy()
         drill.every = TimeSpan(90, .days)
         policy.drill = drill
@@ -290,12 +332,26 @@ extension Estate {
         return cluster
     }
 
+    private static var backupPlan: BackupPlanPolicy {
+        var plan = BackupPlanPolicy(name: "kb-backups")
+        plan.encryptionKey = "alias/kb-dr"
+        plan.lock = .init(mode: .governance, minimum: TimeSpan(30, .days))
+        plan.daily = TimeSpan(35, .days)
+        plan.monthly = TimeSpan(365, .days)
+        plan.copyTo = [.vault(arn: copyVault)]
+        return plan
+    }
+
+    /// A vault of another account.
+    static let copyVault = "arn:aws:backup:eu-west-1:222222222222:backup-vault:kb-copies"
+
     private static var databasePolicy: DatabasePolicy {
         var database = DatabasePolicy(select: .init(ids: ["kb-prod"]))
         database.backups.window = DailyWindow("02:00-02:30")
         database.maintenanceWindow = WeeklyWindow("sun:04:00-sun:05:00")
         database.backups.retention = TimeSpan(30, .days)
         database.backups.copyTo = [Region("us-west-2")]
+        database.backups.awsBackup = "kb-backups"
         database.protection.encrypted = true
         database.protection.encryptionKey = "alias/kb-dr"
         database.protection.deletionProtection = true

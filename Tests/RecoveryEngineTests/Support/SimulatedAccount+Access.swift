@@ -69,6 +69,8 @@ extension SimulatedAccount {
             guard inline[policy]?.digest == was.digest else { throw Refused(whole, "the document has moved") }
             inline[policy] = nil
             role.inlinePolicies = .known(inline)
+        case .attachPolicy(_, let arn):
+            role.attachedPolicies = role.attachedPolicies.map { $0.contains(arn) ? $0 : ($0 + [arn]).sorted() }
         case .detachPolicy(_, let arn):
             guard role.attachedPolicies.value?.contains(arn) == true else { throw Refused(whole, "NoSuchEntity") }
             role.attachedPolicies = role.attachedPolicies.map { $0.filter { $0 != arn } }

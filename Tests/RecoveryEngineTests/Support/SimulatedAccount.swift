@@ -29,6 +29,7 @@ struct SimulatedAccount {
             try written(body, over: inventory.dashboards[name]?.value ?? nil, change)
             inventory.dashboards[name] = .known(body.after)
         case .dashboard(.delete(let name, _)): inventory.dashboards[name] = .known(nil)
+        case .backupPlan(let plan): try make(plan, change)
         }
     }
 

@@ -107,6 +107,14 @@ struct DeployableTemplateTests {
     }
 
     @Test func `a snapshot of each month is kept until the last month that asks for it is over`() throws {
+        // A plan that the policy names is declared instead.
+        var policy = policy
+        policy.backupPlans = []
+        for index in policy.databases.indices { policy.databases[index].backups.awsBackup = nil }
+        let template = try Self.template(policy)
+        func resource(_ type: TemplateType, _ name: String) throws -> JSONValue {
+            try #require(template["Resources"]?[LogicalID.of(type, name)], "\(type) \(name)")
+        }
         let plan = try resource(.backupPlan, "drctl-knowledge-base-monthly-2")["Properties"]?["BackupPlan"]
         let rule = plan?["BackupPlanRule"]?.listed.first
         #expect(rule?["ScheduleExpression"] == "cron(0 5 1 * ? *)" && rule?["Lifecycle"]?["DeleteAfterDays"] == 93)
@@ -116,6 +124,21 @@ struct DeployableTemplateTests {
             #expect(selection?["Resources"]?.listed.first?["Fn::Sub"]?.text?.hasSuffix(":\(id)") == true)
         }
         #expect(try resource(.backupVault, "drctl-knowledge-base")["DeletionPolicy"] == "Retain")
+    }
+
+    @Test func `a plan of AWS Backup is declared whole, and outlives its stack with its vault`() throws {
+        let vault = try resource(.backupVault, "kb-backups")
+        #expect(vault["DeletionPolicy"] == "Retain")
+        #expect(vault["Properties"]?["LockConfiguration"] == ["MinRetentionDays": 30])
+        #expect(
+            vault["Properties"]?["EncryptionKeyArn"] == ["Fn::GetAtt": [.string(LogicalID.of(.key, "kb-dr")), "Arn"]])
+        let rules =
+            try resource(.backupPlan, "kb-backups")["Properties"]?["BackupPlan"]?["BackupPlanRule"]?.listed ?? []
+        #expect(rules.map { $0["RuleName"] } == ["drctl-daily", "drctl-monthly"])
+        #expect(rules.allSatisfy { $0["TargetBackupVault"] == reference(.backupVault, "kb-backups") })
+        #expect(rules.map { $0["Lifecycle"]?["DeleteAfterDays"] } == [35, 365])
+        let role = try resource(.role, "kb-backups-service")["Properties"]
+        #expect(role?["ManagedPolicyArns"]?.listed.count == 1)
     }
 
     @Test func `what an account has once is in the stack of one region`() throws {

@@ -37,6 +37,7 @@ struct TerraformValues {
             || argument == "bucket" && type.hasPrefix("aws_s3_bucket_") && type != "aws_s3_bucket_policy"
             || argument == "role" && type.hasPrefix("aws_iam_role_policy")
             || argument == "topic_arn" && type == "aws_sns_topic_subscription"
+            || argument == "backup_vault_name" && type == "aws_backup_vault_lock_configuration"
     }
 
     private func owner(of name: String, _ type: String, _ arguments: JSONValue) -> String {
@@ -64,7 +65,7 @@ struct TerraformValues {
             for (key, member) in members {
                 // The one setting of a locked bucket that Terraform says of the bucket alone.
                 if key == "ObjectLockEnabled", name == "ObjectLockConfiguration" { continue }
-                if name == "Parameters" { all.append(key) }
+                if ["Parameters", "BackupVaultTags", "BackupPlanTags"].contains(name) { all.append(key) }
                 leaves(member, named: key, into: &all)
             }
         default: all.append(value.compact)

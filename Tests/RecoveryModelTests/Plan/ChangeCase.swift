@@ -7,12 +7,13 @@ enum ChangeCase: CaseIterable {
     case bucketCreate, bucketPutEncryption, bucketEnableVersioning, bucketPutPublicAccessBlock, bucketDisableACLs,
         bucketPutPolicy, bucketPutLifecycle, bucketPutObjectLock, bucketPutLogging
     case keyCreate, keyEnable, keyCancelDeletion, keyPutPolicy, keyEnableRotation
-    case roleCreate, rolePutTrust, rolePutPolicy, rolePutBoundary, roleDeletePolicy, roleDetachPolicy
+    case roleCreate, rolePutTrust, rolePutPolicy, rolePutBoundary, roleDeletePolicy, roleDetachPolicy, roleAttachPolicy
     case topicCreate, topicPutEncryption, topicPutPolicy, topicSubscribe
     case alarmPut, alarmDelete
     case eventSubscriptionCreate, eventSubscriptionModify, eventSubscriptionAddSource,
         eventSubscriptionRemoveSource, eventSubscriptionDelete
     case dashboardPut, dashboardDelete
+    case vaultCreate, vaultLock, backupPlanCreate, backupPlanUpdate, backupPlanSelect
 
     init(_ change: Change) {
         self =
@@ -43,6 +44,7 @@ enum ChangeCase: CaseIterable {
             case .role(.putBoundary): .rolePutBoundary
             case .role(.deletePolicy): .roleDeletePolicy
             case .role(.detachPolicy): .roleDetachPolicy
+            case .role(.attachPolicy): .roleAttachPolicy
             case .topic(.create): .topicCreate
             case .topic(.putEncryption): .topicPutEncryption
             case .topic(.putPolicy): .topicPutPolicy
@@ -56,6 +58,11 @@ enum ChangeCase: CaseIterable {
             case .eventSubscription(.delete): .eventSubscriptionDelete
             case .dashboard(.put): .dashboardPut
             case .dashboard(.delete): .dashboardDelete
+            case .backupPlan(.createVault): .vaultCreate
+            case .backupPlan(.putLock): .vaultLock
+            case .backupPlan(.create): .backupPlanCreate
+            case .backupPlan(.update): .backupPlanUpdate
+            case .backupPlan(.select): .backupPlanSelect
             }
     }
 }

@@ -5,7 +5,7 @@ enum ChangeSamples {
     static let all: [Change] =
         databases.map(Change.database) + buckets.map(Change.bucket) + keys.map(Change.key) + roles.map(Change.role)
         + topics.map(Change.topic) + alarms.map(Change.alarm) + subscriptions.map(Change.eventSubscription)
-        + dashboards.map(Change.dashboard)
+        + dashboards.map(Change.dashboard) + backupPlans.map(Change.backupPlan)
 
     static let policy = AccessPolicy(
         statements: [
@@ -94,6 +94,7 @@ enum ChangeSamples {
         .putTrust(role: "kb", Edit(nil, to: policy)), .putPolicy(role: "kb", name: "p", Edit(policy, to: policy)),
         .putBoundary(role: "kb", Edit("old", to: "new")), .deletePolicy(role: "kb", name: "p", was: policy),
         .detachPolicy(role: "kb", arn: "arn"),
+        .attachPolicy(role: "kb", arn: "arn"),
     ]
 
     static let topics: [TopicChange] = [
@@ -126,6 +127,31 @@ enum ChangeSamples {
         .create(subscription, tags: ["a": "b"]), .modify(Edit(subscription, to: subscription)),
         .addSource(subscription: "kb", source: "db"), .removeSource(subscription: "kb", source: "db"),
         .delete(subscription, others: ["b"]),
+    ]
+
+    private static var document: BackupPlanDocument {
+        var rule = BackupPlanRule(name: "daily", vault: "kb", schedule: "rate(1 day)", deleteAfterDays: 35)
+        rule.copies = [.init(vault: "arn", deleteAfterDays: nil, coldAfterDays: 30)]
+        rule.tags = ["app": "kb"]
+        rule.foreign = ["IndexActions"]
+        return BackupPlanDocument(rules: [rule], foreign: ["ScanSettings"])
+    }
+
+    private static var selection: BackupSelection {
+        var selection = BackupSelection(name: "kb", role: "arn", resources: ["arn:aws:rds:*"])
+        selection.conditions = [.init(.like, key: "app", value: "k*")]
+        selection.anyTag = [.init(.equals, key: "app", value: "kb")]
+        return selection
+    }
+
+    static let backupPlans: [BackupPlanChange] = [
+        .createVault(name: "kb", key: "alias/kb", tags: ["app": "kb"]),
+        .putLock(
+            vault: "kb", Edit(nil, to: VaultLock(minimumDays: 30, maximumDays: 90, isCompliance: true)),
+            coolingOffDays: 3),
+        .create(name: "kb", document, tags: ["app": "kb"]),
+        .update(name: "kb", id: "plan-1", Edit(document, to: BackupPlanDocument(rules: []))),
+        .select(plan: "kb", id: nil, selection),
     ]
 
     static let dashboards: [DashboardChange] = [

@@ -236,6 +236,8 @@ extension Samples {
                     instances: [.init(orphan)])
             ),
             ("drill-status-clean", DrillStatus(unfinished: [], instances: [])),
+            ("restore-tests", RestoreTestList(states: restoreTests)),
+            ("restore-tests-none", RestoreTestList(states: [])),
             (
                 "evidence-list",
                 EvidenceListing(
@@ -359,4 +361,22 @@ extension Samples {
             .init(target, "kb-gone\(mark)", .failed(RunFailure("instance kb-gone\(mark) not found in us-east-1"))),
         ])
     }
+}
+
+/// A database of each outcome.
+private var restoreTests: [RestoreTestState] {
+    let outcomes: [(RestoreTestState.Outcome, String, String?)] = [
+        (.proven, "COMPLETED", "SUCCESSFUL"), (.unvalidated, "COMPLETED", nil), (.running, "RUNNING", nil),
+        (.failed, "COMPLETED", "TIMED_OUT"), (.failed, "FAILED", nil),
+    ]
+    return outcomes.enumerated().map { index, one in
+        var job = RestoreTestJob(
+            id: "1A2B3C4D-\(index)", status: one.1,
+            recoveryPoint: "arn:aws:rds:us-east-1:123456789012:snapshot:awsbackup:1",
+            startedAt: Instant(seconds: 1_795_410_600))
+        job.validation = one.2
+        if one.1 == "FAILED" { job.message = "The key is disabled" }
+        return RestoreTestState(
+            database: ResourceReference(index == 1 ? .cluster : .database, "kb-\(index)"), outcome: one.0, job: job)
+    } + [RestoreTestState(database: ResourceReference(.database, "kb-silent"), outcome: .missing, job: nil)]
 }

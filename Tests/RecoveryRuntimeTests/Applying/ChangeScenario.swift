@@ -60,6 +60,7 @@ extension ChangeScenario {
     static let all: [ChangeScenario] =
         DatabaseChange.scenarios + BucketChange.scenarios + KeyChange.scenarios + RoleChange.scenarios
         + TopicChange.scenarios + AlarmChange.scenarios + EventSubscriptionChange.scenarios + DashboardChange.scenarios
+        + BackupPlanChange.scenarios
 
     /// The scenarios of the kind of change that this is: a new kind does not compile without them.
     static func ofKind(of change: Change) -> [ChangeScenario] {
@@ -72,6 +73,7 @@ extension ChangeScenario {
         case .alarm: AlarmChange.scenarios
         case .eventSubscription: EventSubscriptionChange.scenarios
         case .dashboard: DashboardChange.scenarios
+        case .backupPlan: BackupPlanChange.scenarios
         }
     }
 
@@ -111,11 +113,14 @@ extension ChangeScenario {
             "s3:PutObjectLockConfiguration", "s3:PutBucketLogging",
             "kms:CreateAlias", "kms:EnableKey", "kms:CancelKeyDeletion", "kms:PutKeyPolicy", "kms:EnableKeyRotation",
             "iam:UpdateAssumeRolePolicy", "iam:PutRolePolicy", "iam:PutRolePermissionsBoundary",
-            "iam:DeleteRolePolicy", "iam:DetachRolePolicy",
+            "iam:DeleteRolePolicy", "iam:DetachRolePolicy", "iam:AttachRolePolicy",
             "sns:SetTopicAttributes", "sns:Subscribe", "sns:CreateTopic",
             "monitoring:PutMetricAlarm", "monitoring:PutDashboard", "monitoring:DeleteAlarms",
             "monitoring:DeleteDashboards", "rds:RemoveSourceIdentifierFromSubscription", "rds:DeleteEventSubscription",
+            "backup:CreateBackupVault", "backup:PutBackupVaultLockConfiguration", "backup:UpdateBackupPlan",
+            "backup:CreateBackupSelection",
         ] { script[operation] = [.ok()] }
+        script["backup:CreateBackupPlan"] = [.ok(#"{"BackupPlanId": "plan-1"}"#)]
         script["kms:CreateKey"] = [.ok(#"{"KeyMetadata": {"KeyId": "new-key"}}"#)]
         script["iam:CreateRole"] = [.ok("<Role>\(Described.role("kb-auditor"))</Role>")]
         return script

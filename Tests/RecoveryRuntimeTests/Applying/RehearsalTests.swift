@@ -25,8 +25,13 @@ struct RehearsalTests {
 
     /// What is known only while applying is known now.
     private static func withoutNewKey(_ parameters: JSONValue) -> JSONValue {
-        guard case .object(var members) = parameters, members["TargetKeyId"] == "new-key" else { return parameters }
-        members["TargetKeyId"] = PlannedCall.knownWhileApplying("the id of the key that CreateKey returns")
+        guard case .object(var members) = parameters else { return parameters }
+        if members["TargetKeyId"] == "new-key" {
+            members["TargetKeyId"] = PlannedCall.knownWhileApplying("the id of the key that CreateKey returns")
+        }
+        if members["EncryptionKeyArn"] != nil {
+            members["EncryptionKeyArn"] = PlannedCall.knownWhileApplying("the ARN of the key")
+        }
         return .object(members)
     }
 

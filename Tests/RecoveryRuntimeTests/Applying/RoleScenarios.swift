@@ -1,7 +1,7 @@
 import RecoveryModel
 
 extension RoleChange: ChangeCases {
-    enum Name: CaseIterable { case create, putTrust, putPolicy, putBoundary, deletePolicy, detachPolicy }
+    enum Name: CaseIterable { case create, putTrust, putPolicy, putBoundary, deletePolicy, detachPolicy, attachPolicy }
 
     var caseName: Name {
         switch self {
@@ -11,6 +11,7 @@ extension RoleChange: ChangeCases {
         case .putBoundary: .putBoundary
         case .deletePolicy: .deletePolicy
         case .detachPolicy: .detachPolicy
+        case .attachPolicy: .attachPolicy
         }
     }
 
@@ -49,6 +50,11 @@ extension RoleChange: ChangeCases {
                     .role(.deletePolicy(role: Self.name, name: "theirs", was: old)), reading: "iam:GetRolePolicy",
                     before: Described.inlinePolicy(old), after: .error("NoSuchEntity", 404),
                     other: Described.inlinePolicy(other))
+            ]
+        case .attachPolicy:
+            return [
+                ChangeScenario(
+                    .role(.attachPolicy(role: Self.name, arn: "arn:aws:iam::aws:policy/SecurityAudit")))
             ]
         case .detachPolicy:
             return [

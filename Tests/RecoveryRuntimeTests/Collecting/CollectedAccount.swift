@@ -43,7 +43,8 @@ struct CollectedAccount: Sendable {
             .key(.create), .key(.enable), .key(.cancelDeletion), .key(.enableRotation), .role(.create),
             .role(.putBoundary), .role(.deletePolicy), .role(.detachPolicy), .topic(.create), .topic(.putEncryption),
             .topic(.subscribe), .eventSubscription(.modify), .eventSubscription(.addSource),
-            .eventSubscription(.removeSource), .eventSubscription(.delete), .alarm(.delete), .dashboard(.delete):
+            .eventSubscription(.removeSource), .eventSubscription(.delete), .alarm(.delete), .dashboard(.delete),
+            .role(.attachPolicy), .backupPlan:
             break
         case .bucket(.putPolicy(let bucket, let policy)):
             kept["s3:GetBucketPolicy(\(bucket))"] = [.ok(policy.after.json.compact)]

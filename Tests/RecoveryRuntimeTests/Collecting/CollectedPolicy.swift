@@ -15,7 +15,8 @@ enum CollectedPolicy {
 
     private static let database = """
             maintenanceWindow: sun:04:00-sun:05:00
-            backups: {window: 02:00-02:30, retention: 30d, monthly: {keep: 1}, copyTo: [us-west-2]}
+            backups:
+              {window: 02:00-02:30, retention: 30d, monthly: {keep: 1}, copyTo: [us-west-2], awsBackup: kb-backups}
             protection:
               encryption: alias/kb-dr
               deletionProtection: true
@@ -81,6 +82,11 @@ enum CollectedPolicy {
           heartbeat: {audit: 26h}
           freeStorage: 20GiB
         dashboard: kb-recovery
+        backupPlans:
+          - name: kb-backups
+            encryption: alias/kb-dr
+            lock: {mode: governance, minimum: 30d}
+            daily: 35d
 
         """
 }

@@ -100,6 +100,12 @@ struct MissingMemberTests {
             ]
         ),
         ("monitoring:GetDashboard", ["DashboardBody"]),
+        ("backup:ListBackupVaults", ["BackupVaultList", "BackupVaultArn"]),
+        ("backup:ListRecoveryPointsByBackupVault", ["RecoveryPoints", "ResourceArn", "CreationDate", "IsEncrypted"]),
+        ("backup:ListBackupPlans", ["BackupPlansList", "BackupPlanId"]),
+        ("backup:GetBackupPlan", ["BackupPlan"]),
+        ("backup:ListBackupSelections", ["BackupSelectionsList", "SelectionId"]),
+        ("backup:GetBackupSelection", ["BackupSelection", "SelectionName", "IamRoleArn"]),
     ]
 
     private func findings(_ script: ScriptedAWS.Script) async throws -> [Finding] {

@@ -2,7 +2,9 @@ import RecoveryModel
 
 /// An account in which everything exists and nothing is set, or somebody else has set it.
 enum NeglectedAnswers {
-    static let script: ScriptedAWS.Script = [
+    static let script = resources.merging(BackupPlanAnswers.neglected) { $1 }
+
+    private static let resources: ScriptedAWS.Script = [
         "rds:DescribeDBInstances": [
             Described.instances(
                 Described.instance("kb-prod"), Described.member("kb-aurora-1", of: "kb-aurora"))

@@ -13,6 +13,7 @@ struct ObservationTests {
         ([.bucket], ["buckets", "accountPublicAccessBlock"]),
         ([.key], ["keys"]), ([.role], ["roles"]), ([.secret], ["secrets"]), ([.topic], ["topics"]),
         ([.alarm], ["alarms"]), ([.eventSubscription], ["eventSubscriptions"]), ([.dashboard], ["dashboards"]),
+        ([.backupVault, .backupPlan], ["backupVaults", "backupPlans"]),
     ]
 
     private var blank: Inventory {

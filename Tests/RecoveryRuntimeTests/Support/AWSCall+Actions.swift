@@ -9,6 +9,7 @@ extension AWSCall {
     var actions: Set<String> {
         let action = Self.otherNames[operation] ?? operation.replacing("monitoring:", with: "cloudwatch:")
         var actions: Set = [action]
+        actions.formUnion(backupActions)
         if hasTags, let tagging = Self.tagging[operation] { actions.insert(tagging) }
         if operation == "iam:CreateRole", parameters["PermissionsBoundary"] != nil {
             actions.insert("iam:PutRolePermissionsBoundary")

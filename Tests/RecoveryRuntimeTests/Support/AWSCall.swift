@@ -34,6 +34,9 @@ struct AWSCall: Sendable {
                 : request.method == "GET" && request.url.path == "/"
                     ? "s3:ListBuckets" : "s3:" + Self.bucketOperation(request.method, query)
             (subject, parameters) = (String(request.url.path.dropFirst()), [:])
+        } else if service == "backup" {
+            (operation, subject) = Self.backupOperation(request.method, request.url.path)
+            parameters = [:]
         } else if service == "securityhub" {
             operation = request.url.path == "/findings/import" ? "securityhub:BatchImportFindings" : "securityhub:"
             (subject, parameters) = ("", [:])

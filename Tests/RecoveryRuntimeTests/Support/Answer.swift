@@ -9,7 +9,9 @@ struct Answer: Sendable {
     }
 
     /// The services, by their signing names, whose answers are JSON.
-    private static let speaksJSON: Set<String> = ["kms", "secretsmanager", "cloudtrail", "tagging", "securityhub"]
+    private static let speaksJSON: Set<String> = [
+        "kms", "secretsmanager", "cloudtrail", "tagging", "securityhub", "backup",
+    ]
 
     private let kind: Kind
     private var headers: [(String, String)] = []

@@ -7,9 +7,12 @@ from ..core import Sandbox
 
 def install_services(sandbox: Sandbox) -> None:
     """Hooks every service beside RDS."""
-    from . import access_logs, alarms, buckets, delivery, roles, simulation, tagging, topics, trail
+    from . import access_logs, alarms, backup_plans, buckets, delivery, restore_testing, roles, simulation, tagging
+    from . import topics, trail
 
     buckets.install()
+    backup_plans.install()
+    restore_testing.install(sandbox)
     access_logs.install()
     topics.install()
     alarms.install()

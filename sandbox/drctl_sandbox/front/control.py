@@ -38,6 +38,9 @@ class Control:
             return document(200, self._clusters())
         if head == "maintenance" and method == "POST" and rest:
             return document(200, {"instance": rest, "result": self._maintain(rest)})
+        if head == "restore-tests" and method == "POST" and rest:
+            with self.sandbox.lock:
+                return document(200, {"instance": rest, "job": self.sandbox.test_restore(rest)})
         return document(404, {"error": f"no such path: {method} /_sandbox/{path}"})
 
     def _health(self) -> dict[str, Any]:

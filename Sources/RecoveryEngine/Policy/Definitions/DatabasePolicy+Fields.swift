@@ -70,6 +70,9 @@ extension Record<DatabasePolicy.Backups> {
             "monthly", \.monthlyKeep, .keyed("keep", .count(1...1_200), "How many monthly recovery points to retain."),
             "Recovery points beyond automated backups."),
         .defaulted("copyTo", \.copyTo, .list(of: .region), "Regions that receive copies.", fallback: ""),
+        .optional(
+            "awsBackup", \.awsBackup, .name(.backupVault),
+            "The plan of `backupPlans` that has to cover the databases."),
     ])
 }
 

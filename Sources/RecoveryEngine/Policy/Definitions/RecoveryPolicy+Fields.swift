@@ -32,6 +32,10 @@ extension Record<RecoveryPolicy> {
             "keys", \.keys, .list(of: .record(.key, blank: KeyPolicy(alias: ""))), "Requirements for KMS keys.",
             fallback: ""),
         .defaulted("roles", \.roles, .list(of: .role), "The IAM roles of backup automation.", fallback: ""),
+        .defaulted(
+            "backupPlans", \.backupPlans, .list(of: .record(.backupPlan, blank: BackupPlanPolicy(name: ""))),
+            "Plans of AWS Backup with their vaults: recovery points beyond the 35 days of automated backups.",
+            fallback: ""),
         .optional(
             "notifications", \.notifications, .record(.notifications, blank: NotificationPolicy(topic: "")),
             "The topic to notify when something is wrong, and its subscribers."),

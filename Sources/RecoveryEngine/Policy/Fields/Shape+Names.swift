@@ -92,6 +92,9 @@ struct NameRule: Sendable {
     /// https://docs.aws.amazon.com/secretsmanager/latest/apireference/API_CreateSecret.html
     static let secret = NameRule(
         label: "secret name", characters: "A-Za-z0-9/_+=.@:-", length: 1...512, example: "kb/prod/database")
+    /// https://docs.aws.amazon.com/aws-backup/latest/devguide/API_CreateBackupVault.html
+    static let backupVault = NameRule(
+        label: "name of a plan or vault", characters: "A-Za-z0-9_-", length: 2...50, example: "kb-backups")
     static let subnetGroup = NameRule(
         label: "subnet group name", characters: "A-Za-z0-9._ -", length: 1...255, example: "dr-drill")
     static let parameterGroup = NameRule(

@@ -1,3 +1,4 @@
+import AWSNames
 import RecoveryModel
 
 /// A rule that detects one kind of contradiction in a policy.
@@ -38,7 +39,18 @@ struct LintSubject: Sendable {
     var buckets: [(FieldPath, BucketPolicy)] { Self.listed("storage", policy.storage) }
     var keys: [(FieldPath, KeyPolicy)] { Self.listed("keys", policy.keys) }
     var roles: [(FieldPath, RolePolicy)] { Self.listed("roles", policy.roles) }
+    var backupPlans: [(FieldPath, BackupPlanPolicy)] { Self.listed("backupPlans", policy.backupPlans) }
     var waivers: [(FieldPath, Waiver)] { Self.listed("waivers", policy.waivers) }
+
+    /// The plan of AWS Backup that has to cover a database; nil when the policy asks for none.
+    func plan(of database: DatabasePolicy) -> BackupPlanPolicy? {
+        policy.backupPlans.first { $0.name == database.backups.awsBackup }
+    }
+
+    /// The regions of the databases that a plan has to cover.
+    func homes(of plan: BackupPlanPolicy) -> [Region] {
+        policy.databases.filter { $0.backups.awsBackup == plan.name }.flatMap(policy.regions(of:))
+    }
 
     static func listed<Item>(_ name: String, _ items: [Item]) -> [(FieldPath, Item)] {
         items.enumerated().map { (FieldPath(name).appending($0), $1) }
@@ -56,4 +68,5 @@ extension LintRule {
         scopeRules + regionRules + objectiveRules + retentionRules + storageRules + keyRules + roleRules + alertingRules
         + dutyRules + evidenceRules + drillRules + engineRules + waiverRules + severityRules + selfManagedRules
         + contactRules
+        + backupPlanRules
 }

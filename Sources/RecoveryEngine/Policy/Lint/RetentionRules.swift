@@ -12,13 +12,16 @@ extension LintRule {
     ) { subject in
         subject.databases.compactMap { path, database in
             guard let retention = database.backups.retention, database.backups.monthlyKeep == nil,
-                retention > TimeSpan(DatabasePolicy.automatedBackupDays, .days)
+                retention > TimeSpan(DatabasePolicy.automatedBackupDays, .days),
+                (subject.plan(of: database)?.tiers.map(\.keepDays).max() ?? 0) < retention.days
             else { return nil }
             let months = max(2, (retention.days * 12 + 364) / 365)
             return Finding(
                 path: path.appending("backups").appending("retention"),
                 summary: "\(retention) exceeds the maximum of automated backups",
-                fix: "add `monthly: {keep: \(months)}` beside it, or write 35d or less")
+                fix:
+                    "add `monthly: {keep: \(months)}` beside it, or a plan of `backupPlans` that keeps them as long, or write 35d "
+                    + "or less")
         }
     }
 
@@ -95,6 +98,12 @@ extension LintRule {
                     subject.policy.regions(of: database))
             }
         }
+            + subject.backupPlans.compactMap { path, plan in
+                plan.encryptionKey.flatMap {
+                    foreignRegion(
+                        of: $0, at: path.appending("encryption"), subject.homes(of: plan) + plan.copyRegions)
+                }
+            }
             + subject.buckets.compactMap { path, bucket in
                 bucket.encryption?.key.flatMap {
                     foreignRegion(

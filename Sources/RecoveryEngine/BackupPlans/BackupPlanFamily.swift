@@ -1,0 +1,84 @@
+import AWSNames
+import RecoveryModel
+
+/// A plan of AWS Backup with what the policy requires of it.
+struct BackupPlanSubject: Subject {
+    let context: ControlContext
+    let entry: Int?
+    let policy: BackupPlanPolicy
+    let state: BackupPlanState
+    /// The vault that its rules have to write to.
+    let vault: BackupVaultState
+    /// The role that AWS Backup assumes.
+    let role: RoleState
+
+    var resource: ResourceReference { ResourceReference(.backupPlan, policy.name) }
+
+    /// False for one that is known to be missing: `backup-plan.plan-exists` says so, and makes it whole.
+    var exists: Bool { state.plan != .known(nil) }
+
+    /// The plan's rules; nil when there is no plan.
+    var document: Collected<BackupPlanDocument?> {
+        state.plan.flatMap { plan in plan.map { $0.document.map { Optional($0) } } ?? .known(nil) }
+    }
+
+    /// What the policy's entries select that the plan has to cover.
+    var selections: [DatabaseSelection] {
+        context.selections.filter { $0.policy.backups.awsBackup == policy.name }
+    }
+
+    /// Those of a selection that have backups of their own: a read replica is backed up by its source.
+    func databases(of selection: DatabaseSelection) -> [Database] {
+        selection.databases.filter { database in
+            guard case .instance(_, let source?) = database.form else { return true }
+            return !context.instanceNames.contains(source)
+        }
+    }
+}
+
+extension Family {
+    static let backupPlans = Family(
+        .backupPlan,
+        controls: [
+            .planExists, .planFrequency, .planRetention, .planCopies, .planRole, .selectionCovers, .vaultPointAge,
+        ],
+        subjects: { context in
+            context.policy.backupPlans.map { plan in
+                BackupPlanSubject(
+                    context: context, entry: context.target.entry(of: plan), policy: plan,
+                    state: context.inventory.backupPlans[plan.name]
+                        ?? BackupPlanState(name: plan.name, plan: .unavailable(.notCollected("backup:ListBackupPlans"))),
+                    vault: context.inventory.backupVaults[plan.vault]
+                        ?? BackupVaultState(
+                            name: plan.vault, vault: .unavailable(.notCollected("backup:ListBackupVaults"))),
+                    role: context.inventory.roles[plan.role]
+                        ?? RoleState(name: plan.role, role: .unavailable(.notCollected("iam:GetRole"))))
+            }
+        },
+        reads: { target in
+            guard !target.policy.backupPlans.isEmpty else { return [] }
+            // A plan is reached by its id, which is not known before: any plan of the account.
+            return [Need("backup:ListBackupPlans", "*")]
+                + .all(
+                    ["backup:GetBackupPlan", "backup:ListBackupSelections", "backup:GetBackupSelection"],
+                    on: "backup-plan:*")
+        },
+        imagine: { target, account, inventory in
+            for plan in target.policy.backupPlans {
+                let there = BackupPlanState.Plan(
+                    id: "*", arn: target.place.arn("backup", "backup-plan:*"),
+                    document: .known(BackupPlanDocument(rules: [])), selections: .known([]))
+                inventory.backupPlans[plan.name] = BackupPlanState(
+                    name: plan.name, plan: .known(account == .empty ? nil : there))
+                let role = RoleState.Role(
+                    arn: target.place.arn("iam", "role/\(plan.role)"),
+                    trust: .known(BackupPlanSubject.serviceTrust), inlinePolicies: .known([:]),
+                    attachedPolicies: .known([]))
+                inventory.roles[plan.role] = RoleState(
+                    name: plan.role, role: .known(account == .empty ? nil : role))
+            }
+        },
+        declares: { $0.fragments },
+        live: { (subject) throws(CollectionFailure) in try subject.live }
+    )
+}
