@@ -26,10 +26,11 @@ struct AlarmTest: Sendable {
     func choose(_ run: TargetRun) async throws -> [TargetName: [AlertChain]] {
         let judged = try await run.each { target in
             let found = try await context.alerting(target)
-            let chains = AlertChain.all(found).only(alarms)
-            return (Judged(chains: chains, objections: AlarmTestGuard.objections(chains, found)), .success)
+            let all = AlertChain.all(found)
+            let chains = all.only(alarms)
+            return (Judged(all: all, chains: chains, objections: AlarmTestGuard.objections(chains, found)), .success)
         }
-        try judged.run.requireAlarms(alarms) { $0.chains }
+        try judged.run.requireAlarms(alarms) { $0.all }
         let objections = judged.run.values.flatMap(\.objections)
         guard objections.isEmpty || fires else {
             throw CommandFailure(
@@ -44,6 +45,9 @@ struct AlarmTest: Sendable {
     }
 
     private struct Judged: Sendable {
+        /// Those of every alarm of the target, by which a misspelt name is told.
+        var all: [AlertChain]
+        /// Those that are to be tested.
         var chains: [AlertChain]
         var objections: [String]
     }
