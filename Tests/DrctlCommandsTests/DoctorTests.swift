@@ -95,3 +95,56 @@ import Testing
         #expect(result["account"]?.text == "123456789012, but knowledge-base applies to 210987654321")
     }
 }
+
+/// What one verb needs, before it is run.
+@Suite(.sandbox) struct DoctorForVerbTests {
+    @Test func `for a verb it asks IAM for its permissions, and looks for room and programs`() async throws {
+        let sandbox = try await Sandbox.shared()
+        let options = ["--output", "json", "--policy", Sandbox.policy]
+        let recover = try await sandbox.drctl(["doctor", "--for", "recover"] + options)
+        #expect(recover.output.contains("recover in 123456789012: all"), "\(recover.output)")
+        // The sandbox knows no quotas: what could not be read is not counted as there.
+        #expect(recover.code == 1 && recover.output.contains("the instance quota of us-east-1 could not be read"))
+        let backup = try await sandbox.drctl(["doctor", "--for", "backup"] + options)
+        #expect(
+            backup.code == 0 && backup.output.contains("\"programs\"") && backup.output.contains("zstd"),
+            "\(backup.output)")
+        #expect(try await Binary.run(["doctor", "--for", "dance"]).code == 64)
+    }
+
+    @Test func `a caller who lacks a permission is told which, and where to get it`() async throws {
+        let sandbox = try await Sandbox.shared()
+        try await sandbox.engineer(
+            """
+            import boto3, json
+            iam = boto3.client("iam")
+            def document(statement):
+                return json.dumps({"Version": "2012-10-17", "Statement": [{"Effect": "Allow"} | statement]})
+            iam.create_role(RoleName="only-look", AssumeRolePolicyDocument=document(
+                {"Action": "sts:AssumeRole", "Principal": {"AWS": "arn:aws:iam::123456789012:root"}}))
+            iam.put_role_policy(RoleName="only-look", PolicyName="look", PolicyDocument=document(
+                {"Action": ["iam:SimulatePrincipalPolicy", "rds:Describe*"], "Resource": "*"}))
+            """)
+        let outcome = try await sandbox.drctl(
+            [
+                "doctor", "--for", "recover", "--output", "json", "--policy", Sandbox.policy, "--assume-role",
+                "arn:aws:iam::123456789012:role/only-look",
+            ])
+        #expect(outcome.code == 1, "\(outcome)")
+        #expect(outcome.output.contains("recover in 123456789012: not allowed: "), "\(outcome.output)")
+        #expect(outcome.output.contains("drctl iam --for recover"))
+    }
+
+    @Test func `without a policy it looks at what it can, and says how to begin`() async throws {
+        let sandbox = try await Sandbox.shared()
+        let folder = sandbox.folder + "/bare-\(UUID().uuidString.prefix(8))"
+        try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
+        let variables = sandbox.environment.merging(["DRCTL_STATE": folder + "/state"]) { $1 }
+        let outcome = try await Binary.run(
+            ["doctor"], variables, under: ["/usr/bin/env", "--chdir", folder])
+        #expect(outcome.code == 0 && outcome.output.contains("drctl init"), "\(outcome)")
+        let asked = try await Binary.run(
+            ["doctor", "--for", "apply", "--output", "json"], variables, under: ["/usr/bin/env", "--chdir", folder])
+        #expect(asked.code == 1 && asked.output.contains("and there is none"), "\(asked)")
+    }
+}

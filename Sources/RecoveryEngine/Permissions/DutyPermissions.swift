@@ -17,10 +17,8 @@ package enum DutyPermissions {
     /// Values with which the condition of a statement holds.
     private static func context(_ condition: AccessCondition) -> [String: [String]] {
         var context: [String: [String]] = [:]
-        for (operation, keys) in condition where operation.contains("String") || operation.contains("Arn") {
-            for (key, values) in keys where !operation.contains("Not") {
-                context[key] = Array(values.prefix(1))
-            }
+        for (operation, keys) in condition where !operation.contains("Not") && operation != "Null" {
+            for (key, values) in keys { context[key] = Array(values.prefix(1)) }
         }
         return context
     }
