@@ -28,8 +28,7 @@ package struct BucketBackupStore: BackupStore {
     package var place: String { prefix.isEmpty ? "s3://\(bucket)" : "s3://\(bucket)/\(prefix.dropLast())" }
 
     package func names() async throws -> [String] {
-        try await client.pages(S3.listObjectsV2Pages, .init(bucket: bucket, prefix: prefix)).collect { $0.contents }
-            .compactMap(\.key).map { String($0.dropFirst(prefix.count)) }.sorted()
+        try await client.objectNames(in: bucket, below: prefix)
     }
 
     package func read(_ name: String) async throws -> [UInt8]? {

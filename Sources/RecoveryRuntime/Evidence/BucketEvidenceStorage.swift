@@ -24,9 +24,7 @@ package struct BucketEvidenceStorage: EvidenceStorage {
     }
 
     package func names(prefix wanted: String) async throws -> [String] {
-        let pages = client.pages(S3.listObjectsV2Pages, .init(bucket: bucket, prefix: prefix + wanted))
-        return try await pages.collect { $0.contents }.compactMap(\.key).map { String($0.dropFirst(prefix.count)) }
-            .sorted()
+        try await client.objectNames(in: bucket, below: prefix + wanted).map { wanted + $0 }
     }
 
     package func read(_ name: String) async throws -> [UInt8]? {

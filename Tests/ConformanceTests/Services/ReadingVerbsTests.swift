@@ -10,6 +10,7 @@ struct ReadingVerbsTests {
         "Sources/RecoveryRuntime/Alerting/Testing/AlarmCondition.swift",
         "Sources/RecoveryRuntime/Alerting/Testing/AlarmProbe.swift",
         "Sources/RecoveryRuntime/Applying/BucketApplyLock.swift",
+        "Sources/RecoveryRuntime/BackupPlans/BackupPlanExecutor.swift",
         "Sources/RecoveryRuntime/Buckets/BucketExecutor.swift",
         "Sources/RecoveryRuntime/Databases/DatabaseExecutor.swift",
         "Sources/RecoveryRuntime/Drill/DrillAnnouncement.swift",
@@ -17,6 +18,7 @@ struct ReadingVerbsTests {
         "Sources/RecoveryRuntime/Backups/BucketBackupStore.swift",
         "Sources/RecoveryRuntime/Backups/MultipartUpload.swift",
         "Sources/RecoveryRuntime/Drill/DrillCalls.swift",
+        "Sources/RecoveryRuntime/Drill/RestoreTests.swift", "Sources/RecoveryRuntime/Secrets/SecretsVault.swift",
         "Sources/RecoveryRuntime/Evidence/BucketEvidenceStorage.swift",
         "Sources/RecoveryRuntime/Keys/KeyExecutor.swift", "Sources/RecoveryRuntime/Keys/KeyMaking.swift",
         "Sources/RecoveryRuntime/Recovery/RecoveryCalls.swift",
@@ -76,7 +78,14 @@ struct ReadingVerbsTests {
             let types = Self.writingTypes.filter { SourceText.names($0, in: text) }
             if !types.isEmpty { named[file] = types }
         }
-        #expect(named == ["Sources/DrctlCommands/Verbs/AuditCommand.swift": ["MetricPublisher"]])
+        let observation = "Sources/RecoveryRuntime/SelfManaged/SelfManagedObservation.swift"
+        #expect(
+            named == [
+                "Sources/DrctlCommands/Verbs/AuditCommand.swift": ["MetricPublisher"],
+                observation: ["BucketBackupStore"],
+            ])
+        // It has the catalogue list what is there, and calls nothing of the store itself.
+        #expect(files[observation].map { SourceText.calls(of: "store", in: $0) } == [])
     }
 
     @Test func `a reading file that writes, or names what writes, is found`() throws {
@@ -100,6 +109,11 @@ extension GeneratedOperation {
 }
 
 extension SourceText {
+    /// The members of a variable that the text uses.
+    fileprivate static func calls(of variable: String, in text: String) -> [String] {
+        text.matches(of: /\b(\w+)\.(\w+)/).filter { $0.1 == variable }.map { String($0.2) }
+    }
+
     /// Whether the text has a type's name as a whole word, comments aside.
     fileprivate static func names(_ type: String, in text: String) -> Bool {
         let code = text.split(separator: "\n").filter { !$0.drop { $0 == " " }.hasPrefix("//") }

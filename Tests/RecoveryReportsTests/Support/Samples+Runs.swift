@@ -140,7 +140,9 @@ extension Samples {
     /// Every report there is, by name.
     func reports() throws -> [(name: String, report: Report)] {
         try all + runs()
-            + (drills() + setup() + backups() + secrets() + alarms()).map { ($0.name, Report($0.result, verbose: true)) }
+            + (drills() + setup() + backups() + secrets() + alarms()).map {
+                ($0.name, Report($0.result, verbose: true))
+            }
     }
 
     /// Every report there is as that format writes it, by name.

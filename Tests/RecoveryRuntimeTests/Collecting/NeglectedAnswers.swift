@@ -55,6 +55,7 @@ enum NeglectedAnswers {
             Described.topic(["FilterPolicy": #"{"NewStateValue": ["OK"]}"#, "FilterPolicyScope": "MessageBody"])
         ],
         "s3:ListObjectsV2": [.ok("<ListBucketResult><IsTruncated>false</IsTruncated></ListBucketResult>")],
+        "s3:GetObject": [.error("NoSuchKey", 404)],
         "rds:DescribeDBMajorEngineVersions": [.list("DBMajorEngineVersions", [], element: "DBMajorEngineVersion")],
         "s3:GetBucketReplication": [.error("ReplicationConfigurationNotFoundError", 404)],
         "s3:GetBucketPolicyStatus": [.ok("<PolicyStatus><IsPublic>true</IsPublic></PolicyStatus>")],
