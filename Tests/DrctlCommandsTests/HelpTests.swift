@@ -48,7 +48,7 @@ import Testing
             verb: "backup create", shared: printing.union(connection).union(["region", "output"]),
             own: [
                 "policy", "database", "database-url-file", "service", "secret", "ca-bundle", "to", "encrypt-to",
-                "kms-key", "jobs", "schema-version", "signing-key", "publish-metrics",
+                "kms-key", "jobs", "schema-version", "signing-key", "publish-metrics", "schedule",
             ]),
         Case(
             verb: "pitr window", shared: printing.union(connection).union(["policy", "region", "output"]),

@@ -74,6 +74,16 @@ import Testing
         }
     }
 
+    @Test func `a last program that has read enough ends the pipeline well, where it may`() async throws {
+        var pipeline = ProgramPipeline([shell("yes"), shell("head -c 3")])
+        await #expect(throws: PipelineFailure.self) { try await pipeline.run() }
+        pipeline.mayEndEarly = true
+        try await pipeline.run()
+        // One that wanted more fails, whatever it was that ended before it.
+        pipeline.programs = [shell("echo; exit 3"), shell("read a && read b")]
+        await #expect(throws: PipelineFailure.self) { try await pipeline.run() }
+    }
+
     @Test func `a cancelled pipeline ends its programs`() async throws {
         let task = Task { try await ProgramPipeline([shell("sleep 3600"), shell("cat")]).run() }
         try await Task.sleep(for: .milliseconds(100))

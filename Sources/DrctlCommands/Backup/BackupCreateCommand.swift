@@ -84,7 +84,7 @@ package struct BackupCreateCommand: DrctlVerb {
         let policy = try context.selfManagedPolicy(chosen)
         let entry = policy?.entry
         if let schedule, let policy {
-            try context.emit(job(policy, context).text(for: schedule))
+            try context.emit(job(policy.policy, policy.entry, context).text(for: schedule))
             return .success
         }
         let place = to ?? entry?.backups.to ?? context.environment["DRCTL_BACKUPS"] ?? ""
@@ -129,7 +129,7 @@ package struct BackupCreateCommand: DrctlVerb {
 
     /// The job that makes these backups by the policy.
     private func job(
-        _ policy: (policy: RecoveryPolicy, entry: SelfManagedPolicy), _ context: CommandContext
+        _ policy: RecoveryPolicy, _ entry: SelfManagedPolicy, _ context: CommandContext
     ) -> BackupSchedule {
         let isThere = schedule != .kubernetes
         let program = isThere ? Self.program : "drctl"
@@ -137,10 +137,10 @@ package struct BackupCreateCommand: DrctlVerb {
         let named =
             isThere ? Self.absolute(file) : "/etc/drctl/" + (file.split(separator: "/").last.map(String.init) ?? "")
         let command =
-            [program, "backup", "create", "--policy", named, "--database", policy.entry.database, "--quiet"]
+            [program, "backup", "create", "--policy", named, "--database", entry.database, "--quiet"]
             + (publishMetrics ? ["--publish-metrics"] : [])
         return BackupSchedule(
-            database: policy.entry.database, rhythm: .init(within: policy.policy.objectives.rpo), command: command,
+            database: entry.database, rhythm: .init(within: policy.objectives.rpo), command: command,
             version: Drctl.version)
     }
 

@@ -17,17 +17,17 @@ package struct BackupPolicyOptions: ParsableArguments {
 }
 
 extension CommandContext {
-    /// The policy whose entry the options choose; nil without a policy.
+    /// The policy whose entry the options choose, with all that were read; nil without a policy.
     ///
     /// - Throws: `CommandFailure`.
     func selfManagedPolicy(
         _ options: BackupPolicyOptions
-    ) throws -> (policy: RecoveryPolicy, entry: SelfManagedPolicy)? {
+    ) throws -> (policy: RecoveryPolicy, entry: SelfManagedPolicy, all: [RecoveryPolicy])? {
         guard let entry = try selfManaged(options) else { return nil }
         var named = self.options
         named.policies = options.policy
-        let owner = try CommandContext(named).policySet().documents.first { $0.policy.selfManaged.contains(entry) }
-        return owner.map { ($0.policy, entry) }
+        let all = try CommandContext(named).policySet().documents.map(\.policy)
+        return all.first { $0.selfManaged.contains(entry) }.map { ($0, entry, all) }
     }
 
     /// The entry that the options choose; nil without a policy.

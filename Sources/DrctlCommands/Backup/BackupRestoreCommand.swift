@@ -91,7 +91,8 @@ package struct BackupRestoreCommand: DrctlVerb {
             if let owner {
                 let source = try? await context.serverLogin(owner.entry.source.options, client: access.client)
                 let production = replaced(order, target)?.production(
-                    by: owner.policy, owner.entry, source: source.map { "\($0.host):\($0.port)" }, of: manifest)
+                    by: owner.all, owner.policy, owner.entry, source: source.map { "\($0.host):\($0.port)" },
+                    of: manifest)
                 target.existing?.production = production
             }
             if let existing = target.existing, existing.name == order.connection.database {

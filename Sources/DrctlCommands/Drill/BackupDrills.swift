@@ -68,7 +68,8 @@ struct BackupDrills: Sendable {
         restore.identity = scratch.identity ?? context.environment["DRCTL_AGE_IDENTITY"]
         restore.jobs = entry.backups.jobs
         var order = BackupDrillRunner.Order(restore)
-        order.sourceAddress = await sourceAddress(client)
+        order.sourceAddress = await address(of: entry, client)
+        order.protection = await protection(of: restore.connection, client)
         context.console.say("Drill \(request.id) of \(entry.database), from \(entry.backups.to)")
         let runner = BackupDrillRunner(
             store: try store(client), trust: try trust(), programs: try context.backupPrograms(), now: context.now,
@@ -92,10 +93,21 @@ struct BackupDrills: Sendable {
         EvidenceTrust.keys(try context.publicKeys(try context.evidence(EvidenceSource(), of: policy)))
     }
 
-    /// Where the source is; nil where its login cannot be read on this machine.
-    private func sourceAddress(_ client: AWSClient?) async -> String? {
+    /// Where the source of an entry is; nil where its login cannot be read on this machine.
+    private func address(of entry: SelfManagedPolicy, _ client: AWSClient?) async -> String? {
         guard let login = try? await context.serverLogin(entry.source.options, client: client) else { return nil }
         return "\(login.host):\(login.port)"
+    }
+
+    /// Why the policy protects the server for scratch databases; nil when it does not.
+    private func protection(of server: PostgresConnection, _ client: AWSClient?) async -> String? {
+        var scratch = ReplacedDatabase(name: server.database, host: server.host, port: server.port)
+        scratch.secret = entry.drill?.server.secret
+        for other in policy.selfManaged where other.database != entry.database {
+            guard await address(of: other, client) == scratch.address else { continue }
+            return "\(scratch.address) is the server of \(other.database), which policy \(policy.name) protects"
+        }
+        return scratch.protection(by: [policy])
     }
 
     private func request(_ options: DrillOptions, _ client: AWSClient?) async throws -> DrillRequest {

@@ -4,6 +4,7 @@ import Digests
 import Files
 import RecoveryEngine
 import RecoveryModel
+import RecoveryReports
 import RecoveryRuntime
 
 /// `drctl recover approve`: a second person's signature under a saved plan.
@@ -31,16 +32,27 @@ package struct RecoverApproveCommand: DrctlVerb {
     package func run(_ context: CommandContext) async throws -> ExitStatus {
         let (saved, bytes) = try context.recoveryPlan(plan)
         let document = try context.loadPolicy(of: saved.request.source)
+        try saved.require(policy: document.policy.name, digest: document.digest, at: context.now())
+        // What is signed is read first, and whole.
+        context.console.say(Self.summary(of: saved))
         try context.sign(plan, bytes, with: key, of: document.policy)
-        let mission = saved.request.mission
-        try context.emit(
-            """
-            APPROVED: recovery of \(saved.request.source) to \(saved.order.point.time.shown) as \(saved.order.target)
-            policy \(saved.request.policy), account \(saved.request.scope.account), \(saved.request.scope.region)
-            switch over: \(mission?.switchover.rawValue ?? "none")\(mission?.hook == nil ? "" : ", with a hook")
-            planned \(saved.at.shown), good for a day
-            """)
+        try context.emit("APPROVED: \(Self.summary(of: saved))")
         return .success
+    }
+
+    /// What the plan does, for whoever signs it.
+    private static func summary(of plan: RecoveryPlan) -> String {
+        let (order, mission) = (plan.order, plan.request.mission)
+        let hook = mission?.hook.map { "\nhook, run at each step of switching over: \($0.visible)" } ?? ""
+        return """
+            recovery of \(plan.request.source) to \(order.point.time.shown) as \(order.target)
+            policy \(plan.request.policy), account \(plan.request.scope.account), \(plan.request.scope.region)
+            \(order.instanceClass), subnet group \(order.subnetGroup), \
+            security groups \(order.securityGroups.joined(separator: ", "))
+            \(mission?.mayBeHealthy == true ? "even though the database may be healthy\n" : "")\
+            switch over: \(mission?.switchover.rawValue ?? "none")\(hook)
+            planned \(plan.at.shown), good for a day
+            """
     }
 }
 

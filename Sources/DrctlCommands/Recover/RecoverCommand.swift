@@ -126,12 +126,15 @@ package struct RecoverRunCommand: DrctlVerb {
             var request: DrillRequest
             if let saved {
                 try saved.require(policy: part.policy.name, digest: part.digest, target.session, at: now)
-                request = saved.request
-                (request.startedAt, request.pollInterval) = (now, options.pollInterval)
-                // The point is the plan's; everything else is looked up again.
                 var again = saved.options
-                again.selection = nil
-                try saved.require(try await recoveries.request(request.source, again).mission)
+                (again.selection, again.pollInterval) = (nil, options.pollInterval)
+                request = try await recoveries.request(saved.request.source, again)
+                try saved.require(request.mission)
+                // The names and the point are the plan's. Whatever else it says is the policy's, and is read from there.
+                request.id = saved.request.id
+                request.target.id = saved.request.target.id
+                (request.selection, request.event) = (saved.request.selection, saved.request.event)
+                request.startedAt = now
             } else {
                 request = try await recoveries.request(instance, options)
             }

@@ -31,16 +31,16 @@ extension CommandContext {
 }
 
 extension RecoveryPlan {
-    /// Refuses a plan that is of something else, or too old.
+    /// Refuses a plan that is of something else, or too old; of another account or region where a session says which.
     ///
     /// - Throws: `CommandFailure`.
-    func require(policy: String, digest: String, _ session: AWSSession, at now: Instant) throws {
+    func require(policy: String, digest: String, _ session: AWSSession? = nil, at now: Instant) throws {
         let reason: String? =
             if request.policy != policy {
                 "it is of policy \(request.policy), not of \(policy)"
             } else if request.policyDigest != digest {
                 "policy \(policy) has changed since"
-            } else if request.scope != DrillScope(account: session.account, region: session.region) {
+            } else if let session, request.scope != DrillScope(account: session.account, region: session.region) {
                 "it is for account \(request.scope.account), \(request.scope.region)"
             } else if now - at > 86_400 || at - now > 300 {
                 "it was made \(ElapsedText.ago(now - at)), and is good for a day"

@@ -18,6 +18,9 @@ import Subprocess
 /// the one which failed by itself, not of those whose neighbour was gone.
 package struct ProgramPipeline: Sendable {
     package var programs: [Program]
+    /// Whether the last program may end well before it has read everything: what it wanted it has, and those before it
+    /// lose their reader. When one of them fails by itself, the last one sees its input end, and fails too.
+    package var mayEndEarly = false
 
     package init(_ programs: [Program]) { self.programs = programs }
 
@@ -113,7 +116,7 @@ package struct ProgramPipeline: Sendable {
                 switch part {
                 case .program(let index, let ending):
                     endings[index] = ending
-                    if !ending.isGood { group.cancelAll() }
+                    if !ending.isGood, !mayEndEarly || index == programs.count - 1 { group.cancelAll() }
                 case .feedFailed(let error), .drainFailed(let error):
                     failure = failure ?? error
                     group.cancelAll()
@@ -125,6 +128,7 @@ package struct ProgramPipeline: Sendable {
         try Task.checkCancellation()
         // What a sink or source says is the cause; a cancellation follows from a program's end.
         if let failure, !(failure is CancellationError) { throw failure }
+        if mayEndEarly, endings.last??.isGood == true { return }
         if let blamed = blamed(endings.map { $0 ?? Ending(isGood: false, isFollower: false, said: "") }) {
             throw blamed
         }

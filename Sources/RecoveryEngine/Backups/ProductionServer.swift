@@ -19,28 +19,47 @@ package struct ReplacedDatabase: Sendable, Equatable {
     /// Such as `127.0.0.1:5432`.
     package var address: String { "\(host):\(port)" }
 
-    /// Why a policy calls it production; nil when it does not.
+    /// Why a restore must not replace it; nil when nothing speaks against it.
     ///
     /// - Parameters:
+    ///   - policies: Every policy that is known.
+    ///   - policy: The one of the backup, with the backup's entry.
     ///   - source: The address of the source's login; nil where that is not known.
     package func production(
-        by policy: RecoveryPolicy, _ entry: SelfManagedPolicy, source: String?, of manifest: BackupManifest
+        by policies: [RecoveryPolicy], _ policy: RecoveryPolicy, _ entry: SelfManagedPolicy, source: String?,
+        of manifest: BackupManifest
     ) -> String? {
-        let protected = policy.databases.flatMap(\.select.ids)
-        if let id = endpointID, protected.contains(id) {
-            return "\(host) is the endpoint of \(id), which policy \(policy.name) protects"
-        }
-        let secrets = policy.databases.flatMap(\.secrets)
-        if let secret = secret.map(Self.secretName), secrets.map(Self.secretName).contains(secret) {
-            return "secret \(secret) is a login of databases that policy \(policy.name) protects"
-        }
+        if let protection = protection(by: policies) { return protection }
         guard Self.isProduction(policy.scope.environment), name == entry.database else { return nil }
         let isSource =
             source == address
             || secret != nil && secret.map(Self.secretName) == entry.source.secret.map(Self.secretName)
-            || systemIdentifier != nil && systemIdentifier == manifest.server.systemIdentifier
-        return isSource
-            ? "\(name) on \(address) is the source of the backup, and policy \(policy.name) is of production" : nil
+        let production = "and policy \(policy.name) is of production"
+        guard !isSource else { return "\(name) on \(address) is the source of the backup, \(production)" }
+        // A server has many addresses: another one does not make it another server.
+        guard let here = systemIdentifier, let there = manifest.server.systemIdentifier else {
+            return "it cannot be told whether \(name) on \(address) is the source of the backup, \(production)"
+        }
+        return here == there ? "\(name) on \(address) is the source of the backup, \(production)" : nil
+    }
+
+    /// Why policies protect the whole server, whatever its databases are called; nil when they do not.
+    package func protection(by policies: [RecoveryPolicy]) -> String? {
+        for policy in policies {
+            if let id = endpointID, policy.databases.contains(where: { $0.select.ids.contains(id) }) {
+                return "\(host) is the endpoint of \(id), which policy \(policy.name) protects"
+            }
+            let secrets = policy.databases.flatMap(\.secrets).map(Self.secretName)
+            if let secret = secret.map(Self.secretName), secrets.contains(secret) {
+                return "secret \(secret) is a login of databases that policy \(policy.name) protects"
+            }
+        }
+        // Members of a cluster, proxies and what tags select have endpoints that the policy does not name.
+        let doubtful = policies.first { policy in
+            policy.databases.contains { $0.select.ids.isEmpty || $0.kind == .cluster }
+        }
+        guard endpointID != nil, let policy = doubtful else { return nil }
+        return "it cannot be told whether \(host) belongs to a database that policy \(policy.name) protects"
     }
 
     /// The id in an endpoint of RDS, such as `kb-prod` of `kb-prod.abc.us-east-1.rds.amazonaws.com`; of a cluster too.

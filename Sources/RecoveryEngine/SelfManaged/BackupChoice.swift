@@ -41,6 +41,8 @@ package struct ScratchServer: Sendable, Equatable {
     package var address: String
     /// The same of the source's login; nil where that cannot be read on this machine.
     package var sourceAddress: String?
+    /// Why policies protect the server, or why that cannot be told; nil when they do not.
+    package var protection: String?
     /// What would refuse a restore there.
     package var target: RestoreTarget
 
@@ -66,17 +68,21 @@ extension GuardFinding {
                     id, .violated, "\(server.address) is the server that the backup was taken from", hint: cure)
                 : GuardFinding(id, .met, "\(server.address) is another server than the source")
         }
-        if let source = server.sourceAddress {
-            return source == server.address
-                ? GuardFinding(id, .violated, "\(server.address) is the source's address", hint: cure)
-                : GuardFinding(id, .met, "\(server.address) is another address than the source's")
+        if server.sourceAddress == server.address {
+            return GuardFinding(id, .violated, "\(server.address) is the source's address", hint: cure)
         }
+        // A server has many addresses: another one does not make it another server.
         return GuardFinding(
             id, .unknown, "it cannot be told whether \(server.address) is the server that the backup was taken from",
             hint: "let the login execute pg_control_system(), there and when backing up")
     }
 
     private static func notProduction(_ server: ScratchServer) -> GuardFinding {
+        if let protection = server.protection {
+            return GuardFinding(
+                "server-is-not-production", .violated, protection,
+                hint: "name another server in `selfManaged[].drill.server`")
+        }
         let marked = RestoreTarget.Existing(name: "", environment: server.environment).isProduction
         return marked
             ? GuardFinding(

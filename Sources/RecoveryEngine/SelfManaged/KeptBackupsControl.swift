@@ -4,7 +4,7 @@ extension Control where Judged == SelfManagedSubject {
     /// No period that retention counts is without its backup.
     static let keptBackups = Control(
         "self-managed.retention",
-        title: "Backups reach back as far as the policy keeps them",
+        title: "No backup is missing between the oldest and the newest",
         why: "Damage that is found late is repaired from an old backup, and somebody may have deleted just that one.",
         severity: .high,
         standards: [.nist80053("CP-9"), .nist80053("SI-12")] + Standard.records,
@@ -21,7 +21,7 @@ extension Control where Judged == SelfManagedSubject {
         satisfies: { gaps, _ in gaps.isEmpty },
         showRequired: \.shown,
         showObserved: { gaps in
-            guard let first = gaps.first else { return "none is missing since the first backup" }
+            guard let first = gaps.first else { return "none is missing since the oldest that is left" }
             return "missing: \(first)" + (gaps.count > 1 ? " and \(CountText.of(gaps.count - 1, "more period"))" : "")
         },
         remedy: { subject, _ in

@@ -3,7 +3,7 @@ extension String {
     ///
     /// Names and messages come from outside: escape sequences could repaint a terminal, line breaks could forge a
     /// verdict, and marks of writing direction could reverse a name (https://trojansource.codes).
-    var visible: String {
+    package var visible: String {
         guard unicodeScalars.contains(where: \.isInvisible) else { return self }
         var text = ""
         for scalar in unicodeScalars {

@@ -79,7 +79,7 @@ package struct BackupCatalogue: Sendable {
         } catch {
             return StoredBackup(name: name, manifest: nil, damage: "\(error)", objects: objects)
         }
-        if let doubt = signed.doubt(by: trust) ?? misplaced(signed, in: name) {
+        if let doubt = signed.doubt(by: trust) ?? misplaced(signed, in: name) ?? lost(signed, objects) {
             return StoredBackup(name: name, manifest: nil, damage: doubt, objects: objects)
         }
         var backup = StoredBackup(name: name, manifest: signed, damage: nil, objects: objects)
@@ -99,6 +99,12 @@ package struct BackupCatalogue: Sendable {
     private func misplaced(_ signed: SignedManifest, in name: String) -> String? {
         guard signed.manifest.name != name else { return nil }
         return "the manifest is that of \(signed.manifest.name)"
+    }
+
+    /// A manifest that has survived its backup: nothing can be restored from it.
+    private func lost(_ signed: SignedManifest, _ objects: [String]) -> String? {
+        let there = Set(objects)
+        return signed.manifest.parts.map(\.name).first { !there.contains($0) }.map { "\($0) is missing" }
     }
 }
 

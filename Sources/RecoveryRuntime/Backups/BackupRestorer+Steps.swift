@@ -55,7 +55,10 @@ extension BackupRestorer {
             for part in data {
                 for table in tables {
                     let one = programs.restore(table, to: database, login, leavesOwners: order.leavesOwners)
-                    try await ProgramPipeline(unpacking + [one]).run(from: try await reading.source(part))
+                    // It reads no further than the table's rows, which are counted afterwards.
+                    var pipeline = ProgramPipeline(unpacking + [one])
+                    pipeline.mayEndEarly = true
+                    try await pipeline.run(from: try await reading.source(part))
                 }
             }
         }

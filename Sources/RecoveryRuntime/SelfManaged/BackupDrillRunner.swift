@@ -29,6 +29,8 @@ package struct BackupDrillRunner: Sendable {
         package var restore: BackupRestoreOrder
         /// The address of the source's login; nil where that cannot be read on this machine.
         package var sourceAddress: String?
+        /// Why policies protect the server for scratch databases; nil when they do not.
+        package var protection: String?
 
         package init(_ restore: BackupRestoreOrder) { self.restore = restore }
     }
@@ -66,17 +68,18 @@ package struct BackupDrillRunner: Sendable {
         }
         var server = try await restorer.scratchServer(order.restore, manifest)
         server.sourceAddress = order.sourceAddress
+        server.protection = order.protection
         drill.change { $0.guarded(GuardFinding.ofScratch(server, manifest)) }
         let tool = try await programs.tools.version()
         drill.change { $0.uses("pg_restore", tool) }
         guard drill.value.goesOn, !isRehearsal else { return }
         var restore = order.restore
         restore.leavesOwners = !manifest.roles.allSatisfy(server.target.roles.contains)
-        let (own2, version) = (restore, server.version)
+        let (login, version) = (restore, server.version)
         enter(.restore, drill)
         let left = request.deadline - (now().milliseconds - request.startedAt.milliseconds)
         try await within(milliseconds: left) {
-            let (result, leftover) = await restorer.withScratch(request.target.id, of: backup, own2) { login in
+            let (result, leftover) = await restorer.withScratch(request.target.id, of: backup, login) { login in
                 drill.change { $0.restored(server: version, at: now()) }
                 try await verify(drill, manifest, login)
             }

@@ -91,7 +91,9 @@ import Testing
                 #expect(
                     stuck.code == 6 && stuck.output.contains("not deleted: scratch database drctl_scratch_"), "\(stuck)"
                 )
-                #expect(try await scratch.databases().count == 3)
+                let left = try await scratch.sql(
+                    "select count(*) from pg_database where datname like 'drctl_scratch_%'", in: "postgres")
+                #expect(left == "1")
 
                 let verified = try await run(server, ["evidence", "verify"])
                 #expect(verified.code == 0, "\(verified)")

@@ -167,11 +167,15 @@ struct BackupDrillTests {
         // Nobody can tell: that is no yes.
         server.systemIdentifier = nil
         #expect(refused() == ["server-is-not-source"])
+        // Another address may be another name of the same server.
         server.sourceAddress = "127.0.0.1:5432"
-        #expect(refused().isEmpty)
+        #expect(refused() == ["server-is-not-source"])
         server.sourceAddress = "127.0.0.1:5433"
         #expect(refused() == ["server-is-not-source"])
         server.systemIdentifier = "2"
+        server.protection = "it is another database's"
+        #expect(refused() == ["server-is-not-production"])
+        server.protection = nil
         server.environment = "staging PROD"
         server.target.serverNumber = 140_000
         #expect(refused() == ["server-is-not-production", "server-can-restore"])

@@ -26,10 +26,12 @@ extension LintRule {
         reason: "A drill loads and drops whole databases, which production has to be protected from."
     ) { subject in
         subject.policy.selfManaged.enumerated().compactMap { index, entry in
-            guard let server = entry.drill?.server, server == entry.source else { return nil }
+            guard let server = entry.drill?.server,
+                let owner = subject.policy.selfManaged.first(where: { $0.source == server })
+            else { return nil }
             return Finding(
                 path: FieldPath("selfManaged").appending(index).appending("drill").appending("server"),
-                summary: "the drills of `\(entry.database)` would restore on its own server",
+                summary: "the drills of `\(entry.database)` would restore on the server of `\(owner.database)`",
                 fix: "name the login to another server")
         }
     }
