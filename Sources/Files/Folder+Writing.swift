@@ -3,12 +3,17 @@ extension Folder {
     ///
     /// A hard link to the old file keeps the old content: it is the name that is replaced.
     ///
+    /// - Parameter keepsPermissions: The file can be read by those who can read the old one; else by its owner alone.
     /// - Throws: `FileFailure`; then the old file is as it was.
-    package func replace(_ name: String, with bytes: [UInt8]) throws(FileFailure) {
+    package func replace(
+        _ name: String, with bytes: [UInt8], keepsPermissions: Bool = false
+    ) throws(FileFailure) {
         let parent = try parent(of: name, .write)
         let last = Self.last(name)
         try parent.requirePlace(for: last)
+        let old = keepsPermissions ? try parent.permissions(of: last) : nil
         try parent.writeAside(last, permissions: 0o600, { piece in piece(bytes) }) { temporary throws(FileFailure) in
+            if let old { parent.setPermissions(old, of: temporary) }
             try parent.rename(temporary, to: last)
         }
     }

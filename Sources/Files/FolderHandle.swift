@@ -90,6 +90,9 @@ struct FolderHandle: ~Copyable {
         }
     }
 
+    /// Who may read and write a file; nil when nothing stands under the name.
+    func permissions(of name: String) throws(FileFailure) -> mode_t? { try status(of: name).map { $0.st_mode & 0o777 } }
+
     /// Sets who may read and write a file, whatever the umask says.
     func setPermissions(_ permissions: mode_t, of name: String) {
         fchmodat(descriptor.number, name, permissions, 0)

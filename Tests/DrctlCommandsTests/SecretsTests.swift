@@ -32,7 +32,9 @@ import Testing
     @Test func `values go into a file of variables after --yes, and are never shown`() async throws {
         try await withExport { folder in
             let env = folder + "/.env"
-            try "OTHER='stays'\nKB_DB_USERNAME='old'\n".write(toFile: env, atomically: false, encoding: .utf8)
+            let there = "# of the app\nOTHER='stays'\nexport KB_DB_USERNAME='old' # login\nHOMES=\"$HOME\"\n"
+            try there.write(toFile: env, atomically: false, encoding: .utf8)
+            try FileManager.default.setAttributes([.posixPermissions: 0o640], ofItemAtPath: env)
             func restore(_ arguments: [String], key: String = "key.txt") async throws -> Binary.Outcome {
                 let outcome = try await Binary.run(
                     ["secrets", "restore", folder + "/secrets.age", "--into-env", env] + arguments,
@@ -52,9 +54,23 @@ import Testing
             let sourced = try await BackupServer.shell(
                 "set -a; . \(env); printf '%s|%s|%s' \"$KB_DB_USERNAME\" \"$KB_DB_PASSWORD\" \"$OTHER\"")
             #expect(sourced == "app|\(Self.password)|stays")
-            let mode = try FileManager.default.attributesOfItem(atPath: env)[.posixPermissions] as? Int
-            #expect(mode == 0o600)
+            #expect(
+                try String(contentsOfFile: env, encoding: .utf8)
+                    == there.replacingOccurrences(of: "'old'", with: "'app'")
+                    + "KB_DB_PASSWORD=\"\(Self.password)\"\n")
+            func mode() throws -> Int? {
+                try FileManager.default.attributesOfItem(atPath: env)[.posixPermissions] as? Int
+            }
+            #expect(try mode() == 0o640)
             #expect(try await restore([]).code == 0)
+            let bytes = Data([0x41, 0x3d, 0xff, 0x0a])
+            try bytes.write(to: URL(fileURLWithPath: env))
+            let foreign = try await restore(["--yes"])
+            #expect(foreign.code == 64 && foreign.conversation.contains("not UTF-8"), "\(foreign)")
+            #expect(try Data(contentsOf: URL(fileURLWithPath: env)) == bytes)
+            try FileManager.default.removeItem(atPath: env)
+            #expect(try await restore(["--yes"]).code == 0)
+            #expect(try mode() == 0o600)
             let none = try await Binary.run(
                 ["secrets", "restore", folder + "/none.age", "--into-env", env],
                 ["DRCTL_AGE_IDENTITY": folder + "/key.txt"])

@@ -67,12 +67,14 @@ package struct SecretsExportCommand: DrctlVerb {
                 return SecretsExport(file: file, form: form, names: names, recipients: recipients.count)
             case .env:
                 let variables: EnvironmentFile
+                let text: String
                 do throws(EnvironmentFile.Refusal) {
                     variables = try EnvironmentFile(bundle)
+                    text = try variables.text()
                 } catch {
                     throw CommandFailure(.failed, error.description, hint: "give --form json")
                 }
-                try await SecretsFile(file).write(Redacted(variables.text), to: recipients, by: age)
+                try await SecretsFile(file).write(Redacted(text), to: recipients, by: age)
                 return SecretsExport(
                     file: file, form: form, names: Array(variables.values.keys), recipients: recipients.count)
             }

@@ -70,11 +70,12 @@ package struct SecretsRestoreCommand: DrctlVerb {
             let bundle = isJSON ? try SecretBundle(json: text.secret) : nil
             let exported = try bundle.map { try EnvironmentFile($0) } ?? EnvironmentFile(parsing: text.secret)
             let there = try InputFile(path, mebibytes: 1).read()
-            let old = try EnvironmentFile(parsing: String(decoding: there ?? [], as: UTF8.self))
+            let old = try EnvironmentFile(bytes: there ?? [])
             var plan = SecretsRestorePlan(
                 place: path, exportedAt: bundle?.exportedAt, entries: old.entries(restoring: exported))
+            let new = try old.text(restoring: exported)
             guard yes, plan.changesAnything else { return plan }
-            try PrivateFile(path).replace(with: old.restoring(exported).text)
+            try PrivateFile(path).update(with: new)
             plan.isDone = true
             return plan
         } catch let refusal as EnvironmentFile.Refusal {

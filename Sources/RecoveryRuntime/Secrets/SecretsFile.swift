@@ -57,7 +57,7 @@ package struct SecretsFile: Sendable {
     }
 }
 
-/// A file in the clear that only its owner can read, replaced whole or not at all.
+/// A file that only its owner can read when it is made, replaced whole or not at all.
 package struct PrivateFile: Sendable {
     private let folder: Folder
     private let name: String
@@ -69,10 +69,14 @@ package struct PrivateFile: Sendable {
         folder = Folder(parts.count == 1 ? "." : above.isEmpty ? "/" : above, readers: .owner)
     }
 
+    /// Replaces the text; who could read the old file can read the new one.
+    ///
     /// - Throws: `FileFailure`; then the old file is as it was.
-    package func replace(with text: String) throws { try folder.replace(name, with: Array(text.utf8)) }
+    package func update(with text: String) throws {
+        try folder.replace(name, with: Array(text.utf8), keepsPermissions: true)
+    }
 
-    /// The same for bytes.
+    /// Replaces the bytes; only the owner can read them.
     func replace(with bytes: [UInt8]) throws { try folder.replace(name, with: bytes) }
 
     /// The bytes; nil when there is no file.

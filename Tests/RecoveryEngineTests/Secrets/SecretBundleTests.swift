@@ -61,11 +61,13 @@ struct SecretBundleTests {
     }
 
     @Test(arguments: [
-        "", "plain", "two words", "it's", "a\"b", "$HOME `id` \\n", "it's $HOME \"x\" `id` \\ end", "l1\nl2", "l1'\nl2",
+        "", "plain", "two words", "it's", "a\"b", "$HOME `id` \\n", "it's $HOME \"x\" \\ end", "l1\nl2", "it's \\n",
+        "'\u{301}", "\u{301}a",
     ])
     func `a variable is read back as it was written`(value: String) throws {
         let file = try EnvironmentFile(bundle(["a": .text(value), "b": .text("after")]))
-        #expect(try EnvironmentFile(parsing: file.text) == file, "\(file.text)")
+        let text = try file.text()
+        #expect(try EnvironmentFile(parsing: text).values == file.values, "\(text)")
     }
 
     @Test func `a file of variables is read as others write it, and a mistake is named by its line`() throws {
@@ -89,7 +91,65 @@ struct SecretBundleTests {
         let new = try EnvironmentFile(parsing: "A=1\nB=9\nD=4\n")
         let changes = Dictionary(uniqueKeysWithValues: old.entries(restoring: new).map { ($0.name, $0.change) })
         #expect(changes == ["A": .same, "B": .changed, "C": .kept, "D": .added])
-        #expect(old.restoring(new).values.mapValues(\.secret) == ["A": "1", "B": "9", "C": "3", "D": "4"])
+        #expect(try old.text(restoring: new) == "A=1\nB='9'\nC=3\nD='4'\n")
         #expect(!SecretsRestorePlan(place: "", exportedAt: nil, entries: new.entries(restoring: new)).changesAnything)
+    }
+
+    @Test func `what a restore does not change stays to the byte`() throws {
+        let text = """
+            # the login of the app
+            export USER_NAME="old"  # since May
+            URL="postgres://$USER_NAME@db"
+            \tRAW=a$HOME # kept
+
+            KEY='l1
+            l2'
+            LAST=x
+            """
+        let old = try EnvironmentFile(parsing: text)
+        #expect(old.values["RAW"]?.secret == "a$HOME" && old.values["KEY"]?.secret == "l1\nl2")
+        let new = try EnvironmentFile(parsing: "USER_NAME='it'\nLAST='x'\nADDED='1'\nALSO='2'\n")
+        #expect(
+            try old.text(restoring: new)
+                == text.replacing("\"old\"", with: "'it'") + "\nADDED='1'\nALSO='2'\n")
+        #expect(try old.text(restoring: EnvironmentFile(parsing: "LAST='x'\n")) == text)
+    }
+
+    @Test func `a value that a shell would replace is not taken for the same`() throws {
+        let new = try EnvironmentFile(parsing: "A='$HOME'\n")
+        for text in ["A=$HOME", "A=\"$HOME\""] {
+            let old = try EnvironmentFile(parsing: text)
+            #expect(old.entries(restoring: new).map(\.change) == [.changed], "\(text)")
+            #expect(try old.text(restoring: new) == "A='$HOME'")
+        }
+        let escaped = try EnvironmentFile(parsing: "A=\"\\$HOME\"\r\nB=1\r\n")
+        #expect(escaped.entries(restoring: new).filter(\.writes).isEmpty)
+        #expect(try escaped.text(restoring: new) == "A=\"\\$HOME\"\r\nB=1\r\n")
+    }
+
+    @Test(arguments: [
+        ("hunter2\\", "ends in a backslash"), ("hunter'2\\", "ends in a backslash"),
+        ("hunter'\n2", "single quote and a new line"), ("hunter'`2", "single quote and a backtick"),
+        ("hunter\r\n2", "carriage return"), ("hunter\u{0}2", "zero byte"),
+    ])
+    func `a value that a shell and Compose would read otherwise is refused, and what is there stays`(
+        value: String, said: String
+    ) throws {
+        let file = try EnvironmentFile(bundle(["a": .text(value)]))
+        for write in [{ try file.text() }, { try EnvironmentFile(parsing: "A=1\n").text(restoring: file) }] {
+            do {
+                _ = try write()
+                Issue.record("it was written")
+            } catch {
+                let text = "\(error)"
+                #expect(text.contains("value of A ") && text.contains(said), "\(text)")
+                #expect(text.contains("by hand") && !text.contains("hunter"), "\(text)")
+            }
+        }
+    }
+
+    @Test func `bytes that are no text are refused`() throws {
+        #expect(throws: EnvironmentFile.Refusal.self) { try EnvironmentFile(bytes: [65, 61, 255, 10]) }
+        #expect(try EnvironmentFile(bytes: Array("A=é".utf8)).values["A"]?.secret == "é")
     }
 }
