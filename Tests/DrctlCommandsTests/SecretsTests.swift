@@ -29,6 +29,12 @@ import Testing
         #expect(!FileManager.default.fileExists(atPath: "/tmp/none.age"))
     }
 
+    @Test func `a drill that would prove no exported secret is refused`() async throws {
+        let outcome = try await Binary.run(
+            ["drill", "run", "--exported-secrets", "none.age", "--policy", "policies/starter.yaml"], [:])
+        #expect(outcome.code == 5 && outcome.conversation.contains("names no secret"), "\(outcome)")
+    }
+
     @Test func `values go into a file of variables after --yes, and are never shown`() async throws {
         try await withExport { folder in
             let env = folder + "/.env"

@@ -149,6 +149,11 @@ package struct DrillRunCommand: DrctlVerb {
             return record.verdict.exitStatus
         }
         let document = try context.loadPolicy(of: instance)
+        if exportedSecrets != nil, document.policy.databases.allSatisfy(\.secrets.isEmpty) {
+            throw CommandFailure(
+                .refused, "the policy names no secret, so that --exported-secrets would prove nothing",
+                hint: "name them in `databases[].secrets`")
+        }
         let (settings, dryRun) = (settings, dryRun)
         let exported = try await exported(context)
         let record = try await context.withTarget(of: document, database: instance) { part, target in

@@ -1,6 +1,5 @@
 package import AWSCore
 import AWSNames
-import FoundationEssentials
 package import PostgresTools
 package import RecoveryModel
 
@@ -17,15 +16,6 @@ package struct SecretLoginProbe: Sendable {
         self.authorities = authorities
     }
 
-    private struct StoredLogin: Decodable {
-        var engine: String?
-        var host: String?
-        var port: Int?
-        var username: String?
-        var password: String?
-        var dbname: String?
-    }
-
     /// Logs in once.
     package func probe(_ secret: String) async throws -> SecretCheckup.Login {
         let text: Redacted<String>?
@@ -34,12 +24,25 @@ package struct SecretLoginProbe: Sendable {
         } catch let error as ClientError {
             return .unknown("the value could not be read: \(error.reason)")
         }
-        guard let text, let stored = try? JSONDecoder().decode(StoredLogin.self, from: Data(text.secret.utf8)),
-            let host = stored.host, let user = stored.username, let password = stored.password
-        else { return .absent("it contains no host, username and password") }
-        if let engine = stored.engine, !engine.contains("postgres") { return .absent("it is a login to \(engine)") }
+        guard let text, case .object(let members)? = try? JSONValue(parsing: text.secret) else {
+            return .absent("it contains no host, username and password")
+        }
+        if let engine = members["engine"]?.text, !engine.contains("postgres") {
+            return .absent("it is a login to \(engine)")
+        }
+        guard let login = members["host"], login != .null else {
+            let isReadable = members["password"].map { $0.text != nil } ?? true
+            return isReadable
+                ? .absent("it contains no host, username and password") : .unknown("its `password` is no text")
+        }
+        guard let host = login.text, let user = members["username"]?.text, let password = members["password"]?.text
+        else {
+            let doubtful = ["host", "username", "password"].filter { members[$0]?.text == nil }
+            return .unknown("it has a host, and no text as \(doubtful.map { "`\($0)`" }.joined(separator: ", "))")
+        }
+        guard let port = Self.port(members["port"]) else { return .unknown("its `port` is no number of a port") }
         var connection = PostgresConnection(
-            host: host, port: stored.port ?? 5_432, user: user, database: stored.dbname ?? "postgres",
+            host: host, port: port, user: user, database: members["dbname"]?.text ?? "postgres",
             password: Redacted(password), security: .unencrypted)
         if let authorities, !host.hasPrefix("/") { connection.security = .verifyFull(authorities: authorities) }
         guard connection.security != .unencrypted || connection.isLocal else {
@@ -56,5 +59,17 @@ package struct SecretLoginProbe: Sendable {
         } catch let error as PostgresError {
             return .unknown(error.description)
         }
+    }
+
+    /// The port of a login, which some write as a text; nil when it is none.
+    private static func port(_ value: JSONValue?) -> Int? {
+        let port: Int? =
+            switch value {
+            case nil, .null: 5_432
+            case .integer(let number): number
+            case .string(let text): Int(text)
+            default: nil
+            }
+        return port.flatMap { (1...65_535).contains($0) ? $0 : nil }
     }
 }

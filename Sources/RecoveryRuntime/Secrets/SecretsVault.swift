@@ -50,9 +50,14 @@ package struct SecretsVault: Sendable {
         do {
             let described = try await client.send(SecretsManager.describeSecret, .init(secretId: name))
             guard described.deletedDate == nil else { return .undeleted }
-            return try await self.value(of: name) == value ? .same : .changed
         } catch let error as ClientError where error.code == "ResourceNotFoundException" {
             return .added
+        }
+        do {
+            return try await self.value(of: name) == value ? .same : .changed
+        } catch let error as ClientError where error.code == "ResourceNotFoundException" {
+            // It is there, and has no current value: it cannot be made again, only given one.
+            return .changed
         }
     }
 

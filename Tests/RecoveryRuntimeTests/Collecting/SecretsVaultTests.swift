@@ -1,4 +1,5 @@
 import AWSNames
+import PostgresTools
 import RecoveryModel
 import Testing
 
@@ -49,6 +50,18 @@ struct SecretsVaultTests {
             ])
     }
 
+    @Test func `a secret without a current value is given one, and not made again`() async throws {
+        let aws = ScriptedAWS([
+            "secretsmanager:DescribeSecret": [.ok("{}")], "secretsmanager:GetSecretValue": [gone],
+            "secretsmanager:PutSecretValue": [.ok("{}")],
+        ])
+        let vault = SecretsVault(client: aws.client)
+        let plan = try await vault.plan(bundle(["a": "1"]), place: "")
+        #expect(plan.entries.map(\.change) == [.changed])
+        #expect(await vault.execute(plan, bundle(["a": "1"]), key: nil).failures.isEmpty)
+        #expect(aws.writes == ["secretsmanager:PutSecretValue"])
+    }
+
     @Test func `a value that cannot be compared stops the plan, and one that cannot be written is said`() async throws {
         let denied = ScriptedAWS([
             "secretsmanager:DescribeSecret": [.ok("{}")], "secretsmanager:GetSecretValue": [.denied],
@@ -64,5 +77,27 @@ struct SecretsVaultTests {
         let done = await vault.execute(plan, bundle(["a": "hunter2"]), key: nil)
         #expect(done.failures.count == 1)
         #expect(done.failures.first?.failure?.contains("hunter2") == false)
+    }
+
+    @Test(arguments: [
+        (#"{"host":"db","port":"5432","username":"a","password":"b"}"#, "certificate authorities"),
+        (#"{"host":"db","port":5432,"username":"a","password":"b"}"#, "certificate authorities"),
+        (#"{"host":"db","port":"x","username":"a","password":"b"}"#, "`port`"),
+        (#"{"host":"db","username":"a","password":1}"#, "`password`"), (#"{"host":"db"}"#, "`username`, `password`"),
+        (#"{"host":["db"],"username":"a","password":"b"}"#, "`host`"), (#"{"password":1}"#, "`password`"),
+        (#"{"username":"a","password":"b"}"#, "absent"), (#"{"engine":"mysql","host":"db"}"#, "absent"),
+        ("k", "absent"),
+    ])
+    func `a login that cannot be read is unknown, and only what has no host is none`(
+        text: String, said: String
+    ) async throws {
+        let quoted = text.replacing("\"", with: "\\\"")
+        let aws = ScriptedAWS(["secretsmanager:GetSecretValue": [value(quoted)]])
+        let probe = SecretLoginProbe(client: aws.client, tools: ClientTools(directory: "/none"), authorities: nil)
+        switch try await probe.probe("a") {
+        case .unknown(let reason): #expect(reason.contains(said), "\(reason)")
+        case .absent: #expect(said == "absent", "\(text)")
+        case let other: Issue.record("\(other)")
+        }
     }
 }
