@@ -60,7 +60,7 @@ extension Control where Judged == BackupVaultSubject {
         standards: [.nist80053("CP-6(2)"), .nist80053("CP-9(8)")] + Standard.records,
         field: "backupPlans[].lock",
         required: \.requiredLock,
-        observed: { $0.state.vault.map { $0?.lock } },
+        observed: \.heldLock,
         satisfies: { lock, required in lock.map(required.isMet) ?? false },
         showRequired: \.shown,
         showObserved: { $0?.shown ?? "not locked" },

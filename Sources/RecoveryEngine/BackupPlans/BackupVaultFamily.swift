@@ -39,6 +39,7 @@ extension Family {
             for (name, _) in target.backupVaults {
                 var vault = BackupVaultState.Vault(arn: target.place.arn("backup", "backup-vault:\(name)"))
                 vault.points = .known([])
+                vault.isOwn = true
                 inventory.backupVaults[name] = BackupVaultState(
                     name: name, vault: .known(account == .empty ? nil : vault))
             }

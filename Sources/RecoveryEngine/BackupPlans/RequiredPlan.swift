@@ -39,13 +39,57 @@ extension BackupPlanSubject {
                 "The plan has settings that drctl would lose by writing it (\(Shown.text(present.unheld))): add a rule that "
                     + "does this in AWS Backup.")
         }
-        let own = zip(policy.tiers, requiredRules).filter { tier, _ in
-            !isDone(tier, by: present.rules)
-        }.map(\.1)
         var next = present
-        next.rules.removeAll { rule in own.contains { $0.name == rule.name } }
-        next.rules += own
+        for (tier, required) in zip(policy.tiers, requiredRules) where !isDone(tier, by: present.rules) {
+            var rule = required
+            if let index = next.rules.firstIndex(where: { isOwn($0, for: required) }) {
+                rule = extended(next.rules.remove(at: index), to: required, for: tier)
+            } else {
+                let names = next.rules.map(\.name)
+                rule.name = Self.ownNames(required.name).first { !names.contains($0) } ?? required.name
+            }
+            next.rules.append(rule)
+        }
         return .changes([.backupPlan(.update(name: policy.name, id: plan.id, Edit(present, to: next)))])
+    }
+
+    /// The names of drctl's own rule, the second and later for when a rule that does something else has the first.
+    private static func ownNames(_ name: String) -> [String] { [name] + (2...99).map { "\(name)-\($0)" } }
+
+    /// Whether a rule of the plan is drctl's own, to be extended. One that fills another vault is left alone, and so is
+    /// a continuous one where more is asked for than the 35 days that AWS Backup keeps it.
+    private func isOwn(_ rule: BackupPlanRule, for required: BackupPlanRule) -> Bool {
+        Self.ownNames(required.name).contains(rule.name) && rule.vault == required.vault
+            && !(rule.isContinuous && required.deleteAfterDays ?? .max > 35)
+    }
+
+    /// drctl's own rule as it is, with what the policy asks for besides: what others have added to it stays.
+    private func extended(
+        _ present: BackupPlanRule, to required: BackupPlanRule, for tier: BackupPlanPolicy.Tier
+    ) -> BackupPlanRule {
+        var rule = present
+        if rule.runs(asOftenAs: tier, into: policy.vault) != true { rule.schedule = required.schedule }
+        let locked = (vault.vault.value ?? nil)?.lock?.maximumDays
+        let most = [locked, policy.lock?.maximum?.days].compactMap(\.self).min()
+        rule.deleteAfterDays = longer(present.deleteAfterDays, tier.keepDays, most: most)
+        for copy in required.copies {
+            guard let index = rule.copies.firstIndex(where: { $0.vault == copy.vault }) else {
+                rule.copies.append(copy)
+                continue
+            }
+            // A vault of another account has a lock of its own, which is not known here.
+            let isOurs = policy.copyTo[required.copies.firstIndex(of: copy) ?? 0] != .vault(arn: copy.vault)
+            rule.copies[index].deleteAfterDays = longer(
+                rule.copies[index].deleteAfterDays, tier.keepDays, most: isOurs ? policy.lock?.maximum?.days : nil)
+        }
+        return rule
+    }
+
+    /// The longer of a retention that is there and a required one, nil for ever, where a lock accepts it.
+    private func longer(_ present: Int?, _ required: Int, most: Int?) -> Int? {
+        let wanted = present.map { max($0, required) }
+        guard let most, wanted ?? .max > most else { return wanted }
+        return max(most, required)
     }
 
     /// Whether one rule does all that a tier asks for.

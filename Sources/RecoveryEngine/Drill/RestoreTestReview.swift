@@ -32,6 +32,9 @@ package enum RestoreTestReview {
 
     /// Why a job cannot be validated, for people; nil when it can.
     package static func obstacle(to job: RestoreTestJob, of databases: [ResourceReference]) -> String? {
+        guard job.plan != nil else {
+            return "restore job \(job.id) is of no restore testing plan: AWS Backup takes no validation of others"
+        }
         guard let source = job.source else { return "AWS Backup does not say what restore job \(job.id) is of" }
         guard databases.contains(where: { $0.arn == source }) else {
             return "restore job \(job.id) is of \(source), which the policy does not select"

@@ -8,6 +8,10 @@ package struct BackupVaultState: Sendable, Equatable {
         package var encryptionKey: String?
         /// Nil without a lock.
         package var lock: VaultLock?
+        /// From when on nobody can remove a compliance lock; nil when AWS Backup does not say.
+        package var lockDate: Instant?
+        /// Whether drctl has made it: no plan outside of the policy was in it then.
+        package var isOwn = false
         /// What is in it.
         package var points: Collected<[RecoveryPointInVault]> = .unavailable(
             .notCollected("backup:ListRecoveryPointsByBackupVault"))
@@ -35,6 +39,10 @@ package struct RecoveryPointInVault: Sendable, Hashable {
     package var status: String
     /// Nil when AWS Backup does not say.
     package var isEncrypted: Bool?
+    /// The id of the plan that made it; nil for one that somebody made by hand, or that AWS Backup says nothing of.
+    package var plan: String?
+    /// The name of that plan.
+    package var planName: String?
 
     package init(arn: String, resource: String, createdAt: Instant, status: String, isEncrypted: Bool?) {
         self.arn = arn

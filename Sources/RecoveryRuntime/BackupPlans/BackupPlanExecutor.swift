@@ -13,13 +13,18 @@ extension ChangeExecutor {
                     Backup.createBackupVault,
                     .init(
                         backupVaultName: name, backupVaultTags: tags, encryptionKeyArn: try await keyARN(key),
-                        creatorRequestId: "drctl-\(name)"))
+                        creatorRequestId: Self.requestID(name, "vault")))
             } catch let error as ClientError where error.code == "AlreadyExistsException" {
                 // An earlier run was interrupted after this step; the steps that follow set what the vault must have.
             }
         case .putLock(let vault, let lock, let coolingOff):
             try await replace(lock, of: "the lock of vault \(vault)") {
-                try await reading.lock(of: vault)
+                let found = try await reading.lock(of: vault)
+                if case .known(let present) = found, present.isOfOthers, !isRehearsal {
+                    throw MissingPrerequisite(
+                        description: "vault \(vault) is not drctl's: a lock would fail the jobs of others")
+                }
+                return found.map(\.lock)
             } write: { next in
                 _ = try await client.send(
                     Backup.putBackupVaultLockConfiguration,
@@ -53,7 +58,8 @@ extension ChangeExecutor {
         }
     }
 
-    /// The same for the same request, so that one whose answer was lost is not made twice.
+    /// The same for the same request, so that one whose answer was lost is not made twice. AWS Backup takes at most 50
+    /// characters.
     private static func requestID(_ name: String, _ content: String) -> String {
         "drctl-\(SHA256.hex("\(name)\n\(content)".utf8).prefix(32))"
     }

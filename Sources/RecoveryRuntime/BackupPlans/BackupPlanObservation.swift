@@ -41,14 +41,19 @@ struct BackupPlanObservation: Sendable {
             var vault = BackupVaultState.Vault(arn: arn)
             vault.encryptionKey = member.encryptionKeyArn
             vault.lock = member.lock
+            vault.lockDate = member.lockDate.map { Instant(milliseconds: $0.milliseconds) }
+            vault.isOwn = member.isOwn
             vault.points = try await points(in: name)
             return BackupVaultState(name: name, vault: .known(vault))
         }
     }
 
-    /// The lock of a vault; nil when it has none, or is missing.
-    func lock(of vault: String) async throws -> Collected<VaultLock?> {
-        try await list().map { all in all.first { $0.backupVaultName == vault }?.lock }
+    /// The lock of a vault, nil when it has none or is missing, and whether somebody else than drctl has made the vault.
+    func lock(of vault: String) async throws -> Collected<(lock: VaultLock?, isOfOthers: Bool)> {
+        try await list().map { all in
+            let member = all.first { $0.backupVaultName == vault }
+            return (member?.lock, member?.isOwn == false)
+        }
     }
 
     private func list() async throws -> Collected<[Backup.BackupVaultListMember]> {
@@ -62,11 +67,14 @@ struct BackupPlanObservation: Sendable {
             Backup.listRecoveryPointsByBackupVaultPages, .init(backupVaultName: vault, maxResults: 1_000)
         ) { page in
             try page.recoveryPoints.required("RecoveryPoints").map { point in
-                RecoveryPointInVault(
+                var known = RecoveryPointInVault(
                     arn: try point.recoveryPointArn.required("RecoveryPointArn"),
                     resource: try point.resourceArn.required("ResourceArn"),
                     createdAt: Instant(milliseconds: try point.creationDate.required("CreationDate").milliseconds),
                     status: try point.status.required("Status").rawValue, isEncrypted: point.isEncrypted)
+                known.plan = point.createdBy?.backupPlanId
+                known.planName = point.createdBy?.backupPlanName
+                return known
             }
         }
     }
@@ -135,6 +143,9 @@ struct BackupPlanObservation: Sendable {
 }
 
 extension Backup.BackupVaultListMember {
+    /// The request that made it tells who did: its tags are not in the list.
+    fileprivate var isOwn: Bool { creatorRequestId?.hasPrefix("drctl-") == true }
+
     /// Without a lock date the lock is in governance mode.
     fileprivate var lock: VaultLock? {
         guard locked == true else { return nil }

@@ -118,6 +118,190 @@ struct BackupPlanControlTests {
         }
     }
 
+    private func lockRemedy(_ change: (inout Estate) -> Void) -> Remedy? {
+        estate.with(change).finding("backup-plan.vault-lock", on: "kb-backups")?.remedy
+    }
+
+    @Test func `a lock lets in what every plan of the vault keeps`() {
+        let shared = { (days: Int) in
+            { (estate: inout Estate) in
+                var other = BackupPlanPolicy(name: "kb-other")
+                other.vaultName = "kb-backups"
+                other.lock = estate.policy.backupPlans[0].lock
+                other.daily = TimeSpan(days, .days)
+                estate.policy.backupPlans.append(other)
+                estate.vault?.lock?.maximumDays = 400
+            }
+        }
+        #expect(verdict("vault-lock", shared(400)) == "met")
+        #expect(verdict("vault-lock", shared(401)) == "violated")
+        #expect(verdict("vault-lock", shared(29)) == "violated")
+    }
+
+    @Test func `a vault that others may use is not locked by a plan`() {
+        func reason(_ change: (inout BackupVaultState.Vault) -> Void) -> String? {
+            let remedy = lockRemedy { estate in
+                guard var vault = estate.vault else { return }
+                vault.lock = nil
+                change(&vault)
+                estate.vault = vault
+            }
+            if case .procedure(let text)? = remedy { return text }
+            return nil
+        }
+        func points(_ plan: String?, _ name: String?) -> (inout BackupVaultState.Vault) -> Void {
+            { vault in
+                vault.points = vault.points.map { points in
+                    points.map {
+                        var point = $0
+                        (point.plan, point.planName) = (plan, name)
+                        return point
+                    }
+                }
+            }
+        }
+        #expect(reason { _ in } == nil)
+        #expect(reason(points("plan-kb-backups", nil)) == nil)
+        #expect(reason(points("plan-kb-backups", "kb-backups")) == nil)
+        #expect(reason { $0.isOwn = false }?.hasPrefix("drctl has not made the vault: a lock on kb-backups") == true)
+        #expect(reason(points("plan-theirs", nil))?.hasPrefix("Backup plan plan-theirs keeps") == true)
+        #expect(reason(points("plan-theirs", "theirs"))?.hasPrefix("Backup plan theirs keeps") == true)
+    }
+
+    @Test func `a lock that fails a rule of others in the plan, or Default's, is no step of a plan`() {
+        let rule = { (days: Int?) in
+            { (estate: inout Estate) in
+                estate.planRules.append(
+                    BackupPlanRule(name: "hourly", vault: "kb-backups", schedule: "rate(1 hour)", deleteAfterDays: days)
+                )
+                estate.vault?.lock = nil
+            }
+        }
+        guard case .procedure(let text)? = lockRemedy(rule(7)) else {
+            Issue.record("a rule that keeps for 7 days is refused by the lock")
+            return
+        }
+        #expect(text.hasPrefix("Rule hourly keeps recovery points otherwise"))
+        guard case .changes? = lockRemedy(rule(30)), case .changes? = lockRemedy(rule(nil)) else {
+            Issue.record("the lock lets these rules in")
+            return
+        }
+        let everybody = estate.with { estate in
+            estate.policy.backupPlans[0].vaultName = "Default"
+            estate.inventory.backupVaults["Default"] = BackupVaultState(
+                name: "Default", vault: estate.inventory.backupVaults["kb-backups"]?.vault ?? .known(nil))
+            guard case .known(var vault?) = estate.inventory.backupVaults["Default"]?.vault else { return }
+            vault.lock = nil
+            estate.inventory.backupVaults["Default"]?.vault = .known(vault)
+        }.finding("backup-plan.vault-lock", on: "Default")
+        guard case .procedure(let why)? = everybody?.remedy else {
+            Issue.record("\(String(describing: everybody))")
+            return
+        }
+        #expect(why.hasPrefix("Default is the vault of everybody"))
+    }
+
+    @Test(arguments: [(nil, "violated"), (366, "violated"), (365, "met"), (364, "violated")] as [(Int?, String)])
+    func `a lock that accepts longer retentions than the policy's maximum is too loose`(_ days: Int?, _ word: String) {
+        let held = { (estate: inout Estate) in
+            estate.policy.backupPlans[0].lock?.maximum = TimeSpan(365, .days)
+            estate.vault?.lock = VaultLock(minimumDays: 30, maximumDays: days, isCompliance: false)
+        }
+        #expect(verdict("vault-lock", held) == word)
+        let shown = estate.with(held).finding("backup-plan.vault-lock", on: "kb-backups")?.required
+        #expect(shown == "governance or stricter, at least 30 days, at most 365 days, and admits 35 to 365 days")
+    }
+
+    @Test func `a compliance lock counts once nobody can remove it`() throws {
+        let held = { (days: Int, required: BucketPolicy.ObjectLock.Mode) in
+            { (estate: inout Estate) in
+                estate.policy.backupPlans[0].lock?.mode = required
+                estate.vault?.lock = VaultLock(minimumDays: 30, maximumDays: nil, isCompliance: true)
+                estate.vault?.lockDate = Estate.now + TimeSpan(days, .days)
+            }
+        }
+        #expect(verdict("vault-lock", held(0, .compliance)) == "met")
+        #expect(verdict("vault-lock", held(2, .governance)) == "met")
+        let finding = try #require(
+            estate.with(held(2, .compliance)).finding("backup-plan.vault-lock", on: "kb-backups"))
+        #expect(finding.verdict == .violated)
+        let end = Estate.now + TimeSpan(2, .days)
+        #expect(finding.observed == "compliance, at least 30 days, can still be removed until \(end)")
+        #expect(finding.remedy == .resolvesItself("From \(end) on nobody can remove the lock."))
+        #expect(Planner.plan(estate.with(held(2, .compliance)).audit).steps.isEmpty)
+    }
+
+    /// What a plan makes of drctl's daily rule, after a change to it.
+    private func extended(_ change: (inout Estate) -> Void) -> [BackupPlanRule]? {
+        let steps = Planner.plan(estate.with(change).audit).steps
+        guard case .backupPlan(.update(_, _, let edit))? = steps.first?.change else { return nil }
+        return edit.after.rules
+    }
+
+    @Test func `what others have added to drctl's own rule stays`() {
+        let theirs = "arn:aws:backup:us-west-2:123456789012:backup-vault:theirs"
+        let rules = extended {
+            $0.planRules[0].schedule = "rate(7 days)"
+            $0.planRules[0].deleteAfterDays = 90
+            $0.planRules[0].timeZone = "Europe/Berlin"
+            $0.planRules[0].startMinutes = 60
+            $0.planRules[0].completionMinutes = 600
+            $0.planRules[0].tags = ["team": "other"]
+            $0.planRules[0].copies = [
+                .init(vault: theirs, deleteAfterDays: 7), .init(vault: Estate.copyVault, deleteAfterDays: 20),
+            ]
+        }
+        var expected = Violation.planRules[0]
+        expected.deleteAfterDays = 90
+        expected.timeZone = "Europe/Berlin"
+        (expected.startMinutes, expected.completionMinutes) = (60, 600)
+        expected.tags = ["team": "other"]
+        expected.copies = [
+            .init(vault: theirs, deleteAfterDays: 7), .init(vault: Estate.copyVault, deleteAfterDays: 35),
+        ]
+        #expect(rules == [Violation.planRules[1], expected])
+    }
+
+    @Test func `a schedule that is often enough stays, and so does for ever, unless the lock forbids it`() {
+        let rare = { (estate: inout Estate) in
+            estate.planRules[0].schedule = "rate(12 hours)"
+            estate.planRules[0].deleteAfterDays = nil
+            estate.planRules[0].copies = []
+        }
+        let kept = extended(rare)?.last
+        #expect(kept?.schedule == "rate(12 hours)")
+        #expect(kept?.deleteAfterDays == nil)
+        #expect(kept?.copies == Violation.planRules[0].copies)
+        let locked = extended {
+            rare(&$0)
+            $0.vault?.lock?.maximumDays = 400
+        }
+        #expect(locked?.last?.deleteAfterDays == 400)
+    }
+
+    @Test func `a rule of drctl's name that does something else is left alone, and another name is taken`() {
+        let elsewhere = { (estate: inout Estate) in estate.planRules[0].vault = "Default" }
+        var second = Violation.planRules[0]
+        second.name = "drctl-daily-2"
+        var first = Violation.planRules[0]
+        first.vault = "Default"
+        #expect(extended(elsewhere) == [first, Violation.planRules[1], second])
+        // The second one is drctl's own from then on.
+        var short = second
+        short.deleteAfterDays = 7
+        #expect(
+            extended { $0.planRules = [first, Violation.planRules[1], short] } == [
+                first, Violation.planRules[1], second,
+            ])
+        // AWS Backup keeps continuous backups for 35 days at most.
+        var continuous = Violation.planRules[1]
+        continuous.isContinuous = true
+        continuous.deleteAfterDays = 35
+        var monthly = Violation.planRules[1]
+        monthly.name = "drctl-monthly-2"
+        #expect(extended { $0.planRules[1] = continuous } == [Violation.planRules[0], continuous, monthly])
+    }
+
     @Test func `a selection covers by ARN or tag, unless a condition or an exclusion says otherwise`() {
         func covering(_ change: (inout BackupSelection) -> Void) -> String? {
             var selection = BackupSelection(name: "all", role: "arn", resources: ["arn:aws:rds:*"])

@@ -73,6 +73,7 @@ struct RestoreTestTests {
         #expect(obstacle { $0.status = "RUNNING" }?.contains("is RUNNING") == true)
         #expect(obstacle { $0.deletion = "DELETING" }?.contains("delete") == true)
         #expect(obstacle { $0.source = "arn:aws:rds:us-east-1:123456789012:db:other" }?.contains("not select") == true)
+        #expect(obstacle { $0.plan = nil }?.contains("is of no restore testing plan") == true)
         #expect(obstacle { $0.source = nil }?.contains("does not say") == true)
     }
 

@@ -17,6 +17,7 @@ extension SimulatedAccount {
                 vault.encryptionKey = held.arn
             }
             vault.points = .known([])
+            vault.isOwn = true
             inventory.backupVaults[name] = BackupVaultState(name: name, vault: .known(vault))
         case .putLock(let name, let lock, let coolingOff):
             guard case .known(var vault?) = inventory.backupVaults[name]?.vault else {

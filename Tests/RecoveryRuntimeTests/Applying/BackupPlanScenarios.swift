@@ -83,6 +83,7 @@ extension Described {
             "BackupVaultName": "kb-backups",
             "BackupVaultArn": "arn:aws:backup:us-east-1:123456789012:backup-vault:kb-backups",
             "EncryptionKeyArn": .string(KeptAnswers.keyARN), "Locked": .bool(lock != nil),
+            "CreatorRequestId": "drctl-1",
         ]
         vault["MinRetentionDays"] = lock?.minimumDays.map(JSONValue.integer)
         vault["MaxRetentionDays"] = lock?.maximumDays.map(JSONValue.integer)
