@@ -135,6 +135,44 @@ import Testing
         #expect(outcome.output.contains("drctl iam --for recover"))
     }
 
+    @Test func `each role that policies enter an account by is asked for its own policies`() async throws {
+        try await Sandbox.run { sandbox in
+            try await sandbox.engineer(
+                """
+                import boto3, json
+                iam = boto3.client("iam", region_name="us-east-1")
+                iam.meta.events.register("before-sign.iam.*",
+                    lambda request, **_: request.headers.__setitem__("x-moto-account-id", "210987654321"))
+                def document(statement):
+                    return json.dumps({"Version": "2012-10-17", "Statement": [{"Effect": "Allow"} | statement]})
+                for role, actions in [("does-all", ["*"]), ("only-looks", ["iam:Simulate*", "rds:Describe*"])]:
+                    iam.create_role(RoleName=role, AssumeRolePolicyDocument=document(
+                        {"Action": "sts:AssumeRole", "Principal": {"AWS": "arn:aws:iam::123456789012:root"}}))
+                    iam.put_role_policy(RoleName=role, PolicyName="may", PolicyDocument=document(
+                        {"Action": actions, "Resource": "*"}))
+                """)
+            let folder = sandbox.folder + "/by-role"
+            try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
+            for (name, role) in [("first", "does-all"), ("second", "only-looks")] {
+                try """
+                apiVersion: drctl/v1
+                kind: RecoveryPolicy
+                metadata: {name: \(name)}
+                scope: {accounts: ["210987654321"], regions: [us-east-1], assumeRole: {name: \(role)}}
+                objectives: {rto: 4h, rpo: 24h}
+                databases:
+                  - {select: {ids: [\(name)-db]}, engine: postgres}
+                """.write(toFile: "\(folder)/\(name).yaml", atomically: true, encoding: .utf8)
+            }
+            let outcome = try await sandbox.drctl("doctor", "--for", "recover", "--output", "json", "--policy", folder)
+            let place = "recover in 210987654321 as arn:aws:sts::210987654321:assumed-role"
+            #expect(outcome.output.firstMatch(of: try Regex("\(place)/does-all/[^:]*: all ")) != nil, "\(outcome)")
+            #expect(
+                outcome.output.firstMatch(of: try Regex("\(place)/only-looks/[^:]*: not allowed: ")) != nil, "\(outcome)")
+            #expect(outcome.output.contains("second-db") && !outcome.output.contains("such as on first"), "\(outcome)")
+        }
+    }
+
     @Test func `without a policy it looks at what it can, and says how to begin`() async throws {
         let sandbox = try await Sandbox.shared()
         let folder = sandbox.folder + "/bare-\(UUID().uuidString.prefix(8))"

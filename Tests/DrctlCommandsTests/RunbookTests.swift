@@ -39,6 +39,19 @@ import Testing
         }
     }
 
+    @Test func `databases that may not be listed are not known, and the runbook says so and ends with 4`() async throws {
+        try await Sandbox.run { sandbox in
+            _ = try await sandbox.drctl("audit", "--policy", Sandbox.policy)
+            try await sandbox.refuse("DescribeDBInstances")
+            let outcome = try await sandbox.drctl("runbook", "--output", "markdown", "--policy", Sandbox.policy)
+            #expect(outcome.code == 4, "\(outcome.conversation)")
+            #expect(outcome.conversation.contains("Not known: rds:DescribeDBInstances ("), "\(outcome.conversation)")
+            #expect(outcome.output.contains("It could not be read: "), "\(outcome.output)")
+            #expect(outcome.output.contains("drctl recover run --policy \(Sandbox.policy) --instance kb-prod"))
+            #expect(!outcome.output.contains("It was not there"))
+        }
+    }
+
     @Test func `without AWS it is written from the policy, and a policy with errors gives none`() async throws {
         let nowhere = ["AWS_ENDPOINT_URL": "http://127.0.0.1:9", "DRCTL_STATE": "/nonexistent/state"]
         let offline = try await Binary.run(

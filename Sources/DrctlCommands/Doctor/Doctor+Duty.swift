@@ -19,13 +19,15 @@ extension Doctor {
         }
         let list = TargetList(policies, caller: own.account)
         let sessions = RunSessions(own: own, factory: factory, transport: transport)
-        var asked: Set<AccountID> = []
+        var callers: [(session: AWSSession, policies: Set<String>)] = []
         for target in list.targets {
             if case .closed = target.access { continue }
             do {
                 let session = try await sessions.session(for: target)
-                if asked.insert(session.account).inserted {
-                    try await permissions(duty, policies, session)
+                if let place = callers.firstIndex(where: { $0.session.caller == session.caller }) {
+                    callers[place].policies.insert(target.name.policy)
+                } else {
+                    callers.append((session, [target.name.policy]))
                 }
                 if [.drill, .recover].contains(duty) { try await quota(session) }
             } catch let error as CancellationError {
@@ -36,20 +38,27 @@ extension Doctor {
                     "permissions", .unknown, "\(target.name.shown): not asked: \(CommandFailure(error).message)")
             }
         }
+        for (session, names) in callers {
+            let isAlone = callers.count { $0.session.account == session.account } == 1
+            let place = isAlone ? "\(session.account)" : "\(session.account) as \(session.caller)"
+            try await permissions(duty, policies.filter { names.contains($0.name) }, session, place)
+        }
     }
 
+    /// Asks whether a caller may do what its own policies need of it.
+    ///
+    /// - Parameter place: The account; with the caller, where it is entered by several.
     private mutating func permissions(
-        _ duty: RolePolicy.Duty, _ policies: [RecoveryPolicy], _ session: AWSSession
+        _ duty: RolePolicy.Duty, _ policies: [RecoveryPolicy], _ session: AWSSession,
+        _ place: String
     ) async throws {
-        let account = session.account
-        let own = policies.filter { $0.scope.accounts.contains(account) }
-        let questions = DutyPermissions.questions(duty, of: own, account: account)
+        let questions = DutyPermissions.questions(duty, of: policies, account: session.account)
         guard !questions.isEmpty else {
             return checkup.add(
-                "permissions", .note, "the policies give `\(duty.rawValue)` nothing to do in \(account)")
+                "permissions", .note, "the policies give `\(duty.rawValue)` nothing to do in \(place)")
         }
         let facts = try await DutyProbe.answers(questions, caller: session.caller, session.client)
-        add(facts.item(duty, in: account))
+        add(facts.item(duty, in: place))
     }
 
     private mutating func quota(_ session: AWSSession) async throws {

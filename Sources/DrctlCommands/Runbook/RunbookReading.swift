@@ -41,6 +41,7 @@ extension CommandContext {
         let now = now()
         var policies: [RunbookFacts.Policy] = []
         var estates: [RunbookFacts.Estate] = []
+        let unasked = "AWS was not asked (--offline)"
         for document in documents {
             policies.append(try await policy(document, source, client: nil, at: now))
             for account in document.policy.scope.accounts {
@@ -51,7 +52,7 @@ extension CommandContext {
                     estates.append(
                         RunbookFacts.Estate(
                             ControlContext(unseen: target, now: now), name, file: document.file,
-                            databases: unseen(target.policy, kept, reason: "AWS was not asked (--offline)"),
+                            databases: unseen(target.policy, kept, unread: [.instance: unasked, .cluster: unasked], reason: unasked),
                             isImagined: true))
                 }
             }
@@ -94,6 +95,7 @@ extension CommandContext {
         let kept = try await kept(open.policy, open.name, source, client: open.home.client)
         let sources = DrillSources(client: patient(open.session.client))
         var databases: [RunbookFacts.Database] = []
+        let unread = judged.unlistedDatabases.mapValues(\.reason)
         let selected = judged.selectedDatabases.flatMap { kind, ids in ids.map { (kind, $0) } }
         for (kind, id) in selected {
             guard let described = try await sources.described(id, kind),
@@ -103,15 +105,18 @@ extension CommandContext {
                 .init(id: id, kind: kind, entry: entry, source: .known(described.instance), origin: .live))
         }
         let seen = Set(databases.map(\.id))
-        databases += unseen(target.policy, kept, reason: "not found in \(open.name.region)").filter {
-            !seen.contains($0.id)
-        }
+        let absent = "not found in \(open.name.region)"
+        databases += unseen(target.policy, kept, unread: unread, reason: absent).filter { !seen.contains($0.id) }
         return RunbookFacts.Estate(judged, open.name, file: file, databases: databases, isImagined: false)
     }
 
     /// The databases that the policy names or the inventory has, without a look at AWS.
+    ///
+    /// - Parameters:
+    ///   - unread: Why AWS does not say whether those of a kind are there.
+    ///   - reason: Why the others are not known.
     private func unseen(
-        _ policy: RecoveryPolicy, _ kept: KeptInventoryLink?, reason: String
+        _ policy: RecoveryPolicy, _ kept: KeptInventoryLink?, unread: [DatabaseKind: String], reason: String
     ) -> [RunbookFacts.Database] {
         let known = kept?.inventory.databases ?? []
         let named = policy.databases.flatMap { entry in entry.select.ids.map { ($0, entry) } }
@@ -120,11 +125,13 @@ extension CommandContext {
         }
         return (named + tagged).map { id, entry in
             let facts = known.first { $0.id == id && $0.kind == entry.kind }
+            let why = unread[entry.kind]
             let source: Collected<InstanceFacts> =
-                facts.map { .known($0) } ?? .unavailable(.init(operation: "rds:DescribeDBInstances", reason: reason))
+                facts.map { .known($0) }
+                ?? .unavailable(.init(operation: "rds:DescribeDBInstances", reason: why ?? reason))
             return .init(
                 id: id, kind: entry.kind, entry: entry, source: source,
-                origin: facts == nil ? .policy : .inventory(at: kept?.at ?? Instant(milliseconds: 0)))
+                origin: facts == nil ? .policy : .inventory(at: kept?.at ?? Instant(milliseconds: 0)), unread: why)
         }
     }
 

@@ -8,4 +8,10 @@ extension ControlContext {
             Set(selections.flatMap { $0.databases.map(\.id) }).sorted()
         }
     }
+
+    /// Why databases of a kind could not be listed, by kind; empty when all that the policy selects from were.
+    package var unlistedDatabases: [DatabaseKind: CollectionFailure] {
+        let failed = selections.compactMap { selection in selection.failure.map { (selection.policy.kind, $0) } }
+        return Dictionary(failed) { first, _ in first }
+    }
 }

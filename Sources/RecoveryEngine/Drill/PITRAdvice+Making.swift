@@ -87,15 +87,10 @@ extension PITRAdvice {
                 question: source.kind == .instance ? "Without drctl?" : "Is the whole database damaged?",
                 answer: "restore beside it, verify, then swap the names; never overwrite it",
                 commands: commands))
-        // RDS names endpoints by the identifier and one domain of the account.
-        let domain =
-            source.host.flatMap { host in host.split(separator: ".", maxSplits: 1).last.map(String.init) } ?? ""
         steps.append(
             Step(
                 question: "Are only some tables or rows damaged?",
-                answer: "restore beside it as above, and copy the missing data back; nothing written since is lost",
-                commands: [
-                    "pg_dump --host \(side).\(domain) --table TABLE --data-only | psql --host \(source.host ?? source.id)"
-                ]))
+                answer: "restore beside it as above, delete the damaged rows, and copy theirs back; nothing written since is lost",
+                commands: [RestoreCommands.copyingBack(source, from: side)]))
     }
 }

@@ -26,29 +26,29 @@ package enum DutyPermissions {
 
 extension PermissionFacts {
     /// What the answers come to for a checkup, by one line.
-    package func item(_ duty: RolePolicy.Duty, in account: AccountID) -> Checkup.Item {
+    package func item(_ duty: RolePolicy.Duty, in place: String) -> Checkup.Item {
         let name = "permissions"
         if let failure {
             return Checkup.Item(
-                name, .unknown, "\(duty.rawValue) in \(account): could not be simulated: \(failure)",
+                name, .unknown, "\(duty.rawValue) in \(place): could not be simulated: \(failure)",
                 fix: "allow iam:SimulatePrincipalPolicy on the caller itself")
         }
         let denied = refusals.filter(\.undecidedBy.isEmpty)
         guard let first = denied.first else {
             guard let open = refusals.first else {
                 return Checkup.Item(
-                    name, .ok, "\(duty.rawValue) in \(account): all \(CountText.of(asked, "call")) are allowed")
+                    name, .ok, "\(duty.rawValue) in \(place): all \(CountText.of(asked, "call")) are allowed")
             }
             return Checkup.Item(
                 name, .unknown,
-                "\(duty.rawValue) in \(account): \(open.action) depends on \(open.undecidedBy.joined(separator: ", "))",
+                "\(duty.rawValue) in \(place): \(open.action) depends on \(open.undecidedBy.joined(separator: ", "))",
                 fix: "compare the caller's policy with `drctl iam --for \(duty.rawValue)`")
         }
         let actions = Set(denied.map(\.action)).sorted()
         let shown =
             actions.prefix(3).joined(separator: ", ") + (actions.count > 3 ? " and \(actions.count - 3) more" : "")
         return Checkup.Item(
-            name, .missing, "\(duty.rawValue) in \(account): not allowed: \(shown), such as on \(first.resource)",
+            name, .missing, "\(duty.rawValue) in \(place): not allowed: \(shown), such as on \(first.resource)",
             fix: "attach what `drctl iam --for \(duty.rawValue)` prints")
     }
 }

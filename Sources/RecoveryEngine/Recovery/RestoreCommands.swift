@@ -1,3 +1,4 @@
+import AWSNames
 import RecoveryModel
 
 /// The commands of the AWS CLI that restore a database into production's own settings: whole, so that they can be pasted.
@@ -10,11 +11,46 @@ struct RestoreCommands {
     /// The instant; nil to restore the snapshot.
     let target: Instant?
     let snapshot: String?
+    /// Named by every command; nil for that of the AWS configuration.
+    var region: Region?
 
     private var settings: RestoreSettings { source.settings ?? RestoreSettings() }
 
     /// All of them, in their order.
-    var all: [String] { source.kind == .cluster ? cluster : instance }
+    var all: [String] {
+        let place = region.map { " --region \($0)" } ?? ""
+        return (source.kind == .cluster ? cluster : instance).map { $0 + place }
+            + [(source.id, "\(source.id)-damaged"), (side, source.id)].flatMap { from, to in
+                Self.renaming(from, to, source.kind, in: region)
+            }
+    }
+
+    /// The commands that give a database another name, and wait until it has it.
+    ///
+    /// RDS has no database of the new name for a while, and a waiter of the AWS CLI ends with an error then: it is asked again.
+    static func renaming(_ old: String, _ new: String, _ kind: DatabaseKind, in region: Region?) -> [String] {
+        let what = kind == .cluster ? "db-cluster" : "db-instance"
+        let place = region.map { " --region \($0)" } ?? ""
+        return [
+            "aws rds modify-\(what) --\(what)-identifier \(old) --new-\(what)-identifier \(new) --apply-immediately"
+                + place,
+            "until aws rds wait \(what)-available --\(what)-identifier \(new)\(place) 2>/dev/null; do sleep 15; done",
+        ]
+    }
+
+    /// The commands that copy a table's rows from the restored database into the old one, whole or not at all: through a file,
+    /// since psql takes the end of a pipe that broke for the end of the rows.
+    static func copyingBack(_ source: InstanceFacts, from side: String) -> String {
+        // RDS names endpoints by the identifier and one domain of the account.
+        let domain = source.host.flatMap { $0.split(separator: ".", maxSplits: 1).last } ?? "DOMAIN"
+        let port = source.settings?.port.map { " --port \($0)" } ?? ""
+        return "pg_dump --host \(side).\(domain)\(port) --dbname DATABASE --table TABLE --data-only --file rows.sql && "
+            + "psql --host \(source.host ?? source.id)\(port) --dbname DATABASE --single-transaction "
+            + "--set ON_ERROR_STOP=1 --file rows.sql"
+    }
+
+    /// True for RDS's own groups, which it uses anyway.
+    static func isDefault(_ group: String) -> Bool { group.hasPrefix("default.") || group.hasPrefix("default:") }
 
     private var instance: [String] {
         var restore = ShellCommand("aws rds restore-db-instance-from-db-snapshot")
@@ -43,7 +79,6 @@ struct RestoreCommands {
         restore.add("--ca-certificate-identifier", settings.certificateAuthority)
         return [restore.text, "aws rds wait db-instance-available --db-instance-identifier \(side)"] + modification
             + roles.map(\.text)
-            + renames("modify-db-instance", "db-instance-identifier", "new-db-instance-identifier", "db-instance")
     }
 
     /// What the restore cannot carry.
@@ -131,7 +166,6 @@ struct RestoreCommands {
         modify.flag("--apply-immediately", "", true)
         return [restore.text, "aws rds wait db-cluster-available --db-cluster-identifier \(side)"] + instances
             + [modify.text]
-            + renames("modify-db-cluster", "db-cluster-identifier", "new-db-cluster-identifier", "db-cluster")
     }
 
     private func addCommon(to restore: inout ShellCommand) {
@@ -161,19 +195,8 @@ struct RestoreCommands {
         restore.add("--tags", list.compact)
     }
 
-    private func renames(_ verb: String, _ id: String, _ new: String, _ waiter: String) -> [String] {
-        [(source.id, "\(source.id)-damaged"), (side, source.id)].flatMap { from, to in
-            [
-                "aws rds \(verb) --\(id) \(from) --\(new) \(to) --apply-immediately",
-                "aws rds wait \(waiter)-available --\(id) \(to)",
-            ]
-        }
-    }
-
-    /// Nil for RDS's default groups, which it uses anyway.
-    private func named(_ group: String) -> String? {
-        group.hasPrefix("default.") || group.hasPrefix("default:") ? nil : group
-    }
+    /// Nil for RDS's default groups.
+    private func named(_ group: String) -> String? { Self.isDefault(group) ? nil : group }
 }
 
 /// A command line that a shell reads as it was meant.

@@ -39,13 +39,14 @@ extension Runbook {
     private static func firstSteps(_ alarm: AlarmState, _ estate: RunbookFacts.Estate) -> [Step] {
         let database = estate.databases.first { alarm.dimensions.values.contains($0.id) }
         let id = database?.id ?? "DATABASE"
+        let type = database?.kind == .cluster ? "db-cluster" : "db-instance"
         switch alarm.metric {
         case "Heartbeat":
             let job = alarm.dimensions["Job"] ?? "job"
             return [
                 Step(
                     "Run the \(job) by hand: the error is the reason, unless the schedule did not start it:",
-                    job == "backup" ? estate.drctl("backup create") : estate.drctl(job, nil, "--publish-metrics")),
+                    estate.drctl(job == "backup" ? "backup create" : job, nil, "--publish-metrics")),
                 Step("Whether the machine that runs it still may:", estate.drctl("doctor")),
             ]
         case "RecoveryPointAge":
@@ -54,7 +55,7 @@ extension Runbook {
                 Step(
                     "What RDS says of its backups:",
                     estate.aws(
-                        "rds describe-events --source-type db-instance --source-identifier \(id) --duration 1440")),
+                        "rds describe-events --source-type \(type) --source-identifier \(id) --duration 1440")),
             ]
         case "DrillAge":
             return [

@@ -85,6 +85,7 @@ extension RunbookFacts.Database {
         case .known(let source):
             let window = RestorableWindow(of: source)
             guard window.isOpen, let latest = window.latest else {
+                if let unread { return "unknown: \(unread)" }
                 return origin == .live ? "\(window.absence)" : "not known while the database is not there"
             }
             let from = window.earliest.map { "from \($0.shown) " } ?? ""

@@ -26,26 +26,35 @@ extension Runbook {
     private static func elsewhere(
         _ estate: RunbookFacts.Estate, _ database: RunbookFacts.Database, _ region: Region, _ policy: RecoveryPolicy?
     ) -> [Block] {
-        let kind = database.kind == .cluster ? "cluster-" : ""
+        let isCluster = database.kind == .cluster
+        let (kind, list) = isCluster ? ("cluster-", "DBClusterSnapshots") : ("", "DBSnapshots")
+        let (name, from) =
+            isCluster
+            ? ("DBClusterIdentifier", "SourceDBClusterSnapshotArn")
+            : ("DBInstanceIdentifier", "SourceDBSnapshotIdentifier")
         var steps = [
             Step(
                 "The copies there; choose the newest that is available:",
                 "aws rds describe-db-\(kind)snapshots --region \(region) --query "
-                    + "'DB\(database.kind == .cluster ? "Cluster" : "")Snapshots[?starts_with(SourceDB"
-                    + "\(database.kind == .cluster ? "Cluster" : "")SnapshotIdentifier || `-`, `arn:`)]'")
+                    + "'\(list)[?\(name) == `\"\(database.id)\"` && starts_with(\(from) || `\"-\"`, `\"arn:\"`)]'")
         ]
         let place = policy?.drill?.elsewhere.first { $0.region == region }?.target
         if var source = database.source.value {
             source.subnetGroup = place?.subnetGroup ?? "SUBNET-GROUP"
             source.securityGroups = place.map(\.securityGroups) ?? ["SECURITY-GROUP"]
             source.optionGroup = nil
-            let commands = RestoreCommands(source: source, side: database.id, target: nil, snapshot: "SNAPSHOT-ARN").all
-            let restore = commands.prefix { !$0.contains(" modify-db-") }.map { "\($0) --region \(region)" }
+            source.parameterGroup = parameterGroup(source.parameterGroup, place)
+            source.memberParameterGroup = nil
+            for number in source.settings?.members.indices ?? 0..<0 {
+                source.settings?.members[number].parameterGroup = nil
+            }
+            let commands = RestoreCommands(source: source, side: database.id, target: nil, snapshot: "SNAPSHOT-ARN", region: region).all
+            let restore = commands.prefix { !$0.contains(" modify-db-") }
             steps.append(
                 Step(
                     place == nil
-                        ? "Restore it. Nobody has drilled this region: put the network of \(region) in place of capitals:"
-                        : "Restore it into the network that drills use there:", commands: Array(restore)))
+                        ? "Restore it. The policy names no place there: put what \(region) has in place of capitals:"
+                        : "Restore it to where drills restore it there:", commands: Array(restore)))
         } else {
             steps.append(
                 Step("Its settings are not known here: restore with the class and network of `drctl inventory show`."))
@@ -54,6 +63,15 @@ extension Runbook {
         return [
             .paragraph("Copies are in \(region). What was written since the newest copy is lost."), .steps(steps),
         ]
+    }
+
+    /// The parameter group of another region: groups are regional, and one of the same name is another group. As drills have
+    /// it: that of the policy, else of the same name; nil for RDS's default.
+    private static func parameterGroup(_ own: String?, _ place: DrillPolicy.Target?) -> String? {
+        guard let place else {
+            return own.flatMap { RestoreCommands.isDefault($0) ? nil : "PARAMETER-GROUP" }
+        }
+        return place.parameterGroup == "same-as-source" ? own : place.parameterGroup ?? own
     }
 
     /// An account that is lost.

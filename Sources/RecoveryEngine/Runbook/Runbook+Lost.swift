@@ -134,20 +134,21 @@ extension Runbook {
         _ estate: RunbookFacts.Estate, _ database: RunbookFacts.Database, _ source: InstanceFacts, _ example: Instant
     ) -> [Block] {
         let side = "\(database.id)-recovered"
-        let commands = RestoreCommands(source: source, side: side, target: example, snapshot: nil).all
-            .map(estate.inRegion)
-        let domain = source.host.flatMap { $0.split(separator: ".", maxSplits: 1).last } ?? "DOMAIN"
+        let commands = RestoreCommands(source: source, side: side, target: example, snapshot: nil, region: estate.target.region)
         return [
             .heading("Without drctl: \(code: database.id)"),
             .paragraph(
                 "With every setting that \(database.id) had at \(facts(database)); verify before the names are swapped."
             ),
             .steps([
-                Step("Restore beside it, then swap the names:", commands: commands),
+                Step("Restore beside it, then swap the names:", commands: commands.all),
                 Step(
-                    "Only some tables or rows are damaged: restore beside it as above without the last four, and copy them back:",
-                    "pg_dump --host \(side).\(domain) --table TABLE --data-only | psql --host \(source.host ?? source.id)"
-                ),
+                    """
+                    Only some tables or rows are damaged: restore beside it as above without the last four. Delete the damaged \
+                    rows of TABLE, of which a copy is kept in the restored database or nowhere: rows that are still there end \
+                    the next command, and nothing is changed. Then copy them back into DATABASE:
+                    """,
+                    RestoreCommands.copyingBack(source, from: side)),
             ]),
         ]
     }
@@ -166,6 +167,7 @@ extension RunbookFacts.Estate {
     fileprivate func inventory(_ database: RunbookFacts.Database) -> String {
         var command = ShellCommand("drctl inventory show \(ShellCommand.quoted(database.id))")
         command.add("--policy", file)
+        addRegion(to: &command)
         return command.text
     }
 }
@@ -177,7 +179,8 @@ extension RunbookFacts.Database {
         case (.unavailable(let failure), _): "Its settings are not known here: \(failure.reason)."
         case (.known, .live): "Its settings are kept by every audit."
         case (.known, .inventory(let at)):
-            "It was not there when this was written; its settings are those of \(at.shown)."
+            unread.map { "It could not be read: \($0). Its settings are those of \(at.shown)." }
+                ?? "It was not there when this was written; its settings are those of \(at.shown)."
         case (.known, .policy): "Its settings are known from the policy alone."
         }
     }

@@ -1,3 +1,4 @@
+import AWSNames
 package import RecoveryModel
 
 extension Runbook {
@@ -20,6 +21,7 @@ extension RunbookFacts {
     var allGaps: [String] {
         var all = gaps
         for estate in estates {
+            all += estate.unlisted.map { "\($1.operation) (\(estate.target.shown)): \($1.reason)" }
             for database in estate.databases {
                 if case .unavailable(let failure) = database.source {
                     all.append("\(database.id) (\(estate.target.shown)): \(failure.reason)")
@@ -55,12 +57,18 @@ extension RunbookFacts {
 }
 
 extension RunbookFacts.Estate {
-    /// A command of drctl for this policy, and its region where the policy has several.
+    /// A command of drctl for this policy; one about a database names its region where the policy has several.
     func drctl(_ verb: String, _ database: RunbookFacts.Database? = nil, _ options: String = "") -> String {
         var command = ShellCommand("drctl \(verb)")
         command.add("--policy", file)
         command.add("--instance", database?.id)
+        if database != nil || verb.hasPrefix("recover ") || verb.hasPrefix("pitr ") { addRegion(to: &command) }
         return command.text + (options.isEmpty ? "" : " \(options)")
+    }
+
+    /// Adds the region to a command of drctl, where the policy has several.
+    func addRegion(to command: inout ShellCommand) {
+        if hasOtherRegions { command.add("--region", target.region.rawValue) }
     }
 
     /// A command of the AWS CLI in this region.

@@ -72,26 +72,31 @@ extension Runbook {
 
     /// With public programs alone.
     private static func byHand(_ entries: [SelfManagedPolicy]) -> [Block] {
-        let isEncrypted = entries.contains { $0.backups.encryption.age != nil }
-        let open = isEncrypted ? "age --decrypt --identity \"$KEY\" \"$1\" | zstd -dc" : "zstd -dc \"$1\""
-        let end = isEncrypted ? ".zst.age" : ".zst"
-        let restore = "pg_restore --exit-on-error --dbname=\"$TARGET\""
+        let kinds = [true, false].filter { kind in entries.contains { ($0.backups.encryption.age != nil) == kind } }
         return [
             .heading("Without drctl, outside RDS"),
             .paragraph(
                 """
-                In the folder of one backup. TARGET is an empty database made from template0, KEY the identity's file; in a \
-                bucket, `aws s3 cp --recursive` fetches the folder, and `sha256sum` compares the parts with manifest.json.
+                In the folder of one backup. TARGET is the URL of an empty database made from template0, on the server that is \
+                to have the data; the roles of `globals.sql` go to that server too, and those that it has stay. In a bucket, \
+                `aws s3 cp --recursive` fetches the folder, and `sha256sum` compares the parts with manifest.json.
                 """),
-            .steps([
-                Step(
-                    "Definitions, rows, then indexes and constraints:", "open() { \(open); }",
-                    "open globals.sql\(end) | psql postgres",
-                    "open definitions.dump\(end) | \(restore) --section=pre-data",
-                    "for part in data-*.dump\(end); do open \"$part\" | \(restore); done",
-                    "open definitions.dump\(end) | \(restore) --section=post-data")
-            ]),
+            .steps(kinds.map { byHand($0, entries) }),
         ]
+    }
+
+    /// The commands for the backups that age encrypts, or for those of which S3 does.
+    private static func byHand(_ isEncrypted: Bool, _ entries: [SelfManagedPolicy]) -> Step {
+        let own = entries.filter { ($0.backups.encryption.age != nil) == isEncrypted }.map(\.database)
+        let whose = "Of \(CountText.list(own))" + (isEncrypted ? ", with the identity's file as KEY" : "")
+        let open = isEncrypted ? "age --decrypt --identity \"$KEY\" \"$1\" | zstd -dc" : "zstd -dc \"$1\""
+        let end = isEncrypted ? ".zst.age" : ".zst"
+        let restore = "pg_restore --exit-on-error --dbname=\"$TARGET\""
+        return Step(
+            "\(whose): roles, definitions, rows, then indexes and constraints:", "open() { \(open); }",
+            "open globals.sql\(end) | psql \"$TARGET\"", "open definitions.dump\(end) | \(restore) --section=pre-data",
+            "for part in data-*.dump\(end); do open \"$part\" | \(restore); done",
+            "open definitions.dump\(end) | \(restore) --section=post-data")
     }
 }
 

@@ -74,12 +74,7 @@ extension Runbook {
 
     private static func renames(_ estate: RunbookFacts.Estate, _ database: RunbookFacts.Database) -> [String] {
         [(database.id, "\(database.id)-before"), ("\(database.id)-recovered", database.id)].flatMap { from, to in
-            [
-                estate.aws(
-                    "rds modify-db-instance --db-instance-identifier \(from) --new-db-instance-identifier \(to) "
-                        + "--apply-immediately"),
-                estate.aws("rds wait db-instance-available --db-instance-identifier \(to)"),
-            ]
+            RestoreCommands.renaming(from, to, database.kind, in: estate.target.region)
         }
     }
 }

@@ -32,16 +32,19 @@ package struct RunbookFacts: Sendable {
         package var source: Collected<InstanceFacts>
         /// Where the settings are from.
         package var origin: RecoveryMission.Origin
+        /// Why AWS does not say whether it is there; nil when it does.
+        package var unread: String?
 
         package init(
             id: String, kind: DatabaseKind, entry: DatabasePolicy, source: Collected<InstanceFacts>,
-            origin: RecoveryMission.Origin
+            origin: RecoveryMission.Origin, unread: String? = nil
         ) {
             self.id = id
             self.kind = kind
             self.entry = entry
             self.source = source
             self.origin = origin
+            self.unread = unread
         }
     }
 
@@ -50,6 +53,10 @@ package struct RunbookFacts: Sendable {
         package var target: TargetName
         package var file: String
         package var databases: [Database]
+        /// Why the databases of a kind could not be listed: some may be missing here.
+        package var unlisted: [DatabaseKind: CollectionFailure]
+        /// True when the policy has other regions: commands about a database then name this one.
+        package var hasOtherRegions: Bool
         /// The alarms that the policy derives.
         package var alarms: [AlarmState]
         /// The state of each key that the policy names, by alias; nil in it when the alias points to nothing.
@@ -66,6 +73,8 @@ package struct RunbookFacts: Sendable {
             self.target = target
             self.file = file
             self.databases = databases.sorted { $0.id < $1.id }
+            unlisted = isImagined ? [:] : context.unlistedDatabases
+            hasOtherRegions = context.policy.scope.regions.count > 1
             alarms = context.alarms
             keys = Dictionary(
                 context.target.keyAliases.map { alias in

@@ -17,6 +17,8 @@ package struct ObjectivesReport: Hashable, Sendable {
     package struct Database: Hashable, Sendable {
         /// The identifier, or the selector of databases that no drill has named yet.
         package var name: String
+        /// The identifier by which it has metrics; nil for a selector.
+        package var id: String?
         package var standing: Standing
         /// Why, in one line.
         package var reason: String
@@ -39,8 +41,8 @@ package struct ObjectivesReport: Hashable, Sendable {
         }
 
         package static func == (left: Database, right: Database) -> Bool {
-            (left.name, left.standing, left.reason, left.measured) == (
-                right.name, right.standing, right.reason, right.measured
+            (left.name, left.id, left.standing, left.reason, left.measured) == (
+                right.name, right.id, right.standing, right.reason, right.measured
             )
                 && left.drills == right.drills && left.rtoMissedAt == right.rtoMissedAt
                 && left.projection == right.projection && left.drillCost == right.drillCost
@@ -169,6 +171,7 @@ extension ObjectivesReport.Database {
         let last = sorted.last { [.verified, .objectiveBreached, .notVerified].contains($0.verdict) }
         let history = DrillHistory(sorted)
         self.init(name: id, standing: .unproven, reason: doubt ?? "no drill has verified it")
+        self.id = id
         drills = (sorted.count, sorted.count { $0.verdict == .verified })
         rtoMissedAt = history.rtoMissedAt
         projection = history.projection

@@ -27,24 +27,40 @@ extension ObjectivesReport {
         return document("Service", policy.name, [("description", .string("Recovery of \(policy.name)\(owner)"))])
     }
 
-    /// The age that the nightly audit publishes and the policy's alarm watches.
+    /// The age that the nightly audit publishes and the policy's alarm watches. It has a metric for each database, and none for
+    /// a selector, of which drctl answers.
     private func recoveryPoint(_ database: Database, _ policy: Policy) -> OrderedJSON {
         slo(
             "rpo", database, policy, value: policy.rpo,
             description: "The newest recovery point of \(database.name) is no older than the RPO.",
-            source: .object([
-                ("type", "CloudWatch"),
-                (
-                    "spec",
-                    .object([
-                        ("namespace", "DR/drctl"), ("metric", "RecoveryPointAge"), ("statistic", "Maximum"),
-                        (
-                            "dimensions",
-                            .object([("Policy", .string(policy.name)), ("Database", .string(database.name))])
-                        ),
-                    ])
-                ),
-            ]))
+            source: database.id.map { metric(of: $0, policy) } ?? answer(database, "rpoSeconds"))
+    }
+
+    /// The metric of CloudWatch that has the age of a database's newest recovery point.
+    private func metric(of id: String, _ policy: Policy) -> OrderedJSON {
+        .object([
+            ("type", "CloudWatch"),
+            (
+                "spec",
+                .object([
+                    ("namespace", "DR/drctl"), ("metric", "RecoveryPointAge"), ("statistic", "Maximum"),
+                    ("dimensions", .object([("Policy", .string(policy.name)), ("Database", .string(id))])),
+                ])
+            ),
+        ])
+    }
+
+    /// A field of what drctl answers.
+    private func answer(_ database: Database, _ field: OrderedJSON) -> OrderedJSON {
+        .object([
+            ("type", "drctl"),
+            (
+                "spec",
+                .object([
+                    ("command", "drctl objectives --output json"), ("database", .string(database.name)), ("field", field),
+                ])
+            ),
+        ])
     }
 
     /// What drills measure, which is no metric of CloudWatch: evidence has it.
@@ -52,16 +68,7 @@ extension ObjectivesReport {
         slo(
             "rto", database, policy, value: policy.rto,
             description: "A drill of \(database.name) restores and verifies it within the RTO.",
-            source: .object([
-                ("type", "drctl"),
-                (
-                    "spec",
-                    .object([
-                        ("command", "drctl objectives --output json"), ("database", .string(database.name)),
-                        ("field", "rtoSeconds"),
-                    ])
-                ),
-            ]))
+            source: answer(database, "rtoSeconds"))
     }
 
     private func slo(

@@ -118,6 +118,146 @@ struct RunbookTests {
         #expect(!region.contains("kb-prod-damaged"), "nothing is renamed in another region")
     }
 
+    /// The chapter of a lost region with copies in eu-west-1, for a place there and a database.
+    private func lostRegion(_ place: DrillPolicy.Target?, _ source: InstanceFacts) throws -> String {
+        let copied = (PolicySamples.whole + Self.more).replacing("copyTo: []", with: "copyTo: [eu-west-1]")
+            .replacing("regions: [us-east-1]", with: "regions: [us-east-1, eu-west-1]")
+        var facts = try facts(copied, source: .known(source))
+        facts.policies[0].policy.drill?.elsewhere = place.map { [.init(region: Region("eu-west-1"), target: $0)] } ?? []
+        facts.estates[0].databases[0].kind = source.kind
+        return try chapter("The region is lost", facts)
+    }
+
+    @Test func `copies are found by the database, and by the field that each kind of snapshot has`() throws {
+        let instance = try lostRegion(nil, RecoveryFixtures.production())
+        #expect(
+            instance.contains(
+                "aws rds describe-db-snapshots --region eu-west-1 --query 'DBSnapshots[?DBInstanceIdentifier == "
+                    + "`\"kb-prod\"` && starts_with(SourceDBSnapshotIdentifier || `\"-\"`, `\"arn:\"`)]'"), "\(instance)")
+        let cluster = try lostRegion(nil, DrillFixtures.cluster())
+        #expect(
+            cluster.contains(
+                "aws rds describe-db-cluster-snapshots --region eu-west-1 --query 'DBClusterSnapshots[?DBClusterIdentifier "
+                    + "== `\"kb-prod\"` && starts_with(SourceDBClusterSnapshotArn || `\"-\"`, `\"arn:\"`)]'"), "\(cluster)")
+        #expect(!cluster.contains("SourceDBClusterSnapshotIdentifier"))
+    }
+
+    @Test func `parameter groups of another region are the policy's`() throws {
+        func group(_ place: DrillPolicy.Target?, _ source: InstanceFacts) throws -> Substring? {
+            try lostRegion(place, source).firstMatch(of: #/--db(?:-cluster)?-parameter-group-name (\S+)/#)?.1
+        }
+        func place(_ group: String?) -> DrillPolicy.Target {
+            var place = DrillPolicy.Target()
+            place.parameterGroup = group
+            return place
+        }
+        let source = RecoveryFixtures.production()
+        #expect(try group(place("kb-elsewhere"), source) == "kb-elsewhere")
+        #expect(try group(place("same-as-source"), source) == "kb-pg15")
+        #expect(try group(place(nil), source) == "kb-pg15", "as a drill has it")
+        #expect(try group(nil, source) == "PARAMETER-GROUP")
+        #expect(try group(nil, RecoveryFixtures.production { $0.parameterGroup = "default.postgres15" }) == nil)
+        let cluster = DrillFixtures.cluster {
+            $0.settings = RestoreSettings()
+            $0.settings?.members = [
+                .init(id: "kb-prod-1", instanceClass: "db.r6g.large", promotionTier: 1, parameterGroup: "kb-member")
+            ]
+        }
+        #expect(try group(place("kb-elsewhere"), cluster) == "kb-elsewhere")
+        for known in [cluster, DrillFixtures.cluster()] {
+            let commands = try lostRegion(place("kb-elsewhere"), known)
+            #expect(commands.contains("aws rds create-db-instance") && !commands.contains("kb-member"), "\(commands)")
+        }
+    }
+
+    @Test func `databases that could not be listed are a gap, and not said to be gone`() throws {
+        var facts = try facts()
+        let target = Target(
+            facts.policies[0].policy, account: DrillFixtures.account, region: facts.estates[0].target.region)
+        let denied = CollectionFailure(operation: "rds:DescribeDBInstances", reason: "AccessDenied")
+        let inventory = Inventory(
+            account: DrillFixtures.account, region: facts.estates[0].target.region, observedAt: Self.now,
+            databases: [.instance: .unavailable(denied)], alarms: .known([:]), eventSubscriptions: .known([:]),
+            accountPublicAccessBlock: .known(nil))
+        let judged = ControlContext(target, inventory)
+        #expect(judged.selectedDatabases.isEmpty && judged.unlistedDatabases == [.instance: denied])
+        var database = facts.estates[0].databases[0]
+        (database.origin, database.unread) = (.inventory(at: Self.now - TimeSpan(1, .days)), denied.reason)
+        facts.estates = [
+            .init(judged, facts.estates[0].target, file: "policies/kb.yaml", databases: [database], isImagined: false)
+        ]
+        let gaps = Runbook.make(facts).gaps
+        #expect(
+            gaps.contains("rds:DescribeDBInstances (\(facts.estates[0].target.shown)): AccessDenied"), "\(gaps)")
+        let lost = try chapter("A database is lost", facts)
+        #expect(
+            lost.contains("It could not be read: AccessDenied. Its settings are those of 2026-11-22 05:10"), "\(lost)")
+        #expect(!lost.contains("It was not there"))
+    }
+
+    @Test func `commands about a database name its region where the policy has several`() throws {
+        let several = (PolicySamples.whole + Self.more).replacing(
+            "regions: [us-east-1]", with: "regions: [us-east-1, eu-west-1]")
+        let lost = try chapter("A database is lost", try facts(several))
+        let policy = "--policy policies/kb.yaml"
+        for command in [
+            "drctl recover run \(policy) --instance kb-prod --region us-east-1",
+            "drctl recover resume \(policy) --region us-east-1",
+            "drctl inventory show kb-prod \(policy) --region us-east-1",
+        ] {
+            #expect(lost.contains(command), "\(lost)")
+        }
+        #expect(try !chapter("A database is lost", try facts()).contains("--region"))
+    }
+
+    @Test func `first steps of alarms publish what the alarm waits for, and ask for a cluster's own events`() throws {
+        var facts = try facts()
+        #expect(
+            try chapter("Alarms", facts).contains("drctl backup create --policy policies/kb.yaml --publish-metrics"))
+        #expect(try chapter("Alarms", facts).contains("--source-type db-instance --source-identifier kb-prod"))
+        facts.estates[0].databases[0].kind = .cluster
+        #expect(try chapter("Alarms", facts).contains("--source-type db-cluster --source-identifier kb-prod"))
+    }
+
+    @Test func `names are swapped by commands that wait until the new one is there`() throws {
+        let wait =
+            "until aws rds wait db-instance-available --db-instance-identifier kb-prod --region us-east-1 2>/dev/null; "
+            + "do sleep 15; done"
+        #expect(try chapter("Switching over and back", try facts()).contains(wait))
+        #expect(try chapter("Data is damaged", try facts()).contains(wait))
+        #expect(
+            RestoreCommands.renaming("kb", "kb-damaged", .cluster, in: nil) == [
+                "aws rds modify-db-cluster --db-cluster-identifier kb --new-db-cluster-identifier kb-damaged "
+                    + "--apply-immediately",
+                "until aws rds wait db-cluster-available --db-cluster-identifier kb-damaged 2>/dev/null; do sleep 15; done",
+            ])
+    }
+
+    @Test func `rows are copied back whole or not at all, into the named database`() throws {
+        let damaged = try chapter("Data is damaged", try facts())
+        #expect(damaged.contains("--dbname DATABASE --table TABLE --data-only --file rows.sql && psql --host "))
+        #expect(damaged.contains("--dbname DATABASE --single-transaction --set ON_ERROR_STOP=1 --file rows.sql"))
+        #expect(damaged.contains("Delete the damaged rows"))
+    }
+
+    @Test func `each kind of key outside RDS has commands of its own, and roles go to the server of the data`() throws {
+        let two = Self.more.replacing(
+            "encryption: {age: [age1xyz]}}",
+            with: """
+                encryption: {age: [age1xyz]}}
+                  - database: files
+                    source: {service: files}
+                    backups: {to: s3://kb-backups/files, encryption: {kms: alias/kb-dr}}
+                """)
+        let outside = try chapter("Databases outside RDS", try facts(PolicySamples.whole + two))
+        #expect(outside.contains("Of notes, with the identity's file as KEY: roles"))
+        #expect(outside.contains("Of files: roles"))
+        #expect(outside.contains("open globals.sql.zst.age | psql \"$TARGET\""))
+        #expect(outside.contains("open globals.sql.zst | psql \"$TARGET\""))
+        #expect(!outside.contains("psql postgres"))
+        #expect(try !chapter("Databases outside RDS", try facts()).contains("open() { zstd"))
+    }
+
     @Test func `each alarm of the policy has three commands and somebody who is asked`() throws {
         let facts = try facts()
         let alarms = try #require(facts.estates.first?.alarms)
