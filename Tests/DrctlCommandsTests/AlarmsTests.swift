@@ -49,6 +49,23 @@ import Testing
         }
     }
 
+    @Test func `where databases could not be listed, their alarms are not taken for none`() async throws {
+        try await Sandbox.run { sandbox in
+            _ = try await sandbox.drctl(["apply", "--yes"] + Sandbox.allowed + Self.policy)
+            let path = sandbox.folder + "/tagged.yaml"
+            let text = try String(contentsOfFile: Binary.root + "/" + Sandbox.policy, encoding: .utf8)
+            try text.replacingOccurrences(of: "select: {ids: [kb-prod]}", with: "select: {tags: {app: knowledge-base}}")
+                .write(toFile: path, atomically: true, encoding: .utf8)
+            try await sandbox.fault(#"{"kind": "denied", "service": "rds", "action": "DescribeDBInstances"}"#)
+            try await sandbox.forgetCalls()
+            let chain = try await sandbox.drctl("alarms", "chain", "--policy", path)
+            #expect(chain.code == 4 && chain.output.contains("could not be listed, nor their alarms"), "\(chain)")
+            let test = try await sandbox.drctl(["alarms", "test"] + Self.quickly + ["--policy", path])
+            #expect(test.code == 4, "\(test)")
+            #expect(try await sandbox.calls().filter { !$0.readOnly }.isEmpty)
+        }
+    }
+
     /// Breaks a link after the other, as somebody would, and mends it again.
     private func breakChain(_ sandbox: Sandbox) async throws {
         let links = [

@@ -6,7 +6,8 @@ import RecoveryRuntime
 extension CommandContext {
     /// What is known of a target's alarms and topic, and nothing else: all that their chains are judged by.
     ///
-    /// - Throws: `RunFailure` when the policy notifies nobody; `CancellationError`.
+    /// - Throws: `RunFailure` when the policy notifies nobody; `CommandFailure` when it cannot be known which alarms the
+    ///   policy derives; `CancellationError`.
     func alerting(_ open: OpenTarget) async throws -> ControlContext {
         let session = open.session
         let target = Target(open.policy, account: session.account, region: session.region)
@@ -18,7 +19,9 @@ extension CommandContext {
         let kinds = AlarmTestKinds.all(withDatabases: AlarmTestKinds.needsDatabases(open.policy))
         let collector = InventoryCollector(
             client: patient(session.client), account: session.account, region: session.region, progress: open.reading)
-        return ControlContext(target, try await collector.collect(target, at: now(), only: kinds))
+        let found = ControlContext(target, try await collector.collect(target, at: now(), only: kinds))
+        if let unlisted = AlarmTestKinds.unlisted(found) { throw CommandFailure(.incomplete, unlisted) }
+        return found
     }
 }
 

@@ -12,7 +12,8 @@ package struct AlarmsTestCommand: DrctlVerb {
         abstract: "Set each alarm to ALARM, and see whether its alert arrives",
         discussion: """
             Subscribers are notified, and read in the alert that it is a test. Each alarm's former state is put back, also
-            after an error or a signal. Refused when an alarm does more than notify the policy's topic, unless --fire.
+            after an error or a signal. Refused when an alarm, a composite alarm that follows it, or the topic does more
+            than notify, or what they do cannot be read, unless --fire.
             Exit code 0: every alert came as far as was asked for; 3: a link is broken; 4: something could not be seen; 5:
             refused before anything was changed; 6: something could not be put back.
 
@@ -27,7 +28,7 @@ package struct AlarmsTestCommand: DrctlVerb {
     @Flag(help: "Subscribe a temporary SQS queue, and see each message arrive.")
     package var probe = false
 
-    @Flag(help: "Test alarms whose actions do more than notify the policy's topic, too.")
+    @Flag(help: "Test what does more than notify, or may, too.")
     package var fire = false
 
     @Option(

@@ -7,6 +7,15 @@ package enum AlarmTestKinds {
         policy.databases.contains { $0.select.ids.isEmpty }
     }
 
+    /// Why alarms may be missing: databases that are selected by their tags could not be listed. Nil when all could.
+    package static func unlisted(_ context: ControlContext) -> String? {
+        let failed = context.selections.filter { $0.policy.select.ids.isEmpty && $0.failure != nil }
+        guard let failure = failed.first?.failure else { return nil }
+        let selectors = failed.map(\.policy.select.shown)
+        return
+            "the databases with \(selectors.joined(separator: "; ")) could not be listed, nor their alarms: \(failure)"
+    }
+
     /// The kinds of resources.
     package static func all(withDatabases: Bool) -> Set<ResourceKind> {
         let alerting: Set<ResourceKind> = [.topic, .alarm]

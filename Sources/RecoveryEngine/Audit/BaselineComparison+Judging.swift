@@ -32,7 +32,8 @@ extension BaselineComparison {
             for finding in audit.findings {
                 let id = finding.id(at: target)
                 seen.insert(id)
-                let was = earlier[id]?.verdict
+                // What came with a missing resource was not open by itself: it is news once the resource is there.
+                let was = earlier[id].flatMap { $0.isConsequence ? nil : $0.verdict }
                 let item = Item(
                     target: target, id: id, control: finding.control.id.description, title: finding.control.title,
                     resource: finding.resource.name, severity: finding.control.severity, was: was,
@@ -68,7 +69,7 @@ extension BaselineComparison {
         _ entries: [String: AuditBaseline.Entry], of target: TargetName, _ filter: FindingFilter
     ) -> [Item] {
         entries.filter { _, entry in
-            isOpen(entry.verdict)
+            isOpen(entry.verdict) && !entry.isConsequence
                 && filter.matches(control: entry.control, resource: entry.resource, standards: entry.standards)
         }.map { id, entry in
             Item(

@@ -200,13 +200,14 @@ struct RestoreCommands {
 }
 
 /// A command line that a shell reads as it was meant.
-struct ShellCommand {
-    private(set) var text: String
+package struct ShellCommand {
+    /// What is pasted.
+    package private(set) var text: String
 
-    init(_ text: String) { self.text = text }
+    package init(_ text: String) { self.text = text }
 
     /// Adds an option; none where there is no value.
-    mutating func add(_ option: String, _ value: String?) {
+    package mutating func add(_ option: String, _ value: String?) {
         if let value, !value.isEmpty { text += " \(option) \(Self.quoted(value))" }
     }
 

@@ -84,8 +84,11 @@ package struct AlertChain: Sendable, Hashable, Codable {
     /// anything that is known to fail.
     package static let beforeAction: Set<AlertLink> = [.alarm, .actionsEnabled, .action]
 
-    /// The first link before the action that does not hold, or is not known to.
+    /// The first link before the action that does not hold, or is not known to; or a topic that does not exist.
     package var obstacle: Link? {
-        links.first { Self.beforeAction.contains($0.link) && $0.standing != .whole }
+        links.first { link in
+            if link.link == .topic, case .broken = link.standing { return true }
+            return Self.beforeAction.contains(link.link) && link.standing != .whole
+        }
     }
 }

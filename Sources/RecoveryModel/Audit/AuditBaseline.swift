@@ -21,6 +21,8 @@ package struct AuditBaseline: Sendable {
         package var severity: String
         package var verdict: String
         package var standards: [Standard]
+        /// True for what only came with a missing resource, which is no finding of its own; older results do not say.
+        package var isConsequence: Bool
     }
 
     /// When it was made, as it says.
@@ -79,7 +81,8 @@ extension [String: AuditBaseline.Entry] {
         else { throw AuditBaseline.Refusal("a finding of it lacks members", hint: AuditBaseline.hint) }
         self[id] = AuditBaseline.Entry(
             control: control, resource: resource, title: title, severity: severity, verdict: verdict,
-            standards: (finding["standards"]?.listed ?? []).compactMap { $0.text.flatMap(Standard.init(code:)) })
+            standards: (finding["standards"]?.listed ?? []).compactMap { $0.text.flatMap(Standard.init(code:)) },
+            isConsequence: finding["isConsequence"] == .bool(true))
     }
 }
 

@@ -121,14 +121,13 @@ struct AlertingObservation: Sendable {
     }
 
     /// The alarms of a policy, whose names begin with its own, and others on the metrics that its alarms watch: what
-    /// does the job is looked at, whatever its name. An alarm that is written in a way that is not understood is there,
-    /// and unavailable.
+    /// does the job is looked at, whatever its name. Every composite is there too, since it may follow any of them. An
+    /// alarm that is written in a way that is not understood is there, and unavailable.
     func alarms(prefix: String) async throws -> Collected<[String: Collected<AlarmState>]> {
         let types: [CloudWatch.AlarmType] = [.compositeAlarm, .metricAlarm]
         return try await observer.list(CloudWatch.describeAlarmsPages, .init(alarmTypes: types)) { page in
-            let composite = (page.compositeAlarms ?? []).compactMap { alarm -> (String, Collected<AlarmState>)? in
-                guard let name = alarm.alarmName, name.hasPrefix(prefix) else { return nil }
-                return (name, AlarmState.collected(alarm))
+            let composite = try (page.compositeAlarms ?? []).map { alarm in
+                (try alarm.alarmName.required("AlarmName"), AlarmState.collected(alarm))
             }
             return try composite
                 + page.metricAlarms.required("MetricAlarms").compactMap { alarm in
@@ -209,10 +208,11 @@ extension EventSubscription {
 extension AlarmState {
     /// An alarm that other alarms decide.
     static func collected(_ alarm: CloudWatch.CompositeAlarm) -> Collected<AlarmState> {
-        guard let name = alarm.alarmName, let enabled = alarm.actionsEnabled else {
+        guard let name = alarm.alarmName, let enabled = alarm.actionsEnabled, let rule = alarm.alarmRule else {
             return .unavailable(
                 CollectionFailure(
-                    operation: "cloudwatch:DescribeAlarms", reason: "the answer has no AlarmName or ActionsEnabled"))
+                    operation: "cloudwatch:DescribeAlarms",
+                    reason: "the answer has no AlarmName, ActionsEnabled or AlarmRule"))
         }
         var state = AlarmState(
             name: name, namespace: "", metric: "", dimensions: [:], statistic: "", period: 0, evaluationPeriods: 0,
@@ -220,7 +220,7 @@ extension AlarmState {
             alarmActions: (alarm.alarmActions ?? []).sorted(), summary: alarm.alarmDescription ?? "")
         state.okActions = (alarm.okActions ?? []).sorted()
         state.insufficientDataActions = (alarm.insufficientDataActions ?? []).sorted()
-        state.foreign = ["AlarmRule": alarm.alarmRule ?? ""]
+        state.foreign = ["AlarmRule": rule]
         return .known(state)
     }
 

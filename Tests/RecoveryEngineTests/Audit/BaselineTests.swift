@@ -22,6 +22,24 @@ struct BaselineTests {
         return Run([.init(audit.target, .done(audit))])
     }
 
+    @Test func `what had only come with a missing resource is new once the resource is there`() throws {
+        let text = document([("encrypted", "bucket", "violated"), ("versioned", "bucket", "violated")])
+        let consequences = text.replacing(#""verdict""#, with: #""isConsequence": true, "verdict""#)
+        func compared(_ then: String, _ now: [Finding]) throws -> BaselineComparison {
+            BaselineComparison(run(now), since: try AuditBaseline(parsing: then), everything)
+        }
+        let now = [finding("encrypted", "bucket", .violated), finding("versioned", "bucket", .met)]
+        let recreated = try compared(consequences, now)
+        #expect(recreated.new.map(\.control) == ["encrypted"] && recreated.new[0].was == nil)
+        #expect(recreated.unchanged.isEmpty && recreated.fixed.isEmpty && recreated.dropped.isEmpty)
+        // Older results do not say it.
+        let older = try compared(text, now)
+        #expect(older.new.isEmpty && older.unchanged.map(\.control) == ["encrypted"])
+        #expect(older.fixed.map(\.control) == ["versioned"])
+        #expect(try compared(consequences, []).dropped.isEmpty)
+        #expect(try compared(text, []).dropped.count == 2)
+    }
+
     private func document(_ entries: [(control: String, resource: String, verdict: String)]) -> String {
         let findings = entries.map { entry in
             """

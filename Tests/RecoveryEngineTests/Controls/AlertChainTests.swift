@@ -68,7 +68,7 @@ struct AlertChainTests {
             return
         }
         #expect(!observed.isEmpty && !required.isEmpty && !fix.isEmpty)
-        #expect((chain.obstacle == nil) == !AlertChain.beforeAction.contains(link))
+        #expect((chain.obstacle == nil) == !AlertChain.beforeAction.union([.topic]).contains(link))
     }
 
     @Test func `say drctl apply where a change mends the link`() throws {
@@ -215,6 +215,95 @@ struct AlarmTestJudgeTests {
         #expect(AlarmTestGuard.objections(AlertChain.all(named.context), named.context) == [])
     }
 
+    @Test func `are refused where it is not known who is subscribed`() {
+        func objections(_ change: (inout Estate) -> Void) -> [String] {
+            let other = estate.with(change)
+            return AlarmTestGuard.objections(AlertChain.all(other.context), other.context)
+        }
+        let unknown = ["who is subscribed to kb-dr-alerts is not known: test:Describe: AccessDenied"]
+        #expect(objections { $0.topic?.subscriptions = .unavailable(Estate.failure) } == unknown)
+        #expect(
+            objections { $0.inventory.topics["kb-dr-alerts"]?.topic = .unavailable(Estate.failure) } == unknown)
+        #expect(
+            objections { $0.inventory.topics = [:] }
+                == ["who is subscribed to kb-dr-alerts is not known: sns:GetTopicAttributes: it was not read"])
+        // Nothing is set off: no state is changed.
+        #expect(objections { $0.topic = nil } == [])
+    }
+
+    /// The objections beside one composite alarm of somebody else's.
+    private func objections(
+        rule: String, actions: [String] = ["arn:aws:automate:us-east-1:ec2:stop"], enabled: Bool = true,
+        _ change: (inout Estate) -> Void = { _ in }
+    ) -> [String] {
+        let other = estate.with {
+            $0[alarm: "theirs"] = .composite("theirs", rule: rule, actions: actions, enabled: enabled)
+            change(&$0)
+        }
+        return AlarmTestGuard.objections(AlertChain.all(other.context), other.context)
+    }
+
+    @Test(arguments: [
+        #"ALARM("knowledge-base-heartbeat-audit")"#, "ALARM(knowledge-base-heartbeat-audit) AND NOT OK(x)",
+        "TRUE OR (ALARM( 'knowledge-base-heartbeat-audit' ))",
+        #"OK("a b") OR ALARM("arn:aws:cloudwatch:us-east-1:123456789012:alarm:knowledge-base-heartbeat-audit")"#,
+        "AT_LEAST(1, ALARM, (x, knowledge-base-heartbeat-audit))",
+    ])
+    func `are refused where a composite alarm follows one and does more than notify`(rule: String) {
+        #expect(
+            objections(rule: rule) == [
+                "composite alarm theirs follows what is tested and would stop its EC2 instance "
+                    + "(arn:aws:automate:us-east-1:ec2:stop)"
+            ])
+        #expect(objections(rule: rule, actions: [Estate.topicARN]) == [])
+        #expect(objections(rule: rule, actions: []) == [])
+        #expect(objections(rule: rule, enabled: false) == [])
+    }
+
+    @Test func `are refused for a composite of a composite, and for one that cannot be read, and for no other`() {
+        let rule = #"ALARM("knowledge-base-heartbeat-audit")"#
+        #expect(objections(rule: #"ALARM("between")"#) == [])
+        let followed = objections(rule: #"ALARM("between")"#) {
+            $0[alarm: "between"] = .composite("between", rule: rule, actions: [], enabled: false)
+        }
+        #expect(followed.count == 1 && followed[0].hasPrefix("composite alarm theirs follows what"), "\(followed)")
+        #expect(objections(rule: #"ALARM("knowledge-base-heartbeat-audit-2")"#) == [])
+        #expect(objections(rule: #"ALARM("the knowledge-base-heartbeat-audit")"#) == [])
+        let unread = objections(rule: "TRUE") { estate in
+            estate.inventory.alarms = estate.inventory.alarms.map {
+                $0.merging(["knowledge-base-all": .unavailable(Estate.failure)]) { $1 }
+            }
+        }
+        #expect(
+            unread == ["what alarm knowledge-base-all follows and does is not known: test:Describe: AccessDenied"])
+    }
+
+    @Test func `cannot know their alarms where databases that are selected by tags could not be listed`() {
+        let unlisted = estate.with {
+            for kind in DatabaseKind.allCases { $0.inventory.databases[kind] = .unavailable(Estate.failure) }
+        }
+        #expect(AlarmTestKinds.unlisted(unlisted.context) == nil, "ids say which alarms there are")
+        let tagged = unlisted.with {
+            $0.policy.databases[0].select.ids = []
+            $0.policy.databases[0].select.tags = ["app": "kb"]
+        }
+        let reason = AlarmTestKinds.unlisted(tagged.context)
+        #expect(reason?.hasSuffix("could not be listed, nor their alarms: test:Describe: AccessDenied") == true)
+        let listed = estate.with {
+            $0.policy.databases[0].select.ids = []
+            $0.policy.databases[0].select.tags = ["app": "kb"]
+        }
+        #expect(AlarmTestKinds.unlisted(listed.context) == nil)
+    }
+
+    @Test func `change no state where the topic is gone, and do where it only could not be read`() throws {
+        let gone = try chain { $0.topic = nil }
+        #expect(AlarmTestJudge.untested(gone)?.at == .topic)
+        #expect(AlarmTestJudge.untested(gone)?.outcome == .broken)
+        let unread = try chain { $0.inventory.topics["kb-dr-alerts"]?.topic = .unavailable(Estate.failure) }
+        #expect(AlarmTestJudge.untested(unread) == nil)
+    }
+
     @Test func `that are kept prove an alarm while they are fresh and nothing has spoken against it since`() {
         let name = "knowledge-base-heartbeat-audit"
         func verdict(_ proofs: Collected<[AlarmProof]>?) -> String? {
@@ -232,5 +321,17 @@ struct AlarmTestJudgeTests {
         var elsewhere = AlarmProof.seen(name, daysAgo: 1)
         elsewhere.region = "eu-west-1"
         #expect(verdict(.known([elsewhere])) == "violated")
+    }
+}
+
+extension AlarmState {
+    /// An alarm that other alarms decide, as it is observed.
+    fileprivate static func composite(_ name: String, rule: String, actions: [String], enabled: Bool) -> AlarmState {
+        var alarm = AlarmState(
+            name: name, namespace: "", metric: "", dimensions: [:], statistic: "", period: 0, evaluationPeriods: 0,
+            comparison: "", threshold: 0, missingData: "missing", actionsEnabled: enabled, alarmActions: actions,
+            summary: "")
+        alarm.foreign = ["AlarmRule": rule]
+        return alarm
     }
 }

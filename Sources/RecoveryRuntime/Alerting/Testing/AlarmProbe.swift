@@ -75,9 +75,14 @@ struct ProbeRemoval: Sendable {
     func remove(queue arn: String) async throws {
         let pages = SNS.listSubscriptionsByTopicPages
         var subscriptions: [String] = []
-        for try await page in Pages(pages, .init(topicArn: topic), send: { try await client.send(pages.operation, $0) })
-        {
-            subscriptions += (page.subscriptions ?? []).filter { $0.endpoint == arn }.compactMap(\.subscriptionArn)
+        do {
+            for try await page in Pages(
+                pages, .init(topicArn: topic), send: { try await client.send(pages.operation, $0) })
+            {
+                subscriptions += (page.subscriptions ?? []).filter { $0.endpoint == arn }.compactMap(\.subscriptionArn)
+            }
+        } catch let error as ClientError where ["NotFound", "NotFoundException"].contains(error.code ?? "") {
+            // The topic is gone, and its subscriptions with it.
         }
         for subscription in subscriptions where subscription.hasPrefix("arn:") {
             _ = try await client.send(SNS.unsubscribe, .init(subscriptionArn: subscription))

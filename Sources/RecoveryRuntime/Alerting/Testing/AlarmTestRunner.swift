@@ -77,7 +77,9 @@ package struct AlarmTestRunner: Sendable {
         do {
             before = try await states.condition(of: chain.serving)
             let entries = try await history.newest()
-            if before.state == "ALARM" { return (alreadyAlarming(chain, before, history.execution(entries)), nil) }
+            if before.state == "ALARM" {
+                return (alreadyAlarming(chain, before, history.execution(entries, since: before.since)), nil)
+            }
             earlier = Set(entries)
         } catch {
             return (AlarmTestJudge.tested(chain, .unseen("\(error)"), .notAsked), nil)
@@ -111,7 +113,8 @@ package struct AlarmTestRunner: Sendable {
         let since = condition.since.map { " since \($0.shown)" } ?? ""
         guard let execution else {
             return AlarmTestJudge.tested(
-                chain, .unseen("the alarm is in ALARM\(since), and its history has no action on the topic"), .notAsked)
+                chain, .unseen("the alarm is in ALARM\(since), and its history has no action on the topic since"),
+                .notAsked)
         }
         let reason = "the alarm is in ALARM\(since): its message can be seen to arrive once that is resolved"
         return AlarmTestJudge.tested(chain, execution, request.usesProbe ? .unseen(reason) : .notAsked)
@@ -160,11 +163,12 @@ package struct AlarmTestRunner: Sendable {
             do {
                 return (try await AlarmStates(client: client).restore(alarm, marked: mark), nil)
             } catch {
-                return (
-                    nil,
-                    "alarm \(alarm) is in ALARM and was \(mark.state): aws cloudwatch set-alarm-state --alarm-name \(alarm) "
-                        + "--state-value \(mark.state) --state-reason 'put back by hand' (\(error))"
-                )
+                var command = ShellCommand("aws cloudwatch set-alarm-state")
+                command.add("--alarm-name", alarm)
+                command.add("--state-value", mark.state)
+                command.add("--state-reason", "put back by hand")
+                command.add("--region", "\(request.region)")
+                return (nil, "alarm \(alarm) is in ALARM and was \(mark.state): \(command.text) (\(error))")
             }
         }.value
     }
