@@ -168,7 +168,8 @@ import Testing
             let place = "recover in 210987654321 as arn:aws:sts::210987654321:assumed-role"
             #expect(outcome.output.firstMatch(of: try Regex("\(place)/does-all/[^:]*: all ")) != nil, "\(outcome)")
             #expect(
-                outcome.output.firstMatch(of: try Regex("\(place)/only-looks/[^:]*: not allowed: ")) != nil, "\(outcome)")
+                outcome.output.firstMatch(of: try Regex("\(place)/only-looks/[^:]*: not allowed: ")) != nil,
+                "\(outcome)")
             #expect(outcome.output.contains("second-db") && !outcome.output.contains("such as on first"), "\(outcome)")
         }
     }

@@ -39,7 +39,8 @@ import Testing
         }
     }
 
-    @Test func `databases that may not be listed are not known, and the runbook says so and ends with 4`() async throws {
+    @Test func `databases that may not be listed are not known, and the runbook says so and ends with 4`() async throws
+    {
         try await Sandbox.run { sandbox in
             _ = try await sandbox.drctl("audit", "--policy", Sandbox.policy)
             try await sandbox.refuse("DescribeDBInstances")

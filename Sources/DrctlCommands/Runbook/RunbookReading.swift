@@ -52,7 +52,8 @@ extension CommandContext {
                     estates.append(
                         RunbookFacts.Estate(
                             ControlContext(unseen: target, now: now), name, file: document.file,
-                            databases: unseen(target.policy, kept, unread: [.instance: unasked, .cluster: unasked], reason: unasked),
+                            databases: unseen(
+                                target.policy, kept, unread: [.instance: unasked, .cluster: unasked], reason: unasked),
                             isImagined: true))
                 }
             }

@@ -90,7 +90,8 @@ extension PITRAdvice {
         steps.append(
             Step(
                 question: "Are only some tables or rows damaged?",
-                answer: "restore beside it as above, delete the damaged rows, and copy theirs back; nothing written since is lost",
+                answer: "restore beside it as above, delete the damaged rows, and copy theirs back; "
+                    + "nothing written since is lost",
                 commands: [RestoreCommands.copyingBack(source, from: side)]))
     }
 }

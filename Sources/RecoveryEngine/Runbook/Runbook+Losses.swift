@@ -48,7 +48,9 @@ extension Runbook {
             for number in source.settings?.members.indices ?? 0..<0 {
                 source.settings?.members[number].parameterGroup = nil
             }
-            let commands = RestoreCommands(source: source, side: database.id, target: nil, snapshot: "SNAPSHOT-ARN", region: region).all
+            let commands = RestoreCommands(
+                source: source, side: database.id, target: nil, snapshot: "SNAPSHOT-ARN", region: region
+            ).all
             let restore = commands.prefix { !$0.contains(" modify-db-") }
             steps.append(
                 Step(

@@ -134,7 +134,8 @@ extension Runbook {
         _ estate: RunbookFacts.Estate, _ database: RunbookFacts.Database, _ source: InstanceFacts, _ example: Instant
     ) -> [Block] {
         let side = "\(database.id)-recovered"
-        let commands = RestoreCommands(source: source, side: side, target: example, snapshot: nil, region: estate.target.region)
+        let commands = RestoreCommands(
+            source: source, side: side, target: example, snapshot: nil, region: estate.target.region)
         return [
             .heading("Without drctl: \(code: database.id)"),
             .paragraph(
@@ -145,7 +146,7 @@ extension Runbook {
                 Step(
                     """
                     Only some tables or rows are damaged: restore beside it as above without the last four. Delete the damaged \
-                    rows of TABLE, of which a copy is kept in the restored database or nowhere: rows that are still there end \
+                    rows of TABLE: rows that are still there end \
                     the next command, and nothing is changed. Then copy them back into DATABASE:
                     """,
                     RestoreCommands.copyingBack(source, from: side)),

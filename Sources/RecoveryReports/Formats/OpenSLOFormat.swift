@@ -57,7 +57,8 @@ extension ObjectivesReport {
             (
                 "spec",
                 .object([
-                    ("command", "drctl objectives --output json"), ("database", .string(database.name)), ("field", field),
+                    ("command", "drctl objectives --output json"), ("database", .string(database.name)),
+                    ("field", field),
                 ])
             ),
         ])

@@ -133,12 +133,14 @@ struct RunbookTests {
         #expect(
             instance.contains(
                 "aws rds describe-db-snapshots --region eu-west-1 --query 'DBSnapshots[?DBInstanceIdentifier == "
-                    + "`\"kb-prod\"` && starts_with(SourceDBSnapshotIdentifier || `\"-\"`, `\"arn:\"`)]'"), "\(instance)")
+                    + "`\"kb-prod\"` && starts_with(SourceDBSnapshotIdentifier || `\"-\"`, `\"arn:\"`)]'"),
+            "\(instance)")
         let cluster = try lostRegion(nil, DrillFixtures.cluster())
         #expect(
             cluster.contains(
                 "aws rds describe-db-cluster-snapshots --region eu-west-1 --query 'DBClusterSnapshots[?DBClusterIdentifier "
-                    + "== `\"kb-prod\"` && starts_with(SourceDBClusterSnapshotArn || `\"-\"`, `\"arn:\"`)]'"), "\(cluster)")
+                    + "== `\"kb-prod\"` && starts_with(SourceDBClusterSnapshotArn || `\"-\"`, `\"arn:\"`)]'"),
+            "\(cluster)")
         #expect(!cluster.contains("SourceDBClusterSnapshotIdentifier"))
     }
 
