@@ -57,7 +57,8 @@ struct AlarmTest: Sendable {
     /// - Throws: `CommandFailure`, `ClientError`, `RunFailure`, `CancellationError`.
     func run(_ open: OpenTarget, _ chosen: [TargetName: [AlertChain]]) async throws -> AlarmTestRecord {
         guard let chains = chosen[open.name] else {
-            throw RunFailure("the alert chains could not be judged", hint: "run `drctl alarms chain` for the reason")
+            throw CommandFailure(
+                .incomplete, "the alert chains could not be judged", hint: "run `drctl alarms chain` for the reason")
         }
         let (policy, session) = (open.policy, open.session)
         let target = Target(policy, account: session.account, region: session.region)

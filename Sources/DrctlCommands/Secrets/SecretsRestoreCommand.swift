@@ -13,8 +13,9 @@ package struct SecretsRestoreCommand: DrctlVerb {
         commandName: "restore",
         abstract: "Restore exported secrets into Secrets Manager or a .env file",
         discussion: """
-            Shows what would change by name, and never a value; --yes writes it. What is there besides stays, and Secrets
-            Manager keeps a replaced value as its previous version. Exit code 2: something would change.
+            Shows what would change by name, and never a value; --yes writes it. What is there besides stays. A secret of
+            Secrets Manager that has another value by now, which may be newer than the export, is replaced only when
+            --overwrite names it, and keeps the replaced value as its previous version. Exit code 2: something would change.
 
               $ drctl secrets restore secrets.age --identity key.txt --region us-east-1
               $ drctl secrets restore secrets.age --identity key.txt --into-env .env --yes
@@ -35,6 +36,9 @@ package struct SecretsRestoreCommand: DrctlVerb {
         help: ArgumentHelp("The key of KMS for secrets that are made.", valueName: "alias/name|arn"))
     package var kmsKey: String?
 
+    @Option(help: ArgumentHelp("Replace the value that this secret has now. May be repeated.", valueName: "name"))
+    package var overwrite: [String] = []
+
     @Flag(help: "Write.")
     package var yes = false
 
@@ -43,6 +47,9 @@ package struct SecretsRestoreCommand: DrctlVerb {
     package func validate() throws {
         if intoEnv != nil, kmsKey != nil {
             throw ValidationError("--kms-key is for Secrets Manager, and not for a file")
+        }
+        if intoEnv != nil, !overwrite.isEmpty {
+            throw ValidationError("--overwrite is for Secrets Manager, and not for a file")
         }
     }
 
@@ -94,12 +101,25 @@ package struct SecretsRestoreCommand: DrctlVerb {
                 .usage, "\(file): \(error); nothing was changed",
                 hint: "a file of variables goes into a file: --into-env .env")
         }
-        let (yes, kmsKey) = (yes, kmsKey)
+        let (yes, kmsKey, overwrite) = (yes, kmsKey, overwrite)
         return try await context.withSession(region: context.options.region) { session in
             let vault = SecretsVault(client: context.patient(session.client))
             let plan = try await vault.plan(
                 bundle, place: "Secrets Manager of account \(session.account), \(session.region)")
+            if let stranger = overwrite.first(where: { name in !plan.entries.contains { $0.name == name } }) {
+                throw CommandFailure(
+                    .usage, "the export has no secret \(stranger); nothing was changed",
+                    hint: Spelling.hint(for: stranger, in: plan.entries.map(\.name)))
+            }
             guard yes, plan.changesAnything else { return plan }
+            let unnamed = plan.unnamed(in: overwrite)
+            guard unnamed.isEmpty else {
+                let words = CountText.list(unnamed)
+                throw CommandFailure(
+                    .refused, "\(plan.place) has other values by now of \(words); nothing was changed",
+                    hint: "where the exported value is the right one: "
+                        + unnamed.map { "--overwrite \($0)" }.joined(separator: " "))
+            }
             return await vault.execute(plan, bundle, key: kmsKey)
         }
     }

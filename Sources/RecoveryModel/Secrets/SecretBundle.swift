@@ -56,6 +56,12 @@ package struct SecretsRestorePlan: Sendable, Hashable {
         }
     }
 
+    /// The names whose present value would be replaced, and that nobody has named to be: it may be newer than the export, or
+    /// another account's.
+    package func unnamed(in names: [String]) -> [String] {
+        entries.filter { $0.change == .changed && !names.contains($0.name) }.map(\.name)
+    }
+
     /// Secrets Manager of a region, or a file.
     package var place: String
     package var exportedAt: Instant?
