@@ -10,6 +10,7 @@ struct SecretsRestorePlanTests {
                 .init(name: "kb/a", change: .changed), .init(name: "kb/b", change: .added),
                 .init(name: "kb/c", change: .same), .init(name: "kb/d", change: .changed),
                 .init(name: "kb/e", change: .undeleted), .init(name: "kb/f", change: .kept),
+                .init(name: "kb/g", change: .filled),
             ])
         #expect(plan.unnamed(in: []) == ["kb/a", "kb/d"])
         #expect(plan.unnamed(in: ["kb/a"]) == ["kb/d"])

@@ -9,7 +9,7 @@ package struct AlarmsChainCommand: DrctlVerb {
         commandName: "chain",
         abstract: "Show each link between an alarm and its subscribers, and what is broken",
         discussion: """
-            Reads only, by the same controls as `audit`; a waiver mends no link. Exit code 0: every link holds; 2: one is
+            Reads only, by the same controls as `audit`; a waiver fixes no link. Exit code 0: every link holds; 2: one is
             broken; 4: one could not be read.
 
               $ drctl alarms chain --policy policies/knowledge-base.yaml

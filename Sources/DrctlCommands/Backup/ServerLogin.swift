@@ -3,6 +3,7 @@ import AWSNames
 import Files
 import FoundationEssentials
 import PostgresTools
+import RecoveryModel
 import RecoveryRuntime
 
 extension CommandContext {
@@ -95,22 +96,19 @@ extension CommandContext {
         return FileManager.default.fileExists(atPath: path) ? try privateText(path) : nil
     }
 
-    private struct StoredLogin: Decodable {
-        var host: String
-        var port: Int?
-        var username: String
-        var password: String
-        var dbname: String
-    }
-
     private func secret(_ name: String, _ client: AWSClient) async throws -> Login {
-        guard let text = try await SecretReader(client: client).text(name)?.secret,
-            let stored = try? JSONDecoder().decode(StoredLogin.self, from: Data(text.utf8))
+        let stored = try await SecretReader(client: client).text(name).flatMap(StoredLogin.init)
+        guard let stored, let host = stored.host, let user = stored.username, let password = stored.password,
+            let database = stored.database
         else {
             throw CommandFailure(.usage, "secret \(name) does not contain host, dbname, username and password")
         }
+        // Another server than that of the secret would be the one at the usual port.
+        guard !stored.unreadable.contains("port") else {
+            throw CommandFailure(.usage, "the `port` of secret \(name) is no number of a port")
+        }
         return Login(
-            host: stored.host, port: stored.port ?? 5_432, user: stored.username, database: stored.dbname,
-            password: Redacted(stored.password), authorities: nil)
+            host: host, port: stored.port ?? 5_432, user: user, database: database, password: password,
+            authorities: nil)
     }
 }

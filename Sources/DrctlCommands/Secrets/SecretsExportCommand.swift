@@ -43,6 +43,11 @@ package struct SecretsExportCommand: DrctlVerb {
                 .usage, "no recipient was named: secrets are not exported in the clear",
                 hint: "make a key with `age-keygen -o key.txt`, and give its public key with --encrypt-to")
         }
+        guard !PrivateFile(to).exists else {
+            throw CommandFailure(
+                .usage, "\(to) exists already; nothing was exported",
+                hint: "name another file: what it holds may be the only copy of older values")
+        }
         let age = try context.ageProgram()
         let document = try context.loadPolicy()
         let (wanted, form, file) = (secret, form, to)

@@ -120,7 +120,7 @@ package struct SecretsRestoreCommand: DrctlVerb {
                     hint: "where the exported value is the right one: "
                         + unnamed.map { "--overwrite \($0)" }.joined(separator: " "))
             }
-            return await vault.execute(plan, bundle, key: kmsKey)
+            return await vault.execute(plan, bundle, key: kmsKey, replacing: overwrite)
         }
     }
 }

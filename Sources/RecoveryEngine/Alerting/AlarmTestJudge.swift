@@ -92,7 +92,7 @@ extension AlarmDelivery {
 }
 
 extension AlertChain.Link {
-    /// What mends it; nil when nobody can say, or nothing is broken.
+    /// What fixes it; nil when nobody can say, or nothing is broken.
     fileprivate var fix: String? {
         if case .broken(_, _, let fix) = standing, !fix.isEmpty { fix } else { nil }
     }

@@ -3,7 +3,7 @@ package import RecoveryModel
 extension AlertChain {
     /// The ways of all alarms of a target, judged by the controls that an audit judges them by; by name.
     ///
-    /// A waiver mends nothing: a link that is accepted as broken is broken.
+    /// A waiver fixes nothing: a link that is accepted as broken is broken.
     package static func all(_ context: ControlContext) -> [AlertChain] {
         guard let topic = context.policy.notifications?.topic else { return [] }
         var verdicts = Verdicts()
@@ -64,7 +64,7 @@ extension AlertChain.Standing {
 }
 
 extension Remedy {
-    /// What mends a link, in one sentence.
+    /// What fixes a link, in one sentence.
     fileprivate var inWords: String {
         switch self {
         case .changes(let changes): "drctl apply: " + Set(changes.map(\.facts.summary)).sorted().joined(separator: ", ")

@@ -16,7 +16,7 @@ extension Control where Judged == AlarmSubject {
         satisfies: { last, every in last.brokenSince == nil && (last.age.map { $0 <= every.seconds } ?? false) },
         showRequired: { "seen to arrive at most \($0.shown) ago" },
         showObserved: { $0.shown },
-        remedy: { _, _ in .procedure("Test the alarms and mend what the test finds broken: drctl alarms test --probe.")
+        remedy: { _, _ in .procedure("Test the alarms and fix what the test finds broken: drctl alarms test --probe.")
         }
     )
 }

@@ -66,7 +66,7 @@ extension Control where Judged == BackupPlanSubject {
     /// Each recovery point is copied where it has to be.
     static let planCopies = Control(
         "backup-plan.plan-copies",
-        title: "The backup plan copies recovery points to every required vault",
+        title: "The rules of the backup plan copy to every required vault",
         why: "When the region or the account is lost, its vaults are lost with it.",
         severity: .critical,
         standards: [.nist80053("CP-6"), .nist80053("CP-6(1)"), .nist80053("CP-9(5)")] + Standard.copies,

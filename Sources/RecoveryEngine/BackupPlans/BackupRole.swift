@@ -36,21 +36,21 @@ extension BackupPlanSubject {
     fileprivate var roleFaults: Collected<[String]> {
         role.role.flatMap { role -> Collected<[String]> in
             guard let role else { return .known(["not found"]) }
-            return role.trust.flatMap { trust in
+            return role.trust.flatMap { answer(of: $0, role.arn).settled("iam:GetRole") }.flatMap { answer in
                 role.attachedPolicies.map { attached in
-                    (Self.isTrusted(by: trust) ? [] : ["AWS Backup may not assume it"])
-                        + (attached.contains { $0.hasSuffix(Self.policyName) } ? [] : ["AWS's policy is not attached"])
+                    (answer.isRefusal ? ["AWS Backup may not assume it"] : [])
+                        + (attached.contains(managedPolicy) ? [] : ["AWS's policy is not attached"])
                 }
             }
         }
     }
 
-    private static func isTrusted(by trust: AccessPolicy) -> Bool {
-        trust.statements.contains { statement in
-            statement.effect == .allow && statement.condition.isEmpty
-                && statement.actions.contains { Pattern($0.lowercased()).matches("sts:assumerole") }
-                && (statement.principals?.byType["Service"] ?? []).contains("backup.amazonaws.com")
-        }
+    /// Whether a trust policy lets AWS Backup assume the role, for this account.
+    private func answer(of trust: AccessPolicy, _ role: String) -> AccessAnswer {
+        trust.answer(
+            AccessQuestion(
+                "sts:AssumeRole", on: role, by: .service("backup.amazonaws.com"),
+                ["aws:SourceAccount": .value(context.target.place.account)]))
     }
 
     fileprivate var roleRemedy: Remedy {
@@ -62,10 +62,10 @@ extension BackupPlanSubject {
                 attach,
             ])
         }
-        guard case .known(let trust) = present.trust, Self.isTrusted(by: trust) else {
+        guard case .known(let trust) = present.trust, !answer(of: trust, present.arn).isRefusal else {
             return .procedure(
-                "Let backup.amazonaws.com assume the role \(policy.role) in its trust policy, without a condition, or name "
-                    + "another role in `backupPlans[].role`.")
+                "Let backup.amazonaws.com assume the role \(policy.role) in its trust policy, or name another role in "
+                    + "`backupPlans[].role`.")
         }
         return .changes([attach])
     }

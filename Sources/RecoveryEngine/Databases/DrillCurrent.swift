@@ -1,10 +1,33 @@
 import RecoveryModel
 
-extension Control where Judged == DatabaseSubject {
+/// A database whose recovery drills prove.
+protocol DrilledSubject: Subject {
+    var context: ControlContext { get }
+    /// Its kept drills; nil when evidence was not read.
+    var drills: Collected<[DrillProof]>? { get }
+}
+
+extension DrilledSubject {
+    /// What its drills come to.
+    var lastDrill: Collected<LastDrill> {
+        guard let drills else { return .unavailable(.notCollected("evidence")) }
+        return drills.map { LastDrill($0, now: context.now) }
+    }
+
+    /// In milliseconds, oldest drill first; nil when evidence was not read.
+    fileprivate var recoveryTimes: Collected<[Int]>? {
+        drills?.map { proofs in proofs.sorted { $0.at < $1.at }.compactMap(\.recoveryTime) }
+    }
+}
+
+extension Control where Judged: DrilledSubject {
     /// Recovery has been proven, not too long ago, and nothing has spoken against it since.
-    static func drillCurrent(of kind: DatabaseKind) -> Control {
+    static func drillCurrent(
+        _ id: ControlID, required: @escaping @Sendable (Judged) -> TimeSpan?,
+        remedy: @escaping @Sendable (Judged) -> Remedy
+    ) -> Control {
         Control(
-            kind.pick(instance: "database.drill-current", cluster: "cluster.drill-current"),
+            id,
             title: "A restore drill has verified the backups recently",
             why: "Backups that nobody has restored are hopes; the drill is the proof, and it goes out of date.",
             severity: .high,
@@ -14,27 +37,19 @@ extension Control where Judged == DatabaseSubject {
             ] + Standard.drills,
             field: "drill.every",
             isJudged: { $0.drills != nil },
-            required: { $0.isBackedUpBySource ? nil : $0.context.policy.drill?.every },
+            required: required,
             observed: { $0.lastDrill },
             satisfies: { last, every in last.isCurrent(within: every) },
             showRequired: { "verified at most \($0.shown) ago" },
             showObserved: { $0.shown },
-            remedy: { subject, _ in
-                let database = subject.database
-                guard database.engine.isPostgreSQL, database.form != .multiAZCluster else {
-                    return .procedure(
-                        "Restore a backup of \(database.id) and verify it by other means, then waive this: drctl drills "
-                            + "PostgreSQL instances and Aurora PostgreSQL clusters, and \(database.id) is neither.")
-                }
-                return .procedure("Run a drill of \(database.id) and fix what it finds: drctl drill run.")
-            }
+            remedy: { subject, _ in remedy(subject) }
         )
     }
 
     /// The newest drill was fast enough.
-    static func recoveryTimeProven(of kind: DatabaseKind) -> Control {
+    static func recoveryTimeProven(_ id: ControlID, remedy: String) -> Control {
         Control(
-            kind.pick(instance: "database.rto-proven", cluster: "cluster.rto-proven"),
+            id,
             title: "The last drill recovered within the RTO",
             why: "An RTO that no restore has kept to is a promise without ground.",
             severity: .high,
@@ -50,12 +65,38 @@ extension Control where Judged == DatabaseSubject {
             satisfies: { milliseconds, rto in milliseconds <= rto.seconds * 1_000 },
             showRequired: { "at most \($0.shown)" },
             showObserved: { ElapsedText.of(milliseconds: $0) },
-            remedy: { _, _ in
-                .procedure("Shorten the recovery (a larger class, a smaller database), or agree on another RTO.")
-            }
+            remedy: { _, _ in .procedure(remedy) }
         )
     }
 }
+
+extension Control where Judged == DatabaseSubject {
+    /// As of every database that is drilled; a replica's source is.
+    static func drillCurrent(of kind: DatabaseKind) -> Control {
+        drillCurrent(
+            kind.pick(instance: "database.drill-current", cluster: "cluster.drill-current"),
+            required: { $0.isBackedUpBySource ? nil : $0.context.policy.drill?.every },
+            remedy: { subject in
+                let database = subject.database
+                guard database.engine.isPostgreSQL, database.form != .multiAZCluster else {
+                    return .procedure(
+                        "Restore a backup of \(database.id) and verify it by other means, then waive this: drctl drills "
+                            + "PostgreSQL instances and Aurora PostgreSQL clusters, and \(database.id) is neither.")
+                }
+                return .procedure("Run a drill of \(database.id) and fix what it finds: drctl drill run.")
+            }
+        )
+    }
+
+    /// As of every database that is drilled.
+    static func recoveryTimeProven(of kind: DatabaseKind) -> Control {
+        recoveryTimeProven(
+            kind.pick(instance: "database.rto-proven", cluster: "cluster.rto-proven"),
+            remedy: "Shorten the recovery (a larger class, a smaller database), or agree on another RTO.")
+    }
+}
+
+extension DatabaseSubject: DrilledSubject {}
 
 /// What the drills of a database come to.
 struct LastDrill: Sendable, Recordable {
@@ -85,16 +126,4 @@ struct LastDrill: Sendable, Recordable {
     }
 
     var recorded: JSONValue { ["age": age.recorded, "failedSince": (failedSince?.description).recorded] }
-}
-
-extension DatabaseSubject {
-    var lastDrill: Collected<LastDrill> {
-        guard let drills else { return .unavailable(.notCollected("evidence")) }
-        return drills.map { LastDrill($0, now: context.now) }
-    }
-
-    /// In milliseconds, oldest drill first; nil when evidence was not read.
-    fileprivate var recoveryTimes: Collected<[Int]>? {
-        drills?.map { proofs in proofs.sorted { $0.at < $1.at }.compactMap(\.recoveryTime) }
-    }
 }

@@ -33,13 +33,8 @@ extension DatabaseSubject {
     ///
     /// https://docs.aws.amazon.com/aws-backup/latest/devguide/iam-service-roles.html
     private static func backupRole(_ name: String) -> [TemplateFragment] {
-        let trust = AccessPolicy(statements: [
-            AccessStatement(
-                .allow, principals: .init("Service", ["backup.amazonaws.com"]), actions: ["sts:AssumeRole"],
-                resources: [])
-        ])
-        return [
-            TemplateFragment(.role, name, "AssumeRolePolicyDocument", value: trust.json),
+        [
+            TemplateFragment(.role, name, "AssumeRolePolicyDocument", value: BackupPlanSubject.serviceTrust.json),
             TemplateFragment(
                 .role, name, "ManagedPolicyArns",
                 value: ["arn:${AWS::Partition}:iam::aws:policy/service-role/AWSBackupServiceRolePolicyForBackup"]),

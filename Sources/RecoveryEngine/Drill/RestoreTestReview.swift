@@ -6,7 +6,7 @@ package enum RestoreTestReview {
     ///
     /// - Parameters:
     ///   - databases: Each with its ARN.
-    ///   - jobs: Those since the proof has to be made again, in any order; of restores by hand none counts.
+    ///   - jobs: Those since the proof has to be made again, in any order; restores that somebody started do not count.
     package static func states(of databases: [ResourceReference], _ jobs: [RestoreTestJob]) -> [RestoreTestState] {
         let tests = Dictionary(grouping: jobs.filter { $0.plan != nil && $0.source != nil }) { $0.source ?? "" }
         return databases.map { database in

@@ -29,7 +29,8 @@ extension Runbook {
         }
         if blocks.isEmpty, !facts.estates.isEmpty {
             blocks = [
-                .paragraph("The policies ask for no alarm: nobody is told when a backup fails. Add `notifications`.")
+                .paragraph(
+                    "The policies ask for no alarm: nobody is notified when a backup fails. Add `notifications`.")
             ]
         }
         return Chapter("Alarms", blocks)
@@ -45,7 +46,7 @@ extension Runbook {
             let job = alarm.dimensions["Job"] ?? "job"
             return [
                 Step(
-                    "Run the \(job) by hand: the error is the reason, unless the schedule did not start it:",
+                    "Run the \(job) manually: the error is the reason, unless the schedule did not start it:",
                     estate.drctl(job == "backup" ? "backup create" : job, nil, "--publish-metrics")),
                 Step("Whether the machine that runs it still may:", estate.drctl("doctor")),
             ]

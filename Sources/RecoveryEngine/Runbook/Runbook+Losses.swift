@@ -151,7 +151,7 @@ extension Runbook {
             let window = database.entry.secretRules.recoveryWindow.map { " for \($0)" } ?? " for 7 to 30 days"
             blocks.append(
                 .paragraph(
-                    "Secrets are in no backup of the database. A deleted one can be had back\(window) after its deletion."
+                    "Secrets are in no backup of the database. A deleted one can be restored\(window) after its deletion."
                 ))
             for name in database.entry.secrets.sorted() {
                 let quoted = ShellCommand.quoted(name)
@@ -159,11 +159,11 @@ extension Runbook {
                     Step(
                         "\(code: name): whether it is there, or deleted:",
                         estate.aws("secretsmanager describe-secret --secret-id \(quoted)")),
-                    Step("Deleted: get it back:", estate.aws("secretsmanager restore-secret --secret-id \(quoted)")),
+                    Step("Deleted: restore it:", estate.aws("secretsmanager restore-secret --secret-id \(quoted)")),
                 ]
                 steps += database.entry.secretRules.replicateTo.map { region in
                     Step(
-                        "Gone here: the replica in \(region) has the value, and can be made a secret of its own:",
+                        "Not found here: the replica in \(region) has the value, and can be made a secret of its own:",
                         "aws secretsmanager stop-replication-to-replica --secret-id \(quoted) --region \(region)")
                 }
                 blocks.append(.steps(steps))
@@ -181,7 +181,7 @@ extension Runbook {
         return [
             .paragraph(
                 """
-                Gone for good: RDS makes a new password of the master user and keeps it in the database's managed secret. \
+                Not recoverable: RDS makes a new password of the master user and keeps it in the database's managed secret. \
                 Applications with users of their own get new passwords from whoever administers the database.
                 """),
             .steps([

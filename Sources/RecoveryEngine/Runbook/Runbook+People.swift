@@ -1,7 +1,7 @@
 import RecoveryModel
 
 extension Runbook {
-    /// Who decides, who works, who is told.
+    /// Who decides, who works, who is notified.
     static func people(_ facts: RunbookFacts) -> Chapter {
         let contacts = facts.policies.flatMap { policy in policy.policy.contacts.map { (policy.policy.name, $0) } }
         var blocks: [Block] = []

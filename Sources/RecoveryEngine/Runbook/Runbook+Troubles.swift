@@ -12,13 +12,13 @@ extension Runbook {
                 "Names are those of \(code: database.id); capitals, account 000000000000 and 40 of 40 stand for what is met."
             ),
             .heading("Exit codes of a recovery"),
-            .table(titles: ["Code", "Meaning", "What to do"], rows: codes(estate)),
+            .table(titles: ["Code", "Meaning", "Next step"], rows: codes(estate)),
         ]
         if let request = request(estate, database, policy, facts.at) {
             blocks += [
                 .heading("Refused before anything is changed (exit code 5)"),
                 .table(
-                    titles: ["Guard", "It says", "What to do"],
+                    titles: ["Guard", "It says", "Next step"],
                     rows: RestoreTroubles.guards(request).map { finding in
                         [
                             "\(code: finding.id)",
@@ -60,7 +60,7 @@ extension Runbook {
     private static func codes(_ estate: RunbookFacts.Estate) -> [[RunbookText]] {
         let resume = estate.drctl("recover resume")
         return [
-            ["0", "recovered, verified, and switched over when that was asked for", "tell those who are informed"],
+            ["0", "recovered, verified, and switched over when that was asked for", "notify those who are informed"],
             [
                 "1", "an operation failed: the result names it and the phase",
                 "fix the cause, then \(code: resume)",
@@ -108,7 +108,7 @@ extension Runbook {
 
     private static func errors(_ facts: RunbookFacts) -> Block {
         .table(
-            titles: ["Error", "What to do"],
+            titles: ["Error", "Next step"],
             rows: Dictionary(grouping: facts.errors, by: \.advice).map { advice, errors -> [RunbookText] in
                 let codes = errors.map(\.code).sorted()
                 let listed = codes.dropFirst().reduce("\(code: codes[0])" as RunbookText) { "\($0), \(code: $1)" }

@@ -53,14 +53,14 @@ extension Runbook {
                 .paragraph(
                     """
                     \(endpoint); a renamed database has its DNS name within minutes, and pools have to reconnect. With \
-                    `--switch rename` the recovery does it; without, applications are pointed to the new endpoint by hand.
+                    `--switch rename` the recovery does it; without, applications are pointed to the new endpoint manually.
                     """))
             blocks.append(
                 .steps([
                     Step(
                         "Back: the old database gets its name again, nothing is deleted:",
                         estate.drctl("recover rollback", database)),
-                    Step("By hand, each name is free before it is given:", commands: renames(estate, database)),
+                    Step("Manually, each name is free before it is given:", commands: renames(estate, database)),
                 ]))
             blocks.append(
                 .paragraph(

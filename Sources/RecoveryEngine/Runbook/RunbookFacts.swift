@@ -80,7 +80,7 @@ package struct RunbookFacts: Sendable {
                 context.target.keyAliases.map { alias in
                     let seen = isImagined ? nil : context.inventory.keys[alias]?.key
                     let state: Collected<String?>? = seen.map { $0.map { $0?.state } }
-                    return (alias, state ?? .unavailable(.init(operation: "kms:DescribeKey", reason: "not looked at")))
+                    return (alias, state ?? .unavailable(.init(operation: "kms:DescribeKey", reason: "not checked")))
                 }, uniquingKeysWith: { first, _ in first })
             roles = isImagined ? [:] : context.inventory.roles.mapValues { $0.role.map { $0 != nil } }
         }

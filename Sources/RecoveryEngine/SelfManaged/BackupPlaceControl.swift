@@ -5,7 +5,7 @@ extension Control where Judged == SelfManagedSubject {
     static let backupPlace = Control(
         "self-managed.place-reachable",
         title: "The place of the backups exists",
-        why: "A place that is gone takes every backup along, and nothing else in the audit would see one.",
+        why: "A lost place takes every backup along, and nothing else in the audit would see one.",
         severity: .critical,
         standards: [.nist80053("CP-9")] + Standard.backups,
         field: "selfManaged[].backups.to",

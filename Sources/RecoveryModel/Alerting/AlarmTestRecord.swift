@@ -25,7 +25,7 @@ package struct AlarmTestRecord: Sendable, Hashable, Codable {
         package var at: AlertLink?
         /// What was seen, for people.
         package var reason: String
-        /// What mends it, for people; nil when nothing is to be mended.
+        /// What fixes it, for people; nil when nothing is to be fixed.
         package var fix: String?
         /// From the change of the state to the executed action, in milliseconds; nil when it was not seen.
         package var executedAfter: Int?

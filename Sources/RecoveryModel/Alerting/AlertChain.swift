@@ -31,7 +31,7 @@ package struct AlertChain: Sendable, Hashable, Codable {
     /// What an audit says of a link.
     package enum Standing: Sendable, Hashable, Codable {
         case whole
-        /// - Parameter fix: What mends it, for people.
+        /// - Parameter fix: What fixes it, for people.
         case broken(observed: String, required: String, fix: String)
         case unknown(reason: String)
         /// Nothing is asked of it, as of the key of a topic that is not encrypted.

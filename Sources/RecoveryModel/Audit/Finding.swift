@@ -15,7 +15,7 @@ package struct Finding: Sendable, Equatable {
     /// What fixes it; nil unless it is violated.
     package var remedy: Remedy?
     /// Whether it is violated because its resource does not exist, which another finding says: what creates the resource
-    /// mends it too.
+    /// fixes it too.
     package var isConsequence = false
 
     package init(

@@ -39,7 +39,7 @@ package struct RecoveryPointInVault: Sendable, Hashable {
     package var status: String
     /// Nil when AWS Backup does not say.
     package var isEncrypted: Bool?
-    /// The id of the plan that made it; nil for one that somebody made by hand, or that AWS Backup says nothing of.
+    /// The id of the plan that made it; nil for one that somebody made, or that AWS Backup says nothing of.
     package var plan: String?
     /// The name of that plan.
     package var planName: String?

@@ -16,7 +16,7 @@ package struct RestoreTestJob: Hashable, Sendable {
     package var startedAt: Instant
     /// Nil as long as it runs.
     package var completedAt: Instant?
-    /// The ARN of the restore testing plan; nil for a job that somebody started by hand.
+    /// The ARN of the restore testing plan; nil for a job that somebody started.
     package var plan: String?
     /// `VALIDATING`, `SUCCESSFUL`, `FAILED` or `TIMED_OUT`; nil when no validation has begun.
     package var validation: String?

@@ -11,7 +11,7 @@ package struct BackupPlanPolicy: Sendable, Equatable {
         package var maximum: TimeSpan?
         /// How long a compliance lock can still be removed, at least 3 days.
         package var coolingOff = TimeSpan(3, .days)
-        /// Nobody can remove a compliance lock once it is in force, so the policy has to confirm it.
+        /// Nobody can remove a compliance lock once it is final, so the policy has to confirm it.
         package var irreversibilityAccepted = false
 
         package init(mode: BucketPolicy.ObjectLock.Mode, minimum: TimeSpan) {

@@ -28,8 +28,10 @@ package struct SecretsRestorePlan: Sendable, Hashable {
         case changed
         /// It is there with this value.
         case same
-        /// Its deletion was scheduled, which is cancelled; it gets the exported value.
+        /// Its deletion was scheduled, which is cancelled. It has its own value again, which may be newer than the exported one.
         case undeleted
+        /// It is there, and has no value.
+        case filled
         /// It is there, and not in the export: it stays.
         case kept
     }
@@ -50,7 +52,7 @@ package struct SecretsRestorePlan: Sendable, Hashable {
         /// Whether something is written.
         package var writes: Bool {
             switch change {
-            case .added, .changed, .undeleted: true
+            case .added, .changed, .undeleted, .filled: true
             case .same, .kept: false
             }
         }

@@ -59,6 +59,7 @@ extension SecretsRestorePlan.Entry {
         case .added: ("add", .unsure)
         case .changed: ("change", .unsure)
         case .undeleted: ("undelete", .unsure)
+        case .filled: ("fill", .unsure)
         case .same: ("same", .good)
         case .kept: ("keep", .good)
         }

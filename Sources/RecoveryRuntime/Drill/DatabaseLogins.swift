@@ -1,7 +1,6 @@
 import AWSCore
 import AWSNames
 import AWSServices
-import FoundationEssentials
 import PostgresTools
 import RecoveryModel
 
@@ -122,23 +121,18 @@ actor DatabaseLogins {
         return login
     }
 
-    private struct StoredLogin: Decodable {
-        var username: String
-        var password: String
-        var dbname: String?
-    }
-
     private func stored(_ secret: String, _ instance: InstanceFacts, _ client: AWSClient) async throws -> Login {
         try login(in: try await SecretReader(client: client).text(secret), of: secret, instance)
     }
 
     /// The login that the value of a secret is.
     private func login(in text: Redacted<String>?, of secret: String, _ instance: InstanceFacts) throws -> Login {
-        guard let text, let stored = try? JSONDecoder().decode(StoredLogin.self, from: Data(text.secret.utf8)) else {
+        guard let stored = text.flatMap(StoredLogin.init), let user = stored.username, let password = stored.password
+        else {
             throw PostgresError(.authentication, "secret \(secret) does not contain a username and password")
         }
         return Login(
-            user: stored.username, password: Redacted(stored.password),
-            database: settings.database ?? stored.dbname ?? instance.database ?? "postgres")
+            user: user, password: password,
+            database: settings.database ?? stored.database ?? instance.database ?? "postgres")
     }
 }

@@ -30,7 +30,7 @@ package struct RestoreTests: Sendable {
         }
     }
 
-    /// Every job since then, of restore tests and by hand.
+    /// Every job since then, of restore tests and others.
     package func jobs(since: Instant) async throws -> [RestoreTestJob] {
         let input = Backup.ListRestoreJobsInput(byCreatedAfter: Timestamp(milliseconds: since.milliseconds))
         return try await client.pages(Backup.listRestoreJobsPages, input).collect {

@@ -24,26 +24,17 @@ package struct SecretLoginProbe: Sendable {
         } catch let error as ClientError {
             return .unknown("the value could not be read: \(error.reason)")
         }
-        guard let text, case .object(let members)? = try? JSONValue(parsing: text.secret) else {
-            return .absent("it contains no host, username and password")
+        guard let text, let stored = StoredLogin(text) else { return .absent(Self.nothing) }
+        if let engine = stored.engine, !engine.contains("postgres") { return .absent("it is a login to \(engine)") }
+        // What is there and cannot be read may be a login: that is not known to be none.
+        if let first = stored.unreadable.first { return .unknown("its `\(first)` cannot be read") }
+        guard let host = stored.host else { return .absent(Self.nothing) }
+        guard let user = stored.username, let password = stored.password else {
+            return .unknown("it has a host, and no `\(stored.username == nil ? "username" : "password")`")
         }
-        if let engine = members["engine"]?.text, !engine.contains("postgres") {
-            return .absent("it is a login to \(engine)")
-        }
-        guard let login = members["host"], login != .null else {
-            let isReadable = members["password"].map { $0.text != nil } ?? true
-            return isReadable
-                ? .absent("it contains no host, username and password") : .unknown("its `password` is no text")
-        }
-        guard let host = login.text, let user = members["username"]?.text, let password = members["password"]?.text
-        else {
-            let doubtful = ["host", "username", "password"].filter { members[$0]?.text == nil }
-            return .unknown("it has a host, and no text as \(doubtful.map { "`\($0)`" }.joined(separator: ", "))")
-        }
-        guard let port = Self.port(members["port"]) else { return .unknown("its `port` is no number of a port") }
         var connection = PostgresConnection(
-            host: host, port: port, user: user, database: members["dbname"]?.text ?? "postgres",
-            password: Redacted(password), security: .unencrypted)
+            host: host, port: stored.port ?? 5_432, user: user, database: stored.database ?? "postgres",
+            password: password, security: .unencrypted)
         if let authorities, !host.hasPrefix("/") { connection.security = .verifyFull(authorities: authorities) }
         guard connection.security != .unencrypted || connection.isLocal else {
             return .unknown("no certificate authorities were named to verify \(host) by (--ca-bundle)")
@@ -61,15 +52,5 @@ package struct SecretLoginProbe: Sendable {
         }
     }
 
-    /// The port of a login, which some write as a text; nil when it is none.
-    private static func port(_ value: JSONValue?) -> Int? {
-        let port: Int? =
-            switch value {
-            case nil, .null: 5_432
-            case .integer(let number): number
-            case .string(let text): Int(text)
-            default: nil
-            }
-        return port.flatMap { (1...65_535).contains($0) ? $0 : nil }
-    }
+    private static let nothing = "it contains no host, username and password"
 }

@@ -1,5 +1,6 @@
 package import AWSNames
 import Files
+import FoundationEssentials
 package import PostgresTools
 
 /// A file of secrets that age has encrypted: nothing of it is on a disk in the clear, in an argument or an environment.
@@ -9,14 +10,17 @@ package struct SecretsFile: Sendable {
     /// - Parameter path: Of the file; its folder is there already.
     package init(_ path: String) { file = PrivateFile(path) }
 
-    /// Encrypts the text to the recipients and writes the file, whole or not at all, for its owner alone.
+    /// Encrypts the text to the recipients and writes a new file, whole or not at all, for its owner alone.
     ///
-    /// - Throws: `PipelineFailure`, `FileFailure`.
+    /// - Throws: `PipelineFailure`, `FileFailure`; `BackupFailure` when there is a file already, which may be the only export
+    ///   of values that have changed since.
     package func write(_ text: Redacted<String>, to recipients: [String], by programs: AgeProgram) async throws {
         let result = EncryptedBytes()
         try await ProgramPipeline([programs.encrypting(to: recipients)]).run(
             from: Self.once(Array(text.secret.utf8)), to: { await result.add($0) })
-        try file.replace(with: await result.bytes)
+        guard try file.create(with: await result.bytes) else {
+            throw BackupFailure("\(file.path) exists already: name another file, or move it away; nothing was exported")
+        }
     }
 
     /// The text of the file.
@@ -76,8 +80,11 @@ package struct PrivateFile: Sendable {
         try folder.replace(name, with: Array(text.utf8), keepsPermissions: true)
     }
 
-    /// Replaces the bytes; only the owner can read them.
-    func replace(with bytes: [UInt8]) throws { try folder.replace(name, with: bytes) }
+    /// Creates the file; only the owner can read it. False when there is one.
+    func create(with bytes: [UInt8]) throws -> Bool { try folder.create(name, with: bytes) }
+
+    /// Whether something has the name; what cannot be looked at is found when it is written.
+    package var exists: Bool { FileManager.default.fileExists(atPath: path) }
 
     /// The bytes; nil when there is no file.
     func read() throws -> [UInt8]? { try folder.read(name) }

@@ -56,20 +56,24 @@ package struct SecretsVault: Sendable {
         do {
             return try await self.value(of: name) == value ? .same : .changed
         } catch let error as ClientError where error.code == "ResourceNotFoundException" {
-            // It is there, and has no current value: it cannot be made again, only given one.
-            return .changed
+            // It is there, and has no current value: it cannot be created again, only given one.
+            return .filled
         }
     }
 
     /// Writes what a plan says; each failure is in the result, and what was written before it stays.
     ///
-    /// - Parameter key: The key of KMS for secrets that are made; nil for the account's own.
-    package func execute(_ plan: SecretsRestorePlan, _ bundle: SecretBundle, key: String?) async -> SecretsRestorePlan {
+    /// - Parameters:
+    ///   - key: The key of KMS for secrets that are created; nil for the account's own.
+    ///   - named: The secrets whose own value may be replaced.
+    package func execute(
+        _ plan: SecretsRestorePlan, _ bundle: SecretBundle, key: String?, replacing named: [String] = []
+    ) async -> SecretsRestorePlan {
         var done = plan
         for (index, entry) in plan.entries.enumerated() where entry.writes {
             guard let value = bundle.values[entry.name] else { continue }
             do {
-                try await write(entry, value, key)
+                try await write(entry, value, key, mayReplace: named.contains(entry.name))
             } catch {
                 done.entries[index].failure = "\(error)"
             }
@@ -78,7 +82,17 @@ package struct SecretsVault: Sendable {
         return done
     }
 
-    private func write(_ entry: SecretsRestorePlan.Entry, _ value: Redacted<SecretValue>, _ key: String?) async throws {
+    /// A value that was restored with its secret, and is not the exported one.
+    struct OtherValue: Error, CustomStringConvertible {
+        let name: String
+        var description: String {
+            "its deletion is cancelled, and it has another value than the export: --overwrite \(name) replaces it"
+        }
+    }
+
+    private func write(
+        _ entry: SecretsRestorePlan.Entry, _ value: Redacted<SecretValue>, _ key: String?, mayReplace: Bool
+    ) async throws {
         let (text, bytes) = value.parts
         let token = UUID().uuidString.lowercased()
         switch entry.change {
@@ -88,10 +102,12 @@ package struct SecretsVault: Sendable {
                 .init(
                     name: entry.name, clientRequestToken: token, kmsKeyId: key, secretBinary: bytes,
                     secretString: text))
-        case .undeleted, .changed:
-            if entry.change == .undeleted {
-                _ = try await client.send(SecretsManager.restoreSecret, .init(secretId: entry.name))
-            }
+        case .undeleted:
+            _ = try await client.send(SecretsManager.restoreSecret, .init(secretId: entry.name))
+            guard try await self.value(of: entry.name) != value else { return }
+            guard mayReplace else { throw OtherValue(name: entry.name) }
+            fallthrough
+        case .changed, .filled:
             _ = try await client.send(
                 SecretsManager.putSecretValue,
                 .init(secretId: entry.name, clientRequestToken: token, secretBinary: bytes, secretString: text))

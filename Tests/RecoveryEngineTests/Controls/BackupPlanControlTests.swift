@@ -396,6 +396,40 @@ struct BackupPlanControlTests {
         }
     }
 
+    @Test(arguments: [
+        (["Bool": ["aws:SecureTransport": ["true"]]], "allow", "unknown"),
+        (["StringEquals": ["aws:SourceAccount": ["123456789012"]]], "allow", "met"),
+        (["StringEquals": ["aws:SourceAccount": ["210987654321"]]], "allow", "violated"),
+        ([:], "deny", "violated"), (["StringEquals": ["aws:SourceAccount": ["210987654321"]]], "deny", "met"),
+    ])
+    func `whether AWS Backup may assume the role follows from the whole trust policy`(
+        condition: [String: [String: [String]]], effect: String, verdict: String
+    ) {
+        let service = AccessStatement.Principals("Service", ["backup.amazonaws.com"])
+        let own = AccessStatement(
+            effect == "allow" ? .allow : .deny, principals: service, actions: ["sts:AssumeRole"], resources: [],
+            condition: condition)
+        let trusted = estate.with {
+            guard case .known(var role?) = $0.inventory.roles["kb-backups-service"]?.role else { return }
+            // A denial stands beside what is allowed.
+            role.trust = .known(
+                AccessPolicy(statements: (effect == "deny" ? BackupPlanSubject.serviceTrust.statements : []) + [own]))
+            $0.inventory.roles["kb-backups-service"]?.role = .known(role)
+        }
+        #expect(trusted.verdict("backup-plan.role", on: "kb-backups") == verdict)
+    }
+
+    @Test func `a policy of the account that is called as AWS's is not AWS's`() {
+        let forged = estate.with {
+            guard case .known(var role?) = $0.inventory.roles["kb-backups-service"]?.role else { return }
+            role.attachedPolicies = .known([
+                "arn:aws:iam::123456789012:policy/service-role/AWSBackupServiceRolePolicyForBackup"
+            ])
+            $0.inventory.roles["kb-backups-service"]?.role = .known(role)
+        }
+        #expect(forged.verdict("backup-plan.role", on: "kb-backups") == "violated")
+    }
+
     @Test func `a plan that nothing is there for is made whole by one apply`() throws {
         let bare = try Estate.bare()
         var account = SimulatedAccount(bare.inventory)

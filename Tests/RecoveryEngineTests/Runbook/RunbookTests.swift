@@ -98,7 +98,7 @@ struct RunbookTests {
         #expect(try chapter("Data is damaged", facts).contains("No point in time is known"))
         #expect(try !chapter("Data is damaged", facts).contains("--at "))
         #expect(try chapter("Expected durations", facts).contains("Nothing is known"))
-        #expect(try chapter("A key is lost", facts).contains("not known: not looked at"))
+        #expect(try chapter("A key is lost", facts).contains("not known: not checked"))
         #expect(try chapter("What is not covered", facts).contains("access denied"))
     }
 

@@ -83,7 +83,7 @@ struct AlarmTestRunnerTests {
             ])
         let command =
             "aws cloudwatch set-alarm-state --alarm-name 'kb'\\''s alarm' --state-value OK "
-            + "--state-reason 'put back by hand' --region us-east-1 ("
+            + "--state-reason 'put back manually' --region us-east-1 ("
         #expect(record.leftovers.count == 1)
         #expect(
             record.leftovers.first?.hasPrefix("alarm \(name) is in ALARM and was OK: \(command)") == true,

@@ -31,7 +31,7 @@ struct SecretsVaultTests {
             "secretsmanager:DescribeSecret(dead)": [.ok(#"{"DeletedDate":1795000000}"#)],
             "secretsmanager:GetSecretValue(same)": [value("1")], "secretsmanager:GetSecretValue(other)": [value("2")],
             "secretsmanager:CreateSecret": [.ok("{}")], "secretsmanager:RestoreSecret": [.ok("{}")],
-            "secretsmanager:PutSecretValue": [.ok("{}")],
+            "secretsmanager:PutSecretValue": [.ok("{}")], "secretsmanager:GetSecretValue(dead)": [value("1")],
         ])
         let vault = SecretsVault(client: aws.client)
         let bundle = bundle(["new": "1", "same": "1", "other": "1", "dead": "1"])
@@ -45,9 +45,25 @@ struct SecretsVaultTests {
         #expect(done.isDone && done.failures.isEmpty)
         #expect(
             aws.writes.sorted() == [
-                "secretsmanager:CreateSecret", "secretsmanager:PutSecretValue", "secretsmanager:PutSecretValue",
-                "secretsmanager:RestoreSecret",
+                "secretsmanager:CreateSecret", "secretsmanager:PutSecretValue", "secretsmanager:RestoreSecret",
             ])
+    }
+
+    @Test func `a secret whose deletion is cancelled keeps its own value, unless it is named`() async throws {
+        func restored(_ named: [String]) async throws -> (failures: Int, writes: [String]) {
+            let aws = ScriptedAWS([
+                "secretsmanager:DescribeSecret": [.ok(#"{"DeletedDate":1795000000}"#)],
+                "secretsmanager:GetSecretValue": [value("newer")], "secretsmanager:RestoreSecret": [.ok("{}")],
+                "secretsmanager:PutSecretValue": [.ok("{}")],
+            ])
+            let vault = SecretsVault(client: aws.client)
+            let bundle = bundle(["dead": "1"])
+            let done = await vault.execute(
+                try await vault.plan(bundle, place: ""), bundle, key: nil, replacing: named)
+            return (done.failures.count, aws.writes)
+        }
+        #expect(try await restored([]) == (1, ["secretsmanager:RestoreSecret"]))
+        #expect(try await restored(["dead"]) == (0, ["secretsmanager:RestoreSecret", "secretsmanager:PutSecretValue"]))
     }
 
     @Test func `a secret without a current value is given one, and not made again`() async throws {
@@ -57,7 +73,7 @@ struct SecretsVaultTests {
         ])
         let vault = SecretsVault(client: aws.client)
         let plan = try await vault.plan(bundle(["a": "1"]), place: "")
-        #expect(plan.entries.map(\.change) == [.changed])
+        #expect(plan.entries.map(\.change) == [.filled])
         #expect(await vault.execute(plan, bundle(["a": "1"]), key: nil).failures.isEmpty)
         #expect(aws.writes == ["secretsmanager:PutSecretValue"])
     }
@@ -83,7 +99,8 @@ struct SecretsVaultTests {
         (#"{"host":"db","port":"5432","username":"a","password":"b"}"#, "certificate authorities"),
         (#"{"host":"db","port":5432,"username":"a","password":"b"}"#, "certificate authorities"),
         (#"{"host":"db","port":"x","username":"a","password":"b"}"#, "`port`"),
-        (#"{"host":"db","username":"a","password":1}"#, "`password`"), (#"{"host":"db"}"#, "`username`, `password`"),
+        (#"{"host":"db","username":"a","password":1}"#, "`password`"), (#"{"host":"db"}"#, "`username`"),
+        (#"{"host":"db","username":"a"}"#, "`password`"),
         (#"{"host":["db"],"username":"a","password":"b"}"#, "`host`"), (#"{"password":1}"#, "`password`"),
         (#"{"username":"a","password":"b"}"#, "absent"), (#"{"engine":"mysql","host":"db"}"#, "absent"),
         ("k", "absent"),

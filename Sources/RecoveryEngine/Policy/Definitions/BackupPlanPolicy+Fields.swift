@@ -22,7 +22,7 @@ extension Record<BackupPlanPolicy> {
         .defaulted(
             "copyTo", \.copyTo, .list(of: .backupCopy),
             "Where each recovery point is copied: regions, which get a vault of the same name, or ARNs of vaults of other "
-                + "accounts.", fallback: ""),
+                + "accounts. The plan's rules are checked; whether copies arrive is not.", fallback: ""),
         .optional(
             "role", \.roleName, .name(.role),
             "The role that AWS Backup assumes. Without it, the plan's name and `-service`."),
@@ -41,7 +41,7 @@ extension Record<BackupPlanPolicy.Lock> {
             "How long a compliance lock can still be removed.", fallback: "3d"),
         .defaulted(
             "iUnderstandThisCannotBeUndone", \.irreversibilityAccepted, .flag,
-            "Must be `true` for compliance mode, which nobody can remove once it is in force.", fallback: "false"),
+            "Must be `true` for compliance mode, which nobody can remove once it is final.", fallback: "false"),
     ])
 }
 

@@ -166,7 +166,7 @@ package struct AlarmTestRunner: Sendable {
                 var command = ShellCommand("aws cloudwatch set-alarm-state")
                 command.add("--alarm-name", alarm)
                 command.add("--state-value", mark.state)
-                command.add("--state-reason", "put back by hand")
+                command.add("--state-reason", "put back manually")
                 command.add("--region", "\(request.region)")
                 return (nil, "alarm \(alarm) is in ALARM and was \(mark.state): \(command.text) (\(error))")
             }
