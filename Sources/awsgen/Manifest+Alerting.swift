@@ -35,7 +35,8 @@ extension Manifest {
         Entry("lambda", "Lambda", Use(.alarmsTest, calls: "GetPolicy")),
         Entry(
             "events", "EventBridge",
-            Use(.controls, calls: "DescribeRule ListTargetsByRule PutRule PutTargets")
+            Use(.audit, calls: "DescribeRule ListRuleNamesByTarget ListTargetsByRule"),
+            Use(.apply, calls: "PutRule PutTargets")
         ).with {
             // A rule of drctl's has a topic for its target, which takes none of these.
             $0.rules.omitted["Target"] = [

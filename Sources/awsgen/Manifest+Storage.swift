@@ -60,7 +60,7 @@ extension Manifest {
                 .controls,
                 calls: """
                     GetBackupPlan GetBackupSelection ListBackupPlans ListBackupSelections ListBackupVaults
-                    ListRecoveryPointsByBackupVault ListRecoveryPointsByResource
+                    ListCopyJobs ListRecoveryPointsByBackupVault ListRecoveryPointsByResource
                     """),
             // A selection cannot be changed: another one takes its place.
             Use(

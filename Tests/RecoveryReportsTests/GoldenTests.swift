@@ -32,7 +32,8 @@ struct GoldenTests {
         "drill-cleanup",
         "drill-status", "drill-status-running", "drill-status-clean", "restore-tests", "restore-tests-none",
         "evidence-list", "evidence-verification",
-        "pitr-window", "pitr-advice", "recovery", "recovery-failed", "recovery-rollback", "inventory-list", "inventory",
+        "pitr-window", "pitr-advice", "recovery", "recovery-failed", "recovery-rollback",
+        "recovery-status", "recovery-status-running", "recovery-status-clean", "inventory-list", "inventory",
         "objectives", "runbook", "runbook-check",
     ])
     func `what drills come to stays as reviewed`(name: String) throws {

@@ -11,6 +11,16 @@ extension Backup {
         public static var stringequals: Self { Self(rawValue: "STRINGEQUALS") }
     }
 
+    public struct CopyJobState: WireEnum {
+        public var rawValue: String
+        public init(rawValue: String) { self.rawValue = rawValue }
+        public static var created: Self { Self(rawValue: "CREATED") }
+        public static var running: Self { Self(rawValue: "RUNNING") }
+        public static var completed: Self { Self(rawValue: "COMPLETED") }
+        public static var failed: Self { Self(rawValue: "FAILED") }
+        public static var partial: Self { Self(rawValue: "PARTIAL") }
+    }
+
     public struct EncryptionKeyType: WireEnum {
         public var rawValue: String
         public init(rawValue: String) { self.rawValue = rawValue }

@@ -674,6 +674,112 @@ extension Backup {
         ])
     }
 
+    /// For `listCopyJobs`.
+    public struct ListCopyJobsInput: InputShape {
+        public var nextToken: String?
+        public var maxResults: Int?
+        public var byResourceArn: String?
+        public var byState: CopyJobState?
+        public var byCreatedBefore: Timestamp?
+        public var byCreatedAfter: Timestamp?
+        public var byResourceType: String?
+        public var byDestinationVaultArn: String?
+        public var byAccountId: String?
+        public var byCompleteBefore: Timestamp?
+        public var byCompleteAfter: Timestamp?
+        public var byParentJobId: String?
+        public var byMessageCategory: String?
+        public var bySourceRecoveryPointArn: String?
+        public init(
+            nextToken: String? = nil, maxResults: Int? = nil, byResourceArn: String? = nil,
+            byState: CopyJobState? = nil, byCreatedBefore: Timestamp? = nil, byCreatedAfter: Timestamp? = nil,
+            byResourceType: String? = nil, byDestinationVaultArn: String? = nil, byAccountId: String? = nil,
+            byCompleteBefore: Timestamp? = nil, byCompleteAfter: Timestamp? = nil, byParentJobId: String? = nil,
+            byMessageCategory: String? = nil, bySourceRecoveryPointArn: String? = nil
+        ) {
+            self.nextToken = nextToken
+            self.maxResults = maxResults
+            self.byResourceArn = byResourceArn
+            self.byState = byState
+            self.byCreatedBefore = byCreatedBefore
+            self.byCreatedAfter = byCreatedAfter
+            self.byResourceType = byResourceType
+            self.byDestinationVaultArn = byDestinationVaultArn
+            self.byAccountId = byAccountId
+            self.byCompleteBefore = byCompleteBefore
+            self.byCompleteAfter = byCompleteAfter
+            self.byParentJobId = byParentJobId
+            self.byMessageCategory = byMessageCategory
+            self.bySourceRecoveryPointArn = bySourceRecoveryPointArn
+        }
+        public init(members m: StructureReader) throws {
+            self.nextToken = try m.string(0)
+            self.maxResults = try m.integer(1)
+            self.byResourceArn = try m.string(2)
+            self.byState = try m.value(3)
+            self.byCreatedBefore = try m.timestamp(4)
+            self.byCreatedAfter = try m.timestamp(5)
+            self.byResourceType = try m.string(6)
+            self.byDestinationVaultArn = try m.string(7)
+            self.byAccountId = try m.string(8)
+            self.byCompleteBefore = try m.timestamp(9)
+            self.byCompleteAfter = try m.timestamp(10)
+            self.byParentJobId = try m.string(11)
+            self.byMessageCategory = try m.string(12)
+            self.bySourceRecoveryPointArn = try m.string(13)
+        }
+        public func writeMembers(to w: any ShapeWriter) throws {
+            let m = Self.schema.members
+            try w.putString(nextToken, m[0])
+            try w.putInteger(maxResults, m[1])
+            try w.putString(byResourceArn, m[2])
+            try w.put(byState, m[3])
+            try w.putTimestamp(byCreatedBefore, m[4])
+            try w.putTimestamp(byCreatedAfter, m[5])
+            try w.putString(byResourceType, m[6])
+            try w.putString(byDestinationVaultArn, m[7])
+            try w.putString(byAccountId, m[8])
+            try w.putTimestamp(byCompleteBefore, m[9])
+            try w.putTimestamp(byCompleteAfter, m[10])
+            try w.putString(byParentJobId, m[11])
+            try w.putString(byMessageCategory, m[12])
+            try w.putString(bySourceRecoveryPointArn, m[13])
+        }
+        public static let schema = StructureSchema("ListCopyJobsInput", """
+            NextToken MaxResults ByResourceArn ByState ByCreatedBefore ByCreatedAfter ByResourceType
+            ByDestinationVaultArn ByAccountId ByCompleteBefore ByCompleteAfter ByParentJobId ByMessageCategory
+            BySourceRecoveryPointArn
+            """, [
+            .init("NextToken", at: .query, as: "nextToken"),
+            .init("MaxResults", at: .query, as: "maxResults"),
+            .init("ByResourceArn", at: .query, as: "resourceArn"),
+            .init("ByState", at: .query, as: "state"),
+            .init("ByCreatedBefore", at: .query, as: "createdBefore"),
+            .init("ByCreatedAfter", at: .query, as: "createdAfter"),
+            .init("ByResourceType", at: .query, as: "resourceType"),
+            .init("ByDestinationVaultArn", at: .query, as: "destinationVaultArn"),
+            .init("ByAccountId", at: .query, as: "accountId"),
+            .init("ByCompleteBefore", at: .query, as: "completeBefore"),
+            .init("ByCompleteAfter", at: .query, as: "completeAfter"),
+            .init("ByParentJobId", at: .query, as: "parentJobId"),
+            .init("ByMessageCategory", at: .query, as: "messageCategory"),
+            .init("BySourceRecoveryPointArn", at: .query, as: "sourceRecoveryPointArn"),
+        ])
+    }
+
+    /// From `listCopyJobs`.
+    public struct ListCopyJobsOutput: Shape {
+        public let copyJobs: [CopyJob]?
+        public let nextToken: String?
+        public init(members m: StructureReader) throws {
+            self.copyJobs = try m.value(0)
+            self.nextToken = try m.string(1)
+        }
+        public static let schema = StructureSchema("ListCopyJobsOutput", "CopyJobs NextToken", [
+            .init("CopyJobs", .list()),
+        ])
+    }
+
     /// For `listRecoveryPointsByBackupVault`.
     public struct ListRecoveryPointsByBackupVaultInput: InputShape {
         public var backupVaultName: String

@@ -23,6 +23,12 @@ extension Backup {
         return [input.nextToken]
     }
 
+    /// Pages of `listCopyJobs`.
+    public static let listCopyJobsPages = Paginator(listCopyJobs) { page, input in
+        input.nextToken = page.nextToken
+        return [input.nextToken]
+    }
+
     /// Pages of `listRecoveryPointsByBackupVault`.
     public static let listRecoveryPointsByBackupVaultPages = Paginator(listRecoveryPointsByBackupVault) { page, input in
         input.nextToken = page.nextToken

@@ -466,6 +466,75 @@ extension Backup {
         public static let schema = StructureSchema("CopyAction", "Lifecycle DestinationBackupVaultArn")
     }
 
+    /// https://docs.aws.amazon.com/goto/WebAPI/backup-2018-11-15/CopyJob
+    public struct CopyJob: Shape {
+        public let accountId: String?
+        public let copyJobId: String?
+        public let sourceBackupVaultArn: String?
+        public let sourceRecoveryPointArn: String?
+        public let destinationBackupVaultArn: String?
+        public let destinationVaultType: String?
+        public let destinationVaultLockState: String?
+        public let destinationRecoveryPointArn: String?
+        public let destinationEncryptionKeyArn: String?
+        public let destinationRecoveryPointLifecycle: Lifecycle?
+        public let resourceArn: String?
+        public let creationDate: Timestamp?
+        public let completionDate: Timestamp?
+        public let state: CopyJobState?
+        public let statusMessage: String?
+        public let backupSizeInBytes: Int?
+        public let iamRoleArn: String?
+        public let createdBy: RecoveryPointCreator?
+        public let createdByBackupJobId: String?
+        public let resourceType: String?
+        public let parentJobId: String?
+        public let isParent: Bool?
+        public let compositeMemberIdentifier: String?
+        public let numberOfChildJobs: Int?
+        public let childJobsInState: [String: Int]?
+        public let resourceName: String?
+        public let messageCategory: String?
+        public init(members m: StructureReader) throws {
+            self.accountId = try m.string(0)
+            self.copyJobId = try m.string(1)
+            self.sourceBackupVaultArn = try m.string(2)
+            self.sourceRecoveryPointArn = try m.string(3)
+            self.destinationBackupVaultArn = try m.string(4)
+            self.destinationVaultType = try m.string(5)
+            self.destinationVaultLockState = try m.string(6)
+            self.destinationRecoveryPointArn = try m.string(7)
+            self.destinationEncryptionKeyArn = try m.string(8)
+            self.destinationRecoveryPointLifecycle = try m.value(9)
+            self.resourceArn = try m.string(10)
+            self.creationDate = try m.timestamp(11)
+            self.completionDate = try m.timestamp(12)
+            self.state = try m.value(13)
+            self.statusMessage = try m.string(14)
+            self.backupSizeInBytes = try m.integer(15)
+            self.iamRoleArn = try m.string(16)
+            self.createdBy = try m.value(17)
+            self.createdByBackupJobId = try m.string(18)
+            self.resourceType = try m.string(19)
+            self.parentJobId = try m.string(20)
+            self.isParent = try m.boolean(21)
+            self.compositeMemberIdentifier = try m.string(22)
+            self.numberOfChildJobs = try m.integer(23)
+            self.childJobsInState = try m.value(24)
+            self.resourceName = try m.string(25)
+            self.messageCategory = try m.string(26)
+        }
+        public static let schema = StructureSchema("CopyJob", """
+            AccountId CopyJobId SourceBackupVaultArn SourceRecoveryPointArn DestinationBackupVaultArn
+            DestinationVaultType DestinationVaultLockState DestinationRecoveryPointArn DestinationEncryptionKeyArn
+            DestinationRecoveryPointLifecycle ResourceArn CreationDate CompletionDate State StatusMessage
+            BackupSizeInBytes IamRoleArn CreatedBy CreatedByBackupJobId ResourceType ParentJobId IsParent
+            CompositeMemberIdentifier NumberOfChildJobs ChildJobsInState ResourceName MessageCategory
+            """, [
+            .init("ChildJobsInState", .map()),
+        ])
+    }
+
     /// https://docs.aws.amazon.com/goto/WebAPI/backup-2018-11-15/IndexAction
     public struct IndexAction: InputShape {
         public var resourceTypes: [String]?

@@ -92,6 +92,11 @@ extension Backup {
         "ListBackupVaults", service, OperationTraits("GET", "/backup-vaults/"))
 
     /// Planned for further controls.
+    /// https://docs.aws.amazon.com/goto/WebAPI/backup-2018-11-15/ListCopyJobs
+    public static let listCopyJobs = Operation<ListCopyJobsInput, ListCopyJobsOutput>(
+        "ListCopyJobs", service, OperationTraits("GET", "/copy-jobs/"))
+
+    /// Planned for further controls.
     /// https://docs.aws.amazon.com/goto/WebAPI/backup-2018-11-15/ListRecoveryPointsByBackupVault
     public static let listRecoveryPointsByBackupVault = Operation<ListRecoveryPointsByBackupVaultInput, ListRecoveryPointsByBackupVaultOutput>(
         "ListRecoveryPointsByBackupVault", service, OperationTraits("GET", "/backup-vaults/{backupVaultName}/recovery-points/"))

@@ -54,6 +54,49 @@ extension EventBridge {
         public static let schema = StructureSchema("DescribeRuleResponse", "Name Arn EventPattern ScheduleExpression State Description RoleArn ManagedBy EventBusName CreatedBy")
     }
 
+    /// For `listRuleNamesByTarget`.
+    public struct ListRuleNamesByTargetInput: InputShape {
+        public var targetArn: String
+        public var eventBusName: String?
+        public var nextToken: String?
+        public var limit: Int?
+        public init(
+            targetArn: String, eventBusName: String? = nil, nextToken: String? = nil, limit: Int? = nil
+        ) {
+            self.targetArn = targetArn
+            self.eventBusName = eventBusName
+            self.nextToken = nextToken
+            self.limit = limit
+        }
+        public init(members m: StructureReader) throws {
+            self.targetArn = try m.required(0)
+            self.eventBusName = try m.string(1)
+            self.nextToken = try m.string(2)
+            self.limit = try m.integer(3)
+        }
+        public func writeMembers(to w: any ShapeWriter) throws {
+            let m = Self.schema.members
+            try w.putString(targetArn, m[0])
+            try w.putString(eventBusName, m[1])
+            try w.putString(nextToken, m[2])
+            try w.putInteger(limit, m[3])
+        }
+        public static let schema = StructureSchema("ListRuleNamesByTargetRequest", "TargetArn EventBusName NextToken Limit")
+    }
+
+    /// From `listRuleNamesByTarget`.
+    public struct ListRuleNamesByTargetOutput: Shape {
+        public let ruleNames: [String]?
+        public let nextToken: String?
+        public init(members m: StructureReader) throws {
+            self.ruleNames = try m.value(0)
+            self.nextToken = try m.string(1)
+        }
+        public static let schema = StructureSchema("ListRuleNamesByTargetResponse", "RuleNames NextToken", [
+            .init("RuleNames", .list()),
+        ])
+    }
+
     /// For `listTargetsByRule`.
     public struct ListTargetsByRuleInput: InputShape {
         public var rule: String

@@ -5,6 +5,12 @@
 public import AWSCore
 
 extension EventBridge {
+    /// Pages of `listRuleNamesByTarget`.
+    public static let listRuleNamesByTargetPages = Paginator(listRuleNamesByTarget) { page, input in
+        input.nextToken = page.nextToken
+        return [input.nextToken]
+    }
+
     /// Pages of `listTargetsByRule`.
     public static let listTargetsByRulePages = Paginator(listTargetsByRule) { page, input in
         input.nextToken = page.nextToken

@@ -17,22 +17,27 @@ public enum EventBridge {
 }
 
 extension EventBridge {
-    /// Planned for further controls.
+    /// Used by audit.
     /// https://docs.aws.amazon.com/goto/WebAPI/eventbridge-2015-10-07/DescribeRule
     public static let describeRule = Operation<DescribeRuleInput, DescribeRuleOutput>(
         "DescribeRule", service)
 
-    /// Planned for further controls.
+    /// Used by audit.
+    /// https://docs.aws.amazon.com/goto/WebAPI/eventbridge-2015-10-07/ListRuleNamesByTarget
+    public static let listRuleNamesByTarget = Operation<ListRuleNamesByTargetInput, ListRuleNamesByTargetOutput>(
+        "ListRuleNamesByTarget", service)
+
+    /// Used by audit.
     /// https://docs.aws.amazon.com/goto/WebAPI/eventbridge-2015-10-07/ListTargetsByRule
     public static let listTargetsByRule = Operation<ListTargetsByRuleInput, ListTargetsByRuleOutput>(
         "ListTargetsByRule", service)
 
-    /// Planned for further controls.
+    /// Used by apply.
     /// https://docs.aws.amazon.com/goto/WebAPI/eventbridge-2015-10-07/PutRule
     public static let putRule = Operation<PutRuleInput, PutRuleOutput>(
         "PutRule", service)
 
-    /// Planned for further controls.
+    /// Used by apply.
     /// https://docs.aws.amazon.com/goto/WebAPI/eventbridge-2015-10-07/PutTargets
     public static let putTargets = Operation<PutTargetsInput, PutTargetsOutput>(
         "PutTargets", service)

@@ -16,8 +16,8 @@ package struct RecoverCommand: AsyncParsableCommand {
               $ drctl recover plan --policy policies/knowledge-base.yaml
             """,
         subcommands: [
-            RecoverPlanCommand.self, RecoverApproveCommand.self, RecoverRunCommand.self, RecoverResumeCommand.self,
-            RecoverRollbackCommand.self,
+            RecoverPlanCommand.self, RecoverApproveCommand.self, RecoverRunCommand.self, RecoverStatusCommand.self,
+            RecoverResumeCommand.self, RecoverRollbackCommand.self,
         ])
 
     package init() {}

@@ -72,12 +72,16 @@ extension TopicSubject {
     }
 }
 
-/// A message as far as a filter can know it.
+/// A message, or an event, as far as a filter can know it.
 struct FilteredMessage: Sendable {
     /// The members with one value.
     var values: [String: JSONValue]
     /// The members whose value differs from message to message.
-    var unknown: Set<String>
+    var unknown: Set<String> = []
+    /// The members that have members.
+    var members: [String: FilteredMessage] = [:]
+    /// Whether it may have members besides.
+    var isOpen = false
 }
 
 extension SubscriptionFilter {
@@ -87,7 +91,10 @@ extension SubscriptionFilter {
         return Self.holds(conditions, looksAtBody ? message : FilteredMessage(values: [:], unknown: []))
     }
 
-    private static func holds(_ conditions: [String: JSONValue], _ message: FilteredMessage) -> Truth {
+    /// Whether what a filter asks of these members is so. The patterns of EventBridge are written in the same way.
+    ///
+    /// https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-create-pattern-operators.html
+    static func holds(_ conditions: [String: JSONValue], _ message: FilteredMessage) -> Truth {
         conditions.sorted { $0.key < $1.key }.map { key, wanted -> Truth in
             if key == "$or" {
                 return wanted.listed.map { part in
@@ -95,6 +102,11 @@ extension SubscriptionFilter {
                 }.any
             }
             if message.unknown.contains(key) { return .depends(on: key) }
+            if let part = message.members[key] {
+                guard case .object(let wanted) = wanted else { return .fails }
+                return holds(wanted, part)
+            }
+            if message.isOpen, message.values[key] == nil { return .depends(on: key) }
             // Of a nested member nothing is known but what it is in.
             if case .object = wanted { return message.values[key] == nil ? .fails : .depends(on: key) }
             return wanted.listed.map { match(message.values[key], $0) ?? .depends(on: key) }.any

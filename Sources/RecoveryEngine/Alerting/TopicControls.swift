@@ -21,7 +21,7 @@ extension Control where Judged == TopicSubject {
                     .topic(
                         .create(
                             name: subject.policy.topic, encryptionKey: subject.key,
-                            policy: AccessPolicy(statements: [subject.publishers]), tags: subject.context.target.tags))
+                            policy: AccessPolicy(statements: subject.publishers), tags: subject.context.target.tags))
                 ])
         },
         template: { subject, _ in subject.fragment("TopicName", value: .string(subject.policy.topic)) }
@@ -65,32 +65,35 @@ extension Control where Judged == TopicSubject {
         required: { $0.publishers },
         observed: { subject in
             subject.state.topic.flatMap { topic in topic?.policy ?? .known(nil) }
-                .flatMap { $0?.publishing(subject.publications) ?? .known(.missing) }
+                .flatMap { $0.map(subject.publishing) ?? .known(.missing) }
         },
         satisfies: { observed, _ in observed == .granted },
-        showRequired: { _ in "CloudWatch and RDS may publish" },
+        showRequired: { statements in
+            statements.count == 1
+                ? "CloudWatch and RDS may publish" : "CloudWatch, RDS and EventBridge may publish"
+        },
         showObserved: { $0.shown },
-        remedy: { subject, statement in
+        remedy: { subject, statements in
             var policy = AccessPolicy(statements: [])
             if case .known(let topic?) = subject.state.topic, case .known(let present?) = topic.policy {
                 policy = present
             }
-            if case .known(.denied(let names)) = policy.publishing(subject.publications) {
+            if case .known(.denied(let names)) = subject.publishing(by: policy) {
                 return .procedure("Narrow or delete what denies it in the topic's policy: \(Shown.text(names)).")
             }
-            policy.statements.removeAll { $0.sid == statement.sid }
-            policy.statements.append(statement)
+            policy.statements.removeAll { present in statements.contains { $0.sid == present.sid } }
+            policy.statements += statements
             var present: AccessPolicy?
             if case .known(let topic?) = subject.state.topic { present = topic.policy.value ?? nil }
             return .changes([.topic(.putPolicy(arn: subject.arn, Edit(present, to: policy)))])
         },
-        template: { subject, statement in
+        template: { subject, statements in
             let topic = subject.policy.topic
             return [
                 TemplateFragment(
                     .topicPolicy, topic, "Topics", value: [TemplateFragment.reference(.topic, topic)]),
                 TemplateFragment(
-                    .topicPolicy, topic, "PolicyDocument", value: AccessPolicy(statements: [statement]).json),
+                    .topicPolicy, topic, "PolicyDocument", value: AccessPolicy(statements: statements).json),
             ]
         }
     )
@@ -172,12 +175,22 @@ extension TopicSubject {
     var key: String? { context.policy.keys.first.map { "alias/\($0.alias)" } }
 
     /// https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/USER_Events.GrantingPermissions.html
-    var publishers: AccessStatement {
-        AccessStatement(
-            sid: "DrctlPublishers", .allow,
-            principals: .init("Service", ["cloudwatch.amazonaws.com", "events.rds.amazonaws.com"]),
-            actions: ["sns:Publish"], resources: [arn],
-            condition: ["StringEquals": ["aws:SourceAccount": [context.target.place.account]]])
+    var publishers: [AccessStatement] {
+        [
+            AccessStatement(
+                sid: "DrctlPublishers", .allow,
+                principals: .init("Service", ["cloudwatch.amazonaws.com", "events.rds.amazonaws.com"]),
+                actions: ["sns:Publish"], resources: [arn],
+                condition: ["StringEquals": ["aws:SourceAccount": [context.target.place.account]]])
+        ]
+            + (context.eventRule == nil
+                ? []
+                : [
+                    AccessStatement(
+                        sid: "DrctlEventBridge", .allow,
+                        principals: .init("Service", [ControlContext.eventBridge]),
+                        actions: ["sns:Publish"], resources: [arn])
+                ])
     }
 
     func fragment(_ path: String..., value: JSONValue) -> [TemplateFragment] {

@@ -15,7 +15,7 @@ extension Control where Judged == TopicSubject {
             guard case .known(let topic?) = subject.state.topic else { return subject.state.topic.failure != nil }
             return topic.encryptionKey != nil
         },
-        required: { _ in KeySubject.publishers },
+        required: { $0.context.publishers },
         observed: { $0.keyUse },
         satisfies: { observed, publishers in Set(observed.users).isSuperset(of: publishers) },
         showRequired: { "usable by \(Shown.text($0))" },
@@ -29,7 +29,7 @@ extension Control where Judged == TopicSubject {
             }
             let key = topic.encryptionKey ?? ""
             return .procedure(
-                "Enable \(key), and let its policy allow \(Shown.text(KeySubject.publishers)) kms:Decrypt and "
+                "Enable \(key), and let its policy allow \(Shown.text(subject.context.publishers)) kms:Decrypt and "
                     + "kms:GenerateDataKey*; or encrypt the topic with a key of the policy's `keys`.")
         }
     )
@@ -44,7 +44,7 @@ private struct TopicKeyUse: Sendable, Recordable {
     var recorded: JSONValue { obstacle.map(JSONValue.string) ?? users.recorded }
 
     var shown: String {
-        obstacle ?? (users.isEmpty ? "usable by neither" : "usable by \(Shown.text(users))")
+        obstacle ?? (users.isEmpty ? "usable by none of them" : "usable by \(Shown.text(users))")
     }
 }
 
@@ -55,7 +55,7 @@ extension TopicSubject {
             return topic.key.flatMap { key -> Collected<TopicKeyUse> in
                 guard let key else { return .known(TopicKeyUse(users: [], obstacle: "\(name) does not exist")) }
                 if key.isOfAWS {
-                    return .known(TopicKeyUse(users: [], obstacle: "\(name) is AWS's own key, which admits neither"))
+                    return .known(TopicKeyUse(users: [], obstacle: "\(name) is AWS's own key, which admits none of them"))
                 }
                 guard key.state == "Enabled" else {
                     return .known(TopicKeyUse(users: [], obstacle: "\(name) is \(key.state)"))

@@ -21,6 +21,13 @@ enum TopicPublishing: Sendable, Equatable, Recordable {
 }
 
 extension AccessPolicy {
+    /// Whether a condition of some statement asks for a key.
+    func mentions(_ key: String) -> Bool {
+        statements.contains { statement in
+            statement.condition.values.contains { $0.keys.contains { $0.lowercased() == key.lowercased() } }
+        }
+    }
+
     /// What the policy says to all of these requests; unavailable when one cannot be settled.
     func publishing(_ questions: [AccessQuestion]) -> Collected<TopicPublishing> {
         let answers = questions.map(answer)
@@ -35,16 +42,19 @@ extension ControlContext {
     /// The requests by which alarms and database events are published, as AWS makes them: by TLS, for a resource of this
     /// account.
     ///
-    /// https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/USER_Events.GrantingPermissions.html
+    /// https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/USER_Events.GrantingPermissions.html and
+    /// https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-use-resource-based.html#eb-sns-permissions
     ///
     /// - Parameters:
-    ///   - services: Those of `KeySubject.publishers` that are asked about.
+    ///   - services: Those of `publishers` that are asked about.
+    ///   - policy: What is asked: where it says nothing of sources, all of them get one answer.
     ///   - facts: What besides is known of the request.
     func publications(
-        _ action: String, on resource: String, by services: [String], _ facts: [String: AccessQuestion.Fact] = [:]
+        _ action: String, on resource: String, by services: [String], of policy: AccessPolicy,
+        _ facts: [String: AccessQuestion.Fact] = [:]
     ) -> [AccessQuestion] {
         let place = target.place
-        let sources = [
+        let sources = !policy.mentions("aws:SourceArn") ? [:] : [
             "cloudwatch.amazonaws.com": alarms.map { place.arn("cloudwatch", "alarm:\($0.name)") },
             "events.rds.amazonaws.com": watched.instances.map { place.arn("rds", "db:\($0)") }
                 + watched.clusters.map { place.arn("rds", "cluster:\($0)") },
@@ -52,11 +62,15 @@ extension ControlContext {
         return services.flatMap { service in
             let known: [AccessQuestion.Fact] = sources[service, default: []].map { .value($0) }
             return (known.isEmpty ? [.present] : known).map { source in
-                AccessQuestion(
+                // EventBridge names neither, neither to SNS nor to KMS: a condition on them lets none of its messages through.
+                let isSilent = service == Self.eventBridge
+                return AccessQuestion(
                     action, on: resource, by: .service(service),
                     facts.merging([
-                        "aws:SecureTransport": .value("true"), "aws:SourceAccount": .value(place.account),
-                        "aws:SourceOwner": .value(place.account), "aws:SourceArn": source,
+                        "aws:SecureTransport": .value("true"),
+                        "aws:SourceAccount": isSilent ? .absent : .value(place.account),
+                        "aws:SourceOwner": isSilent ? .absent : .value(place.account),
+                        "aws:SourceArn": isSilent ? .absent : source,
                     ]) { given, _ in given })
             }
         }
@@ -64,9 +78,9 @@ extension ControlContext {
 }
 
 extension TopicSubject {
-    /// What CloudWatch and RDS will ask of the topic.
-    var publications: [AccessQuestion] {
-        context.publications("sns:Publish", on: arn, by: KeySubject.publishers)
+    /// What a policy of the topic says to its publishers.
+    func publishing(by policy: AccessPolicy) -> Collected<TopicPublishing> {
+        policy.publishing(context.publications("sns:Publish", on: arn, by: context.publishers, of: policy))
     }
 }
 

@@ -20,6 +20,8 @@ package final class ControlContext: Sendable {
     /// The account's alarms that could be read, by what they are about: one of another name may do the job.
     let alarmsByMetric: [AlarmedMetric: [AlarmState]]
     let eventSubscriptions: [EventSubscription]
+    /// The rule that the policy's plans of AWS Backup derive.
+    var eventRule: EventRule? { RequiredEventRule.rule(target) }
     /// Nil when the policy asks for no dashboard.
     let dashboard: DashboardBody?
     /// What drctl created and the policy does not ask for any more; nil when nobody looked.

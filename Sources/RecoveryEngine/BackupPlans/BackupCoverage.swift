@@ -93,7 +93,7 @@ extension BackupPlanSubject {
     }
 
     /// In seconds: the plan's shortest interval, with half a day for the jobs to begin and to end. Nil without a rule.
-    fileprivate var longestAge: Int? {
+    var longestAge: Int? {
         policy.tiers.map { ($0.interval.days * 2 + 1) * 43_200 }.min()
     }
 

@@ -41,6 +41,7 @@ extension Family {
         .backupPlan,
         controls: [
             .planExists, .planFrequency, .planRetention, .planCopies, .planRole, .selectionCovers, .vaultPointAge,
+            .copiesArrive,
         ],
         subjects: { context in
             context.policy.backupPlans.map { plan in
@@ -62,6 +63,7 @@ extension Family {
                 + .all(
                     ["backup:GetBackupPlan", "backup:ListBackupSelections", "backup:GetBackupSelection"],
                     on: "backup-plan:*")
+                + (target.policy.backupPlans.allSatisfy(\.copyTo.isEmpty) ? [] : [Need("backup:ListCopyJobs", "*")])
         },
         imagine: { target, account, inventory in
             for plan in target.policy.backupPlans {

@@ -1,18 +1,9 @@
 import AWSNames
-import RecoveryModel
+package import RecoveryModel
 
 extension BackupPlanSubject {
     /// Where the plan has to copy to.
-    var copyVaults: [String] {
-        let place = context.target.place
-        return policy.copyTo.map { copy in
-            switch copy {
-            case .region(let region):
-                "arn:\(place.partition):backup:\(region.rawValue):\(place.account):backup-vault:\(policy.vault)"
-            case .vault(let arn): arn
-            }
-        }
-    }
+    var copyVaults: [String] { policy.copyVaults(in: context.target.place) }
 
     /// drctl's own rules, which do all that is required.
     var requiredRules: [BackupPlanRule] {
@@ -120,5 +111,18 @@ extension BackupPlanRule {
         guard !there.isEmpty else { return false }
         if foreign.contains("CopyActions DeleteAfterEvent") { return nil }
         return there.contains { $0.deleteAfterDays.map { $0 >= tier.keepDays } ?? true }
+    }
+}
+
+extension BackupPlanPolicy {
+    /// The ARNs of the vaults that its recovery points are copied to.
+    package func copyVaults(in place: Place) -> [String] {
+        copyTo.map { copy in
+            switch copy {
+            case .region(let region):
+                "arn:\(place.partition):backup:\(region.rawValue):\(place.account):backup-vault:\(vault)"
+            case .vault(let arn): arn
+            }
+        }
     }
 }

@@ -7,7 +7,7 @@ package enum Catalogue {
         .keys, .roles,
         .secrets, .topics,
         .alarms,
-        .eventSubscriptions, .dashboards, .backupVaults, .backupPlans,
+        .eventSubscriptions, .eventRules, .dashboards, .backupVaults, .backupPlans,
     ]
 
     /// What people read about each control, sorted by id.

@@ -38,6 +38,7 @@ package enum SettingOperations {
         case .topic: every(["CreateTopic", "SetTopicAttributes", "Subscribe"])
         case .alarm: every(["PutMetricAlarm"])
         case .eventSubscription: every(["CreateEventSubscription", "ModifyEventSubscription"])
+        case .eventRule: every(["PutRule", "PutTargets"])
         case .dashboard: every(["PutDashboard"])
         case .secret: ["RotateSecret", "CancelRotateSecret", "DeleteSecret", "UpdateSecret", "PutResourcePolicy"]
         case .backupVault: every(["CreateBackupVault", "PutBackupVaultLockConfiguration"])
@@ -110,6 +111,8 @@ package enum SettingOperations {
         "AddSourceIdentifierToSubscription": [
             "AddSourceIdentifierToSubscription", "RemoveSourceIdentifierFromSubscription",
         ],
+        "PutRule": ["PutRule", "DeleteRule", "DisableRule", "EnableRule"],
+        "PutTargets": ["PutTargets", "RemoveTargets"],
         "PutDashboard": ["PutDashboard", "DeleteDashboards"],
         "CreateBackupVault": ["CreateBackupVault", "DeleteBackupVault"],
         "PutBackupVaultLockConfiguration": [

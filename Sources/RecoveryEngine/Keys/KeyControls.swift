@@ -177,13 +177,8 @@ extension KeySubject {
             AccessStatement(
                 sid: "DrctlAccountAdministers", .allow,
                 principals: .init("AWS", [context.target.place.arn("iam", "root")]),
-                actions: ["kms:*"], resources: ["*"]),
-            AccessStatement(
-                sid: Self.publishersSid, .allow,
-                principals: .init("Service", ["cloudwatch.amazonaws.com", "events.rds.amazonaws.com"]),
-                actions: ["kms:Decrypt", "kms:GenerateDataKey*"], resources: ["*"],
-                condition: ["StringEquals": ["aws:SourceAccount": [context.target.place.account]]]),
-        ])
+                actions: ["kms:*"], resources: ["*"])
+        ] + publisherStatements)
     }
 
     fileprivate func onKey(_ change: (KeyChange.KeyReference) -> KeyChange) -> Remedy {

@@ -42,6 +42,7 @@ package struct OrphanCandidates: Sendable {
                 ?? (after("pg:") ?? after("cluster-pg:")).map { (.parameterGroup, $0) }
         case "s3": return rest.contains("/") ? nil : (.bucket, rest)
         case "sns": return rest.contains(":") ? nil : (.topic, rest)
+        case "events": return after("rule/").map { (.eventRule, $0) }
         case "kms": return after("key/").map { (.key, $0) }
         case "backup":
             return after("backup-vault:").map { (.backupVault, $0) } ?? after("backup-plan:").map { (.backupPlan, $0) }
@@ -82,6 +83,7 @@ private struct Required {
         case .parameterGroup: isAttached(candidate.name)
         case .backupVault: context.target.backupVaults.contains { $0.name == candidate.name }
         case .backupPlan: isRequired(plan: candidate.name)
+        case .eventRule: candidate.name == context.eventRule?.name
         case .dashboard, .eventSource, .role, .rolePolicy: true
         }
     }

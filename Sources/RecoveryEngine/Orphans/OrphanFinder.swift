@@ -63,6 +63,8 @@ package struct OrphanFinder {
                 candidate,
                 "Delete its selections and the plan in AWS Backup if no database relies on it; what it has made stays in its "
                     + "vault.")
+        case .eventRule:
+            add(candidate, "Remove its targets, then delete it in EventBridge, if nobody needs it.")
         case .dashboard, .eventSource, .role, .rolePolicy: break
         }
     }

@@ -45,6 +45,7 @@ package enum StackTags {
         case .topic: return place.arn("sns", resource.name)
         case .alarm: return place.arn("cloudwatch", "alarm:\(resource.name)")
         case .eventSubscription: return place.arn("rds", "es:\(resource.name)")
+        case .eventRule: return place.arn("events", "rule/\(resource.name)")
         case .key:
             guard case .key(let change) = step.change, let id = change.id else { return nil }
             return place.arn("kms", "key/\(id)")

@@ -7,6 +7,7 @@ package enum TemplateType: String, CaseIterable, Sendable {
     case parameterGroup = "AWS::RDS::DBParameterGroup"
     case clusterParameterGroup = "AWS::RDS::DBClusterParameterGroup"
     case eventSubscription = "AWS::RDS::EventSubscription"
+    case eventRule = "AWS::Events::Rule"
     case bucket = "AWS::S3::Bucket"
     case bucketPolicy = "AWS::S3::BucketPolicy"
     case key = "AWS::KMS::Key"
@@ -41,6 +42,7 @@ package enum TemplateType: String, CaseIterable, Sendable {
         case .parameterGroup: "DBParameterGroupName"
         case .clusterParameterGroup: "DBClusterParameterGroupName"
         case .eventSubscription: "SubscriptionName"
+        case .eventRule: "Arn"
         case .bucket: "BucketName"
         case .bucketPolicy: "Bucket"
         case .key: "KeyId"
@@ -74,7 +76,7 @@ package enum TemplateType: String, CaseIterable, Sendable {
         case .identityProvider: ["Url"]
         case .backupSelection: ["BackupPlanId", "BackupSelection"]
         case .backupVault: ["EncryptionKeyArn"]
-        case .backupPlan, .bucket, .bucketPolicy, .key, .alias, .topic, .topicPolicy,
+        case .backupPlan, .eventRule, .bucket, .bucketPolicy, .key, .alias, .topic, .topicPolicy,
             .alarm, .dashboard:
             []
         }

@@ -79,6 +79,32 @@ extension TerraformReader {
         return resources
     }
 
+    /// A rule, and a resource for each of its targets.
+    ///
+    /// https://registry.terraform.io/providers/hashicorp/aws/latest/docs/resources/cloudwatch_event_target
+    mutating func eventRule(_ words: inout TerraformWords) throws(TemplateRefusal) -> [TerraformResource] {
+        let targets = take("Targets")?.listed ?? []
+        let name = rest["Name"]?.text ?? ""
+        var resources = try plain(
+            [
+                ("Name", "name", .value), ("Description", "description", .value),
+                ("EventPattern", "event_pattern", .document), ("State", "state", .value),
+                ("ScheduleExpression", "schedule_expression", .value), ("RoleArn", "role_arn", .value),
+            ], &words)
+        resources[0].identifier = .other(name)
+        for target in targets {
+            guard let own = target["Id"]?.text, let arn = target["Arn"] else { continue }
+            resources.append(
+                TerraformResource(
+                    type: "aws_cloudwatch_event_target", name: Self.part(of: id, own),
+                    arguments: [
+                        "rule": .string("${aws_cloudwatch_event_rule.\(id).name}"),
+                        "target_id": .string(TerraformText.literal(own)), "arn": try words.value(arn),
+                    ], identifier: .other("\(name)/\(own)")))
+        }
+        return resources
+    }
+
     /// A policy of a topic, which has one.
     mutating func topicPolicy(_ words: inout TerraformWords) throws(TemplateRefusal) -> [TerraformResource] {
         if let topic = take("Topics")?.listed.first { rest["Topics"] = topic }

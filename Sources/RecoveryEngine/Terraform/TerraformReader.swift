@@ -73,12 +73,15 @@ enum TerraformIdentifier {
     /// That one, with something before it or after it.
     case before(String)
     case after(String)
+    /// Another one, which is known without it.
+    case other(String)
 
     func text(_ identifier: String) -> String {
         switch self {
         case .own: identifier
         case .before(let text): text + identifier
         case .after(let text): identifier + text
+        case .other(let text): text
         }
     }
 }

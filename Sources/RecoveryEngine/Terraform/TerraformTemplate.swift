@@ -95,6 +95,7 @@ extension TerraformReader {
         case .cluster: try cluster(&words)
         case .parameterGroup, .clusterParameterGroup: try parameterGroup(&words)
         case .eventSubscription: try eventSubscription(&words)
+        case .eventRule: try eventRule(&words)
         case .bucket: try bucket(&words)
         case .bucketPolicy: try bucketPolicy(&words)
         case .key: try key(&words)

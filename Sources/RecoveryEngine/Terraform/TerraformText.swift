@@ -36,6 +36,7 @@ extension TemplateType {
         case .parameterGroup: "aws_db_parameter_group"
         case .clusterParameterGroup: "aws_rds_cluster_parameter_group"
         case .eventSubscription: "aws_db_event_subscription"
+        case .eventRule: "aws_cloudwatch_event_rule"
         case .bucket: "aws_s3_bucket"
         case .bucketPolicy: "aws_s3_bucket_policy"
         case .key: "aws_kms_key"
@@ -57,7 +58,7 @@ extension TemplateType {
         switch self {
         case .database: "identifier"
         case .cluster: "cluster_identifier"
-        case .parameterGroup, .clusterParameterGroup, .eventSubscription, .alias, .role, .backupVault: "name"
+        case .parameterGroup, .clusterParameterGroup, .eventSubscription, .eventRule, .alias, .role, .backupVault: "name"
         case .bucket, .bucketPolicy: "bucket"
         case .key: "key_id"
         case .backupPlan, .backupSelection: "id"

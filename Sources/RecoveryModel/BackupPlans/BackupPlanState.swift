@@ -19,10 +19,33 @@ package struct BackupPlanState: Sendable, Equatable {
     package var name: String
     /// Nil when there is no such plan.
     package var plan: Collected<Plan?>
+    /// What has arrived in the vaults that the policy copies to, whoever copied it.
+    package var copies: Collected<[ArrivedCopy]> = .unavailable(.notCollected("backup:ListCopyJobs"))
 
     package init(name: String, plan: Collected<Plan?>) {
         self.name = name
         self.plan = plan
+    }
+}
+
+/// A recovery point that a job has copied into another vault.
+///
+/// https://docs.aws.amazon.com/aws-backup/latest/devguide/API_CopyJob.html
+package struct ArrivedCopy: Sendable, Hashable {
+    /// The ARN of what was backed up.
+    package var resource: String
+    /// The ARN of the vault that it was copied to.
+    package var vault: String
+    /// The ARN of the recovery point that was copied.
+    package var source: String
+    /// When the job was created: the data is older.
+    package var createdAt: Instant
+
+    package init(resource: String, vault: String, source: String, createdAt: Instant) {
+        self.resource = resource
+        self.vault = vault
+        self.source = source
+        self.createdAt = createdAt
     }
 }
 

@@ -27,6 +27,8 @@ package struct Inventory: Sendable, Equatable {
     package var alarms: Collected<[String: Collected<AlarmState>]>
     /// By name.
     package var eventSubscriptions: Collected<[String: EventSubscription]>
+    /// By name: the policy's rule, and others that send to its topic.
+    package var eventRules: Collected<[String: EventRule]> = .unavailable(.notCollected("events:DescribeRule"))
     /// By name: the dashboard's body.
     package var dashboards: [String: Collected<DashboardBody?>] = [:]
     /// By name.

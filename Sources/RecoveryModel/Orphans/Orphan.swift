@@ -9,6 +9,7 @@ package struct Orphan: Sendable, Hashable {
         /// An inline policy of a role.
         case rolePolicy = "role-policy"
         case role, topic, key, bucket
+        case eventRule = "event-rule"
         case backupVault = "backup-vault"
         case backupPlan = "backup-plan"
         case parameterGroup = "parameter-group"

@@ -10,6 +10,9 @@ extension Change {
         case .alarm(.put(let alarm, _)):
             Prerequisites(reliesOn: Prerequisite.topics(alarm.after.alarmActions))
         case .eventSubscription(let change): change.prerequisites
+        case .eventRule(.put(let rule, _)): Prerequisites(provides: [.eventRule(name: rule.after.name)])
+        case .eventRule(.addTarget(let rule, let topic)):
+            Prerequisites(reliesOn: Prerequisite.topics([topic]).union([.eventRule(name: rule)]))
         case .backupPlan(let change): change.prerequisites
         case .dashboard, .alarm(.delete): Prerequisites()
         }

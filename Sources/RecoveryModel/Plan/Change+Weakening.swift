@@ -22,6 +22,9 @@ extension Change {
         case .alarm(.delete): []
         case .eventSubscription(.modify(let subscription)):
             subscription.before?.enabled == true && !subscription.after.enabled ? ["it is disabled"] : []
+        case .eventRule(.put(let rule, _)):
+            rule.before?.enabled == true && !rule.after.enabled ? ["it is disabled"] : []
+        case .eventRule(.addTarget): []
         // What the policy does not ask for protects nothing of its.
         case .eventSubscription(.create), .eventSubscription(.addSource), .eventSubscription(.removeSource),
             .eventSubscription(.delete), .dashboard:

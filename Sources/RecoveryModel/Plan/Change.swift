@@ -9,6 +9,7 @@ package enum Change: Sendable, Hashable, Codable {
     case topic(TopicChange)
     case alarm(AlarmChange)
     case eventSubscription(EventSubscriptionChange)
+    case eventRule(EventRuleChange)
     case dashboard(DashboardChange)
     case backupPlan(BackupPlanChange)
 
@@ -22,6 +23,7 @@ package enum Change: Sendable, Hashable, Codable {
         case .topic(let change): change.facts
         case .alarm(let change): change.facts
         case .eventSubscription(let change): change.facts
+        case .eventRule(let change): change.facts
         case .dashboard(let change): change.facts
         case .backupPlan(let change): change.facts
         }

@@ -16,6 +16,7 @@ package enum Prerequisite: Hashable, Sendable {
     case parameters(DatabaseKind, id: String)
     case attachedGroup(DatabaseKind, id: String)
     case subscription(name: String)
+    case eventRule(name: String)
     case backupVault(name: String)
     case backupPlan(name: String)
 
@@ -34,6 +35,7 @@ package enum Prerequisite: Hashable, Sendable {
         case .parameters(let kind, let id): "the parameters of \(kind.resource.name) \(id)"
         case .attachedGroup(let kind, let id): "the parameter group of \(kind.resource.name) \(id)"
         case .subscription(let name): "event subscription \(name)"
+        case .eventRule(let name): "event rule \(name)"
         case .backupVault(let name): "vault \(name)"
         case .backupPlan(let name): "backup plan \(name)"
         }

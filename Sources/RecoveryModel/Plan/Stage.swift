@@ -6,7 +6,7 @@ package enum Stage: Int, Sendable, CaseIterable, Comparable {
     case createRoles, setRoles, removeGrants
     case createVaults, lockVaults, createBackupPlans, setBackupPlans, selectForBackup
     case createParameterGroups, setParameters, setDatabases, setParameterGroups, restartDatabases
-    case createSubscriptions, setSubscriptions, setAlarms, setDashboards
+    case createSubscriptions, setSubscriptions, createEventRules, setEventRules, setAlarms, setDashboards
     case prune
 
     /// In the order of declaration.

@@ -57,6 +57,7 @@ struct ChangeExecutor: Sendable {
         case .topic(let change): try await execute(change)
         case .alarm(let change): try await execute(change)
         case .eventSubscription(let change): try await execute(change)
+        case .eventRule(let change): try await execute(change)
         case .dashboard(let change): try await execute(change)
         case .backupPlan(let change): try await execute(change, created: &keys)
         }

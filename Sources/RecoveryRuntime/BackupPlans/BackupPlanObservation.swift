@@ -6,13 +6,19 @@ import RecoveryModel
 extension Observation {
     /// Vaults with what is in them, and plans with their rules and selections.
     static let backupPlans = Observation(kinds: [.backupVault, .backupPlan]) { place in
-        let (vaults, plans) = (place.target.backupVaults.map(\.name), place.target.policy.backupPlans.map(\.name))
+        let (vaults, policies) = (place.target.backupVaults.map(\.name), place.target.policy.backupPlans)
+        let plans = policies.map(\.name)
+        let copies = Dictionary(policies.map { ($0.name, $0.copyVaults(in: place.target.place)) }) { first, _ in first }
         guard !vaults.isEmpty || !plans.isEmpty else { return { _ in } }
         let observation = BackupPlanObservation(observer: place.observer)
         async let seenVaults = observation.vaults(vaults)
         async let seenPlans = observation.plans(plans)
-        let (allVaults, allPlans) = (try await seenVaults, try await seenPlans)
-        return { inventory in
+        let allVaults = try await seenVaults
+        var allPlans = try await seenPlans
+        for index in allPlans.indices {
+            allPlans[index].copies = try await observation.copies(in: copies[allPlans[index].name] ?? [])
+        }
+        return { [allPlans] inventory in
             for vault in allVaults { inventory.backupVaults[vault.name] = vault }
             for plan in allPlans { inventory.backupPlans[plan.name] = plan }
         }
@@ -105,6 +111,29 @@ struct BackupPlanObservation: Sendable {
                 name: name,
                 plan: .known(.init(id: id, arn: arn, document: try await document, selections: try await selections)))
         }
+    }
+
+    /// What has arrived in vaults by ARN, of other regions and accounts too: jobs are listed where they began.
+    func copies(in vaults: [String]) async throws -> Collected<[ArrivedCopy]> {
+        var arrived: [ArrivedCopy] = []
+        for vault in vaults {
+            let jobs = try await observer.list(
+                Backup.listCopyJobsPages,
+                .init(maxResults: 1_000, byState: .completed, byDestinationVaultArn: vault)
+            ) { page in
+                try page.copyJobs.required("CopyJobs").map { job in
+                    ArrivedCopy(
+                        resource: try job.resourceArn.required("ResourceArn"), vault: vault,
+                        source: try job.sourceRecoveryPointArn.required("SourceRecoveryPointArn"),
+                        createdAt: Instant(milliseconds: try job.creationDate.required("CreationDate").milliseconds))
+                }
+            }
+            switch jobs {
+            case .unavailable(let failure): return .unavailable(failure)
+            case .known(let jobs): arrived += jobs
+            }
+        }
+        return .known(arrived)
     }
 
     /// The rules of a plan.

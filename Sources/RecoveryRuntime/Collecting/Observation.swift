@@ -26,7 +26,7 @@ struct Observation: Sendable {
 
     /// Every kind that the catalogue judges.
     static let all: [Observation] = [
-        .databases, .selfManaged, .buckets, .keys, .roles, .secrets, .topics, .alarms, .eventSubscriptions, .dashboards,
-        .backupPlans,
+        .databases, .selfManaged, .buckets, .keys, .roles, .secrets, .topics, .alarms, .eventSubscriptions, .eventRules,
+        .dashboards, .backupPlans,
     ]
 }

@@ -27,10 +27,11 @@ struct InstanceObservation: Sendable {
             return .unavailable(CollectionFailure(operation: "rds:DescribeDBInstances", reason: "\(error)"))
         }
         async let snapshots = observer.list(RDS.describeDBSnapshotsPages, .init()) {
-            try $0.dbSnapshots.required("DBSnapshots")
+            try $0.dbSnapshots.required("DBSnapshots").map(TakenSnapshot.init)
         }
         async let backups = observer.list(RDS.describeDBInstanceAutomatedBackupsPages, .init()) {
-            try $0.dbInstanceAutomatedBackups.required("DBInstanceAutomatedBackups")
+            try $0.dbInstanceAutomatedBackups.required("DBInstanceAutomatedBackups").filter { $0.status != "deleting" }
+                .map { (id: $0.dbInstanceIdentifier, earliest: $0.restoreWindow?.earliestTime?.milliseconds) }
         }
         let elsewhere = Set(selectors.flatMap(\.policy.backups.copyTo)).subtracting([region])
         async let copies = CopyObservation(observer: observer, home: region).instances(in: elsewhere.sorted())
@@ -40,16 +41,15 @@ struct InstanceObservation: Sendable {
         let taken = try await snapshots
         let existing = Set((listed.value ?? []).compactMap(\.dbInstanceIdentifier))
         async let left = self.stranded(taken, besides: existing, selectors)
-        let byInstance = taken.map { Dictionary(grouping: $0, by: \.dbInstanceIdentifier) }
-        let backupsByInstance = try await backups.map { Dictionary(grouping: $0, by: \.dbInstanceIdentifier) }
+        let byInstance = taken.map { Dictionary(grouping: $0, by: \.database) }
+        let earliest = try await backups.map { Dictionary($0.map { ($0.id, $0.earliest) }) { first, _ in first } }
         let (allCopies, tls) = try await (copies, forcing)
         let databases = Collected.known(
             try await observer.each(found.map(\.database).sorted { $0.id < $1.id }) { described in
                 var database = described
                 database.copies = allCopies.mapValues { $0.map { $0[database.id] ?? [] } }
-                database.earliestRestorableTime = backupsByInstance.map { backups in
-                    backups[database.id]?.first { $0.status != "deleting" }?
-                        .restoreWindow?.earliestTime.map { Instant(milliseconds: $0.milliseconds) }
+                database.earliestRestorableTime = earliest.map { times in
+                    (times[database.id] ?? nil).map { Instant(milliseconds: $0) }
                 }
                 switch byInstance {
                 case .unavailable(let failure): database.snapshots = .unavailable(failure)
@@ -61,13 +61,15 @@ struct InstanceObservation: Sendable {
         return ObservedDatabases(databases: databases, stranded: try await left)
     }
 
-    private func withSharing(_ snapshots: [RDS.DBSnapshot]) async throws -> Collected<[Database.Snapshot]> {
-        let described: [Database.Snapshot]
-        do {
-            described = try snapshots.map(Database.Snapshot.init(described:)).sorted { $0.id < $1.id }
-        } catch {
-            return .unavailable(CollectionFailure(operation: "rds:DescribeDBSnapshots", reason: "\(error)"))
+    private func withSharing(_ snapshots: [TakenSnapshot]) async throws -> Collected<[Database.Snapshot]> {
+        var described: [Database.Snapshot] = []
+        for taken in snapshots {
+            switch taken.snapshot {
+            case .unavailable(let failure): return .unavailable(failure)
+            case .known(let snapshot): described.append(snapshot)
+            }
         }
+        described.sort { $0.id < $1.id }
         return .known(
             try await concurrentMap(described) { described in
                 var snapshot = described
@@ -78,20 +80,21 @@ struct InstanceObservation: Sendable {
 
     /// Those of databases that do not exist any more, with whom they are shared with.
     private func stranded(
-        _ taken: Collected<[RDS.DBSnapshot]>, besides existing: Set<String>, _ selectors: [DatabaseSelector]
+        _ taken: Collected<[TakenSnapshot]>, besides existing: Set<String>, _ selectors: [DatabaseSelector]
     ) async throws -> Collected<[StrandedSnapshot]> {
         guard case .known(let all) = taken else { return taken.map { _ in [] } }
         let left = all.filter { snapshot in
-            let database = snapshot.dbInstanceIdentifier ?? ""
-            return snapshot.snapshotType == "manual" && !existing.contains(database)
-                && selectors.mean(database, [String: String](rdsTags: snapshot.tagList ?? []))
+            let database = snapshot.database ?? ""
+            return snapshot.isManual && !existing.contains(database) && selectors.mean(database, snapshot.tags)
         }
-        let tags = Dictionary(left.map { ($0.dbSnapshotIdentifier ?? "", $0) }) { first, _ in first }
+        let sources = Dictionary(left.compactMap { taken in taken.snapshot.value.map { ($0.id, taken) } }) {
+            first, _ in first
+        }
         return try await withSharing(left).map { snapshots in
             snapshots.map { snapshot in
                 StrandedSnapshot(
-                    database: tags[snapshot.id]?.dbInstanceIdentifier ?? "",
-                    tags: [String: String](rdsTags: tags[snapshot.id]?.tagList ?? []), snapshot: snapshot)
+                    database: sources[snapshot.id]?.database ?? "", tags: sources[snapshot.id]?.tags ?? [:],
+                    snapshot: snapshot)
             }
         }
     }
@@ -102,6 +105,26 @@ struct InstanceObservation: Sendable {
             let restore = try result.dbSnapshotAttributes.required("DBSnapshotAttributes")
                 .filter { $0.attributeName == "restore" }
             return try restore.flatMap { try $0.attributeValues.required("AttributeValues") }.sorted()
+        }
+    }
+}
+
+/// What is kept of a snapshot of an instance: an account has many, and RDS says much of each.
+private struct TakenSnapshot: Sendable {
+    var database: String?
+    var isManual: Bool
+    /// Of a manual one; those of others are not read.
+    var tags: [String: String]
+    var snapshot: Collected<Database.Snapshot>
+
+    init(_ described: RDS.DBSnapshot) {
+        database = described.dbInstanceIdentifier
+        isManual = described.snapshotType == "manual"
+        tags = isManual ? [String: String](rdsTags: described.tagList ?? []) : [:]
+        do {
+            snapshot = .known(try Database.Snapshot(described: described))
+        } catch {
+            snapshot = .unavailable(CollectionFailure(operation: "rds:DescribeDBSnapshots", reason: "\(error)"))
         }
     }
 }

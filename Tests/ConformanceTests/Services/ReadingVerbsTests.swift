@@ -7,6 +7,7 @@ struct ReadingVerbsTests {
     /// The files that call an operation that writes.
     private static let writers: Set<String> = [
         "Sources/RecoveryRuntime/Alerting/AlertingExecutor.swift",
+        "Sources/RecoveryRuntime/Alerting/EventRuleExecutor.swift",
         "Sources/RecoveryRuntime/Alerting/Testing/AlarmCondition.swift",
         "Sources/RecoveryRuntime/Alerting/Testing/AlarmProbe.swift",
         "Sources/RecoveryRuntime/Applying/BucketApplyLock.swift",

@@ -58,6 +58,9 @@ import Testing
         try await sandbox.heal()
         let second = try await sandbox.recover("run", arguments, state: state)
         #expect(second.code == 5, "\(second.output)\(second.conversation)")
+        let question = ["recover", "status", "--policy", Sandbox.policy]
+        let status = try await sandbox.drctl(question, state: state)
+        #expect(status.code == 6 && status.output.contains("of kb-prod into"), "\(status.output)")
         let resumed = try await sandbox.recover("resume", state: state)
         #expect(resumed.code == 0, "\(resumed.output)\(resumed.conversation)")
         let after = try await sandbox.instances()
@@ -65,6 +68,7 @@ import Testing
         let new = Set(after).subtracting(before)
         #expect(new.count == 1 && new.first?.hasPrefix("kb-prod-before-") == true, "\(new)")
         #expect(try await sandbox.recover("resume", state: state).code == 5, "nothing is left to resume")
+        #expect(try await sandbox.drctl(question, state: state).code == 0, "nothing is unfinished")
         let verified = try await sandbox.drctl(["evidence", "verify"], state: state)
         #expect(verified.code == 0, "\(verified.output)")
     }

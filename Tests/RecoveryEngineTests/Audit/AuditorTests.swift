@@ -122,6 +122,7 @@ extension Estate {
             }
             for name in estate.inventory.backupPlans.keys {
                 estate.inventory.backupPlans[name]?.plan = .unavailable(failure)
+                estate.inventory.backupPlans[name]?.copies = .unavailable(failure)
             }
             estate.inventory.drills = .unavailable(failure)
             for name in estate.inventory.selfManaged.keys {
@@ -130,6 +131,7 @@ extension Estate {
             estate.inventory.alarmProofs = .unavailable(failure)
             estate.inventory.alarms = .unavailable(failure)
             estate.inventory.eventSubscriptions = .unavailable(failure)
+            estate.inventory.eventRules = .unavailable(failure)
             estate.inventory.accountPublicAccessBlock = .unavailable(failure)
             for kind in DatabaseKind.allCases {
                 estate.inventory.databases[kind] = .unavailable(failure)

@@ -52,7 +52,7 @@ struct AccessControlTests {
             estate.with { $0.key?.policy = .known(AccessPolicy(statements: statements)) }
                 .verdict("keys.policy-allows-publishers")
         }
-        let services = AccessStatement.Principals("Service", ["cloudwatch.amazonaws.com", "events.rds.amazonaws.com"])
+        let services = AccessStatement.Principals("Service", KeyedServices.all)
         let actions = ["kms:Decrypt", "kms:GenerateDataKey"]
         #expect(verdict([AccessStatement(.allow, principals: services, actions: ["kms:*"], resources: ["*"])]) == "met")
         #expect(verdict([AccessStatement(.allow, principals: services, actions: actions, resources: ["*"])]) == "met")

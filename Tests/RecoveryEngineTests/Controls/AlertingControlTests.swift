@@ -98,7 +98,7 @@ struct AlertingControlTests {
 
     @Test func `a denial takes the permission to publish away again`() {
         func finding(_ denial: AccessStatement) -> Finding? {
-            estate.with { $0.topic?.policy = .known(AccessPolicy(statements: [.publishers, denial])) }
+            estate.with { $0.topic?.policy = .known(AccessPolicy(statements: [.publishers, .eventBridge, denial])) }
                 .finding("alerting.topic-policy-allows-publishers")
         }
         var denial = AccessStatement(sid: "No", .deny, principals: .anyone, actions: ["sns:Publish"], resources: ["*"])
@@ -139,7 +139,7 @@ struct AlertingControlTests {
                             arn: Estate.topicARN,
                             Edit(
                                 AccessPolicy(statements: [theirs], id: "x"),
-                                to: AccessPolicy(statements: [theirs, .publishers], id: "x"))))
+                                to: AccessPolicy(statements: [theirs, .publishers, .eventBridge], id: "x"))))
                 ]))
     }
 

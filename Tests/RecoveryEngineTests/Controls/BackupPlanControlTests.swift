@@ -65,6 +65,40 @@ struct BackupPlanControlTests {
         #expect(verdict("plan-copies") { $0.policy.backupPlans[0].copyTo = [] } == nil)
     }
 
+    @Test func `a copy counts when it has arrived, for every vault and database, as old as what was copied`() throws {
+        func verdict(_ change: (inout [ArrivedCopy]) -> Void, _ more: (inout Estate) -> Void = { _ in }) -> String? {
+            estate.with { estate in
+                var copies = estate.inventory.backupPlans["kb-backups"]?.copies.value ?? []
+                change(&copies)
+                estate.inventory.backupPlans["kb-backups"]?.copies = .known(copies)
+                more(&estate)
+            }.verdict("backup-plan.copies-arrive")
+        }
+        let halfDays = 3
+        #expect(verdict { _ in } == "met")
+        #expect(verdict { $0[0].createdAt = Estate.now - TimeSpan(halfDays * 12, .hours) } == "met")
+        #expect(verdict { $0[0].createdAt = Estate.now - TimeSpan(halfDays * 12 + 1, .hours) } == "violated")
+        #expect(verdict { $0[0].vault += "-old" } == "violated")
+        #expect(verdict { $0[0].resource += "-other" } == "violated")
+        // A job of today that has copied a recovery point of last week.
+        #expect(verdict({ _ in }) { $0.points[0].createdAt = Estate.now - TimeSpan(7, .days) } == "violated")
+        let second = "arn:aws:backup:eu-west-1:210987654321:backup-vault:vault"
+        #expect(verdict({ _ in }) { $0.policy.backupPlans[0].copyTo.append(.vault(arn: second)) } == "violated")
+        #expect(
+            verdict({ copies in
+                copies += copies.map {
+                    ArrivedCopy(resource: $0.resource, vault: second, source: "x", createdAt: Estate.now)
+                }
+            }) { $0.policy.backupPlans[0].copyTo.append(.vault(arn: second)) } == "met")
+        let young = Estate.now - TimeSpan(1, .hours)
+        #expect(verdict({ $0 = [] }) { ($0.database.createdAt, $0.cluster.createdAt) = (young, young) } == "met")
+        #expect(verdict({ $0 = [] }) { $0.policy.backupPlans[0].copyTo = [] } == nil)
+        // AWS Backup keeps its jobs for 30 days, and a copy of each month may be older.
+        #expect(verdict({ $0 = [] }) { $0.policy.backupPlans[0].daily = nil } == "unknown")
+        let unread = estate.with { $0.inventory.backupPlans["kb-backups"]?.copies = .unavailable(Estate.failure) }
+        #expect(unread.verdict("backup-plan.copies-arrive") == "unknown")
+    }
+
     @Test func `a plan with settings that drctl does not hold is not written`() throws {
         let finding = try #require(
             estate.with {
@@ -436,6 +470,6 @@ struct BackupPlanControlTests {
         for step in Planner.plan(bare.audit).steps { try account.make(step.change) }
         let after = Auditor.audit(bare.target, account.inventory).findings
         let open = after.filter { $0.control.id.description.hasPrefix("backup-plan.") && $0.verdict != .met }
-        #expect(open.map(\.control.id) == ["backup-plan.recovery-point-age"])
+        #expect(open.map(\.control.id) == ["backup-plan.copies-arrive", "backup-plan.recovery-point-age"])
     }
 }

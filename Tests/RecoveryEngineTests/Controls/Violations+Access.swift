@@ -189,6 +189,9 @@ extension AccessPolicy {
             principals: .init("Service", ["cloudwatch.amazonaws.com", "events.rds.amazonaws.com"]),
             actions: ["kms:Decrypt", "kms:GenerateDataKey*"], resources: ["*"],
             condition: ["StringEquals": ["aws:SourceAccount": ["123456789012"]]]),
+        AccessStatement(
+            sid: "DrctlEventBridgeEncrypt", .allow, principals: .init("Service", ["events.amazonaws.com"]),
+            actions: ["kms:Decrypt", "kms:GenerateDataKey*"], resources: ["*"]),
     ])
 
     /// One action on everything.

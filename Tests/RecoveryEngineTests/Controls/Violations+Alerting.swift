@@ -18,6 +18,15 @@ extension Violation {
         ],
         enabled: true)
 
+    static let jobs = EventRule(
+        name: "knowledge-base-backup-jobs",
+        pattern: [
+            "source": ["aws.backup"], "detail-type": ["Backup Job State Change", "Copy Job State Change"],
+            "detail": ["state": ["ABORTED", "EXPIRED", "FAILED", "PARTIAL"]],
+        ],
+        enabled: true, summary: "Jobs of AWS Backup that failed, for drctl's policy knowledge-base",
+        targets: [Estate.topicARN])
+
     /// Writes the heartbeat over one that differs; nil for none.
     private static func put(_ change: ((inout AlarmState) -> Void)?) -> Fix {
         var present: AlarmState?
@@ -40,7 +49,7 @@ extension Violation {
                 .topic(
                     .create(
                         name: "kb-dr-alerts", encryptionKey: "alias/kb-dr",
-                        policy: AccessPolicy(statements: [.publishers]), tags: tags))
+                        policy: AccessPolicy(statements: [.publishers, .eventBridge]), tags: tags))
             ])
         ) { $0.topic = nil },
         Violation(
@@ -69,19 +78,19 @@ extension Violation {
             let theirs = AccessStatement(
                 sid: "Theirs", .allow, principals: .init("AWS", ["arn:aws:iam::999999999999:root"]),
                 actions: ["sns:Publish"], resources: [Estate.topicARN])
-            $0.topic?.policy = .known(AccessPolicy(statements: [.publishers, theirs]))
+            $0.topic?.policy = .known(AccessPolicy(statements: [.publishers, .eventBridge, theirs]))
         },
         Violation(
             "alerting.topic-policy-allows-publishers", on: "kb-dr-alerts",
             .changes([
                 .topic(
-                    .putPolicy(arn: Estate.topicARN, Edit(nil, to: AccessPolicy(statements: [.publishers]))))
+                    .putPolicy(arn: Estate.topicARN, Edit(nil, to: AccessPolicy(statements: [.publishers, .eventBridge]))))
             ])
         ) { $0.topic?.policy = .known(nil) },
         Violation("alerting.topic-policy-not-public", on: "kb-dr-alerts", .procedure("Narrow the principal")) {
             let open = AccessStatement(
                 sid: "Open", .allow, principals: .anyone, actions: ["sns:Publish"], resources: [Estate.topicARN])
-            $0.topic?.policy = .known(AccessPolicy(statements: [.publishers, open]))
+            $0.topic?.policy = .known(AccessPolicy(statements: [.publishers, .eventBridge, open]))
         },
         Violation(
             "alerting.subscribers", on: "kb-dr-alerts",
@@ -119,6 +128,13 @@ extension Violation {
             .changes([.eventSubscription(.create(events, tags: tags))])
         ) { $0.inventory.eventSubscriptions = .known([:]) },
         Violation(
+            "alerting.event-rule", on: jobs.name,
+            .changes([
+                .eventRule(.put(Edit(nil, to: jobs), tags: tags)),
+                .eventRule(.addTarget(rule: jobs.name, topic: Estate.topicARN)),
+            ])
+        ) { $0.inventory.eventRules = .known([:]) },
+        Violation(
             "alerting.dashboard", on: "kb-recovery",
             .changes([.dashboard(.put(name: "kb-recovery", Edit(nil, to: DashboardBody(.empty))))])
         ) { $0.inventory.dashboards["kb-recovery"] = .known(nil) },
@@ -153,6 +169,11 @@ extension AccessStatement {
         principals: .init("Service", ["cloudwatch.amazonaws.com", "events.rds.amazonaws.com"]),
         actions: ["sns:Publish"], resources: [Estate.topicARN],
         condition: ["StringEquals": ["aws:SourceAccount": ["123456789012"]]])
+
+    /// Lets EventBridge publish to the topic.
+    static let eventBridge = AccessStatement(
+        sid: "DrctlEventBridge", .allow, principals: .init("Service", ["events.amazonaws.com"]),
+        actions: ["sns:Publish"], resources: [Estate.topicARN])
 }
 
 extension HeldKey {

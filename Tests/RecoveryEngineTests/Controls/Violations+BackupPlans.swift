@@ -44,6 +44,9 @@ extension Violation {
         Violation("backup-plan.recovery-point-encrypted", on: "kb-backups", .procedure("Encrypt the database")) {
             for index in $0.points.indices { $0.points[index].isEncrypted = false }
         },
+        Violation("backup-plan.copies-arrive", on: "kb-backups", .procedure("Find out in AWS Backup why")) {
+            $0.inventory.backupPlans["kb-backups"]?.copies = .known([])
+        },
         Violation(
             "backup-plan.plan-exists", on: "kb-backups",
             .changes([

@@ -220,7 +220,7 @@ struct AlertingMeaningTests {
         #expect(finding { $0?.state = "PendingDeletion" }?.verdict == .violated)
         #expect(finding { $0 = nil }?.observed?.hasSuffix("does not exist") == true)
         #expect(finding { $0 = .ofAWS }?.verdict == .violated)
-        #expect(finding { $0?.policy = .known(AccessPolicy(statements: [])) }?.observed == "usable by neither")
+        #expect(finding { $0?.policy = .known(AccessPolicy(statements: [])) }?.observed == "usable by none of them")
         #expect(
             finding {
                 $0?.policy = .known(
@@ -241,5 +241,5 @@ struct AlertingMeaningTests {
 
 /// The services that publish to the topic.
 enum KeyedServices {
-    static let all = ["cloudwatch.amazonaws.com", "events.rds.amazonaws.com"]
+    static let all = ["cloudwatch.amazonaws.com", "events.rds.amazonaws.com", "events.amazonaws.com"]
 }

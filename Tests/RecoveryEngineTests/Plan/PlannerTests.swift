@@ -14,7 +14,8 @@ struct PlannerTests {
         // in a bucket are not drctl's to make.
         #expect(
             left.sorted() == [
-                "alerting.subscriber-confirmed", "backup-plan.recovery-point-age", "database.engine-supported",
+                "alerting.subscriber-confirmed", "backup-plan.copies-arrive", "backup-plan.recovery-point-age",
+                "database.engine-supported",
                 "database.option-group-restorable", "database.parameter-group-restorable",
                 "database.retention-window-actual", "keys.multi-region",
                 "storage.newest-object-age", "storage.replication",

@@ -187,6 +187,7 @@ extension Estate {
             account: account, region: Region("us-east-1"), observedAt: now,
             databases: [.instance: .known([instance]), .cluster: .known([])],
             alarms: .known([:]), eventSubscriptions: .known([:]), accountPublicAccessBlock: .known(nil))
+        inventory.eventRules = .known([:])
         for name in [bucketName, logBucketName] { inventory.buckets[name] = .absent(name) }
         inventory.keys["kb-dr"] = KeyState(alias: "kb-dr", key: .known(nil))
         for name in ["kb-backup-writer", "kb-drill-operator", "kb-auditor"] {
@@ -217,6 +218,10 @@ extension Estate {
                 arn: "arn:aws:rds:us-east-1:123456789012:snapshot:awsbackup:job-\($0.id)", resource: $0.arn,
                 createdAt: now - TimeSpan(3, .hours), status: "COMPLETED", isEncrypted: true)
         }
+        let copies = estate.points.map {
+            ArrivedCopy(resource: $0.resource, vault: copyVault, source: $0.arn, createdAt: now - TimeSpan(1, .hours))
+        }
+        estate.inventory.backupPlans["kb-backups"]?.copies = .known(copies)
         estate.topic?.subscriptions = .known([
             .init(transport: "email", endpoint: "oncall@example.com", confirmed: true)
         ])

@@ -104,4 +104,26 @@ extension SimulatedAccount {
         }
         inventory.eventSubscriptions = .known(all)
     }
+
+    /// https://docs.aws.amazon.com/eventbridge/latest/APIReference/API_PutRule.html: it has no targets.
+    mutating func make(_ change: EventRuleChange, _ whole: Change) throws {
+        var all = inventory.eventRules.value ?? [:]
+        switch change {
+        case .put(let rule, _):
+            try written(rule, over: all[rule.after.name], whole)
+            guard rule.after.pattern != nil || rule.after.schedule != nil, rule.after.name.count <= 64 else {
+                throw Refused(whole, "ValidationException")
+            }
+            var made = rule.after
+            made.targets = all[made.name]?.targets ?? []
+            all[made.name] = made
+        case .addTarget(let name, let topic):
+            guard var rule = all[name] else { throw Refused(whole, "ResourceNotFoundException") }
+            guard rule.manager == nil else { throw Refused(whole, "ManagedRuleException") }
+            rule.targets = Set(rule.targets + [topic]).sorted()
+            guard rule.targets.count <= 5 else { throw Refused(whole, "LimitExceededException") }
+            all[name] = rule
+        }
+        inventory.eventRules = .known(all)
+    }
 }

@@ -25,6 +25,7 @@ struct SimulatedAccount {
         case .topic(let topic): try make(topic, change)
         case .alarm(let alarm): try make(alarm, change)
         case .eventSubscription(let subscription): try make(subscription, change)
+        case .eventRule(let rule): try make(rule, change)
         case .dashboard(.put(let name, let body)):
             try written(body, over: inventory.dashboards[name]?.value ?? nil, change)
             inventory.dashboards[name] = .known(body.after)

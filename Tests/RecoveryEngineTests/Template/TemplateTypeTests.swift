@@ -62,7 +62,7 @@ struct TemplateTypeTests {
                 case .object(let properties)? = resource["Properties"]
             else { continue }
             // A name is what an import finds it by, and never changes.
-            let names: Set = ["BackupVaultName", "TopicName", type.identifier ?? ""]
+            let names: Set = ["BackupVaultName", "TopicName", "Name", type.identifier ?? ""]
             let fixed = Schema.names(schema.createOnlyProperties).intersection(properties.keys).subtracting(names)
             #expect(fixed.isSubset(of: type.createOnly), "\(id): \(fixed.subtracting(type.createOnly))")
             let all = Schema.names(schema.createOnlyProperties)

@@ -94,6 +94,7 @@ struct TerraformTemplateTests {
             "aws_s3_bucket_versioning.BucketKbBackupsThisAccountThisRegion kb-backups-123456789012-us-east-1",
             "aws_sns_topic_policy.TopicPolicyKbDrAlerts \(Estate.topicARN)", "aws_kms_key.KeyKbDr key-kb-dr",
             "aws_kms_alias.AliasKbDr alias/kb-dr",
+            "aws_cloudwatch_event_rule.RuleKnowledgeBaseBackupJobs knowledge-base-backup-jobs",
             "aws_cloudwatch_metric_alarm.AlarmKnowledgeBaseHeartbeatAudit knowledge-base-heartbeat-audit",
         ] { #expect(blocks.contains(expected), "\(expected) of \(blocks)") }
         #expect(

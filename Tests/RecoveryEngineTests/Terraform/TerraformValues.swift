@@ -36,15 +36,18 @@ struct TerraformValues {
         ["depends_on", "count", "lifecycle"].contains(argument)
             || argument == "bucket" && type.hasPrefix("aws_s3_bucket_") && type != "aws_s3_bucket_policy"
             || argument == "role" && type.hasPrefix("aws_iam_role_policy")
+            || argument == "rule" && type == "aws_cloudwatch_event_target"
             || argument == "topic_arn" && type == "aws_sns_topic_subscription"
             || argument == "backup_vault_name" && type == "aws_backup_vault_lock_configuration"
     }
 
     private func owner(of name: String, _ type: String, _ arguments: JSONValue) -> String {
-        let reference = (arguments["role"] ?? arguments["topic_arn"])?.text
-        guard ["aws_iam_role_policy", "aws_iam_role_policy_attachment", "aws_sns_topic_subscription"].contains(type),
-            let parts = reference?.split(separator: "."), parts.count == 3
-        else { return name }
+        let reference = (arguments["role"] ?? arguments["topic_arn"] ?? arguments["rule"])?.text
+        let parted = [
+            "aws_iam_role_policy", "aws_iam_role_policy_attachment", "aws_sns_topic_subscription",
+            "aws_cloudwatch_event_target",
+        ]
+        guard parted.contains(type), let parts = reference?.split(separator: "."), parts.count == 3 else { return name }
         return String(parts[1])
     }
 

@@ -12,6 +12,7 @@ enum ChangeCase: CaseIterable {
     case alarmPut, alarmDelete
     case eventSubscriptionCreate, eventSubscriptionModify, eventSubscriptionAddSource,
         eventSubscriptionRemoveSource, eventSubscriptionDelete
+    case eventRulePut, eventRuleAddTarget
     case dashboardPut, dashboardDelete
     case vaultCreate, vaultLock, backupPlanCreate, backupPlanUpdate, backupPlanSelect
 
@@ -56,6 +57,8 @@ enum ChangeCase: CaseIterable {
             case .eventSubscription(.addSource): .eventSubscriptionAddSource
             case .eventSubscription(.removeSource): .eventSubscriptionRemoveSource
             case .eventSubscription(.delete): .eventSubscriptionDelete
+            case .eventRule(.put): .eventRulePut
+            case .eventRule(.addTarget): .eventRuleAddTarget
             case .dashboard(.put): .dashboardPut
             case .dashboard(.delete): .dashboardDelete
             case .backupPlan(.createVault): .vaultCreate

@@ -5,7 +5,7 @@ enum ChangeSamples {
     static let all: [Change] =
         databases.map(Change.database) + buckets.map(Change.bucket) + keys.map(Change.key) + roles.map(Change.role)
         + topics.map(Change.topic) + alarms.map(Change.alarm) + subscriptions.map(Change.eventSubscription)
-        + dashboards.map(Change.dashboard) + backupPlans.map(Change.backupPlan)
+        + eventRules.map(Change.eventRule) + dashboards.map(Change.dashboard) + backupPlans.map(Change.backupPlan)
 
     static let policy = AccessPolicy(
         statements: [
@@ -127,6 +127,15 @@ enum ChangeSamples {
         .create(subscription, tags: ["a": "b"]), .modify(Edit(subscription, to: subscription)),
         .addSource(subscription: "kb", source: "db"), .removeSource(subscription: "kb", source: "db"),
         .delete(subscription, others: ["b"]),
+    ]
+
+    private static let eventRule = EventRule(
+        name: "kb", pattern: ["source": ["aws.backup"]], enabled: false, summary: "Jobs", targets: ["b", "a"],
+        schedule: "rate(1 day)", role: "arn", manager: nil)
+
+    static let eventRules: [EventRuleChange] = [
+        .put(Edit(eventRule, to: eventRule), tags: [:]), .put(Edit(nil, to: eventRule), tags: ["a": "b"]),
+        .addTarget(rule: "kb", topic: "arn"),
     ]
 
     private static var document: BackupPlanDocument {

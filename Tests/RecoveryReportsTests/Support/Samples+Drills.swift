@@ -236,6 +236,15 @@ extension Samples {
                     instances: [.init(orphan)])
             ),
             ("drill-status-clean", DrillStatus(unfinished: [], instances: [])),
+            (
+                "recovery-status",
+                RecoveryStatus([
+                    recovering(0, "kb-prod\(mark)", .stopped), recovering(60, "kb-old", .running),
+                    recovering(-60, "kb-new", .over),
+                ])
+            ),
+            ("recovery-status-running", RecoveryStatus([recovering(0, "kb-prod", .running)])),
+            ("recovery-status-clean", RecoveryStatus([])),
             ("restore-tests", RestoreTestList(states: restoreTests)),
             ("restore-tests-none", RestoreTestList(states: [])),
             (

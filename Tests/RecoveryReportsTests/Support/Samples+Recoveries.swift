@@ -62,6 +62,16 @@ extension Samples {
         return record
     }
 
+    /// An unfinished recovery that began so many seconds after the samples' time.
+    func recovering(
+        _ seconds: Int, _ database: String, _ state: DrillStatus.Unfinished.State
+    ) -> RecoveryStatus.Unfinished {
+        .init(
+            recovery: DrillID(rawValue: "knowledge-base-20261123T051000Z-\(abs(seconds))"), policy: "knowledge-base",
+            database: database, target: "\(database)-recovered", startedAt: Instant(seconds: 1_795_410_600 + seconds),
+            phase: .restore, state: state)
+    }
+
     func rollback() throws -> RecoveryRollback {
         let record = try recovery()
         return RecoveryRollback(

@@ -185,3 +185,48 @@ extension DashboardChange: ChangeCases {
         }
     }
 }
+
+extension EventRuleChange: ChangeCases {
+    enum Name: CaseIterable { case put, addTarget }
+
+    var caseName: Name {
+        switch self {
+        case .put: .put
+        case .addTarget: .addTarget
+        }
+    }
+
+    static func own(_ change: Change) -> EventRuleChange? {
+        if case .eventRule(let own) = change { own } else { nil }
+    }
+
+    static func rule(_ summary: String, enabled: Bool = true) -> EventRule {
+        EventRule(
+            name: "kb-backup-jobs", pattern: ["source": ["aws.backup"]], enabled: enabled, summary: summary, targets: [])
+    }
+
+    static func scenarios(of name: Name) -> [ChangeScenario] {
+        switch name {
+        case .put:
+            return [nil, rule("old", enabled: false)].map { before in
+                var scenario = ChangeScenario.writing(
+                    .eventRule(.put(Edit(before, to: rule("new")), tags: before == nil ? ["app": "kb"] : [:])),
+                    reading: "events:DescribeRule",
+                    before: before.map(Described.eventRule) ?? .error("ResourceNotFoundException", 400),
+                    after: Described.eventRule(rule("new")), other: Described.eventRule(rule("theirs")))
+                scenario.recordings = scenario.recordings.map {
+                    $0.merging(["events:ListTargetsByRule": [Described.targets([])]]) { $1 }
+                }
+                scenario.moved?["events:ListTargetsByRule"] = [Described.targets([])]
+                scenario.made?["events:ListTargetsByRule"] = [Described.targets([])]
+                return scenario
+            }
+        case .addTarget:
+            return [
+                ChangeScenario(
+                    .eventRule(.addTarget(rule: "kb-backup-jobs", topic: TopicChange.arn)),
+                    [["events:ListTargetsByRule": [Described.targets(["arn:aws:sqs:us-east-1:123456789012:theirs"])]]])
+            ]
+        }
+    }
+}

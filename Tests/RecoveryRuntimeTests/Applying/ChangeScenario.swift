@@ -60,7 +60,7 @@ extension ChangeScenario {
     static let all: [ChangeScenario] =
         DatabaseChange.scenarios + BucketChange.scenarios + KeyChange.scenarios + RoleChange.scenarios
         + TopicChange.scenarios + AlarmChange.scenarios + EventSubscriptionChange.scenarios + DashboardChange.scenarios
-        + BackupPlanChange.scenarios
+        + EventRuleChange.scenarios + BackupPlanChange.scenarios
 
     /// The scenarios of the kind of change that this is: a new kind does not compile without them.
     static func ofKind(of change: Change) -> [ChangeScenario] {
@@ -72,6 +72,7 @@ extension ChangeScenario {
         case .topic: TopicChange.scenarios
         case .alarm: AlarmChange.scenarios
         case .eventSubscription: EventSubscriptionChange.scenarios
+        case .eventRule: EventRuleChange.scenarios
         case .dashboard: DashboardChange.scenarios
         case .backupPlan: BackupPlanChange.scenarios
         }
@@ -118,9 +119,10 @@ extension ChangeScenario {
             "monitoring:PutMetricAlarm", "monitoring:PutDashboard", "monitoring:DeleteAlarms",
             "monitoring:DeleteDashboards", "rds:RemoveSourceIdentifierFromSubscription", "rds:DeleteEventSubscription",
             "backup:CreateBackupVault", "backup:PutBackupVaultLockConfiguration", "backup:UpdateBackupPlan",
-            "backup:CreateBackupSelection",
+            "backup:CreateBackupSelection", "events:PutRule",
         ] { script[operation] = [.ok()] }
         script["backup:CreateBackupPlan"] = [.ok(#"{"BackupPlanId": "plan-1"}"#)]
+        script["events:PutTargets"] = [.ok(#"{"FailedEntryCount": 0, "FailedEntries": []}"#)]
         script["kms:CreateKey"] = [.ok(#"{"KeyMetadata": {"KeyId": "new-key"}}"#)]
         script["iam:CreateRole"] = [.ok("<Role>\(Described.role("kb-auditor"))</Role>")]
         return script

@@ -11,7 +11,23 @@ enum BackupPlanAnswers {
         "<PolicyArn>arn:aws:iam::aws:policy/service-role/AWSBackupServiceRolePolicyForBackup</PolicyArn>"
 
     private static var rule: BackupPlanRule {
-        BackupPlanRule(name: "nightly", vault: "kb-backups", schedule: "cron(0 5 ? * * *)", deleteAfterDays: 35)
+        var rule = BackupPlanRule(
+            name: "nightly", vault: "kb-backups", schedule: "cron(0 5 ? * * *)", deleteAfterDays: 35)
+        rule.copies = [.init(vault: CollectedPolicy.copyVault, deleteAfterDays: 35)]
+        return rule
+    }
+
+    private static let copies: Answer = {
+        let jobs = ["db:kb-prod", "cluster:kb-aurora"].map {
+            #"{"ResourceArn": "arn:aws:rds:us-east-1:123456789012:\#($0)", "State": "COMPLETED", "#
+                + #""SourceRecoveryPointArn": "arn:aws:rds:us-east-1:123456789012:snapshot:awsbackup:1", "#
+                + #""CreationDate": 1795400000}"#
+        }
+        return .ok(#"{"CopyJobs": [\#(jobs.joined(separator: ", "))]}"#)
+    }()
+
+    private static func jobs(enabled: Bool) -> EventRule {
+        EventRule(name: "", pattern: ["source": ["aws.backup"]], enabled: enabled, targets: [])
     }
 
     private static func points(_ isEncrypted: Bool) -> Answer {
@@ -38,6 +54,12 @@ enum BackupPlanAnswers {
             Described.vaults(lock: VaultLock(minimumDays: 30, maximumDays: nil, isCompliance: false))
         ],
         "backup:ListRecoveryPointsByBackupVault": [points(true)],
+        "backup:ListCopyJobs": [copies],
+        // A rule of others does what the policy's own does not.
+        "events:ListRuleNamesByTarget": [.ok(#"{"RuleNames": ["theirs"]}"#)],
+        "events:DescribeRule(kb-backup-jobs)": [Described.eventRule(jobs(enabled: false))],
+        "events:DescribeRule(theirs)": [Described.eventRule(jobs(enabled: true))],
+        "events:ListTargetsByRule": [Described.targets(["arn:aws:sns:us-east-1:123456789012:kb-alerts"])],
         "backup:ListBackupPlans": [plans],
         "backup:GetBackupPlan": [Described.plan([rule])],
         "backup:ListBackupSelections": [.ok(#"{"BackupSelectionsList": [{"SelectionId": "selection-1"}]}"#)],
@@ -52,6 +74,10 @@ enum BackupPlanAnswers {
     static let neglected: ScriptedAWS.Script = [
         "backup:ListBackupVaults": [Described.vaults(lock: nil)],
         "backup:ListRecoveryPointsByBackupVault": [points(false)],
+        "backup:ListCopyJobs": [.ok(#"{"CopyJobs": []}"#)],
+        "events:ListRuleNamesByTarget": [.ok(#"{"RuleNames": []}"#)],
+        "events:DescribeRule": [Described.eventRule(jobs(enabled: false))],
+        "events:ListTargetsByRule": [Described.targets([])],
         "backup:ListBackupPlans": [.ok(#"{"BackupPlansList": []}"#)],
         "backup:GetBackupPlan": [
             Described.plan([

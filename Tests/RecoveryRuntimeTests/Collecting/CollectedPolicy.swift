@@ -7,6 +7,9 @@ import Testing
 enum CollectedPolicy {
     static let now = Instant(seconds: 1_795_410_600)  // 2026-11-23T05:10:00Z
 
+    /// Where its recovery points are copied.
+    static let copyVault = "arn:aws:backup:eu-west-1:210987654321:backup-vault:kb-copies"
+
     static func target() throws -> Target {
         let parsed = PolicyParser.parse(text, file: "dr.yaml", today: now.day)
         let policy = try #require(parsed.document?.policy, "\(parsed.diagnostics)")
@@ -87,6 +90,7 @@ enum CollectedPolicy {
             encryption: alias/kb-dr
             lock: {mode: governance, minimum: 30d}
             daily: 35d
+            copyTo: ["\(copyVault)"]
 
         """
 }

@@ -100,10 +100,14 @@ struct MissingMemberTests {
             ]
         ),
         ("monitoring:GetDashboard", ["DashboardBody"]),
+        ("events:ListRuleNamesByTarget", ["RuleNames"]),
+        ("events:DescribeRule(theirs)", ["State"]),
+        ("events:ListTargetsByRule", ["Targets", "Arn"]),
         ("backup:ListBackupVaults", ["BackupVaultList", "BackupVaultArn"]),
         ("backup:ListRecoveryPointsByBackupVault", ["RecoveryPoints", "ResourceArn", "CreationDate", "IsEncrypted"]),
         ("backup:ListBackupPlans", ["BackupPlansList", "BackupPlanId"]),
         ("backup:GetBackupPlan", ["BackupPlan"]),
+        ("backup:ListCopyJobs", ["CopyJobs", "ResourceArn", "SourceRecoveryPointArn", "CreationDate"]),
         ("backup:ListBackupSelections", ["BackupSelectionsList", "SelectionId"]),
         ("backup:GetBackupSelection", ["BackupSelection", "SelectionName", "IamRoleArn"]),
     ]

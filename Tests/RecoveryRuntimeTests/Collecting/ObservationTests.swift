@@ -12,7 +12,8 @@ struct ObservationTests {
         ([.selfManaged], ["selfManaged"]),
         ([.bucket], ["buckets", "accountPublicAccessBlock"]),
         ([.key], ["keys"]), ([.role], ["roles"]), ([.secret], ["secrets"]), ([.topic], ["topics"]),
-        ([.alarm], ["alarms"]), ([.eventSubscription], ["eventSubscriptions"]), ([.dashboard], ["dashboards"]),
+        ([.alarm], ["alarms"]), ([.eventSubscription], ["eventSubscriptions"]),
+        ([.eventRule], ["eventRules"]), ([.dashboard], ["dashboards"]),
         ([.backupVault, .backupPlan], ["backupVaults", "backupPlans"]),
     ]
 

@@ -43,6 +43,7 @@ extension AWSCall {
 
     /// What tags on a new resource need besides.
     private static let tagging = [
+        "events:PutRule": "events:TagResource",
         "s3:CreateBucket": "s3:TagResource",
         "rds:CreateDBParameterGroup": "rds:AddTagsToResource",
         "rds:CreateDBClusterParameterGroup": "rds:AddTagsToResource",

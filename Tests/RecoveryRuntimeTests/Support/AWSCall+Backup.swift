@@ -11,6 +11,7 @@ extension AWSCall {
         case ("GET", "backup-vaults", 3): return ("backup:ListRecoveryPointsByBackupVault", parts[1])
         case ("PUT", "backup-vaults", 2): return ("backup:CreateBackupVault", parts[1])
         case ("PUT", "backup-vaults", 3): return ("backup:PutBackupVaultLockConfiguration", parts[1])
+        case ("GET", "copy-jobs", 1): return ("backup:ListCopyJobs", "")
         case ("GET", "backup", 2): return ("backup:ListBackupPlans", "")
         case ("PUT", "backup", 2): return ("backup:CreateBackupPlan", "")
         case ("GET", "backup", 3): return ("backup:GetBackupPlan", parts[2])

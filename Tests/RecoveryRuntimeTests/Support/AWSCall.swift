@@ -24,7 +24,8 @@ struct AWSCall: Sendable {
         if let target = request.headers["X-Amz-Target"]?.split(separator: ".").last {
             (operation, parameters) = ("\(service):\(target)", [:])
             let json = try? JSONValue(parsing: body)
-            subject = (json?["KeyId"] ?? json?["SecretId"])?.text ?? ""
+            let rule = service == "events" ? json?["Rule"] ?? json?["Name"] : nil
+            subject = (json?["KeyId"] ?? json?["SecretId"] ?? rule)?.text ?? ""
         } else if service == "s3" {
             let isControl = request.url.host.contains("s3-control")
             let query = request.url.query ?? ""

@@ -68,6 +68,23 @@ extension Described {
         .list("EventSubscriptionsList", subscriptions.map(subscription), element: "EventSubscription")
     }
 
+    static func eventRule(_ rule: EventRule) -> Answer {
+        var members: [String: JSONValue] = [
+            "Name": .string(rule.name), "State": .string(rule.enabled ? "ENABLED" : "DISABLED"),
+        ]
+        members["EventPattern"] = rule.pattern.map { .string($0.compact) }
+        members["Description"] = rule.summary.map(JSONValue.string)
+        members["ScheduleExpression"] = rule.schedule.map(JSONValue.string)
+        members["RoleArn"] = rule.role.map(JSONValue.string)
+        members["ManagedBy"] = rule.manager.map(JSONValue.string)
+        return .ok(JSONValue.object(members).compact)
+    }
+
+    static func targets(_ arns: [String]) -> Answer {
+        let targets = arns.map { JSONValue.object(["Id": .string(EventRuleChange.targetID(of: $0)), "Arn": .string($0)]) }
+        return .ok(JSONValue.object(["Targets": .array(targets)]).compact)
+    }
+
     private static func alarm(_ alarm: AlarmState) -> String {
         func texts(_ name: String, _ values: [String]) -> String { "<\(name)>\(list(values))</\(name)>" }
         let dimensions = alarm.dimensions.sorted { $0.key < $1.key }.map {

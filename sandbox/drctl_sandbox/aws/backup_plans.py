@@ -1,7 +1,7 @@
 """AWS Backup, ours: what moto lacks of plans, vaults and recovery points.
 
-Selections, UpdateBackupPlan, StartBackupJob (of RDS instances) and ListRecoveryPointsByBackupVault. A recovery point of
-an RDS instance is a snapshot `awsbackup:job-…` of the type `awsbackup`. Nothing runs by a plan's schedule.
+Selections, UpdateBackupPlan, StartBackupJob (of RDS instances) and ListRecoveryPointsByBackupVault; ListCopyJobs has
+none, since nothing is copied. A recovery point of an RDS instance is a snapshot `awsbackup:job-…` of the type `awsbackup`. Nothing runs by a plan's schedule.
 
 https://docs.aws.amazon.com/aws-backup/latest/devguide/API_Operations.html
 """
@@ -35,7 +35,7 @@ _NAME = re.compile(r"[a-zA-Z0-9\-_.]{1,50}")
 
 def install() -> None:
     """Adds what moto lacks, and refuses what AWS refuses."""
-    for path in ["/backup-vaults/(?P<name>[^/]+)/recovery-points", "/backup-jobs"]:
+    for path in ["/backup-vaults/(?P<name>[^/]+)/recovery-points", "/backup-jobs", "/copy-jobs"]:
         # Flask tells a path with a slash at its end from one without.
         urls.url_paths["{0}" + path + "$"] = urls.url_paths["{0}" + path + "/$"] = urls.response.dispatch
     hooks.wrap(IAMBackend, "attach_role_policy", _attach)
@@ -46,6 +46,7 @@ def install() -> None:
         "get_backup_selection": _get_selection, "list_backup_selections": _list_selections,
         "delete_backup_selection": _delete_selection, "start_backup_job": _start_job,
         "list_recovery_points_by_backup_vault": _list_points,
+        "list_copy_jobs": lambda _: json.dumps({"CopyJobs": []}),
     }.items():  # fmt: skip
         hooks.add(BackupResponse, name, method)
 

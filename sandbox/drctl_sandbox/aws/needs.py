@@ -277,6 +277,14 @@ def _secrets(request: Request, _: bytes, account: str) -> Iterator[Need]:
         )
 
 
+def _events(request: Request, _: bytes, account: str) -> Iterator[Need]:
+    name = request.parameters.get("Rule") or request.parameters.get("Name")
+    rule = f"arn:aws:events:{request.region}:{account}:rule/{name}" if name else "*"
+    yield Need(f"events:{request.operation}", rule)
+    if request.operation == "PutRule" and request.parameters.get("Tags"):
+        yield Need("events:TagResource", rule)
+
+
 def _securityhub(request: Request, _: bytes, account: str) -> Iterator[Need]:
     yield Need(
         f"securityhub:{request.operation}",
@@ -312,6 +320,7 @@ _SERVICES: dict[str, Callable[[Request, bytes, str], Iterator[Need]]] = {
     "sns": _sns,
     "monitoring": _cloudwatch,
     "secretsmanager": _secrets,
+    "events": _events,
     "securityhub": _securityhub,
     "sqs": _sqs,
     "sts": _sts,

@@ -1,0 +1,118 @@
+package import RecoveryModel
+
+extension Control where Judged == EventRuleSubject {
+    /// A job of AWS Backup that failed is told.
+    static let eventRule = Control(
+        "alerting.event-rule",
+        title: "Failed jobs of AWS Backup reach the topic",
+        why: "AWS Backup says that a backup or a copy failed; somebody has to hear it before the recovery point is missed.",
+        severity: .medium,
+        standards: Standard.monitoring,
+        field: "notifications.topic",
+        required: { $0.required },
+        observed: \.coverage,
+        satisfies: { observed, _ in observed.missing.isEmpty },
+        showRequired: { _ in "backup and copy jobs that failed" },
+        showObserved: { $0.shown },
+        remedy: { subject, wanted in subject.remedy(wanted) },
+        template: { subject, wanted in
+            let topic = subject.topic
+            let properties: [(String, JSONValue)] = [
+                ("Name", .string(wanted.name)), ("Description", .string(wanted.summary ?? "")),
+                ("EventPattern", wanted.pattern ?? [:]), ("State", "ENABLED"),
+                (
+                    "Targets",
+                    [
+                        [
+                            "Id": .string(EventRuleChange.targetID(of: topic)),
+                            "Arn": subject.context.target.templateTopic(topic),
+                        ]
+                    ]
+                ),
+            ]
+            return properties.map { TemplateFragment(.eventRule, wanted.name, $0.0, value: $0.1) }
+        }
+    )
+}
+
+/// Which failed jobs the topic is told of, and by whom.
+private struct EventRuleCoverage: Sendable, Recordable {
+    /// The rule of the required name.
+    var own: EventRule?
+    /// Others that send what it does not; empty when nobody sends something.
+    var others: [String]
+    /// The events that nobody sends, in the order in which they are asked for.
+    var missing: [String]
+
+    var recorded: JSONValue { others.isEmpty ? own.map(\.recorded) ?? .null : ["by": others.recorded] }
+
+    var shown: String {
+        if !others.isEmpty { return "by \(Shown.text(([own?.name].compactMap(\.self) + others).sorted()))" }
+        guard let own else { return "not found" }
+        if !own.enabled { return "disabled" }
+        return missing.isEmpty ? "backup and copy jobs that failed" : "not sent: \(Shown.text(missing))"
+    }
+}
+
+extension EventRule: Recordable {
+    package var recorded: JSONValue { .object(parts.merging(["targets": .texts(targets)]) { own, _ in own }) }
+}
+
+extension EventRuleSubject {
+    /// Who tells the topic: the rule of that name, or others together where it does not. Where that depends on what
+    /// nobody can say here, it is not known.
+    fileprivate var coverage: Collected<EventRuleCoverage> {
+        observed.flatMap { rules in
+            let others = rules.values.filter { $0.name != required.name }.sorted { $0.name < $1.name }
+            var used: Set<String> = []
+            var missing: [String] = []
+            var doubts: [(rule: String, keys: [String])] = []
+            for (name, event) in RequiredEventRule.events(context.target) {
+                if rules[required.name]?.sends(event, to: topic) == .holds { continue }
+                if let other = others.first(where: { $0.sends(event, to: topic) == .holds }) {
+                    used.insert(other.name)
+                    continue
+                }
+                missing.append(name)
+                for rule in rules.values {
+                    if case .depends(let keys) = rule.sends(event, to: topic) { doubts.append((rule.name, keys)) }
+                }
+            }
+            if let doubt = doubts.min(by: { $0.rule < $1.rule }) {
+                return .unavailable(
+                    CollectionFailure(
+                        operation: "events:DescribeRule",
+                        reason: "whether rule \(doubt.rule) lets failed jobs through depends on \(Shown.text(doubt.keys))"))
+            }
+            return .known(
+                EventRuleCoverage(
+                    own: rules[required.name], others: missing.isEmpty ? used.sorted() : [], missing: missing))
+        }
+    }
+
+    /// The rule of that name is made whole; its other targets stay.
+    fileprivate func remedy(_ wanted: EventRule) -> Remedy {
+        let target = Change.eventRule(.addTarget(rule: wanted.name, topic: topic))
+        guard let present = observed.value?[wanted.name] else {
+            return .changes([.eventRule(.put(Edit(nil, to: wanted), tags: context.target.tags)), target])
+        }
+        if let manager = present.manager {
+            return .procedure("\(manager) manages rule \(present.name): give the policy another name, or send its events on.")
+        }
+        var next = present
+        next.enabled = true
+        let isWhole = RequiredEventRule.events(context.target).allSatisfy { _, event in
+            var served = next
+            served.targets = [topic]
+            return served.sends(event, to: topic) == .holds
+        }
+        if !isWhole { next.pattern = wanted.pattern }
+        let put = next == present ? [] : [Change.eventRule(.put(Edit(present, to: next), tags: [:]))]
+        if present.targets.contains(topic) { return .changes(put) }
+        // https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-quota.html
+        guard present.targets.count < 5 else {
+            return .procedure("Rule \(present.name) has as many targets as EventBridge lets it have: remove one.")
+        }
+        return .changes(put + [target])
+    }
+}

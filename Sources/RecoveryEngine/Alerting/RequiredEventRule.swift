@@ -1,0 +1,50 @@
+package import RecoveryModel
+
+/// The rule that tells the topic of jobs of AWS Backup that failed.
+package enum RequiredEventRule {
+    /// The types of event that a rule has to let through.
+    static let types = ["Backup Job State Change", "Copy Job State Change"]
+    /// The states in which a job ends without a whole recovery point.
+    ///
+    /// https://docs.aws.amazon.com/aws-backup/latest/devguide/eventbridge.html
+    static let states = ["ABORTED", "EXPIRED", "FAILED", "PARTIAL"]
+
+    /// The rule of a target; nil where the policy has no plans of AWS Backup, or nobody to notify.
+    package static func rule(_ target: Target) -> EventRule? {
+        guard let topic = target.topicARN, !target.policy.backupPlans.isEmpty else { return nil }
+        return EventRule(
+            name: name(target.policy.name),
+            pattern: [
+                "source": ["aws.backup"], "detail-type": .texts(types), "detail": ["state": .texts(states)],
+            ],
+            enabled: true, summary: "Jobs of AWS Backup that failed, for drctl's policy \(target.policy.name)",
+            targets: [topic])
+    }
+
+    /// The name of the rule of a policy.
+    static func name(_ policy: String) -> String { "\(policy)-backup-jobs" }
+
+    /// Every event that has to get through, with what people call it.
+    static func events(_ target: Target) -> [(name: String, event: FilteredMessage)] {
+        types.flatMap { type in
+            states.map { state in
+                let event = FilteredMessage(
+                    values: [
+                        "source": "aws.backup", "detail-type": .string(type), "version": "0",
+                        "account": .string(target.place.account), "region": .string(target.place.region),
+                    ],
+                    unknown: ["id", "time", "resources"],
+                    members: ["detail": FilteredMessage(values: ["state": .string(state)], isOpen: true)])
+                return ("\(type) \(state)", event)
+            }
+        }
+    }
+}
+
+extension EventRule {
+    /// Whether it sends an event to a topic.
+    func sends(_ event: FilteredMessage, to topic: String) -> Truth {
+        guard enabled, targets.contains(topic), case .object(let conditions)? = pattern else { return .fails }
+        return SubscriptionFilter.holds(conditions, event)
+    }
+}

@@ -1,0 +1,42 @@
+/// A rule of EventBridge on the account's default bus: what is required and what is observed have this one shape.
+///
+/// https://docs.aws.amazon.com/eventbridge/latest/APIReference/API_Rule.html
+package struct EventRule: Document {
+    package var name: String
+    /// Which events it lets through; nil for a rule that only runs by the clock.
+    package var pattern: JSONValue?
+    package var enabled: Bool
+    package var summary: String?
+    /// ARNs of what it sends events to, sorted.
+    package var targets: [String]
+    /// A schedule, by which it runs besides.
+    package var schedule: String?
+    /// The role by which it sends.
+    package var role: String?
+    /// The AWS service that made it, and alone may change it.
+    package var manager: String?
+
+    package init(
+        name: String, pattern: JSONValue?, enabled: Bool, summary: String? = nil, targets: [String],
+        schedule: String? = nil, role: String? = nil, manager: String? = nil
+    ) {
+        self.name = name
+        self.pattern = pattern
+        self.enabled = enabled
+        self.summary = summary
+        self.targets = targets.sorted()
+        self.schedule = schedule
+        self.role = role
+        self.manager = manager
+    }
+
+    /// The settings that PutRule takes; targets have calls of their own.
+    package var parts: [String: JSONValue] {
+        var parts: [String: JSONValue] = ["enabled": .bool(enabled)]
+        parts["event pattern"] = pattern
+        parts["description"] = summary.map(JSONValue.string)
+        parts["schedule"] = schedule.map(JSONValue.string)
+        parts["role"] = role.map(JSONValue.string)
+        return parts
+    }
+}

@@ -1,0 +1,45 @@
+import AWSCore
+import AWSServices
+import RecoveryModel
+
+extension ChangeExecutor {
+    func execute(_ change: EventRuleChange) async throws {
+        switch change {
+        case .put(let rule, let tags):
+            try await replace(rule, of: "event rule \(rule.after.name)") {
+                try await EventRuleObservation(observer: observer).rule(rule.after.name)
+            } write: { next in
+                _ = try await client.send(
+                    EventBridge.putRule,
+                    .init(
+                        name: next.name, scheduleExpression: next.schedule, eventPattern: next.pattern?.compact,
+                        state: next.enabled ? .enabled : .disabled, description: next.summary, roleArn: next.role,
+                        tags: tags.isEmpty ? nil : tags.sorted { $0.key < $1.key }.map { .init(key: $0.key, value: $0.value) }))
+            }
+        case .addTarget(let rule, let topic):
+            let id = EventRuleChange.targetID(of: topic)
+            if !isRehearsal {
+                let present = try await client.send(EventBridge.listTargetsByRule, .init(rule: rule))
+                if let taken = present.targets?.first(where: { $0.id == id }), taken.arn != topic {
+                    throw Moved(document: "target \(id) of event rule \(rule)")
+                }
+            }
+            let output = try await client.send(
+                EventBridge.putTargets, .init(rule: rule, targets: [.init(id: id, arn: topic)]))
+            if let refused = output.failedEntries?.first {
+                throw TargetRefused(
+                    topic: topic, rule: rule,
+                    reason: "\(refused.errorCode ?? "no code"): \(refused.errorMessage ?? "no reason")")
+            }
+        }
+    }
+}
+
+/// EventBridge has not taken a target, although it has answered with success.
+struct TargetRefused: Error, CustomStringConvertible {
+    let topic: String
+    let rule: String
+    let reason: String
+
+    var description: String { "rule \(rule) does not take \(topic) as target: \(reason)" }
+}
