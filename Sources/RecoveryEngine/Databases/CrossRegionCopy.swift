@@ -22,19 +22,7 @@ extension Control where Judged == DatabaseSubject {
             },
             showRequired: { "at most \($0.age.shown) old in \($0.regions.map(\.rawValue).joined(separator: ", "))" },
             showObserved: \.shown,
-            remedy: { subject, required in
-                let region = required.regions[0]
-                let database = subject.database
-                return .procedure(
-                    "Copy a snapshot there now, and let it be done daily by an AWS Backup plan with a copy action"
-                        + database.kind.pick(
-                            instance:
-                                " or by: aws rds start-db-instance-automated-backups-replication --region \(region) "
-                                + "--source-db-instance-arn \(database.arn) --kms-key-id KEY",
-                            cluster: ": aws rds copy-db-cluster-snapshot --region \(region) --source-region "
-                                + "\(subject.context.target.place.region) --kms-key-id KEY "
-                                + "--source-db-cluster-snapshot-identifier ARN …"))
-            }
+            remedy: { subject, required in subject.copyRemedy(required) }
         )
     }
 }

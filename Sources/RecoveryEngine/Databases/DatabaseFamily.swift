@@ -83,6 +83,12 @@ extension Family {
                 id: id, arn: target.place.arn("rds", entry.kind.arnPart(id)),
                 engine: entry.engine ?? DatabaseEngine("postgres"), form: entry.form, unseen: failure)
             database.clear(for: entry, account)
+            for region in entry.backups.copyTo { database.copies[region] = .known([]) }
+            if account == .altered, !target.keyAliases.isEmpty {
+                (database.storageEncrypted, database.encryptionKey) = (
+                    .known(true), .known(target.place.arn("kms", "key/*"))
+                )
+            }
             return database
         }
     }

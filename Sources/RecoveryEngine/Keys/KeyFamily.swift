@@ -1,3 +1,4 @@
+import AWSNames
 import RecoveryModel
 
 /// A key with what the policy requires of it.
@@ -33,10 +34,11 @@ extension Family {
         },
         imagine: { target, account, inventory in
             for alias in target.keyAliases {
-                let key = KeyState.Key(
+                var key = KeyState.Key(
                     id: "*", arn: target.place.arn("kms", "key/*"),
                     state: account == .altered ? "PendingDeletion" : "Disabled",
                     rotation: .known(.init(enabled: false)), policy: .known(AccessPolicy(statements: [])))
+                key.regions = target.policy.copyRegions.map(\.rawValue)
                 inventory.keys[alias] = KeyState(alias: alias, key: .known(account == .empty ? nil : key))
             }
         },

@@ -61,6 +61,8 @@ package struct Database: Sendable, Equatable {
     package var snapshots: Collected<[Snapshot]>
     /// By region, of those that the policy asks for.
     package var copies: [Region: Collected<[Copy]>] = [:]
+    /// The regions that its automated backups are replicated to, whether something has arrived there or not; sorted.
+    package var replicationRegions: [Region] = []
 
     /// A database of which nothing is known but its name: every setting is unavailable for one reason.
     package init(id: String, arn: String, engine: DatabaseEngine, form: Form, unseen failure: CollectionFailure) {

@@ -14,6 +14,8 @@ package enum DatabaseChange: Hashable, Codable, Sendable {
     /// ModifyDBSnapshotAttribute or ModifyDBClusterSnapshotAttribute: takes away who may restore a manual snapshot, `all`
     /// for everybody.
     case unshareSnapshot(kind: DatabaseKind, id: String, of: String, from: [String])
+    /// Has RDS copy an instance's automated backups to another region from now on.
+    case replicateBackups(BackupReplication)
 
     /// A DB or cluster parameter group, and the database that it is for.
     package struct ParameterGroup: Hashable, Codable, Sendable {
@@ -116,6 +118,7 @@ package enum DatabaseChange: Hashable, Codable, Sendable {
             facts.effect = .remove
             facts.takesAway = accounts.map { "restore permission of \($0) on snapshot \(id)" }
             return facts
+        case .replicateBackups(let replication): return replication.facts
         }
     }
 

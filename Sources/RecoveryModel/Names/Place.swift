@@ -30,6 +30,11 @@ package struct Place: Hashable, Sendable {
         Place(partition: template.partition, account: template.account, region: region.rawValue)
     }
 
+    /// Another region of the account.
+    package func elsewhere(_ region: Region) -> Place {
+        Place(partition: partition, account: account, region: region.rawValue)
+    }
+
     /// The ARN of a resource in this place; what is global leaves the region out, a bucket the account too.
     ///
     /// https://docs.aws.amazon.com/service-authorization/latest/reference/

@@ -38,7 +38,7 @@ extension DatabaseChange {
                 reliesOn: [.parameterGroup(group.kind, name: group.name)])
         case .restart(let kind, let id, _):
             return Prerequisites(reliesOn: [.parameters(kind, id: id), .attachedGroup(kind, id: id)])
-        case .modifyMember, .unshareSnapshot: return Prerequisites()
+        case .modifyMember, .unshareSnapshot, .replicateBackups: return Prerequisites()
         }
     }
 }

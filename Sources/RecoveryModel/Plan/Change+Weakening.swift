@@ -6,7 +6,7 @@ extension Change {
         case .database(.modify(_, _, let settings)): settings.compactMap(\.weakening)
         case .database(.modifyMember(_, _, let setting)): setting.weakening.map { [$0] } ?? []
         case .database(.createParameterGroup), .database(.setParameter), .database(.restart),
-            .database(.unshareSnapshot):
+            .database(.unshareSnapshot), .database(.replicateBackups):
             []
         case .bucket(let change): change.weakens
         case .key(let change): change.weakens

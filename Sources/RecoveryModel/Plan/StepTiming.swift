@@ -77,7 +77,9 @@ extension Change {
         case .database(.restart): return Outage(settings: [], canBeQueued: false)
         case .database(.modify(_, _, let settings)): return Outage(of: settings)
         case .database(.modifyMember(_, _, let setting)): return Outage(of: [setting])
-        case .database(.createParameterGroup), .database(.setParameter), .database(.unshareSnapshot): return nil
+        case .database(.createParameterGroup), .database(.setParameter), .database(.unshareSnapshot),
+            .database(.replicateBackups):
+            return nil
         case .bucket, .key, .role, .topic, .alarm, .eventSubscription, .eventRule, .dashboard, .backupPlan: return nil
         }
     }

@@ -1,4 +1,5 @@
 import AWSCore
+import AWSNames
 import AWSServices
 import RecoveryModel
 
@@ -46,6 +47,9 @@ extension Database {
         awaitsRestart = instance.dbParameterGroups?.first?.parameterApplyStatus == "pending-reboot"
         pendingModifications = .known(instance.pendingModifiedValues.map(PendingModifications.names) ?? [])
         isManagedByAWSBackup = instance.awsBackupRecoveryPointArn != nil
+        // Left out without any.
+        replicationRegions = (instance.dbInstanceAutomatedBackupsReplications ?? [])
+            .compactMap { $0.dbInstanceAutomatedBackupsArn.flatMap { ARN($0) }.map { Region($0.region) } }.sorted()
         members = .known([try Member(described: instance)])
     }
 

@@ -39,6 +39,7 @@ extension ChangeExecutor {
             }
             try await waiting.untilAvailable(kind, id)
         case .unshareSnapshot(let kind, let id, _, let accounts): try await unshare(kind, id, from: accounts)
+        case .replicateBackups(let replication): try await replicate(replication)
         }
         return []
     }
@@ -99,6 +100,19 @@ extension ChangeExecutor {
     private func reboot(_ instance: String) async throws {
         try await accepting(["InvalidDBInstanceState", "InvalidDBInstanceStateFault"]) {
             _ = try await client.send(RDS.rebootDBInstance, .init(dbInstanceIdentifier: instance))
+        }
+    }
+
+    /// RDS is asked in the region that receives the copies. One that is replicated already is refused as such.
+    private func replicate(_ replication: BackupReplication) async throws {
+        try await waiting.untilAvailable(.instance, replication.instance)
+        let there = client.with { $0.region = replication.region }
+        try await accepting(["DBInstanceAutomatedBackupAlreadyExists", "InvalidDBInstanceAutomatedBackupState"]) {
+            _ = try await there.send(
+                RDS.startDBInstanceAutomatedBackupsReplication,
+                .init(
+                    sourceDBInstanceArn: replication.source, backupRetentionPeriod: replication.days,
+                    kmsKeyId: replication.key))
         }
     }
 

@@ -373,3 +373,62 @@ struct DatabaseControlTests {
                 "database.log-exports") == "met")
     }
 }
+
+@Suite("Replication of automated backups")
+struct BackupReplicationTests {
+    private let estate: Estate
+    private let west = Region("us-west-2")
+
+    init() throws {
+        estate = try Estate.compliant().with { $0.database.copies[Region("us-west-2")] = .known([]) }
+    }
+
+    /// The replication that is planned; nil when people have to do something.
+    private func planned(_ change: (inout Estate) -> Void = { _ in }) -> BackupReplication? {
+        let finding = estate.with(change).finding("database.cross-region-copy")
+        guard case .changes(let changes)? = finding?.remedy, case .database(.replicateBackups(let one))? = changes.first
+        else { return nil }
+        return changes.count == 1 ? one : nil
+    }
+
+    @Test func `what is encrypted with a multi-Region key is replicated with the replica of that key`() {
+        #expect(planned()?.key == "arn:aws:kms:us-west-2:123456789012:key/key-kb-dr")
+        #expect(planned()?.days == 30)
+        #expect(planned { $0.key?.regions = ["us-east-1"] } == nil)
+        #expect(planned { $0.database.encryptionKey = .known("arn:aws:kms:us-east-1:123456789012:key/other") } == nil)
+        #expect(planned { $0.database.encryptionKey = .unavailable(Estate.failure) } == nil)
+        let open = planned {
+            ($0.database.storageEncrypted, $0.database.encryptionKey) = (.known(false), .known(nil))
+        }
+        #expect(open != nil && open?.key == nil)
+    }
+
+    @Test func `what is replicated or copied already is waited for`() {
+        #expect(planned { $0.database.replicationRegions = [Region("us-west-2")] } == nil)
+        // RDS replicates an instance to one region.
+        #expect(planned { $0.database.replicationRegions = [Region("eu-west-1")] } == nil)
+        #expect(planned { $0.policy.backupPlans[0].copyTo = [.region(Region("us-west-2"))] } == nil)
+        #expect(planned { $0.database.isManagedByAWSBackup = true } == nil)
+        let waiting = estate.with { $0.database.replicationRegions = [west] }.finding("database.cross-region-copy")
+        guard case .procedure(let text)? = waiting?.remedy else {
+            Issue.record("\(String(describing: waiting?.remedy))")
+            return
+        }
+        #expect(text.hasPrefix("Wait until the first copy has arrived") && text.contains("us-west-2"))
+    }
+
+    @Test func `of two regions the one without anything is replicated to, once`() {
+        let both = planned {
+            $0.policy.databases[0].backups.copyTo = [Region("eu-west-1"), Region("us-west-2")]
+            $0.database.copies[Region("eu-west-1")] = .known([.init(id: "copy", restorableTo: Estate.now)])
+        }
+        #expect(both?.region == west)
+        let retention = planned { $0.policy.databases[0].backups.retention = TimeSpan(60, .days) }
+        #expect(retention?.days == 35)
+    }
+
+    @Test func `a replication is no copy: the region has one when it has arrived`() {
+        let begun = estate.with { $0.database.replicationRegions = [west] }
+        #expect(begun.verdict("database.cross-region-copy") == "violated")
+    }
+}

@@ -198,7 +198,20 @@ extension Violation {
             of(kind, "monthly-copies", .procedure("Keep a snapshot of each month")) {
                 $0.snapshots = .known([.manual("2026-10", age: 30 * 86_400)])
             },
-            of(kind, "cross-region-copy", .procedure("Copy a snapshot there now")) {
+            of(
+                kind, "cross-region-copy",
+                kind == .cluster
+                    ? .procedure("Copy a snapshot there now")
+                    : .changes([
+                        .database(
+                            .replicateBackups(
+                                BackupReplication(
+                                    instance: "kb-prod", source: "arn:aws:rds:us-east-1:123456789012:db:kb-prod",
+                                    replica: "arn:aws:rds:us-west-2:123456789012:auto-backup:*",
+                                    region: Region("us-west-2"), days: 30,
+                                    key: "arn:aws:kms:us-west-2:123456789012:key/key-kb-dr")))
+                    ])
+            ) {
                 $0.copies[Region("us-west-2")] = .known([.init(id: "half", restorableTo: nil)])
             },
             drilled(kind, "drill-current", .procedure("Run a drill of \(id(kind))"), .verified, days: 91, time: 1),

@@ -46,9 +46,10 @@ struct RolePolicyTests {
         of databases: Int, _ buckets: Int, _ may: RolePolicy.Duty...
     ) throws -> [String: AccessPolicy] {
         let estate = try Estate.bare().with { estate in
-            // A plan of AWS Backup needs fifteen hundred characters more.
+            // A plan of AWS Backup needs fifteen hundred characters more, replication to another region four hundred.
             estate.policy.backupPlans = []
             estate.policy.databases[0].backups.awsBackup = nil
+            estate.policy.databases[0].backups.copyTo = []
             estate.policy.databases[0].select.ids = (1...databases).map { "app-\($0)" }
             let bucket = estate.policy.storage[0]
             estate.policy.storage = (1...buckets).map { number in

@@ -72,6 +72,21 @@ extension SimulatedAccount {
                 snapshots[index].sharedWith = snapshots[index].sharedWith.map { $0.filter { !accounts.contains($0) } }
                 database.snapshots = .known(snapshots)
             }
+        case .replicateBackups(let replication):
+            try update(.instance, replication.instance, whole) { database in
+                guard database.replicationRegions.isEmpty else {
+                    throw Refused(whole, "InvalidDBInstanceAutomatedBackupState")
+                }
+                guard (database.backupRetentionDays.value ?? 0) > 0, (1...35).contains(replication.days) else {
+                    throw Refused(whole, "InvalidDBInstanceState: automated backups are off")
+                }
+                guard database.storageEncrypted == .known(replication.key != nil) else {
+                    throw Refused(whole, "InvalidParameterCombination: the key of the destination region")
+                }
+                database.replicationRegions = [replication.region]
+                // What AWS does in some hours.
+                database.copies[replication.region] = .known([.init(id: "auto-backup", restorableTo: Estate.now)])
+            }
         case .restart(let kind, let id, let members):
             let groups = parameters
             try update(kind, id, whole) { database in

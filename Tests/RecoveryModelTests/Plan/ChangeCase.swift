@@ -3,7 +3,7 @@ import RecoveryModel
 /// The cases of every change: a new one does not compile until it is named here, and is then missed among the samples.
 enum ChangeCase: CaseIterable {
     case databaseModify, databaseModifyMember, databaseCreateParameterGroup, databaseSetParameter, databaseRestart,
-        databaseUnshareSnapshot
+        databaseUnshareSnapshot, databaseReplicateBackups
     case bucketCreate, bucketPutEncryption, bucketEnableVersioning, bucketPutPublicAccessBlock, bucketDisableACLs,
         bucketPutPolicy, bucketPutLifecycle, bucketPutObjectLock, bucketPutLogging
     case keyCreate, keyEnable, keyCancelDeletion, keyPutPolicy, keyEnableRotation
@@ -25,6 +25,7 @@ enum ChangeCase: CaseIterable {
             case .database(.setParameter): .databaseSetParameter
             case .database(.restart): .databaseRestart
             case .database(.unshareSnapshot): .databaseUnshareSnapshot
+            case .database(.replicateBackups): .databaseReplicateBackups
             case .bucket(.create): .bucketCreate
             case .bucket(.putEncryption): .bucketPutEncryption
             case .bucket(.enableVersioning): .bucketEnableVersioning

@@ -1,3 +1,4 @@
+import AWSNames
 import RecoveryModel
 
 /// Changes of every case, each with all that it can hold.
@@ -34,6 +35,11 @@ enum ChangeSamples {
             .init(.instance, "group", for: "kb"), name: "rds.force_ssl", Edit("0", to: "1"), isDynamic: true),
         .restart(kind: .cluster, id: "kb-aurora", members: ["kb-aurora-1", "kb-aurora-2"]),
         .unshareSnapshot(kind: .instance, id: "kb-prod-1", of: "kb-prod", from: ["210987654321", "all"]),
+        .replicateBackups(
+            BackupReplication(
+                instance: "kb-prod", source: "arn:aws:rds:us-east-1:123456789012:db:kb-prod",
+                                replica: "arn:aws:rds:us-west-2:123456789012:auto-backup:*",
+                region: Region("us-west-2"), days: 30, key: "arn:aws:kms:us-west-2:123456789012:key/mrk-1")),
     ]
 
     static let buckets: [BucketChange] = [

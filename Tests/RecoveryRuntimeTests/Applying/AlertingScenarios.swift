@@ -209,17 +209,11 @@ extension EventRuleChange: ChangeCases {
         switch name {
         case .put:
             return [nil, rule("old", enabled: false)].map { before in
-                var scenario = ChangeScenario.writing(
+                .writing(
                     .eventRule(.put(Edit(before, to: rule("new")), tags: before == nil ? ["app": "kb"] : [:])),
                     reading: "events:DescribeRule",
                     before: before.map(Described.eventRule) ?? .error("ResourceNotFoundException", 400),
                     after: Described.eventRule(rule("new")), other: Described.eventRule(rule("theirs")))
-                scenario.recordings = scenario.recordings.map {
-                    $0.merging(["events:ListTargetsByRule": [Described.targets([])]]) { $1 }
-                }
-                scenario.moved?["events:ListTargetsByRule"] = [Described.targets([])]
-                scenario.made?["events:ListTargetsByRule"] = [Described.targets([])]
-                return scenario
             }
         case .addTarget:
             return [

@@ -108,6 +108,7 @@ extension ChangeScenario {
             "rds:CreateDBClusterParameterGroup", "rds:ModifyDBParameterGroup", "rds:ModifyDBClusterParameterGroup",
             "rds:RebootDBInstance", "rds:RebootDBCluster", "rds:ModifyDBSnapshotAttribute",
             "rds:ModifyDBClusterSnapshotAttribute", "rds:CreateEventSubscription",
+            "rds:StartDBInstanceAutomatedBackupsReplication",
             "rds:ModifyEventSubscription", "rds:AddSourceIdentifierToSubscription",
             "s3:CreateBucket", "s3:PutBucketEncryption", "s3:PutBucketVersioning", "s3:PutPublicAccessBlock",
             "s3:PutBucketOwnershipControls", "s3:PutBucketPolicy", "s3:PutBucketLifecycleConfiguration",
@@ -122,6 +123,7 @@ extension ChangeScenario {
             "backup:CreateBackupSelection", "events:PutRule",
         ] { script[operation] = [.ok()] }
         script["backup:CreateBackupPlan"] = [.ok(#"{"BackupPlanId": "plan-1"}"#)]
+        script["events:ListTargetsByRule"] = [Described.targets([])]
         script["events:PutTargets"] = [.ok(#"{"FailedEntryCount": 0, "FailedEntries": []}"#)]
         script["kms:CreateKey"] = [.ok(#"{"KeyMetadata": {"KeyId": "new-key"}}"#)]
         script["iam:CreateRole"] = [.ok("<Role>\(Described.role("kb-auditor"))</Role>")]

@@ -1,7 +1,10 @@
+import AWSNames
 import RecoveryModel
 
 extension DatabaseChange: ChangeCases {
-    enum Name: CaseIterable { case modify, modifyMember, createParameterGroup, setParameter, restart, unshareSnapshot }
+    enum Name: CaseIterable {
+        case modify, modifyMember, createParameterGroup, setParameter, restart, unshareSnapshot, replicateBackups
+    }
 
     var caseName: Name {
         switch self {
@@ -11,6 +14,7 @@ extension DatabaseChange: ChangeCases {
         case .setParameter: .setParameter
         case .restart: .restart
         case .unshareSnapshot: .unshareSnapshot
+        case .replicateBackups: .replicateBackups
         }
     }
 
@@ -39,6 +43,17 @@ extension DatabaseChange: ChangeCases {
             DatabaseKind.allCases.map {
                 ChangeScenario(
                     .database(.unshareSnapshot(kind: $0, id: "kb-1", of: "kb", from: ["210987654321", "all"])))
+            }
+        case .replicateBackups:
+            [nil, "arn:aws:kms:us-west-2:123456789012:key/mrk-1"].map { key in
+                ChangeScenario(
+                    .database(
+                        .replicateBackups(
+                            BackupReplication(
+                                instance: "kb", source: "arn:aws:rds:us-east-1:123456789012:db:kb",
+                                replica: "arn:aws:rds:us-west-2:123456789012:auto-backup:*",
+                                region: Region("us-west-2"), days: 30, key: key))),
+                    [["rds:DescribeDBInstances": [Described.instances(Described.instance("kb"))]]])
             }
         case .restart:
             [

@@ -11,6 +11,9 @@ extension AWSCall {
         var actions: Set = [action]
         actions.formUnion(backupActions)
         if hasTags, let tagging = Self.tagging[operation] { actions.insert(tagging) }
+        if operation == "rds:StartDBInstanceAutomatedBackupsReplication", parameters["KmsKeyId"] != nil {
+            actions.formUnion(["kms:CreateGrant", "kms:DescribeKey"])
+        }
         if operation == "iam:CreateRole", parameters["PermissionsBoundary"] != nil {
             actions.insert("iam:PutRolePermissionsBoundary")
         }

@@ -31,6 +31,8 @@ class ContinuousBackup:
     # What restores and DescribeDBInstanceAutomatedBackups need after the instance is deleted.
     properties: dict[str, object] = field(default_factory=dict)
     retained: bool = False
+    # The region that receives a copy; empty for none.
+    replicated_to: str = ""
 
     @property
     def segments(self) -> Path:

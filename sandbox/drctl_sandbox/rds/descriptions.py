@@ -7,7 +7,7 @@ import binascii
 from typing import Any
 
 from moto.core.responses import ActionResult
-from moto.rds.models import RDSBackend
+from moto.rds.models import RDSBackend, rds_backends
 from moto.rds.responses import RDSResponse
 
 from .. import hooks
@@ -40,6 +40,7 @@ class Descriptions:
     def install(self) -> None:
         """Adds the missing listings and paginates all of them."""
         hooks.wrap(RDSResponse, "describe_db_instance_automated_backups", self._automated_backups)
+        hooks.add(RDSResponse, "start_db_instance_automated_backups_replication", self._replicate)
         hooks.add(RDSResponse, "describe_pending_maintenance_actions", _no_maintenance)
         hooks.add(RDSResponse, "describe_db_engine_versions", self._engine_versions)
         for operation, member in _PAGED.items():
@@ -53,8 +54,10 @@ class Descriptions:
         for backup in self.sandbox.backups.values():
             if backup.resource_id.startswith("cluster-"):
                 continue  # a cluster reports its own window
-            here = (backup.account, backup.region) == (response.backend.account_id, response.backend.region_name)
-            entry = self._entry(response.backend, backup) if here else None
+            place = (response.backend.account_id, response.backend.region_name)
+            entry = self._entry(response.backend, backup) if (backup.account, backup.region) == place else None
+            if (backup.account, backup.replicated_to) == place:
+                entry = self._copy(backup)
             if entry is None:
                 continue
             wanted = (
@@ -67,6 +70,46 @@ class Descriptions:
             if wanted:
                 listed.append(entry)
         return ActionResult({"DBInstanceAutomatedBackups": listed})
+
+    def _replicate(self, response: RDSResponse) -> ActionResult:
+        """Replication of automated backups to the region that is asked, ours: moto has none. The log is not shipped: what
+        is there shows the window of the source."""
+        params, backend = response.params, response.backend
+        source, days = str(params.get("SourceDBInstanceArn") or ""), int(params.get("BackupRetentionPeriod") or 7)
+        home, name = source.split(":")[3], source.rpartition(":")[2]
+        found = next(
+            (
+                backup for backup in self.sandbox.backups.values()
+                if (backup.account, backup.region, backup.instance) == (backend.account_id, home, name)
+            ),
+            None,
+        )  # fmt: skip
+        live = rds_backends[backend.account_id][home].databases.get(name)
+        if live is None or found is None:
+            raise refuse("DBInstanceNotFound", f"DBInstance {name} not found.")
+        if home == backend.region_name:
+            raise refuse("InvalidParameterValue", "The destination region is the source's own.")
+        if found.replicated_to:
+            raise refuse("InvalidDBInstanceAutomatedBackupState", "The automated backups are replicated already.")
+        if not live.backup_retention_period or not 1 <= days <= 35:
+            raise refuse("InvalidDBInstanceState", "Automated backups are not enabled.")
+        if live.storage_encrypted and not params.get("KmsKeyId"):
+            raise refuse("InvalidParameterCombination", "A key of the destination region is required.")
+        found.replicated_to = backend.region_name
+        arn = self._copy(found)["DBInstanceAutomatedBackupsArn"]
+        live.db_instance_automated_backups_replications = [{"DBInstanceAutomatedBackupsArn": arn}]
+        return ActionResult({"DBInstanceAutomatedBackup": self._copy(found)})
+
+    def _copy(self, backup: ContinuousBackup) -> dict[str, Any]:
+        """The replica of an automated backup, which says where its instance is."""
+        prefix = f"arn:aws:rds:{backup.replicated_to}:{backup.account}"
+        return {
+            "DBInstanceArn": f"arn:aws:rds:{backup.region}:{backup.account}:db:{backup.instance}",
+            "DbiResourceId": backup.resource_id, "Region": backup.region, "DBInstanceIdentifier": backup.instance,
+            "RestoreWindow": {"EarliestTime": backup.earliest, "LatestTime": backup.announced_latest},
+            "Status": "replicating", "Engine": "postgres",
+            "DBInstanceAutomatedBackupsArn": f"{prefix}:auto-backup:ab-{backup.resource_id[3:].lower()}",
+        }  # fmt: skip
 
     def _entry(self, backend: RDSBackend, backup: ContinuousBackup) -> dict[str, Any] | None:
         live = next((db for db in backend.databases.values() if db.dbi_resource_id == backup.resource_id), None)
