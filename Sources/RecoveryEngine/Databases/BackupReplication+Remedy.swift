@@ -16,8 +16,10 @@ extension DatabaseSubject {
                 "Wait until the first copy has arrived, and find out in RDS or AWS Backup why it is late: aws rds "
                     + "describe-db-instance-automated-backups --region \(lacking.first ?? required.regions[0])")
         }
+        guard database.backupRetentionDays != .known(0) || database.kind == .cluster else {
+            return .resolvesItself("Planned once automated backups are enabled: RDS replicates none before.")
+        }
         guard database.kind == .instance, database.replicationRegions.isEmpty,
-            (database.backupRetentionDays.value ?? 0) > 0 || policy.backups.retention != nil,
             !database.isManagedByAWSBackup, let key = replicationKey(in: region)
         else { return byHand(region) }
         let there = context.target.place.elsewhere(region)

@@ -84,6 +84,7 @@ extension Family {
                 engine: entry.engine ?? DatabaseEngine("postgres"), form: entry.form, unseen: failure)
             database.clear(for: entry, account)
             for region in entry.backups.copyTo { database.copies[region] = .known([]) }
+            if account == .altered { database.backupRetentionDays = .known(1) }
             if account == .altered, !target.keyAliases.isEmpty {
                 (database.storageEncrypted, database.encryptionKey) = (
                     .known(true), .known(target.place.arn("kms", "key/*"))

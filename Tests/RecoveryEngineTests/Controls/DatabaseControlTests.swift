@@ -409,6 +409,8 @@ struct BackupReplicationTests {
         #expect(planned { $0.database.replicationRegions = [Region("eu-west-1")] } == nil)
         #expect(planned { $0.policy.backupPlans[0].copyTo = [.region(Region("us-west-2"))] } == nil)
         #expect(planned { $0.database.isManagedByAWSBackup = true } == nil)
+        // They may be enabled by the same plan, and wait for the maintenance window.
+        #expect(planned { $0.database.backupRetentionDays = .known(0) } == nil)
         let waiting = estate.with { $0.database.replicationRegions = [west] }.finding("database.cross-region-copy")
         guard case .procedure(let text)? = waiting?.remedy else {
             Issue.record("\(String(describing: waiting?.remedy))")

@@ -69,7 +69,10 @@ extension Record<DatabasePolicy.Backups> {
         .optional(
             "monthly", \.monthlyKeep, .keyed("keep", .count(1...1_200), "How many monthly recovery points to retain."),
             "Recovery points beyond automated backups."),
-        .defaulted("copyTo", \.copyTo, .list(of: .region), "Regions that receive copies.", fallback: ""),
+        .defaulted(
+            "copyTo", \.copyTo, .list(of: .region),
+            "Regions that receive copies. Of an instance, apply starts the replication of automated backups.",
+            fallback: ""),
         .optional(
             "awsBackup", \.awsBackup, .name(.backupVault),
             "The plan of `backupPlans` that has to cover the databases."),
