@@ -89,6 +89,88 @@ import Testing
         try await refused(lost, "\(lost.instance) not found", sandbox)
     }
 
+    /// The knowledge base with a plan of AWS Backup that its drills rely on.
+    private func engine(_ sandbox: Sandbox) throws -> String {
+        try sandbox.policy([
+            .init("      monthly: {keep: 12}\n", "      monthly: {keep: 12}\n      awsBackup: kb-backups\n"),
+            .init("drill:\n  every: 90d\n", "drill:\n  engine: aws-backup\n  every: 90d\n"),
+            .init(
+                "dashboard: kb-recovery\n",
+                "dashboard: kb-recovery\nbackupPlans: [{name: kb-backups, daily: 35d}]\n"),
+        ])
+    }
+
+    private func testing(_ policy: String, _ sandbox: Sandbox) async throws -> [String: String] {
+        let audit = try await sandbox.drctl(["audit", "--policy", policy, "--output", "json"])
+        let targets = try members(of: audit.output)["targets"] as? [[String: Any]] ?? []
+        let findings = targets.flatMap { $0["findings"] as? [[String: Any]] ?? [] }
+        return Dictionary(
+            findings.compactMap { finding in
+                guard let id = finding["control"] as? String, id.hasPrefix("restore-test.") else { return nil }
+                return (id, finding["verdict"] as? String ?? "")
+            }, uniquingKeysWith: { first, _ in first })
+    }
+
+    @Test func `apply makes the restore testing plan, and every restore is verified by a poll`() async throws {
+        try await Sandbox.run { sandbox in
+            let policy = try engine(sandbox)
+            let applied = try await sandbox.drctl(["apply", "--yes", "--policy", policy] + Sandbox.allowed)
+            #expect(applied.code == 2, "\(applied)")
+            #expect(applied.output.contains("create restore testing plan drctl_knowledge_base"), "\(applied)")
+            let before = try await testing(policy, sandbox)
+            #expect(before.filter { $0.value != "met" } == ["restore-test.validated": "violated"], "\(before)")
+            #expect(before.count == 8)
+
+            let waiting = try await sandbox.drill("validate", ["--all"] + Self.login, policy: policy)
+            #expect(waiting.code == 3 && waiting.output.contains("kb-prod: no restore job ran"), "\(waiting)")
+            try await sandbox.backUp("kb-prod")
+            let test = try await sandbox.restoreTest(of: "kb-prod")
+            let proven = try await sandbox.drill("validate", ["--all"] + Self.login, policy: policy)
+            #expect(proven.code == 0 && proven.output.hasPrefix("PROVEN"), "\(proven)")
+            #expect(proven.conversation.contains("Restore job \(test.job): verified"), "\(proven)")
+            #expect(try await sandbox.restoreJob(test.job).validation == "SUCCESSFUL")
+            let after = try await testing(policy, sandbox)
+            #expect(after.allSatisfy { $0.value == "met" } && after.count == 8, "\(after)")
+            let current = try await sandbox.drctl(["audit", "--control", "database.drill-current", "--policy", policy])
+            #expect(current.code == 0, "\(current)")
+
+            // Somebody lets it restore into the default network: found, told and set right, and nothing else is lost.
+            try await sandbox.engineer(Self.opened)
+            let drift = try await sandbox.drctl(["drift", "--policy", policy])
+            #expect(drift.output.contains("restore-test.isolation"), "\(drift)")
+            #expect(try await testing(policy, sandbox)["restore-test.isolation"] == "violated")
+            let again = try await sandbox.drctl(["apply", "--yes", "--policy", policy] + Sandbox.allowed)
+            #expect(again.output.contains("write selection drctl_1"), "\(again)")
+            try await sandbox.engineer(Self.closed)
+        }
+    }
+
+    private static let opened = """
+        import boto3
+        backup = boto3.client("backup")
+        names = {"RestoreTestingPlanName": "drctl_knowledge_base", "RestoreTestingSelectionName": "drctl_1"}
+        selection = backup.get_restore_testing_selection(**names)["RestoreTestingSelection"]
+        assert selection["ValidationWindowHours"] == 24, selection
+        backup.update_restore_testing_selection(**names, RestoreTestingSelection={
+            "RestoreMetadataOverrides": {"optionGroupName": "theirs"}})
+        """
+
+    private static let closed = """
+        import boto3
+        backup = boto3.client("backup")
+        selection = backup.get_restore_testing_selection(RestoreTestingPlanName="drctl_knowledge_base",
+            RestoreTestingSelectionName="drctl_1")["RestoreTestingSelection"]
+        assert selection["RestoreMetadataOverrides"] == {"optionGroupName": "theirs", "dbSubnetGroupName": "dr-drill",
+            "dbInstanceClass": "db.t4g.medium", "vpcSecurityGroupIds": '["sg-0d411000000000001"]'}, selection
+        """
+
+    @Test func `a job is named, or all of them are meant`() async throws {
+        let outcome = try await Binary.run([
+            "drill", "validate", "--all", "--restore-job", "1", "--policy", Sandbox.policy,
+        ])
+        #expect(outcome.code == 64 && outcome.conversation.contains("use only one of"), "\(outcome)")
+    }
+
     private func refused(_ test: Sandbox.RestoreTest, _ reason: String, _ sandbox: Sandbox) async throws {
         try await sandbox.forgetCalls()
         let outcome = try await validate(test, sandbox)

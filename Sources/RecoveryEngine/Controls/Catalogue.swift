@@ -7,7 +7,7 @@ package enum Catalogue {
         .keys, .roles,
         .secrets, .topics,
         .alarms,
-        .eventSubscriptions, .dashboards, .backupVaults, .backupPlans,
+        .eventSubscriptions, .dashboards, .backupVaults, .backupPlans, .restoreTesting,
     ]
 
     /// What people read about each control, sorted by id.

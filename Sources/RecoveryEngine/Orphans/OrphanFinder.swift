@@ -63,6 +63,11 @@ package struct OrphanFinder {
                 candidate,
                 "Delete its selections and the plan in AWS Backup if no database relies on it; what it has made stays in its "
                     + "vault.")
+        case .restoreTestingPlan:
+            add(
+                candidate,
+                "Delete its selections and the plan in AWS Backup if no database relies on it: it goes on restoring, which "
+                    + "costs.")
         case .dashboard, .eventSource, .role, .rolePolicy: break
         }
     }
@@ -177,7 +182,9 @@ package struct OrphanFinder {
 
     private mutating func findRoles() {
         let whole = context.target.part.whole
-        let required = Set(whole.roles.map(\.name) + whole.backupPlans.map(\.role))
+        let required = Set(
+            whole.roles.map(\.name) + whole.backupPlans.map(\.role)
+                + (whole.restoreTestingPlan == nil ? [] : [whole.restoreTestingRole]))
         switch sightings.roles {
         case .unavailable(let failure): unseen.append(failure)
         case .known(let roles):

@@ -4,7 +4,7 @@
 package enum ResourceKind: String, Sendable, Codable, CaseIterable, Comparable {
     case database, cluster, selfManaged, bucket, key, role, topic, alarm, eventSubscription, dashboard, secret, drill,
         policy
-    case backupVault, backupPlan
+    case backupVault, backupPlan, restoreTestingPlan
 
     /// The words that people read.
     package var name: String {
@@ -13,6 +13,7 @@ package enum ResourceKind: String, Sendable, Codable, CaseIterable, Comparable {
         case .selfManaged: "self-managed database"
         case .backupVault: "backup vault"
         case .backupPlan: "backup plan"
+        case .restoreTestingPlan: "restore testing plan"
         case .database, .cluster, .bucket, .key, .role, .topic, .alarm, .dashboard, .secret, .drill, .policy: rawValue
         }
     }
@@ -32,6 +33,7 @@ package enum ResourceKind: String, Sendable, Codable, CaseIterable, Comparable {
         case .secret: "AWS::SecretsManager::Secret"
         case .backupVault: "AWS::Backup::BackupVault"
         case .backupPlan: "AWS::Backup::BackupPlan"
+        case .restoreTestingPlan: "AWS::Backup::RestoreTestingPlan"
         case .selfManaged, .drill, .policy: nil
         }
     }

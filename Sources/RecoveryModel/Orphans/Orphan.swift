@@ -11,6 +11,7 @@ package struct Orphan: Sendable, Hashable {
         case role, topic, key, bucket
         case backupVault = "backup-vault"
         case backupPlan = "backup-plan"
+        case restoreTestingPlan = "restore-testing-plan"
         case parameterGroup = "parameter-group"
 
         /// The words that people read.

@@ -11,6 +11,7 @@ package enum Change: Sendable, Hashable, Codable {
     case eventSubscription(EventSubscriptionChange)
     case dashboard(DashboardChange)
     case backupPlan(BackupPlanChange)
+    case restoreTesting(RestoreTestingChange)
 
     /// What the change says of itself.
     package var facts: ChangeFacts {
@@ -24,6 +25,7 @@ package enum Change: Sendable, Hashable, Codable {
         case .eventSubscription(let change): change.facts
         case .dashboard(let change): change.facts
         case .backupPlan(let change): change.facts
+        case .restoreTesting(let change): change.facts
         }
     }
 

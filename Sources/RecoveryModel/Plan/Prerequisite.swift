@@ -18,6 +18,7 @@ package enum Prerequisite: Hashable, Sendable {
     case subscription(name: String)
     case backupVault(name: String)
     case backupPlan(name: String)
+    case restoreTestingPlan(name: String)
 
     /// For people.
     package var shown: String {
@@ -36,6 +37,7 @@ package enum Prerequisite: Hashable, Sendable {
         case .subscription(let name): "event subscription \(name)"
         case .backupVault(let name): "vault \(name)"
         case .backupPlan(let name): "backup plan \(name)"
+        case .restoreTestingPlan(let name): "restore testing plan \(name)"
         }
     }
 }

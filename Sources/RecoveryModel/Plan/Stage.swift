@@ -5,6 +5,7 @@ package enum Stage: Int, Sendable, CaseIterable, Comparable {
     case createBuckets, protectBuckets, versionBuckets, writeBucketPolicies, lockBuckets, writeLifecycles, logBuckets
     case createRoles, setRoles, removeGrants
     case createVaults, lockVaults, createBackupPlans, setBackupPlans, selectForBackup
+    case createRestoreTesting, setRestoreTesting, selectForRestoreTesting
     case createParameterGroups, setParameters, setDatabases, setParameterGroups, restartDatabases
     case createSubscriptions, setSubscriptions, setAlarms, setDashboards
     case prune

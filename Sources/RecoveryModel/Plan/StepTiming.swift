@@ -78,7 +78,8 @@ extension Change {
         case .database(.modify(_, _, let settings)): return Outage(of: settings)
         case .database(.modifyMember(_, _, let setting)): return Outage(of: [setting])
         case .database(.createParameterGroup), .database(.setParameter), .database(.unshareSnapshot): return nil
-        case .bucket, .key, .role, .topic, .alarm, .eventSubscription, .dashboard, .backupPlan: return nil
+        case .bucket, .key, .role, .topic, .alarm, .eventSubscription, .dashboard, .backupPlan, .restoreTesting:
+            return nil
         }
     }
 }

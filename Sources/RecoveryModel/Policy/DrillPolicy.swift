@@ -68,6 +68,14 @@ package struct DrillPolicy: Sendable, Equatable {
         case atMost(ExactDecimal)
     }
 
+    /// Who restores.
+    package enum Engine: String, Sendable, Hashable, CaseIterable {
+        case drctl
+        /// Restore testing of AWS Backup: drctl verifies what it restores, and answers.
+        case awsBackup = "aws-backup"
+    }
+
+    package var engine = Engine.drctl
     /// The interval between drills; an overdue drill is a violation.
     package var every: TimeSpan?
     package var source: Source = .latest

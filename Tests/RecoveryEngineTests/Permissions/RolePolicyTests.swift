@@ -46,7 +46,8 @@ struct RolePolicyTests {
         of databases: Int, _ buckets: Int, _ may: RolePolicy.Duty...
     ) throws -> [String: AccessPolicy] {
         let estate = try Estate.bare().with { estate in
-            // A plan of AWS Backup needs fifteen hundred characters more.
+            // A plan of AWS Backup needs fifteen hundred characters more, and its restore tests as many again.
+            estate.policy.drill?.engine = .drctl
             estate.policy.backupPlans = []
             estate.policy.databases[0].backups.awsBackup = nil
             estate.policy.databases[0].select.ids = (1...databases).map { "app-\($0)" }

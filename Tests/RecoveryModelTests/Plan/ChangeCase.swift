@@ -14,6 +14,7 @@ enum ChangeCase: CaseIterable {
         eventSubscriptionRemoveSource, eventSubscriptionDelete
     case dashboardPut, dashboardDelete
     case vaultCreate, vaultLock, backupPlanCreate, backupPlanUpdate, backupPlanSelect
+    case restoreTestingCreate, restoreTestingUpdate, restoreTestingSelect, restoreTestingUpdateSelection
 
     init(_ change: Change) {
         self =
@@ -63,6 +64,10 @@ enum ChangeCase: CaseIterable {
             case .backupPlan(.create): .backupPlanCreate
             case .backupPlan(.update): .backupPlanUpdate
             case .backupPlan(.select): .backupPlanSelect
+            case .restoreTesting(.create): .restoreTestingCreate
+            case .restoreTesting(.update): .restoreTestingUpdate
+            case .restoreTesting(.select): .restoreTestingSelect
+            case .restoreTesting(.updateSelection): .restoreTestingUpdateSelection
             }
     }
 }

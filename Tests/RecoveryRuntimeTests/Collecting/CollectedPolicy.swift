@@ -87,6 +87,10 @@ enum CollectedPolicy {
             encryption: alias/kb-dr
             lock: {mode: governance, minimum: 30d}
             daily: 35d
+        drill:
+          engine: aws-backup
+          every: 90d
+          into: {subnetGroup: drills, securityGroups: [sg-1]}
 
         """
 }

@@ -14,6 +14,7 @@ struct ObservationTests {
         ([.key], ["keys"]), ([.role], ["roles"]), ([.secret], ["secrets"]), ([.topic], ["topics"]),
         ([.alarm], ["alarms"]), ([.eventSubscription], ["eventSubscriptions"]), ([.dashboard], ["dashboards"]),
         ([.backupVault, .backupPlan], ["backupVaults", "backupPlans"]),
+        ([.restoreTestingPlan], ["restoreTesting"]),
     ]
 
     private var blank: Inventory {

@@ -4,6 +4,10 @@ import RecoveryModel
 extension Record<DrillPolicy> {
     /// `drill`.
     static let drill = Record(fields: [
+        .defaulted(
+            "engine", \.engine, .choice(DrillPolicy.Engine.self),
+            "Who restores: drctl, or restore testing of AWS Backup, whose restores drctl verifies and answers.",
+            fallback: "drctl"),
         .optional(
             "every", \.every, .duration, "The interval between drills. An overdue drill is a violation.",
             fallback: .drillInterval),
