@@ -53,7 +53,10 @@ extension RestoreTestingSubject {
     private func extended(_ present: RestoreTestingDocument) -> RestoreTestingDocument {
         let required = requiredDocument
         var next = present
-        if let every = drill.every, RestoreTestSchedule.longestHours(of: present) ?? .max > every.seconds / 3_600 {
+        // A schedule that is not understood may be frequent enough.
+        if let every = drill.every, let hours = RestoreTestSchedule.longestHours(of: present),
+            hours * 3_600 > every.seconds
+        {
             next.schedule = required.schedule
             next.startHours = min(present.startHours, required.startHours)
         }

@@ -79,6 +79,8 @@ package struct DrillPolicy: Sendable, Equatable {
     /// The interval between drills; an overdue drill is a violation.
     package var every: TimeSpan?
     package var source: Source = .latest
+    /// Other accounts whose shared snapshots a drill may copy and restore.
+    package var sharedFrom: [AccountID] = []
     package var into = Target()
     /// The targets in other regions, each of which has its own subnet, security and parameter groups.
     package var elsewhere: [Elsewhere] = []
