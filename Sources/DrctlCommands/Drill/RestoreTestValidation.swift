@@ -51,8 +51,11 @@ struct RestoreTestValidation: Sendable {
             do {
                 let record = try await verify(job.id)
                 context.console.say("Restore job \(job.id): \(record.verdict.rawValue): \(record.summary)")
-            } catch let failure as CommandFailure {
-                context.console.say("Restore job \(job.id): \(failure.message)")
+            } catch let error as CancellationError {
+                throw error
+            } catch {
+                // Another poll, or the rule of EventBridge, may have answered it meanwhile.
+                context.console.say("Restore job \(job.id): \(CommandFailure(error).message)")
             }
         }
     }

@@ -81,6 +81,7 @@ struct RestoreTestingControlTests {
     @Test func `what others have set besides stays`() throws {
         let made = changes("recovery-points") {
             $0.restoreTesting?.document.timeZone = "Europe/Berlin"
+            $0.restoreTesting?.document.schedule = "cron(0 7 1 1,4,7,10 ? *)"
             $0.restoreTesting?.document.includedVaults = ["arn:aws:backup:us-east-1:123456789012:backup-vault:theirs"]
             $0.restoreTesting?.document.windowDays = 100
         }
@@ -89,6 +90,7 @@ struct RestoreTestingControlTests {
             return
         }
         #expect(edit.after.timeZone == "Europe/Berlin" && edit.after.windowDays == 100)
+        #expect(edit.after.schedule == "cron(0 7 1 1,4,7,10 ? *)", "not understood, and so not replaced")
         #expect(edit.after.includedVaults.count == 2)
         let selected = changes("isolation") {
             $0.setTested {

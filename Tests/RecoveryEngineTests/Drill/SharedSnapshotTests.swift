@@ -44,6 +44,30 @@ import Testing
         #expect(world.deletedSnapshots == [id] && world.deleted == [record.target])
     }
 
+    @Test func `that is not encrypted gets the source's key with its copy`() throws {
+        let (record, world) = try drill(Self.world { $0.shared?.key = nil })
+        #expect(record.verdict == .verified)
+        #expect(
+            world.performed.contains { action in
+                if case .copySnapshot(_, _, let key, _) = action { key == Self.own } else { false }
+            })
+    }
+
+    @Test func `the caller is asked whether it may copy it, use both keys and delete the copy`() {
+        let request = DrillFixtures.request(.shared(arn: Self.arn))
+        let questions = DrillPermissions.questions(
+            request, of: DrillFixtures.source(), to: nil, key: RestoredKey(arn: Self.own, aliases: nil),
+            sharedKey: RestoredKey(arn: Self.foreign, aliases: nil))
+        let copy = "arn:aws:rds:us-east-1:123456789012:snapshot:\(request.snapshotToTake)"
+        func resources(_ action: String) -> [[String]] {
+            questions.filter { $0.actions == [action] }.map(\.resources)
+        }
+        #expect(resources("rds:CopyDBSnapshot") == [[Self.arn, copy]])
+        #expect(resources("rds:DeleteDBSnapshot") == [[copy]])
+        #expect(resources("kms:CreateGrant") == [[Self.own], [Self.foreign]])
+        #expect(resources("rds:CreateDBSnapshot").isEmpty)
+    }
+
     @Test func `the time of the copy is part of the recovery's`() throws {
         let (shared, _) = try drill(Self.world())
         var world = SimulatedWorld()
