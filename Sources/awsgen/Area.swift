@@ -26,7 +26,7 @@ enum Area: String, CaseIterable {
     /// Parts whose callers are still to be written. Once a part is taken out of this list, a test reports each of its
     /// operations that has no caller.
     static let planned: Set<Area> = [
-        .databases, .targets, .changes, .templates, .controls, .findings, .restoreTesting, .recover,
+        .databases, .targets, .changes, .templates, .controls, .findings, .recover,
         .preflight,
         .alarmsTest, .copies, .secrets,
     ]

@@ -74,8 +74,8 @@ extension Manifest {
                 .restoreTesting,
                 calls: """
                     CreateRestoreTestingPlan CreateRestoreTestingSelection DescribeRestoreJob GetRestoreTestingPlan
-                    GetRestoreTestingSelection ListRestoreJobs PutRestoreValidationResult UpdateRestoreTestingPlan
-                    UpdateRestoreTestingSelection
+                    GetRestoreTestingSelection ListRestoreJobs ListRestoreTestingSelections
+                    PutRestoreValidationResult UpdateRestoreTestingPlan UpdateRestoreTestingSelection
                     """)
         ).with { $0.rules.decisive = ["BackupPlan": ["Rules"], "BackupRule": ["TargetBackupVaultName"]] },
     ]

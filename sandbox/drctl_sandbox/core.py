@@ -52,6 +52,8 @@ class Sandbox:
 
     # Restores the newest recovery point of an instance as a restore test of AWS Backup does; answers with the job's id.
     test_restore: Callable[[str], str] = lambda name: ""
+    # Has another account share a copy of a snapshot; answers with its ARN.
+    share_snapshot: Callable[[str], str] = lambda name: ""
 
     def job(self, name: str, work: Callable[[], Any]) -> None:
         """Runs work in the background; a failure is logged, never lost."""

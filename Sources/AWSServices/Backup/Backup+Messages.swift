@@ -1001,6 +1001,49 @@ extension Backup {
         ])
     }
 
+    /// For `listRestoreTestingSelections`.
+    public struct ListRestoreTestingSelectionsInput: InputShape {
+        public var maxResults: Int?
+        public var nextToken: String?
+        public var restoreTestingPlanName: String
+        public init(
+            maxResults: Int? = nil, nextToken: String? = nil, restoreTestingPlanName: String
+        ) {
+            self.maxResults = maxResults
+            self.nextToken = nextToken
+            self.restoreTestingPlanName = restoreTestingPlanName
+        }
+        public init(members m: StructureReader) throws {
+            self.maxResults = try m.integer(0)
+            self.nextToken = try m.string(1)
+            self.restoreTestingPlanName = try m.required(2)
+        }
+        public func writeMembers(to w: any ShapeWriter) throws {
+            let m = Self.schema.members
+            try w.putInteger(maxResults, m[0])
+            try w.putString(nextToken, m[1])
+            try w.putString(restoreTestingPlanName, m[2])
+        }
+        public static let schema = StructureSchema("ListRestoreTestingSelectionsInput", "MaxResults NextToken RestoreTestingPlanName", [
+            .init("MaxResults", at: .query),
+            .init("NextToken", at: .query),
+            .init("RestoreTestingPlanName", at: .path),
+        ])
+    }
+
+    /// From `listRestoreTestingSelections`.
+    public struct ListRestoreTestingSelectionsOutput: Shape {
+        public let nextToken: String?
+        public let restoreTestingSelections: [RestoreTestingSelectionForList]?
+        public init(members m: StructureReader) throws {
+            self.nextToken = try m.string(0)
+            self.restoreTestingSelections = try m.value(1)
+        }
+        public static let schema = StructureSchema("ListRestoreTestingSelectionsOutput", "NextToken RestoreTestingSelections", [
+            .init("RestoreTestingSelections", .list()),
+        ])
+    }
+
     /// For `putBackupVaultAccessPolicy`.
     public struct PutBackupVaultAccessPolicyInput: InputShape {
         public var backupVaultName: String

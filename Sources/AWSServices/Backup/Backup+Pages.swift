@@ -46,4 +46,10 @@ extension Backup {
         input.nextToken = page.nextToken
         return [input.nextToken]
     }
+
+    /// Pages of `listRestoreTestingSelections`.
+    public static let listRestoreTestingSelectionsPages = Paginator(listRestoreTestingSelections) { page, input in
+        input.nextToken = page.nextToken
+        return [input.nextToken]
+    }
 }

@@ -1057,6 +1057,28 @@ extension Backup {
         ])
     }
 
+    /// https://docs.aws.amazon.com/goto/WebAPI/backup-2018-11-15/RestoreTestingSelectionForList
+    public struct RestoreTestingSelectionForList: Shape {
+        public let creationTime: Timestamp?
+        public let iamRoleArn: String?
+        public let protectedResourceType: String?
+        public let restoreTestingPlanName: String?
+        public let restoreTestingSelectionName: String?
+        public let validationWindowHours: Int?
+        public init(members m: StructureReader) throws {
+            self.creationTime = try m.timestamp(0)
+            self.iamRoleArn = try m.string(1)
+            self.protectedResourceType = try m.string(2)
+            self.restoreTestingPlanName = try m.string(3)
+            self.restoreTestingSelectionName = try m.string(4)
+            self.validationWindowHours = try m.integer(5)
+        }
+        public static let schema = StructureSchema("RestoreTestingSelectionForList", """
+            CreationTime IamRoleArn ProtectedResourceType RestoreTestingPlanName RestoreTestingSelectionName
+            ValidationWindowHours
+            """)
+    }
+
     /// https://docs.aws.amazon.com/goto/WebAPI/backup-2018-11-15/RestoreTestingSelectionForUpdate
     public struct RestoreTestingSelectionForUpdate: InputShape {
         public var iamRoleArn: String?

@@ -31,12 +31,12 @@ extension Backup {
     public static let createBackupVault = Operation<CreateBackupVaultInput, CreateBackupVaultOutput>(
         "CreateBackupVault", service, OperationTraits("PUT", "/backup-vaults/{backupVaultName}"))
 
-    /// Planned for managed restore tests.
+    /// Used by managed restore tests.
     /// https://docs.aws.amazon.com/goto/WebAPI/backup-2018-11-15/CreateRestoreTestingPlan
     public static let createRestoreTestingPlan = Operation<CreateRestoreTestingPlanInput, CreateRestoreTestingPlanOutput>(
         "CreateRestoreTestingPlan", service, OperationTraits("PUT", "/restore-testing/plans"))
 
-    /// Planned for managed restore tests.
+    /// Used by managed restore tests.
     /// https://docs.aws.amazon.com/goto/WebAPI/backup-2018-11-15/CreateRestoreTestingSelection
     public static let createRestoreTestingSelection = Operation<CreateRestoreTestingSelectionInput, CreateRestoreTestingSelectionOutput>(
         "CreateRestoreTestingSelection", service, OperationTraits("PUT", "/restore-testing/plans/{RestoreTestingPlanName}/selections"))
@@ -46,7 +46,7 @@ extension Backup {
     public static let deleteBackupSelection = Operation<DeleteBackupSelectionInput, DeleteBackupSelectionOutput>(
         "DeleteBackupSelection", service, OperationTraits("DELETE", "/backup/plans/{backupPlanId}/selections/{selectionId}"))
 
-    /// Planned for managed restore tests.
+    /// Used by managed restore tests.
     /// https://docs.aws.amazon.com/goto/WebAPI/backup-2018-11-15/DescribeRestoreJob
     public static let describeRestoreJob = Operation<DescribeRestoreJobInput, DescribeRestoreJobOutput>(
         "DescribeRestoreJob", service, OperationTraits("GET", "/restore-jobs/{restoreJobId}"))
@@ -66,12 +66,12 @@ extension Backup {
     public static let getBackupVaultAccessPolicy = Operation<GetBackupVaultAccessPolicyInput, GetBackupVaultAccessPolicyOutput>(
         "GetBackupVaultAccessPolicy", service, OperationTraits("GET", "/backup-vaults/{backupVaultName}/access-policy"))
 
-    /// Planned for managed restore tests.
+    /// Used by managed restore tests.
     /// https://docs.aws.amazon.com/goto/WebAPI/backup-2018-11-15/GetRestoreTestingPlan
     public static let getRestoreTestingPlan = Operation<GetRestoreTestingPlanInput, GetRestoreTestingPlanOutput>(
         "GetRestoreTestingPlan", service, OperationTraits("GET", "/restore-testing/plans/{RestoreTestingPlanName}"))
 
-    /// Planned for managed restore tests.
+    /// Used by managed restore tests.
     /// https://docs.aws.amazon.com/goto/WebAPI/backup-2018-11-15/GetRestoreTestingSelection
     public static let getRestoreTestingSelection = Operation<GetRestoreTestingSelectionInput, GetRestoreTestingSelectionOutput>(
         "GetRestoreTestingSelection", service, OperationTraits("GET", "/restore-testing/plans/{RestoreTestingPlanName}/selections/{RestoreTestingSelectionName}"))
@@ -106,10 +106,15 @@ extension Backup {
     public static let listRecoveryPointsByResource = Operation<ListRecoveryPointsByResourceInput, ListRecoveryPointsByResourceOutput>(
         "ListRecoveryPointsByResource", service, OperationTraits("GET", "/resources/{resourceArn}/recovery-points/"))
 
-    /// Planned for managed restore tests.
+    /// Used by managed restore tests.
     /// https://docs.aws.amazon.com/goto/WebAPI/backup-2018-11-15/ListRestoreJobs
     public static let listRestoreJobs = Operation<ListRestoreJobsInput, ListRestoreJobsOutput>(
         "ListRestoreJobs", service, OperationTraits("GET", "/restore-jobs/"))
+
+    /// Used by managed restore tests.
+    /// https://docs.aws.amazon.com/goto/WebAPI/backup-2018-11-15/ListRestoreTestingSelections
+    public static let listRestoreTestingSelections = Operation<ListRestoreTestingSelectionsInput, ListRestoreTestingSelectionsOutput>(
+        "ListRestoreTestingSelections", service, OperationTraits("GET", "/restore-testing/plans/{RestoreTestingPlanName}/selections"))
 
     /// Planned for long-term copies.
     /// https://docs.aws.amazon.com/goto/WebAPI/backup-2018-11-15/PutBackupVaultAccessPolicy
@@ -121,7 +126,7 @@ extension Backup {
     public static let putBackupVaultLockConfiguration = Operation<PutBackupVaultLockConfigurationInput, PutBackupVaultLockConfigurationOutput>(
         "PutBackupVaultLockConfiguration", service, OperationTraits("PUT", "/backup-vaults/{backupVaultName}/vault-lock"))
 
-    /// Planned for managed restore tests.
+    /// Used by managed restore tests.
     /// https://docs.aws.amazon.com/goto/WebAPI/backup-2018-11-15/PutRestoreValidationResult
     public static let putRestoreValidationResult = Operation<PutRestoreValidationResultInput, PutRestoreValidationResultOutput>(
         "PutRestoreValidationResult", service, OperationTraits("PUT", "/restore-jobs/{restoreJobId}/validations"))
@@ -131,12 +136,12 @@ extension Backup {
     public static let updateBackupPlan = Operation<UpdateBackupPlanInput, UpdateBackupPlanOutput>(
         "UpdateBackupPlan", service, OperationTraits("POST", "/backup/plans/{backupPlanId}"))
 
-    /// Planned for managed restore tests.
+    /// Used by managed restore tests.
     /// https://docs.aws.amazon.com/goto/WebAPI/backup-2018-11-15/UpdateRestoreTestingPlan
     public static let updateRestoreTestingPlan = Operation<UpdateRestoreTestingPlanInput, UpdateRestoreTestingPlanOutput>(
         "UpdateRestoreTestingPlan", service, OperationTraits("PUT", "/restore-testing/plans/{RestoreTestingPlanName}"))
 
-    /// Planned for managed restore tests.
+    /// Used by managed restore tests.
     /// https://docs.aws.amazon.com/goto/WebAPI/backup-2018-11-15/UpdateRestoreTestingSelection
     public static let updateRestoreTestingSelection = Operation<UpdateRestoreTestingSelectionInput, UpdateRestoreTestingSelectionOutput>(
         "UpdateRestoreTestingSelection", service, OperationTraits("PUT", "/restore-testing/plans/{RestoreTestingPlanName}/selections/{RestoreTestingSelectionName}"))

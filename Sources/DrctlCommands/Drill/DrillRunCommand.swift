@@ -43,7 +43,10 @@ package struct DrillRunCommand: DrctlVerb {
             valueName: "event"))
     package var before: String?
 
-    @Option(help: ArgumentHelp("Restore this snapshot.", valueName: "id"))
+    @Option(
+        help: ArgumentHelp(
+            "Restore this snapshot, or a copy of one that another account shares (`drill.sharedFrom`).",
+            valueName: "id|arn"))
     package var snapshot: String?
 
     @Flag(help: "Take a snapshot for the drill and restore it.")

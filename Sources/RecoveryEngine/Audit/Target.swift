@@ -100,7 +100,9 @@ package final class Target: Sendable {
         selectors = policy.databases.map(DatabaseSelector.init)
         keyAliases = Self.keyAliases(policy, part.vaults)
         backupVaults = Self.backupVaults(part)
-        backupRoles = Set(policy.backupPlans.map(\.role)).sorted()
+        backupRoles = Set(
+            policy.backupPlans.map(\.role) + (policy.restoreTestingPlan == nil ? [] : [policy.restoreTestingRole])
+        ).sorted()
         secrets = Set(policy.databases.flatMap(\.secrets)).sorted()
         tags = policy.tags.merging(["drctl:policy": policy.name]) { _, ours in ours }
         topicARN = policy.notifications.map { place.arn("sns", $0.topic) }

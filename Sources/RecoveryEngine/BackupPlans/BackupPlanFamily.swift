@@ -10,7 +10,7 @@ struct BackupPlanSubject: Subject {
     /// The vault that its rules have to write to.
     let vault: BackupVaultState
     /// The role that AWS Backup assumes.
-    let role: RoleState
+    let role: AWSBackupRole
 
     var resource: ResourceReference { ResourceReference(.backupPlan, policy.name) }
 
@@ -29,10 +29,7 @@ struct BackupPlanSubject: Subject {
 
     /// Those of a selection that have backups of their own: a read replica is backed up by its source.
     func databases(of selection: DatabaseSelection) -> [Database] {
-        selection.databases.filter { database in
-            guard case .instance(_, let source?) = database.form else { return true }
-            return !context.instanceNames.contains(source)
-        }
+        context.ownBackups(of: selection)
     }
 }
 
@@ -52,8 +49,9 @@ extension Family {
                     vault: context.inventory.backupVaults[plan.vault]
                         ?? BackupVaultState(
                             name: plan.vault, vault: .unavailable(.notCollected("backup:ListBackupVaults"))),
-                    role: context.inventory.roles[plan.role]
-                        ?? RoleState(name: plan.role, role: .unavailable(.notCollected("iam:GetRole"))))
+                    role: AWSBackupRole(
+                        plan.role, in: context, policy: .backups,
+                        remedy: "or name another role in `backupPlans[].role`"))
             }
         },
         reads: { target in
@@ -72,12 +70,7 @@ extension Family {
                     document: .known(BackupPlanDocument(rules: [])), selections: .known([]))
                 inventory.backupPlans[plan.name] = BackupPlanState(
                     name: plan.name, plan: .known(account == .empty ? nil : there))
-                let role = RoleState.Role(
-                    arn: target.place.arn("iam", "role/\(plan.role)"),
-                    trust: .known(BackupPlanSubject.serviceTrust), inlinePolicies: .known([:]),
-                    attachedPolicies: .known([]))
-                inventory.roles[plan.role] = RoleState(
-                    name: plan.role, role: .known(account == .empty ? nil : role))
+                inventory.roles[plan.role] = .imagined(plan.role, target, account)
             }
         },
         declares: { $0.fragments },

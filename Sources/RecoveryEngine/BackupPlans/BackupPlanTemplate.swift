@@ -49,11 +49,7 @@ extension BackupPlanSubject {
     var fragments: [TemplateFragment] {
         let target = context.target
         let rules = requiredRules.map { $0.templateJSON(vault: TemplateFragment.reference(.backupVault, policy.vault)) }
-        return [
-            TemplateFragment(.role, policy.role, "RoleName", value: .string(policy.role)),
-            TemplateFragment(.role, policy.role, "Description", value: .string(RoleChange.summary)),
-            TemplateFragment(.role, policy.role, "AssumeRolePolicyDocument", value: Self.serviceTrust.json),
-            TemplateFragment(.role, policy.role, "ManagedPolicyArns", value: .texts([managedPolicy])),
+        return role.fragments + [
             TemplateFragment(.backupPlan, policy.name, "BackupPlan", "BackupPlanName", value: .string(policy.name)),
             TemplateFragment(.backupPlan, policy.name, "BackupPlan", "BackupPlanRule", value: .array(rules)),
             TemplateFragment(

@@ -16,7 +16,7 @@ extension BackupSelection {
 
 extension BackupSelection.TagCondition {
     /// A tag that is not there equals nothing.
-    fileprivate func holds(for tags: [String: String]) -> Bool {
+    func holds(for tags: [String: String]) -> Bool {
         let found = tags[key]
         return switch comparison {
         case .equals: found == value

@@ -7,7 +7,7 @@ package enum Catalogue {
         .keys, .roles,
         .secrets, .topics,
         .alarms,
-        .eventSubscriptions, .eventRules, .dashboards, .backupVaults, .backupPlans,
+        .eventSubscriptions, .eventRules, .dashboards, .backupVaults, .backupPlans, .restoreTesting,
     ]
 
     /// What people read about each control, sorted by id.

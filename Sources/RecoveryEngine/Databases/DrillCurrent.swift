@@ -83,6 +83,11 @@ extension Control where Judged == DatabaseSubject {
                         "Restore a backup of \(database.id) and verify it by other means, then waive this: drctl drills "
                             + "PostgreSQL instances and Aurora PostgreSQL clusters, and \(database.id) is neither.")
                 }
+                guard kind == .cluster || subject.context.policy.drill?.engine != .awsBackup else {
+                    return .procedure(
+                        "Verify the next restore test of \(database.id) and fix what it finds: drctl drill validate --all."
+                    )
+                }
                 return .procedure("Run a drill of \(database.id) and fix what it finds: drctl drill run.")
             }
         )

@@ -34,7 +34,7 @@ extension DatabaseSubject {
     /// https://docs.aws.amazon.com/aws-backup/latest/devguide/iam-service-roles.html
     private static func backupRole(_ name: String) -> [TemplateFragment] {
         [
-            TemplateFragment(.role, name, "AssumeRolePolicyDocument", value: BackupPlanSubject.serviceTrust.json),
+            TemplateFragment(.role, name, "AssumeRolePolicyDocument", value: AWSBackupRole.trust.json),
             TemplateFragment(
                 .role, name, "ManagedPolicyArns",
                 value: ["arn:${AWS::Partition}:iam::aws:policy/service-role/AWSBackupServiceRolePolicyForBackup"]),

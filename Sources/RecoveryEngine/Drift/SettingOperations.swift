@@ -43,6 +43,11 @@ package enum SettingOperations {
         case .secret: ["RotateSecret", "CancelRotateSecret", "DeleteSecret", "UpdateSecret", "PutResourcePolicy"]
         case .backupVault: every(["CreateBackupVault", "PutBackupVaultLockConfiguration"])
         case .backupPlan: every(["CreateBackupPlan", "UpdateBackupPlan", "CreateBackupSelection"])
+        case .restoreTestingPlan:
+            every([
+                "CreateRestoreTestingPlan", "UpdateRestoreTestingPlan", "CreateRestoreTestingSelection",
+                "UpdateRestoreTestingSelection",
+            ])
         case .selfManaged, .drill, .policy: []
         }
     }
@@ -121,6 +126,10 @@ package enum SettingOperations {
         "CreateBackupPlan": ["CreateBackupPlan", "DeleteBackupPlan"],
         "UpdateBackupPlan": ["UpdateBackupPlan"],
         "CreateBackupSelection": ["CreateBackupSelection", "DeleteBackupSelection"],
+        "CreateRestoreTestingPlan": ["CreateRestoreTestingPlan", "DeleteRestoreTestingPlan"],
+        "UpdateRestoreTestingPlan": ["UpdateRestoreTestingPlan"],
+        "CreateRestoreTestingSelection": ["CreateRestoreTestingSelection", "DeleteRestoreTestingSelection"],
+        "UpdateRestoreTestingSelection": ["UpdateRestoreTestingSelection"],
         "AttachRolePolicy": ["AttachRolePolicy", "DetachRolePolicy"],
     ]
 }

@@ -59,6 +59,8 @@ package enum DrillEvent: Hashable, Sendable, Codable {
 package enum DrillAction: Hashable, Sendable, Codable {
     case gatherFacts
     case takeSnapshot(id: String, source: String, tags: [String: String])
+    /// Copies a snapshot that another account shares; with a key of this account for one that is encrypted.
+    case copySnapshot(id: String, from: String, key: String?, tags: [String: String])
     case observeSnapshot(id: String, after: Int)
     case askSource([PlannedCheck])
     /// Writes a row to the source and chooses the instant once the row is committed.

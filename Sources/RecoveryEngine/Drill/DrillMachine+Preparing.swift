@@ -25,6 +25,11 @@ extension DrillMachine {
                 enter(.takingSnapshot, .snapshot, now)
                 return [.takeSnapshot(id: id, source: source.id, tags: request.tags(time: now))]
             }
+            if case .shared = request.selection {
+                snapshotTaken = request.snapshotToTake
+                enter(.takingSnapshot, .snapshot, now)
+                return copyShared()
+            }
             if request.selection == .marked { return beginMarking(source, now) }
             // The recovery point may be in a vault, or an account, that lists no snapshots here.
             if let adopted = request.adopted, let time = adopted.time {
@@ -52,7 +57,8 @@ extension DrillMachine {
     mutating func takingSnapshot(_ event: DrillEvent, _ now: Instant) -> [DrillAction] {
         switch event {
         case .snapshotObserved(let snapshot):
-            if let point = RecoveryPointChooser.point(snapshot, reason: "taken for this drill") {
+            if var point = RecoveryPointChooser.point(snapshot, reason: request.snapshotReason) {
+                point.original = request.sharedSnapshot
                 return askSource(point, now)
             }
             if snapshot.status == "failed" {
@@ -72,6 +78,16 @@ extension DrillMachine {
             return tearDown(now)
         default: return []
         }
+    }
+
+    /// The copy of another account's snapshot, under the source's own key.
+    private func copyShared() -> [DrillAction] {
+        guard let arn = request.sharedSnapshot else { return [] }
+        return [
+            .copySnapshot(
+                id: request.snapshotToTake, from: arn, key: facts?.key?.id,
+                tags: request.tags(time: request.startedAt))
+        ]
     }
 
     mutating func askSource(_ point: RecoveryPoint, _ now: Instant) -> [DrillAction] {
@@ -116,6 +132,7 @@ extension DrillMachine {
         switch state {
         case .idle, .preflight: return [.gatherFacts]
         case .takingSnapshot:
+            if request.sharedSnapshot != nil { return copyShared() }
             return snapshotTaken.map {
                 [.takeSnapshot(id: $0, source: request.source, tags: request.tags(time: request.startedAt))]
             } ?? []

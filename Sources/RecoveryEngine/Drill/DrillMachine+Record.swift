@@ -50,6 +50,7 @@ extension DrillMachine {
 
     private var intention: String {
         if let point { return "restore \(point.snapshot ?? point.time.shown)" }
+        if let arn = request.sharedSnapshot { return "copy \(arn) and restore it" }
         guard let table = tableToMark else { return "take a snapshot and restore it" }
         return "write two rows to \(table) of \(request.source) and restore the instant between them"
     }
@@ -66,19 +67,24 @@ extension DrillMachine {
         return CheckPlanner.plan(request, point: point, marking: marking, server: server).count
     }
 
+    /// Who recovers from another account's snapshot copies it too.
+    private var exemptible: [PhaseTiming] {
+        request.sharedSnapshot == nil ? phases : phases.filter { $0.phase != .snapshot }
+    }
+
     private var measuredObjectives: MeasuredObjectives {
         var measured = MeasuredObjectives(rtoTarget: request.rto, rpoTarget: request.rpo)
         // A restore that AWS Backup made took its time before the drill began.
         let before = request.adopted?.milliseconds ?? 0
         measured.rtoAvailable = availableAt.map {
-            before + ObjectiveMeasurement.recoveryTime(from: request.startedAt, until: $0, phases: phases)
+            before + ObjectiveMeasurement.recoveryTime(from: request.startedAt, until: $0, phases: exemptible)
         }
         guard let verifiedAt, let point else { return measured }
         measured.rtoVerified =
             before
-            + ObjectiveMeasurement.recoveryTime(from: request.startedAt, until: verifiedAt, phases: phases)
+            + ObjectiveMeasurement.recoveryTime(from: request.startedAt, until: verifiedAt, phases: exemptible)
         measured.rtoWarmed = warmedAt.map {
-            before + ObjectiveMeasurement.recoveryTime(from: request.startedAt, until: $0, phases: phases)
+            before + ObjectiveMeasurement.recoveryTime(from: request.startedAt, until: $0, phases: exemptible)
         }
         if let marking {
             let lost = marking.instant.milliseconds - marking.restorableThen.milliseconds

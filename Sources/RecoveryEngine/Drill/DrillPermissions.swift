@@ -23,8 +23,10 @@ package enum DrillPermissions {
     /// - Parameters:
     ///   - point: The recovery point; nil when the drill first takes a snapshot.
     ///   - key: The KMS key that the restore is encrypted with; nil where there is none, or none was found.
+    ///   - sharedKey: The other account's key of a snapshot that is copied; nil where there is none.
     package static func questions(
-        _ request: DrillRequest, of source: InstanceFacts, to point: RecoveryPoint?, key: RestoredKey? = nil
+        _ request: DrillRequest, of source: InstanceFacts, to point: RecoveryPoint?, key: RestoredKey? = nil,
+        sharedKey: RestoredKey? = nil
     ) -> [PermissionQuestion] {
         let names = Names(request: request, source: source)
         let own =
@@ -32,7 +34,8 @@ package enum DrillPermissions {
             ?? RecoveryPoint(
                 kind: .manualSnapshot, snapshot: request.snapshotToTake, time: request.startedAt, reason: "")
         let taking = point == nil ? snapshot(request, names) : []
-        return taking + restore(request, names, own) + (key.map { use(of: $0, request) } ?? [])
+        return taking + restore(request, names, own)
+            + [key, sharedKey].compactMap(\.self).flatMap { use(of: $0, request) }
             + removal(request, names)
     }
 
@@ -72,6 +75,13 @@ package enum DrillPermissions {
 
     private static func snapshot(_ request: DrillRequest, _ names: Names) -> [PermissionQuestion] {
         let own = names.arn(names.snapshot, request.snapshotToTake)
+        if let arn = request.sharedSnapshot {
+            return [
+                PermissionQuestion(["rds:CopyDBSnapshot"], on: [arn, own], context: making(request)),
+                PermissionQuestion(["rds:AddTagsToResource"], on: [own], context: making(request)),
+                PermissionQuestion(["rds:DeleteDBSnapshot"], on: [own], context: made(request)),
+            ]
+        }
         let operations =
             names.isCluster
             ? ("CreateDBClusterSnapshot", "DeleteDBClusterSnapshot")

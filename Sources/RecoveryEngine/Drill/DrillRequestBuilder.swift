@@ -180,7 +180,8 @@ package enum DrillRequestBuilder {
         case .latest: return .latestAutomated
         case .newest, .copy: return .newest
         case .fresh: return .fresh
-        case .snapshot(let id): return .snapshot(id)
+        case .snapshot(let id):
+            return id.hasPrefix("arn:") ? snapshot(arn: id, drill, here, &problems) : .snapshot(id)
         case .before(let text):
             if let event = here.event { return .pointInTime(event.at.justBefore) }
             problems.append(Diagnostic(.error, id: "no-event", "the event \"\(text)\" was not resolved"))

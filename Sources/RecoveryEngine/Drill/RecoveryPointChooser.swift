@@ -45,6 +45,8 @@ package enum RecoveryPointChooser {
             return newest(snapshots, of: source, "the newest snapshot of any kind")
         case .fresh:
             return .failure(Refusal(reason: "the drill's own snapshot has not been taken"))
+        case .shared(let arn):
+            return .failure(Refusal(reason: "\(arn) has not been copied"))
         case .marked:
             return .failure(Refusal(reason: "the rows around the instant have not been written"))
         case .snapshot(let id):

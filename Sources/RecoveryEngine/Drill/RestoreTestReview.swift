@@ -30,6 +30,14 @@ package enum RestoreTestReview {
         }
     }
 
+    /// The tests of these databases that have restored something and wait for an answer, the oldest first.
+    package static func waiting(
+        _ jobs: [RestoreTestJob], for databases: [ResourceReference]
+    ) -> [RestoreTestJob] {
+        jobs.filter { obstacle(to: $0, of: databases) == nil }
+            .sorted { ($0.startedAt, $0.id) < ($1.startedAt, $1.id) }
+    }
+
     /// Why a job cannot be validated, for people; nil when it can.
     package static func obstacle(to job: RestoreTestJob, of databases: [ResourceReference]) -> String? {
         guard job.plan != nil else {

@@ -21,7 +21,8 @@ extension Orphan {
         case .dashboard: "alerting.dashboard"
         case .eventSubscription, .eventSource: "alerting.event-subscription"
         case .rolePolicy: "roles.no-extra-policies"
-        case .role, .topic, .key, .bucket, .parameterGroup, .backupVault, .backupPlan, .eventRule: nil
+        case .role, .topic, .key, .bucket, .parameterGroup, .backupVault, .backupPlan, .restoreTestingPlan, .eventRule:
+            nil
         }
     }
 }

@@ -46,6 +46,7 @@ package struct OrphanCandidates: Sendable {
         case "kms": return after("key/").map { (.key, $0) }
         case "backup":
             return after("backup-vault:").map { (.backupVault, $0) } ?? after("backup-plan:").map { (.backupPlan, $0) }
+                ?? after("restore-testing-plan:").map { (.restoreTestingPlan, $0) }
         default: return nil
         }
     }
@@ -84,6 +85,7 @@ private struct Required {
         case .backupVault: context.target.backupVaults.contains { $0.name == candidate.name }
         case .backupPlan: isRequired(plan: candidate.name)
         case .eventRule: candidate.name == context.eventRule?.name
+        case .restoreTestingPlan: isRequired(restoreTesting: candidate.resource.arn)
         case .dashboard, .eventSource, .role, .rolePolicy: true
         }
     }
@@ -105,6 +107,15 @@ private struct Required {
             case .known(let found)?: found?.id == id
             case .unavailable?, nil: true
             }
+        }
+    }
+
+    /// Whether the policy's restore testing plan has this ARN. One that could not be read may have it.
+    private func isRequired(restoreTesting arn: String) -> Bool {
+        guard context.policy.restoreTestingPlan != nil else { return false }
+        switch context.inventory.restoreTesting?.plan {
+        case .known(let found)?: return found?.arn == arn
+        case .unavailable?, nil: return true
         }
     }
 

@@ -65,6 +65,11 @@ package struct OrphanFinder {
                     + "vault.")
         case .eventRule:
             add(candidate, "Remove its targets, then delete it in EventBridge, if nobody needs it.")
+        case .restoreTestingPlan:
+            add(
+                candidate,
+                "Delete its selections and the plan in AWS Backup if no database relies on it: it goes on restoring, which "
+                    + "costs.")
         case .dashboard, .eventSource, .role, .rolePolicy: break
         }
     }
@@ -179,7 +184,9 @@ package struct OrphanFinder {
 
     private mutating func findRoles() {
         let whole = context.target.part.whole
-        let required = Set(whole.roles.map(\.name) + whole.backupPlans.map(\.role))
+        let required = Set(
+            whole.roles.map(\.name) + whole.backupPlans.map(\.role)
+                + (whole.restoreTestingPlan == nil ? [] : [whole.restoreTestingRole]))
         switch sightings.roles {
         case .unavailable(let failure): unseen.append(failure)
         case .known(let roles):

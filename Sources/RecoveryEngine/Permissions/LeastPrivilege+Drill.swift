@@ -6,7 +6,7 @@ extension LeastPrivilege {
         guard !scope.target.policy.databases.isEmpty else { return [] }
         let grants = [
             drillReads(scope, .drill), DatabaseKind.allCases.flatMap { restores(of: $0, scope) }, member(scope),
-            drillKeys(scope), drillSecrets(scope), publishMetrics(scope), restoreTests(scope),
+            drillKeys(scope), drillSecrets(scope), publishMetrics(scope), restoreTests(scope), sharedSnapshots(scope),
             .allow("NotifyTopic", ["sns:Publish"], on: scope.target.topicARN.map { [$0] } ?? []),
         ]
         return grants.flatMap { $0 }
@@ -80,6 +80,30 @@ extension LeastPrivilege {
     private static func restoreTests(_ scope: DutyScope) -> [Grant] {
         let actions = ["backup:DescribeRestoreJob", "backup:ListRestoreJobs", "backup:PutRestoreValidationResult"]
         return .allow("AnswerRestoreTests", actions, on: scope.target.policy.backupPlans.isEmpty ? [] : ["*"])
+    }
+
+    /// Copies of what other accounts share, under names of drills, and the use of their keys through RDS. Their own key
+    /// policies have to allow it too.
+    ///
+    /// https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/share-encrypted-snapshot.html
+    private static func sharedSnapshots(_ scope: DutyScope) -> [Grant] {
+        let accounts = (scope.target.policy.drill?.sharedFrom ?? []).map { "\($0)" }.sorted()
+        guard !accounts.isEmpty, !scope.entries(.instance).isEmpty else { return [] }
+        func foreign(_ service: String, _ resource: String) -> [String] {
+            let place = scope.target.place
+            return accounts.map { "arn:\(place.partition):\(service):\(place.region):\($0):\(resource)" }
+        }
+        let keys = foreign("kms", "key/*")
+        return .allow(
+            "CopySharedSnapshots", ["rds:CopyDBSnapshot"], on: foreign("rds", "snapshot:*") + scope.drills("snapshot"),
+            when: making(scope))
+            + .allow("DescribeKeys", ["kms:DescribeKey"], on: keys)
+            + .allow(
+                "LetDatabasesUseKeys", ["kms:CreateGrant"], on: keys,
+                when: DutyScope.grantForRDS(scope.target.place.region))
+            + .allow(
+                "ReadSharedSnapshots", ["kms:Decrypt", "kms:ReEncryptFrom"], on: keys,
+                when: DutyScope.via("rds", scope.target.place.region))
     }
 
     /// The instance through which a drill's cluster is read, in no other cluster.

@@ -53,6 +53,9 @@ package enum StackTags {
         case .backupPlan:
             guard case .backupPlan(let change) = step.change, let id = change.planID else { return nil }
             return place.arn("backup", "backup-plan:\(id)")
+        case .restoreTestingPlan:
+            guard case .restoreTesting(let change) = step.change else { return nil }
+            return change.planARN
         case .role, .dashboard, .secret, .selfManaged, .drill, .policy: return nil
         }
     }
@@ -64,6 +67,16 @@ extension KeyChange {
         switch self {
         case .create: nil
         case .enable(let key), .cancelDeletion(let key), .putPolicy(let key, _), .enableRotation(let key, _): key.id
+        }
+    }
+}
+
+extension RestoreTestingChange {
+    /// The ARN of the plan that is changed; nil for one that is not made yet.
+    fileprivate var planARN: String? {
+        switch self {
+        case .create, .select: nil
+        case .update(_, let arn, _), .updateSelection(_, let arn, _): arn
         }
     }
 }

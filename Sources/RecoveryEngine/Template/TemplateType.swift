@@ -17,6 +17,8 @@ package enum TemplateType: String, CaseIterable, Sendable {
     case backupVault = "AWS::Backup::BackupVault"
     case backupPlan = "AWS::Backup::BackupPlan"
     case backupSelection = "AWS::Backup::BackupSelection"
+    case restoreTestingPlan = "AWS::Backup::RestoreTestingPlan"
+    case restoreTestingSelection = "AWS::Backup::RestoreTestingSelection"
     case topic = "AWS::SNS::Topic"
     case topicPolicy = "AWS::SNS::TopicPolicy"
     case alarm = "AWS::CloudWatch::Alarm"
@@ -27,7 +29,9 @@ package enum TemplateType: String, CaseIterable, Sendable {
 
     var takesTags: Bool {
         switch self {
-        case .bucketPolicy, .alias, .topicPolicy, .dashboard, .backupVault, .backupPlan, .backupSelection: false
+        case .bucketPolicy, .alias, .topicPolicy, .dashboard, .backupVault, .backupPlan, .backupSelection,
+            .restoreTestingSelection:
+            false
         default: true
         }
     }
@@ -52,6 +56,9 @@ package enum TemplateType: String, CaseIterable, Sendable {
         case .backupVault: "BackupVaultName"
         case .backupPlan: "BackupPlanId"
         case .backupSelection: "Id"
+        case .restoreTestingPlan: "RestoreTestingPlanName"
+        // By its plan and its name at once.
+        case .restoreTestingSelection: nil
         case .topic: "TopicArn"
         case .topicPolicy: nil
         case .alarm: "AlarmName"
@@ -76,7 +83,9 @@ package enum TemplateType: String, CaseIterable, Sendable {
         case .identityProvider: ["Url"]
         case .backupSelection: ["BackupPlanId", "BackupSelection"]
         case .backupVault: ["EncryptionKeyArn"]
-        case .backupPlan, .eventRule, .bucket, .bucketPolicy, .key, .alias, .topic, .topicPolicy,
+        case .restoreTestingSelection:
+            ["ProtectedResourceType", "RestoreTestingPlanName", "RestoreTestingSelectionName"]
+        case .backupPlan, .restoreTestingPlan, .eventRule, .bucket, .bucketPolicy, .key, .alias, .topic, .topicPolicy,
             .alarm, .dashboard:
             []
         }

@@ -106,6 +106,8 @@ extension TerraformReader {
         case .backupVault: try backupVault(&words)
         case .backupPlan: try backupPlan(&words)
         case .backupSelection: try backupSelection(&words)
+        case .restoreTestingPlan: try restoreTestingPlan(&words)
+        case .restoreTestingSelection: try restoreTestingSelection(&words)
         case .topic: try topic(&words)
         case .topicPolicy: try topicPolicy(&words)
         case .alarm: try alarm(&words)

@@ -46,6 +46,8 @@ extension TemplateType {
         case .backupVault: "aws_backup_vault"
         case .backupPlan: "aws_backup_plan"
         case .backupSelection: "aws_backup_selection"
+        case .restoreTestingPlan: "aws_backup_restore_testing_plan"
+        case .restoreTestingSelection: "aws_backup_restore_testing_selection"
         case .topic: "aws_sns_topic"
         case .topicPolicy: "aws_sns_topic_policy"
         case .alarm: "aws_cloudwatch_metric_alarm"
@@ -58,7 +60,9 @@ extension TemplateType {
         switch self {
         case .database: "identifier"
         case .cluster: "cluster_identifier"
-        case .parameterGroup, .clusterParameterGroup, .eventSubscription, .eventRule, .alias, .role, .backupVault: "name"
+        case .parameterGroup, .clusterParameterGroup, .eventSubscription, .eventRule, .alias, .role, .backupVault,
+            .restoreTestingPlan, .restoreTestingSelection:
+            "name"
         case .bucket, .bucketPolicy: "bucket"
         case .key: "key_id"
         case .backupPlan, .backupSelection: "id"

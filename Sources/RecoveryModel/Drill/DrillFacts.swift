@@ -17,6 +17,21 @@ package struct DrillFacts: Hashable, Sendable, Codable {
         }
     }
 
+    /// A snapshot of another account, as this account sees it.
+    package struct Shared: Hashable, Sendable, Codable {
+        /// Nil when it could not be read.
+        package var snapshot: SnapshotFacts?
+        package var failure: String?
+        /// The other account's key that it is encrypted with; nil for one that is not encrypted.
+        package var key: Key?
+
+        package init(snapshot: SnapshotFacts?, failure: String? = nil, key: Key? = nil) {
+            self.snapshot = snapshot
+            self.failure = failure
+            self.key = key
+        }
+    }
+
     /// The account's instance quota.
     package struct Quota: Hashable, Sendable, Codable {
         package var used: Int
@@ -42,6 +57,8 @@ package struct DrillFacts: Hashable, Sendable, Codable {
     /// Read in another region only, which may lack the source's group; nil when it could not be read.
     package var parameterGroupExists: Bool?
     package var key: Key?
+    /// Nil unless the drill copies a snapshot of another account.
+    package var shared: Shared?
     /// Nil unless the drill writes marker rows.
     package var marker: MarkerTableFacts?
     /// Nil when it could not be read.

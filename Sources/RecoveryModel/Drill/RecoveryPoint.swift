@@ -10,6 +10,9 @@ package enum RecoveryPointSelection: Hashable, Sendable, Codable {
     case fresh
     /// A snapshot by its id.
     case snapshot(String)
+    /// A snapshot that another account shares, by its ARN: RDS restores an encrypted one from a copy only, so that it is
+    /// copied first.
+    case shared(arn: String)
     /// The state at an instant.
     case pointInTime(Instant)
     /// The latest instant that can be restored.
@@ -35,7 +38,7 @@ package struct RecoveryPoint: Hashable, Sendable, Codable {
     package var reason: String
     /// The region it is in; nil for the source's own region.
     package var region: Region?
-    /// The ARN of the snapshot in another region that it is a copy of.
+    /// The ARN of the snapshot in another region, or of another account, that it is a copy of.
     package var original: String?
 
     package init(kind: Kind, snapshot: String?, time: Instant, reason: String) {

@@ -35,6 +35,8 @@ package struct Inventory: Sendable, Equatable {
     package var backupVaults: [String: BackupVaultState] = [:]
     /// By name.
     package var backupPlans: [String: BackupPlanState] = [:]
+    /// The policy's restore testing plan; nil when it has none.
+    package var restoreTesting: RestoreTestingState?
     /// The account's own public access block; nil when there is none.
     package var accountPublicAccessBlock: Collected<PublicAccessBlock?>
     /// Everything that RDS says of databases and their own parameter groups, by the resource part of the ARN and in
@@ -63,6 +65,7 @@ package struct Inventory: Sendable, Equatable {
     package var withoutDrills: Inventory {
         var inventory = self
         inventory.drills = nil
+        inventory.restoreTesting?.jobs = nil
         return inventory
     }
 }

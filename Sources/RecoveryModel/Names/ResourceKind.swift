@@ -4,7 +4,7 @@
 package enum ResourceKind: String, Sendable, Codable, CaseIterable, Comparable {
     case database, cluster, selfManaged, bucket, key, role, topic, alarm, eventSubscription, dashboard, secret, drill,
         policy
-    case backupVault, backupPlan, eventRule
+    case backupVault, backupPlan, restoreTestingPlan, eventRule
 
     /// The words that people read.
     package var name: String {
@@ -14,6 +14,7 @@ package enum ResourceKind: String, Sendable, Codable, CaseIterable, Comparable {
         case .backupVault: "backup vault"
         case .backupPlan: "backup plan"
         case .eventRule: "event rule"
+        case .restoreTestingPlan: "restore testing plan"
         case .database, .cluster, .bucket, .key, .role, .topic, .alarm, .dashboard, .secret, .drill, .policy: rawValue
         }
     }
@@ -34,6 +35,7 @@ package enum ResourceKind: String, Sendable, Codable, CaseIterable, Comparable {
         case .backupVault: "AWS::Backup::BackupVault"
         case .backupPlan: "AWS::Backup::BackupPlan"
         case .eventRule: "AWS::Events::Rule"
+        case .restoreTestingPlan: "AWS::Backup::RestoreTestingPlan"
         case .selfManaged, .drill, .policy: nil
         }
     }

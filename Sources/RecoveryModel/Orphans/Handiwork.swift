@@ -24,7 +24,9 @@ package struct Handiwork: Sendable, Hashable {
         case .eventSubscription(.addSource(let name, let source)): sources[name, default: []].insert(source)
         case .eventSubscription(.removeSource(let name, let source)): sources[name]?.remove(source)
         case .eventSubscription(.delete(let subscription, _)): sources[subscription.name] = nil
-        case .role, .eventSubscription(.modify), .eventRule, .database, .bucket, .key, .topic, .alarm, .backupPlan: break
+        case .role, .eventSubscription(.modify), .eventRule, .database, .bucket, .key, .topic, .alarm, .backupPlan,
+            .restoreTesting:
+            break
         }
     }
 }

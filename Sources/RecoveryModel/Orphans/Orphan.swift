@@ -12,6 +12,7 @@ package struct Orphan: Sendable, Hashable {
         case eventRule = "event-rule"
         case backupVault = "backup-vault"
         case backupPlan = "backup-plan"
+        case restoreTestingPlan = "restore-testing-plan"
         case parameterGroup = "parameter-group"
 
         /// The words that people read.

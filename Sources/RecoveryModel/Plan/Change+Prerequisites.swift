@@ -14,6 +14,7 @@ extension Change {
         case .eventRule(.addTarget(let rule, let topic)):
             Prerequisites(reliesOn: Prerequisite.topics([topic]).union([.eventRule(name: rule)]))
         case .backupPlan(let change): change.prerequisites
+        case .restoreTesting(let change): change.prerequisites
         case .dashboard, .alarm(.delete): Prerequisites()
         }
     }
@@ -134,5 +135,22 @@ extension BackupPlanChange {
             let role = selection.role.split(separator: "/").last.map(String.init) ?? ""
             return Prerequisites(reliesOn: [.backupPlan(name: plan), .role(name: role), .grants(role: role)])
         }
+    }
+}
+
+extension RestoreTestingChange {
+    fileprivate var prerequisites: Prerequisites {
+        switch self {
+        case .create(let name, _, _): Prerequisites(provides: [.restoreTestingPlan(name: name)])
+        case .update: Prerequisites()
+        case .select(let plan, let selection):
+            Prerequisites(reliesOn: Self.role(selection.role).union([.restoreTestingPlan(name: plan)]))
+        case .updateSelection(_, _, let selection): Prerequisites(reliesOn: Self.role(selection.after.role))
+        }
+    }
+
+    private static func role(_ arn: String) -> Set<Prerequisite> {
+        let name = arn.split(separator: "/").last.map(String.init) ?? ""
+        return [.role(name: name), .grants(role: name)]
     }
 }

@@ -13,6 +13,7 @@ extension Change {
         case .role(.putTrust(_, let trust)): trust.lostDenials + trust.newPrincipals
         case .role(.putPolicy(_, _, let policy)): policy.lostDenials
         case .backupPlan(let change): change.weakens
+        case .restoreTesting: []
         case .role(.attachPolicy): []
         case .role(.create), .role(.putBoundary), .role(.deletePolicy), .role(.detachPolicy): []
         case .topic(.putPolicy(_, let policy)): policy.lostDenials

@@ -12,6 +12,7 @@ package enum Change: Sendable, Hashable, Codable {
     case eventRule(EventRuleChange)
     case dashboard(DashboardChange)
     case backupPlan(BackupPlanChange)
+    case restoreTesting(RestoreTestingChange)
 
     /// What the change says of itself.
     package var facts: ChangeFacts {
@@ -26,6 +27,7 @@ package enum Change: Sendable, Hashable, Codable {
         case .eventRule(let change): change.facts
         case .dashboard(let change): change.facts
         case .backupPlan(let change): change.facts
+        case .restoreTesting(let change): change.facts
         }
     }
 

@@ -19,6 +19,7 @@ package enum Prerequisite: Hashable, Sendable {
     case eventRule(name: String)
     case backupVault(name: String)
     case backupPlan(name: String)
+    case restoreTestingPlan(name: String)
 
     /// For people.
     package var shown: String {
@@ -38,6 +39,7 @@ package enum Prerequisite: Hashable, Sendable {
         case .eventRule(let name): "event rule \(name)"
         case .backupVault(let name): "vault \(name)"
         case .backupPlan(let name): "backup plan \(name)"
+        case .restoreTestingPlan(let name): "restore testing plan \(name)"
         }
     }
 }

@@ -5,6 +5,7 @@ package enum Stage: Int, Sendable, CaseIterable, Comparable {
     case createBuckets, protectBuckets, versionBuckets, writeBucketPolicies, lockBuckets, writeLifecycles, logBuckets
     case createRoles, setRoles, removeGrants
     case createVaults, lockVaults, createBackupPlans, setBackupPlans, selectForBackup
+    case createRestoreTesting, setRestoreTesting, selectForRestoreTesting
     case createParameterGroups, setParameters, setDatabases, replicateBackups, setParameterGroups, restartDatabases
     case createSubscriptions, setSubscriptions, createEventRules, setEventRules, setAlarms, setDashboards
     case prune

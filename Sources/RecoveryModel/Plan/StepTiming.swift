@@ -80,7 +80,9 @@ extension Change {
         case .database(.createParameterGroup), .database(.setParameter), .database(.unshareSnapshot),
             .database(.replicateBackups):
             return nil
-        case .bucket, .key, .role, .topic, .alarm, .eventSubscription, .eventRule, .dashboard, .backupPlan: return nil
+        case .bucket, .key, .role, .topic, .alarm, .eventSubscription, .eventRule, .dashboard, .backupPlan,
+            .restoreTesting:
+            return nil
         }
     }
 }

@@ -68,9 +68,19 @@ package struct DrillPolicy: Sendable, Equatable {
         case atMost(ExactDecimal)
     }
 
+    /// Who restores.
+    package enum Engine: String, Sendable, Hashable, CaseIterable {
+        case drctl
+        /// Restore testing of AWS Backup: drctl verifies what it restores, and answers.
+        case awsBackup = "aws-backup"
+    }
+
+    package var engine = Engine.drctl
     /// The interval between drills; an overdue drill is a violation.
     package var every: TimeSpan?
     package var source: Source = .latest
+    /// Other accounts whose shared snapshots a drill may copy and restore.
+    package var sharedFrom: [AccountID] = []
     package var into = Target()
     /// The targets in other regions, each of which has its own subnet, security and parameter groups.
     package var elsewhere: [Elsewhere] = []

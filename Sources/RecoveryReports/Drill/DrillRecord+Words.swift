@@ -49,7 +49,8 @@ extension DrillRecord {
     /// The recovery point, with the time of its data.
     var point: String {
         guard let recoveryPoint else { return "none" }
-        let copied = recoveryPoint.region.map { ", copied to \($0)" } ?? ""
+        let copied =
+            recoveryPoint.region.map { ", copied to \($0)" } ?? recoveryPoint.original.map { ", a copy of \($0)" } ?? ""
         if recoveryPoint.kind == .backup {
             return "backup \(recoveryPoint.snapshot ?? ""), data as of \(recoveryPoint.time.shown)"
         }

@@ -60,6 +60,7 @@ struct ChangeExecutor: Sendable {
         case .eventRule(let change): try await execute(change)
         case .dashboard(let change): try await execute(change)
         case .backupPlan(let change): try await execute(change, created: &keys)
+        case .restoreTesting(let change): try await execute(change)
         }
         return []
     }

@@ -27,6 +27,6 @@ struct Observation: Sendable {
     /// Every kind that the catalogue judges.
     static let all: [Observation] = [
         .databases, .selfManaged, .buckets, .keys, .roles, .secrets, .topics, .alarms, .eventSubscriptions, .eventRules,
-        .dashboards, .backupPlans,
+        .dashboards, .backupPlans, .restoreTesting,
     ]
 }

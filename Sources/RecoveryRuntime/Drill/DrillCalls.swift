@@ -92,6 +92,16 @@ struct DrillCalls: Sendable {
         } catch let error as ClientError where error.code == "DBSnapshotAlreadyExists" {}
     }
 
+    /// Requests a copy of another account's snapshot; an existing one of that name is the drill's own.
+    func copySnapshot(_ id: String, from arn: String, key: String?, tags: [String: String]) async throws {
+        do {
+            var input = RDS.CopyDBSnapshotInput(sourceDBSnapshotIdentifier: arn, targetDBSnapshotIdentifier: id)
+            input.kmsKeyId = key
+            input.tags = tags.rdsTags
+            _ = try await client.send(RDS.copyDBSnapshot, input)
+        } catch let error as ClientError where error.code == "DBSnapshotAlreadyExists" {}
+    }
+
     /// The snapshot as RDS describes it now.
     func snapshot(_ id: String) async throws -> SnapshotFacts {
         if kind == .cluster { return try await clusterSnapshot(id) }

@@ -32,9 +32,10 @@ struct DrillFactsCollector: Sendable {
         if request.kind == .instance { facts.source?.earliestRestorable = try await earliest }
         facts.snapshots = try await settled(try await snapshots, request)
         if let mission = request.mission { try await findBackups(mission, &facts) }
-        let (source, point) = (facts.source, point(facts, request))
+        if let arn = request.sharedSnapshot { facts.shared = try await shared(arn) }
+        let (source, point, sharedKey) = (facts.source, point(facts, request), facts.shared?.key?.id)
         let key = key(facts, request, point)
-        async let permissions = permissions(source, request, point, key)
+        async let permissions = permissions(source, request, point, key, sharedKey)
         if let key { facts.key = await self.key(key) }
         facts.parameterGroupExists = try await parameterGroupExists(facts, request)
         facts.securityGroups = try await groups
@@ -87,9 +88,11 @@ struct DrillFactsCollector: Sendable {
     }
 
     private func permissions(
-        _ source: InstanceFacts?, _ request: DrillRequest, _ point: RecoveryPoint?, _ key: String?
+        _ source: InstanceFacts?, _ request: DrillRequest, _ point: RecoveryPoint?, _ key: String?,
+        _ sharedKey: String?
     ) async throws -> PermissionFacts? {
-        guard let source, point != nil || request.selection == .fresh else { return nil }
+        let isMade = request.selection == .fresh || request.sharedSnapshot != nil
+        guard let source, point != nil || isMade else { return nil }
         if let mission = request.mission, let point {
             return try await PolicySimulator(client: client).answers(
                 RecoveryPermissions.questions(request, mission, to: point, isSourceLive: !source.status.isEmpty),
@@ -97,7 +100,9 @@ struct DrillFactsCollector: Sendable {
         }
         let restored = try await restoredKey(key)
         return try await PolicySimulator(client: client).answers(
-            DrillPermissions.questions(request, of: source, to: point, key: restored), for: environment.caller)
+            DrillPermissions.questions(
+                request, of: source, to: point, key: restored,
+                sharedKey: sharedKey.map { RestoredKey(arn: $0, aliases: nil) }), for: environment.caller)
     }
 
     /// The key with its aliases, by which a policy may know it.
@@ -108,6 +113,19 @@ struct DrillFactsCollector: Sendable {
         }
         try Task.checkCancellation()
         return RestoredKey(arn: arn, aliases: aliases?.compactMap(\.aliasName).sorted())
+    }
+
+    /// A snapshot that another account shares, and the other account's key.
+    private func shared(_ arn: String) async throws -> DrillFacts.Shared {
+        do {
+            let found = try await client.send(
+                RDS.describeDBSnapshots, .init(dbSnapshotIdentifier: arn, includeShared: true))
+            let snapshot = found.dbSnapshots?.first.flatMap(SnapshotFacts.init(described:))
+            guard let id = snapshot?.encryptionKey else { return DrillFacts.Shared(snapshot: snapshot) }
+            return DrillFacts.Shared(snapshot: snapshot, key: await key(id))
+        } catch let error as ClientError {
+            return DrillFacts.Shared(snapshot: nil, failure: error.reason)
+        }
     }
 
     /// The facts about the marker table, only for a drill that will write to it.

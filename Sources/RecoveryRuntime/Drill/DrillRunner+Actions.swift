@@ -17,6 +17,9 @@ extension DrillRunner {
         case .takeSnapshot(let id, let source, let tags):
             try await unbroken { try await calls.takeSnapshot(id, of: source, tags: tags) }
             return .snapshotObserved(try await calls.snapshot(id))
+        case .copySnapshot(let id, let arn, let key, let tags):
+            try await unbroken { try await calls.copySnapshot(id, from: arn, key: key, tags: tags) }
+            return .snapshotObserved(try await calls.snapshot(id))
         case .observeSnapshot(let id, let pause):
             try await wait(pause)
             return try await observe(snapshot: id, calls, machine)

@@ -166,7 +166,7 @@ extension DrillAction {
     var name: String {
         switch self {
         case .gatherFacts: "preflight"
-        case .takeSnapshot, .observeSnapshot: "snapshot"
+        case .takeSnapshot, .copySnapshot, .observeSnapshot: "snapshot"
         case .askSource: "source"
         case .markBefore, .markAfter: "marker"
         case .observeLog: "log"
@@ -195,7 +195,9 @@ extension DrillAction {
     /// The instance or snapshot that the action changes; nil when it only reads.
     var subject: String? {
         switch self {
-        case .takeSnapshot(let id, _, _), .resetPassword(let id), .deleteInstance(let id), .deleteSnapshot(let id): id
+        case .takeSnapshot(let id, _, _), .copySnapshot(let id, _, _, _), .resetPassword(let id),
+            .deleteInstance(let id), .deleteSnapshot(let id):
+            id
         case .restore(let order): order.target
         case .addMember(let order): order.cluster?.member
         case .deleteCluster(let id, _): id

@@ -35,21 +35,7 @@ package struct RestoreTests: Sendable {
         let input = Backup.ListRestoreJobsInput(byCreatedAfter: Timestamp(milliseconds: since.milliseconds))
         return try await client.pages(Backup.listRestoreJobsPages, input).collect {
             try $0.restoreJobs.required("RestoreJobs")
-        }.map { member -> RestoreTestJob in
-            var job = RestoreTestJob(
-                id: try member.restoreJobId.required("RestoreJobId"),
-                status: try member.status.required("Status").rawValue,
-                recoveryPoint: try member.recoveryPointArn.required("RecoveryPointArn"),
-                startedAt: Instant(milliseconds: try member.creationDate.required("CreationDate").milliseconds))
-            job.message = member.statusMessage
-            job.source = member.sourceResourceArn
-            job.created = member.createdResourceArn
-            job.completedAt = member.completionDate.map { Instant(milliseconds: $0.milliseconds) }
-            job.plan = member.createdBy?.restoreTestingPlanArn
-            job.validation = member.validationStatus?.rawValue
-            job.deletion = member.deletionStatus?.rawValue
-            return job
-        }
+        }.map(RestoreTestJob.init(described:))
     }
 
     /// Tells AWS Backup what came of a restore, with a reason of at most 1,024 characters.
@@ -59,5 +45,23 @@ package struct RestoreTests: Sendable {
             .init(
                 restoreJobId: job, validationStatus: isVerified ? .successful : .failed,
                 validationStatusMessage: String(reason.prefix(1_024))))
+    }
+}
+
+extension RestoreTestJob {
+    /// As ListRestoreJobs describes it.
+    init(described member: Backup.RestoreJobsListMember) throws {
+        self.init(
+            id: try member.restoreJobId.required("RestoreJobId"),
+            status: try member.status.required("Status").rawValue,
+            recoveryPoint: try member.recoveryPointArn.required("RecoveryPointArn"),
+            startedAt: Instant(milliseconds: try member.creationDate.required("CreationDate").milliseconds))
+        message = member.statusMessage
+        source = member.sourceResourceArn
+        created = member.createdResourceArn
+        completedAt = member.completionDate.map { Instant(milliseconds: $0.milliseconds) }
+        plan = member.createdBy?.restoreTestingPlanArn
+        validation = member.validationStatus?.rawValue
+        deletion = member.deletionStatus?.rawValue
     }
 }

@@ -23,6 +23,7 @@ struct ReadingVerbsTests {
         "Sources/RecoveryRuntime/Evidence/BucketEvidenceStorage.swift",
         "Sources/RecoveryRuntime/Keys/KeyExecutor.swift", "Sources/RecoveryRuntime/Keys/KeyMaking.swift",
         "Sources/RecoveryRuntime/Recovery/RecoveryCalls.swift",
+        "Sources/RecoveryRuntime/RestoreTesting/RestoreTestingExecutor.swift",
         "Sources/RecoveryRuntime/Roles/RoleExecutor.swift",
         "Sources/RecoveryRuntime/Session/MetricPublisher.swift",
         "Sources/RecoveryRuntime/Session/SecurityHubSender.swift",

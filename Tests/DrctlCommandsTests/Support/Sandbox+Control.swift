@@ -77,7 +77,7 @@ extension Sandbox {
         return String(decoding: try await answer(to: request), as: UTF8.self)
     }
 
-    private func control(_ method: String, _ path: String, _ body: String? = nil) async throws -> Data {
+    func control(_ method: String, _ path: String, _ body: String? = nil) async throws -> Data {
         var request = URLRequest(url: URL(string: environment["DRCTL_SANDBOX_URL"]! + "/" + path)!)
         request.httpMethod = method
         request.httpBody = body.map { Data($0.utf8) }

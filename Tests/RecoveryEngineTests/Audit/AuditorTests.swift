@@ -31,6 +31,7 @@ struct AuditorTests {
             $0.policy.notifications = nil
             $0.policy.alarms = nil
             $0.policy.dashboard = nil
+            $0.policy.drill?.engine = .drctl
             $0.policy.databases = [DatabasePolicy(select: .init(ids: ["kb-prod"]))]
         }
         #expect(
@@ -124,6 +125,8 @@ extension Estate {
                 estate.inventory.backupPlans[name]?.plan = .unavailable(failure)
                 estate.inventory.backupPlans[name]?.copies = .unavailable(failure)
             }
+            estate.inventory.restoreTesting?.plan = .unavailable(failure)
+            estate.inventory.restoreTesting?.jobs = .unavailable(failure)
             estate.inventory.drills = .unavailable(failure)
             for name in estate.inventory.selfManaged.keys {
                 estate.inventory.selfManaged[name]?.backups = .unavailable(failure)

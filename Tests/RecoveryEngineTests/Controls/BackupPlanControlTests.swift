@@ -447,7 +447,7 @@ struct BackupPlanControlTests {
             guard case .known(var role?) = $0.inventory.roles["kb-backups-service"]?.role else { return }
             // A denial stands beside what is allowed.
             role.trust = .known(
-                AccessPolicy(statements: (effect == "deny" ? BackupPlanSubject.serviceTrust.statements : []) + [own]))
+                AccessPolicy(statements: (effect == "deny" ? AWSBackupRole.trust.statements : []) + [own]))
             $0.inventory.roles["kb-backups-service"]?.role = .known(role)
         }
         #expect(trusted.verdict("backup-plan.role", on: "kb-backups") == verdict)

@@ -141,7 +141,9 @@ extension Violation {
     ]
 
     /// One for each control.
-    static let all = ofDatabases + ofBuckets + ofKeysAndRoles + ofAlerting + ofSelfManaged + ofBackupPlans
+    static let all =
+        ofDatabases + ofBuckets + ofKeysAndRoles + ofAlerting + ofSelfManaged + ofBackupPlans
+        + ofRestoreTesting
 }
 
 extension Estate {

@@ -214,7 +214,12 @@ extension Violation {
             ) {
                 $0.copies[Region("us-west-2")] = .known([.init(id: "half", restorableTo: nil)])
             },
-            drilled(kind, "drill-current", .procedure("Run a drill of \(id(kind))"), .verified, days: 91, time: 1),
+            drilled(
+                kind, "drill-current",
+                .procedure(
+                    kind.pick(
+                        instance: "Verify the next restore test of kb-prod", cluster: "Run a drill of kb-aurora")),
+                .verified, days: 91, time: 1),
             drilled(
                 kind, "rto-proven", .procedure("Shorten the recovery"), .objectiveBreached, days: 1,
                 time: 4 * 3_600_000 + 1),

@@ -121,7 +121,7 @@ struct SimulatedWorld {
     mutating func perform(_ action: DrillAction) -> DrillEvent {
         switch action {
         case .gatherFacts: return .factsGathered(facts)
-        case .takeSnapshot(let id, _, _), .observeSnapshot(let id, _):
+        case .takeSnapshot(let id, _, _), .copySnapshot(let id, _, _, _), .observeSnapshot(let id, _):
             return .snapshotObserved(
                 SnapshotFacts(
                     id: id, type: "manual", status: "available", createdAt: now, engine: "postgres",

@@ -77,6 +77,22 @@ struct RestoreTestTests {
         #expect(obstacle { $0.source = nil }?.contains("does not say") == true)
     }
 
+    @Test func `what waits for an answer is what can be validated, the oldest first`() {
+        func job(_ id: String, _ change: (inout RestoreTestJob) -> Void = { _ in }) -> RestoreTestJob {
+            Self.job {
+                $0.id = id
+                change(&$0)
+            }
+        }
+        let jobs = [
+            job("new"), job("old") { $0.startedAt = DrillFixtures.start - TimeSpan(2, .days) },
+            job("answered") { $0.validation = "FAILED" }, job("running") { $0.status = "RUNNING" },
+            job("deleted") { $0.deletion = "SUCCESSFUL" }, job("manual") { $0.plan = nil },
+            job("of another") { $0.source = "arn:aws:rds:us-east-1:123456789012:db:other" },
+        ]
+        #expect(RestoreTestReview.waiting(jobs, for: Self.databases).map(\.id) == ["old", "new"])
+    }
+
     @Test func `what a job restored is named by its ARNs, and its time is part of the recovery's`() throws {
         let adopted = try #require(RestoreTestReview.adopted(Self.job()))
         #expect(adopted.snapshot == "awsbackup:job-1")

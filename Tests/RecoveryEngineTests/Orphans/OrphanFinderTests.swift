@@ -100,6 +100,14 @@ struct OrphanFinderTests {
         #expect(list([other, bare, drill], seen).isEmpty)
     }
 
+    @Test func `a restore testing plan goes on restoring when drctl drills again, so it is told and stays`() throws {
+        let own = tagged(try #require(estate.restoreTesting?.arn))
+        #expect(list([own]).isEmpty)
+        let found = list([own], of: estate.with { $0.policy.drill?.engine = .drctl })
+        #expect(found.orphans.map(\.kind) == [.restoreTestingPlan])
+        #expect(found.prunable.isEmpty && found.unseen.isEmpty)
+    }
+
     @Test func `data, keys, topics and groups are only listed, with what people do`() {
         let found = list([
             tagged("arn:aws:s3:::kb-dropped"), tagged(arn("sns", "kb-dropped")),

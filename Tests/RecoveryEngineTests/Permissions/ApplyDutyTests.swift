@@ -58,8 +58,13 @@ struct ApplyDutyTests {
         ]
         #expect(granted.actions.isSuperset(of: writing))
         for action in writing {
-            // The role of AWS Backup is made, and given AWS's own policy.
-            let made: Set = action == "iam:CreateRole" ? ["arn:aws:iam::123456789012:role/kb-backups-service"] : []
+            // The roles of AWS Backup are made, and given AWS's own policies.
+            let made: Set =
+                action == "iam:CreateRole"
+                ? [
+                    "arn:aws:iam::123456789012:role/kb-backups-service",
+                    "arn:aws:iam::123456789012:role/knowledge-base-restore-tests",
+                ] : []
             #expect(
                 granted.resources(action)
                     == made.union([

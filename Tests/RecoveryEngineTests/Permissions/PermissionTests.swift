@@ -73,8 +73,8 @@ struct PermissionTests {
             "rds:DescribeDBParameters", "rds:DescribeDBClusterParameters", "rds:DescribeEventSubscriptions",
             "cloudwatch:DescribeAlarms", "cloudwatch:PutMetricData", "s3:GetAccountPublicAccessBlock",
             "tag:GetResources", "cloudtrail:LookupEvents",
-            "events:ListRuleNamesByTarget",
-            "backup:ListBackupVaults", "backup:ListBackupPlans", "backup:ListCopyJobs", "backup-storage:MountCapsule",
+            "events:ListRuleNamesByTarget", "backup:ListBackupVaults", "backup:ListBackupPlans", "backup:ListCopyJobs",
+            "backup:ListRestoreJobs", "backup-storage:MountCapsule",
             "kms:CreateKey", "kms:ListKeys", "kms:ListAliases", "iam:ListRoles", "sns:GetSubscriptionAttributes",
             // Policies of AWS's own are named by no account.
             "iam:GetPolicy", "iam:GetPolicyVersion",

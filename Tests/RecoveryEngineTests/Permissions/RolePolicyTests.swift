@@ -46,7 +46,9 @@ struct RolePolicyTests {
         of databases: Int, _ buckets: Int, _ may: RolePolicy.Duty...
     ) throws -> [String: AccessPolicy] {
         let estate = try Estate.bare().with { estate in
-            // A plan of AWS Backup needs fifteen hundred characters more, replication to another region four hundred.
+            // A plan of AWS Backup needs fifteen hundred characters more, its restore tests as many again, and replication
+            // to another region four hundred.
+            estate.policy.drill?.engine = .drctl
             estate.policy.backupPlans = []
             estate.policy.databases[0].backups.awsBackup = nil
             estate.policy.databases[0].backups.copyTo = []

@@ -17,7 +17,7 @@ struct PlannerTests {
                 "alerting.subscriber-confirmed", "backup-plan.copies-arrive", "backup-plan.recovery-point-age",
                 "database.engine-supported",
                 "database.option-group-restorable", "database.parameter-group-restorable",
-                "database.retention-window-actual", "keys.multi-region",
+                "database.retention-window-actual", "keys.multi-region", "restore-test.validated",
                 "storage.newest-object-age", "storage.replication",
             ])
         #expect(Planner.plan(after).steps.isEmpty)

@@ -58,6 +58,7 @@ import Testing
                 notifications.subscribers[0].https           https://example.com/hook  dr.yaml:14:54
                 alarms.heartbeat.audit                       26h                       default
                 alarms.heartbeat.backup                      26h                       derived: objectives.rpo is 24h
+                drill.engine                                 drctl                     default
                 drill.every                                  30d                       derived: the oldest recovery point is 30d old
                 drill.source                                 latest                    default
                 drill.into.subnetGroup                       dr                        dr.yaml:16:23

@@ -224,7 +224,9 @@ import Testing
     @Test func `every rule has a contradiction that it finds`() {
         #expect(
             Set(LintRule.all.map(\.id))
-                == Set(Self.contradictions.map(\.id) + BackupPlanLintTests.contradictions.map(\.id)))
+                == Set(
+                    Self.contradictions.map(\.id) + BackupPlanLintTests.contradictions.map(\.id)
+                        + RestoreTestLintTests.contradictions.map(\.id)))
         #expect(Set(LintRule.all.map(\.id)).count == LintRule.all.count)
     }
 

@@ -129,6 +129,19 @@ struct Estate {
         planRules = rules
     }
 
+    /// The restore testing plan, where it exists.
+    var restoreTesting: RestoreTestingState.Plan? {
+        get { inventory.restoreTesting?.plan.value ?? nil }
+        set { inventory.restoreTesting?.plan = .known(newValue) }
+    }
+
+    /// Changes the first selection of the restore testing plan, where it exists.
+    mutating func setTested(_ change: (inout RestoreTestingSelection) -> Void) {
+        guard var selections = restoreTesting?.selections.value, !selections.isEmpty else { return }
+        change(&selections[0])
+        restoreTesting?.selections = .known(selections)
+    }
+
     /// An alarm, where it exists.
     subscript(alarm name: String) -> AlarmState? {
         get { inventory.alarms.value?[name]?.value }
@@ -197,7 +210,11 @@ extension Estate {
         inventory.dashboards["kb-recovery"] = .known(nil)
         inventory.backupVaults["kb-backups"] = BackupVaultState(name: "kb-backups", vault: .known(nil))
         inventory.backupPlans["kb-backups"] = BackupPlanState(name: "kb-backups", plan: .known(nil))
-        inventory.roles["kb-backups-service"] = RoleState(name: "kb-backups-service", role: .known(nil))
+        inventory.restoreTesting = RestoreTestingState(
+            name: "drctl_knowledge_base", plan: .known(nil), jobs: .known([]))
+        for name in ["kb-backups-service", "knowledge-base-restore-tests"] {
+            inventory.roles[name] = RoleState(name: name, role: .known(nil))
+        }
         inventory.secrets["kb/prod/database"] = SecretState(
             name: "kb/prod/database",
             secret: .known(.ofApplication))
@@ -242,6 +259,7 @@ extension Estate {
                     database: "kb-old", tags: ["app": "kb"], snapshot: .manual("kb-old-final", age: 90 * 86_400))
             ]),
         ]
+        estate.inventory.restoreTesting?.jobs = .known([restoreJob])
         estate.inventory.drills = .known([
             DrillProof(
                 database: .init(.instance, "kb-prod"), at: now - TimeSpan(10, .days), verdict: .verified,
@@ -291,6 +309,10 @@ extension Estate {
         policy.backupPlans = [backupPlan]
         var drill = DrillPolicy()
         drill.every = TimeSpan(90, .days)
+        drill.engine = .awsBackup
+        drill.into.subnetGroup = "dr-drill"
+        drill.into.securityGroups = ["sg-0d411000000000001"]
+        drill.into.instanceClass = "db.t4g.medium"
         policy.drill = drill
         return policy
     }
@@ -335,6 +357,18 @@ extension Estate {
             .init(id: "kb-aurora-copy", restorableTo: now.adding(seconds: -10_000))
         ])
         return cluster
+    }
+
+    /// A restore test of the database that was validated.
+    static var restoreJob: RestoreTestJob {
+        var job = RestoreTestJob(
+            id: "JOB-1", status: "COMPLETED",
+            recoveryPoint: "arn:aws:rds:us-east-1:123456789012:snapshot:awsbackup:job-1",
+            startedAt: now - TimeSpan(10, .days))
+        job.source = "arn:aws:rds:us-east-1:123456789012:db:kb-prod"
+        job.plan = "arn:aws:backup:us-east-1:123456789012:restore-testing-plan:drctl_knowledge_base-1"
+        job.validation = "SUCCESSFUL"
+        return job
     }
 
     private static var backupPlan: BackupPlanPolicy {

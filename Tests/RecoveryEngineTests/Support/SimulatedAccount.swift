@@ -31,6 +31,7 @@ struct SimulatedAccount {
             inventory.dashboards[name] = .known(body.after)
         case .dashboard(.delete(let name, _)): inventory.dashboards[name] = .known(nil)
         case .backupPlan(let plan): try make(plan, change)
+        case .restoreTesting(let testing): try make(testing, change)
         }
     }
 

@@ -83,7 +83,7 @@ struct TemplateEquivalenceTests {
     /// What apply leaves to people: the account's identity provider, and plans of AWS Backup with their role.
     private static let unmade: Set = [
         "AWS::IAM::OIDCProvider", "AWS::Backup::BackupVault", "AWS::Backup::BackupPlan",
-        "AWS::Backup::BackupSelection",
+        "AWS::Backup::BackupSelection", "AWS::Backup::RestoreTestingPlan", "AWS::Backup::RestoreTestingSelection",
     ]
 
     /// Compared below, by the changes that set them, or of no setting of the account.

@@ -43,6 +43,11 @@ struct TemplateTypeTests {
                 #expect(type.identifier == nil, "\(type.rawValue)")
                 continue
             }
+            // What two names together are found by is left out of imports.
+            guard schema.primaryIdentifier.count == 1 else {
+                #expect(type.identifier == nil, "\(type.rawValue)")
+                continue
+            }
             #expect(schema.primaryIdentifier == ["/properties/\(type.identifier ?? "")"], "\(type.rawValue)")
         }
     }

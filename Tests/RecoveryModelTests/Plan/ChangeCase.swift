@@ -15,6 +15,7 @@ enum ChangeCase: CaseIterable {
     case eventRulePut, eventRuleAddTarget
     case dashboardPut, dashboardDelete
     case vaultCreate, vaultLock, backupPlanCreate, backupPlanUpdate, backupPlanSelect
+    case restoreTestingCreate, restoreTestingUpdate, restoreTestingSelect, restoreTestingUpdateSelection
 
     init(_ change: Change) {
         self =
@@ -67,6 +68,10 @@ enum ChangeCase: CaseIterable {
             case .backupPlan(.create): .backupPlanCreate
             case .backupPlan(.update): .backupPlanUpdate
             case .backupPlan(.select): .backupPlanSelect
+            case .restoreTesting(.create): .restoreTestingCreate
+            case .restoreTesting(.update): .restoreTestingUpdate
+            case .restoreTesting(.select): .restoreTestingSelect
+            case .restoreTesting(.updateSelection): .restoreTestingUpdateSelection
             }
     }
 }

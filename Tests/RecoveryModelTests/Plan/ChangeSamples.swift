@@ -7,6 +7,7 @@ enum ChangeSamples {
         databases.map(Change.database) + buckets.map(Change.bucket) + keys.map(Change.key) + roles.map(Change.role)
         + topics.map(Change.topic) + alarms.map(Change.alarm) + subscriptions.map(Change.eventSubscription)
         + eventRules.map(Change.eventRule) + dashboards.map(Change.dashboard) + backupPlans.map(Change.backupPlan)
+        + restoreTesting.map(Change.restoreTesting)
 
     static let policy = AccessPolicy(
         statements: [
@@ -167,6 +168,28 @@ enum ChangeSamples {
         .create(name: "kb", document, tags: ["app": "kb"]),
         .update(name: "kb", id: "plan-1", Edit(document, to: BackupPlanDocument(rules: []))),
         .select(plan: "kb", id: nil, selection),
+    ]
+
+    private static var restoreTestingDocument: RestoreTestingDocument {
+        var document = RestoreTestingDocument(
+            schedule: "cron(0 7 1 * ? *)", algorithm: .latest, includedVaults: ["*"], pointTypes: ["SNAPSHOT"])
+        document.excludedVaults = ["arn"]
+        return document
+    }
+
+    private static var restoreTestingSelection: RestoreTestingSelection {
+        var selection = RestoreTestingSelection(
+            name: "drctl_1", resourceType: "RDS", role: "arn:aws:iam::1:role/kb", resources: ["*"])
+        selection.conditions = [.init(.equals, key: "app", value: "kb")]
+        selection.overrides = ["dbSubnetGroupName": "drills"]
+        return selection
+    }
+
+    static let restoreTesting: [RestoreTestingChange] = [
+        .create(name: "kb", restoreTestingDocument, tags: ["app": "kb"]),
+        .update(name: "kb", arn: "arn", Edit(restoreTestingDocument, to: restoreTestingDocument)),
+        .select(plan: "kb", restoreTestingSelection),
+        .updateSelection(plan: "kb", arn: "arn", Edit(restoreTestingSelection, to: restoreTestingSelection)),
     ]
 
     static let dashboards: [DashboardChange] = [

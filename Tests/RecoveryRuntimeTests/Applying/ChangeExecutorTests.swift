@@ -16,6 +16,7 @@ struct ChangeExecutorTests {
         #expect(EventSubscriptionChange.untested.isEmpty)
         #expect(DashboardChange.untested.isEmpty)
         #expect(BackupPlanChange.untested.isEmpty)
+        #expect(RestoreTestingChange.untested.isEmpty)
         for scenario in ChangeScenario.all { #expect(!ChangeScenario.ofKind(of: scenario.change).isEmpty) }
         for name in SettingExample.Name.allCases {
             #expect(SettingExample.example(of: name, .instance)?.setting.exampleName == name)

@@ -60,7 +60,7 @@ extension ChangeScenario {
     static let all: [ChangeScenario] =
         DatabaseChange.scenarios + BucketChange.scenarios + KeyChange.scenarios + RoleChange.scenarios
         + TopicChange.scenarios + AlarmChange.scenarios + EventSubscriptionChange.scenarios + DashboardChange.scenarios
-        + EventRuleChange.scenarios + BackupPlanChange.scenarios
+        + EventRuleChange.scenarios + BackupPlanChange.scenarios + RestoreTestingChange.scenarios
 
     /// The scenarios of the kind of change that this is: a new kind does not compile without them.
     static func ofKind(of change: Change) -> [ChangeScenario] {
@@ -75,6 +75,7 @@ extension ChangeScenario {
         case .eventRule: EventRuleChange.scenarios
         case .dashboard: DashboardChange.scenarios
         case .backupPlan: BackupPlanChange.scenarios
+        case .restoreTesting: RestoreTestingChange.scenarios
         }
     }
 
@@ -120,7 +121,9 @@ extension ChangeScenario {
             "monitoring:PutMetricAlarm", "monitoring:PutDashboard", "monitoring:DeleteAlarms",
             "monitoring:DeleteDashboards", "rds:RemoveSourceIdentifierFromSubscription", "rds:DeleteEventSubscription",
             "backup:CreateBackupVault", "backup:PutBackupVaultLockConfiguration", "backup:UpdateBackupPlan",
-            "backup:CreateBackupSelection", "events:PutRule",
+            "backup:CreateBackupSelection", "events:PutRule", "backup:CreateRestoreTestingPlan",
+            "backup:UpdateRestoreTestingPlan",
+            "backup:CreateRestoreTestingSelection", "backup:UpdateRestoreTestingSelection",
         ] { script[operation] = [.ok()] }
         script["backup:CreateBackupPlan"] = [.ok(#"{"BackupPlanId": "plan-1"}"#)]
         script["events:ListTargetsByRule"] = [Described.targets([])]

@@ -3,7 +3,7 @@ import RecoveryModel
 /// What AWS Backup answers about the plan of `CollectedPolicy`.
 enum BackupPlanAnswers {
     private static let role = "arn:aws:iam::123456789012:role/kb-backups-service"
-    private static let trust = AccessPolicy(statements: [
+    static let trust = AccessPolicy(statements: [
         AccessStatement(
             .allow, principals: .init("Service", ["backup.amazonaws.com"]), actions: ["sts:AssumeRole"], resources: [])
     ])

@@ -44,7 +44,7 @@ struct CollectedAccount: Sendable {
             .role(.putBoundary), .role(.deletePolicy), .role(.detachPolicy), .topic(.create), .topic(.putEncryption),
             .topic(.subscribe), .eventSubscription(.modify), .eventSubscription(.addSource),
             .eventSubscription(.removeSource), .eventSubscription(.delete), .alarm(.delete), .dashboard(.delete),
-            .role(.attachPolicy), .eventRule, .backupPlan:
+            .role(.attachPolicy), .eventRule, .backupPlan, .restoreTesting:
             break
         case .bucket(.putPolicy(let bucket, let policy)):
             kept["s3:GetBucketPolicy(\(bucket))"] = [.ok(policy.after.json.compact)]

@@ -91,6 +91,10 @@ enum CollectedPolicy {
             lock: {mode: governance, minimum: 30d}
             daily: 35d
             copyTo: ["\(copyVault)"]
+        drill:
+          engine: aws-backup
+          every: 90d
+          into: {subnetGroup: drills, securityGroups: [sg-1]}
 
         """
 }

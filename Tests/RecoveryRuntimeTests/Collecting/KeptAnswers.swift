@@ -5,6 +5,7 @@ enum KeptAnswers {
     static let script: ScriptedAWS.Script =
         databases.merging(copies) { $1 }.merging(buckets) { $1 }.merging(others) { $1 }.merging(outside) { $1 }
         .merging(BackupPlanAnswers.kept) { $1 }
+        .merging(RestoreTestingAnswers.kept) { $1 }
 
     private static let settings: Described.Elements = [
         "BackupRetentionPeriod": "30", "PreferredBackupWindow": "02:00-02:30",

@@ -110,6 +110,16 @@ struct MissingMemberTests {
         ("backup:ListCopyJobs", ["CopyJobs", "ResourceArn", "SourceRecoveryPointArn", "CreationDate"]),
         ("backup:ListBackupSelections", ["BackupSelectionsList", "SelectionId"]),
         ("backup:GetBackupSelection", ["BackupSelection", "SelectionName", "IamRoleArn"]),
+        (
+            "backup:GetRestoreTestingPlan",
+            [
+                "RestoreTestingPlan", "RestoreTestingPlanArn", "ScheduleExpression", "RecoveryPointSelection",
+                "Algorithm", "IncludeVaults", "RecoveryPointTypes",
+            ]
+        ),
+        ("backup:ListRestoreTestingSelections", ["RestoreTestingSelections", "RestoreTestingSelectionName"]),
+        ("backup:GetRestoreTestingSelection", ["RestoreTestingSelection", "ProtectedResourceType", "IamRoleArn"]),
+        ("backup:ListRestoreJobs", ["RestoreJobs", "RestoreJobId", "Status", "RecoveryPointArn", "CreationDate"]),
     ]
 
     private func findings(_ script: ScriptedAWS.Script) async throws -> [Finding] {

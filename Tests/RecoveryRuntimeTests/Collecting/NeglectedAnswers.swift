@@ -3,6 +3,7 @@ import RecoveryModel
 /// An account in which everything exists and nothing is set, or somebody else has set it.
 enum NeglectedAnswers {
     static let script = resources.merging(BackupPlanAnswers.neglected) { $1 }
+        .merging(RestoreTestingAnswers.neglected) { $1 }
 
     private static let resources: ScriptedAWS.Script = [
         "rds:DescribeDBInstances": [

@@ -15,6 +15,7 @@ struct ObservationTests {
         ([.alarm], ["alarms"]), ([.eventSubscription], ["eventSubscriptions"]),
         ([.eventRule], ["eventRules"]), ([.dashboard], ["dashboards"]),
         ([.backupVault, .backupPlan], ["backupVaults", "backupPlans"]),
+        ([.restoreTestingPlan], ["restoreTesting"]),
     ]
 
     private var blank: Inventory {

@@ -19,6 +19,14 @@ extension AWSCall {
         case ("GET", "backup", 4): return ("backup:ListBackupSelections", parts[2])
         case ("PUT", "backup", 4): return ("backup:CreateBackupSelection", parts[2])
         case ("GET", "backup", 5): return ("backup:GetBackupSelection", parts[2])
+        case ("PUT", "restore-testing", 2): return ("backup:CreateRestoreTestingPlan", "")
+        case ("GET", "restore-testing", 3): return ("backup:GetRestoreTestingPlan", parts[2])
+        case ("PUT", "restore-testing", 3): return ("backup:UpdateRestoreTestingPlan", parts[2])
+        case ("GET", "restore-testing", 4): return ("backup:ListRestoreTestingSelections", parts[2])
+        case ("PUT", "restore-testing", 4): return ("backup:CreateRestoreTestingSelection", parts[2])
+        case ("GET", "restore-testing", 5): return ("backup:GetRestoreTestingSelection", parts[4])
+        case ("PUT", "restore-testing", 5): return ("backup:UpdateRestoreTestingSelection", parts[4])
+        case ("GET", "restore-jobs", 1): return ("backup:ListRestoreJobs", "")
         default: return ("backup:\(method) \(path)", "")
         }
     }
@@ -28,12 +36,20 @@ extension AWSCall {
     /// https://docs.aws.amazon.com/aws-backup/latest/devguide/access-control.html
     var backupActions: Set<String> {
         var actions: Set<String> = []
-        if json["BackupVaultTags"] != nil || json["BackupPlanTags"] != nil { actions.insert("backup:TagResource") }
+        let isTagged = ["BackupVaultTags", "BackupPlanTags"].contains { json[$0] != nil }
+        if isTagged || (operation == "backup:CreateRestoreTestingPlan" && json["Tags"] != nil) {
+            actions.insert("backup:TagResource")
+        }
         if operation == "backup:CreateBackupVault" { actions.insert("backup-storage:MountCapsule") }
         if json["EncryptionKeyArn"] != nil {
             actions.formUnion(["kms:CreateGrant", "kms:GenerateDataKey", "kms:Decrypt"])
         }
-        if operation == "backup:CreateBackupSelection" { actions.insert("iam:PassRole") }
+        if [
+            "backup:CreateBackupSelection", "backup:CreateRestoreTestingSelection",
+            "backup:UpdateRestoreTestingSelection",
+        ].contains(operation) {
+            actions.insert("iam:PassRole")
+        }
         return actions
     }
 }

@@ -29,7 +29,10 @@ from moto.rds.models import rds_backends
 
 from .. import hooks
 
-_SERVICE_POLICY = "/service-role/AWSBackupServiceRolePolicyForBackup"
+_SERVICE_POLICIES = {
+    "/service-role/AWSBackupServiceRolePolicyForBackup": "rds:CreateDBSnapshot",
+    "/service-role/AWSBackupServiceRolePolicyForRestores": "rds:RestoreDBInstanceFromDBSnapshot",
+}
 _NAME = re.compile(r"[a-zA-Z0-9\-_.]{1,50}")
 
 
@@ -52,9 +55,9 @@ def install() -> None:
 
 
 def _attach(original: Any, backend: IAMBackend, policy_arn: str, role_name: str) -> None:
-    """AWS's own policies are not loaded: the one of AWS Backup's roles appears when it is attached."""
+    """AWS's own policies are not loaded: those of AWS Backup's roles appear when they are attached."""
     _, _, path = policy_arn.partition(":policy")
-    if path == _SERVICE_POLICY and policy_arn not in backend.managed_policies:
+    if path in _SERVICE_POLICIES and policy_arn not in backend.managed_policies:
         folder, _, name = path.rpartition("/")
         backend.managed_policies[policy_arn] = AWSManagedPolicy.from_data(
             name, backend.account_id, backend.region_name,
@@ -63,7 +66,7 @@ def _attach(original: Any, backend: IAMBackend, policy_arn: str, role_name: str)
                 "UpdateDate": "2019-01-10T21:01:28+00:00",
                 "Document": {
                     "Version": "2012-10-17",
-                    "Statement": [{"Effect": "Allow", "Action": ["rds:CreateDBSnapshot"], "Resource": "*"}],
+                    "Statement": [{"Effect": "Allow", "Action": [_SERVICE_POLICIES[path]], "Resource": "*"}],
                 },
             },
         )  # fmt: skip
@@ -125,10 +128,7 @@ def _create_selection(response: BackupResponse) -> str:
     selection = body["BackupSelection"]
     if not _NAME.fullmatch(selection.get("SelectionName", "")):
         raise InvalidParameterValueException("Invalid selection name")
-    roles = iam_backends[backend.account_id]["aws"].roles.values()
-    role = next((role for role in roles if role.arn == selection.get("IamRoleArn")), None)
-    if role is None or "backup.amazonaws.com" not in json.dumps(role.assume_role_policy_document):
-        raise InvalidParameterValueException(f"IAM Role {selection.get('IamRoleArn')} is not authorized")
+    require_role(backend, selection.get("IamRoleArn"))
     for present in _selections(backend).values():
         if present["BackupPlanId"] == plan_id and present["BackupSelection"]["SelectionName"] == (
             selection["SelectionName"]
@@ -142,6 +142,14 @@ def _create_selection(response: BackupResponse) -> str:
     }  # fmt: skip
     _selections(backend)[made["SelectionId"]] = made
     return json.dumps({key: made[key] for key in ("SelectionId", "BackupPlanId", "CreationDate")})
+
+
+def require_role(backend: BackupBackend, arn: str | None) -> None:
+    """Refuses a role that AWS Backup may not assume."""
+    roles = iam_backends[backend.account_id]["aws"].roles.values()
+    role = next((role for role in roles if role.arn == arn), None)
+    if role is None or "backup.amazonaws.com" not in json.dumps(role.assume_role_policy_document):
+        raise InvalidParameterValueException(f"IAM Role {arn} is not authorized")
 
 
 def _selection(response: BackupResponse) -> dict[str, Any]:

@@ -1,7 +1,8 @@
 """Restore tests of AWS Backup, ours: moto has no restore jobs.
 
 DescribeRestoreJob, ListRestoreJobs and PutRestoreValidationResult. No test runs by a schedule: POST
-/_sandbox/restore-tests/INSTANCE restores the newest recovery point of an instance, as a restore testing plan would.
+/_sandbox/restore-tests/INSTANCE restores the newest recovery point of an instance, as the restore testing plan that
+selects it would, or a plan `nightly` of nobody's. What is validated is deleted, as AWS Backup does it.
 
 https://docs.aws.amazon.com/aws-backup/latest/devguide/restore-testing.html
 """
@@ -11,6 +12,7 @@ from __future__ import annotations
 import json
 import time
 import uuid
+from datetime import datetime
 from typing import Any
 
 from moto.backup import urls
@@ -23,9 +25,16 @@ from .. import hooks
 from ..core import Sandbox
 from ..settings import ACCOUNT, REGION
 from .backup_plans import points
+from .restore_testing_plans import selecting
 
-# As the restore metadata of the tests' selection would have it.
-_OVERRIDES = {"db_subnet_group_name": "dr-drill", "vpc_security_group_ids": ["sg-0d411000000000001"]}
+# As the restore metadata of the selection of `nightly` would have it.
+_NIGHTLY = {"dbSubnetGroupName": "dr-drill", "vpcSecurityGroupIds": '["sg-0d411000000000001"]'}
+# The metadata that a restore of an instance takes, in lower case: AWS Backup does not tell cases apart.
+_METADATA = {
+    "dbsubnetgroupname": "db_subnet_group_name", "vpcsecuritygroupids": "vpc_security_group_ids",
+    "dbinstanceclass": "db_instance_class", "dbparametergroupname": "db_parameter_group_name",
+    "publiclyaccessible": "publicly_accessible",
+}  # fmt: skip
 
 
 def install(sandbox: Sandbox) -> None:
@@ -53,16 +62,33 @@ def _test(instance: str) -> str:
     newest = max(own, key=lambda point: float(point["CreationDate"]))
     job = str(uuid.uuid4()).upper()
     name = f"awsbackup-restore-test-{job[:8].lower()}"
-    overrides: Any = {"db_instance_identifier": name, "publicly_accessible": False, **_OVERRIDES}
+    plan, metadata = selecting(backend, newest["ResourceArn"]) or (
+        f"arn:aws:backup:{REGION}:{ACCOUNT}:restore-testing-plan:nightly", _NIGHTLY
+    )  # fmt: skip
+    overrides: Any = {"db_instance_identifier": name, "publicly_accessible": False, **_overrides(metadata)}
     restored = rds.restore_db_instance_from_db_snapshot(newest["RecoveryPointArn"].split(":", 6)[6], overrides)
     _jobs(backend)[job] = {
         "AccountId": ACCOUNT, "RestoreJobId": job, "RecoveryPointArn": newest["RecoveryPointArn"],
         "SourceResourceArn": newest["ResourceArn"], "CreationDate": time.time(), "ResourceType": "RDS",
         "RecoveryPointCreationDate": newest["CreationDate"], "PercentDone": "0.00%",
         "CreatedResourceArn": restored.db_instance_arn, "Status": "RUNNING",
-        "CreatedBy": {"RestoreTestingPlanArn": f"arn:aws:backup:{REGION}:{ACCOUNT}:restore-testing-plan:nightly"},
+        "CreatedBy": {"RestoreTestingPlanArn": plan},
     }  # fmt: skip
     return job
+
+
+def _overrides(metadata: dict[str, str]) -> dict[str, Any]:
+    """Restore metadata as the parameters of a restore."""
+    found: dict[str, Any] = {}
+    for key, value in metadata.items():
+        name = _METADATA.get(key.lower())
+        if name == "vpc_security_group_ids":
+            found[name] = json.loads(value)
+        elif name == "publicly_accessible":
+            found[name] = value.lower() == "true"
+        elif name:
+            found[name] = value
+    return found
 
 
 def _settled(backend: BackupBackend, job: dict[str, Any]) -> dict[str, Any]:
@@ -71,7 +97,8 @@ def _settled(backend: BackupBackend, job: dict[str, Any]) -> dict[str, Any]:
     restored = next((one for one in rds.databases.values() if one.db_instance_arn == job["CreatedResourceArn"]), None)
     if job["Status"] == "RUNNING" and restored is not None and restored.status == "available":
         job |= {"Status": "COMPLETED", "CompletionDate": time.time(), "PercentDone": "100.00%"}
-    if job["Status"] == "COMPLETED" and restored is None:
+    # What somebody else has deleted is no deletion of AWS Backup's.
+    if job.get("DeletionStatus") == "DELETING" and restored is None:
         job["DeletionStatus"] = "SUCCESSFUL"
     return job
 
@@ -90,14 +117,21 @@ def _describe(response: BackupResponse) -> str:
 
 def _list(response: BackupResponse) -> str:
     backend = response.backup_backend
-    return json.dumps({"RestoreJobs": [_settled(backend, job) for job in _jobs(backend).values()]})
+    after = response.querystring.get("createdAfter", [None])[0]
+    since = datetime.fromisoformat(after.replace("Z", "+00:00")).timestamp() if after else 0.0
+    jobs = [_settled(backend, job) for job in _jobs(backend).values() if job["CreationDate"] >= since]
+    return json.dumps({"RestoreJobs": jobs})
 
 
 def _validate(response: BackupResponse) -> str:
-    """A test is validated once, when it is restored."""
+    """A test is validated once, when it is restored; then AWS Backup deletes what it has restored."""
     job, body = _named(response), json.loads(response.body)
     if job["Status"] != "COMPLETED" or job.get("ValidationStatus") not in (None, "VALIDATING"):
         raise InvalidRequestException("The restore job cannot be validated in its state")
     job["ValidationStatus"] = body["ValidationStatus"]
     job["ValidationStatusMessage"] = body.get("ValidationStatusMessage", "")
+    job["DeletionStatus"] = "DELETING"
+    backend = response.backup_backend
+    name = job["CreatedResourceArn"].split(":", 6)[6]
+    rds_backends[backend.account_id][backend.region_name].delete_db_instance(name, skip_final_snapshot=True)
     return "{}"

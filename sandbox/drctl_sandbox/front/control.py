@@ -41,6 +41,9 @@ class Control:
         if head == "restore-tests" and method == "POST" and rest:
             with self.sandbox.lock:
                 return document(200, {"instance": rest, "job": self.sandbox.test_restore(rest)})
+        if head == "shared-snapshots" and method == "POST" and rest:
+            with self.sandbox.lock:
+                return document(200, {"snapshot": rest, "arn": self.sandbox.share_snapshot(rest)})
         return document(404, {"error": f"no such path: {method} /_sandbox/{path}"})
 
     def _health(self) -> dict[str, Any]:

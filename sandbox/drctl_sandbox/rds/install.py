@@ -21,6 +21,7 @@ from .member_modifications import MemberModifications
 from .modifications import Modifications
 from .parameters import Parameters
 from .restores import Restores
+from .shared_snapshots import SharedSnapshots
 from .snapshots import Snapshots
 
 
@@ -46,6 +47,7 @@ def install_rds(sandbox: Sandbox) -> Callable[[str], str]:
     events.install()
     subscriptions.install()
     master_password.install()
+    SharedSnapshots(sandbox).install()
     Descriptions(sandbox).install()
 
     def maintain(name: str) -> str:

@@ -4,10 +4,17 @@ import RecoveryModel
 extension Record<DrillPolicy> {
     /// `drill`.
     static let drill = Record(fields: [
+        .defaulted(
+            "engine", \.engine, .choice(DrillPolicy.Engine.self),
+            "Who restores: drctl, or restore testing of AWS Backup, whose restores drctl verifies and answers.",
+            fallback: "drctl"),
         .optional(
             "every", \.every, .duration, "The interval between drills. An overdue drill is a violation.",
             fallback: .drillInterval),
         .defaulted("source", \.source, .drillSource, "The recovery point to restore.", fallback: "latest"),
+        .defaulted(
+            "sharedFrom", \.sharedFrom, .list(of: .account),
+            "Other accounts whose shared snapshots a drill may copy and restore.", fallback: ""),
         .nested("into", \.into, .target, "Where to restore it. Nothing is inherited from the source unless stated."),
         .defaulted(
             "elsewhere", \.elsewhere, .list(of: .elsewhere),
@@ -125,7 +132,9 @@ extension Shape where Value == DrillPolicy.Source {
             print: { source in words.first { $0.value == source }?.key ?? "" }, parse: { words[$0] })
         let record = Record<SourceDraft>(
             fields: [
-                .alternative("snapshot", \.snapshot, .name(.snapshot), "A snapshot's identifier."),
+                .alternative(
+                    "snapshot", \.snapshot, .name(.snapshot),
+                    "A snapshot's identifier, or the ARN of one that an account of `sharedFrom` shares."),
                 .alternative(
                     "pointInTime", \.pointInTime, .moment,
                     "An RFC 3339 time, a relative time such as `1h ago`, `latest`, or `now` with `marker`."),

@@ -68,5 +68,5 @@ extension LintRule {
         scopeRules + regionRules + objectiveRules + retentionRules + storageRules + keyRules + roleRules + alertingRules
         + dutyRules + evidenceRules + drillRules + engineRules + waiverRules + severityRules + selfManagedRules
         + contactRules
-        + backupPlanRules
+        + backupPlanRules + restoreTestRules
 }

@@ -1,0 +1,55 @@
+import RecoveryModel
+
+extension Control where Judged == RestoreTestingSubject {
+    /// Every database was tested, and what was restored was any good.
+    static let restoreTestingValidated = Control(
+        "restore-test.validated",
+        title: "A restore test of every database was validated",
+        why:
+            "AWS Backup passes over in silence what has no recovery point that fits: a database without a test looks like "
+            + "one that passed it.",
+        severity: .high,
+        standards: [
+            .nist80053("CP-4"), .nist80053("CP-4(4)"), .nist80053("CP-9(1)"), .nist80053("CP-9(2)"), .soc2("A1.3"),
+        ] + Standard.drills,
+        field: "drill.every",
+        isJudged: { $0.exists && $0.state.jobs != nil },
+        required: \.drill.every,
+        observed: \.unproven,
+        satisfies: { unproven, _ in unproven.isEmpty },
+        showRequired: { "of every database at most \($0.shown) ago" },
+        showObserved: { $0.isEmpty ? "all validated" : Shown.text($0) },
+        remedy: { _, _ in
+            .procedure(
+                "Verify what was restored (drctl drill validate --all); of a database without a restore job, see that its "
+                    + "vault holds a recovery point that the plan takes, and wait for the next test.")
+        }
+    )
+}
+
+extension RestoreTestingSubject {
+    /// What keeps each database from being proven, by id.
+    fileprivate var unproven: Collected<[String]> {
+        guard let jobs = state.jobs else { return .unavailable(.notCollected("backup:ListRestoreJobs")) }
+        return databases.flatMap { databases in
+            jobs.map { jobs in
+                let references = databases.map { ResourceReference(.database, $0.id, arn: $0.arn) }
+                return RestoreTestReview.states(of: references, jobs).filter { $0.outcome != .proven }
+                    .map { "\($0.database.name): \($0.outcome.words)" }.sorted()
+            }
+        }
+    }
+}
+
+extension RestoreTestState.Outcome {
+    /// For people.
+    fileprivate var words: String {
+        switch self {
+        case .proven: "validated"
+        case .unvalidated: "restored and not verified"
+        case .running: "a test runs"
+        case .failed: "the last test failed"
+        case .missing: "no restore job ran"
+        }
+    }
+}
