@@ -24,7 +24,8 @@ public struct Drctl: AsyncParsableCommand {
             UnlockCommand.self,
             DriftCommand.self, DrillCommand.self, RecoverCommand.self, InventoryCommand.self, PitrCommand.self,
             TemplateCommand.self, IAMCommand.self, BackupCommand.self, SecretsCommand.self,
-            AlarmsCommand.self, EvidenceCommand.self, ObjectivesCommand.self, RunbookCommand.self, ReportCommand.self,
+            AlarmsCommand.self, CostCommand.self, EvidenceCommand.self, ObjectivesCommand.self, RunbookCommand.self,
+            ReportCommand.self,
             ControlsCommand.self,
         ])
 

@@ -8,6 +8,8 @@ package enum OrderedJSON: Sendable {
     case integer(Int)
     /// Written with at most three decimals.
     case seconds(Double)
+    /// A number by its digits, such as an amount of money: written as they are.
+    case decimal(String)
     case string(String)
     case array([OrderedJSON])
     /// So many elements, each made when it is written: a long list is never held whole.
@@ -37,7 +39,8 @@ package enum OrderedJSON: Sendable {
         case .null: stream.null()
         case .bool(let value): stream.bool(value)
         case .integer(let value): stream.integer(value)
-        case .seconds(let value): stream.raw(Self.decimal(value))
+        case .seconds(let value): stream.raw(Self.digits(value))
+        case .decimal(let digits): stream.raw(digits)
         case .string(let value): stream.string(value)
         case .array(let elements):
             stream.beginArray()
@@ -60,7 +63,7 @@ package enum OrderedJSON: Sendable {
         }
     }
 
-    private static func decimal(_ value: Double) -> String {
+    private static func digits(_ value: Double) -> String {
         guard value.isFinite, abs(value) < 1e12 else { return "null" }
         let rounded = (value * 1_000).rounded() / 1_000
         return rounded == rounded.rounded() ? String(Int(rounded)) : "\(rounded)"

@@ -54,6 +54,9 @@ import Testing
             verb: "pitr window", shared: printing.union(connection).union(["policy", "region", "output"]),
             own: ["instance", "all"]),
         Case(
+            verb: "cost", shared: printing.union(connection).union(["policy", "region", "output"]),
+            own: ["offline", "prices", "size", "growth", "change"]),
+        Case(
             verb: "doctor", shared: printing.union(connection).union(["policy", "region", "state", "output"]),
             own: ["for"]),
     ]

@@ -1,3 +1,4 @@
+import RecoveryModel
 import RecoveryReports
 import Testing
 
@@ -68,12 +69,20 @@ struct GoldenTests {
         try expect(Report(result), name)
     }
 
+    @Test(arguments: ["cost", "cost-over", "cost-within"])
+    func `what recovery costs stays as reviewed`(name: String) throws {
+        let result = try #require(try Samples().costs().first { $0.name == name }).result
+        try expect(Report(result), name)
+    }
+
     @Test func `a drill's page stays as reviewed`() throws {
         try Golden.expect(try Samples().verifiedDrill().html, in: "Tests/Goldens/reports/drill-verified.html")
         try Golden.expect(try Samples().failedDrill().html, in: "Tests/Goldens/reports/drill-failed.html")
         try Golden.expect(try Samples().runbook.html, in: "Tests/Goldens/reports/runbook.html")
         try Golden.expect(try Samples().recovery().html, in: "Tests/Goldens/reports/recovery.html")
         try Golden.expect(try Samples().objectivesReport().html, in: "Tests/Goldens/reports/objectives.html")
+        let cost = try #require(try Samples().costs().first?.result as? CostReport)
+        try Golden.expect(cost.html, in: "Tests/Goldens/reports/cost.html")
     }
 
     @Test func `the page stays as reviewed`() throws {

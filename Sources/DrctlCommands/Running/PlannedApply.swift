@@ -13,6 +13,8 @@ struct PlannedApply: Sendable {
     let baseline: AppliedBaseline
     /// The databases that the policy selects, for the inventory.
     let databases: [DatabaseKind: [String]]
+    /// What the target costs as it is.
+    let pricing: PlanPricing
     /// What IAM says of the calls; nil when it was not asked.
     var permissions: PermissionFacts?
 
@@ -22,6 +24,7 @@ struct PlannedApply: Sendable {
     init(_ observed: ControlContext, isNow: Bool = false, isPruning: Bool = false) {
         audit = Auditor.audit(observed)
         databases = observed.selectedDatabases
+        pricing = PlanPricing(observed)
         whole = MaintenanceWindows.noted(
             in: Planner.plan(audit, isPruning: isPruning), observed.inventory, isNow: isNow)
         plan = whole

@@ -19,6 +19,7 @@ package struct IAMCommand: DrctlVerb {
     package enum Job: String, CaseIterable, Sendable, ExpressibleByArgument {
         case audit, plan, apply, drift, drill, backup, restore, recover
         case alarmsTest = "alarms-test"
+        case cost
         case all
 
         var duties: Set<RolePolicy.Duty> {

@@ -49,7 +49,11 @@ package struct PlanCommand: DrctlVerb {
             }
         }
         try filter.requireMatch(in: outcome.run)
-        let run = outcome.run.map { filter.part(of: $0.plan) }
+        let run = outcome.run.map { planned in
+            var part = filter.part(of: planned.plan)
+            part.cost = planned.pricing.cost(of: part.steps)
+            return part
+        }
         if let save {
             let digests = Dictionary(loaded.documents.map { ($0.policy.name, $0.digest) }) { first, _ in first }
             let targets = outcome.run.values.map { planned in

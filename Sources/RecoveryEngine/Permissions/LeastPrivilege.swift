@@ -70,6 +70,7 @@ package enum LeastPrivilege {
         case .restore: scopes.flatMap(restore)
         case .recover: scopes.flatMap(recover)
         case .alarmsTest: scopes.flatMap(alarmsTest)
+        case .cost: all([{ reads($0.target) }, assumeRoles, storageMetrics])
         }
     }
 
@@ -98,6 +99,11 @@ package enum LeastPrivilege {
         .allow("Roles", ["iam:SimulatePrincipalPolicy", "iam:GetRole"], on: scope.roles(of: .apply))
     }
 
+    /// How large databases and buckets are.
+    private static func storageMetrics(_ scope: DutyScope) -> [Grant] {
+        .allow("AnyResource", ["cloudwatch:GetMetricData"], on: ["*"])
+    }
+
     /// The roles by which a run enters the other accounts. It is made from the first account of the scope.
     private static func assumeRoles(_ scope: DutyScope) -> [Grant] {
         let policy = scope.target.part.whole
@@ -113,6 +119,6 @@ package enum LeastPrivilege {
 extension RolePolicy.Duty {
     /// Those that include others before these.
     fileprivate static let widestFirst: [RolePolicy.Duty] = [
-        .apply, .audit, .drift, .plan, .recover, .drill, .backup, .restore, .alarmsTest,
+        .apply, .audit, .drift, .plan, .recover, .drill, .backup, .restore, .alarmsTest, .cost,
     ]
 }

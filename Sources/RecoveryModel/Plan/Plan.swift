@@ -16,6 +16,8 @@ package struct Plan: Sendable, Equatable {
     package var leftOut = 0
     /// What drctl created and the policy does not ask for any more; nil when nobody looked.
     package var orphans: OrphanList?
+    /// What its steps change of the monthly cost; nil when nobody asked.
+    package var cost: PlanCost?
 
     package init(
         policy: String, account: AccountID, region: Region, at: Instant, steps: [Step], unfixable: [Finding],

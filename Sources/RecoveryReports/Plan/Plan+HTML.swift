@@ -68,8 +68,9 @@ extension Plan {
             \(HTML.findingsTableStart)\(.all(FindingsByResource(open).map(\.body)))\(HTML.findingsTableEnd)
 
             """
+        let priced: HTML? = steps.isEmpty ? nil : cost.map { "<p>Cost of these changes a month: \($0.shown)</p>\n" }
         let orphaned: HTML? = orphans.flatMap { $0.isEmpty ? nil : "<h3>Orphans</h3>\n\($0.html)\n" }
-        return "\(changes)\(left)\(orphaned)"
+        return "\(changes)\(left)\(priced)\(orphaned)"
     }
 }
 

@@ -12,7 +12,16 @@ extension Plan {
             ("left", unfixable.orderedJSON(place)),
             ("unknown", unknown.orderedJSON(place)),
             ("orphans", orphans.orderedJSON),
+            ("cost", cost?.orderedJSON ?? .null),
         ]
+    }
+}
+
+extension PlanCost {
+    fileprivate var orderedJSON: OrderedJSON {
+        .object([
+            ("monthlyUSD", .money(change.known)), ("reason", .text(change.reason)), ("besides", .list(besides)),
+        ])
     }
 }
 

@@ -9,6 +9,7 @@ extension Plan {
         }
         output.writeViolations(unfixable, level: level)
         output.writeUnknown(unknown, level: level)
+        if let cost, !steps.isEmpty { output.write(markdown: "\n**Cost of these changes a month**: \(cost.shown)\n") }
         output.write(orphans, level: level)
     }
 }

@@ -16,11 +16,17 @@ extension Plan {
             page.violations(unfixable, &output)
         }
         page.unknown(unknown, &output)
+        if let cost, !steps.isEmpty { page.cost(cost) }
         page.orphans(orphans)
     }
 }
 
 extension TextPage {
+    fileprivate mutating func cost(_ cost: PlanCost) {
+        heading("Cost of these changes a month")
+        add("\(cost.shown)", indent: 2)
+    }
+
     fileprivate mutating func block(_ block: PlanBlock, at instant: Instant) {
         gap()
         let title = block.title

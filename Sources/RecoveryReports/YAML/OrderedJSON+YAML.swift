@@ -15,7 +15,7 @@ extension OrderedJSON {
             items.flatMap { item in
                 item.yamlLines.enumerated().map { $0 == 0 ? "- \($1)" : "  \($1)" }
             }
-        case .null, .bool, .integer, .seconds, .string, .array, .generated, .object: [flow]
+        case .null, .bool, .integer, .seconds, .decimal, .string, .array, .generated, .object: [flow]
         }
     }
 
@@ -29,7 +29,7 @@ extension OrderedJSON {
         switch self {
         case .object(let members): !members.isEmpty
         case .array(let items): !items.isEmpty
-        case .null, .bool, .integer, .seconds, .string, .generated: false
+        case .null, .bool, .integer, .seconds, .decimal, .string, .generated: false
         }
     }
 

@@ -56,7 +56,7 @@ extension OrderedJSON {
             stream.beginArray()
             for element in elements { element.writeSchema(to: &stream, depth: depth + 1) }
             stream.endArray()
-        case .null, .bool, .integer, .seconds, .string, .generated: write(to: &stream)
+        case .null, .bool, .integer, .seconds, .decimal, .string, .generated: write(to: &stream)
         }
     }
 
@@ -64,14 +64,14 @@ extension OrderedJSON {
         switch self {
         case .object(let members): members.allSatisfy(\.value.isScalar)
         case .array(let elements): elements.allSatisfy(\.isScalar)
-        case .null, .bool, .integer, .seconds, .string, .generated: true
+        case .null, .bool, .integer, .seconds, .decimal, .string, .generated: true
         }
     }
 
     private var isScalar: Bool {
         switch self {
         case .object, .array, .generated: false
-        case .null, .bool, .integer, .seconds, .string: true
+        case .null, .bool, .integer, .seconds, .decimal, .string: true
         }
     }
 }

@@ -1,0 +1,70 @@
+import AWSNames
+package import RecoveryModel
+
+extension PriceTable {
+    /// AWS's public list prices of some regions, each as it was known on its day. What is not sure is left out: a region or
+    /// an item without a price here is not known until a file of prices says it.
+    package static let standard = PriceTable(
+        Dictionary(
+            uniqueKeysWithValues: regions.map { region, own in
+                (
+                    Region(region),
+                    Dictionary((everywhere + own).map { ($0.item, $0.price) }) { _, later in later }
+                )
+            }))
+
+    /// An item, the millionths of a dollar for a unit of it, the page and the day on which it was seen.
+    private struct Row {
+        let item: BillingItem
+        let price: Price
+
+        init(_ item: BillingItem, _ millionths: Int, _ page: String, _ day: CalendarDay) {
+            self.item = item
+            price = Price(
+                amount: USD(millionths: millionths), date: day, source: "https://aws.amazon.com/\(page)/pricing/")
+        }
+    }
+
+    private static let checked = CalendarDay(year: 2026, month: 6, day: 1)!
+    private static let known = CalendarDay(year: 2025, month: 6, day: 1)!
+
+    /// The same in every commercial region.
+    private static let everywhere = [
+        Row(.key, 1_000_000, "kms", known), Row(.secret, 400_000, "secrets-manager", known),
+        Row(.alarm, 100_000, "cloudwatch", known), Row(.dashboard, 3_000_000, "cloudwatch", known),
+    ]
+
+    /// Northern Virginia, Ohio and Oregon have the same prices.
+    private static let unitedStates = [
+        Row(.rdsBackup, 95_000, "rds/postgresql", checked), Row(.auroraBackup, 21_000, "rds/aurora", known),
+        Row(.vaultOfRDS, 95_000, "backup", known), Row(.vaultOfAurora, 21_000, "backup", known),
+        Row(.transfer, 20_000, "ec2/on-demand", known), Row(.standard, 23_000, "s3", known),
+        Row(.standardIA, 12_500, "s3", known), Row(.oneZoneIA, 10_000, "s3", known),
+        Row(.glacierIR, 4_000, "s3", known), Row(.glacier, 3_600, "s3", known),
+        Row(.deepArchive, 990, "s3", known), Row(.puts, 5_000, "s3", known),
+        Row(.movesToIA, 10_000, "s3", known), Row(.movesToGlacierIR, 20_000, "s3", known),
+        Row(.movesToGlacier, 30_000, "s3", known), Row(.movesToDeepArchive, 50_000, "s3", known),
+    ]
+
+    private static let ireland = [
+        Row(.rdsBackup, 95_000, "rds/postgresql", known), Row(.vaultOfRDS, 95_000, "backup", known),
+        Row(.transfer, 20_000, "ec2/on-demand", known), Row(.standard, 23_000, "s3", known),
+        Row(.standardIA, 12_500, "s3", known), Row(.oneZoneIA, 10_000, "s3", known),
+        Row(.glacierIR, 4_000, "s3", known), Row(.glacier, 3_600, "s3", known),
+        Row(.deepArchive, 990, "s3", known), Row(.puts, 5_000, "s3", known),
+        Row(.movesToIA, 10_000, "s3", known), Row(.movesToGlacierIR, 20_000, "s3", known),
+    ]
+
+    /// Without the prices of backup storage, which no page that we could read says.
+    private static let frankfurt = [
+        Row(.transfer, 20_000, "ec2/on-demand", known), Row(.standard, 24_500, "s3", known),
+        Row(.standardIA, 13_500, "s3", known), Row(.oneZoneIA, 10_800, "s3", known),
+        Row(.glacierIR, 5_000, "s3", known), Row(.deepArchive, 1_800, "s3", known),
+        Row(.puts, 5_400, "s3", known),
+    ]
+
+    private static let regions: [(String, [Row])] = [
+        ("us-east-1", unitedStates), ("us-east-2", unitedStates), ("us-west-2", unitedStates), ("eu-west-1", ireland),
+        ("eu-central-1", frankfurt),
+    ]
+}

@@ -1,0 +1,77 @@
+import AWSCore
+import AWSServices
+import RecoveryEngine
+import RecoveryModel
+
+/// A metric of CloudWatch that says how much is stored.
+enum StorageMetric: Hashable, Sendable {
+    /// Of an instance, what is not used.
+    case free(String)
+    /// Of an Aurora cluster.
+    case volume(String)
+    /// Of a bucket and a class of storage.
+    case bucket(String, type: String)
+    /// The number of a bucket's objects.
+    case objects(String)
+
+    /// One value.
+    struct Value: Sendable {
+        let at: Instant
+        /// Bytes; of objects their number.
+        let bytes: Int
+
+        /// Nil for what is no size.
+        init?(_ time: Timestamp, _ value: Double) {
+            guard value.isFinite, (0...9e18).contains(value) else { return nil }
+            at = Instant(milliseconds: time.milliseconds)
+            bytes = Int(value)
+        }
+    }
+
+    /// All that is to be asked of a target, sorted.
+    static func all(of context: ControlContext, storageTypes: [String]) -> [StorageMetric] {
+        let selected = context.selectedDatabases
+        let aurora = Set(
+            (context.inventory.databases[.cluster]?.value ?? []).filter { $0.form == .auroraCluster }.map(\.id))
+        let buckets = context.target.buckets.map(\.name).filter {
+            context.inventory.buckets[$0]?.exists.value != false
+        }
+        return (selected[.instance] ?? []).map(StorageMetric.free)
+            + (selected[.cluster] ?? []).filter(aurora.contains).map(StorageMetric.volume)
+            + buckets.flatMap { name in
+                storageTypes.map { StorageMetric.bucket(name, type: $0) } + [.objects(name)]
+            }
+    }
+
+    /// As CloudWatch is asked, by the day.
+    var wire: CloudWatch.MetricStat {
+        let (namespace, name, dimensions): (String, String, [(String, String)]) =
+            switch self {
+            case .free(let id): ("AWS/RDS", "FreeStorageSpace", [("DBInstanceIdentifier", id)])
+            case .volume(let id): ("AWS/RDS", "VolumeBytesUsed", [("DBClusterIdentifier", id)])
+            case .bucket(let name, let type):
+                ("AWS/S3", "BucketSizeBytes", [("BucketName", name), ("StorageType", type)])
+            case .objects(let name):
+                ("AWS/S3", "NumberOfObjects", [("BucketName", name), ("StorageType", "AllStorageTypes")])
+            }
+        return CloudWatch.MetricStat(
+            metric: CloudWatch.Metric(
+                namespace: namespace, metricName: name,
+                dimensions: dimensions.map { CloudWatch.Dimension(name: $0, value: $1) }),
+            period: 86_400, stat: "Average")
+    }
+}
+
+extension [StorageMetric.Value] {
+    /// What is added in thirty days, by the first and the last value; nil with less than a week between them, and where it
+    /// shrinks.
+    ///
+    /// - Parameter isFalling: Whether the value falls as the data grow.
+    func growth(isFalling: Bool) -> StorageSizes.Size? {
+        guard let first, let last else { return nil }
+        let days = Int((last.at - first.at) / 86_400)
+        let change = isFalling ? first.bytes - last.bytes : last.bytes - first.bytes
+        guard days >= 7, change > 0 else { return nil }
+        return .init(bytes: change / days * 30, origin: "CloudWatch, \(CountText.of(days, "day"))")
+    }
+}

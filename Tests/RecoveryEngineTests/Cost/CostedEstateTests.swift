@@ -1,0 +1,103 @@
+import AWSNames
+import RecoveryModel
+import Testing
+
+@testable import RecoveryEngine
+
+@Suite("The cost of an estate")
+struct CostedEstateTests {
+    private func sheets(
+        _ estate: Estate, _ sizes: StorageSizes = StorageSizes()
+    ) -> (required: CostBasis, observed: CostBasis) {
+        (CostBasis(required: estate.context, sizes), CostBasis(observed: estate.context, sizes))
+    }
+
+    @Test func `the policy's retention is required, and what is there is now`() throws {
+        let estate = try Estate.compliant().with { $0.database.backupRetentionDays = .known(7) }
+        let (required, observed) = sheets(estate)
+        #expect(required.databases.map(\.automatedDays) == [.known(30)])
+        #expect(observed.databases.map(\.automatedDays) == [.known(7)])
+        let longer = try Estate.compliant().with { $0.database.backupRetentionDays = .known(35) }
+        #expect(sheets(longer).required.databases.map(\.automatedDays) == [.known(35)], "what is stronger stays")
+    }
+
+    @Test func `without a size the data is all that is allocated, and a given size comes first`() throws {
+        let estate = try Estate.compliant()
+        #expect(sheets(estate).required.databases[0].data.value?.bytes == 100 << 30)
+        var sizes = StorageSizes()
+        sizes.databases["kb-prod"] = .init(bytes: 60 << 30, origin: "--size")
+        let database = sheets(estate, sizes).required.databases[0]
+        #expect(database.data.value?.bytes == 60 << 30 && database.provisioned == .known(100 << 30))
+        let cluster = try Estate.compliant(withCluster: true)
+        let aurora = try #require(sheets(cluster).required.databases.first { $0.id == "kb-aurora" })
+        #expect(aurora.data.failure?.reason == "the size of kb-aurora is not known (--size kb-aurora=SIZE)")
+    }
+
+    @Test func `what the policy names and is not there is required, and costs nothing now`() throws {
+        let estate = try Estate.compliant().with {
+            $0.policy.databases[0].select.ids.append("kb-new")
+            $0.inventory.buckets[Estate.bucketName] = .absent(Estate.bucketName)
+            $0.inventory.dashboards["kb-recovery"] = .known(nil)
+            $0.key = nil
+        }
+        let (required, observed) = sheets(estate)
+        #expect(required.databases.map(\.id) == ["kb-new", "kb-prod"] && observed.databases.map(\.id) == ["kb-prod"])
+        #expect(required.buckets.map(\.name).contains(Estate.bucketName))
+        #expect(!observed.buckets.map(\.name).contains(Estate.bucketName))
+        let count = { (basis: CostBasis, title: String) in basis.things.first { $0.title == title }?.count }
+        #expect(count(required, "Key alias/kb-dr") == .known(3) && count(observed, "Key alias/kb-dr") == .known(0))
+        #expect(count(required, "Dashboard kb-recovery") == .known(1))
+        #expect(count(observed, "Dashboard kb-recovery") == .known(0))
+    }
+
+    @Test func `what could not be read is not known now`() throws {
+        let estate = try Estate.compliant().with { $0.inventory.alarms = .unavailable(Estate.failure) }
+        let alarms = sheets(estate).observed.things.first { $0.title == "Alarms" }
+        #expect(alarms?.count == .unavailable(Estate.failure))
+    }
+
+    @Test func `copies by a plan of AWS Backup are its own, and a replica of a database is its source's`() throws {
+        let estate = try Estate.compliant().with { estate in
+            var replica = estate.database
+            replica.id = "kb-replica"
+            replica.arn += "-replica"
+            replica.replicaOf = "kb-prod"
+            estate.instances.append(replica)
+            estate.policy.databases[0].select.ids.append("kb-replica")
+        }
+        let databases = sheets(estate).required.databases
+        #expect(databases.map(\.id) == ["kb-prod"])
+        #expect(
+            databases[0].copies.value?.map { "\($0.region) \($0.isVaulted)" } == ["eu-west-1 true", "us-west-2 false"])
+    }
+
+    @Test func `a policy alone has its requirements, with the sizes that are given`() throws {
+        let policy = try Estate.compliant().policy
+        let target = Target(policy, account: AccountID("123456789012")!, region: Region("us-east-1"))
+        var sizes = StorageSizes()
+        sizes.databases["kb-prod"] = .init(bytes: 100 << 30, origin: "--size")
+        let context = ControlContext(unseen: target, now: Estate.now)
+        let database = CostBasis(required: context, sizes, isSeen: false).databases[0]
+        let unsized = CostBasis(required: context, StorageSizes(), isSeen: false).databases[0]
+        #expect(unsized.data.value == nil, "what is imagined has no size")
+        #expect(database.id == "kb-prod" && database.automatedDays == .known(30))
+        #expect(database.provisioned == .known(100 << 30))
+        #expect(context.costedNames.contains("kb-backups-${account}-${region}"))
+    }
+
+    @Test func `a plan costs what its steps add, and says what it cannot reckon`() throws {
+        let estate = try Estate.compliant().with {
+            $0.database.backupRetentionDays = .known(7)
+            $0[alarm: "knowledge-base-heartbeat-audit"] = nil
+        }
+        let plan = Planner.plan(estate.audit)
+        let cost = PlanPricing(estate.context, CostFixtures.prices).cost(of: plan.steps)
+        // 23 days of 2 GiB at 0.10 USD, and an alarm at 1 USD.
+        #expect(cost.change == .known(USD(millionths: 5_600_000)), "\(cost)")
+        #expect(PlanPricing(estate.context, CostFixtures.prices).cost(of: []).change == .known(.zero))
+        let bare = try Estate.bare()
+        let whole = PlanPricing(bare.context, CostFixtures.prices).cost(of: Planner.plan(bare.audit).steps)
+        #expect(whole.besides.contains("what AWS Backup will keep"), "\(whole)")
+        #expect(whole.besides.contains("what the lifecycle rules of \(Estate.bucketName) move and delete"))
+    }
+}
