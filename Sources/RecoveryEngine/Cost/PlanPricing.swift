@@ -34,7 +34,10 @@ package struct PlanPricing: Sendable {
             case .bucket(.putLifecycle(let bucket, _)):
                 besides.append("what the lifecycle rules of \(bucket) move and delete")
             case .backupPlan: besides.append("what AWS Backup will keep")
-            case .alarm, .dashboard, .database, .key, .bucket, .role, .topic, .eventSubscription: break
+            case .restoreTesting: besides.append("the restore tests of AWS Backup")
+            case .database(.replicateBackups(let replication)):
+                besides.append("the backups of \(replication.instance) in \(replication.region)")
+            case .eventRule, .alarm, .dashboard, .database, .key, .bucket, .role, .topic, .eventSubscription: break
             }
         }
         return PlanCost(
