@@ -23,6 +23,9 @@ import Testing
                 ]))
             _ = try await Self.complete(Duty("plan", "only-plan", ["plan"]), code: 2, sandbox)
             _ = try await Self.complete(Duty("drift", "only-drift", ["drift"]), code: 0, sandbox)
+            // The sizes of its buckets are not known.
+            let priced = try await Self.complete(Duty("cost", "only-cost", ["cost"]), code: 4, sandbox)
+            #expect(priced.contains("cloudwatch:GetMetricData"))
             let pace = ["--evidence", Self.evidence, "--poll-interval", "0.1"]
             let drilled = try await Self.complete(
                 Duty("drill", "kb-drill-operator", ["drill", "run", "--fresh"] + pace), code: 0, sandbox)

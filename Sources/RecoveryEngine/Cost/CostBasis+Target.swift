@@ -11,8 +11,9 @@ extension CostBasis {
             region: Region(context.target.place.region),
             databases: context.costedDatabases(withMissing: true).map {
                 .init(required: isSeen ? $0 : $0.unseen, sizes)
-            },
-            buckets: context.target.buckets.map { .init(required: $0, context.target, sizes) },
+            } + (isSeen ? context.strandedDatabases(sizes) : []),
+            buckets: context.target.buckets.map { .init(required: $0, context.target, sizes) }
+                + context.target.unlistedBuckets(sizes),
             things: things.required)
     }
 
@@ -21,8 +22,10 @@ extension CostBasis {
         let things = CostedThings(context)
         self.init(
             region: Region(context.target.place.region),
-            databases: context.costedDatabases(withMissing: false).map { .init(observed: $0, sizes) },
-            buckets: context.target.buckets.compactMap { .init(observed: $0, context, sizes) },
+            databases: context.costedDatabases(withMissing: false).map { .init(observed: $0, sizes) }
+                + context.strandedDatabases(sizes),
+            buckets: context.target.buckets.compactMap { .init(observed: $0, context, sizes) }
+                + context.target.unlistedBuckets(sizes),
             things: things.observed)
     }
 }
@@ -31,7 +34,8 @@ extension ControlContext {
     /// The databases and buckets of which a size can be said: buckets by the policy's word too.
     package var costedNames: Set<String> {
         Set(costedDatabases(withMissing: true).map(\.database.id))
-            .union(target.buckets.flatMap { [$0.name, $0.word] })
+            .union(strandedDatabases(StorageSizes()).map(\.id))
+            .union(target.buckets.flatMap { [$0.name, $0.word] }).union(target.unlistedBuckets)
     }
 
     /// Every database that has backups of its own, once.
@@ -89,7 +93,7 @@ extension CostBasis.Bucket {
 
 extension Target {
     /// Whether a bucket is one of the policy's, in whichever region: it is counted there.
-    fileprivate func owns(_ name: String) -> Bool {
+    func owns(_ name: String) -> Bool {
         let places = part.whole.targetRegions.map { region in
             AccountID(place.account).map { Place(account: $0, region: region) } ?? place
         }

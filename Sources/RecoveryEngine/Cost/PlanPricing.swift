@@ -40,8 +40,10 @@ package struct PlanPricing: Sendable {
             case .eventRule, .alarm, .dashboard, .database, .key, .bucket, .role, .topic, .eventSubscription: break
             }
         }
+        let (old, new) = (CostSheet(before, prices), CostSheet(after, prices))
+        let changed = Set(old.items).symmetricDifference(new.items)
         return PlanCost(
-            change: CostSheet(before, prices).change(to: CostSheet(after, prices)), besides: besides)
+            change: old.change(to: new), besides: besides, pricesOf: changed.compactMap(\.price?.date).min())
     }
 
     private static func apply(

@@ -26,6 +26,8 @@ extension Pricing {
                 database.id, "Automated backups", usage.automated, item,
                 basis: "\(data), and \(database.change) of it for each of \(days)")
         ]
+        // Of a deleted database there are none.
+        if database.provisioned.value == 0, database.automatedDays.value == 0 { items = [] }
         if database.manual.value != CostBasis.Points.nothing {
             items.append(
                 line(

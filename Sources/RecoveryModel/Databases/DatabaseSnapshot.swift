@@ -11,6 +11,8 @@ extension Database {
         package var encrypted: Collected<Bool>
         /// Accounts that may restore it, `all` for everybody; asked for manual snapshots only.
         package var sharedWith: Collected<[String]>
+        /// What was allocated to the instance that it is of, in GiB; nil of a cluster's.
+        package var allocated: Int?
 
         package init(
             id: String, kind: Kind, status: String, createdAt: Instant?, encrypted: Collected<Bool>,

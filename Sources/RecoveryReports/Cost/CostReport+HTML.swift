@@ -3,6 +3,7 @@ import RecoveryModel
 extension CostReport: Paged {
     package var html: String {
         let rest = assumptions.map { assumption -> HTML in "<li>\(assumption)</li>\n" }
+        let next = advice.map { line -> HTML in "<li>\(line)</li>\n" }
         let page: HTML = """
             \(PageFrame.start(title: "Cost of recovery, \(at.day)", style: DrillPageStyle.sheet))\
             <header>
@@ -11,6 +12,7 @@ extension CostReport: Paged {
             <p class="sentence">\(sentence).</p>
             <p class="faint">\(priceWords.joined(separator: ". ")).</p>
             </header>
+            \(next.isEmpty ? "" : "<ul>\n\(.all(next))</ul>")
             \(.all(policies.map { $0.section(at: at) }))
             <section>
             <h2>What is supposed</h2>

@@ -4,6 +4,8 @@ extension CostReport {
     package var markdown: String {
         var page: Markdown = "# Cost of recovery: \(verdict.word)\n\n"
         page += "\(sentence). \(priceWords.joined(separator: ". ")).\n"
+        if !advice.isEmpty { page += "\n" }
+        for line in advice { page += "- \(line)\n" }
         for policy in policies { page += policy.markdown(at: at) }
         page += .heading(2, "What is supposed")
         page += "\n"

@@ -4,6 +4,7 @@ extension CostReport {
     package func text(_ layout: TextLayout) -> String {
         var page = TextPage(layout)
         page.add("\(verdict.word, verdict.role): \(sentence)", hang: 2)
+        for line in advice { page.point("\(line)") }
         for line in priceWords { page.add("\(line)", hang: 2, role: .faint) }
         for policy in policies { page.policy(policy, at: at) }
         page.heading("What is supposed")

@@ -58,6 +58,27 @@ extension CostReport {
         return "\(CountText.of(policies.count, "policy", plural: "policies")), \(over) over budget"
     }
 
+    /// What to do about the verdict, most useful first: what saves most, or what has to be said.
+    var advice: [String] {
+        let concerned = policies.filter { $0.verdict == verdict }
+        switch verdict {
+        case .over:
+            let savings = concerned.flatMap(\.targets).flatMap(\.variations).compactMap { variation -> (USD, String)? in
+                guard let amount = variation.change.known, amount < .zero else { return nil }
+                return (
+                    amount, "\(variation.requirement), \(variation.from) → \(variation.to): \(amount.shown) a month"
+                )
+            }
+            return savings.sorted { $0 < $1 }.prefix(3).map { "to save: \($0.1)" }
+        case .unknown:
+            let lines = concerned.flatMap(\.targets).flatMap { $0.required.items + ($0.now?.items ?? []) }
+            var seen: Set<String> = []
+            return (concerned.flatMap(\.unseen) + lines.compactMap(\.reason)).filter { seen.insert($0).inserted }
+                .map { "not known: \($0)" }
+        case .within, .unlimited: return []
+        }
+    }
+
     /// The days of the prices, and what is to be done about old ones.
     var priceWords: [String] {
         guard let dates = priceDates else { return ["No price was used"] }

@@ -21,6 +21,7 @@ extension PlanCost {
     fileprivate var orderedJSON: OrderedJSON {
         .object([
             ("monthlyUSD", .money(change.known)), ("reason", .text(change.reason)), ("besides", .list(besides)),
+            ("pricesOf", .text(pricesOf)),
         ])
     }
 }

@@ -33,7 +33,7 @@ enum StorageMetric: Hashable, Sendable {
         let selected = context.selectedDatabases
         let aurora = Set(
             (context.inventory.databases[.cluster]?.value ?? []).filter { $0.form == .auroraCluster }.map(\.id))
-        let buckets = context.target.buckets.map(\.name).filter {
+        let buckets = (context.target.buckets.map(\.name) + context.target.unlistedBuckets).filter {
             context.inventory.buckets[$0]?.exists.value != false
         }
         return (selected[.instance] ?? []).map(StorageMetric.free)

@@ -24,6 +24,7 @@ extension Database.Snapshot {
             status: snapshot.status ?? "unknown", createdAt: snapshot.dataTime,
             encrypted: snapshot.encrypted.collected("Encrypted", of: "rds:DescribeDBSnapshots"),
             sharedWith: .known([]))
+        allocated = snapshot.allocatedStorage
     }
 
     /// A cluster snapshot whose time is known already, as far as it can be.

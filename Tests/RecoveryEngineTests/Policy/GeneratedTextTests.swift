@@ -19,6 +19,13 @@ import Testing
         try Data(text.utf8).write(to: Self.root.appending(path: path))
     }
 
+    @Test func `the page about cost lists every item of a file of prices, with its unit`() throws {
+        let page = try text(of: "docs/cost.md")
+        for item in BillingItem.allCases {
+            #expect(page.contains("| `\(item.rawValue)` | `USD/\(item.unit.rawValue)` |"), "\(item)")
+        }
+    }
+
     @Test func `the schema in policies is the one of the parser`() throws {
         if Self.isRecording { try record(PolicySchema.text, in: "policies/policy.schema.json") }
         #expect(try text(of: "policies/policy.schema.json") == PolicySchema.text)

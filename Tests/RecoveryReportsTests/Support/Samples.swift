@@ -209,7 +209,8 @@ struct Samples {
             ], unfixable: [encryption, pending], unknown: [lifecycle])
         plan.orphans = orphans
         plan.cost = PlanCost(
-            change: .known(USD(millionths: 4_370_000)), besides: ["the exported logs of kb-prod\(mark)"])
+            change: .known(USD(millionths: 4_370_000)), besides: ["the exported logs of kb-prod\(mark)"],
+            pricesOf: CalendarDay("2026-06-01"))
         return plan
     }
     /// A plan of which one step is queued for a maintenance window and one is left until it opens.

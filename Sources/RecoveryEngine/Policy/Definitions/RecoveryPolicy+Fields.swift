@@ -54,7 +54,7 @@ extension Record<RecoveryPolicy> {
                 + "do there."),
         .optional(
             "budget", \.monthlyBudget, .money(per: "month"),
-            "The most that recovery may cost: backups, copies, alarms, drills."),
+            "The most that recovery may cost: backups, copies, alarms, drills. `drctl cost` says whether it holds."),
         .defaulted(
             "waivers", \.waivers, .list(of: .record(.waiver, blank: .blank)),
             "Violations that somebody has accepted until a given day.", fallback: ""),
