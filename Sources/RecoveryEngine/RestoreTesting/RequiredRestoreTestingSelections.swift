@@ -1,4 +1,3 @@
-import JSONWriting
 import RecoveryModel
 
 extension RestoreTestingSubject {

@@ -1,4 +1,3 @@
-import AWSNames
 import RecoveryModel
 
 /// The restore testing plan of a policy whose drills AWS Backup makes, with what the policy requires of it.

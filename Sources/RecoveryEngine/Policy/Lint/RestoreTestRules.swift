@@ -1,4 +1,3 @@
-import AWSNames
 import RecoveryModel
 
 extension LintRule {
