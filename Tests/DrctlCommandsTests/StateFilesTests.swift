@@ -144,4 +144,16 @@ import Testing
         #expect(FileManager.default.fileExists(atPath: "\(state)/\(Self.baseline)"), "it is remembered all the same")
         try Obstacle.link.expectUntouched(in: state)
     }
+
+    @Test(arguments: ["drill", "recover"])
+    func `a ledger that cannot be read is not taken for a finished one`(_ family: String) async throws {
+        let sandbox = try await Sandbox.shared()
+        let state = state(sandbox)
+        let folder = "\(state)/\(family == "drill" ? "drills" : "recoveries")"
+        try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
+        try Data("garbage\n".utf8).write(to: URL(filePath: folder + "/torn-1.jsonl"))
+        let status = try await sandbox.drctl([family, "status", "--policy", Sandbox.policy], state: state)
+        #expect(status.code == 6, "\(status)")
+        #expect(status.output.contains("torn-1 cannot be read"), "\(status)")
+    }
 }

@@ -1,3 +1,5 @@
+import Files
+import FoundationEssentials
 import RecoveryEngine
 import RecoveryModel
 import RecoveryRuntime
@@ -17,6 +19,20 @@ extension CommandContext {
                 return nil
             }
         }
+    }
+
+    /// The drills or recoveries of a folder, of whichever policy, whose ledgers say nothing that can be read.
+    ///
+    /// - Throws: `FileFailure` when nobody can know.
+    func unreadableLedgers(in folder: Folder) throws -> [DrillID] {
+        try DrillLedger.all(in: folder).filter { ledger in
+            do {
+                if try !ledger.isClosed() { _ = try ledger.machine() }
+                return false
+            } catch {
+                return true
+            }
+        }.map { DrillID(rawValue: String($0.path.split(separator: "/").last?.split(separator: ".").first ?? "")) }
     }
 
     /// The drills of a policy that a process on this machine is at right now.

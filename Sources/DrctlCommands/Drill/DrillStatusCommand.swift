@@ -44,7 +44,9 @@ package struct DrillStatusCommand: DrctlVerb {
                     state: running.contains(id) ? .running : machine.state == .finished ? .over : .stopped)
             }
         }
-        let status = DrillStatus(unfinished: unfinished, instances: instances)
+        let status = DrillStatus(
+            unfinished: unfinished, instances: instances,
+            unreadable: try context.unreadableLedgers(in: context.drillFolder))
         try context.render(status)
         return status.isClean ? .success : .cleanupFailed
     }

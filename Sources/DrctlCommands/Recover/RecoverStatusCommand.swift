@@ -31,8 +31,8 @@ package struct RecoverStatusCommand: DrctlVerb {
                     state: running.contains(request.id) ? .running : machine.state == .finished ? .over : .stopped)
             }
         }
-        let status = RecoveryStatus(unfinished)
+        let status = RecoveryStatus(unfinished, unreadable: try context.unreadableLedgers(in: context.recoveryFolder))
         try context.render(status)
-        return status.neglected.isEmpty ? .success : .cleanupFailed
+        return status.isClean ? .success : .cleanupFailed
     }
 }

@@ -46,7 +46,7 @@ extension EventRuleSubject {
                     .eventRule, rule.name, arn, arn: arn,
                     [
                         "Name": .string(rule.name), "Description": rule.summary.map(JSONValue.string),
-                        "EventPattern": rule.pattern, "State": .string(rule.enabled ? "ENABLED" : "DISABLED"),
+                        "EventPattern": rule.pattern, "State": .string(rule.state),
                         "ScheduleExpression": rule.schedule.map(JSONValue.string),
                         "RoleArn": rule.role.map(JSONValue.string),
                         "Targets": .array(

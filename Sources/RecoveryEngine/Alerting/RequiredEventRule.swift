@@ -1,3 +1,4 @@
+import Digests
 package import RecoveryModel
 
 /// The rule that tells the topic of jobs of AWS Backup that failed.
@@ -21,21 +22,31 @@ package enum RequiredEventRule {
             targets: [topic])
     }
 
-    /// The name of the rule of a policy.
-    static func name(_ policy: String) -> String { "\(policy)-backup-jobs" }
+    /// The name of the rule of a policy: at most 64 characters, so that a long one is cut and told apart by a digest.
+    static func name(_ policy: String) -> String {
+        let name = "\(policy)-backup-jobs"
+        guard name.count > 64 else { return name }
+        return "\(policy.prefix(43))-\(SHA256.hex(policy.utf8).prefix(8))-backup-jobs"
+    }
 
-    /// Every event that has to get through, with what people call it.
+    /// Every event that has to get through, with what people call it. What an event says of its job besides differs from
+    /// job to job: a rule that asks for it lets only some through.
     static func events(_ target: Target) -> [(name: String, event: FilteredMessage)] {
-        types.flatMap { type in
-            states.map { state in
-                let event = FilteredMessage(
-                    values: [
-                        "source": "aws.backup", "detail-type": .string(type), "version": "0",
-                        "account": .string(target.place.account), "region": .string(target.place.region),
-                    ],
-                    unknown: ["id", "time", "resources"],
-                    members: ["detail": FilteredMessage(values: ["state": .string(state)], isOpen: true)])
-                return ("\(type) \(state)", event)
+        let kinds = Set(target.policy.databases.filter { $0.backups.awsBackup != nil }.map(\.kind))
+        let resources = kinds.isEmpty ? ["RDS"] : kinds.map { $0.pick(instance: "RDS", cluster: "Aurora") }.sorted()
+        return types.flatMap { type in
+            states.flatMap { state in
+                resources.map { resource in
+                    let detail = FilteredMessage(
+                        values: ["state": .string(state), "resourceType": .string(resource)], isOpen: true)
+                    let event = FilteredMessage(
+                        values: [
+                            "source": "aws.backup", "detail-type": .string(type), "version": "0",
+                            "account": .string(target.place.account), "region": .string(target.place.region),
+                        ],
+                        unknown: ["id", "time", "resources"], members: ["detail": detail])
+                    return ("\(type) \(state)\(resources.count > 1 ? " of \(resource)" : "")", event)
+                }
             }
         }
     }

@@ -4,8 +4,9 @@ extension Control where Judged == BackupPlanSubject {
     /// What the plan copies has arrived.
     static let copiesArrive = Control(
         "backup-plan.copies-arrive",
-        title: "A recent recovery point of every database has arrived in every required vault",
-        why: "A rule that copies is a promise; only what has arrived outlives the region or the account.",
+        title: "A recent copy of every database was made in every required vault",
+        why: "A rule that copies is a promise; only what has arrived outlives the region or the account. Vaults of other "
+                + "accounts cannot be looked into: of those the finished job counts.",
         severity: .critical,
         standards: [.nist80053("CP-6"), .nist80053("CP-6(1)"), .nist80053("CP-9(5)")] + Standard.copies,
         field: "backupPlans[].copyTo",
@@ -52,16 +53,22 @@ extension BackupPlanSubject {
     /// Of every database that is due. The data of a copy is as old as the recovery point that was copied.
     fileprivate var copyAges: Collected<ArrivedAges> {
         if let failure = selections.compactMap(\.failure).first { return .unavailable(failure) }
+        let points: [RecoveryPointInVault]
+        switch vault.points {
+        case .unavailable(let failure): return .unavailable(failure)
+        case .known(let known): points = known
+        }
         return state.copies.flatMap { copies in
             let most = longestAge ?? 0
-            let made = Dictionary((vault.points.value ?? []).map { ($0.arn, $0.createdAt) }) { $1 }
+            // A copy of something else than is in the vault, or of what is gone from there, says nothing of its age.
+            let made = Dictionary(points.map { ($0.arn, $0.createdAt) }) { $1 }
             let arrived = Dictionary(grouping: copies) { "\($0.vault) \($0.resource)" }
             var ages = ArrivedAges(oldest: [:], vaults: [:])
             for database in selections.flatMap(databases) {
                 let isNew = database.createdAt.map { context.age(of: $0) <= most } ?? false
                 for vault in copyVaults {
                     let newest = arrived["\(vault) \(database.arn)"]?
-                        .map { context.age(of: min(made[$0.source] ?? $0.createdAt, $0.createdAt)) }.min()
+                        .compactMap { copy in made[copy.source].map { context.age(of: min($0, copy.createdAt)) } }.min()
                     if newest == nil, isNew { continue }
                     if newest == nil, most > Self.memory {
                         return .unavailable(

@@ -61,7 +61,7 @@ extension Family {
                 + .all(
                     ["backup:GetBackupPlan", "backup:ListBackupSelections", "backup:GetBackupSelection"],
                     on: "backup-plan:*")
-                + (target.policy.backupPlans.allSatisfy(\.copyTo.isEmpty) ? [] : [Need("backup:ListCopyJobs", "*")])
+                + copyReads(target)
         },
         imagine: { target, account, inventory in
             for plan in target.policy.backupPlans {
@@ -76,4 +76,13 @@ extension Family {
         declares: { $0.fragments },
         live: { (subject) throws(CollectionFailure) in try subject.live }
     )
+}
+
+/// What reading the copies of plans needs: the jobs, and the vaults of this account.
+private func copyReads(_ target: Target) -> [Need] {
+    let vaults = Set(target.policy.backupPlans.flatMap { $0.copyVaults(in: target.place) }).sorted()
+    guard !vaults.isEmpty else { return [] }
+    return [Need("backup:ListCopyJobs", "*")]
+        + vaults.filter { $0.split(separator: ":", omittingEmptySubsequences: false).contains(target.place.account[...]) }
+        .map { Need("backup:ListRecoveryPointsByBackupVault", $0) }
 }

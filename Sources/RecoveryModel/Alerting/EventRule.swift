@@ -5,7 +5,8 @@ package struct EventRule: Document {
     package var name: String
     /// Which events it lets through; nil for a rule that only runs by the clock.
     package var pattern: JSONValue?
-    package var enabled: Bool
+    /// EventBridge's word: `ENABLED`, `DISABLED`, `ENABLED_WITH_ALL_CLOUDTRAIL_MANAGEMENT_EVENTS`.
+    package var state: String
     package var summary: String?
     /// ARNs of what it sends events to, sorted.
     package var targets: [String]
@@ -22,7 +23,7 @@ package struct EventRule: Document {
     ) {
         self.name = name
         self.pattern = pattern
-        self.enabled = enabled
+        state = enabled ? "ENABLED" : "DISABLED"
         self.summary = summary
         self.targets = targets.sorted()
         self.schedule = schedule
@@ -30,9 +31,15 @@ package struct EventRule: Document {
         self.manager = manager
     }
 
+    /// Whether it lets anything through. To enable a rule that is enabled keeps which events it gets.
+    package var enabled: Bool {
+        get { state != "DISABLED" }
+        set { if newValue != enabled { state = newValue ? "ENABLED" : "DISABLED" } }
+    }
+
     /// The settings that PutRule takes; targets have calls of their own.
     package var parts: [String: JSONValue] {
-        var parts: [String: JSONValue] = ["enabled": .bool(enabled)]
+        var parts: [String: JSONValue] = ["state": .string(state)]
         parts["event pattern"] = pattern
         parts["description"] = summary.map(JSONValue.string)
         parts["schedule"] = schedule.map(JSONValue.string)

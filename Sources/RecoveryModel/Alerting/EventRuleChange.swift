@@ -16,7 +16,9 @@ package enum EventRuleChange: Hashable, Codable, Sendable {
                     ["events:PutRule", "events:DescribeRule"]
                         + (rule.before == nil ? ["events:TagResource"] : ["events:ListTargetsByRule"]),
                     on: "rule/\(name)")
-            ).writing(rule, as: "event rule \(name)") { $0 == "enabled" }
+                    // EventBridge takes a role only from who may pass it.
+                    + [rule.after.role].compactMap(\.self).map { Need("iam:PassRole", $0) }
+            ).writing(rule, as: "event rule \(name)") { $0 == "state" }
             guard rule.before == nil else { return facts }
             var created = facts
             created.details = []

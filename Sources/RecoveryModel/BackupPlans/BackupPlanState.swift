@@ -28,7 +28,7 @@ package struct BackupPlanState: Sendable, Equatable {
     }
 }
 
-/// A recovery point that a job has copied into another vault.
+/// A recovery point that a job has copied into another vault, and that is there as far as anybody can see.
 ///
 /// https://docs.aws.amazon.com/aws-backup/latest/devguide/API_CopyJob.html
 package struct ArrivedCopy: Sendable, Hashable {

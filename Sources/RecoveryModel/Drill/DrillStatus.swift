@@ -58,7 +58,11 @@ package struct DrillStatus: Hashable, Sendable {
     package var unfinished: [Unfinished]
     package var instances: [Instance]
 
-    package init(unfinished: [Unfinished], instances: [Instance]) {
+    /// Drills, of whichever policy, whose ledgers cannot be read: nobody knows whether they are finished.
+    package let unreadable: [DrillID]
+
+    package init(unfinished: [Unfinished], instances: [Instance], unreadable: [DrillID] = []) {
+        self.unreadable = unreadable.sorted { $0.rawValue < $1.rawValue }
         self.unfinished = unfinished
         self.instances = instances
     }
@@ -71,5 +75,5 @@ package struct DrillStatus: Hashable, Sendable {
         )
     }
 
-    package var isClean: Bool { neglected.drills.isEmpty && neglected.instances.isEmpty }
+    package var isClean: Bool { neglected.drills.isEmpty && neglected.instances.isEmpty && unreadable.isEmpty }
 }

@@ -34,10 +34,19 @@ package struct RecoveryStatus: Hashable, Sendable {
     /// Oldest first.
     package let unfinished: [Unfinished]
 
-    package init(_ unfinished: [Unfinished]) {
-        self.unfinished = unfinished.sorted { ($0.startedAt, $0.recovery.description) < ($1.startedAt, $1.recovery.description) }
+    /// Recoveries, of whichever policy, whose ledgers cannot be read: nobody knows whether they are finished.
+    package let unreadable: [DrillID]
+
+    package init(_ unfinished: [Unfinished], unreadable: [DrillID] = []) {
+        self.unreadable = unreadable.sorted { $0.rawValue < $1.rawValue }
+        self.unfinished = unfinished.sorted {
+            ($0.startedAt, $0.recovery.rawValue) < ($1.startedAt, $1.recovery.rawValue)
+        }
     }
 
     /// Those that no process is at.
     package var neglected: [Unfinished] { unfinished.filter { $0.state != .running } }
+
+    /// True when nothing is left to do.
+    package var isClean: Bool { neglected.isEmpty && unreadable.isEmpty }
 }

@@ -5,20 +5,23 @@ extension DrillStatus: Renderable {
     package func text(_ layout: TextLayout) -> String {
         var page = TextPage(layout)
         let (drills, leftovers) = neglected
-        if unfinished.isEmpty && instances.isEmpty {
+        if unfinished.isEmpty && instances.isEmpty && unreadable.isEmpty {
             page.add("\("CLEAN", .good): no unfinished drills and no drill instances")
         } else if isClean {
             page.add("\("RUNNING", .good): a drill is running, and no other drill has left anything")
         } else {
             page.add(
                 """
-                \("UNFINISHED", .unsure): \(CountText.of(drills.count, "drill")) on this machine, \
+                \("UNFINISHED", .unsure): \(CountText.of(drills.count + unreadable.count, "drill")) on this machine, \
                 \(CountText.of(leftovers.count, "instance")) in AWS
                 """
             )
         }
         if !drills.isEmpty { page.point("run \("drctl drill resume", .strong) to continue where the drill stopped") }
         if !leftovers.isEmpty { page.point("run \("drctl drill cleanup", .strong) to delete what no drill uses") }
+        for drill in unreadable {
+            page.item("drill", width: 9, "\(drill) cannot be read: whether it is finished is not known", indent: 2)
+        }
         for drill in unfinished {
             page.item("drill", width: 9, "\(drill.drill) \(drill.whereItIs)", indent: 2)
         }
@@ -64,6 +67,7 @@ extension DrillStatus: Renderable {
                         ])
                     })
             ),
+            ("unreadable", .array(unreadable.map { .text($0) })),
         ]).document
     }
 
@@ -71,6 +75,7 @@ extension DrillStatus: Renderable {
         var page: Markdown = "# Unfinished drills\n"
         page += .header("Resource", "Drill", "State")
         for drill in unfinished { page += .row("drill", .code(drill.drill), "\(drill.whereItIs)") }
+        for drill in unreadable { page += .row("drill", .code(drill), "cannot be read") }
         for instance in instances {
             page += .row(
                 "\(Markdown.code(instance.id))\(Self.place(instance))", .code(instance.drill),

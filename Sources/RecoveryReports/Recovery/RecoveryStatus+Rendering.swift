@@ -4,14 +4,22 @@ package import RecoveryModel
 extension RecoveryStatus: Renderable {
     package func text(_ layout: TextLayout) -> String {
         var page = TextPage(layout)
-        if unfinished.isEmpty {
+        if unfinished.isEmpty && unreadable.isEmpty {
             page.add("\("CLEAN", .good): no unfinished recoveries on this machine")
-        } else if neglected.isEmpty {
+        } else if isClean {
             page.add("\("RUNNING", .good): \(CountText.of(unfinished.count, "recovery", plural: "recoveries")) on this machine")
         } else {
             page.add(
-                "\("UNFINISHED", .unsure): \(CountText.of(neglected.count, "recovery", plural: "recoveries")) on this machine")
-            page.point("run \("drctl recover resume", .strong) to continue; what was restored stays")
+                """
+                \("UNFINISHED", .unsure): \(CountText.of(neglected.count + unreadable.count, "recovery", plural: "recoveries")) \
+                on this machine
+                """)
+            if !neglected.isEmpty {
+                page.point("run \("drctl recover resume", .strong) to continue; what was restored stays")
+            }
+        }
+        for recovery in unreadable {
+            page.item("recovery", width: 9, "\(recovery) cannot be read: whether it is finished is not known", indent: 2)
         }
         for recovery in unfinished {
             page.item(
@@ -27,7 +35,7 @@ extension RecoveryStatus: Renderable {
 
     package var json: String {
         OrderedJSON.object([
-            ("schema", "drctl/recovery-status/v1"), ("clean", .bool(neglected.isEmpty)),
+            ("schema", "drctl/recovery-status/v1"), ("clean", .bool(isClean)),
             (
                 "unfinished",
                 .array(
@@ -40,6 +48,7 @@ extension RecoveryStatus: Renderable {
                         ])
                     })
             ),
+            ("unreadable", .array(unreadable.map { .text($0) })),
         ]).document
     }
 
@@ -51,6 +60,7 @@ extension RecoveryStatus: Renderable {
                 .code(recovery.recovery), .code(recovery.database), .code(recovery.target),
                 "\(recovery.startedAt.shown)", "\(recovery.whereItIs)")
         }
+        for recovery in unreadable { page += .row(.code(recovery), "", "", "", "cannot be read") }
         return page.text
     }
 }

@@ -13,7 +13,7 @@ extension ChangeExecutor {
                     EventBridge.putRule,
                     .init(
                         name: next.name, scheduleExpression: next.schedule, eventPattern: next.pattern?.compact,
-                        state: next.enabled ? .enabled : .disabled, description: next.summary, roleArn: next.role,
+                        state: .init(rawValue: next.state), description: next.summary, roleArn: next.role,
                         tags: tags.isEmpty ? nil : tags.sorted { $0.key < $1.key }.map { .init(key: $0.key, value: $0.value) }))
             }
         case .addTarget(let rule, let topic):

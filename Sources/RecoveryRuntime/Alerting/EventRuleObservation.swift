@@ -41,10 +41,12 @@ struct EventRuleObservation: Sendable {
         let described = try await observer.ask(
             EventBridge.describeRule, .init(name: name), absentWhen: ["ResourceNotFoundException"]
         ) { output in
-            EventRule(
-                name: name, pattern: try output.eventPattern.map { try JSONValue(parsing: $0) },
-                enabled: try output.state.required("State") != .disabled, summary: output.description, targets: [],
-                schedule: output.scheduleExpression, role: output.roleArn, manager: output.managedBy)
+            var rule = EventRule(
+                name: name, pattern: try output.eventPattern.map { try JSONValue(parsing: $0) }, enabled: true,
+                summary: output.description, targets: [], schedule: output.scheduleExpression, role: output.roleArn,
+                manager: output.managedBy)
+            rule.state = try output.state.required("State").rawValue
+            return rule
         }
         guard case .known(var rule?) = described else { return described }
         let targets = try await observer.list(EventBridge.listTargetsByRulePages, .init(rule: name)) { page in

@@ -1,4 +1,5 @@
 import AWSCore
+import AWSNames
 import AWSServices
 import RecoveryEngine
 import RecoveryModel
@@ -16,7 +17,8 @@ extension Observation {
         let allVaults = try await seenVaults
         var allPlans = try await seenPlans
         for index in allPlans.indices {
-            allPlans[index].copies = try await observation.copies(in: copies[allPlans[index].name] ?? [])
+            allPlans[index].copies = try await observation.copies(
+                in: copies[allPlans[index].name] ?? [], account: place.account.description)
         }
         return { [allPlans] inventory in
             for vault in allVaults { inventory.backupVaults[vault.name] = vault }
@@ -113,8 +115,9 @@ struct BackupPlanObservation: Sendable {
         }
     }
 
-    /// What has arrived in vaults by ARN, of other regions and accounts too: jobs are listed where they began.
-    func copies(in vaults: [String]) async throws -> Collected<[ArrivedCopy]> {
+    /// What has arrived in vaults by ARN, of other regions and accounts too: jobs are listed where they began. A vault of
+    /// this account is looked into: what is not there any more does not count.
+    func copies(in vaults: [String], account: String) async throws -> Collected<[ArrivedCopy]> {
         var arrived: [ArrivedCopy] = []
         for vault in vaults {
             let jobs = try await observer.list(
@@ -122,15 +125,26 @@ struct BackupPlanObservation: Sendable {
                 .init(maxResults: 1_000, byState: .completed, byDestinationVaultArn: vault)
             ) { page in
                 try page.copyJobs.required("CopyJobs").map { job in
-                    ArrivedCopy(
+                    let copy = ArrivedCopy(
                         resource: try job.resourceArn.required("ResourceArn"), vault: vault,
                         source: try job.sourceRecoveryPointArn.required("SourceRecoveryPointArn"),
                         createdAt: Instant(milliseconds: try job.creationDate.required("CreationDate").milliseconds))
+                    return (copy, point: job.destinationRecoveryPointArn)
                 }
             }
-            switch jobs {
+            guard case .known(let jobs) = jobs else { return jobs.map { _ in [] } }
+            guard let place = ARN(vault), place.account == account, !jobs.isEmpty else {
+                arrived += jobs.map(\.0)
+                continue
+            }
+            let region = Region(place.region)
+            let there = BackupPlanObservation(observer: Observer(client: observer.client.with { $0.region = region }))
+            let name = place.resource.split(separator: ":").last.map(String.init) ?? ""
+            switch try await there.points(in: name) {
             case .unavailable(let failure): return .unavailable(failure)
-            case .known(let jobs): arrived += jobs
+            case .known(let points):
+                let usable = Set(points.filter(\.isUsable).map(\.arn))
+                arrived += jobs.filter { $0.point.map(usable.contains) ?? false }.map(\.0)
             }
         }
         return .known(arrived)

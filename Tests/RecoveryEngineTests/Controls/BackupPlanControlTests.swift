@@ -87,7 +87,7 @@ struct BackupPlanControlTests {
         #expect(
             verdict({ copies in
                 copies += copies.map {
-                    ArrivedCopy(resource: $0.resource, vault: second, source: "x", createdAt: Estate.now)
+                    ArrivedCopy(resource: $0.resource, vault: second, source: $0.source, createdAt: Estate.now)
                 }
             }) { $0.policy.backupPlans[0].copyTo.append(.vault(arn: second)) } == "met")
         let young = Estate.now - TimeSpan(1, .hours)
@@ -95,6 +95,9 @@ struct BackupPlanControlTests {
         #expect(verdict({ $0 = [] }) { $0.policy.backupPlans[0].copyTo = [] } == nil)
         // AWS Backup keeps its jobs for 30 days, and a copy of each month may be older.
         #expect(verdict({ $0 = [] }) { $0.policy.backupPlans[0].daily = nil } == "unknown")
+        // Somebody has copied today what is old, or from another vault.
+        #expect(verdict { $0[0].source = "arn:aws:rds:us-east-1:123456789012:snapshot:awsbackup:old" } == "violated")
+        #expect(verdict({ _ in }) { $0.vault?.points = .unavailable(Estate.failure) } == "unknown")
         let unread = estate.with { $0.inventory.backupPlans["kb-backups"]?.copies = .unavailable(Estate.failure) }
         #expect(unread.verdict("backup-plan.copies-arrive") == "unknown")
     }

@@ -60,14 +60,47 @@ struct EventRuleMeaningTests {
         #expect(finding()?.observed == "not found")
     }
 
-    @Test func `what depends on the job is unknown, unless another rule sends it`() {
-        let some = rule(["source": ["aws.backup"], "detail": ["resourceType": ["RDS"]]])
-        #expect(finding(some)?.verdict.word == "unknown")
-        let whole = rule(["source": ["aws.backup"]], named: "theirs")
-        #expect(finding(some, whole)?.verdict == .met)
-        #expect(
-            estate.with { $0.inventory.eventRules = .unavailable(Estate.failure) }.verdict("alerting.event-rule")
-                == "unknown")
+    @Test func `a rule that asks for what differs from job to job tells of some, and is made whole`() {
+        let some: JSONValue = ["source": ["aws.backup"], "detail": ["backupVaultName": ["kb-backups"]]]
+        let theirs = finding(rule(some, named: "theirs"))
+        #expect(theirs?.verdict == .violated)
+        #expect(theirs?.observed == "not found")
+        let narrowed = finding(rule(some))
+        #expect(narrowed?.observed?.contains("Copy Job State Change FAILED for some backupVaultName") == true)
+        guard case .changes(let changes)? = narrowed?.remedy, case .eventRule(.put(let edit, _))? = changes.first else {
+            Issue.record("\(String(describing: narrowed?.remedy))")
+            return
+        }
+        #expect(edit.after.pattern == Violation.jobs.pattern)
+        #expect(finding(rule(some), rule(["source": ["aws.backup"]], named: "theirs"))?.verdict == .met)
+        let unread = estate.with { $0.inventory.eventRules = .unavailable(Estate.failure) }
+        #expect(unread.verdict("alerting.event-rule") == "unknown")
+    }
+
+    @Test func `jobs of the kinds that the policy backs up have to get through`() {
+        func pattern(_ kinds: JSONValue) -> JSONValue { ["source": ["aws.backup"], "detail": ["resourceType": kinds]] }
+        #expect(finding(rule(pattern(["RDS"])))?.verdict == .met)
+        #expect(finding(rule(pattern(["EC2"])))?.verdict == .violated)
+    }
+
+    @Test func `a long policy has a rule whose name EventBridge takes, and another than its neighbour's`() {
+        let long = String(repeating: "a", count: 62)
+        let names = [long + "x", long + "y"].map(RequiredEventRule.name)
+        #expect(names.allSatisfy { $0.count == 64 } && Set(names).count == 2)
+        #expect(RequiredEventRule.name(String(repeating: "a", count: 52)) == String(repeating: "a", count: 52) + "-backup-jobs")
+    }
+
+    @Test func `a rule that gets all events of CloudTrail goes on getting them, and a role is passed`() {
+        var theirs = rule(["source": ["aws.rds"]])
+        theirs.state = "ENABLED_WITH_ALL_CLOUDTRAIL_MANAGEMENT_EVENTS"
+        theirs.role = "arn:aws:iam::123456789012:role/theirs"
+        guard case .changes(let changes)? = finding(theirs)?.remedy, case .eventRule(.put(let edit, _))? = changes.first
+        else {
+            Issue.record("nothing is written")
+            return
+        }
+        #expect(edit.after.state == theirs.state && edit.after.role == theirs.role)
+        #expect(changes[0].facts.needs.contains(Need("iam:PassRole", "arn:aws:iam::123456789012:role/theirs")))
     }
 
     @Test func `rules of others count, each for its part`() {

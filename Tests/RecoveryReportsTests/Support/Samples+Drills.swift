@@ -223,7 +223,8 @@ extension Samples {
             (
                 "drill-status",
                 DrillStatus(
-                    unfinished: [.init(drill: verified.drill, phase: .restore)], instances: [.init(orphan)])
+                    unfinished: [.init(drill: verified.drill, phase: .restore)], instances: [.init(orphan)],
+                    unreadable: [DrillID(rawValue: "torn\(mark)")])
             ),
             (
                 "drill-status-running",
@@ -241,7 +242,7 @@ extension Samples {
                 RecoveryStatus([
                     recovering(0, "kb-prod\(mark)", .stopped), recovering(60, "kb-old", .running),
                     recovering(-60, "kb-new", .over),
-                ])
+                ], unreadable: [DrillID(rawValue: "torn\(mark)")])
             ),
             ("recovery-status-running", RecoveryStatus([recovering(0, "kb-prod", .running)])),
             ("recovery-status-clean", RecoveryStatus([])),

@@ -70,7 +70,7 @@ extension Described {
 
     static func eventRule(_ rule: EventRule) -> Answer {
         var members: [String: JSONValue] = [
-            "Name": .string(rule.name), "State": .string(rule.enabled ? "ENABLED" : "DISABLED"),
+            "Name": .string(rule.name), "State": .string(rule.state),
         ]
         members["EventPattern"] = rule.pattern.map { .string($0.compact) }
         members["Description"] = rule.summary.map(JSONValue.string)
