@@ -56,7 +56,8 @@ import Testing
         assert sorted(one["Id"] for one in targets) == ["drctl-vaulted-alerts", "theirs"], targets
         """
 
-    @Test func `a plan with its vault, role and rule is made by one apply, and put right without touching others' targets`()
+    @Test
+    func `a plan with its vault, role and rule is made by one apply, and put right without touching others' targets`()
         async throws
     {
         try await Sandbox.run { sandbox in

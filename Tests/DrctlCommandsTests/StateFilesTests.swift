@@ -114,7 +114,7 @@ import Testing
         let state = state(sandbox)
         try obstacle.lay("\(state)/drills/knowledge-base-1.jsonl", in: state)
         let outcome = try await sandbox.drill("status", state: state)
-        #expect(outcome.code == 0, "\(outcome)")
+        #expect(outcome.code == 6, "\(outcome)")
         #expect(outcome.conversation.contains("failed to read \(state)/drills/knowledge-base-1.jsonl: it is a "))
         try obstacle.expectUntouched(in: state)
     }

@@ -5,7 +5,8 @@ extension Control where Judged == EventRuleSubject {
     static let eventRule = Control(
         "alerting.event-rule",
         title: "Failed jobs of AWS Backup reach the topic",
-        why: "AWS Backup says that a backup or a copy failed; somebody has to hear it before the recovery point is missed.",
+        why:
+            "AWS Backup says that a backup or a copy failed; somebody has to hear it before the recovery point is missed.",
         severity: .medium,
         standards: Standard.monitoring,
         field: "notifications.topic",
@@ -89,7 +90,8 @@ extension EventRuleSubject {
             return .changes([.eventRule(.put(Edit(nil, to: wanted), tags: context.target.tags)), target])
         }
         if let manager = present.manager {
-            return .procedure("\(manager) manages rule \(present.name): give the policy another name, or send its events on.")
+            return .procedure(
+                "\(manager) manages rule \(present.name): give the policy another name, or send its events on.")
         }
         var next = present
         next.enabled = true

@@ -55,7 +55,8 @@ extension TopicSubject {
             return topic.key.flatMap { key -> Collected<TopicKeyUse> in
                 guard let key else { return .known(TopicKeyUse(users: [], obstacle: "\(name) does not exist")) }
                 if key.isOfAWS {
-                    return .known(TopicKeyUse(users: [], obstacle: "\(name) is AWS's own key, which admits none of them"))
+                    return .known(
+                        TopicKeyUse(users: [], obstacle: "\(name) is AWS's own key, which admits none of them"))
                 }
                 guard key.state == "Enabled" else {
                     return .known(TopicKeyUse(users: [], obstacle: "\(name) is \(key.state)"))

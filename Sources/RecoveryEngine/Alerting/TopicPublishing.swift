@@ -54,11 +54,14 @@ extension ControlContext {
         _ facts: [String: AccessQuestion.Fact] = [:]
     ) -> [AccessQuestion] {
         let place = target.place
-        let sources = !policy.mentions("aws:SourceArn") ? [:] : [
-            "cloudwatch.amazonaws.com": alarms.map { place.arn("cloudwatch", "alarm:\($0.name)") },
-            "events.rds.amazonaws.com": watched.instances.map { place.arn("rds", "db:\($0)") }
-                + watched.clusters.map { place.arn("rds", "cluster:\($0)") },
-        ]
+        let sources =
+            !policy.mentions("aws:SourceArn")
+            ? [:]
+            : [
+                "cloudwatch.amazonaws.com": alarms.map { place.arn("cloudwatch", "alarm:\($0.name)") },
+                "events.rds.amazonaws.com": watched.instances.map { place.arn("rds", "db:\($0)") }
+                    + watched.clusters.map { place.arn("rds", "cluster:\($0)") },
+            ]
         return services.flatMap { service in
             let known: [AccessQuestion.Fact] = sources[service, default: []].map { .value($0) }
             return (known.isEmpty ? [.present] : known).map { source in

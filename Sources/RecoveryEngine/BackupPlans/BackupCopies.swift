@@ -5,8 +5,9 @@ extension Control where Judged == BackupPlanSubject {
     static let copiesArrive = Control(
         "backup-plan.copies-arrive",
         title: "A recent copy of every database was made in every required vault",
-        why: "A rule that copies is a promise; only what has arrived outlives the region or the account. Vaults of other "
-                + "accounts cannot be looked into: of those the finished job counts.",
+        why:
+            "A rule that copies is a promise; only what has arrived outlives the region or the account. Vaults of other "
+            + "accounts cannot be looked into: of those the finished job counts.",
         severity: .critical,
         standards: [.nist80053("CP-6"), .nist80053("CP-6(1)"), .nist80053("CP-9(5)")] + Standard.copies,
         field: "backupPlans[].copyTo",
@@ -74,7 +75,9 @@ extension BackupPlanSubject {
                         return .unavailable(
                             CollectionFailure(
                                 operation: "backup:ListCopyJobs",
-                                reason: "a copy of \(database.id) to \(vault) may be older than the jobs that AWS Backup keeps"))
+                                reason:
+                                    "a copy of \(database.id) to \(vault) may be older than the jobs that AWS Backup keeps"
+                            ))
                     }
                     if let present = ages.oldest[database.id], (present ?? .max) >= (newest ?? .max) { continue }
                     ages.oldest.updateValue(newest, forKey: database.id)

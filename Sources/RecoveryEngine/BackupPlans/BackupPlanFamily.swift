@@ -83,6 +83,8 @@ private func copyReads(_ target: Target) -> [Need] {
     let vaults = Set(target.policy.backupPlans.flatMap { $0.copyVaults(in: target.place) }).sorted()
     guard !vaults.isEmpty else { return [] }
     return [Need("backup:ListCopyJobs", "*")]
-        + vaults.filter { $0.split(separator: ":", omittingEmptySubsequences: false).contains(target.place.account[...]) }
+        + vaults.filter {
+            $0.split(separator: ":", omittingEmptySubsequences: false).contains(target.place.account[...])
+        }
         .map { Need("backup:ListRecoveryPointsByBackupVault", $0) }
 }

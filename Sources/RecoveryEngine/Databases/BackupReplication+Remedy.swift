@@ -59,7 +59,9 @@ extension DatabaseSubject {
     private func replicationKey(in region: Region) -> ReplicationKey? {
         guard case .known(let encrypted) = database.storageEncrypted else { return nil }
         guard encrypted else { return ReplicationKey(arn: nil) }
-        guard case .known(let held?) = database.encryptionKey, let range = held.firstRange(of: ":key/") else { return nil }
+        guard case .known(let held?) = database.encryptionKey, let range = held.firstRange(of: ":key/") else {
+            return nil
+        }
         let keys = context.inventory.keys.values.compactMap { $0.key.value ?? nil }
         guard keys.contains(where: { $0.arn == held && $0.regions.contains(region.rawValue) }) else { return nil }
         let id = held[range.upperBound...]

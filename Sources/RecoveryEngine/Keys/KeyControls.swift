@@ -173,12 +173,13 @@ extension KeySubject {
     ///
     /// https://docs.aws.amazon.com/sns/latest/dg/sns-key-management.html
     var keyPolicy: AccessPolicy {
-        AccessPolicy(statements: [
-            AccessStatement(
-                sid: "DrctlAccountAdministers", .allow,
-                principals: .init("AWS", [context.target.place.arn("iam", "root")]),
-                actions: ["kms:*"], resources: ["*"])
-        ] + publisherStatements)
+        AccessPolicy(
+            statements: [
+                AccessStatement(
+                    sid: "DrctlAccountAdministers", .allow,
+                    principals: .init("AWS", [context.target.place.arn("iam", "root")]),
+                    actions: ["kms:*"], resources: ["*"])
+            ] + publisherStatements)
     }
 
     fileprivate func onKey(_ change: (KeyChange.KeyReference) -> KeyChange) -> Remedy {

@@ -7,7 +7,9 @@ extension RecoveryStatus: Renderable {
         if unfinished.isEmpty && unreadable.isEmpty {
             page.add("\("CLEAN", .good): no unfinished recoveries on this machine")
         } else if isClean {
-            page.add("\("RUNNING", .good): \(CountText.of(unfinished.count, "recovery", plural: "recoveries")) on this machine")
+            page.add(
+                "\("RUNNING", .good): \(CountText.of(unfinished.count, "recovery", plural: "recoveries")) on this machine"
+            )
         } else {
             page.add(
                 """
@@ -19,7 +21,8 @@ extension RecoveryStatus: Renderable {
             }
         }
         for recovery in unreadable {
-            page.item("recovery", width: 9, "\(recovery) cannot be read: whether it is finished is not known", indent: 2)
+            page.item(
+                "recovery", width: 9, "\(recovery) cannot be read: whether it is finished is not known", indent: 2)
         }
         for recovery in unfinished {
             page.item(

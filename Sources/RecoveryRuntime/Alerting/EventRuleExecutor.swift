@@ -14,7 +14,8 @@ extension ChangeExecutor {
                     .init(
                         name: next.name, scheduleExpression: next.schedule, eventPattern: next.pattern?.compact,
                         state: .init(rawValue: next.state), description: next.summary, roleArn: next.role,
-                        tags: tags.isEmpty ? nil : tags.sorted { $0.key < $1.key }.map { .init(key: $0.key, value: $0.value) }))
+                        tags: tags.isEmpty
+                            ? nil : tags.sorted { $0.key < $1.key }.map { .init(key: $0.key, value: $0.value) }))
             }
         case .addTarget(let rule, let topic):
             let id = EventRuleChange.targetID(of: topic)

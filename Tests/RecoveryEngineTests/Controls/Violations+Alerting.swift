@@ -84,7 +84,8 @@ extension Violation {
             "alerting.topic-policy-allows-publishers", on: "kb-dr-alerts",
             .changes([
                 .topic(
-                    .putPolicy(arn: Estate.topicARN, Edit(nil, to: AccessPolicy(statements: [.publishers, .eventBridge]))))
+                    .putPolicy(
+                        arn: Estate.topicARN, Edit(nil, to: AccessPolicy(statements: [.publishers, .eventBridge]))))
             ])
         ) { $0.topic?.policy = .known(nil) },
         Violation("alerting.topic-policy-not-public", on: "kb-dr-alerts", .procedure("Narrow the principal")) {

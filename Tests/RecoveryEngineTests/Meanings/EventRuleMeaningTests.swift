@@ -87,7 +87,9 @@ struct EventRuleMeaningTests {
         let long = String(repeating: "a", count: 62)
         let names = [long + "x", long + "y"].map(RequiredEventRule.name)
         #expect(names.allSatisfy { $0.count == 64 } && Set(names).count == 2)
-        #expect(RequiredEventRule.name(String(repeating: "a", count: 52)) == String(repeating: "a", count: 52) + "-backup-jobs")
+        #expect(
+            RequiredEventRule.name(String(repeating: "a", count: 52)) == String(repeating: "a", count: 52)
+                + "-backup-jobs")
     }
 
     @Test func `a rule that gets all events of CloudTrail goes on getting them, and a role is passed`() {

@@ -39,7 +39,7 @@ enum ChangeSamples {
         .replicateBackups(
             BackupReplication(
                 instance: "kb-prod", source: "arn:aws:rds:us-east-1:123456789012:db:kb-prod",
-                                replica: "arn:aws:rds:us-west-2:123456789012:auto-backup:*",
+                replica: "arn:aws:rds:us-west-2:123456789012:auto-backup:*",
                 region: Region("us-west-2"), days: 30, key: "arn:aws:kms:us-west-2:123456789012:key/mrk-1")),
     ]
 

@@ -239,10 +239,11 @@ extension Samples {
             ("drill-status-clean", DrillStatus(unfinished: [], instances: [])),
             (
                 "recovery-status",
-                RecoveryStatus([
-                    recovering(0, "kb-prod\(mark)", .stopped), recovering(60, "kb-old", .running),
-                    recovering(-60, "kb-new", .over),
-                ], unreadable: [DrillID(rawValue: "torn\(mark)")])
+                RecoveryStatus(
+                    [
+                        recovering(0, "kb-prod\(mark)", .stopped), recovering(60, "kb-old", .running),
+                        recovering(-60, "kb-new", .over),
+                    ], unreadable: [DrillID(rawValue: "torn\(mark)")])
             ),
             ("recovery-status-running", RecoveryStatus([recovering(0, "kb-prod", .running)])),
             ("recovery-status-clean", RecoveryStatus([])),

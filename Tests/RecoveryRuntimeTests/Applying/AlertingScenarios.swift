@@ -202,7 +202,8 @@ extension EventRuleChange: ChangeCases {
 
     static func rule(_ summary: String, enabled: Bool = true) -> EventRule {
         EventRule(
-            name: "kb-backup-jobs", pattern: ["source": ["aws.backup"]], enabled: enabled, summary: summary, targets: [])
+            name: "kb-backup-jobs", pattern: ["source": ["aws.backup"]], enabled: enabled, summary: summary, targets: []
+        )
     }
 
     static func scenarios(of name: Name) -> [ChangeScenario] {

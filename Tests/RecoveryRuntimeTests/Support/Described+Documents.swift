@@ -81,7 +81,9 @@ extension Described {
     }
 
     static func targets(_ arns: [String]) -> Answer {
-        let targets = arns.map { JSONValue.object(["Id": .string(EventRuleChange.targetID(of: $0)), "Arn": .string($0)]) }
+        let targets = arns.map {
+            JSONValue.object(["Id": .string(EventRuleChange.targetID(of: $0)), "Arn": .string($0)])
+        }
         return .ok(JSONValue.object(["Targets": .array(targets)]).compact)
     }
 
