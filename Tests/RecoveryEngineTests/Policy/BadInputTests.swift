@@ -408,6 +408,17 @@ import Testing
                   hint: write it as `kb-backups-${account}-${region}`
                 """),
         Case(
+            "a topic that takes no alarm",
+            PolicySamples.minimal(
+                and: """
+                    notifications: {topic: alerts.fifo, subscribers: [{email: a@example.com}]}
+
+                    """),
+            says: """
+                dr.yaml:6:24: error: notifications.topic: `alerts.fifo` is not a valid topic name: it is a FIFO topic, to which RDS sends no events and which takes no address [invalid-value]
+                  hint: write it as `kb-dr-alerts`
+                """),
+        Case(
             "a day that is not in the calendar",
             PolicySamples.minimal(
                 and: """

@@ -14,6 +14,8 @@ struct NameRule: Sendable {
     var isTemplate = false
     /// Sequences that the name must not contain.
     var forbidden: [String] = []
+    /// Ends that AWS knows and drctl cannot use, each with why.
+    var unusable: [String: String] = [:]
 
     var pattern: String {
         if isTemplate { return "^(?:[\(characters)]|\\$\\{(?:account|region)\\})+$" }
@@ -39,6 +41,7 @@ struct NameRule: Sendable {
                 "unknown-placeholder", "unknown placeholder `\(name.prefix(40))}`",
                 hint: isTemplate ? "use ${account} or ${region}" : "write the value itself")
         }
+        if let (_, reason) = unusable.first(where: { filled.hasSuffix($0.key) }) { return refuse(reason) }
         guard length.contains(filled.count) else {
             return refuse("it has \(filled.count) characters, expected \(length.lowerBound) to \(length.upperBound)")
         }
@@ -85,7 +88,9 @@ struct NameRule: Sendable {
         label: "role session name", characters: "A-Za-z0-9_+=,.@-", length: 2...64, example: "nightly-audit")
     /// https://docs.aws.amazon.com/sns/latest/api/API_CreateTopic.html
     static let topic = NameRule(
-        label: "topic name", characters: "A-Za-z0-9_-", length: 1...256, example: "kb-dr-alerts")
+        label: "topic name", characters: "A-Za-z0-9_-", length: 1...256, example: "kb-dr-alerts",
+        // https://docs.aws.amazon.com/AmazonRDS/latest/APIReference/API_CreateEventSubscription.html
+        unusable: [".fifo": "it is a FIFO topic, to which RDS sends no events and which takes no address"])
     /// https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_PutDashboard.html
     static let dashboard = NameRule(
         label: "dashboard name", characters: "A-Za-z0-9_-", length: 1...255, example: "kb-recovery")
