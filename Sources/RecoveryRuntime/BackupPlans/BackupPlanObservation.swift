@@ -70,7 +70,7 @@ struct BackupPlanObservation: Sendable {
         }
     }
 
-    private func points(in vault: String) async throws -> Collected<[RecoveryPointInVault]> {
+    func points(in vault: String) async throws -> Collected<[RecoveryPointInVault]> {
         try await observer.list(
             Backup.listRecoveryPointsByBackupVaultPages, .init(backupVaultName: vault, maxResults: 1_000)
         ) { page in
@@ -113,41 +113,6 @@ struct BackupPlanObservation: Sendable {
                 name: name,
                 plan: .known(.init(id: id, arn: arn, document: try await document, selections: try await selections)))
         }
-    }
-
-    /// What has arrived in vaults by ARN, of other regions and accounts too: jobs are listed where they began. A vault of
-    /// this account is looked into: what is not there any more does not count.
-    func copies(in vaults: [String], account: String) async throws -> Collected<[ArrivedCopy]> {
-        var arrived: [ArrivedCopy] = []
-        for vault in vaults {
-            let jobs = try await observer.list(
-                Backup.listCopyJobsPages,
-                .init(maxResults: 1_000, byState: .completed, byDestinationVaultArn: vault)
-            ) { page in
-                try page.copyJobs.required("CopyJobs").map { job in
-                    let copy = ArrivedCopy(
-                        resource: try job.resourceArn.required("ResourceArn"), vault: vault,
-                        source: try job.sourceRecoveryPointArn.required("SourceRecoveryPointArn"),
-                        createdAt: Instant(milliseconds: try job.creationDate.required("CreationDate").milliseconds))
-                    return (copy, point: job.destinationRecoveryPointArn)
-                }
-            }
-            guard case .known(let jobs) = jobs else { return jobs.map { _ in [] } }
-            guard let place = ARN(vault), place.account == account, !jobs.isEmpty else {
-                arrived += jobs.map(\.0)
-                continue
-            }
-            let region = Region(place.region)
-            let there = BackupPlanObservation(observer: Observer(client: observer.client.with { $0.region = region }))
-            let name = place.resource.split(separator: ":").last.map(String.init) ?? ""
-            switch try await there.points(in: name) {
-            case .unavailable(let failure): return .unavailable(failure)
-            case .known(let points):
-                let usable = Set(points.filter(\.isUsable).map(\.arn))
-                arrived += jobs.filter { $0.point.map(usable.contains) ?? false }.map(\.0)
-            }
-        }
-        return .known(arrived)
     }
 
     /// The rules of a plan.

@@ -13,6 +13,7 @@ struct ReadingVerbsTests {
         "Sources/RecoveryRuntime/Applying/BucketApplyLock.swift",
         "Sources/RecoveryRuntime/BackupPlans/BackupPlanExecutor.swift",
         "Sources/RecoveryRuntime/Buckets/BucketExecutor.swift",
+        "Sources/RecoveryRuntime/Databases/DatabaseExecutor+Replication.swift",
         "Sources/RecoveryRuntime/Databases/DatabaseExecutor.swift",
         "Sources/RecoveryRuntime/Drill/DrillAnnouncement.swift",
         "Sources/RecoveryRuntime/Drill/DrillCalls+Clusters.swift",
