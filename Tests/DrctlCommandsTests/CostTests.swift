@@ -92,6 +92,13 @@ import Testing
         (["--size", "kb-prod=1GB"], "is not a size"), (["--growth", "kb-prod=1GiB"], "a size a month"),
         (["--change", "200%"], "a percentage up to 100"), (["--size", "kb-prod:COLD=1GiB"], "no storage class"),
         (["--size", "kb-prod=1GiB", "--size", "kb-prod=2GiB"], "given twice"),
+        (["--size", "kb-prod=1GiB", "--size", "kb-prod:STANDARD=2GiB"], "given twice for kb-prod"),
+        (["--size", "kb-prod:=1GiB"], "storage class behind it"), (["--size", ":GLACIER=1GiB"], "before the colon"),
+        (["--size", "kb-prod:GLACIER=1GiB"], "only a bucket has storage classes"),
+        (["--change", "kb-evidence-${account}-${region}=2%"], "only of a database"),
+        (["--change", "2%", "--change", "3%"], "given twice"),
+        (["--size", "kb-prod=8388607TiB"], "write at most 1048576TiB"),
+        (["--growth", "kb-prod=99999999999999999999TiB/month"], "write at most 1048576TiB"),
     ])
     func `a size of nothing, or that is none, is refused`(arguments: [String], words: String) async throws {
         let outcome = try await offline(arguments)
@@ -127,6 +134,55 @@ import Testing
             try await sandbox.refuse("DescribeDBInstances")
             let blind = try await sandbox.drctl(base)
             #expect(blind.code == 4 && blind.output.hasPrefix("NOT KNOWN"), "\(blind)")
+        }
+    }
+
+    /// The knowledge base with a bucket in a second region.
+    private func twoRegions(_ arguments: [String]) async throws -> Binary.Outcome {
+        let text = try String(contentsOfFile: "\(Binary.root)/\(Sandbox.policy)", encoding: .utf8)
+            .replacing("regions: [us-east-1]", with: "regions: [us-east-1, us-west-2]")
+            .replacing("storage:\n", with: "storage:\n  - bucket: kb-far\n    regions: [us-west-2]\n")
+        return try await withFile(text + "\nbudget: 90 USD/month\n") { policy in
+            try await Binary.run(
+                ["cost", "--offline", "--policy", policy] + arguments, ["AWS_ENDPOINT_URL": "http://127.0.0.1:9"])
+        }
+    }
+
+    @Test func `one region does not hold the budget of all of them`() async throws {
+        let far = ["--size", "kb-far=1TiB"]
+        let whole = try await twoRegions(Self.sizes + far)
+        #expect(whole.code == 2, "\(whole)")
+        let near = try await twoRegions(Self.sizes + far + ["--region", "us-east-1"])
+        #expect(near.code == 4 && near.output.hasPrefix("NOT KNOWN"), "\(near)")
+        #expect(near.output.contains("us-west-2: --region leaves it out"), "\(near.output)")
+        let stray = try await twoRegions(Self.sizes + ["--size", "kb-prd=1GiB", "--region", "us-east-1"])
+        #expect(stray.code == 64 && stray.conversation.contains("did you mean `kb-prod`"), "\(stray)")
+    }
+
+    @Test func `the largest sizes and the longest names are shown like any other`() async throws {
+        let id = "a" + String(repeating: "b", count: 62)
+        let text = try String(contentsOfFile: "\(Binary.root)/\(Sandbox.policy)", encoding: .utf8)
+            .replacing("kb-prod", with: id)
+        try await withFile(text) { policy in
+            for sizes in [["--size", "\(id)=1048576TiB", "--growth", "\(id)=1048576TiB/month"], []] {
+                let outcome = try await Binary.run(
+                    ["cost", "--offline", "--policy", policy] + sizes, ["AWS_ENDPOINT_URL": "http://127.0.0.1:9"])
+                #expect(outcome.code == 4, "\(outcome)")
+                #expect(outcome.output.split(separator: "\n").allSatisfy { $0.count <= 80 }, "\(outcome.output)")
+            }
+        }
+    }
+
+    @Test func `databases by tags are not known without AWS, and no size can be given for them`() async throws {
+        let text = try String(contentsOfFile: "\(Binary.root)/\(Sandbox.policy)", encoding: .utf8)
+            .replacing("select: {ids: [kb-prod]}", with: "select: {tags: {app: kb}}")
+        try await withFile(text) { policy in
+            let none = ["AWS_ENDPOINT_URL": "http://127.0.0.1:9"]
+            let base = ["cost", "--offline", "--policy", policy] + Self.buckets
+            let unknown = try await Binary.run(base, none)
+            #expect(unknown.code == 4 && unknown.output.contains("AWS was not asked"), "\(unknown)")
+            let sized = try await Binary.run(base + ["--size", "kb-prod=1GiB"], none)
+            #expect(sized.code == 64 && sized.conversation.contains("names kb-prod, which is no database"), "\(sized)")
         }
     }
 }
