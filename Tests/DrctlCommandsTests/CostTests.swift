@@ -3,14 +3,14 @@ import Testing
 
 /// `drctl cost` by the real binary: of the policy alone, and of the sandbox.
 @Suite("The cost of the knowledge base") struct CostTests {
-    private static let buckets = [
+    static let buckets = [
         "--size", "kb-backups-${account}-${region}=10GiB", "--size", "kb-evidence-${account}-${region}=1GiB",
     ]
-    private static let sizes = ["--size", "kb-prod=100GiB"] + buckets
+    static let sizes = ["--size", "kb-prod=100GiB"] + buckets
 
     /// Runs `cost` without AWS on the knowledge base's policy, with a line more.
     private func offline(_ arguments: [String], adding line: String = "") async throws -> Binary.Outcome {
-        try await withFile(
+        try await Self.withFile(
             try String(contentsOfFile: "\(Binary.root)/\(Sandbox.policy)", encoding: .utf8) + line
         ) { policy in
             try await Binary.run(
@@ -18,7 +18,7 @@ import Testing
         }
     }
 
-    private func withFile<Value>(_ text: String, _ body: (String) async throws -> Value) async throws -> Value {
+    static func withFile<Value>(_ text: String, _ body: (String) async throws -> Value) async throws -> Value {
         let file = FileManager.default.temporaryDirectory.path + "/drctl-\(UUID().uuidString).yaml"
         defer { try? FileManager.default.removeItem(atPath: file) }
         try text.write(toFile: file, atomically: true, encoding: .utf8)
@@ -65,7 +65,7 @@ import Testing
     func `a wrong price is refused at its place before anything is reckoned`(
         line: String, place: String, words: String
     ) async throws {
-        try await withFile("date: 2026-11-01\ncurrency: USD\nprices:\n  us-east-1:\n    \(line)\n") { file in
+        try await Self.withFile("date: 2026-11-01\ncurrency: USD\nprices:\n  us-east-1:\n    \(line)\n") { file in
             let outcome = try await offline(Self.sizes + ["--prices", file])
             #expect(outcome.code == 64 && outcome.output.isEmpty, "\(outcome)")
             #expect(outcome.conversation.contains(file + place), "\(outcome.conversation)")
@@ -75,11 +75,11 @@ import Testing
 
     @Test func `prices of a file count, and one of nothing that the policy has is refused`() async throws {
         let head = "date: 2026-11-01\ncurrency: USD\nprices:\n"
-        try await withFile(head + "  us-east-1: {cloudwatch.dashboard: 0 USD/month}\n") { file in
+        try await Self.withFile(head + "  us-east-1: {cloudwatch.dashboard: 0 USD/month}\n") { file in
             let outcome = try await offline(Self.sizes + ["--prices", file])
             #expect(outcome.code == 0 && outcome.output.contains("costs 78.03 USD"), "\(outcome)")
         }
-        try await withFile(head + "  eu-west-1: {kms.key: 2 USD/month}\n") { file in
+        try await Self.withFile(head + "  eu-west-1: {kms.key: 2 USD/month}\n") { file in
             let outcome = try await offline(Self.sizes + ["--prices", file])
             #expect(outcome.code == 64 && outcome.conversation.contains("has no price of anything"), "\(outcome)")
         }
@@ -134,55 +134,6 @@ import Testing
             try await sandbox.refuse("DescribeDBInstances")
             let blind = try await sandbox.drctl(base)
             #expect(blind.code == 4 && blind.output.hasPrefix("NOT KNOWN"), "\(blind)")
-        }
-    }
-
-    /// The knowledge base with a bucket in a second region.
-    private func twoRegions(_ arguments: [String]) async throws -> Binary.Outcome {
-        let text = try String(contentsOfFile: "\(Binary.root)/\(Sandbox.policy)", encoding: .utf8)
-            .replacing("regions: [us-east-1]", with: "regions: [us-east-1, us-west-2]")
-            .replacing("storage:\n", with: "storage:\n  - bucket: kb-far\n    regions: [us-west-2]\n")
-        return try await withFile(text + "\nbudget: 90 USD/month\n") { policy in
-            try await Binary.run(
-                ["cost", "--offline", "--policy", policy] + arguments, ["AWS_ENDPOINT_URL": "http://127.0.0.1:9"])
-        }
-    }
-
-    @Test func `one region does not hold the budget of all of them`() async throws {
-        let far = ["--size", "kb-far=1TiB"]
-        let whole = try await twoRegions(Self.sizes + far)
-        #expect(whole.code == 2, "\(whole)")
-        let near = try await twoRegions(Self.sizes + far + ["--region", "us-east-1"])
-        #expect(near.code == 4 && near.output.hasPrefix("NOT KNOWN"), "\(near)")
-        #expect(near.output.contains("us-west-2: --region leaves it out"), "\(near.output)")
-        let stray = try await twoRegions(Self.sizes + ["--size", "kb-prd=1GiB", "--region", "us-east-1"])
-        #expect(stray.code == 64 && stray.conversation.contains("did you mean `kb-prod`"), "\(stray)")
-    }
-
-    @Test func `the largest sizes and the longest names are shown like any other`() async throws {
-        let id = "a" + String(repeating: "b", count: 62)
-        let text = try String(contentsOfFile: "\(Binary.root)/\(Sandbox.policy)", encoding: .utf8)
-            .replacing("kb-prod", with: id)
-        try await withFile(text) { policy in
-            for sizes in [["--size", "\(id)=1048576TiB", "--growth", "\(id)=1048576TiB/month"], []] {
-                let outcome = try await Binary.run(
-                    ["cost", "--offline", "--policy", policy] + sizes, ["AWS_ENDPOINT_URL": "http://127.0.0.1:9"])
-                #expect(outcome.code == 4, "\(outcome)")
-                #expect(outcome.output.split(separator: "\n").allSatisfy { $0.count <= 80 }, "\(outcome.output)")
-            }
-        }
-    }
-
-    @Test func `databases by tags are not known without AWS, and no size can be given for them`() async throws {
-        let text = try String(contentsOfFile: "\(Binary.root)/\(Sandbox.policy)", encoding: .utf8)
-            .replacing("select: {ids: [kb-prod]}", with: "select: {tags: {app: kb}}")
-        try await withFile(text) { policy in
-            let none = ["AWS_ENDPOINT_URL": "http://127.0.0.1:9"]
-            let base = ["cost", "--offline", "--policy", policy] + Self.buckets
-            let unknown = try await Binary.run(base, none)
-            #expect(unknown.code == 4 && unknown.output.contains("AWS was not asked"), "\(unknown)")
-            let sized = try await Binary.run(base + ["--size", "kb-prod=1GiB"], none)
-            #expect(sized.code == 64 && sized.conversation.contains("names kb-prod, which is no database"), "\(sized)")
         }
     }
 }

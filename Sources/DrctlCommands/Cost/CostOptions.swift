@@ -35,7 +35,8 @@ package struct CostOptions: ParsableArguments, Sendable {
             let storageClass = parts.count > 1 ? parts[1] : "STANDARD"
             guard !parts[0].isEmpty, !storageClass.isEmpty else {
                 throw ValidationError(
-                    "--size \(text): a name stands before the colon and a storage class behind it, such as kb:GLACIER_IR=1GiB")
+                    "--size \(text): a name stands before the colon and a storage class behind it, such as kb:GLACIER_IR=1GiB"
+                )
             }
             guard BillingItem(storageClass: storageClass) != nil else {
                 throw ValidationError("--size \(text): \(storageClass) is no storage class that has a price here")

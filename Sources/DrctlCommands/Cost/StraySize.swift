@@ -34,7 +34,9 @@ extension StraySize {
         let list = all.isEmpty ? "they have none" : "they have \(CountText.list(all))"
         failure = CommandFailure(
             .usage, "--\(option) names \(name), which is no \(noun) of the policies\(remark)",
-            hint: isKnown ? "leave it out, or name one of \(CountText.list(all, "or"))" : Spelling.hint(for: name, in: all) ?? list)
+            hint: isKnown
+                ? "leave it out, or name one of \(CountText.list(all, "or"))"
+                : Spelling.hint(for: name, in: all) ?? list)
         self.isKnown = isKnown
     }
 }

@@ -11,9 +11,10 @@ extension CostBasis {
             region: Region(context.target.place.region),
             databases: (context.costedDatabases.map {
                 .init(required: isSeen ? $0 : $0.unseen, sizes, isThere: isSeen)
-            } + context.missingDatabases.map {
-                .init(required: isSeen ? $0 : $0.unseen, sizes, isThere: false)
-            })
+            }
+                + context.missingDatabases.map {
+                    .init(required: isSeen ? $0 : $0.unseen, sizes, isThere: false)
+                })
                 .sorted { $0.id < $1.id } + (isSeen ? context.strandedDatabases(sizes) : []),
             buckets: context.target.buckets.map { .init(required: $0, context.target, sizes) }
                 + context.target.unlistedBuckets(sizes),

@@ -66,7 +66,8 @@ extension PriceTable {
     ]
 
     private static let regions: [(String, [Row])] = [
-        ("us-east-1", unitedStates + east), ("us-east-2", unitedStates + east), ("us-west-2", unitedStates), ("eu-west-1", ireland),
+        ("us-east-1", unitedStates + east), ("us-east-2", unitedStates + east), ("us-west-2", unitedStates),
+        ("eu-west-1", ireland),
         ("eu-central-1", frankfurt),
     ]
 }

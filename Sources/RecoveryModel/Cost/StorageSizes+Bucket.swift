@@ -44,7 +44,8 @@ extension StorageSizes {
             bucket.unread.merge(other.unread) { _, theirs in theirs }
             // Whoever says sizes need not know how many objects there are.
             bucket.objects = other.objects ?? objects
-            bucket.uncounted = other.objects == nil && other.sizes.isEmpty ? uncounted ?? other.uncounted : other.uncounted
+            bucket.uncounted =
+                other.objects == nil && other.sizes.isEmpty ? uncounted ?? other.uncounted : other.uncounted
             return bucket
         }
     }

@@ -33,7 +33,9 @@ enum StorageMetric: Hashable, Sendable {
         func current(at now: Instant) throws(CollectionFailure) -> Value? {
             if let status, status != "Complete" { throw Self.failure("CloudWatch answered \(status)") }
             guard let last = values.last else { return nil }
-            guard now - last.at <= Self.goodFor else { throw Self.failure("CloudWatch has no value since \(last.at.day)") }
+            guard now - last.at <= Self.goodFor else {
+                throw Self.failure("CloudWatch has no value since \(last.at.day)")
+            }
             return last
         }
 

@@ -76,7 +76,9 @@ struct PriceFileTests {
     }
 
     @Test func `bytes that are no text are refused`() {
-        #expect(PriceFile.read([0xFF, 0xFE, 0x00], file: "prices.yaml", today: CalendarDay("2026-11-30")!).diagnostics.count == 1)
+        #expect(
+            PriceFile.read([0xFF, 0xFE, 0x00], file: "prices.yaml", today: CalendarDay("2026-11-30")!).diagnostics.count
+                == 1)
     }
 
     @Test func `drctl's own prices are positive, dated and have their pages`() {
@@ -94,8 +96,10 @@ struct PriceFileTests {
     }
 
     @Test func `prices of a day that has not come are refused`() {
-        let (table, diagnostics) = read(Self.head.replacing("2026-11-01", with: "2026-12-01") + "    kms.key: 1 USD/month\n")
+        let (table, diagnostics) = read(
+            Self.head.replacing("2026-11-01", with: "2026-12-01") + "    kms.key: 1 USD/month\n")
         let text = diagnostics.rendered()
-        #expect(table == nil && text.hasPrefix("prices.yaml:1:7: error") && text.contains("has not come yet"), "\(text)")
+        #expect(
+            table == nil && text.hasPrefix("prices.yaml:1:7: error") && text.contains("has not come yet"), "\(text)")
     }
 }

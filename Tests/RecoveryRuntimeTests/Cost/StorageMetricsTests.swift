@@ -93,7 +93,8 @@ struct StorageMetricsTests {
     }
 
     @Test(arguments: ["InternalError", "Forbidden", "PartialData"])
-    func `a metric that CloudWatch does not answer wholly is not known, and never nothing`(status: String) async throws {
+    func `a metric that CloudWatch does not answer wholly is not known, and never nothing`(status: String) async throws
+    {
         let answer = Answer.list(
             "MetricDataResults",
             [
