@@ -3,14 +3,14 @@ import Testing
 
 /// `drctl cost` by the real binary: of the policy alone, and of the sandbox.
 @Suite("The cost of the knowledge base") struct CostTests {
-    private static let buckets = [
+    static let buckets = [
         "--size", "kb-backups-${account}-${region}=10GiB", "--size", "kb-evidence-${account}-${region}=1GiB",
     ]
-    private static let sizes = ["--size", "kb-prod=100GiB"] + buckets
+    static let sizes = ["--size", "kb-prod=100GiB"] + buckets
 
     /// Runs `cost` without AWS on the knowledge base's policy, with a line more.
     private func offline(_ arguments: [String], adding line: String = "") async throws -> Binary.Outcome {
-        try await withFile(
+        try await Self.withFile(
             try String(contentsOfFile: "\(Binary.root)/\(Sandbox.policy)", encoding: .utf8) + line
         ) { policy in
             try await Binary.run(
@@ -18,7 +18,7 @@ import Testing
         }
     }
 
-    private func withFile<Value>(_ text: String, _ body: (String) async throws -> Value) async throws -> Value {
+    static func withFile<Value>(_ text: String, _ body: (String) async throws -> Value) async throws -> Value {
         let file = FileManager.default.temporaryDirectory.path + "/drctl-\(UUID().uuidString).yaml"
         defer { try? FileManager.default.removeItem(atPath: file) }
         try text.write(toFile: file, atomically: true, encoding: .utf8)
@@ -65,7 +65,7 @@ import Testing
     func `a wrong price is refused at its place before anything is reckoned`(
         line: String, place: String, words: String
     ) async throws {
-        try await withFile("date: 2026-11-01\ncurrency: USD\nprices:\n  us-east-1:\n    \(line)\n") { file in
+        try await Self.withFile("date: 2026-11-01\ncurrency: USD\nprices:\n  us-east-1:\n    \(line)\n") { file in
             let outcome = try await offline(Self.sizes + ["--prices", file])
             #expect(outcome.code == 64 && outcome.output.isEmpty, "\(outcome)")
             #expect(outcome.conversation.contains(file + place), "\(outcome.conversation)")
@@ -75,11 +75,11 @@ import Testing
 
     @Test func `prices of a file count, and one of nothing that the policy has is refused`() async throws {
         let head = "date: 2026-11-01\ncurrency: USD\nprices:\n"
-        try await withFile(head + "  us-east-1: {cloudwatch.dashboard: 0 USD/month}\n") { file in
+        try await Self.withFile(head + "  us-east-1: {cloudwatch.dashboard: 0 USD/month}\n") { file in
             let outcome = try await offline(Self.sizes + ["--prices", file])
             #expect(outcome.code == 0 && outcome.output.contains("costs 78.03 USD"), "\(outcome)")
         }
-        try await withFile(head + "  eu-west-1: {kms.key: 2 USD/month}\n") { file in
+        try await Self.withFile(head + "  eu-west-1: {kms.key: 2 USD/month}\n") { file in
             let outcome = try await offline(Self.sizes + ["--prices", file])
             #expect(outcome.code == 64 && outcome.conversation.contains("has no price of anything"), "\(outcome)")
         }
@@ -92,6 +92,13 @@ import Testing
         (["--size", "kb-prod=1GB"], "is not a size"), (["--growth", "kb-prod=1GiB"], "a size a month"),
         (["--change", "200%"], "a percentage up to 100"), (["--size", "kb-prod:COLD=1GiB"], "no storage class"),
         (["--size", "kb-prod=1GiB", "--size", "kb-prod=2GiB"], "given twice"),
+        (["--size", "kb-prod=1GiB", "--size", "kb-prod:STANDARD=2GiB"], "given twice for kb-prod"),
+        (["--size", "kb-prod:=1GiB"], "storage class behind it"), (["--size", ":GLACIER=1GiB"], "before the colon"),
+        (["--size", "kb-prod:GLACIER=1GiB"], "only a bucket has storage classes"),
+        (["--change", "kb-evidence-${account}-${region}=2%"], "only of a database"),
+        (["--change", "2%", "--change", "3%"], "given twice"),
+        (["--size", "kb-prod=8388607TiB"], "write at most 1048576TiB"),
+        (["--growth", "kb-prod=99999999999999999999TiB/month"], "write at most 1048576TiB"),
     ])
     func `a size of nothing, or that is none, is refused`(arguments: [String], words: String) async throws {
         let outcome = try await offline(arguments)

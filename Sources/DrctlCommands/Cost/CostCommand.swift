@@ -44,31 +44,30 @@ package struct CostCommand: DrctlVerb {
         let (report, names) =
             offline
             ? try context.offlineCost(documents, given, table) : try await context.cost(documents, given, table)
-        if report.policies.allSatisfy(\.unseen.isEmpty) {
-            try requireMatch(given, names)
-            if let own, let prices { try requireUse(of: own, in: report, file: prices) }
+        for stray in given.strays(among: names) {
+            // Only tags can mean a database that nobody can name, and only where AWS did not show them.
+            guard names.mayHaveOthers, !stray.isKnown else { throw stray.failure }
+            context.console.complain(
+                "\(stray.failure.message): it has no effect", hint: "what was not seen may have it")
         }
+        if let own, let prices { try requireUse(of: own, in: report, documents, file: prices) }
         try context.render(report)
         return report.exitStatus
     }
 
-    /// Refuses a size of what the policies do not have.
-    private func requireMatch(_ sizes: StorageSizes, _ names: Set<String>) throws {
-        guard let stray = sizes.named.first(where: { !names.contains($0.name) }) else { return }
-        throw CommandFailure(
-            .usage, "\(stray.option) names \(stray.name), which is no database or bucket of the policies",
-            hint: Spelling.hint(for: stray.name, in: names.sorted())
-                ?? "they have \(CountText.list(names.sorted()))")
-    }
-
     /// Refuses a file none of whose prices is of anything that the policies have.
-    private func requireUse(of table: PriceTable, in report: CostReport, file: String) throws {
+    private func requireUse(
+        of table: PriceTable, in report: CostReport, _ documents: [PolicyDocument], file: String
+    ) throws {
         let sheets = report.policies.flatMap(\.targets).flatMap { [$0.required] + [$0.now].compactMap(\.self) }
         let isUsed = sheets.flatMap(\.items).contains { item in
             item.item.map { table[item.region, $0] != nil } ?? false
         }
-        guard !isUsed else { return }
-        let regions = Set(report.policies.flatMap(\.targets).map(\.name.region.rawValue)).sorted()
+        let all = Set(documents.flatMap(\.policy.scope.regions))
+        // A place that was not seen may be what they are for.
+        let mayBe = report.policies.contains { !$0.unseen.isEmpty } && !all.isDisjoint(with: table.prices.keys)
+        guard !isUsed, !mayBe else { return }
+        let regions = all.map(\.rawValue).sorted()
         throw CommandFailure(
             .usage, "\(file) has no price of anything that the policies have",
             hint: "they are in \(CountText.list(regions)); docs/cost.md lists the items")

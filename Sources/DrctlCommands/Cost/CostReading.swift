@@ -16,7 +16,7 @@ extension CommandContext {
             throw CommandFailure(.usage, error.description, hint: error.hint)
         }
         guard let bytes else { throw CommandFailure(.usage, "failed to read the prices: \(path) not found") }
-        let (table, diagnostics) = PriceFile.read(bytes, file: path)
+        let (table, diagnostics) = PriceFile.read(bytes, file: path, today: now().day)
         for diagnostic in diagnostics { console.report(diagnostic) }
         guard let table else {
             let errors = diagnostics.count { $0.severity == .error }
@@ -30,7 +30,7 @@ extension CommandContext {
     /// - Throws: `CommandFailure` when no target can be entered, `CancellationError`.
     func cost(
         _ documents: [PolicyDocument], _ given: StorageSizes, _ table: PriceTable
-    ) async throws -> (report: CostReport, names: Set<String>) {
+    ) async throws -> (report: CostReport, names: CostedNames) {
         let loaded = LoadedPolicies(documents: documents, unread: [])
         return try await withTargets(loaded.ofRun) { run in
             let outcome = try await run.each { opened in (try await estimate(opened, given, table), .success) }
@@ -48,24 +48,37 @@ extension CommandContext {
     /// The same without a call.
     func offlineCost(
         _ documents: [PolicyDocument], _ given: StorageSizes, _ table: PriceTable
-    ) throws -> (report: CostReport, names: Set<String>) {
-        let now = now()
+    ) throws -> (report: CostReport, names: CostedNames) {
         var estimates: [CostEstimate] = []
-        for policy in documents.map(\.policy) {
-            for account in policy.scope.accounts {
-                for region in policy.targetRegions where options.region.map({ $0 == region }) ?? true {
-                    let target = Target(policy, account: account, region: region)
-                    let name = TargetName(policy: policy.name, account: account, region: region)
-                    let unseen = ControlContext(unseen: target, now: now)
-                    estimates.append(CostEstimate(unseen, name, given, table, isSeen: false))
-                }
+        var unseen: [(policy: String, place: String)] = []
+        for (name, context) in imagined(documents) {
+            if let region = options.region, region != name.region {
+                unseen.append((name.policy, "\(name.account) · \(name.region): --region leaves it out"))
+            } else {
+                estimates.append(CostEstimate(context, name, given, table, isSeen: false))
             }
         }
         if let region = options.region, estimates.isEmpty {
             throw CommandFailure(
                 .usage, "nothing is required in \(region)", hint: "choose a region of the policies with --region")
         }
-        return assembled(documents, estimates, unseen: [], given)
+        return assembled(documents, estimates, unseen: unseen, given)
+    }
+
+    /// Every place of the policies, once, with nothing known of it.
+    private func imagined(_ documents: [PolicyDocument]) -> [(TargetName, ControlContext)] {
+        let now = now()
+        return documents.map(\.policy).flatMap { policy in
+            var seen: Set<AccountID> = []
+            return policy.scope.accounts.filter { seen.insert($0).inserted }.flatMap { account in
+                policy.targetRegions.map { region in
+                    (
+                        TargetName(policy: policy.name, account: account, region: region),
+                        ControlContext(unseen: Target(policy, account: account, region: region), now: now)
+                    )
+                }
+            }
+        }
     }
 
     private func estimate(
@@ -87,7 +100,7 @@ extension CommandContext {
     private func assembled(
         _ documents: [PolicyDocument], _ estimates: [CostEstimate], unseen: [(policy: String, place: String)],
         _ given: StorageSizes
-    ) -> (report: CostReport, names: Set<String>) {
+    ) -> (report: CostReport, names: CostedNames) {
         let policies = documents.map(\.policy).map { policy in
             CostReport.Policy(
                 name: policy.name, budget: policy.monthlyBudget.map { USD($0) },
@@ -97,7 +110,12 @@ extension CommandContext {
         var sizes = given
         for estimate in estimates { sizes.growth.merge(estimate.growth) { first, _ in first } }
         let report = CostReport(at: now(), policies: policies, assumptions: sizes.assumptions)
-        return (report, estimates.reduce(into: []) { $0.formUnion($1.names) })
+        // A size of what is in a place that was not seen is none of nothing.
+        var names = CostedNames()
+        for context in imagined(documents).map(\.1) { names.form(context.costedNames(isSeen: false)) }
+        names.mayHaveOthers = names.mayHaveOthers && !unseen.isEmpty
+        for estimate in estimates { names.form(estimate.names) }
+        return (report, names)
     }
 }
 
@@ -107,13 +125,16 @@ struct CostEstimate: Sendable {
     /// Of what the target has, by name.
     let growth: [String: StorageSizes.Size]
     /// What sizes can be given for.
-    let names: Set<String>
+    let names: CostedNames
 
     init(
         _ context: ControlContext, _ name: TargetName, _ sizes: StorageSizes, _ table: PriceTable, isSeen: Bool
     ) {
         target = CostReport.Target(context, name, sizes, table, isSeen: isSeen)
-        names = context.costedNames
+        var names = context.costedNames(isSeen: isSeen)
+        // Without asking, a size of what only tags mean cannot have any effect.
+        names.mayHaveOthers = isSeen && names.mayHaveOthers
+        self.names = names
         growth = sizes.growth
     }
 }

@@ -3,7 +3,10 @@ import RecoveryModel
 
 extension CostBasis.Database {
     /// As the policy requires it; what is stronger already stays as it is.
-    init(required subject: DatabaseSubject, _ sizes: StorageSizes) {
+    ///
+    /// - Parameter isThere: Whether AWS has the database, so that what could not be read of it is not known; one that is
+    ///   still to be made has nothing yet.
+    init(required subject: DatabaseSubject, _ sizes: StorageSizes, isThere: Bool) {
         self.init(subject, sizes)
         let (policy, database) = (subject.policy, subject.database)
         let plan = subject.context.policy.backupPlans.first { $0.name == policy.backups.awsBackup }
@@ -16,11 +19,11 @@ extension CostBasis.Database {
         }
         let keep = plan?.monthly == nil ? policy.backups.monthlyKeep ?? 0 : 0
         // What is there beyond it is not deleted by anybody.
-        let there = manual.value ?? .nothing
-        manual = .known(there.days.count > keep ? there : .monthly(keep))
+        let there = isThere ? manual : .known(manual.value ?? .nothing)
+        manual = there.map { $0.days.count > keep ? $0 : .monthly(keep) }
         if let plan {
             vaulted = .known(CostBasis.Points(tiers: plan.tiers))
-        } else {
+        } else if !isThere {
             vaulted = .known(vaulted.value ?? .nothing)
         }
         copies = automatedDays.map { days in
@@ -49,9 +52,14 @@ extension CostBasis.Database {
         let database = subject.database
         id = database.id
         isAurora = subject.database.form == .auroraCluster
+        isNameless = subject.isNameless
         let allocated: Collected<Int> =
             isAurora ? .unavailable(.unsized(id)) : database.storage.map { $0.allocated << 30 }
-        if let size = sizes.databases[id] {
+        if subject.isNameless {
+            let why = database.storage.failure.map { ": \($0.reason)" } ?? ""
+            let reason = "how many databases \(id) means, and how large they are, is not known\(why)"
+            data = .unavailable(.init(operation: subject.policy.kind.listing, reason: reason))
+        } else if let size = sizes.databases[id] {
             data = .known(size)
         } else if let allocated = allocated.value {
             data = .known(.init(bytes: allocated, origin: "all that is allocated: the most that it can be"))
@@ -82,14 +90,18 @@ extension CostBasis.Database {
     private static func copies(
         _ policy: DatabasePolicy, _ plan: BackupPlanPolicy?, days: Int, besides place: Place
     ) -> [Copy] {
-        let vaults = (plan?.copyTo ?? []).compactMap { copy -> Region? in
+        let points = CostBasis.Points(tiers: plan?.tiers ?? [])
+        let vaulted = (plan?.copyTo ?? []).compactMap { copy -> Copy? in
             switch copy {
-            case .region(let region): region
-            case .vault(let arn): ARN(arn).flatMap { $0.region.isEmpty ? nil : Region($0.region) }
+            case .region(let region): return Copy(region: region, points: points, isVaulted: true)
+            case .vault(let text):
+                guard let arn = ARN(text), !arn.region.isEmpty else { return nil }
+                return Copy(
+                    region: Region(arn.region), points: points, isVaulted: true,
+                    account: arn.account.isEmpty || arn.account == place.account ? nil : arn.account)
             }
         }
-        let points = CostBasis.Points(tiers: plan?.tiers ?? [])
-        let vaulted = vaults.map { Copy(region: $0, points: points, isVaulted: true) }
+        let vaults = Set(vaulted.map(\.region))
         let plain = Set(policy.backups.copyTo).subtracting(vaults).filter { $0.rawValue != place.region }.sorted()
         return vaulted
             + plain.map { Copy(region: $0, points: .daily(days), isVaulted: false, followsRetention: true) }
@@ -101,40 +113,5 @@ extension CostBasis.Drill {
     init?(_ policy: RecoveryPolicy) {
         guard let drill = policy.drill, let every = drill.every else { return nil }
         self.init(instanceClass: drill.into.instanceClass, every: every, duration: policy.objectives.rto)
-    }
-}
-
-extension CostBasis.Points {
-    /// One of each month.
-    static func monthly(_ count: Int) -> CostBasis.Points {
-        count == 0
-            ? .nothing
-            : CostBasis.Points(days: Array(repeating: Pricing.daysOfMonth, count: count), shown: "\(count) monthly")
-    }
-
-    /// What a plan of AWS Backup keeps.
-    init(tiers: [BackupPlanPolicy.Tier]) {
-        days = tiers.flatMap { tier in
-            Array(repeating: tier.interval == .day ? 1 : Pricing.daysOfMonth, count: Self.count(tier))
-        }
-        shown = days.isEmpty ? "none" : CountText.list(tiers.map { "\(Self.count($0)) \($0.interval.adverb)" })
-    }
-
-    private static func count(_ tier: BackupPlanPolicy.Tier) -> Int {
-        tier.interval == .day ? tier.keepDays : (tier.keepDays + Pricing.daysOfMonth - 1) / Pricing.daysOfMonth
-    }
-
-    /// Points that are there: each holds alone what changed until the next newer one, the newest until another chain
-    /// begins. One of unknown age is supposed to hold a month's changes.
-    ///
-    /// - Parameter until: Where the other chain begins; nil without one.
-    init(_ dates: [Instant?], until: Instant?, shown: String) {
-        let known = dates.compactMap(\.self).sorted()
-        days = known.indices.map { index in
-            let next = known.indices.contains(index + 1) ? known[index + 1] : until ?? known[index]
-            return max(0, Int(((next - known[index]) / 86_400).rounded(.up)))
-        }
-        days += Array(repeating: Pricing.daysOfMonth, count: dates.count - known.count)
-        self.shown = dates.isEmpty ? "none" : shown
     }
 }

@@ -25,8 +25,12 @@ extension ControlContext {
     /// Deleted databases of which manual snapshots are left: there is nothing any more that makes some of them free.
     func strandedDatabases(_ sizes: StorageSizes) -> [CostBasis.Database] {
         let left = inventory.strandedSnapshots.sorted { $0.key.rawValue < $1.key.rawValue }.flatMap { kind, snapshots in
-            Dictionary(grouping: snapshots.value ?? [], by: \.database).sorted { $0.key < $1.key }.map {
-                CostBasis.Database(stranded: $0.key, $0.value.map(\.snapshot), kind, sizes)
+            switch snapshots {
+            case .unavailable(let failure): [CostBasis.Database(unseen: kind, because: failure)]
+            case .known(let all):
+                Dictionary(grouping: all, by: \.database).sorted { $0.key < $1.key }.map {
+                    CostBasis.Database(stranded: $0.key, $0.value.map(\.snapshot), kind, sizes)
+                }
             }
         }
         return left
@@ -42,10 +46,18 @@ extension CostBasis.Database {
         }
         let shown = "\(CountText.of(snapshots.count, "snapshot")) of a deleted database"
         self.init(
-            id: id, isAurora: kind == .cluster,
+            id: id, isAurora: kind == .cluster, isNameless: false,
             data: (sizes.databases[id] ?? allocated).map { .known($0) } ?? .unavailable(.unsized(id)),
             provisioned: .known(0), change: sizes.changes[id] ?? sizes.change, automatedDays: .known(0),
             manual: .known(.init(snapshots.map(\.createdAt), until: nil, shown: shown)), vaulted: .known(.nothing),
             copies: .known([]))
+    }
+
+    /// Whatever is left of deleted databases that could not be listed.
+    fileprivate init(unseen kind: DatabaseKind, because failure: CollectionFailure) {
+        self.init(
+            id: "deleted \(kind.pick(instance: "instances", cluster: "clusters"))", isAurora: kind == .cluster,
+            isNameless: true, data: .unavailable(failure), provisioned: .known(0), change: .supposed,
+            automatedDays: .known(0), manual: .unavailable(failure), vaulted: .known(.nothing), copies: .known([]))
     }
 }

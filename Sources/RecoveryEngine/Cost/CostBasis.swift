@@ -13,10 +13,17 @@ struct CostBasis: Sendable {
             var isVaulted: Bool
             /// Whether they are kept as long as automated backups.
             var followsRetention = false
+            /// The account whose vault keeps them and which is billed for them; nil for the database's own.
+            var account: String?
+
+            /// For people, such as `eu-west-1 of account 210987654321`.
+            var place: String { region.rawValue + (account.map { " of account \($0)" } ?? "") }
         }
 
         var id: String
         var isAurora: Bool
+        /// Whether it stands for databases whose number and names are not known.
+        var isNameless = false
         /// What it holds; with why that is, where it is known.
         var data: Collected<StorageSizes.Size>
         /// What is provisioned, in bytes: so much of backups is free. Of Aurora its data.
@@ -51,7 +58,7 @@ struct CostBasis: Sendable {
         /// - Parameter hasBase: Whether another chain holds all the data already.
         func bytes(of data: Int, _ change: DailyChange, hasBase: Bool) -> Int {
             guard !days.isEmpty else { return 0 }
-            return (hasBase ? 0 : data) + days.reduce(0) { $0 + change.of(data, days: $1) }
+            return days.reduce(hasBase ? 0 : data) { $0.plus(change.of(data, days: $1)) }
         }
     }
 
@@ -74,6 +81,8 @@ struct CostBasis: Sendable {
         var movesTo: [String] = []
         /// A bucket that receives a replica of everything, and is none of the policy's.
         var replica: String?
+        /// The other region in which a bucket of the policy's own receives a replica of everything.
+        var replicaRegion: Region?
     }
 
     /// So many of one thing that is billed by the month.
@@ -96,17 +105,17 @@ struct CostBasis: Sendable {
         var other = self
         for index in other.databases.indices {
             var database = other.databases[index]
-            let growth = database.growth * months
-            database.data = database.data.map { .init(bytes: max(0, $0.bytes + growth), origin: $0.origin) }
+            let growth = database.growth.times(months)
+            database.data = database.data.map { .init(bytes: max(0, $0.bytes.plus(growth)), origin: $0.origin) }
             if let data = database.data.value {
                 database.provisioned = database.provisioned.map { database.isAurora ? data.bytes : max($0, data.bytes) }
             }
             other.databases[index] = database
         }
         for index in other.buckets.indices {
-            let growth = other.buckets[index].growth * months
+            let growth = other.buckets[index].growth.times(months)
             // New objects are standard, wherever they move later.
-            other.buckets[index].content?.classes["STANDARD", default: 0] += growth
+            if growth != 0 { other.buckets[index].content?.add(growth, to: "STANDARD", origin: "growth") }
         }
         return other
     }

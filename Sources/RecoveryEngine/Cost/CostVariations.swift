@@ -61,7 +61,8 @@ struct CostVariations {
                     step == 0 || points == .nothing
                         ? .monthly(step)
                         : .init(
-                            days: points.days + Array(repeating: Pricing.daysOfMonth, count: more), shown: points.shown)
+                            days: points.days + Array(repeating: Pricing.daysOfMonth, count: more),
+                            shown: CountText.of(step, "snapshot"))
                 )
             }
         }
@@ -82,8 +83,8 @@ struct CostVariations {
         let database = required.databases[index]
         guard let copies = database.copies.value else { return [] }
         let without = copies.map { copy in
-            variation("\(database.id): copies in \(copy.region)", "kept", "none") { basis in
-                basis.databases[index].copies = .known(copies.filter { $0.region != copy.region })
+            variation("\(database.id): copies in \(copy.place)", "kept", "none") { basis in
+                basis.databases[index].copies = .known(copies.filter { $0.place != copy.place })
             }
         }
         // One more, where the policy has another region for it.

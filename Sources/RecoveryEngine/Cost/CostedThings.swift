@@ -48,7 +48,9 @@ struct CostedThings {
 
     private func keys(_ count: (KeyPolicy, Region) -> Collected<Int>) -> [CostBasis.Thing] {
         context.policy.keys.flatMap { key in
-            let elsewhere = context.target.isPrimary ? key.replicas.filter { $0 != region }.sorted() : []
+            let elsewhere =
+                context.target.isPrimary
+                ? key.replicas.filter { $0 != region && !context.target.isCounted(key, in: $0) }.sorted() : []
             return ([region] + elsewhere).map { place in
                 let number = count(key, place)
                 return CostBasis.Thing(
@@ -89,5 +91,13 @@ struct CostedThings {
                 item: .dashboard,
                 region: region)
         ]
+    }
+}
+
+extension Target {
+    /// Whether a key is counted in another region of the policy, as one of that region's own.
+    fileprivate func isCounted(_ key: KeyPolicy, in region: Region) -> Bool {
+        part.whole.targetRegions.contains(region)
+            && part.whole.part(in: region).policy.keys.contains { $0.alias == key.alias }
     }
 }

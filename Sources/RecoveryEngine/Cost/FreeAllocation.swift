@@ -16,7 +16,7 @@ struct BackupUsage: Sendable {
         let change = database.change
         automated = database.automatedDays.flatMap { days in
             database.data.map {
-                days == 0 ? 0 : $0.bytes + change.of($0.bytes, days: 1) * days
+                days == 0 ? 0 : $0.bytes.plus(change.of($0.bytes, days: 1).times(days))
             }
         }
         manual = database.manual.flatMap { points in
@@ -26,7 +26,7 @@ struct BackupUsage: Sendable {
         }
     }
 
-    var all: Collected<Int> { automated.flatMap { automated in manual.map { automated + $0 } } }
+    var all: Collected<Int> { automated.flatMap { automated in manual.map(automated.plus) } }
 }
 
 /// How much of each database's backups is free of charge.
@@ -44,8 +44,8 @@ struct FreeAllocation: Sendable {
         var excess: [String: Int] = [:]
         for usage in usages where !usage.isAurora {
             guard let mine = usage.all.value, let own = usage.provisioned.value else { continue }
-            used += mine
-            provisioned += own
+            used = used.plus(mine)
+            provisioned = provisioned.plus(own)
             excess[usage.id] = max(0, mine - own)
         }
         self.excess = excess
@@ -56,7 +56,7 @@ struct FreeAllocation: Sendable {
         usage.all.flatMap { used in
             usage.provisioned.map { own in
                 guard !usage.isAurora, let mine = excess[usage.id] else { return min(used, own) }
-                let sum = excess.values.reduce(0, +)
+                let sum = excess.values.reduce(0) { $0.plus($1) }
                 guard sum > 0 else { return used }
                 let (high, low) = billed.multipliedFullWidth(by: mine)
                 return used - sum.dividingFullWidth((high, low)).quotient

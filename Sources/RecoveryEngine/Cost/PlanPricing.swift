@@ -31,19 +31,15 @@ package struct PlanPricing: Sendable {
             case .dashboard(.put(let name, let body)) where body.before == nil:
                 after.add(1, "Dashboard \(name)", .dashboard)
             case .dashboard(.delete(let name, _)): after.add(-1, "Dashboard \(name)", .dashboard)
-            case .bucket(.putLifecycle(let bucket, _)):
-                besides.append("what the lifecycle rules of \(bucket) move and delete")
-            case .backupPlan: besides.append("what AWS Backup will keep")
-            case .restoreTesting: besides.append("the restore tests of AWS Backup")
-            case .database(.replicateBackups(let replication)):
-                besides.append("the backups of \(replication.instance) in \(replication.region)")
-            case .eventRule, .alarm, .dashboard, .database, .key, .bucket, .role, .topic, .eventSubscription: break
+            case .alarm(.put), .dashboard(.put), .key(.enableRotation): break
+            case .database, .bucket, .key, .backupPlan, .restoreTesting, .role, .topic, .eventRule, .eventSubscription:
+                besides += [step.change.besidesPrices].compactMap(\.self)
             }
         }
         let (old, new) = (CostSheet(before, prices), CostSheet(after, prices))
         let changed = Set(old.items).symmetricDifference(new.items)
         return PlanCost(
-            change: old.change(to: new), besides: besides, pricesOf: changed.compactMap(\.price?.date).min())
+            change: old.change(to: new).ofPlan, besides: besides, pricesOf: changed.compactMap(\.price?.date).min())
     }
 
     private static func apply(
@@ -51,15 +47,23 @@ package struct PlanPricing: Sendable {
     ) {
         switch setting {
         case .backupRetention(let days):
-            for index in basis.databases.indices where basis.databases[index].id == id {
-                basis.databases[index].automatedDays = .known(days.after)
-            }
+            let places = basis.databases.indices.filter { basis.databases[$0].id == id }
+            for index in places { basis.databases[index].automatedDays = .known(days.after) }
+            if places.isEmpty { besides.append("the backups of \(id)") }
         case .multiAZ: besides.append("the standby of \(id)")
         case .logExports: besides.append("the exported logs of \(id)")
         case .backupWindow, .maintenanceWindow, .deletionProtection, .copyTagsToSnapshots, .publicAccess,
             .minorVersionUpgrades, .iamAuthentication, .parameterGroup, .storageLimit:
             break
         }
+    }
+}
+
+extension CostChange {
+    /// Without the options of `drctl cost`, which a plan does not have.
+    fileprivate var ofPlan: CostChange {
+        guard case .unknown(let reason) = self, let option = reason.firstRange(of: " (--") else { return self }
+        return .unknown("\(reason[..<option.lowerBound]); drctl cost can be told")
     }
 }
 

@@ -5,7 +5,11 @@ package import RecoveryModel
 /// Reads files of prices, in YAML or JSON: what somebody really pays, or newer list prices.
 package enum PriceFile {
     /// The prices, or all reasons why the file is refused.
-    package static func read(_ bytes: [UInt8], file: String) -> (table: PriceTable?, diagnostics: [Diagnostic]) {
+    ///
+    /// - Parameter today: By UTC; nobody knows prices of a later day.
+    package static func read(
+        _ bytes: [UInt8], file: String, today: CalendarDay
+    ) -> (table: PriceTable?, diagnostics: [Diagnostic]) {
         let text: String
         switch PolicyText.decode(bytes, file: file) {
         case .success(let decoded): text = decoded
@@ -20,6 +24,13 @@ package enum PriceFile {
         var reader = PolicyReader()
         var written = WrittenPrices()
         Record<WrittenPrices>.prices.read(root, FieldPath([]), &written, &reader)
+        if written.date > today, let node = root["date"] {
+            reader.report(
+                Refusal(
+                    "future-date", "`\(written.date)` has not come yet: today is \(today)",
+                    hint: "write the day on which these were the prices"),
+                at: FieldPath([]).appending("date"), node.location)
+        }
         guard !reader.diagnostics.hasErrors else { return (nil, reader.diagnostics.sortedByPlace()) }
         let source = written.source ?? file
         let prices = written.prices.map { region, prices in
@@ -70,10 +81,26 @@ extension Shape where Value == [BillingItem: USD] {
 }
 
 extension Shape where Value == String {
-    /// A region as the key of a map.
+    /// A region as the key of a map, of a part of the world and a direction that AWS has words for.
     fileprivate static let regionName = Shape(
         label: Shape<Region>.region.label, schema: Shape<Region>.region.schema,
-        read: { node, path, reader in Shape<Region>.region.read(node, path, &reader)?.rawValue }, show: { _, _, _ in })
+        read: { node, path, reader in
+            guard let region = Shape<Region>.region.read(node, path, &reader) else { return nil }
+            let words = region.rawValue.split(separator: "-").dropLast().map(String.init)
+            guard areas.contains(words.first ?? ""), directions.contains(words.last ?? "") else {
+                reader.report(
+                    Refusal(
+                        "unknown-region", "`\(region)` is no region of AWS", hint: "write it as `us-east-1`"),
+                    at: path, node.location)
+                return nil
+            }
+            return region.rawValue
+        }, show: { _, _, _ in })
+
+    private static let areas: Set = ["af", "ap", "ca", "cn", "eu", "eusc", "il", "me", "mx", "sa", "us"]
+    private static let directions: Set = [
+        "north", "northeast", "east", "southeast", "south", "southwest", "west", "northwest", "central",
+    ]
 }
 
 extension Shape where Value == USD {
@@ -92,7 +119,9 @@ extension Shape where Value == USD {
                     "negative-price", "`\(shown)` is negative", detail: "AWS pays nobody for a backup.",
                     hint: "write the price itself, such as `\(digits.dropFirst())\(suffix)`")
             }
-            guard let amount = USD(digits) else {
+            // What follows the digits decides: of `1e-3` the digits alone are a thousand times too much.
+            let isPower = "eE".contains(scalar.text.dropFirst(digits.count).first ?? " ")
+            guard !isPower, let amount = USD(digits) else {
                 throw Refusal(
                     "invalid-value", "`\(shown)` is not a price",
                     hint: "write dollars with at most six decimals, such as `0.095\(suffix)`")

@@ -46,6 +46,8 @@ extension PriceTable {
         Row(.movesToGlacier, 30_000, "s3", known), Row(.movesToDeepArchive, 50_000, "s3", known),
     ]
 
+    private static let east = [Row(.transferOfUSEast, 10_000, "ec2/on-demand", known)]
+
     private static let ireland = [
         Row(.rdsBackup, 95_000, "rds/postgresql", known), Row(.vaultOfRDS, 95_000, "backup", known),
         Row(.transfer, 20_000, "ec2/on-demand", known), Row(.standard, 23_000, "s3", known),
@@ -64,7 +66,8 @@ extension PriceTable {
     ]
 
     private static let regions: [(String, [Row])] = [
-        ("us-east-1", unitedStates), ("us-east-2", unitedStates), ("us-west-2", unitedStates), ("eu-west-1", ireland),
+        ("us-east-1", unitedStates + east), ("us-east-2", unitedStates + east), ("us-west-2", unitedStates),
+        ("eu-west-1", ireland),
         ("eu-central-1", frankfurt),
     ]
 }

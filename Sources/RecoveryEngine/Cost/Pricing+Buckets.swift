@@ -23,33 +23,56 @@ extension Pricing {
     }
 
     private func storage(_ bucket: CostBasis.Bucket, _ content: StorageSizes.Bucket) -> [CostItem] {
-        content.classes.sorted { $0.key < $1.key }.map { name, bytes in
+        let sized = content.sizes.sorted { $0.key < $1.key }.map { name, size in
             guard let item = BillingItem(storageClass: name) else {
-                return CostItem(
-                    group: bucket.name, title: "Storage, \(name)", basis: content.origin, quantity: bytes, item: nil,
-                    region: region, price: nil,
-                    amount: bytes == 0 ? .known(.zero) : .unknown("no price is known for the storage class \(name)"))
+                return unknown(
+                    bucket, "Storage, \(name)", quantity: size.bytes, basis: size.origin,
+                    "no price is known for the storage class \(name)")
             }
             return line(
-                bucket.name, "Storage, \(name)", .known(bytes), item,
-                basis: "\(ByteCount(bytes: bytes).shown) (\(content.origin))")
+                bucket.name, "Storage, \(name)", .known(size.bytes), item,
+                basis: "\(ByteCount(bytes: size.bytes).shown) (\(size.origin))")
         }
+        let unread = content.unread.sorted { $0.key < $1.key }.map { name, reason in
+            unknown(bucket, "Storage, \(name)", quantity: nil, basis: "the bucket's objects", reason)
+        }
+        return sized + unread
     }
 
-    /// What writing and moving the bucket's objects costs, as if all of them were of this month.
+    /// What writing, moving and replicating the bucket's objects costs, as if all of them were of this month.
     private func requests(_ bucket: CostBasis.Bucket, _ content: StorageSizes.Bucket) -> [CostItem] {
-        let bytes = content.classes.values.reduce(0, +)
-        let estimated = (bytes + Self.bytesOfRequest - 1) / Self.bytesOfRequest
-        let count = content.objects ?? estimated
+        let all: Collected<Int> =
+            content.unread.min { $0.key < $1.key }.map { .unavailable(.unread($0.value)) }
+            ?? .known(content.classes.values.reduce(0) { $0.plus($1) })
+        let estimated = all.map { $0.plus(Self.bytesOfRequest - 1) / Self.bytesOfRequest }
+        let counted: Collected<Int> =
+            content.objects.map { .known($0) } ?? content.uncounted.map { .unavailable(.unread($0)) } ?? estimated
         let shown =
             content.objects.map { "\(CountText.of($0, "object")), as if all were of this month" }
             ?? "one for each \(ByteCount(bytes: Self.bytesOfRequest).shown), as if all were of this month"
-        return [line(bucket.name, "Writes", .known(count), .puts, basis: shown)]
-            + bucket.movesTo.compactMap { name in
-                BillingItem(storageClass: name)?.moving.map {
-                    line(bucket.name, "Moves to \(name)", .known(count), $0, basis: shown)
-                }
+        let moves = bucket.movesTo.map { name in
+            guard let item = BillingItem(storageClass: name)?.moving else {
+                return unknown(
+                    bucket, "Moves to \(name)", quantity: counted.value, basis: shown,
+                    "no price is known for moves to the storage class \(name)")
             }
+            return line(bucket.name, "Moves to \(name)", counted, item, basis: shown)
+        }
+        let transfer = bucket.replicaRegion.map {
+            line(
+                bucket.name, "Transfer to \($0)", all, transferItem(to: $0),
+                basis: "its replica there, as if all were of this month")
+        }
+        return [line(bucket.name, "Writes", counted, .puts, basis: shown)] + moves + [transfer].compactMap(\.self)
+    }
+
+    /// A line without a price; of nothing at all it costs nothing.
+    private func unknown(
+        _ bucket: CostBasis.Bucket, _ title: String, quantity: Int?, basis: String, _ reason: String
+    ) -> CostItem {
+        CostItem(
+            group: bucket.name, title: title, basis: basis, quantity: quantity, item: nil, region: region, price: nil,
+            amount: quantity == 0 ? .known(.zero) : .unknown(reason))
     }
 }
 
@@ -58,5 +81,10 @@ extension CollectionFailure {
     static func unsized(_ name: String) -> CollectionFailure {
         CollectionFailure(
             operation: "cloudwatch:GetMetricData", reason: "the size of \(name) is not known (--size \(name)=SIZE)")
+    }
+
+    /// Of a size that CloudWatch has and does not say.
+    fileprivate static func unread(_ reason: String) -> CollectionFailure {
+        CollectionFailure(operation: "cloudwatch:GetMetricData", reason: reason)
     }
 }

@@ -34,7 +34,8 @@ extension Pricing {
                     database.id, "Manual snapshots", usage.manual, item,
                     basis: "\(database.manual.value?.shown ?? "snapshots"), each with what changed until the next one"))
         }
-        if free.value != 0 {
+        // Nothing is known of what has no name, and nothing of it is said to be free.
+        if free.value != 0, !database.isNameless || database.provisioned.value != 0 {
             items.append(
                 line(
                     database.id, "Free allocation", free.map { -$0 }, item,
@@ -65,18 +66,29 @@ extension Pricing {
         case .known(let copies):
             let backup = database.isAurora ? BillingItem.auroraBackup : .rdsBackup
             for copy in copies {
+                let payer = copy.account == nil ? "" : ", billed to that account"
                 items.append(
                     line(
-                        database.id, "Copies in \(copy.region)", bytes(copy.points), copy.isVaulted ? vault : backup,
-                        basis: "\(copy.points.shown), in full once", in: copy.region))
+                        database.id, "Copies in \(copy.place)", bytes(copy.points),
+                        copy.isVaulted ? vault : backup, basis: "\(copy.points.shown), in full once\(payer)",
+                        in: copy.region))
+                // Within a region nothing is billed for the way.
+                guard copy.region != region else { continue }
                 items.append(
                     line(
-                        database.id, "Transfer to \(copy.region)",
-                        database.data.map { database.change.of($0.bytes, days: 1) * Self.daysOfMonth }, .transfer,
-                        basis: "what changes in \(Self.daysOfMonth) days"))
+                        database.id, "Transfer to \(copy.place)",
+                        database.data.map { database.change.of($0.bytes, days: 1).times(Self.daysOfMonth) },
+                        transferItem(to: copy.region), basis: "what changes in \(Self.daysOfMonth) days"))
             }
         }
         return items
+    }
+
+    /// What AWS bills the way to another region by.
+    ///
+    /// https://aws.amazon.com/ec2/pricing/on-demand/#Data_Transfer
+    func transferItem(to other: Region) -> BillingItem {
+        Set([region.rawValue, other.rawValue]) == ["us-east-1", "us-east-2"] ? .transferOfUSEast : .transfer
     }
 
     /// The days that a month is reckoned as, of what happens daily.
@@ -87,13 +99,14 @@ extension Pricing {
         guard let drill = database.drill else { return [] }
         let basis =
             "one every \(drill.every), for \(drill.duration) each, on \(drill.instanceClass ?? "the source's class")"
-        let storage = database.provisioned.value.map { ($0 + (1 << 30) - 1) >> 30 }
+        let storage = database.provisioned.value.map { ($0.plus((1 << 30) - 1)) >> 30 }
         let cost = drill.instanceClass.flatMap {
             DrillCost.estimate(instanceClass: $0, storageGiB: storage, milliseconds: drill.duration.seconds * 1_000)
         }
         let amount: CostItem.Amount =
-            if prices.prices[region] == nil {
-                .unknown("the table has no price of drills in \(region)")
+            // By DrillCost, which holds where drctl's own table has prices; no file of prices says what an hour costs.
+            if PriceTable.standard.prices[region] == nil {
+                .unknown("drctl has no price of drills in \(region)")
             } else if let cost {
                 // Months of 365 / 12 days, as TimeSpan reckons them.
                 .known(USD(cost).times(TimeSpan(1, .months).seconds, per: drill.every.seconds))

@@ -5,6 +5,8 @@ package enum BillingItem: String, Sendable, CaseIterable, Hashable {
     case vaultOfRDS = "backup.rds-storage"
     case vaultOfAurora = "backup.aurora-storage"
     case transfer = "transfer.inter-region"
+    /// Between us-east-1 and us-east-2, which AWS charges less for.
+    case transferOfUSEast = "transfer.us-east"
     case standard = "s3.standard"
     case standardIA = "s3.standard-ia"
     case oneZoneIA = "s3.onezone-ia"
@@ -47,7 +49,7 @@ package enum BillingItem: String, Sendable, CaseIterable, Hashable {
         case .rdsBackup, .auroraBackup, .vaultOfRDS, .vaultOfAurora, .standard, .standardIA, .oneZoneIA, .glacierIR,
             .glacier, .deepArchive:
             .gigabyteMonth
-        case .transfer: .gigabyte
+        case .transfer, .transferOfUSEast: .gigabyte
         case .puts, .movesToIA, .movesToGlacierIR, .movesToGlacier, .movesToDeepArchive: .thousandRequests
         case .key, .secret, .alarm, .dashboard: .month
         }

@@ -13,21 +13,6 @@ package struct StorageSizes: Sendable, Equatable {
         }
     }
 
-    /// What a bucket holds.
-    package struct Bucket: Sendable, Equatable {
-        /// Bytes by S3's word for the storage class, such as `GLACIER_IR`.
-        package var classes: [String: Int]
-        /// The number of objects; nil where nobody says it.
-        package var objects: Int?
-        package var origin: String
-
-        package init(classes: [String: Int], objects: Int? = nil, origin: String) {
-            self.classes = classes
-            self.objects = objects
-            self.origin = origin
-        }
-    }
-
     /// The data of databases by identifier.
     package var databases: [String: Size] = [:]
     /// By name.
@@ -45,7 +30,7 @@ package struct StorageSizes: Sendable, Equatable {
     package func overridden(by other: StorageSizes) -> StorageSizes {
         var sizes = other
         sizes.databases.merge(databases) { theirs, _ in theirs }
-        sizes.buckets.merge(buckets) { theirs, _ in theirs }
+        sizes.buckets.merge(buckets) { theirs, mine in mine.overridden(by: theirs) }
         sizes.growth.merge(growth) { theirs, _ in theirs }
         return sizes
     }

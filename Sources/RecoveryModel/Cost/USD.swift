@@ -70,7 +70,7 @@ extension USD: Comparable {
 
     package static func + (left: USD, right: USD) -> USD {
         let (sum, overflow) = left.millionths.addingReportingOverflow(right.millionths)
-        return USD(millionths: overflow ? .max : sum)
+        return USD(millionths: overflow ? (left < .zero ? -.max : .max) : sum)
     }
 
     package static func - (left: USD, right: USD) -> USD { left + USD(millionths: -right.millionths) }

@@ -42,17 +42,36 @@ extension TextPage {
         let (required, now) = target.amounts(pair)
         let role: TextRole = required == "unknown" ? .unsure : .plain
         let remark = now.map { $0 == required ? "" : " (now \($0))" } ?? ""
-        item(required, role: role, width: 14, "\(either.title)\(remark)", indent: 4)
-        add("\(either.formula, .faint)", indent: 18)
+        amount(required, role, "\(either.title)\(remark)")
+        detail("\(either.formula, .faint)")
     }
 
     private mutating func variation(_ variation: CostReport.Variation) {
         let text: TerminalText = "\(variation.requirement): \(variation.from) → \(variation.to)"
         switch variation.change {
-        case .known: item(variation.change.shown, width: 14, text, indent: 4)
+        case .known: amount(variation.change.shown, .plain, text)
         case .unknown(let reason):
-            item("unknown", role: .unsure, width: 14, text, indent: 4)
-            add("\(reason, .faint)", indent: 18)
+            amount("unknown", .unsure, text)
+            detail("\(reason, .faint)")
         }
+    }
+
+    /// Where the words beside an amount begin.
+    private static let column = 18
+
+    /// An amount and what it is of; names that are too long for what is left of a line stand below it.
+    private mutating func amount(_ amount: String, _ role: TextRole, _ text: TerminalText) {
+        if fits(text) {
+            item(amount, role: role, width: Self.column - 4, text, indent: 4)
+        } else {
+            add("\(amount)", indent: 4, role: role)
+            detail(text)
+        }
+    }
+
+    private mutating func detail(_ text: TerminalText) { add(text, indent: fits(text) ? Self.column : 6) }
+
+    private func fits(_ text: TerminalText) -> Bool {
+        text.words.allSatisfy { $0.reduce(0) { $0 + $1.text.count } <= layout.width - Self.column }
     }
 }

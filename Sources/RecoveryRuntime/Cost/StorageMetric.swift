@@ -14,6 +14,39 @@ enum StorageMetric: Hashable, Sendable {
     /// The number of a bucket's objects.
     case objects(String)
 
+    /// What CloudWatch answered.
+    struct Series: Sendable {
+        /// By time once all pages are read.
+        var values: [Value] = []
+        /// CloudWatch's word for how complete they are, of the last page; nil before the first.
+        var status: String?
+
+        /// A page more. What failed once does not become whole by a later page.
+        mutating func add(_ more: [Value], status other: String?) {
+            values += more
+            if status == nil || status == "Complete" || status == "PartialData" { status = other ?? "no status" }
+        }
+
+        /// The newest value; nil where there is none at all: nothing is stored then.
+        ///
+        /// - Throws: Why what there is does not say what is stored now.
+        func current(at now: Instant) throws(CollectionFailure) -> Value? {
+            if let status, status != "Complete" { throw Self.failure("CloudWatch answered \(status)") }
+            guard let last = values.last else { return nil }
+            guard now - last.at <= Self.goodFor else {
+                throw Self.failure("CloudWatch has no value since \(last.at.day)")
+            }
+            return last
+        }
+
+        /// How old a daily value may be, in seconds: CloudWatch has it a day or two later.
+        private static let goodFor = 3.0 * 86_400
+
+        private static func failure(_ reason: String) -> CollectionFailure {
+            CollectionFailure(operation: "cloudwatch:GetMetricData", reason: reason)
+        }
+    }
+
     /// One value.
     struct Value: Sendable {
         let at: Instant
@@ -29,7 +62,7 @@ enum StorageMetric: Hashable, Sendable {
     }
 
     /// All that is to be asked of a target, sorted.
-    static func all(of context: ControlContext, storageTypes: [String]) -> [StorageMetric] {
+    static func all(of context: ControlContext) -> [StorageMetric] {
         let selected = context.selectedDatabases
         let aurora = Set(
             (context.inventory.databases[.cluster]?.value ?? []).filter { $0.form == .auroraCluster }.map(\.id))
@@ -39,7 +72,7 @@ enum StorageMetric: Hashable, Sendable {
         return (selected[.instance] ?? []).map(StorageMetric.free)
             + (selected[.cluster] ?? []).filter(aurora.contains).map(StorageMetric.volume)
             + buckets.flatMap { name in
-                storageTypes.map { StorageMetric.bucket(name, type: $0) } + [.objects(name)]
+                StorageType.all.map { StorageMetric.bucket(name, type: $0) } + [.objects(name)]
             }
     }
 
@@ -72,6 +105,6 @@ extension [StorageMetric.Value] {
         let days = Int((last.at - first.at) / 86_400)
         let change = isFalling ? first.bytes - last.bytes : last.bytes - first.bytes
         guard days >= 7, change > 0 else { return nil }
-        return .init(bytes: change / days * 30, origin: "CloudWatch, \(CountText.of(days, "day"))")
+        return .init(bytes: (change / days).times(30), origin: "CloudWatch, \(CountText.of(days, "day"))")
     }
 }

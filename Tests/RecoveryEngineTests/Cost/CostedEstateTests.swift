@@ -113,7 +113,7 @@ struct CostedEstateTests {
         #expect(unsized.data.value == nil, "what is imagined has no size")
         #expect(database.id == "kb-prod" && database.automatedDays == .known(30))
         #expect(database.provisioned == .known(100 << 30))
-        #expect(context.costedNames.contains("kb-backups-${account}-${region}"))
+        #expect(context.costedNames(isSeen: false).buckets.contains("kb-backups-${account}-${region}"))
     }
 
     @Test func `a plan costs what its steps add, and says what it cannot reckon`() throws {
@@ -130,5 +130,20 @@ struct CostedEstateTests {
         let whole = PlanPricing(bare.context, CostFixtures.prices).cost(of: Planner.plan(bare.audit).steps)
         #expect(whole.besides.contains("what AWS Backup will keep"), "\(whole)")
         #expect(whole.besides.contains("what the lifecycle rules of \(Estate.bucketName) move and delete"))
+    }
+
+    @Test func `a plan names what has no price of its own, and no option that it does not have`() throws {
+        let estate = try Estate.compliant(withCluster: true)
+        let context = estate.context
+        let pricing = PlanPricing(context, CostFixtures.prices)
+        let cost = { (change: Change) in pricing.cost(of: [Step(change: change, reasons: [])]) }
+        let key = KeyChange.KeyReference(alias: "kb-dr", id: "key-kb-dr")
+        #expect(cost(.bucket(.enableVersioning(bucket: "kb"))).besides == ["the older versions that kb will keep"])
+        #expect(
+            cost(.key(.cancelDeletion(key))).besides == ["the key alias/kb-dr, which is billed again"])
+        let longer = try cost(
+            .database(.modify(kind: .cluster, id: "kb-aurora", [.backupRetention(days: Edit(30, to: 35))])))
+        #expect(
+            longer.change == .unknown("the size of kb-aurora is not known; drctl cost can be told"), "\(longer)")
     }
 }

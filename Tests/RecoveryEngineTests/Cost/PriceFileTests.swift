@@ -9,7 +9,7 @@ struct PriceFileTests {
     private static let head = "date: 2026-11-01\ncurrency: USD\nprices:\n  us-east-1:\n"
 
     private func read(_ text: String) -> (table: PriceTable?, diagnostics: [Diagnostic]) {
-        PriceFile.read(Array(text.utf8), file: "prices.yaml")
+        PriceFile.read(Array(text.utf8), file: "prices.yaml", today: CalendarDay("2026-11-30")!)
     }
 
     @Test func `YAML and JSON say the same`() throws {
@@ -45,6 +45,8 @@ struct PriceFileTests {
         ("    rds.backup-storage: cheap", "5:25: error", "`cheap` is not a price"),
         ("    rds.backup-storage: 0.0000001 USD/GB-month", "5:25: error", "at most six decimals"),
         ("    rds.backup-storage: 1e3 USD/GB-month", "5:25: error", "is not a price"),
+        ("    rds.backup-storage: 1e-3 USD/GB-month", "5:25: error", "write dollars with at most six decimals"),
+        ("    kms.key: 1 USD/month\n  us-nowhere-1:\n    kms.key: 1 USD/month", "6:3: error", "is no region of AWS"),
         ("    rds.backup-storage: null", "5:25: error", "found nothing"),
         ("    rds.backup-storage: [1]", "5:25: error", "found a list"),
         ("    rds.backup-storag: 0.095 USD/GB-month", "5:5: error", "did you mean `rds.backup-storage`"),
@@ -74,7 +76,9 @@ struct PriceFileTests {
     }
 
     @Test func `bytes that are no text are refused`() {
-        #expect(PriceFile.read([0xFF, 0xFE, 0x00], file: "prices.yaml").diagnostics.count == 1)
+        #expect(
+            PriceFile.read([0xFF, 0xFE, 0x00], file: "prices.yaml", today: CalendarDay("2026-11-30")!).diagnostics.count
+                == 1)
     }
 
     @Test func `drctl's own prices are positive, dated and have their pages`() {
@@ -89,5 +93,13 @@ struct PriceFileTests {
         }
         #expect(prices[Region("us-east-1")]?.count == BillingItem.allCases.count, "the first region has all of them")
         #expect(prices[Region("eu-central-1")]?[.rdsBackup] == nil)
+    }
+
+    @Test func `prices of a day that has not come are refused`() {
+        let (table, diagnostics) = read(
+            Self.head.replacing("2026-11-01", with: "2026-12-01") + "    kms.key: 1 USD/month\n")
+        let text = diagnostics.rendered()
+        #expect(
+            table == nil && text.hasPrefix("prices.yaml:1:7: error") && text.contains("has not come yet"), "\(text)")
     }
 }

@@ -27,10 +27,12 @@ struct StorageMetricsTests {
     }
 
     /// Values a day, the newest first, as CloudWatch gives them.
-    private func result(_ number: Int, _ values: [(day: Int, value: String)]) -> String {
+    private func result(
+        _ number: Int, _ values: [(day: Int, value: String)], status: String = "Complete"
+    ) -> String {
         let times = values.map { "<member>2026-11-\($0.day < 10 ? "0" : "")\($0.day)T00:00:00Z</member>" }.joined()
         let numbers = values.map { "<member>\($0.value)</member>" }.joined()
-        return "<Id>m\(number)</Id><StatusCode>Complete</StatusCode><Timestamps>\(times)</Timestamps>"
+        return "<Id>m\(number)</Id><StatusCode>\(status)</StatusCode><Timestamps>\(times)</Timestamps>"
             + "<Values>\(numbers)</Values>"
     }
 
@@ -42,11 +44,7 @@ struct StorageMetricsTests {
 
     /// The place of a metric among those that are asked for.
     private func number(_ metric: StorageMetric) throws -> Int {
-        let types = [
-            "DeepArchiveStorage", "GlacierInstantRetrievalStorage", "GlacierStorage", "IntelligentTieringFAStorage",
-            "OneZoneIAStorage", "ReducedRedundancyStorage", "StandardIAStorage", "StandardStorage",
-        ]
-        return try #require(StorageMetric.all(of: try context(), storageTypes: types).firstIndex(of: metric))
+        try #require(StorageMetric.all(of: try context()).firstIndex(of: metric))
     }
 
     @Test func `data is what is not free, a volume, and objects by class, with their growth`() async throws {
@@ -92,5 +90,69 @@ struct StorageMetricsTests {
         let (sizes, _) = try await sizes([.denied])
         #expect(sizes.failure?.operation == "cloudwatch:GetMetricData")
         #expect(sizes.failure?.reason.contains("AccessDenied") == true)
+    }
+
+    @Test(arguments: ["InternalError", "Forbidden", "PartialData"])
+    func `a metric that CloudWatch does not answer wholly is not known, and never nothing`(status: String) async throws
+    {
+        let answer = Answer.list(
+            "MetricDataResults",
+            [
+                result(try number(.bucket("kb-backups", type: "StandardStorage")), [(22, "3.0")]),
+                result(try number(.bucket("kb-backups", type: "GlacierStorage")), [(22, "5.0")], status: status),
+                result(try number(.objects("kb-backups")), [], status: status),
+                result(try number(.volume("kb-aurora")), [(22, "7.0")], status: status),
+            ])
+        let known = try #require(try await sizes([answer]).0.value)
+        let bucket = try #require(known.buckets["kb-backups"])
+        #expect(bucket.classes == ["STANDARD": 3], "what was answered stays")
+        #expect(
+            bucket.unread == [
+                "GLACIER": "the size of kb-backups in GLACIER is not known: CloudWatch answered \(status) "
+                    + "(--size NAME:GLACIER=SIZE)"
+            ])
+        #expect(bucket.objects == nil && bucket.uncounted?.contains(status) == true)
+        #expect(known.databases["kb-aurora"] == nil)
+        // Somebody who says it knows it.
+        var said = StorageSizes()
+        said.buckets["kb-backups"] = .init(classes: ["GLACIER": 1], origin: "--size")
+        let merged = try #require(known.overridden(by: said).buckets["kb-backups"])
+        #expect(merged.classes == ["STANDARD": 3, "GLACIER": 1] && merged.unread.isEmpty && merged.uncounted == nil)
+    }
+
+    @Test func `a metric that a later page completes is known`() {
+        var series = StorageMetric.Series()
+        series.add([], status: "PartialData")
+        series.add([], status: "Complete")
+        #expect(series.status == "Complete")
+        series.add([], status: "Forbidden")
+        series.add([], status: "Complete")
+        #expect(series.status == "Forbidden", "what failed is not whole")
+    }
+
+    @Test func `what S3 keeps besides the objects' own bytes is stored too`() async throws {
+        let types = [
+            "IntelligentTieringFAStorage", "IntelligentTieringDAAStorage", "IntDAAObjectOverhead", "GlacierStorage",
+            "GlacierObjectOverhead", "GlacierS3ObjectOverhead", "StandardIASizeOverhead",
+        ]
+        let results = try types.map {
+            result(try number(.bucket("kb-backups", type: $0)), [(22, "1.0")])
+        }
+        let known = try #require(try await sizes([Answer.list("MetricDataResults", results)]).0.value)
+        #expect(
+            known.buckets["kb-backups"]?.classes
+                == ["INTELLIGENT_TIERING": 3, "GLACIER": 2, "STANDARD": 1, "STANDARD_IA": 1])
+    }
+
+    @Test func `a value older than three days says nothing of today`() async throws {
+        let answer = Answer.list(
+            "MetricDataResults",
+            [
+                result(try number(.bucket("kb-backups", type: "StandardStorage")), [(19, "3.0")]),
+                result(try number(.bucket("kb-logs", type: "StandardStorage")), [(21, "3.0")]),
+            ])
+        let known = try #require(try await sizes([answer]).0.value)
+        #expect(known.buckets["kb-backups"]?.unread["STANDARD"]?.contains("no value since 2026-11-19") == true)
+        #expect(known.buckets["kb-logs"]?.classes == ["STANDARD": 3])
     }
 }
