@@ -30,7 +30,8 @@ package struct FormatOption: ParsableArguments, OptionValues {
         help:
             ArgumentHelp(
                 "The output format: text, json or markdown; audits, plans, objectives, costs, runbooks and records of drills "
-                    + "also html, audits also sarif, junit, ocsf, asff, csv, prometheus and github, objectives also openslo.")
+                    + "also html, audits also sarif, junit, ocsf, asff, csv, prometheus and github, objectives also openslo."
+            )
     )
     package var output: ReportFormat = .text
 
