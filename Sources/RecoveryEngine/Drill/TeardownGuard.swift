@@ -48,7 +48,8 @@ package enum TeardownGuard {
             return "snapshot \(id) does not carry the tag \(request.ownTag) with the value \(request.id)"
         }
         guard let shared = request.sharedSnapshot, original != shared else { return nil }
-        return "snapshot \(id) is \(original.map { "a copy of \($0)" } ?? "no copy that RDS tells of"), not of \(shared)"
+        return
+            "snapshot \(id) is \(original.map { "a copy of \($0)" } ?? "no copy that RDS tells of"), not of \(shared)"
     }
 
     /// Why an orphan may not be deleted yet; nil when it is a drill's instance that has expired.

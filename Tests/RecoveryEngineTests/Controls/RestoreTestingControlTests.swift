@@ -173,7 +173,10 @@ struct RestoreTestingControlTests {
             }
         }
         #expect(verdict("selection-covers", change) == "violated")
-        #expect(changes("selection-covers", change) == [.select(plan: "drctl_knowledge_base", Violation.restoreTestingSelection)])
+        #expect(
+            changes("selection-covers", change) == [
+                .select(plan: "drctl_knowledge_base", Violation.restoreTestingSelection)
+            ])
         #expect(
             verdict("selection-covers") {
                 change(&$0)
@@ -229,7 +232,9 @@ struct RestoreTestingControlTests {
             $0.inventory.roles["powerless"] = RoleState(name: "powerless", role: .known(nil))
         }
         #expect(verdict("role", read) == "violated")
-        if case .procedure(let text)? = estate.with(read).finding("restore-test.role", on: "drctl_knowledge_base")?.remedy {
+        if case .procedure(let text)? = estate.with(read).finding("restore-test.role", on: "drctl_knowledge_base")?
+            .remedy
+        {
             #expect(text.contains("powerless"))
         } else {
             Issue.record("what others have made is theirs to change")
@@ -285,7 +290,9 @@ struct RestoreTestingControlTests {
         #expect(shown { $0.validation = nil } == "kb-prod: restored and not verified")
         #expect(shown { $0.validation = "FAILED" } == "kb-prod: the last test failed")
         #expect(verdict("validated") { $0.inventory.restoreTesting?.jobs = .unavailable(Estate.failure) } == "unknown")
-        #expect(shown { $0.plan = "arn:aws:backup:us-east-1:123456789012:restore-testing-plan:theirs" } == "kb-prod: no restore job ran")
+        #expect(
+            shown { $0.plan = "arn:aws:backup:us-east-1:123456789012:restore-testing-plan:theirs" }
+                == "kb-prod: no restore job ran")
         #expect(verdict("validated") { $0.inventory.restoreTesting?.plan = .unavailable(Estate.failure) } == "unknown")
         #expect(
             verdict("validated") { estate in

@@ -37,7 +37,8 @@ struct RestoreTestTests {
                     $0.plan = nil; $0.validation = "SUCCESSFUL"
                 }
             ]) == .missing)
-        #expect(!RestoreTestList(states: RestoreTestReview.states(of: [], [], of: .any, now: DrillFixtures.start)).isProven)
+        #expect(
+            !RestoreTestList(states: RestoreTestReview.states(of: [], [], of: .any, now: DrillFixtures.start)).isProven)
     }
 
     private static let outcomes: [(String, String?, RestoreTestState.Outcome)] = [
@@ -75,7 +76,8 @@ struct RestoreTestTests {
 
     private static let revocations: [(RestoreTestJob, RestoreTestState.Outcome)] = [
         (later("RUNNING", nil, hoursAgo: 3), .proven), (later("PENDING", nil, hoursAgo: 1), .proven),
-        (later("COMPLETED", "VALIDATING", hoursAgo: 24), .proven), (later("COMPLETED", nil, hoursAgo: 25), .unvalidated),
+        (later("COMPLETED", "VALIDATING", hoursAgo: 24), .proven),
+        (later("COMPLETED", nil, hoursAgo: 25), .unvalidated),
         (later("FAILED", nil, hoursAgo: 1), .failed), (later("COMPLETED", "TIMED_OUT", hoursAgo: 1), .failed),
         // One before it is out of date.
         (later("FAILED", nil, hoursAgo: 11 * 24), .proven), (later("COMPLETED", nil, hoursAgo: 11 * 24), .proven),

@@ -45,7 +45,9 @@ struct RepeatedChangeTests {
         #expect(first != other && first != named && other != named)
     }
 
-    @Test func `a restore testing plan or selection of another content is not taken for the one that was to be made`() async {
+    @Test func `a restore testing plan or selection of another content is not taken for the one that was to be made`()
+        async
+    {
         let plan = Change.restoreTesting(
             .create(name: "drctl_kb", RestoreTestingChange.document(windowDays: 30), tags: [:]))
         let (_, error) = await ChangeScenario.make(
