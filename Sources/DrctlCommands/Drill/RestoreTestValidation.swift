@@ -14,12 +14,15 @@ struct RestoreTestValidation: Sendable {
     /// Verifies what a job has restored, stores the evidence, and answers.
     ///
     /// - Throws: `CommandFailure` for a job that cannot be validated; then nothing is answered.
-    func verify(_ id: String) async throws -> DrillRecord {
-        guard let job = try await tests.job(id) else {
+    ///
+    /// - Parameter source: The ARN of what it is of, for when AWS Backup does not say it.
+    func verify(_ id: String, of source: String? = nil) async throws -> DrillRecord {
+        guard var job = try await tests.job(id) else {
             throw CommandFailure(
                 .usage, "restore job \(id) not found in \(session.region)",
                 hint: "choose the job's region with --region")
         }
+        job.source = job.source ?? source
         let databases = try await databases()
         if let obstacle = RestoreTestReview.obstacle(to: job, of: databases) {
             throw CommandFailure(.refused, obstacle, hint: "AWS Backup was not answered")
@@ -46,10 +49,11 @@ struct RestoreTestValidation: Sendable {
     /// Verifies every job that waits for its answer, the oldest first. One that cannot be verified keeps none of the others
     /// from their answers: the review after it shows what is still open.
     func verifyAll(since: Instant) async throws {
-        let waiting = RestoreTestReview.waiting(try await tests.jobs(since: since), for: try await databases())
+        let waiting = RestoreTestReview.waiting(
+            try await tests.jobs(since: since), for: try await databases(), of: try await plans())
         for job in waiting {
             do {
-                let record = try await verify(job.id)
+                let record = try await verify(job.id, of: job.source)
                 context.console.say("Restore job \(job.id): \(record.verdict.rawValue): \(record.summary)")
             } catch let error as CancellationError {
                 throw error
@@ -62,7 +66,15 @@ struct RestoreTestValidation: Sendable {
 
     /// What became of the restore tests of each database.
     func review(since: Instant) async throws -> [RestoreTestState] {
-        RestoreTestReview.states(of: try await databases(), try await tests.jobs(since: since))
+        RestoreTestReview.states(
+            of: try await databases(), try await tests.jobs(since: since), of: try await plans(), now: context.now())
+    }
+
+    /// Where AWS Backup makes the drills, only the tests of the policy's own plan count.
+    private func plans() async throws -> RestoreTestReview.Plans {
+        guard document.policy.drill?.engine == .awsBackup else { return .any }
+        guard let name = document.policy.restoreTestingPlan else { return .only(nil) }
+        return .only(try await tests.plan(name))
     }
 
     /// The policy's databases with their ARNs. Where AWS Backup makes the drills, its tests are of instances only.

@@ -86,7 +86,7 @@ struct Recoveries: Sendable {
     private func entry(of id: String, _ kind: DatabaseKind, _ facts: InstanceFacts?) throws -> DatabasePolicy {
         let named = policy.databases.first { $0.select.ids.contains(id) }
         let tagged = policy.databases.first { entry in
-            entry.kind == kind && entry.select.ids.isEmpty
+            entry.kind == kind && entry.select.ids.isEmpty && !TestRestore.made(id, tags: facts?.tags ?? [:])
                 && entry.select.tags.allSatisfy { facts?.tags[$0.key] == $0.value }
         }
         guard let entry = named ?? tagged else {

@@ -152,7 +152,7 @@ extension RecoveryPolicy {
     fileprivate func entry(of id: String, _ kind: DatabaseKind, _ tags: [String: String]) -> DatabasePolicy? {
         databases.first { $0.kind == kind && $0.select.ids.contains(id) }
             ?? databases.first { entry in
-                entry.kind == kind && entry.select.ids.isEmpty
+                entry.kind == kind && entry.select.ids.isEmpty && !TestRestore.made(id, tags: tags)
                     && entry.select.tags.allSatisfy { tags[$0.key] == $0.value }
             }
     }

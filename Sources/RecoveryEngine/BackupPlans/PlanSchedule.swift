@@ -36,7 +36,9 @@ enum PlanSchedule {
         if isAny(day), isAny(weekday) || weekday == "1-7" || weekday == "SUN-SAT" { return 1 }
         if isAny(day) { return isWeekdays(weekday) ? 7 : nil }
         guard isAny(weekday) else { return nil }
-        if day == "L" || day == "LW" { return 31 }
+        if day == "L" { return 31 }
+        // From Friday the 26th of February to the 31st of March.
+        if day == "LW" { return 33 }
         // A month may have no 29th.
         let days = day.split(separator: ",").map { Int($0) }
         guard !days.isEmpty, !days.contains(nil), days.compactMap(\.self).contains(where: { (1...28).contains($0) })

@@ -13,12 +13,12 @@ package struct DatabaseSelector: Sendable {
 
     package var kind: DatabaseKind { policy.kind }
 
-    /// True when the database is named, or carries every tag asked for; a drill's copy carries its source's tags and is
-    /// not meant by them.
+    /// True when the database is named, or carries every tag asked for; what a drill or AWS Backup restored for a test
+    /// carries its source's tags and is not meant by them.
     package func matches(_ database: Database) -> Bool {
         if !ids.isEmpty { return ids.contains(database.id) }
         let tags = policy.select.tags
-        return database.tags["drctl:drill"] == nil && !tags.isEmpty
+        return !TestRestore.made(database.id, tags: database.tags) && !tags.isEmpty
             && tags.allSatisfy { database.tags[$0.key] == $0.value }
     }
 }

@@ -33,6 +33,8 @@ package enum DrillEvent: Hashable, Sendable, Codable {
     case smokeRun([CheckResult])
     case deletionAccepted
     case snapshotDeleted
+    /// What has the name of the drill's snapshot is not the drill's: it was neither used nor deleted.
+    case snapshotIsForeign(reason: String)
     case leftoversListed([Leftover])
     /// An action failed; `isTransient` when a retry can succeed.
     case actionFailed(operation: String, reason: String, isTransient: Bool)
@@ -49,7 +51,7 @@ package enum DrillEvent: Hashable, Sendable, Codable {
         case started, factsGathered, snapshotObserved, sourceAnswered, markedBefore, markedAfter, logObserved
         case restoreAccepted, called, memberAccepted, instanceObserved, instanceAbsent, connected, connectionRefused
         case passwordReset, copyAnswered, sessionLost, warmed, fidelityCompared, secretsProven, smokeRun
-        case deletionAccepted, snapshotDeleted, leftoversListed, actionFailed, interrupted
+        case deletionAccepted, snapshotDeleted, snapshotIsForeign, leftoversListed, actionFailed, interrupted
         case configured, switchStepMade, hookRun
         case notices = "told"
     }

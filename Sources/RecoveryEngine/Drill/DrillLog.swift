@@ -51,6 +51,7 @@ package enum DrillLog {
         case .secretsProven(let results), .smokeRun(let results): return results.map(outcome)
         case .deletionAccepted: return ["RDS accepted the deletion of \(request.target.id)"]
         case .snapshotDeleted: return ["the drill's snapshot is deleted"]
+        case .snapshotIsForeign(let reason): return ["\(reason): it stays"]
         case .leftoversListed(let leftovers):
             return leftovers.isEmpty ? ["no resources are left"] : leftovers.map { "not deleted: \($0.shown)" }
         case .actionFailed(let operation, let reason, let isTransient):

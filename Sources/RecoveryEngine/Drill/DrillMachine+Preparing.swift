@@ -69,6 +69,11 @@ extension DrillMachine {
             guard waited <= request.deadline else { return giveUp(waitingFor: "snapshot \(snapshot.id)", now) }
             let pause = PollPacing.pause(elapsed: waited, expected: nil, interval: request.pollInterval)
             return [.observeSnapshot(id: snapshot.id, after: pause)]
+        case .snapshotIsForeign(let reason):
+            note("snapshot", reason)
+            decide(.refused, reason)
+            snapshotTaken = nil
+            return tearDown(now)
         case .actionFailed(let operation, let reason, let isTransient):
             note(operation, reason)
             if isTransient, let snapshotTaken, !isOverdue(now) {

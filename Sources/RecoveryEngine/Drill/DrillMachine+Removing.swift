@@ -94,6 +94,10 @@ extension DrillMachine {
     mutating func sweeping(_ event: DrillEvent, _ now: Instant) -> [DrillAction] {
         switch event {
         case .snapshotDeleted: return sweep(now)
+        case .snapshotIsForeign(let reason):
+            note("teardown", reason + ": not deleted")
+            decide(.failed, reason)
+            return sweep(now)
         case .snapshotObserved(let snapshot): return [.deleteSnapshot(id: snapshot.id)]
         case .leftoversListed(let found):
             leftovers += found.filter { entry in !leftovers.contains { $0.kind == entry.kind && $0.id == entry.id } }

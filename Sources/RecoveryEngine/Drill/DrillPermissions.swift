@@ -36,6 +36,7 @@ package enum DrillPermissions {
         let taking = point == nil ? snapshot(request, names) : []
         return taking + restore(request, names, own)
             + [key, sharedKey].compactMap(\.self).flatMap { use(of: $0, request) }
+            + (sharedKey.map { reading(of: $0, request) } ?? [])
             + removal(request, names)
     }
 
@@ -51,6 +52,18 @@ package enum DrillPermissions {
         return [
             PermissionQuestion(["kms:CreateGrant"], perhaps: ["kms:CreateGrant"], on: [key.arn], context: context)
         ]
+    }
+
+    /// RDS decrypts what is copied in the caller's name, of which the other account's key policy has to let it. What the
+    /// simulator refuses is a warning, as for the grant.
+    ///
+    /// https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/share-encrypted-snapshot.html
+    private static func reading(of key: RestoredKey, _ request: DrillRequest) -> [PermissionQuestion] {
+        let actions = ["kms:Decrypt", "kms:ReEncryptFrom"]
+        var context = self.region(request)
+        context["kms:ViaService"] = ["rds.\((request.target.region ?? request.scope.region).rawValue).amazonaws.com"]
+        if let aliases = key.aliases, !aliases.isEmpty { context["kms:ResourceAliases"] = aliases }
+        return [PermissionQuestion(actions, perhaps: Set(actions), on: [key.arn], context: context)]
     }
 
     private struct Names {

@@ -52,7 +52,7 @@ package enum PreflightGuards {
         }
         let engine = source.engine == (request.kind == .cluster ? "aurora-postgresql" : "postgres")
         let kind = request.kind.rawValue
-        let isDrill = source.tags[DrillTag.drill] != nil
+        let isDrill = TestRestore.made(source.id, tags: source.tags)
         return [
             GuardFinding(
                 "source-exists", .met,
@@ -62,7 +62,7 @@ package enum PreflightGuards {
                 hint: engine ? nil : "drills restore RDS for PostgreSQL instances and Aurora PostgreSQL clusters"),
             GuardFinding(
                 "source-is-no-drill", isDrill ? .violated : .met,
-                isDrill ? "\(source.id) was itself created by a drill" : "\(source.id) is not a drill's \(kind)"),
+                isDrill ? "\(source.id) was itself restored for a test" : "\(source.id) is not a drill's \(kind)"),
         ]
     }
 

@@ -2,18 +2,75 @@ package import RecoveryModel
 
 /// Decides what restore tests of AWS Backup prove of each database.
 package enum RestoreTestReview {
+    /// Whose tests count.
+    package enum Plans: Hashable, Sendable {
+        /// Those of every restore testing plan.
+        case any
+        /// Those of the plan with this ARN; of no plan at all without one.
+        case only(String?)
+
+        fileprivate func include(_ job: RestoreTestJob) -> Bool {
+            switch self {
+            case .any: job.plan != nil
+            case .only(let arn): arn != nil && job.plan == arn
+            }
+        }
+    }
+
+    /// How long a restore may wait for its answer before an earlier proof no longer holds: who looks once a day finds it.
+    package static let answerTime = TimeSpan(1, .days)
+
     /// A state for each database, in their order.
     ///
     /// - Parameters:
     ///   - databases: Each with its ARN.
     ///   - jobs: Those since the proof has to be made again, in any order; restores that somebody started do not count.
-    package static func states(of databases: [ResourceReference], _ jobs: [RestoreTestJob]) -> [RestoreTestState] {
-        let tests = Dictionary(grouping: jobs.filter { $0.plan != nil && $0.source != nil }) { $0.source ?? "" }
+    package static func states(
+        of databases: [ResourceReference], _ jobs: [RestoreTestJob], of plans: Plans, now: Instant
+    ) -> [RestoreTestState] {
+        let tests = attributed(jobs.filter(plans.include))
+        let own = Dictionary(grouping: tests.filter { $0.source != nil }) { $0.source ?? "" }
+        let strays = tests.filter { $0.source == nil }
         return databases.map { database in
-            let own = (tests[database.arn ?? ""] ?? []).sorted { ($0.startedAt, $0.id) < ($1.startedAt, $1.id) }
-            return RestoreTestState(
-                database: database, outcome: own.last.map(outcome) ?? .missing, job: own.last)
+            let certain = state(of: database, own[database.arn ?? ""] ?? [], now)
+            // What may be a test of the database, and would change what is proven, leaves it open.
+            let stray = strays.first { stray in
+                state(of: database, (own[database.arn ?? ""] ?? []) + [stray], now).outcome != certain.outcome
+            }
+            return stray.map { RestoreTestState(database: database, outcome: .unknown, job: $0) } ?? certain
         }
+    }
+
+    /// A test that was validated holds until a later one fails: one that runs, or was restored just now, says nothing yet.
+    private static func state(
+        of database: ResourceReference, _ jobs: [RestoreTestJob], _ now: Instant
+    ) -> RestoreTestState {
+        let jobs = jobs.sorted(by: isEarlier)
+        func state(_ job: RestoreTestJob?) -> RestoreTestState {
+            RestoreTestState(database: database, outcome: job.map(outcome) ?? .missing, job: job)
+        }
+        guard let proof = jobs.lastIndex(where: { outcome(of: $0) == .proven }) else { return state(jobs.last) }
+        let later = jobs[(proof + 1)...]
+        let failed = later.last { outcome(of: $0) == .failed }
+        let neglected = later.last { job in
+            outcome(of: job) == .unvalidated && now - (job.completedAt ?? job.startedAt) > Double(answerTime.seconds)
+        }
+        return state(failed ?? neglected ?? jobs[proof])
+    }
+
+    /// Jobs with what they are of, where another job of the same recovery point tells it; sorted by their beginning.
+    private static func attributed(_ jobs: [RestoreTestJob]) -> [RestoreTestJob] {
+        let named = jobs.filter { $0.source != nil }
+        let sources = Dictionary(named.map { ($0.recoveryPoint, $0.source) }) { first, _ in first }
+        return jobs.sorted(by: isEarlier).map { job in
+            var job = job
+            job.source = job.source ?? sources[job.recoveryPoint] ?? nil
+            return job
+        }
+    }
+
+    private static func isEarlier(_ left: RestoreTestJob, _ right: RestoreTestJob) -> Bool {
+        (left.startedAt, left.id) < (right.startedAt, right.id)
     }
 
     private static func outcome(of job: RestoreTestJob) -> RestoreTestState.Outcome {
@@ -32,10 +89,9 @@ package enum RestoreTestReview {
 
     /// The tests of these databases that have restored something and wait for an answer, the oldest first.
     package static func waiting(
-        _ jobs: [RestoreTestJob], for databases: [ResourceReference]
+        _ jobs: [RestoreTestJob], for databases: [ResourceReference], of plans: Plans
     ) -> [RestoreTestJob] {
-        jobs.filter { obstacle(to: $0, of: databases) == nil }
-            .sorted { ($0.startedAt, $0.id) < ($1.startedAt, $1.id) }
+        attributed(jobs.filter(plans.include)).filter { obstacle(to: $0, of: databases) == nil }
     }
 
     /// Why a job cannot be validated, for people; nil when it can.

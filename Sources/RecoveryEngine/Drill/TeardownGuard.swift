@@ -36,6 +36,22 @@ package enum TeardownGuard {
         return nil
     }
 
+    /// Why a snapshot is not the one that a drill took or copied, whatever its name; nil when it is.
+    ///
+    /// - Parameters:
+    ///   - tags: The snapshot's.
+    ///   - original: The ARN of the snapshot of another account or region that it is a copy of; nil when it is none.
+    package static func refusal(
+        ofSnapshot id: String, tags: [String: String], original: String?, _ request: DrillRequest
+    ) -> String? {
+        guard tags[request.ownTag] == request.id.rawValue else {
+            return "snapshot \(id) does not carry the tag \(request.ownTag) with the value \(request.id)"
+        }
+        guard let shared = request.sharedSnapshot, original != shared else { return nil }
+        return
+            "snapshot \(id) is \(original.map { "a copy of \($0)" } ?? "no copy that RDS tells of"), not of \(shared)"
+    }
+
     /// Why an orphan may not be deleted yet; nil when it is a drill's instance that has expired.
     package static func refusalAsExpired(
         of instance: InstanceFacts, protected: [String], now: Instant

@@ -80,6 +80,10 @@ extension LeastPrivilege {
     private static func restoreTests(_ scope: DutyScope) -> [Grant] {
         let actions = ["backup:DescribeRestoreJob", "backup:ListRestoreJobs", "backup:PutRestoreValidationResult"]
         return .allow("AnswerRestoreTests", actions, on: scope.target.policy.backupPlans.isEmpty ? [] : ["*"])
+            + .allow(
+                "FindRestoreTestingPlan", ["backup:GetRestoreTestingPlan"],
+                on: scope.target.policy.restoreTestingPlan == nil
+                    ? [] : [scope.target.place.arn("backup", RestoreTestingChange.anyPlan)])
     }
 
     /// Copies of what other accounts share, under names of drills, and the use of their keys through RDS. Their own key

@@ -46,7 +46,8 @@ extension RestoreTestingSubject {
         Set((text ?? "").split { !($0.isLetter || $0.isNumber || $0 == "-") })
     }
 
-    /// The ids of the databases that no selection covers, sorted.
+    /// The ids of the databases that no selection covers beyond doubt, sorted. What drctl's own plan leaves in doubt, a
+    /// selection of drctl's own settles; of others' plans it cannot be told.
     var uncovered: Collected<[String]> {
         databases.flatMap { databases in
             selections.flatMap { selections in
@@ -55,6 +56,10 @@ extension RestoreTestingSubject {
                     let answers = selections.map { ($0, $0.covers(database)) }
                     if answers.contains(where: { $0.1 == true }) { continue }
                     if let (unclear, _) = answers.first(where: { $0.1 == nil }) {
+                        if isOwnPlan {
+                            missing.append("\(database.id) (perhaps by \(unclear.name))")
+                            continue
+                        }
                         return .unavailable(
                             CollectionFailure(
                                 operation: "backup:GetRestoreTestingSelection",
@@ -67,7 +72,9 @@ extension RestoreTestingSubject {
         }
     }
 
-    /// Those that cover a database of the policy.
+    private var isOwnPlan: Bool { (state.plan.value ?? nil)?.isOwn == true }
+
+    /// Those that cover a database of the policy, or perhaps do.
     var usedSelections: Collected<[RestoreTestingSelection]> {
         databases.flatMap { databases in
             selections.map { all in
@@ -87,16 +94,18 @@ extension RestoreTestingSubject {
         }
         return zip(free, groups).map { name, arns in
             completed(
-                RestoreTestingSelection(
-                    name: name, resourceType: "RDS", role: context.target.place.arn("iam", "role/\(role.name)"),
-                    resources: arns))
+                RestoreTestingSelection(name: name, resourceType: "RDS", role: ownRole, resources: arns))
         }
     }
+
+    private var ownRole: String { context.target.place.arn("iam", "role/\(role.name)") }
 
     /// A selection of drctl's own with what is required of it; what others have set besides stays.
     private func completed(_ selection: RestoreTestingSelection) -> RestoreTestingSelection {
         var selection = selection
         selection.isOwn = true
+        // With another path it is the same role.
+        if !selection.role.hasSuffix("/\(role.name)") { selection.role = ownRole }
         for (name, value) in requiredOverrides where !isSet(name, to: value, in: selection) {
             selection.setOverride(name, value)
         }
@@ -119,10 +128,12 @@ extension RestoreTestingSubject {
         var changes: [RestoreTestingChange] = []
         for selection in there where selection.isOwn && selection.resourceType == "RDS" {
             var next = completed(selection)
-            if selection.resources != ["*"] {
-                let room = max(0, RestoreTestingSelection.mostResources - selection.resources.count)
-                next.resources += missing.prefix(room)
-                missing.removeFirst(min(room, missing.count))
+            // AWS takes ARNs or conditions, not both.
+            if selection.conditions.isEmpty, selection.resources != ["*"] {
+                if missing.count > next.room { next.resources.removeAll(where: isGone) }
+                let added = missing.prefix(next.room)
+                next.resources += added
+                missing.removeFirst(added.count)
             }
             guard next != selection else { continue }
             changes.append(
@@ -134,6 +145,14 @@ extension RestoreTestingSubject {
         return .changes(changes.map(Change.restoreTesting))
     }
 
+    /// Whether an ARN is of an instance that is known to be deleted.
+    private func isGone(_ arn: String) -> Bool {
+        guard case .known(let there)? = context.inventory.databases[.instance],
+            arn.hasPrefix(context.target.place.arn("rds", "db:")), !arn.contains("*")
+        else { return false }
+        return !there.contains { $0.arn == arn }
+    }
+
     /// Whether what a selection restores is closed, and stays long enough to be verified.
     private func isAsRequired(_ selection: RestoreTestingSelection) -> Bool {
         openness(of: selection).isEmpty && selection.validationHours >= leastValidationHours
@@ -141,6 +160,9 @@ extension RestoreTestingSubject {
 }
 
 extension RestoreTestingSelection {
+    /// How many more ARNs it takes.
+    fileprivate var room: Int { max(0, Self.mostResources - resources.count) }
+
     /// Whether it restores a database; nil when that hangs on how AWS Backup combines several conditions, which it does
     /// not say.
     func covers(_ database: Database) -> Bool? {

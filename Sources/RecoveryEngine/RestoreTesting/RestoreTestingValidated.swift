@@ -31,11 +31,22 @@ extension RestoreTestingSubject {
     /// What keeps each database from being proven, by id.
     fileprivate var unproven: Collected<[String]> {
         guard let jobs = state.jobs else { return .unavailable(.notCollected("backup:ListRestoreJobs")) }
-        return databases.flatMap { databases in
-            jobs.map { jobs in
-                let references = databases.map { ResourceReference(.database, $0.id, arn: $0.arn) }
-                return RestoreTestReview.states(of: references, jobs).filter { $0.outcome != .proven }
-                    .map { "\($0.database.name): \($0.outcome.words)" }.sorted()
+        return state.plan.flatMap { plan in
+            databases.flatMap { databases in
+                jobs.flatMap { jobs in
+                    let references = databases.map { ResourceReference(.database, $0.id, arn: $0.arn) }
+                    let open = RestoreTestReview.states(
+                        of: references, jobs, of: .only(plan?.arn), now: context.now
+                    ).filter { $0.outcome != .proven }
+                    // Of what is not proven for certain nothing more is asked.
+                    if let first = open.first, open.allSatisfy({ $0.outcome == .unknown }) {
+                        return .unavailable(
+                            CollectionFailure(
+                                operation: "backup:ListRestoreJobs",
+                                reason: "what restore job \(first.job?.id ?? "") is of cannot be told"))
+                    }
+                    return .known(open.map { "\($0.database.name): \($0.outcome.words)" }.sorted())
+                }
             }
         }
     }
@@ -49,6 +60,7 @@ extension RestoreTestState.Outcome {
         case .unvalidated: "restored and not verified"
         case .running: "a test runs"
         case .failed: "the last test failed"
+        case .unknown: "cannot be told"
         case .missing: "no restore job ran"
         }
     }

@@ -43,6 +43,8 @@ package struct RestoreTestState: Hashable, Sendable {
         case running
         /// The newest test failed, or its validation did.
         case failed
+        /// A test that would change the answer may be the database's: AWS Backup does not say what it is of.
+        case unknown
         /// AWS Backup has tested nothing: it passes over in silence what has no recovery point that fits.
         case missing
     }
@@ -50,7 +52,7 @@ package struct RestoreTestState: Hashable, Sendable {
     /// The database's kind and id.
     package var database: ResourceReference
     package var outcome: Outcome
-    /// The newest job; nil when there is none.
+    /// The job that decides: the one that proves, or the newest; nil when there is none.
     package var job: RestoreTestJob?
 
     package init(database: ResourceReference, outcome: Outcome, job: RestoreTestJob?) {

@@ -10,7 +10,9 @@ package enum RestoreTestingChange: Hashable, Codable, Sendable {
         case .create(let name, let document, let tags):
             return Self.facts(
                 name, .createRestoreTesting, "create restore testing plan \(name)",
-                .all(["backup:CreateRestoreTestingPlan", "backup:TagResource"], on: Self.anyPlan)
+                .all(
+                    ["backup:CreateRestoreTestingPlan", "backup:TagResource", "backup:GetRestoreTestingPlan"],
+                    on: Self.anyPlan)
             ).creating(tags: tags, [], [(nil, document)])
         case .update(let name, _, let document):
             return Self.facts(
@@ -21,7 +23,8 @@ package enum RestoreTestingChange: Hashable, Codable, Sendable {
             var facts = Self.facts(
                 plan, .selectForRestoreTesting,
                 "have restore testing plan \(plan) test \(Shown.text(selection.resources))",
-                [Need("backup:CreateRestoreTestingSelection", Self.anyPlan), Self.passes(selection.role)])
+                .all(["backup:CreateRestoreTestingSelection", "backup:GetRestoreTestingSelection"], on: Self.anyPlan)
+                    + [Self.passes(selection.role)])
             facts.documents = [DocumentEdit(nil, to: selection)]
             return facts
         case .updateSelection(let plan, _, let selection):

@@ -59,6 +59,7 @@ extension RestoreTestState {
             job.status == "COMPLETED"
                 ? "validation \(job.validation ?? "unknown"), \(when)"
                 : "\(job.status), \(when)\(job.message.map { ": \($0)" } ?? "")"
+        case .unknown: "unknown: AWS Backup does not say what \(when) is of"
         case .missing: "no restore job ran"
         }
     }

@@ -91,6 +91,6 @@ package struct LiveLister: Sendable {
 }
 
 extension [LiveDatabase] {
-    /// A drill's copy is gone when the drill is over.
-    fileprivate var withoutDrills: [LiveDatabase] { filter { $0.tags["drctl:drill"] == nil } }
+    /// What a drill or AWS Backup restored for a test is gone when the test is over.
+    fileprivate var withoutDrills: [LiveDatabase] { filter { !TestRestore.made($0.id, tags: $0.tags) } }
 }

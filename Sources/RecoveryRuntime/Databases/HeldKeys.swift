@@ -59,7 +59,8 @@ extension [DatabaseSelector] {
         contains { selector in
             if !selector.ids.isEmpty { return selector.ids.contains(database) }
             let wanted = selector.policy.select.tags
-            return tags["drctl:drill"] == nil && !wanted.isEmpty && wanted.allSatisfy { tags[$0.key] == $0.value }
+            return !TestRestore.made(database, tags: tags) && !wanted.isEmpty
+                && wanted.allSatisfy { tags[$0.key] == $0.value }
         }
     }
 }

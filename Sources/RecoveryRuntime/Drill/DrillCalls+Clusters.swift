@@ -68,12 +68,15 @@ extension DrillCalls {
         }
     }
 
-    func takeClusterSnapshot(_ id: String, of source: String, tags: [String: String]) async throws {
+    func takeClusterSnapshot(_ id: String, of source: String, tags: [String: String]) async throws -> Bool {
         do {
             var input = RDS.CreateDBClusterSnapshotInput(dbClusterSnapshotIdentifier: id, dbClusterIdentifier: source)
             input.tags = tags.rdsTags
             _ = try await client.send(RDS.createDBClusterSnapshot, input)
-        } catch let error as ClientError where error.code == "DBClusterSnapshotAlreadyExistsFault" {}
+            return true
+        } catch let error as ClientError where error.code == "DBClusterSnapshotAlreadyExistsFault" {
+            return false
+        }
     }
 
     func clusterSnapshot(_ id: String) async throws -> SnapshotFacts {

@@ -1,6 +1,7 @@
 import AWSCore
 import AWSNames
 import AWSServices
+import RecoveryEngine
 import RecoveryModel
 
 /// The changing calls of a drill, each of which can be repeated safely.
@@ -82,24 +83,55 @@ struct DrillCalls: Sendable {
         group.flatMap { $0.hasPrefix("default.") || $0.hasPrefix("default:") ? nil : $0 }
     }
 
-    /// Requests a snapshot; an existing one of that name is the drill's own, since names are unique.
-    func takeSnapshot(_ id: String, of source: String, tags: [String: String]) async throws {
+    /// Requests a snapshot.
+    ///
+    /// - Returns: False when one of that name is there already: it may be another's.
+    func takeSnapshot(_ id: String, of source: String, tags: [String: String]) async throws -> Bool {
         if kind == .cluster { return try await takeClusterSnapshot(id, of: source, tags: tags) }
         do {
             var input = RDS.CreateDBSnapshotInput(dbSnapshotIdentifier: id, dbInstanceIdentifier: source)
             input.tags = tags.rdsTags
             _ = try await client.send(RDS.createDBSnapshot, input)
-        } catch let error as ClientError where error.code == "DBSnapshotAlreadyExists" {}
+            return true
+        } catch let error as ClientError where error.code == "DBSnapshotAlreadyExists" {
+            return false
+        }
     }
 
-    /// Requests a copy of another account's snapshot; an existing one of that name is the drill's own.
-    func copySnapshot(_ id: String, from arn: String, key: String?, tags: [String: String]) async throws {
+    /// Requests a copy of another account's snapshot.
+    ///
+    /// - Returns: False when a snapshot of that name is there already: it may be another's.
+    func copySnapshot(_ id: String, from arn: String, key: String?, tags: [String: String]) async throws -> Bool {
         do {
             var input = RDS.CopyDBSnapshotInput(sourceDBSnapshotIdentifier: arn, targetDBSnapshotIdentifier: id)
             input.kmsKeyId = key
             input.tags = tags.rdsTags
             _ = try await client.send(RDS.copyDBSnapshot, input)
-        } catch let error as ClientError where error.code == "DBSnapshotAlreadyExists" {}
+            return true
+        } catch let error as ClientError where error.code == "DBSnapshotAlreadyExists" {
+            return false
+        }
+    }
+
+    /// Why a snapshot is not the drill's; nil when it is, or is not there.
+    func refusal(ofSnapshot id: String, _ request: DrillRequest) async throws -> String? {
+        do {
+            let tags: [RDS.Tag]?
+            var original: String?
+            if kind == .cluster {
+                let page = try await client.send(
+                    RDS.describeDBClusterSnapshots, .init(dbClusterSnapshotIdentifier: id))
+                guard let found = page.dbClusterSnapshots?.first else { return nil }
+                tags = found.tagList
+            } else {
+                let page = try await client.send(RDS.describeDBSnapshots, .init(dbSnapshotIdentifier: id))
+                guard let found = page.dbSnapshots?.first else { return nil }
+                (tags, original) = (found.tagList, found.sourceDBSnapshotIdentifier)
+            }
+            return TeardownGuard.refusal(ofSnapshot: id, tags: .init(rdsTags: tags), original: original, request)
+        } catch let error as ClientError where error.saysNoSuchSnapshot {
+            return nil
+        }
     }
 
     /// The snapshot as RDS describes it now.

@@ -15,11 +15,11 @@ extension DrillRunner {
         case .gatherFacts:
             return .factsGathered(try await collector.collect(for: request))
         case .takeSnapshot(let id, let source, let tags):
-            try await unbroken { try await calls.takeSnapshot(id, of: source, tags: tags) }
-            return .snapshotObserved(try await calls.snapshot(id))
+            let isNew = try await unbroken { try await calls.takeSnapshot(id, of: source, tags: tags) }
+            return try await observe(made: id, isNew: isNew, calls)
         case .copySnapshot(let id, let arn, let key, let tags):
-            try await unbroken { try await calls.copySnapshot(id, from: arn, key: key, tags: tags) }
-            return .snapshotObserved(try await calls.snapshot(id))
+            let isNew = try await unbroken { try await calls.copySnapshot(id, from: arn, key: key, tags: tags) }
+            return try await observe(made: id, isNew: isNew, calls)
         case .observeSnapshot(let id, let pause):
             try await wait(pause)
             return try await observe(snapshot: id, calls, machine)
@@ -66,6 +66,9 @@ extension DrillRunner {
             try await calls.deleteCluster(id, members: members)
             return .deletionAccepted
         case .deleteSnapshot(let id):
+            if let reason = try await calls.refusal(ofSnapshot: id, request) {
+                return .snapshotIsForeign(reason: reason)
+            }
             try await calls.deleteSnapshot(id)
             return .snapshotDeleted
         case .findLeftovers:
@@ -116,6 +119,14 @@ extension DrillRunner {
 
     func wait(_ milliseconds: Int) async throws {
         if milliseconds > 0 { try await environment.sleep(.milliseconds(milliseconds)) }
+    }
+
+    /// The snapshot that was requested; one that was there before is the drill's own only if it says so.
+    private func observe(made id: String, isNew: Bool, _ calls: DrillCalls) async throws -> DrillEvent {
+        if !isNew, let reason = try await calls.refusal(ofSnapshot: id, request) {
+            return .snapshotIsForeign(reason: reason)
+        }
+        return .snapshotObserved(try await calls.snapshot(id))
     }
 
     private func observe(snapshot id: String, _ calls: DrillCalls, _ machine: DrillMachine) async throws -> DrillEvent {

@@ -4,7 +4,7 @@ package import RecoveryModel
 
 /// The databases that a policy's selectors match now.
 package struct DrillSources: Sendable {
-    /// The selected databases; those of drills are never among them.
+    /// The selected databases; what drills or AWS Backup restored for a test is never among them by its tags.
     package struct Selected: Sendable, Equatable {
         package var ids: [String]
         /// The ids of clusters.
@@ -25,7 +25,7 @@ package struct DrillSources: Sendable {
         }
         let listing = try await DatabaseListing.all(client)
         func matching(_ kind: DatabaseKind, _ found: [InstanceFacts]) -> [String] {
-            found.filter { $0.tags[DrillTag.drill] == nil && $0.cluster == nil }.filter { database in
+            found.filter { !TestRestore.made($0.id, tags: $0.tags) && $0.cluster == nil }.filter { database in
                 databases.contains { policy in
                     policy.kind == kind && !policy.select.tags.isEmpty
                         && (policy.select.ids.isEmpty || policy.select.ids.contains(database.id))

@@ -30,6 +30,17 @@ package struct RestoreTests: Sendable {
         }
     }
 
+    /// The ARN of a restore testing plan; nil when there is none of that name.
+    package func plan(_ name: String) async throws -> String? {
+        do {
+            let output = try await client.send(Backup.getRestoreTestingPlan, .init(restoreTestingPlanName: name))
+            return try output.restoreTestingPlan.required("RestoreTestingPlan")
+                .restoreTestingPlanArn.required("RestoreTestingPlanArn")
+        } catch let error as ClientError where error.code == "ResourceNotFoundException" {
+            return nil
+        }
+    }
+
     /// Every job since then, of restore tests and others.
     package func jobs(since: Instant) async throws -> [RestoreTestJob] {
         let input = Backup.ListRestoreJobsInput(byCreatedAfter: Timestamp(milliseconds: since.milliseconds))

@@ -8,15 +8,19 @@ extension ChangeExecutor {
         let reading = RestoreTestingObservation(observer: observer)
         switch change {
         case .create(let name, let document, let tags):
-            _ = try await client.send(
-                Backup.createRestoreTestingPlan,
-                .init(
-                    creatorRequestId: Self.requestID(name, document.digest),
-                    restoreTestingPlan: .init(
-                        recoveryPointSelection: document.selection, restoreTestingPlanName: name,
-                        scheduleExpression: document.schedule, scheduleExpressionTimezone: document.timeZone,
-                        startWindowHours: document.startHours),
-                    tags: tags))
+            try await create(document, as: "restore testing plan \(name)") {
+                try await reading.document(of: name)
+            } call: {
+                _ = try await client.send(
+                    Backup.createRestoreTestingPlan,
+                    .init(
+                        creatorRequestId: Self.requestID(name, document.digest),
+                        restoreTestingPlan: .init(
+                            recoveryPointSelection: document.selection, restoreTestingPlanName: name,
+                            scheduleExpression: document.schedule, scheduleExpressionTimezone: document.timeZone,
+                            startWindowHours: document.startHours),
+                        tags: tags))
+            }
         case .update(let name, _, let document):
             try await replace(document, of: "restore testing plan \(name)") {
                 try await reading.document(of: name)
@@ -30,17 +34,23 @@ extension ChangeExecutor {
                         restoreTestingPlanName: name))
             }
         case .select(let plan, let selection):
-            _ = try await client.send(
-                Backup.createRestoreTestingSelection,
-                .init(
-                    creatorRequestId: Self.requestID(plan, selection.name), restoreTestingPlanName: plan,
-                    restoreTestingSelection: .init(
-                        iamRoleArn: selection.role, protectedResourceArns: selection.resources,
-                        protectedResourceConditions: selection.inputConditions,
-                        protectedResourceType: selection.resourceType,
-                        restoreMetadataOverrides: selection.overrides.isEmpty ? nil : selection.overrides,
-                        restoreTestingSelectionName: selection.name,
-                        validationWindowHours: selection.validationHours)))
+            let name = selection.name
+            try await create(selection, as: "selection \(name) of restore testing plan \(plan)") {
+                try await reading.selection(name, of: plan)
+            } call: {
+                _ = try await client.send(
+                    Backup.createRestoreTestingSelection,
+                    .init(
+                        creatorRequestId: Self.requestID("\(plan)\n\(name)", selection.digest),
+                        restoreTestingPlanName: plan,
+                        restoreTestingSelection: .init(
+                            iamRoleArn: selection.role, protectedResourceArns: selection.inputResources,
+                            protectedResourceConditions: selection.inputConditions,
+                            protectedResourceType: selection.resourceType,
+                            restoreMetadataOverrides: selection.overrides.isEmpty ? nil : selection.overrides,
+                            restoreTestingSelectionName: name,
+                            validationWindowHours: selection.validationHours)))
+            }
         case .updateSelection(let plan, _, let selection):
             let name = selection.after.name
             try await replace(selection, of: "selection \(name) of restore testing plan \(plan)") {
@@ -51,11 +61,25 @@ extension ChangeExecutor {
                     .init(
                         restoreTestingPlanName: plan,
                         restoreTestingSelection: .init(
-                            iamRoleArn: next.role, protectedResourceArns: next.resources,
+                            iamRoleArn: next.role, protectedResourceArns: next.inputResources,
                             protectedResourceConditions: next.inputConditions,
                             restoreMetadataOverrides: next.overrides, validationWindowHours: next.validationHours),
                         restoreTestingSelectionName: name))
             }
+        }
+    }
+
+    /// Creates what may be there from a run that was interrupted: what is as the plan wants it counts as created.
+    ///
+    /// - Throws: `Moved` when it is otherwise; what the call throws.
+    private func create<Value: Document>(
+        _ wanted: Value, as document: String, read: () async throws -> Collected<Value?>,
+        call: () async throws -> Void
+    ) async throws {
+        do {
+            try await call()
+        } catch let error as ClientError where error.code == "AlreadyExistsException" {
+            guard try await read().get()?.digest == wanted.digest else { throw Moved(document: document) }
         }
     }
 
@@ -76,6 +100,9 @@ extension RestoreTestingDocument {
 }
 
 extension RestoreTestingSelection {
+    /// Nil without any: AWS takes no empty list.
+    fileprivate var inputResources: [String]? { resources.isEmpty ? nil : resources }
+
     /// Nil without any.
     fileprivate var inputConditions: Backup.ProtectedResourceConditions? {
         guard !conditions.isEmpty else { return nil }

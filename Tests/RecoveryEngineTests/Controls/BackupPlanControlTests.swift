@@ -17,6 +17,8 @@ struct BackupPlanControlTests {
         ("cron(0 5 ? * * *)", 1), ("cron(0 5 * * ? *)", 1), ("cron(30 1,13 ? * SUN-SAT *)", 1), ("rate(12 hours)", 1),
         ("rate(25 hours)", 2), ("rate(1 day)", 1), ("cron(0 5 ? * MON *)", 7), ("cron(0 5 ? * 2,5 *)", 7),
         ("cron(0 5 1 * ? *)", 31), ("cron(0 5 28,31 * ? *)", 31), ("cron(0 5 L * ? *)", 31),
+        // The last weekdays of February and March 2027 are the 26th and the 31st.
+        ("cron(0 5 LW * ? *)", 33),
         // February has no 29th, and the others are not understood, or end.
         ("cron(0 5 29 * ? *)", nil), ("cron(0 5 1 1 ? *)", nil), ("cron(0 5 ? * 2#1 *)", nil),
         ("cron(0 5 ? * * 2026)", nil), ("cron(61 5 ? * * *)", nil), ("rate(0 days)", nil), ("every night", nil),

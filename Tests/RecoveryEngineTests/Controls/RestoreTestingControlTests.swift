@@ -139,9 +139,9 @@ struct RestoreTestingControlTests {
         ("violated", { $0.resources = ["arn:aws:rds:us-east-1:123456789012:db:kb-prod-2"] }),
         ("met", { $0.select([.init(.equals, key: "app", value: "knowledge-base")]) }),
         ("violated", { $0.select([.init(.equals, key: "app", value: "other")]) }),
-        // AWS Backup does not say whether it wants one condition or all.
+        // AWS Backup does not say whether it wants one condition or all: a selection by ARN settles it.
         (
-            "unknown",
+            "violated",
             {
                 $0.select([.init(.equals, key: "app", value: "knowledge-base"), .init(.equals, key: "b", value: "c")])
             }
@@ -157,6 +157,88 @@ struct RestoreTestingControlTests {
                 $0.database.tags["app"] = "knowledge-base"
                 $0.setTested(change)
             } == expected)
+    }
+
+    /// As many of a database's conditions hold as do not.
+    private static func doubtful(_ selection: inout RestoreTestingSelection) {
+        selection.select([.init(.equals, key: "app", value: "knowledge-base"), .init(.equals, key: "b", value: "c")])
+    }
+
+    @Test func `what a selection by several tags leaves in doubt is settled by one of ARNs, in the own plan only`() {
+        let change: (inout Estate) -> Void = {
+            $0.database.tags["app"] = "knowledge-base"
+            $0.setTested {
+                Self.doubtful(&$0)
+                ($0.name, $0.isOwn) = ("theirs", false)
+            }
+        }
+        #expect(verdict("selection-covers", change) == "violated")
+        #expect(
+            changes("selection-covers", change) == [
+                .select(plan: "drctl_knowledge_base", Violation.restoreTestingSelection)
+            ])
+        #expect(
+            verdict("selection-covers") {
+                change(&$0)
+                $0.restoreTesting?.isOwn = false
+            } == "unknown")
+    }
+
+    @Test func `ARNs are added to a selection of ARNs only, since AWS takes no conditions beside them`() {
+        let made = changes("selection-covers") {
+            $0.database.tags["app"] = "other"
+            $0.setTested {
+                $0.select([.init(.equals, key: "app", value: "knowledge-base")])
+                $0.resources = []
+            }
+        }
+        var second = Violation.restoreTestingSelection
+        second.name = "drctl_2"
+        #expect(made == [.select(plan: "drctl_knowledge_base", second)])
+    }
+
+    @Test func `databases that are deleted make room in a full selection, and stay in one that has room`() throws {
+        func resources(_ gone: Int) -> [String]? {
+            let made = changes("selection-covers") {
+                $0.setTested {
+                    $0.resources = (1...gone).map { "arn:aws:rds:us-east-1:123456789012:db:gone-\($0)" }
+                }
+            }
+            guard case .updateSelection(_, _, let edit)? = made?.first, made?.count == 1 else { return nil }
+            return edit.after.resources
+        }
+        #expect(resources(30) == ["arn:aws:rds:us-east-1:123456789012:db:kb-prod"])
+        #expect(resources(29)?.count == 30)
+    }
+
+    @Test func `a selection restores with the role that it names, and drctl's own name the policy's`() {
+        func finding(_ change: @escaping (inout RestoreTestingSelection) -> Void) -> Finding? {
+            estate.with { $0.setTested(change) }.finding("restore-test.role", on: "drctl_knowledge_base")
+        }
+        let other = "arn:aws:iam::123456789012:role/powerless"
+        let own = finding { $0.role = other }
+        #expect(own?.verdict == .violated && own?.observed?.contains("drctl_1 restores with \(other)") == true)
+        #expect(
+            changes("role") { $0.setTested { $0.role = other } } == [
+                .updateSelection(
+                    plan: "drctl_knowledge_base",
+                    arn: "arn:aws:backup:us-east-1:123456789012:restore-testing-plan:drctl_knowledge_base-1",
+                    Edit(Violation.restoreTestingSelection.with(role: other), to: Violation.restoreTestingSelection))
+            ])
+        // Nothing is known of a role that only others name.
+        #expect(verdict("role") { $0.setTested { ($0.role, $0.isOwn) = (other, false) } } == "unknown")
+        let read: (inout Estate) -> Void = {
+            $0.setTested { ($0.role, $0.isOwn) = (other, false) }
+            $0.inventory.roles["powerless"] = RoleState(name: "powerless", role: .known(nil))
+        }
+        #expect(verdict("role", read) == "violated")
+        if case .procedure(let text)? = estate.with(read).finding("restore-test.role", on: "drctl_knowledge_base")?
+            .remedy
+        {
+            #expect(text.contains("powerless"))
+        } else {
+            Issue.record("what others have made is theirs to change")
+        }
     }
 
     @Test func `more databases than one selection takes go into several`() throws {
@@ -181,7 +263,7 @@ struct RestoreTestingControlTests {
             default: nil
             }
         }
-        #expect(sizes == [30, 3])
+        #expect(sizes == [30, 2], "what is deleted makes room")
     }
 
     @Test func `what is restored has to stay for the time of a recovery, and a week at most`() {
@@ -208,12 +290,30 @@ struct RestoreTestingControlTests {
         #expect(shown { $0.validation = nil } == "kb-prod: restored and not verified")
         #expect(shown { $0.validation = "FAILED" } == "kb-prod: the last test failed")
         #expect(verdict("validated") { $0.inventory.restoreTesting?.jobs = .unavailable(Estate.failure) } == "unknown")
+        #expect(
+            shown { $0.plan = "arn:aws:backup:us-east-1:123456789012:restore-testing-plan:theirs" }
+                == "kb-prod: no restore job ran")
+        #expect(verdict("validated") { $0.inventory.restoreTesting?.plan = .unavailable(Estate.failure) } == "unknown")
+        #expect(
+            verdict("validated") { estate in
+                var job = Estate.restoreJob
+                (job.source, job.status) = (nil, "FAILED")
+                (job.id, job.recoveryPoint) = ("JOB-2", "arn:aws:rds:us-east-1:123456789012:snapshot:awsbackup:job-2")
+                job.startedAt = Estate.now
+                estate.inventory.restoreTesting?.jobs = .known([Estate.restoreJob, job])
+            } == "unknown")
         // Drift compares what AWS shows; a proof goes out of date by itself.
         #expect(estate.inventory.withoutDrills.restoreTesting?.jobs == nil)
     }
 }
 
 extension RestoreTestingSelection {
+    fileprivate func with(role: String) -> RestoreTestingSelection {
+        var selection = self
+        selection.role = role
+        return selection
+    }
+
     fileprivate mutating func select(_ conditions: [BackupSelection.TagCondition]) {
         resources = ["*"]
         self.conditions = conditions

@@ -51,6 +51,26 @@ struct SelectionTests {
         #expect(procedure(estate, on: "gone").hasPrefix("Restore the database"))
     }
 
+    @Test(arguments: [
+        ("drctl-drill-kb-prod-1", [DrillTag.drill: "d"]), ("awsbackup-restore-test-1", [:]),
+        ("AWSBackup-Restore-Test-1", [:]), ("kb-restored", ["awsbackup-restore-test": "job-1"]),
+    ])
+    func `what was restored for a test carries its source's tags, and is neither judged nor changed for them`(
+        _ id: String, _ marks: [String: String]
+    ) throws {
+        let estate = try Estate.compliant().with { estate in
+            var copy = estate.database
+            estate.policy.databases[0].select = .init(tags: ["stage": "prod"])
+            estate.database.tags["stage"] = "prod"
+            (copy.id, copy.arn) = (id, "arn:aws:rds:us-east-1:123456789012:db:\(id)")
+            copy.tags = marks.merging(["stage": "prod"]) { $1 }
+            copy.deletionProtection = .known(false)
+            estate.instances.append(copy)
+        }
+        let judged = estate.audit.findings.filter { $0.resource.kind == .database }.map(\.resource.name)
+        #expect(Set(judged) == ["kb-prod"])
+    }
+
     @Test func `databases that could not be listed leave every requirement unknown, by the names of the policy`() throws
     {
         let estate = try estate(["a", "b"], engine: "postgres") {

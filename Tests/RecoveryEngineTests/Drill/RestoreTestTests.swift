@@ -21,8 +21,10 @@ struct RestoreTestTests {
         return job
     }
 
-    private func outcome(_ jobs: [RestoreTestJob]) -> RestoreTestState.Outcome? {
-        RestoreTestReview.states(of: Self.databases, jobs).first?.outcome
+    private func outcome(
+        _ jobs: [RestoreTestJob], of plans: RestoreTestReview.Plans = .any
+    ) -> RestoreTestState.Outcome? {
+        RestoreTestReview.states(of: Self.databases, jobs, of: plans, now: DrillFixtures.start).first?.outcome
     }
 
     @Test func `a database that no job was for is not proven, whatever was restored besides`() {
@@ -35,7 +37,8 @@ struct RestoreTestTests {
                     $0.plan = nil; $0.validation = "SUCCESSFUL"
                 }
             ]) == .missing)
-        #expect(!RestoreTestList(states: RestoreTestReview.states(of: [], [])).isProven)
+        #expect(
+            !RestoreTestList(states: RestoreTestReview.states(of: [], [], of: .any, now: DrillFixtures.start)).isProven)
     }
 
     private static let outcomes: [(String, String?, RestoreTestState.Outcome)] = [
@@ -53,14 +56,85 @@ struct RestoreTestTests {
         #expect(outcome([Self.job { ($0.status, $0.validation) = (status, validation) }]) == expected)
     }
 
-    @Test func `the newest job counts`() {
-        let old = Self.job { $0.validation = "SUCCESSFUL" }
-        let new = Self.job {
-            $0.id = "JOB-2"
-            $0.status = "FAILED"
-            $0.startedAt = DrillFixtures.start
+    /// A proof of ten days ago.
+    private static let proof = job {
+        $0.validation = "SUCCESSFUL"
+        $0.startedAt = DrillFixtures.start - TimeSpan(10, .days)
+        $0.completedAt = $0.startedAt
+    }
+
+    private static func later(
+        _ status: String, _ validation: String?, hoursAgo: Int, _ change: (inout RestoreTestJob) -> Void = { _ in }
+    ) -> RestoreTestJob {
+        job {
+            ($0.id, $0.status, $0.validation) = ("JOB-2", status, validation)
+            $0.startedAt = DrillFixtures.start - TimeSpan(hoursAgo, .hours)
+            $0.completedAt = status == "COMPLETED" ? $0.startedAt : nil
+            change(&$0)
         }
-        #expect(outcome([new, old]) == .failed)
+    }
+
+    private static let revocations: [(RestoreTestJob, RestoreTestState.Outcome)] = [
+        (later("RUNNING", nil, hoursAgo: 3), .proven), (later("PENDING", nil, hoursAgo: 1), .proven),
+        (later("COMPLETED", "VALIDATING", hoursAgo: 24), .proven),
+        (later("COMPLETED", nil, hoursAgo: 25), .unvalidated),
+        (later("FAILED", nil, hoursAgo: 1), .failed), (later("COMPLETED", "TIMED_OUT", hoursAgo: 1), .failed),
+        // One before it is out of date.
+        (later("FAILED", nil, hoursAgo: 11 * 24), .proven), (later("COMPLETED", nil, hoursAgo: 11 * 24), .proven),
+    ]
+
+    @Test(arguments: revocations)
+    func `a proof holds until a later test fails, or waits for its answer for more than a day`(
+        _ other: RestoreTestJob, _ expected: RestoreTestState.Outcome
+    ) {
+        #expect(outcome([other, Self.proof]) == expected)
+    }
+
+    @Test func `a test that was validated after a failure proves again`() {
+        #expect(outcome([Self.later("FAILED", nil, hoursAgo: 11 * 24), Self.proof]) == .proven)
+        #expect(
+            outcome([Self.later("FAILED", nil, hoursAgo: 2), Self.proof, Self.job { $0.validation = "SUCCESSFUL" }])
+                == .proven)
+    }
+
+    @Test func `of a policy whose drills AWS Backup makes only its own plan's tests count`() {
+        let arn = "arn:aws:backup:us-east-1:123456789012:restore-testing-plan:nightly"
+        #expect(outcome([Self.proof], of: .only(arn)) == .proven)
+        #expect(outcome([Self.proof], of: .only("\(arn)-2")) == .missing)
+        #expect(outcome([Self.proof], of: .only(nil)) == .missing)
+        let others = [Self.later("FAILED", nil, hoursAgo: 1) { $0.plan = "\(arn)-2" }, Self.proof]
+        #expect(outcome(others, of: .only(arn)) == .proven)
+        #expect(RestoreTestReview.waiting([Self.job()], for: Self.databases, of: .only("\(arn)-2")).isEmpty)
+        #expect(RestoreTestReview.waiting([Self.job()], for: Self.databases, of: .only(nil)).isEmpty)
+        #expect(RestoreTestReview.waiting([Self.job()], for: Self.databases, of: .only(arn)).count == 1)
+    }
+
+    private static let strays: [(RestoreTestJob, RestoreTestState.Outcome)] = [
+        (later("FAILED", nil, hoursAgo: 1) { $0.source = nil }, .unknown),
+        (later("COMPLETED", nil, hoursAgo: 30) { $0.source = nil }, .unknown),
+        // Whoever's it is, the proof holds.
+        (later("COMPLETED", "SUCCESSFUL", hoursAgo: 1) { $0.source = nil }, .proven),
+        (later("RUNNING", nil, hoursAgo: 1) { $0.source = nil }, .proven),
+        (later("FAILED", nil, hoursAgo: 11 * 24) { $0.source = nil }, .proven),
+    ]
+
+    @Test(arguments: strays)
+    func `a later test that AWS Backup does not say the database of leaves open what it could change`(
+        _ stray: RestoreTestJob, _ expected: RestoreTestState.Outcome
+    ) {
+        var stray = stray
+        stray.recoveryPoint = "arn:aws:rds:us-east-1:123456789012:snapshot:awsbackup:job-2"
+        #expect(outcome([stray, Self.proof]) == expected)
+        #expect(outcome([stray]) == .unknown, "nothing else is known of the database")
+    }
+
+    @Test func `what a test is of is told by another one of the same recovery point`() {
+        let stray = Self.later("FAILED", nil, hoursAgo: 1) { $0.source = nil }
+        #expect(outcome([stray, Self.proof]) == .failed)
+        let waits = Self.later("COMPLETED", nil, hoursAgo: 1) { $0.source = nil }
+        let waiting = RestoreTestReview.waiting([waits, Self.proof], for: Self.databases, of: .any)
+        #expect(waiting.map(\.id) == ["JOB-2"] && waiting.first?.source == Self.source)
+        #expect(RestoreTestReview.waiting([waits], for: Self.databases, of: .any).isEmpty)
     }
 
     @Test func `a job is validated once, while what it restored is there, and of the policy's databases only`() {
@@ -90,7 +164,7 @@ struct RestoreTestTests {
             job("deleted") { $0.deletion = "SUCCESSFUL" }, job("manual") { $0.plan = nil },
             job("of another") { $0.source = "arn:aws:rds:us-east-1:123456789012:db:other" },
         ]
-        #expect(RestoreTestReview.waiting(jobs, for: Self.databases).map(\.id) == ["old", "new"])
+        #expect(RestoreTestReview.waiting(jobs, for: Self.databases, of: .any).map(\.id) == ["old", "new"])
     }
 
     @Test func `what a job restored is named by its ARNs, and its time is part of the recovery's`() throws {

@@ -66,6 +66,57 @@ import Testing
         #expect(resources("rds:DeleteDBSnapshot") == [[copy]])
         #expect(resources("kms:CreateGrant") == [[Self.own], [Self.foreign]])
         #expect(resources("rds:CreateDBSnapshot").isEmpty)
+        // What RDS does with the other account's key in the caller's name, besides the grant.
+        let reads = questions.filter { $0.actions == ["kms:Decrypt", "kms:ReEncryptFrom"] }
+        #expect(reads.map(\.resources) == [[Self.foreign]])
+        #expect(reads.first?.context["kms:ViaService"] == ["rds.us-east-1.amazonaws.com"])
+        #expect(reads.first?.perhaps == ["kms:Decrypt", "kms:ReEncryptFrom"])
+    }
+
+    private static let marks: [(tag: String?, original: String?, refusal: String?)] = [
+        ("own", arn, nil), (nil, arn, "does not carry the tag drctl:drill"),
+        ("another", arn, "does not carry the tag drctl:drill"), ("own", nil, "not of \(arn)"),
+        ("own", "\(arn)-2", "not of \(arn)"),
+    ]
+
+    @Test(arguments: marks)
+    func `a copy is the drill's own by its tag and by what it is a copy of`(
+        _ tag: String?, _ original: String?, _ refusal: String?
+    ) {
+        let request = DrillFixtures.request(.shared(arn: Self.arn))
+        let tags = tag.map { [DrillTag.drill: $0 == "own" ? request.id.rawValue : $0] } ?? [:]
+        let found = TeardownGuard.refusal(
+            ofSnapshot: request.snapshotToTake, tags: tags, original: original, request)
+        #expect((found == nil) == (refusal == nil))
+        if let refusal { #expect(found?.contains(refusal) == true, "\(found ?? "")") }
+    }
+
+    @Test(arguments: [RecoveryPointSelection.fresh, .shared(arn: arn)])
+    func `a snapshot that has the drill's name and is not the drill's is neither used nor deleted`(
+        _ selection: RecoveryPointSelection
+    ) throws {
+        var world = Self.world()
+        world.fault = { action, _ in
+            switch action {
+            case .takeSnapshot, .copySnapshot: .snapshotIsForeign(reason: "not ours")
+            default: nil
+            }
+        }
+        var machine = DrillMachine(DrillFixtures.request(selection))
+        world.run(&machine)
+        let record = try #require(world.record)
+        #expect(record.verdict == .refused && record.summary.contains("not ours"), "\(record.summary)")
+        #expect(world.deletedSnapshots.isEmpty && world.deleted.isEmpty && world.performed.count == 2)
+    }
+
+    @Test func `a snapshot that is found to be another's in the end stays, and the drill says so`() throws {
+        var world = Self.world()
+        world.fault = { action, _ in
+            if case .deleteSnapshot = action { .snapshotIsForeign(reason: "not ours") } else { nil }
+        }
+        let (record, ended) = try drill(world)
+        #expect(record.verdict == .failed && record.summary.contains("not ours"), "\(record.summary)")
+        #expect(ended.deletedSnapshots.isEmpty && ended.deleted == [record.target])
     }
 
     @Test func `the time of the copy is part of the recovery's`() throws {

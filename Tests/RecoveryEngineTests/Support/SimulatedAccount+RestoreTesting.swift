@@ -73,7 +73,10 @@ extension SimulatedAccount {
         guard case .known(.some) = inventory.roles[role]?.role else {
             throw Refused(change, "InvalidParameterValueException: IAM Role is not valid")
         }
-        guard (1...30).contains(selection.resources.count), (0...168).contains(selection.validationHours),
+        let isWhole =
+            selection.conditions.isEmpty
+            ? (1...30).contains(selection.resources.count) : selection.resources.isEmpty || selection.resources == ["*"]
+        guard isWhole, (0...168).contains(selection.validationHours),
             selection.resources == ["*"] || selection.resources.allSatisfy({ $0.hasPrefix("arn:") })
         else { throw Refused(change, "InvalidParameterValueException") }
     }

@@ -379,6 +379,7 @@ private var restoreTests: [RestoreTestState] {
     let outcomes: [(RestoreTestState.Outcome, String, String?)] = [
         (.proven, "COMPLETED", "SUCCESSFUL"), (.unvalidated, "COMPLETED", nil), (.running, "RUNNING", nil),
         (.failed, "COMPLETED", "TIMED_OUT"), (.failed, "FAILED", nil),
+        (.unknown, "FAILED", nil),
     ]
     return outcomes.enumerated().map { index, one in
         var job = RestoreTestJob(

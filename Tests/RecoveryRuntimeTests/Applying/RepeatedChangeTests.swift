@@ -31,6 +31,53 @@ struct RepeatedChangeTests {
         }
     }
 
+    @Test func `a restore testing selection is sent again as another request when its content is another`() async {
+        func request(_ change: (inout RestoreTestingSelection) -> Void) async -> JSONValue? {
+            var selection = RestoreTestingChange.selection(hours: 24)
+            change(&selection)
+            let (aws, _) = await ChangeScenario.make(.restoreTesting(.select(plan: "drctl_kb", selection)), [:])
+            return aws.calls(of: "backup:CreateRestoreTestingSelection").first?.json["CreatorRequestId"]
+        }
+        let first = await request { _ in }
+        let (again, other) = (await request { _ in }, await request { $0.validationHours = 25 })
+        let named = await request { $0.name = "drctl_2" }
+        #expect(first != nil && first == again)
+        #expect(first != other && first != named && other != named)
+    }
+
+    @Test func `a restore testing plan or selection of another content is not taken for the one that was to be made`()
+        async
+    {
+        let plan = Change.restoreTesting(
+            .create(name: "drctl_kb", RestoreTestingChange.document(windowDays: 30), tags: [:]))
+        let (_, error) = await ChangeScenario.make(
+            plan,
+            [
+                "backup:CreateRestoreTestingPlan": [.error("AlreadyExistsException", 400)],
+                "backup:GetRestoreTestingPlan": [
+                    Described.restoreTestingPlan(RestoreTestingChange.document(windowDays: 7))
+                ],
+            ])
+        #expect(error is Moved)
+        let (_, other) = await ChangeScenario.make(
+            .restoreTesting(.select(plan: "drctl_kb", RestoreTestingChange.selection(hours: 24))),
+            [
+                "backup:CreateRestoreTestingSelection": [.error("AlreadyExistsException", 400)],
+                "backup:GetRestoreTestingSelection": [
+                    Described.restoreTestingSelection(RestoreTestingChange.selection(hours: 1))
+                ],
+            ])
+        #expect(other is Moved)
+    }
+
+    @Test func `a selection by tags is sent without an empty list of ARNs`() async {
+        var selection = RestoreTestingChange.selection(hours: 24)
+        selection.resources = []
+        let (aws, _) = await ChangeScenario.make(.restoreTesting(.select(plan: "drctl_kb", selection)), [:])
+        let sent = aws.calls(of: "backup:CreateRestoreTestingSelection").first?.json["RestoreTestingSelection"]
+        #expect(sent?["ProtectedResourceConditions"] != nil && sent?["ProtectedResourceArns"] == nil)
+    }
+
     @Test func `somebody else's bucket of that name is not ours`() async throws {
         let (_, error) = await ChangeScenario.make(
             .bucket(.create(name: "kb", objectLock: false, tags: [:])),

@@ -44,7 +44,14 @@ extension RestoreTestingChange: ChangeCases {
         case .create:
             return [
                 ChangeScenario(
-                    .restoreTesting(.create(name: "drctl_kb", document(windowDays: 30), tags: ["app": "kb"])))
+                    .restoreTesting(.create(name: "drctl_kb", document(windowDays: 30), tags: ["app": "kb"])),
+                    [
+                        [:],
+                        [
+                            "backup:CreateRestoreTestingPlan": [.error("AlreadyExistsException", 400)],
+                            "backup:GetRestoreTestingPlan": [Described.restoreTestingPlan(document(windowDays: 30))],
+                        ],
+                    ])
             ]
         case .update:
             return [
@@ -58,7 +65,19 @@ extension RestoreTestingChange: ChangeCases {
                     other: Described.restoreTestingPlan(document(windowDays: 9)))
             ]
         case .select:
-            return [ChangeScenario(.restoreTesting(.select(plan: "drctl_kb", selection(hours: 24))))]
+            return [
+                ChangeScenario(
+                    .restoreTesting(.select(plan: "drctl_kb", selection(hours: 24))),
+                    [
+                        [:],
+                        [
+                            "backup:CreateRestoreTestingSelection": [.error("AlreadyExistsException", 400)],
+                            "backup:GetRestoreTestingSelection": [
+                                Described.restoreTestingSelection(selection(hours: 24))
+                            ],
+                        ],
+                    ])
+            ]
         case .updateSelection:
             return [
                 .writing(

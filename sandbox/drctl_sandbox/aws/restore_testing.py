@@ -67,6 +67,8 @@ def _test(instance: str) -> str:
     )  # fmt: skip
     overrides: Any = {"db_instance_identifier": name, "publicly_accessible": False, **_overrides(metadata)}
     restored = rds.restore_db_instance_from_db_snapshot(newest["RecoveryPointArn"].split(":", 6)[6], overrides)
+    # AWS Backup deletes only what carries it.
+    restored.add_tags([{"Key": "awsbackup-restore-test", "Value": job.lower()}])
     _jobs(backend)[job] = {
         "AccountId": ACCOUNT, "RestoreJobId": job, "RecoveryPointArn": newest["RecoveryPointArn"],
         "SourceResourceArn": newest["ResourceArn"], "CreationDate": time.time(), "ResourceType": "RDS",

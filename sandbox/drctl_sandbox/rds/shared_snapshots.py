@@ -99,6 +99,9 @@ class SharedSnapshots:
         if found is not None and found.encrypted and not named.get("kms_key_id"):
             raise refuse("InvalidParameterCombination", "A KMS key must be given to copy a shared encrypted snapshot.")
         copied: DBSnapshot = original(backend, source_db_snapshot_identifier, *rest, **named)
+        if found is not None:
+            # RDS tells the origin of copies from other accounts and regions only.
+            copied.source_db_snapshot_identifier = source_db_snapshot_identifier
         return copied
 
     def _restore(self, original: Any, backend: RDSBackend, identifier: str, overrides: Any) -> DBInstance:
