@@ -28,11 +28,12 @@ extension DrctlVerb {
         // The reader of the output may exit while a drill still has an instance to delete.
         signal(SIGPIPE, SIG_IGN)
         let verb = self
+        let interruption = Interruption()
         let work = Task {
             try context.refuseFormat(for: Self.reports)
             return try await verb.run(context)
         }
-        let interruption = Interruption { work.cancel() }
+        interruption.cancelling { work.cancel() }
         var status: ExitStatus
         do {
             status = try await work.value

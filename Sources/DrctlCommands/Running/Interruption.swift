@@ -7,26 +7,40 @@ import Synchronization
 ///
 /// A second signal ends the process at once.
 final class Interruption: Sendable {
-    private let received = Mutex<Int32?>(nil)
+    private struct State {
+        var received: Int32?
+        var cancel: (@Sendable () -> Void)?
+    }
 
-    /// Calls `cancel` at the first signal.
-    init(cancel: @escaping @Sendable () -> Void) {
+    private let state = Mutex(State())
+
+    /// From now on no signal ends the process by itself: to be made before the work begins, which may prompt at once.
+    init() {
         for number in [SIGINT, SIGTERM, SIGHUP] where Self.ignore(number) {
             let source = DispatchSource.makeSignalSource(signal: number, queue: .global())
             // The handler retains its own source, so that both live until the process ends.
             source.setEventHandler { [self] in
-                let isFirst = received.withLock { first in
-                    defer { first = first ?? number }
-                    return first == nil
+                let (isFirst, cancel) = state.withLock { state in
+                    defer { state.received = state.received ?? number }
+                    return (state.received == nil, state.cancel)
                 }
                 // Who waits at a prompt has to find the signal when woken.
                 TerminalInput.shared.end()
                 guard isFirst else { _exit(128 + number) }
-                cancel()
+                cancel?()
                 withExtendedLifetime(source) {}
             }
             source.resume()
         }
+    }
+
+    /// Calls `cancel` at the first signal, at once if there was one.
+    func cancelling(_ cancel: @escaping @Sendable () -> Void) {
+        let wasReceived = state.withLock { state in
+            state.cancel = cancel
+            return state.received != nil
+        }
+        if wasReceived { cancel() }
     }
 
     /// Disables the signal's default action. Returns false when the parent process ignores it permanently, as nohup
@@ -41,6 +55,6 @@ final class Interruption: Sendable {
 
     /// The exit status for the received signal; nil when there was none.
     var status: ExitStatus? {
-        received.withLock { $0 }.map { $0 == SIGINT ? .interrupted : .terminated }
+        state.withLock(\.received).map { $0 == SIGINT ? .interrupted : .terminated }
     }
 }
