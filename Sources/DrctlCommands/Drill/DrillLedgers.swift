@@ -4,35 +4,40 @@ import RecoveryEngine
 import RecoveryModel
 import RecoveryRuntime
 
+/// The drills or recoveries, of whichever policy, that nobody has brought to their end.
+struct OpenLedgers {
+    typealias Open = (ledger: DrillLedger, machine: DrillMachine)
+
+    /// Newest last.
+    var open: [Open] = []
+    /// Those whose ledgers cannot be read: nobody knows whether they are finished.
+    var unreadable: [DrillID] = []
+
+    func of(_ policy: String) -> [Open] { open.filter { $0.machine.request.policy == policy } }
+}
+
 extension CommandContext {
+    /// What the ledgers of a folder say, each of which is read once; what cannot be read is complained of.
+    ///
+    /// - Throws: `FileFailure` when nobody can know.
+    func openLedgers(in folder: Folder) throws -> OpenLedgers {
+        var found = OpenLedgers()
+        for ledger in try DrillLedger.all(in: folder) {
+            do {
+                if try !ledger.isClosed() { found.open.append((ledger, try ledger.machine())) }
+            } catch {
+                console.complain("\(error)")
+                found.unreadable.append(ledger.drill)
+            }
+        }
+        return found
+    }
+
     /// Drills of a policy that nobody has brought to their end, newest last.
     ///
     /// - Throws: `FileFailure` when nobody can know.
-    func unfinishedDrills(of policy: String) throws -> [(ledger: DrillLedger, machine: DrillMachine)] {
-        try DrillLedger.all(in: drillFolder).compactMap { ledger in
-            do {
-                guard try !ledger.isClosed() else { return nil }
-                let machine = try ledger.machine()
-                return machine.request.policy == policy ? (ledger, machine) : nil
-            } catch {
-                console.complain("\(error)")
-                return nil
-            }
-        }
-    }
-
-    /// The drills or recoveries of a folder, of whichever policy, whose ledgers say nothing that can be read.
-    ///
-    /// - Throws: `FileFailure` when nobody can know.
-    func unreadableLedgers(in folder: Folder) throws -> [DrillID] {
-        try DrillLedger.all(in: folder).filter { ledger in
-            do {
-                if try !ledger.isClosed() { _ = try ledger.machine() }
-                return false
-            } catch {
-                return true
-            }
-        }.map { DrillID(rawValue: String($0.path.split(separator: "/").last?.split(separator: ".").first ?? "")) }
+    func unfinishedDrills(of policy: String) throws -> [OpenLedgers.Open] {
+        try openLedgers(in: drillFolder).of(policy)
     }
 
     /// The drills of a policy that a process on this machine is at right now.

@@ -23,6 +23,7 @@ package struct DrillStatusCommand: DrctlVerb {
     package func run(_ context: CommandContext) async throws -> ExitStatus {
         var unfinished: [DrillStatus.Unfinished] = []
         var instances: [DrillStatus.Instance] = []
+        let ledgers = try context.openLedgers(in: context.drillFolder)
         for document in try context.loadPolicies() {
             let policy = document.policy
             let found = try await context.withTarget(of: document, region: context.homeRegion(of: policy)) {
@@ -37,7 +38,7 @@ package struct DrillStatusCommand: DrctlVerb {
             let known = Set(instances)
             instances += found.filter { !known.contains($0) }
             let running = try context.runningDrills(of: policy.name)
-            unfinished += try context.unfinishedDrills(of: policy.name).map { _, machine in
+            unfinished += ledgers.of(policy.name).map { _, machine in
                 let id = machine.request.id
                 return .init(
                     drill: id, phase: machine.phase,
@@ -45,8 +46,7 @@ package struct DrillStatusCommand: DrctlVerb {
             }
         }
         let status = DrillStatus(
-            unfinished: unfinished, instances: instances,
-            unreadable: try context.unreadableLedgers(in: context.drillFolder))
+            unfinished: unfinished, instances: instances, unreadable: ledgers.unreadable)
         try context.render(status)
         return status.isClean ? .success : .cleanupFailed
     }

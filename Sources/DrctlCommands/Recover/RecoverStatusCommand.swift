@@ -21,9 +21,10 @@ package struct RecoverStatusCommand: DrctlVerb {
     package init() {}
 
     package func run(_ context: CommandContext) async throws -> ExitStatus {
+        let ledgers = try context.openLedgers(in: context.recoveryFolder)
         let unfinished = try context.loadPolicies().flatMap { document in
             let running = try context.runningDrills(of: document.policy.name)
-            return try context.unfinishedRecoveries(of: document.policy.name).map { _, machine in
+            return ledgers.of(document.policy.name).map { _, machine in
                 let request = machine.request
                 return RecoveryStatus.Unfinished(
                     recovery: request.id, policy: request.policy, database: request.source, target: request.target.id,
@@ -31,7 +32,7 @@ package struct RecoverStatusCommand: DrctlVerb {
                     state: running.contains(request.id) ? .running : machine.state == .finished ? .over : .stopped)
             }
         }
-        let status = RecoveryStatus(unfinished, unreadable: try context.unreadableLedgers(in: context.recoveryFolder))
+        let status = RecoveryStatus(unfinished, unreadable: ledgers.unreadable)
         try context.render(status)
         return status.isClean ? .success : .cleanupFailed
     }

@@ -216,17 +216,8 @@ extension CommandContext {
     /// Recoveries of a policy that nobody has brought to their end, newest last.
     ///
     /// - Throws: `FileFailure` when nobody can know.
-    func unfinishedRecoveries(of policy: String) throws -> [(ledger: DrillLedger, machine: DrillMachine)] {
-        try DrillLedger.all(in: recoveryFolder).compactMap { ledger in
-            do {
-                guard try !ledger.isClosed() else { return nil }
-                let machine = try ledger.machine()
-                return machine.request.policy == policy ? (ledger, machine) : nil
-            } catch {
-                console.complain("\(error)")
-                return nil
-            }
-        }
+    func unfinishedRecoveries(of policy: String) throws -> [OpenLedgers.Open] {
+        try openLedgers(in: recoveryFolder).of(policy)
     }
 
     /// Asks for the typed identifier of the database; without a terminal it must have been given.

@@ -1,7 +1,7 @@
 package import RecoveryModel
 
 extension Control where Judged == EventRuleSubject {
-    /// A job of AWS Backup that failed is told.
+    /// A job of AWS Backup that failed reaches the topic.
     static let eventRule = Control(
         "alerting.event-rule",
         title: "Failed jobs of AWS Backup reach the topic",
@@ -25,7 +25,7 @@ extension Control where Judged == EventRuleSubject {
                     "Targets",
                     [
                         [
-                            "Id": .string(EventRuleChange.targetID(of: topic)),
+                            "Id": .string(EventRule.Target.topic(topic).id),
                             "Arn": subject.context.target.templateTopic(topic),
                         ]
                     ]
@@ -36,7 +36,7 @@ extension Control where Judged == EventRuleSubject {
     )
 }
 
-/// Which failed jobs the topic is told of, and by whom.
+/// Which failed jobs reach the topic, and by which rules.
 private struct EventRuleCoverage: Sendable, Recordable {
     /// The rule of the required name.
     var own: EventRule?
@@ -44,6 +44,8 @@ private struct EventRuleCoverage: Sendable, Recordable {
     var others: [String]
     /// The events that nobody sends, in the order in which they are asked for.
     var missing: [String]
+    /// The role by which alone that rule sends to the topic; nil when it sends without one, or not at all.
+    var role: String?
 
     var recorded: JSONValue { others.isEmpty ? own.map(\.recorded) ?? .null : ["by": others.recorded] }
 
@@ -51,17 +53,20 @@ private struct EventRuleCoverage: Sendable, Recordable {
         if !others.isEmpty { return "by \(Shown.text(([own?.name].compactMap(\.self) + others).sorted()))" }
         guard let own else { return "not found" }
         if !own.enabled { return "disabled" }
+        if !missing.isEmpty, let role { return "sent by \(role), of which is not known what it may" }
         return missing.isEmpty ? "backup and copy jobs that failed" : "not sent: \(Shown.text(missing))"
     }
 }
 
 extension EventRule: Recordable {
-    package var recorded: JSONValue { .object(parts.merging(["targets": .texts(targets)]) { own, _ in own }) }
+    package var recorded: JSONValue {
+        .object(parts.merging(["targets": .texts(targets.map(\.arn))]) { own, _ in own })
+    }
 }
 
 extension EventRuleSubject {
-    /// Who tells the topic: the rule of that name, or others together where it does not. A rule that asks for what
-    /// differs from job to job does not tell of all of them.
+    /// Which rules send to the topic: the one of that name, or others together where it does not. A rule that asks for
+    /// what differs from job to job does not send all of them.
     fileprivate var coverage: Collected<EventRuleCoverage> {
         observed.map { rules in
             let others = rules.values.filter { $0.name != required.name }.sorted { $0.name < $1.name }
@@ -78,8 +83,11 @@ extension EventRuleSubject {
                 let keys = answers.flatMap { if case .depends(let keys) = $0 { keys } else { [String]() } }
                 missing.append(keys.isEmpty ? name : "\(name) for some \(Shown.text(Set(keys).sorted()))")
             }
+            let own = rules[required.name]
+            let targets = own?.targets.filter { $0.arn == topic } ?? []
             return EventRuleCoverage(
-                own: rules[required.name], others: missing.isEmpty ? used.sorted() : [], missing: missing)
+                own: own, others: missing.isEmpty ? used.sorted() : [], missing: missing,
+                role: targets.contains { $0.role == nil } ? nil : targets.first?.role)
         }
     }
 
@@ -97,12 +105,18 @@ extension EventRuleSubject {
         next.enabled = true
         let isWhole = RequiredEventRule.events(context.target).allSatisfy { _, event in
             var served = next
-            served.targets = [topic]
+            served.targets = [.topic(topic)]
             return served.sends(event, to: topic) == .holds
         }
         if !isWhole { next.pattern = wanted.pattern }
         let put = next == present ? [] : [Change.eventRule(.put(Edit(present, to: next), tags: [:]))]
-        if present.targets.contains(topic) { return .changes(put) }
+        if present.targets.contains(where: { $0.arn == topic && $0.role == nil }) { return .changes(put) }
+        let own = EventRule.Target.topic(topic)
+        if let taken = present.targets.first(where: { $0.id == own.id }) {
+            return .procedure(
+                "Target \(taken.id) of rule \(present.name) is not as drctl made it: have it send to \(topic) without a "
+                    + "role, or remove it.")
+        }
         // https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-quota.html
         guard present.targets.count < 5 else {
             return .procedure("Rule \(present.name) has as many targets as EventBridge lets it have: remove one.")

@@ -1,6 +1,7 @@
+import AWSNames
 import RecoveryModel
 
-/// The rule that tells the topic of failed jobs of AWS Backup, and the account's rules that may do the same.
+/// The rule that sends failed jobs of AWS Backup to the topic, and the account's rules that may do the same.
 struct EventRuleSubject: Subject {
     let context: ControlContext
     let required: EventRule
@@ -8,8 +9,8 @@ struct EventRuleSubject: Subject {
 
     var resource: ResourceReference { ResourceReference(.eventRule, required.name) }
 
-    /// The topic that has to be told.
-    var topic: String { required.targets.first ?? "" }
+    /// The topic that has to be notified.
+    var topic: String { required.targets.first?.arn ?? "" }
 }
 
 extension Family {
@@ -36,10 +37,19 @@ extension Family {
 }
 
 extension EventRuleSubject {
-    /// The rule of that name.
+    /// The rule of that name, where all that it has can be declared: a stack takes away what its template leaves out.
     var live: [LiveResource] {
         get throws(CollectionFailure) {
             guard let rule = try observed.get()[required.name] else { return [] }
+            // Targets of other services have settings that are not read.
+            let strange = rule.targets.filter {
+                $0.role != nil || !$0.foreign.isEmpty || ARN($0.arn)?.service != "sns"
+            }
+            guard strange.isEmpty else {
+                throw CollectionFailure(
+                    operation: "events:ListTargetsByRule",
+                    reason: "a template cannot hold the settings of target \(Shown.text(strange.map(\.id)))")
+            }
             let arn = context.target.place.arn("events", "rule/\(rule.name)")
             return [
                 LiveResource(
@@ -50,9 +60,7 @@ extension EventRuleSubject {
                         "ScheduleExpression": rule.schedule.map(JSONValue.string),
                         "RoleArn": rule.role.map(JSONValue.string),
                         "Targets": .array(
-                            rule.targets.map {
-                                ["Id": .string(EventRuleChange.targetID(of: $0)), "Arn": .string($0)]
-                            }),
+                            rule.targets.map { ["Id": .string($0.id), "Arn": .string($0.arn)] }),
                     ])
             ]
         }

@@ -1,7 +1,7 @@
 import Digests
 package import RecoveryModel
 
-/// The rule that tells the topic of jobs of AWS Backup that failed.
+/// The rule that sends jobs of AWS Backup that failed to the topic.
 package enum RequiredEventRule {
     /// The types of event that a rule has to let through.
     static let types = ["Backup Job State Change", "Copy Job State Change"]
@@ -19,7 +19,7 @@ package enum RequiredEventRule {
                 "source": ["aws.backup"], "detail-type": .texts(types), "detail": ["state": .texts(states)],
             ],
             enabled: true, summary: "Jobs of AWS Backup that failed, for drctl's policy \(target.policy.name)",
-            targets: [topic])
+            targets: [.topic(topic)])
     }
 
     /// The name of the rule of a policy: at most 64 characters, so that a long one is cut and told apart by a digest.
@@ -53,9 +53,11 @@ package enum RequiredEventRule {
 }
 
 extension EventRule {
-    /// Whether it sends an event to a topic.
+    /// Whether it sends an event to a topic. By a role of which nobody knows what it may, it does not for sure.
     func sends(_ event: FilteredMessage, to topic: String) -> Truth {
-        guard enabled, targets.contains(topic), case .object(let conditions)? = pattern else { return .fails }
+        guard enabled, targets.contains(where: { $0.arn == topic && $0.role == nil }),
+            case .object(let conditions)? = pattern
+        else { return .fails }
         return SubscriptionFilter.holds(conditions, event)
     }
 }

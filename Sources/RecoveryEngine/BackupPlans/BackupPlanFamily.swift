@@ -80,11 +80,9 @@ extension Family {
 
 /// What reading the copies of plans needs: the jobs, and the vaults of this account.
 private func copyReads(_ target: Target) -> [Need] {
-    let vaults = Set(target.policy.backupPlans.flatMap { $0.copyVaults(in: target.place) }).sorted()
-    guard !vaults.isEmpty else { return [] }
+    let plans = target.policy.backupPlans.filter { !$0.copyTo.isEmpty }
+    guard !plans.isEmpty else { return [] }
     return [Need("backup:ListCopyJobs", "*")]
-        + vaults.filter {
-            $0.split(separator: ":", omittingEmptySubsequences: false).contains(target.place.account[...])
-        }
+        + Set(plans.flatMap { $0.ownCopyVaults(in: target.place) }).sorted()
         .map { Need("backup:ListRecoveryPointsByBackupVault", $0) }
 }

@@ -11,6 +11,17 @@ enum PlanSchedule {
         return inside(expression, "cron").flatMap(cronDays)
     }
 
+    /// Whether it runs in every interval of the calendar; nil for an expression that is not understood. A rate of 29 days
+    /// passes over some February; every cron expression that is understood runs in each month.
+    static func runs(_ expression: String, every interval: BackupInterval) -> Bool? {
+        longestGap(of: expression).map { gap in
+            switch interval {
+            case .day: gap <= 1
+            case .month: gap <= 28 || inside(expression, "cron") != nil
+            }
+        }
+    }
+
     private static func inside(_ text: String, _ word: String) -> String? {
         text.hasPrefix("\(word)(") && text.hasSuffix(")") ? String(text.dropFirst(word.count + 1).dropLast()) : nil
     }

@@ -96,7 +96,7 @@ extension BackupPlanRule {
     /// Whether it makes a recovery point in that vault as often as that; nil when its schedule is not understood.
     func runs(asOftenAs tier: BackupPlanPolicy.Tier, into vault: String) -> Bool? {
         guard self.vault == vault, let schedule else { return false }
-        return PlanSchedule.longestGap(of: schedule).map { $0 <= tier.interval.days }
+        return PlanSchedule.runs(schedule, every: tier.interval)
     }
 
     /// Whether it keeps them long enough; nil when something else than days decides.
@@ -122,6 +122,18 @@ extension BackupPlanPolicy {
             case .region(let region):
                 "arn:\(place.partition):backup:\(region.rawValue):\(place.account):backup-vault:\(vault)"
             case .vault(let arn): arn
+            }
+        }
+    }
+
+    /// Those of them that are in the target's own account, which alone can be looked into. A template is for
+    /// any account, so that a vault with an account's number is another's there.
+    package func ownCopyVaults(in place: Place) -> [String] {
+        zip(copyTo, copyVaults(in: place)).compactMap { copy, vault in
+            switch copy {
+            case .region: vault
+            case .vault(let arn):
+                ARN(arn)?.account == place.account ? vault : nil
             }
         }
     }

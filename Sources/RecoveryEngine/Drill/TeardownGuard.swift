@@ -49,7 +49,7 @@ package enum TeardownGuard {
         }
         guard let shared = request.sharedSnapshot, original != shared else { return nil }
         return
-            "snapshot \(id) is \(original.map { "a copy of \($0)" } ?? "no copy that RDS tells of"), not of \(shared)"
+            "snapshot \(id) is \(original.map { "a copy of \($0)" } ?? "no copy by what RDS says"), not of \(shared)"
     }
 
     /// Why an orphan may not be deleted yet; nil when it is a drill's instance that has expired.

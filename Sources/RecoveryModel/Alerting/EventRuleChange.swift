@@ -30,10 +30,3 @@ package enum EventRuleChange: Hashable, Codable, Sendable {
         }
     }
 }
-
-extension EventRuleChange {
-    /// By what a rule knows its target: PutTargets replaces whatever has the same id. At most 64 characters.
-    package static func targetID(of topic: String) -> String {
-        "drctl-\((topic.split(separator: ":").last ?? "").prefix(58))"
-    }
-}

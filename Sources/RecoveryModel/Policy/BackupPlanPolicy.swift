@@ -79,11 +79,11 @@ package struct BackupPlanPolicy: Sendable, Equatable {
 package enum BackupInterval: String, Sendable, Hashable, CaseIterable {
     case day, month
 
-    /// The most days between two recovery points.
+    /// The most days between two recovery points: on the last weekdays of February and March up to 33.
     package var days: Int {
         switch self {
         case .day: 1
-        case .month: 31
+        case .month: 33
         }
     }
 

@@ -18,15 +18,15 @@ extension ChangeExecutor {
                             ? nil : tags.sorted { $0.key < $1.key }.map { .init(key: $0.key, value: $0.value) }))
             }
         case .addTarget(let rule, let topic):
-            let id = EventRuleChange.targetID(of: topic)
+            let wanted = EventRule.Target.topic(topic)
             if !isRehearsal {
-                let present = try await client.send(EventBridge.listTargetsByRule, .init(rule: rule))
-                if let taken = present.targets?.first(where: { $0.id == id }), taken.arn != topic {
-                    throw Moved(document: "target \(id) of event rule \(rule)")
+                let present = try await EventRuleObservation(observer: observer).targets(of: rule).get()
+                if let taken = present.first(where: { $0.id == wanted.id }), taken != wanted {
+                    throw Moved(document: "target \(wanted.id) of event rule \(rule)")
                 }
             }
             let output = try await client.send(
-                EventBridge.putTargets, .init(rule: rule, targets: [.init(id: id, arn: topic)]))
+                EventBridge.putTargets, .init(rule: rule, targets: [.init(id: wanted.id, arn: wanted.arn)]))
             if let refused = output.failedEntries?.first {
                 throw TargetRefused(
                     topic: topic, rule: rule,

@@ -5,7 +5,7 @@ import RecoveryModel
 
 extension Observation {
     static let eventRules = Observation(kinds: [.eventRule]) { place in
-        guard let rule = RequiredEventRule.rule(place.target), let topic = rule.targets.first else {
+        guard let rule = RequiredEventRule.rule(place.target), let topic = rule.targets.first?.arn else {
             return { $0.eventRules = .known([:]) }
         }
         let rules = try await EventRuleObservation(observer: place.observer).rules(named: rule.name, sendingTo: topic)
@@ -49,14 +49,25 @@ struct EventRuleObservation: Sendable {
             return rule
         }
         guard case .known(var rule?) = described else { return described }
-        let targets = try await observer.list(EventBridge.listTargetsByRulePages, .init(rule: name)) { page in
-            try page.targets.required("Targets").map { try $0.arn.required("Arn") }
+        return try await targets(of: name).map { targets in
+            rule.targets = targets
+            return rule
         }
-        switch targets {
-        case .unavailable(let failure): return .unavailable(failure)
-        case .known(let targets):
-            rule.targets = targets.sorted()
-            return .known(rule)
-        }
+    }
+
+    /// What a rule sends to, sorted by id.
+    func targets(of rule: String) async throws -> Collected<[EventRule.Target]> {
+        try await observer.list(EventBridge.listTargetsByRulePages, .init(rule: rule)) { page in
+            try page.targets.required("Targets").map { target in
+                let settings: [(String, Bool)] = [
+                    ("DeadLetterConfig", target.deadLetterConfig != nil), ("Input", target.input != nil),
+                    ("InputPath", target.inputPath != nil), ("InputTransformer", target.inputTransformer != nil),
+                    ("RetryPolicy", target.retryPolicy != nil),
+                ]
+                return EventRule.Target(
+                    id: try target.id.required("Id"), arn: try target.arn.required("Arn"), role: target.roleArn,
+                    foreign: settings.filter(\.1).map(\.0))
+            }
+        }.map { $0.sorted { $0.id < $1.id } }
     }
 }

@@ -6,7 +6,7 @@ import RecoveryModel
 extension BackupPlanObservation {
     /// What has arrived in vaults by ARN, of other regions and accounts too: jobs are listed where they began. A vault of
     /// this account is looked into: what is not there any more does not count.
-    func copies(in vaults: [String], account: String) async throws -> Collected<[ArrivedCopy]> {
+    func copies(in vaults: [String], own: Set<String>) async throws -> Collected<[ArrivedCopy]> {
         var arrived: [ArrivedCopy] = []
         for vault in vaults {
             let jobs = try await observer.list(
@@ -22,7 +22,7 @@ extension BackupPlanObservation {
                 }
             }
             guard case .known(let jobs) = jobs else { return jobs.map { _ in [] } }
-            guard let place = ARN(vault), place.account == account, !jobs.isEmpty else {
+            guard own.contains(vault), let place = ARN(vault), !jobs.isEmpty else {
                 arrived += jobs.map(\.0)
                 continue
             }

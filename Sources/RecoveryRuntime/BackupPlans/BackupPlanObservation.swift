@@ -9,16 +9,16 @@ extension Observation {
     static let backupPlans = Observation(kinds: [.backupVault, .backupPlan]) { place in
         let (vaults, policies) = (place.target.backupVaults.map(\.name), place.target.policy.backupPlans)
         let plans = policies.map(\.name)
-        let copies = Dictionary(policies.map { ($0.name, $0.copyVaults(in: place.target.place)) }) { first, _ in first }
         guard !vaults.isEmpty || !plans.isEmpty else { return { _ in } }
         let observation = BackupPlanObservation(observer: place.observer)
         async let seenVaults = observation.vaults(vaults)
         async let seenPlans = observation.plans(plans)
         let allVaults = try await seenVaults
         var allPlans = try await seenPlans
-        for index in allPlans.indices {
+        let here = place.target.place
+        for (index, policy) in zip(allPlans.indices, policies) {
             allPlans[index].copies = try await observation.copies(
-                in: copies[allPlans[index].name] ?? [], account: place.account.description)
+                in: policy.copyVaults(in: here), own: Set(policy.ownCopyVaults(in: here)))
         }
         return { [allPlans] inventory in
             for vault in allVaults { inventory.backupVaults[vault.name] = vault }

@@ -20,16 +20,17 @@ package struct DrillLedger: Sendable {
     private static let suffix = ".jsonl"
 
     private let file: AppendOnlyFile
+    /// The drill that it is of, by its name: it need not be readable.
+    package let drill: DrillID
 
     /// Where it is, for people.
     package var path: String { file.path }
 
     /// The ledger of a drill in a folder.
     package init(folder: Folder, drill: DrillID) {
-        self.init("\(drill.rawValue)\(Self.suffix)", in: folder)
+        self.drill = drill
+        file = AppendOnlyFile("\(drill.rawValue)\(Self.suffix)", in: folder)
     }
-
-    private init(_ name: String, in folder: Folder) { file = AppendOnlyFile(name, in: folder) }
 
     /// Begins a ledger; there must be none of that name.
     ///
@@ -114,6 +115,8 @@ package struct DrillLedger: Sendable {
     ///
     /// - Throws: `FileFailure` when the folder cannot be listed.
     package static func all(in folder: Folder) throws -> [DrillLedger] {
-        try folder.files().filter { $0.hasSuffix(suffix) }.map { DrillLedger($0, in: folder) }
+        try folder.files().filter { $0.hasSuffix(suffix) }.map {
+            DrillLedger(folder: folder, drill: DrillID(rawValue: String($0.dropLast(suffix.count))))
+        }
     }
 }

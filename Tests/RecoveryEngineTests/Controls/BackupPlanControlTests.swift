@@ -1,3 +1,4 @@
+import AWSNames
 import RecoveryModel
 import Testing
 
@@ -25,6 +26,31 @@ struct BackupPlanControlTests {
     ])
     func `a schedule is as good as the longest time between two of its runs`(_ text: String, _ days: Int?) {
         #expect(PlanSchedule.longestGap(of: text) == days)
+    }
+
+    @Test(arguments: [
+        ("cron(0 5 1 * ? *)", true), ("cron(0 5 L * ? *)", true), ("cron(0 5 LW * ? *)", true),
+        ("cron(0 5 ? * MON *)", true), ("rate(28 days)", true),
+        // February passes between two of its runs.
+        ("rate(29 days)", false), ("rate(31 days)", false), ("cron(0 5 29 * ? *)", nil),
+    ])
+    func `a monthly rule runs in every month of the calendar`(_ text: String, _ isMonthly: Bool?) {
+        #expect(PlanSchedule.runs(text, every: .month) == isMonthly)
+        #expect(PlanSchedule.runs(text, every: .day) != true)
+    }
+
+    @Test func `whoever reads copies may look into those vaults that are in the account, in templates too`() {
+        let own = "arn:aws:backup:us-west-2:123456789012:backup-vault:kb-copies"
+        let estate = estate.with {
+            $0.policy.backupPlans[0].copyTo = [
+                .region(Region("eu-west-1")), .vault(arn: own), .vault(arn: Estate.copyVault),
+            ]
+        }
+        func vaults(_ place: Place) -> [String] { estate.policy.backupPlans[0].ownCopyVaults(in: place) }
+        #expect(
+            vaults(estate.target.place) == ["arn:aws:backup:eu-west-1:123456789012:backup-vault:kb-backups", own])
+        #expect(
+            vaults(.template) == ["arn:${AWS::Partition}:backup:eu-west-1:${AWS::AccountId}:backup-vault:kb-backups"])
     }
 
     @Test func `a schedule that is not understood is unknown, unless another rule does what is asked`() {

@@ -25,7 +25,7 @@ extension Violation {
             "detail": ["state": ["ABORTED", "EXPIRED", "FAILED", "PARTIAL"]],
         ],
         enabled: true, summary: "Jobs of AWS Backup that failed, for drctl's policy knowledge-base",
-        targets: [Estate.topicARN])
+        targets: [.topic(Estate.topicARN)])
 
     /// Writes the heartbeat over one that differs; nil for none.
     private static func put(_ change: ((inout AlarmState) -> Void)?) -> Fix {

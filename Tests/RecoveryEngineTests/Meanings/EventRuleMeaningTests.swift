@@ -20,7 +20,7 @@ struct EventRuleMeaningTests {
         _ pattern: JSONValue, named name: String = "knowledge-base-backup-jobs", enabled: Bool = true,
         to targets: [String] = [Estate.topicARN]
     ) -> EventRule {
-        EventRule(name: name, pattern: pattern, enabled: enabled, targets: targets)
+        EventRule(name: name, pattern: pattern, enabled: enabled, targets: targets.map(EventRule.Target.topic))
     }
 
     @Test func `a pattern that lets every failed job through is as good as drctl's own`() {
@@ -141,6 +141,48 @@ struct EventRuleMeaningTests {
         #expect(changes(managed).isEmpty)
         let full = rule(["source": ["aws.backup"]], to: (1...5).map { "\(queue)-\($0)" })
         #expect(changes(full).isEmpty)
+    }
+
+    @Test func `what is sent by a role is not sent for sure, and drctl's own target is not written over`() {
+        var byRole = rule(["source": ["aws.backup"]])
+        byRole.targets = [EventRule.Target(id: "theirs", arn: Estate.topicARN, role: "arn:aws:iam::1:role/theirs")]
+        let found = finding(byRole)
+        #expect(found?.verdict == .violated)
+        #expect(found?.observed == "sent by arn:aws:iam::1:role/theirs, of which is not known what it may")
+        #expect(found?.remedy == .changes([.eventRule(.addTarget(rule: byRole.name, topic: Estate.topicARN))]))
+        var plain = byRole
+        plain.targets.append(.topic(Estate.topicARN))
+        #expect(finding(plain)?.verdict == .met)
+        var taken = byRole
+        taken.targets[0].id = EventRule.Target.topic(Estate.topicARN).id
+        guard case .procedure(let words)? = finding(taken)?.remedy else {
+            Issue.record("\(String(describing: finding(taken)?.remedy))")
+            return
+        }
+        #expect(words.contains(taken.targets[0].id))
+        // The message may say something else, and it arrives.
+        taken.targets[0] = EventRule.Target(id: "theirs", arn: Estate.topicARN, foreign: ["Input"])
+        #expect(finding(taken)?.verdict == .met)
+    }
+
+    @Test func `a rule is imported with the targets that it has, or not at all`() throws {
+        func live(_ targets: [EventRule.Target]) throws(CollectionFailure) -> LiveResource? {
+            var rule = rule(["source": ["aws.backup"]])
+            rule.targets = targets
+            let estate = estate.with { $0.inventory.eventRules = .known([rule.name: rule]) }
+            return try Family.eventRules.live(estate.context).get().first
+        }
+        let theirs = EventRule.Target(id: "Id-1", arn: "arn:aws:sns:us-east-1:123456789012:other")
+        #expect(
+            try live([theirs])?.properties["Targets"] == [["Id": "Id-1", "Arn": .string(theirs.arn)]])
+        var transformed = theirs
+        transformed.foreign = ["InputTransformer"]
+        var byRole = theirs
+        byRole.role = "arn:aws:iam::123456789012:role/theirs"
+        let queue = EventRule.Target(id: "Id-2", arn: "arn:aws:sqs:us-east-1:123456789012:theirs")
+        for target in [transformed, byRole, queue] {
+            #expect(throws: CollectionFailure.self) { try live([.topic(Estate.topicARN), target]) }
+        }
     }
 
     @Test func `EventBridge is let in without conditions, which it cannot meet`() {

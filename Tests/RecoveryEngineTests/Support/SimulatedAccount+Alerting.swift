@@ -120,7 +120,8 @@ extension SimulatedAccount {
         case .addTarget(let name, let topic):
             guard var rule = all[name] else { throw Refused(whole, "ResourceNotFoundException") }
             guard rule.manager == nil else { throw Refused(whole, "ManagedRuleException") }
-            rule.targets = Set(rule.targets + [topic]).sorted()
+            rule.targets = (rule.targets.filter { $0.id != EventRule.Target.topic(topic).id } + [.topic(topic)])
+                .sorted { $0.id < $1.id }
             guard rule.targets.count <= 5 else { throw Refused(whole, "LimitExceededException") }
             all[name] = rule
         }

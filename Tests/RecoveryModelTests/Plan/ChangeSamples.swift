@@ -137,7 +137,8 @@ enum ChangeSamples {
     ]
 
     private static let eventRule = EventRule(
-        name: "kb", pattern: ["source": ["aws.backup"]], enabled: false, summary: "Jobs", targets: ["b", "a"],
+        name: "kb", pattern: ["source": ["aws.backup"]], enabled: false, summary: "Jobs",
+        targets: [.topic("b"), .topic("a")],
         schedule: "rate(1 day)", role: "arn", manager: nil)
 
     static let eventRules: [EventRuleChange] = [

@@ -81,8 +81,8 @@ extension Described {
     }
 
     static func targets(_ arns: [String]) -> Answer {
-        let targets = arns.map {
-            JSONValue.object(["Id": .string(EventRuleChange.targetID(of: $0)), "Arn": .string($0)])
+        let targets = arns.map(EventRule.Target.topic).map {
+            JSONValue.object(["Id": .string($0.id), "Arn": .string($0.arn)])
         }
         return .ok(JSONValue.object(["Targets": .array(targets)]).compact)
     }
