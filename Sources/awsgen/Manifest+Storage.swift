@@ -75,7 +75,8 @@ extension Manifest {
                 calls: """
                     CreateRestoreTestingPlan CreateRestoreTestingSelection DescribeRestoreJob GetRestoreTestingPlan
                     GetRestoreTestingSelection ListRestoreJobs ListRestoreTestingSelections
-                    PutRestoreValidationResult UpdateRestoreTestingPlan UpdateRestoreTestingSelection
+                    PutRestoreValidationResult StartRestoreJob UpdateRestoreTestingPlan
+                    UpdateRestoreTestingSelection
                     """)
         ).with { $0.rules.decisive = ["BackupPlan": ["Rules"], "BackupRule": ["TargetBackupVaultName"]] },
     ]

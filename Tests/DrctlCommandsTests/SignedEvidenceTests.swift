@@ -20,10 +20,39 @@ import Testing
             #expect(right.code == 0 && right.output.hasPrefix("UNCHANGED: knowledge-base, 4 records"), "\(right)")
             let wrong = try await sandbox.drctl("evidence", "verify", "--public-key", sandbox.folder + "/other.pub")
             #expect(wrong.code == 1, "\(wrong)")
+            try await countersign(sandbox, path)
             let middle = try #require(pem.split(separator: "\n").dropFirst().first)
             #expect(try sandbox.filesMentioning(String(middle)).isEmpty)
             try await sandbox.engineer(Self.judge(sandbox.state, sandbox.folder))
         }
+    }
+
+    /// A second party signs the four records, and sees it when its signature is gone.
+    private func countersign(_ sandbox: Sandbox, _ writer: String) async throws {
+        let (folder, second) = (sandbox.folder, sandbox.folder + "/second.pem")
+        try await sandbox.engineer(
+            "import os; os.link('\(folder)/open.pem', '\(second)'); os.chmod('\(second)', 0o600)")
+        func sign(_ key: String) async throws -> Binary.Outcome {
+            try await sandbox.drctl(
+                "evidence", "countersign", "--signing-key", key, "--public-key", folder + "/key.pub")
+        }
+        let own = try await sign(writer)
+        #expect(own.code == 1 && own.conversation.contains("a second party has a key of its own"), "\(own)")
+        let signed = try await sign(second)
+        #expect(signed.code == 0 && signed.conversation.contains("countersigned record 4"), "\(signed)")
+        let again = try await sign(second)
+        #expect(again.code == 0 && again.conversation.contains("signed the newest record already"), "\(again)")
+        let blind = try await sandbox.drctl("evidence", "countersign", "--signing-key", second)
+        #expect(blind.code == 64 && blind.conversation.contains("name the key that signs it"), "\(blind)")
+        let verify = ["evidence", "verify", "--countersigner", folder + "/other.pub"]
+        let whole = try await sandbox.drctl(verify)
+        #expect(
+            whole.code == 0 && whole.output.hasPrefix("UNCHANGED:")
+                && whole.output.contains("record 4 was countersigned at"), "\(whole)")
+        try await sandbox.engineer(
+            "import glob, os; [os.remove(one) for one in glob.glob('\(sandbox.state)/evidence/*/*/countersign*')]")
+        let gone = try await sandbox.drctl(verify)
+        #expect(gone.code == 4 && gone.output.contains("no countersignature covers records 1 to 4"), "\(gone)")
     }
 
     @Test func `evidence in a bucket is signed, anchored and rotated, and what is done to it is found everywhere`()

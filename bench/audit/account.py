@@ -63,7 +63,7 @@ class Account:
             instance.dbi_resource_id = f"db-{len(backend.databases):026}"
             self.sandbox.backups[instance.dbi_resource_id] = SimpleNamespace(  # type: ignore[assignment]
                 account=backend.account_id, region=backend.region_name, instance=instance.db_instance_identifier,
-                resource_id=instance.dbi_resource_id, retained=False, bases=[now()], properties={},
+                resource_id=instance.dbi_resource_id, retained=False, replicated_to="", bases=[now()], properties={},
                 earliest=now() - timedelta(days=int(instance.backup_retention_period or 0)), announced_latest=now(),
             )  # fmt: skip
             return instance

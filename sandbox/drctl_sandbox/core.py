@@ -54,6 +54,10 @@ class Sandbox:
     test_restore: Callable[[str], str] = lambda name: ""
     # Has another account share a copy of a snapshot; answers with its ARN.
     share_snapshot: Callable[[str], str] = lambda name: ""
+    # Puts a copy of a snapshot into a vault that RDS knows nothing of; answers with its recovery point's ARN.
+    vault_snapshot: Callable[[str], str] = lambda name: ""
+    # Restores such a copy, as AWS Backup does it.
+    restore_unlisted: Callable[[Any, Any, Any], Any] = lambda backend, snapshot, overrides: None
 
     def job(self, name: str, work: Callable[[], Any]) -> None:
         """Runs work in the background; a failure is logged, never lost."""

@@ -1150,6 +1150,57 @@ extension Backup {
         public static let schema = StructureSchema("PutRestoreValidationResultOutput")
     }
 
+    /// For `startRestoreJob`.
+    public struct StartRestoreJobInput: InputShape {
+        public var recoveryPointArn: String
+        public var metadata: [String: String]
+        public var iamRoleArn: String?
+        public var idempotencyToken: String?
+        public var resourceType: String?
+        public var copySourceTagsToRestoredResource: Bool?
+        public init(
+            recoveryPointArn: String, metadata: [String: String], iamRoleArn: String? = nil,
+            idempotencyToken: String? = nil, resourceType: String? = nil, copySourceTagsToRestoredResource: Bool? = nil
+        ) {
+            self.recoveryPointArn = recoveryPointArn
+            self.metadata = metadata
+            self.iamRoleArn = iamRoleArn
+            self.idempotencyToken = idempotencyToken
+            self.resourceType = resourceType
+            self.copySourceTagsToRestoredResource = copySourceTagsToRestoredResource
+        }
+        public init(members m: StructureReader) throws {
+            self.recoveryPointArn = try m.required(0)
+            self.metadata = try m.required(1)
+            self.iamRoleArn = try m.string(2)
+            self.idempotencyToken = try m.string(3)
+            self.resourceType = try m.string(4)
+            self.copySourceTagsToRestoredResource = try m.boolean(5)
+        }
+        public func writeMembers(to w: any ShapeWriter) throws {
+            let m = Self.schema.members
+            try w.putString(recoveryPointArn, m[0])
+            try w.put(metadata, m[1])
+            try w.putString(iamRoleArn, m[2])
+            try w.putString(idempotencyToken, m[3])
+            try w.putString(resourceType, m[4])
+            try w.putBoolean(copySourceTagsToRestoredResource, m[5])
+        }
+        public static let schema = StructureSchema("StartRestoreJobInput", "RecoveryPointArn Metadata IamRoleArn IdempotencyToken ResourceType CopySourceTagsToRestoredResource", [
+            .init("Metadata", .map()),
+            .init("IdempotencyToken", traits: [.idempotencyToken]),
+        ])
+    }
+
+    /// From `startRestoreJob`.
+    public struct StartRestoreJobOutput: Shape {
+        public let restoreJobId: String?
+        public init(members m: StructureReader) throws {
+            self.restoreJobId = try m.string(0)
+        }
+        public static let schema = StructureSchema("StartRestoreJobOutput", "RestoreJobId")
+    }
+
     /// For `updateBackupPlan`.
     public struct UpdateBackupPlanInput: InputShape {
         public var backupPlanId: String

@@ -131,6 +131,11 @@ extension Backup {
     public static let putRestoreValidationResult = Operation<PutRestoreValidationResultInput, PutRestoreValidationResultOutput>(
         "PutRestoreValidationResult", service, OperationTraits("PUT", "/restore-jobs/{restoreJobId}/validations"))
 
+    /// Used by managed restore tests.
+    /// https://docs.aws.amazon.com/goto/WebAPI/backup-2018-11-15/StartRestoreJob
+    public static let startRestoreJob = Operation<StartRestoreJobInput, StartRestoreJobOutput>(
+        "StartRestoreJob", service, OperationTraits("PUT", "/restore-jobs"))
+
     /// Planned for long-term copies.
     /// https://docs.aws.amazon.com/goto/WebAPI/backup-2018-11-15/UpdateBackupPlan
     public static let updateBackupPlan = Operation<UpdateBackupPlanInput, UpdateBackupPlanOutput>(

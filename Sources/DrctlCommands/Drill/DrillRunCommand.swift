@@ -49,6 +49,13 @@ package struct DrillRunCommand: DrctlVerb {
             valueName: "id|arn"))
     package var snapshot: String?
 
+    @Option(
+        name: .customLong("from-vault"),
+        help: ArgumentHelp(
+            "Restore the newest recovery point in this vault of AWS Backup, by AWS Backup (`drill.restoreRole`).",
+            valueName: "name|arn"))
+    package var fromVault: String?
+
     @Flag(help: "Take a snapshot for the drill and restore it.")
     package var fresh = false
 
@@ -123,12 +130,12 @@ package struct DrillRunCommand: DrctlVerb {
         }
         if atMost != nil, !due, !all { throw ValidationError("--at-most requires --due or --all") }
         if let atMost, !(1...100).contains(atMost) { throw ValidationError("--at-most must be between 1 and 100") }
-        if [at != nil, before != nil, snapshot != nil, fresh, newest].count(where: { $0 }) > 1 {
-            throw ValidationError("use only one of --at, --before, --snapshot, --fresh and --newest")
+        if [at != nil, before != nil, snapshot != nil, fromVault != nil, fresh, newest].count(where: { $0 }) > 1 {
+            throw ValidationError("use only one of --at, --before, --snapshot, --from-vault, --fresh and --newest")
         }
-        if fromRegion != nil, at != nil || fresh {
+        if fromRegion != nil, at != nil || fresh || fromVault != nil {
             throw ValidationError(
-                "--from-region cannot be combined with --at or --fresh: only copied snapshots can be restored in another region"
+                "--from-region cannot be combined with --at, --fresh or --from-vault: only copied snapshots can be restored in another region"
             )
         }
         if let sample, ByteCount(sample) == nil { throw ValidationError("--sample must be a size such as 50GiB") }
@@ -196,7 +203,8 @@ package struct DrillRunCommand: DrctlVerb {
     private func requireNothingOfRDS() throws {
         let given = [
             ("--before", before != nil), ("--snapshot", snapshot != nil), ("--fresh", fresh),
-            ("--from-region", fromRegion != nil), ("--warm", warm), ("--sample", sample != nil),
+            ("--from-vault", fromVault != nil), ("--from-region", fromRegion != nil), ("--warm", warm),
+            ("--sample", sample != nil),
             ("--as-production", asProduction), ("--exported-secrets", exportedSecrets != nil),
             ("--share-security-groups", shareSecurityGroups),
             ("--secret", settings.secret != nil), ("--iam-user", settings.iamUser != nil),
@@ -213,6 +221,7 @@ package struct DrillRunCommand: DrctlVerb {
         if let at { options.selection = .pointInTime(at) }
         if let before { options.selection = .before(before) }
         if let snapshot { options.selection = .snapshot(snapshot) }
+        if let fromVault { options.selection = .vault(fromVault) }
         if fresh { options.selection = .fresh }
         if newest { options.selection = .newest }
         options.copyRegion = fromRegion

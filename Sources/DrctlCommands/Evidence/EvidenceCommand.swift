@@ -12,7 +12,7 @@ package struct EvidenceCommand: AsyncParsableCommand {
             """,
         subcommands: [
             EvidenceListCommand.self, EvidenceShowCommand.self, EvidenceVerifyCommand.self, EvidenceRotateCommand.self,
-            EvidenceTimestampCommand.self,
+            EvidenceCountersignCommand.self, EvidenceTimestampCommand.self,
         ])
 
     package init() {}

@@ -40,7 +40,10 @@ extension CommandContext {
         return [key]
     }
 
-    private func publicKey(_ path: String) throws -> Ed25519PublicKey {
+    /// The key in a file.
+    ///
+    /// - Throws: `CommandFailure`.
+    func publicKey(_ path: String) throws -> Ed25519PublicKey {
         let bytes = try bytes(of: path, "a public key")
         guard let key = try? Ed25519PublicKey(pem: bytes) else {
             throw CommandFailure(

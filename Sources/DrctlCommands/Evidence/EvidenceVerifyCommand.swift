@@ -11,7 +11,7 @@ package struct EvidenceVerifyCommand: DrctlVerb {
         abstract: "Verify that no record was edited, deleted, reordered, back-dated or truncated",
         discussion: """
             With --public-key signatures are checked too; with --anchor, --expect-at-least and --since, that the evidence was
-            not put back to an earlier state. Exit code 0: all evidence is unchanged, or consistent where nothing proves
+            not put back to an earlier state; with --countersigner, that a second party has signed all of it. Exit code 0: all evidence is unchanged, or consistent where nothing proves
             more; 1: something was changed, or there is no evidence; 4: it cannot be shown that nothing was.
 
               $ drctl evidence verify --public-key drctl.pub --expect-at-least 12 --since "31d ago"
@@ -37,6 +37,11 @@ package struct EvidenceVerifyCommand: DrctlVerb {
             "Check timestamps, too: the certificates of the authorities that are trusted.", valueName: "file.pem"))
     package var timestampAuthorities: String?
 
+    @Option(
+        help: ArgumentHelp(
+            "Check the signatures of this second party, too; may be repeated.", valueName: "file.pem"))
+    package var countersigner: [String] = []
+
     package init() {}
 
     package func validate() throws {
@@ -45,6 +50,7 @@ package struct EvidenceVerifyCommand: DrctlVerb {
 
     package func run(_ context: CommandContext) async throws -> ExitStatus {
         let (atLeast, now, authorities) = (expectAtLeast, context.now(), timestampAuthorities)
+        let second = EvidenceTrust.keys(try countersigner.map(context.publicKey))
         if let authorities { _ = try context.bytes(of: authorities, "certificates of timestamp authorities") }
         let since = try since.map { text in
             guard let instant = RelativeTime.instant(text, now: now) else {
@@ -58,15 +64,21 @@ package struct EvidenceVerifyCommand: DrctlVerb {
                 var trust = trust
                 (trust.atLeast, trust.since) = (atLeast, since)
                 let chains = try await Self.chains(of: request, in: store, trust, at: now)
-                guard let authorities else { return chains }
-                var stamped: [ChainVerification] = []
+                var witnessed: [ChainVerification] = []
                 for var chain in chains {
-                    let stamps = try await store.timestamps(of: chain.policy, authorities: authorities)
-                    chain.stamped = stamps.newest
-                    chain.findings += stamps.findings
-                    stamped.append(chain)
+                    if let authorities {
+                        let stamps = try await store.timestamps(of: chain.policy, authorities: authorities)
+                        chain.stamped = stamps.newest
+                        chain.findings += stamps.findings
+                    }
+                    if second.checksSignatures {
+                        let signatures = try await store.countersignatures(of: chain.policy, by: second)
+                        chain.countersigned = signatures.newest
+                        chain.findings += signatures.findings
+                    }
+                    witnessed.append(chain)
                 }
-                return stamped
+                return witnessed
             }
         }
         let verification = EvidenceVerification(chains)

@@ -107,10 +107,23 @@ package enum DrillPermissions {
         ]
     }
 
+    /// A restore by AWS Backup, with a role that the caller passes on.
+    private static func job(_ request: DrillRequest, _ point: String, _ target: String) -> [PermissionQuestion] {
+        var passing = region(request)
+        passing["iam:PassedToService"] = ["backup.amazonaws.com"]
+        return [
+            PermissionQuestion(["backup:StartRestoreJob"], on: [point], context: region(request)),
+            PermissionQuestion(["iam:PassRole"], on: [request.restoreRole].compactMap(\.self), context: passing),
+            PermissionQuestion(["backup:DescribeRestoreJob"], on: ["*"], context: region(request)),
+            PermissionQuestion(["rds:AddTagsToResource"], on: [target], context: making(request)),
+        ]
+    }
+
     private static func restore(
         _ request: DrillRequest, _ names: Names, _ point: RecoveryPoint
     ) -> [PermissionQuestion] {
         let target = names.arn(names.database, request.target.id)
+        if point.kind == .vaulted, let id = point.snapshot { return job(request, id, target) }
         let parameterGroup = request.target.parameterGroup ?? names.source.parameterGroup
         let origin = point.snapshot.map { names.arn(names.snapshot, $0) } ?? names.arn(names.database, request.source)
         let groups =

@@ -119,6 +119,12 @@ package enum DrillRequestBuilder {
         request.smoke = drill.smoke
         request.secrets = drill.verifySecrets ? Set(policy.databases.flatMap(\.secrets)).sorted() : []
         request.budget = drill.budget
+        if request.vault != nil {
+            request.restoreRole = drill.restoreRole.map {
+                VaultedRecoveryPoint.role(
+                    $0, account: "\(here.scope.account)", partition: here.scope.region.partition.rawValue)
+            }
+        }
         request.expectedRestore = here.expectedRestore
         request.pollInterval = options.pollInterval
         request.teardownLimit = options.teardownLimit.seconds * 1_000
@@ -164,7 +170,7 @@ package enum DrillRequestBuilder {
         switch source {
         case nil, .newest?, .copy?: return .newest
         case .snapshot(let id)?: return .snapshot(id)
-        case .latest?, .fresh?, .pointInTime?, .before?:
+        case .latest?, .fresh?, .pointInTime?, .before?, .vault?:
             problems.append(
                 Diagnostic(
                     .error, id: "copies-are-snapshots", "only copied snapshots can be restored in another region",
@@ -182,6 +188,7 @@ package enum DrillRequestBuilder {
         case .fresh: return .fresh
         case .snapshot(let id):
             return id.hasPrefix("arn:") ? snapshot(arn: id, drill, here, &problems) : .snapshot(id)
+        case .vault(let vault): return .vault(vault)
         case .before(let text):
             if let event = here.event { return .pointInTime(event.at.justBefore) }
             problems.append(Diagnostic(.error, id: "no-event", "the event \"\(text)\" was not resolved"))

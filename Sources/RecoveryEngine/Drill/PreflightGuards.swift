@@ -10,7 +10,7 @@ package enum PreflightGuards {
                 + [key(facts), client(facts), login(facts)].compactMap { $0 }
         }
         return identity(request, facts) + source(request, facts) + target(request, facts) + network(request, facts)
-            + shared(request, facts) + means(request, facts)
+            + shared(request, facts) + vault(request, facts) + means(request, facts)
     }
 
     /// What AWS Backup restored is there, and is none of the policy's databases.

@@ -47,6 +47,9 @@ package enum RecoveryPointChooser {
             return .failure(Refusal(reason: "the drill's own snapshot has not been taken"))
         case .shared(let arn):
             return .failure(Refusal(reason: "\(arn) has not been copied"))
+        case .vault(let vault):
+            let stored = snapshots.filter { $0.type == VaultedRecoveryPoint.type }
+            return newest(stored, of: source, "the newest recovery point in vault \(vault)")
         case .marked:
             return .failure(Refusal(reason: "the rows around the instant have not been written"))
         case .snapshot(let id):
@@ -81,6 +84,7 @@ package enum RecoveryPointChooser {
             switch snapshot.type {
             case "automated": .automatedSnapshot
             case "awsbackup": .backupServiceSnapshot
+            case VaultedRecoveryPoint.type: .vaulted
             default: .manualSnapshot
             }
         return RecoveryPoint(

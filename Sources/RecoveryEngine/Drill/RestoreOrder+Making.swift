@@ -20,6 +20,7 @@ extension RestoreOrder {
             iamAuthentication: source.iamAuthentication ?? false, tags: request.tags(time: point.time))
         allocatedStorage = source.allocatedStorage
         settings = source.settings?.ofDrill
+        if point.kind == .vaulted { restoreRole = request.restoreRole }
         if request.asProduction == true { settings?.multiAZ = source.settings?.multiAZ }
         if let mission = request.mission { bring(back: mission, facts) }
         guard request.kind == .cluster else { return }

@@ -7,6 +7,7 @@ extension LeastPrivilege {
         let grants = [
             drillReads(scope, .drill), DatabaseKind.allCases.flatMap { restores(of: $0, scope) }, member(scope),
             drillKeys(scope), drillSecrets(scope), publishMetrics(scope), restoreTests(scope), sharedSnapshots(scope),
+            vault(scope),
             .allow("NotifyTopic", ["sns:Publish"], on: scope.target.topicARN.map { [$0] } ?? []),
         ]
         return grants.flatMap { $0 }
@@ -108,6 +109,21 @@ extension LeastPrivilege {
             + .allow(
                 "ReadSharedSnapshots", ["kms:Decrypt", "kms:ReEncryptFrom"], on: keys,
                 when: DutyScope.via("rds", scope.target.place.region))
+    }
+
+    /// Restores by AWS Backup from a vault, whose recovery points have ARNs of many forms.
+    private static func vault(_ scope: DutyScope) -> [Grant] {
+        let (place, role) = (scope.target.place, scope.target.policy.drill?.restoreRole)
+        guard let role, !scope.entries(.instance).isEmpty else { return [] }
+        let arn = VaultedRecoveryPoint.role(role, account: place.account, partition: place.partition)
+        return .allow(
+            "RestoreFromVaults",
+            ["backup:DescribeRestoreJob", "backup:ListRecoveryPointsByBackupVault", "backup:StartRestoreJob"], on: ["*"]
+        )
+            + .allow("ReadRestoreRole", ["iam:GetRole"], on: [arn])
+            + .allow(
+                "PassRestoreRole", ["iam:PassRole"], on: [arn],
+                when: ["StringEquals": ["iam:PassedToService": ["backup.amazonaws.com"]]])
     }
 
     /// The instance through which a drill's cluster is read, in no other cluster.

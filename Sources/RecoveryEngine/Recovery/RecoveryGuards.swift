@@ -141,7 +141,7 @@ extension RecoveryPointSelection {
     package var isPointInTime: Bool {
         switch self {
         case .pointInTime, .latestRestorable: true
-        case .latestAutomated, .newest, .fresh, .snapshot, .shared, .marked: false
+        case .latestAutomated, .newest, .fresh, .snapshot, .shared, .vault, .marked: false
         }
     }
 }

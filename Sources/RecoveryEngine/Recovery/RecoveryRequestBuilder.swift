@@ -95,6 +95,13 @@ package enum RecoveryRequestBuilder {
         case nil, .latest?: return known.hasWindow ? .latestRestorable : .newest
         case .newest?, .copy?, .fresh?: return .newest
         case .snapshot(let id)?: return .snapshot(id)
+        case .vault(let vault)?:
+            problems.append(
+                Diagnostic(
+                    .error, id: "recovery-from-vault", "vault \(vault) is restored by drills only",
+                    hint: "have AWS Backup copy its recovery point into a vault of this account, and name the snapshot")
+            )
+            return nil
         case .before?:
             if let event = here.event { return .pointInTime(event.at.justBefore) }
             problems.append(Diagnostic(.error, id: "no-event", "the event was not resolved"))

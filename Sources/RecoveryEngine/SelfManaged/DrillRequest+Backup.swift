@@ -73,7 +73,7 @@ extension DrillRequest {
                 Diagnostic(
                     .error, id: "bad-time", "\"\(text)\" is not a time",
                     hint: "use an RFC 3339 time such as \(now), `15m ago` or `latest`"))
-        case .fresh?, .snapshot?, .copy?, .before?:
+        case .fresh?, .snapshot?, .copy?, .before?, .vault?:
             problems.append(
                 Diagnostic(
                     .error, id: "only-backups", "a database outside RDS has backups, and neither snapshots nor events",

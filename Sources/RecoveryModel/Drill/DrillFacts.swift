@@ -32,6 +32,21 @@ package struct DrillFacts: Hashable, Sendable, Codable {
         }
     }
 
+    /// A vault of AWS Backup, whose recovery points of the source are the facts' snapshots.
+    package struct Vault: Hashable, Sendable, Codable {
+        /// Why its recovery points could not be listed; nil when they could.
+        package var failure: String?
+        /// What keeps AWS Backup from restoring with the policy's role; nil where that could not be read.
+        package var roleFaults: [String]?
+        package var roleFailure: String?
+
+        package init(failure: String? = nil, roleFaults: [String]? = nil, roleFailure: String? = nil) {
+            self.failure = failure
+            self.roleFaults = roleFaults
+            self.roleFailure = roleFailure
+        }
+    }
+
     /// The account's instance quota.
     package struct Quota: Hashable, Sendable, Codable {
         package var used: Int
@@ -59,6 +74,8 @@ package struct DrillFacts: Hashable, Sendable, Codable {
     package var key: Key?
     /// Nil unless the drill copies a snapshot of another account.
     package var shared: Shared?
+    /// Nil unless the drill restores from a vault of AWS Backup.
+    package var vault: Vault?
     /// Nil unless the drill writes marker rows.
     package var marker: MarkerTableFacts?
     /// Nil when it could not be read.

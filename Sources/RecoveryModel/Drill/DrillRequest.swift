@@ -55,6 +55,8 @@ package struct DrillRequest: Hashable, Sendable, Codable {
     package var pollInterval: Int
     /// How long teardown may take before it counts as failed, in milliseconds.
     package var teardownLimit: Int
+    /// The ARN of the role with which AWS Backup restores from a vault; nil for every other recovery point.
+    package var restoreRole: String?
     /// True for a drill with production's class and Multi-AZ; nil in ledgers of older versions.
     package var asProduction: Bool?
     /// Set for a drill that verifies what AWS Backup has restored; nil for one that restores.
@@ -158,6 +160,8 @@ package struct RestoreOrder: Hashable, Sendable, Codable {
     package var deletionProtection: Bool?
     /// The resource id of a deleted source, whose retained backups are restored.
     package var deletedSource: String?
+    /// The ARN of the role with which AWS Backup restores the recovery point; nil where RDS restores.
+    package var restoreRole: String?
 
     package init(
         source: String, point: RecoveryPoint, target: String, instanceClass: String, subnetGroup: String,

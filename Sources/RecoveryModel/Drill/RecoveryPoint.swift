@@ -13,6 +13,9 @@ package enum RecoveryPointSelection: Hashable, Sendable, Codable {
     /// A snapshot that another account shares, by its ARN: RDS restores an encrypted one from a copy only, so that it is
     /// copied first.
     case shared(arn: String)
+    /// The newest recovery point of a vault of AWS Backup, by the vault's name or ARN: RDS does not list those of a logically
+    /// air-gapped vault, so that AWS Backup restores it.
+    case vault(String)
     /// The state at an instant.
     case pointInTime(Instant)
     /// The latest instant that can be restored.
@@ -25,6 +28,8 @@ package enum RecoveryPointSelection: Hashable, Sendable, Codable {
 package struct RecoveryPoint: Hashable, Sendable, Codable {
     package enum Kind: String, Sendable, Codable {
         case automatedSnapshot, manualSnapshot, backupServiceSnapshot, pointInTime
+        /// One in a vault of AWS Backup, whose ARN is in the place of a snapshot's name.
+        case vaulted
         /// One of `drctl backup`, whose name is in the place of a snapshot's.
         case backup
     }

@@ -7,7 +7,7 @@ package struct ChainVerification: Hashable, Sendable {
         case unproven
         /// Records and head agree, which somebody who rewrites the whole folder can achieve as well.
         case consistent
-        /// Proven by signatures or by an anchor of the last record.
+        /// Proven by signatures, by an anchor of the last record, or by a second party's signature of it.
         case unchanged
     }
 
@@ -26,7 +26,9 @@ package struct ChainVerification: Hashable, Sendable {
     /// The head as it is stored, if it can be read.
     package var head: EvidenceHead?
     /// The newest record that an authority has stamped; nil when stamps were not looked at, or there is none.
-    package var stamped: ChainTimestamps.Stamp?
+    package var stamped: ChainWitness.Mark?
+    /// The newest record that a trusted second party has signed; nil when that was not looked at, or there is none.
+    package var countersigned: ChainWitness.Mark?
 
     package init(
         policy: String, records: Int, newest: Instant? = nil, findings: [EvidenceChain.Finding],
@@ -45,7 +47,8 @@ package struct ChainVerification: Hashable, Sendable {
     package var verdict: Verdict {
         if findings.contains(where: { $0.weight == .changed }) { return .changed }
         if !findings.isEmpty { return .unproven }
-        return records > 0 && (checksSignatures || isAnchored) ? .unchanged : .consistent
+        let isProven = checksSignatures || isAnchored || countersigned != nil
+        return records > 0 && isProven ? .unchanged : .consistent
     }
 
     /// Why records of the chain must not be believed; empty when those from `firstProven` on can be.

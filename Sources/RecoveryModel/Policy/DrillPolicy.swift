@@ -16,6 +16,8 @@ package struct DrillPolicy: Sendable, Equatable {
         case pointInTime(String)
         /// The newest copy in another region, restored there.
         case copy(in: Region)
+        /// The newest recovery point in a vault of AWS Backup, which is named by its name or ARN.
+        case vault(String)
         /// Just before an event of the source: a call's name or id, or words of an RDS event.
         case before(String)
     }
@@ -81,6 +83,8 @@ package struct DrillPolicy: Sendable, Equatable {
     package var source: Source = .latest
     /// Other accounts whose shared snapshots a drill may copy and restore.
     package var sharedFrom: [AccountID] = []
+    /// The role with which AWS Backup restores from a vault.
+    package var restoreRole: String?
     package var into = Target()
     /// The targets in other regions, each of which has its own subnet, security and parameter groups.
     package var elsewhere: [Elsewhere] = []

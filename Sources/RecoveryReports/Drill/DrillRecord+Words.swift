@@ -54,7 +54,8 @@ extension DrillRecord {
         if recoveryPoint.kind == .backup {
             return "backup \(recoveryPoint.snapshot ?? ""), data as of \(recoveryPoint.time.shown)"
         }
-        let place = recoveryPoint.snapshot.map { "snapshot \($0)\(copied), data as of " } ?? "point in time "
+        let what = recoveryPoint.kind == .vaulted ? "recovery point" : "snapshot"
+        let place = recoveryPoint.snapshot.map { "\(what) \($0)\(copied), data as of " } ?? "point in time "
         return place + recoveryPoint.time.shown + (event.map { ", just before \($0)" } ?? "")
     }
 

@@ -17,7 +17,10 @@ extension ChainVerification {
         let signed = checksSignatures ? "signatures valid" : "signatures not checked"
         let anchored = isAnchored ? ", the last record is the anchor's" : ""
         let stamp = stamped.flatMap { stamp in stamp.at.map { ", record \(stamp.sequence) existed at \($0)" } }
-        return signed + anchored + (stamp ?? "")
+        let second = countersigned.flatMap { mark in
+            mark.at.map { ", record \(mark.sequence) was countersigned at \($0)" }
+        }
+        return signed + anchored + (stamp ?? "") + (second ?? "")
     }
 
     /// What is left to be done for a chain that is only consistent.
@@ -62,6 +65,8 @@ extension EvidenceVerification: Renderable {
                             ("newest", .text($0.newest)), ("anchor", .text($0.head?.anchor)),
                             ("stampedRecord", $0.stamped.map { .integer($0.sequence) } ?? .null),
                             ("stampedAt", .text($0.stamped?.at)),
+                            ("countersignedRecord", $0.countersigned.map { .integer($0.sequence) } ?? .null),
+                            ("countersignedAt", .text($0.countersigned?.at)),
                             ("findings", .list($0.findings)),
                         ])
                     })

@@ -7,7 +7,8 @@ extension DrillSummary {
         let checks =
             record.checks.isEmpty ? record.summary : "\(passed) of \(CountText.of(record.checks.count, "check")) passed"
         let point = record.recoveryPoint.map { point in
-            point.snapshot.map { "snapshot \($0)" } ?? "point in time \(point.time)"
+            point.snapshot.map { point.kind == .vaulted ? "recovery point \($0)" : "snapshot \($0)" }
+                ?? "point in time \(point.time)"
         }
         self.init(
             database: record.source, at: record.startedAt, verified: record.verdict == .verified,

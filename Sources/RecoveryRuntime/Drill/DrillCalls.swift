@@ -182,7 +182,7 @@ extension RestoreOrder {
 
     private var takesIOPS: Bool { settings?.takesIOPS(allocatedStorage: allocatedStorage) ?? false }
 
-    fileprivate var iops: Int? { takesIOPS ? settings?.iops : nil }
+    var iops: Int? { takesIOPS ? settings?.iops : nil }
 
     fileprivate var storageThroughput: Int? { takesIOPS ? settings?.storageThroughput : nil }
 

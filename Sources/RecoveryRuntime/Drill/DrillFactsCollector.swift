@@ -32,6 +32,7 @@ struct DrillFactsCollector: Sendable {
         if request.kind == .instance { facts.source?.earliestRestorable = try await earliest }
         facts.snapshots = try await settled(try await snapshots, request)
         if let mission = request.mission { try await findBackups(mission, &facts) }
+        if let vault = request.vault { try await look(into: vault, request, &facts) }
         if let arn = request.sharedSnapshot { facts.shared = try await shared(arn) }
         let (source, point, sharedKey) = (facts.source, point(facts, request), facts.shared?.key?.id)
         let key = key(facts, request, point)
@@ -125,6 +126,24 @@ struct DrillFactsCollector: Sendable {
             return DrillFacts.Shared(snapshot: snapshot, key: await key(id))
         } catch let error as ClientError {
             return DrillFacts.Shared(snapshot: nil, failure: error.reason)
+        }
+    }
+
+    /// The recovery points of the source in a vault take the place of its snapshots.
+    private func look(into vault: String, _ request: DrillRequest, _ facts: inout DrillFacts) async throws {
+        let restores = VaultRestore(client: client)
+        (facts.snapshots, facts.vault) = ([], DrillFacts.Vault())
+        if let source = facts.source {
+            do {
+                facts.snapshots = try await restores.points(of: source, source.arn, in: vault)
+            } catch let error as ClientError {
+                facts.vault?.failure = error.reason
+            }
+        }
+        guard let role = request.restoreRole else { return }
+        switch try await restores.faults(ofRole: role, request.scope) {
+        case .known(let faults): facts.vault?.roleFaults = faults
+        case .unavailable(let failure): facts.vault?.roleFailure = "\(failure)"
         }
     }
 

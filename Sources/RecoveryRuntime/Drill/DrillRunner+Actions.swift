@@ -34,6 +34,7 @@ extension DrillRunner {
         case .observeLog(let marking, let pause):
             return try await observeLog(marking, after: pause, machine)
         case .restore(let order):
+            if order.restoreRole != nil { return try await restoreFromVault(order) }
             try await unbroken { try await calls.restore(order) }
             return .restoreAccepted
         case .addMember(let order):
@@ -83,6 +84,24 @@ extension DrillRunner {
         case .finish(let record):
             return .leftoversListed(record.leftovers)
         }
+    }
+
+    /// Has AWS Backup restore, and waits until what it restores is there and carries the drill's tags.
+    private func restoreFromVault(_ order: RestoreOrder) async throws -> DrillEvent {
+        let restores = VaultRestore(client: environment.targetClient)
+        let job = try await unbroken { try await restores.start(order) }
+        let end = request.startedAt.milliseconds + request.deadline
+        while try await !unbroken({ try await restores.adopt(order, of: job) }) {
+            guard environment.now().milliseconds < end else {
+                throw DrillProblem(
+                    phase: .restore, operation: "backup:StartRestoreJob",
+                    reason:
+                        "job \(job) had not created \(order.target) by the deadline, and AWS Backup cannot stop it: "
+                        + "delete that instance when it appears")
+            }
+            try await wait(request.pollInterval)
+        }
+        return .restoreAccepted
     }
 
     /// Waits for a request even when interrupted: AWS executes a request that was sent, and teardown has to find what

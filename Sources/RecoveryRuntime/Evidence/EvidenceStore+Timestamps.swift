@@ -51,7 +51,7 @@ extension EvidenceStore {
     ///
     /// - Returns: The record and its time; nil when it has a stamp already.
     /// - Throws: `EvidenceFailure` also when the chain has no record, `ClientError`, `CancellationError`.
-    package func stamp(_ policy: String, by authority: TimestampAuthority) async throws -> ChainTimestamps.Stamp? {
+    package func stamp(_ policy: String, by authority: TimestampAuthority) async throws -> ChainWitness.Mark? {
         guard let newest = try await chain(of: policy).links.last else {
             throw EvidenceFailure(place: place, reason: "policy \(policy) has no record to stamp")
         }
@@ -59,15 +59,15 @@ extension EvidenceStore {
         guard try await storage.read(name) == nil else { return nil }
         let (reply, at) = try await authority.stamp(newest.bytes)
         guard try await storage.write(reply, to: name, exclusively: true) else { return nil }
-        return ChainTimestamps.Stamp(sequence: newest.sequence, at: at)
+        return ChainWitness.Mark(sequence: newest.sequence, at: at)
     }
 
     /// What the stamps of a chain prove to somebody who trusts these authorities.
     ///
     /// - Parameter authorities: A file of certificates in PEM format.
-    package func timestamps(of policy: String, authorities: String) async throws -> ChainTimestamps {
+    package func timestamps(of policy: String, authorities: String) async throws -> ChainWitness {
         let chain = try await chain(of: policy)
-        var stamps: [ChainTimestamps.Stamp] = []
+        var stamps: [ChainWitness.Mark] = []
         for link in chain.links {
             guard let bytes = try await storage.read(Self.stampName(policy, link.sequence)) else { continue }
             do {
@@ -78,6 +78,6 @@ extension EvidenceStore {
                 stamps.append(.init(sequence: link.sequence, at: nil, problem: "\(error)"))
             }
         }
-        return chain.judged(by: stamps)
+        return chain.judged(by: stamps, of: .timestamp)
     }
 }

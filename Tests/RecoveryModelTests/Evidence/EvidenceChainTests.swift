@@ -45,11 +45,12 @@ import Testing
         let chain = try chain(4)
         func findings(_ stamps: [(Int, Instant?)]) -> [String] {
             chain.judged(
-                by: stamps.map { .init(sequence: $0.0, at: $0.1, problem: $0.1 == nil ? "of another" : nil) }
+                by: stamps.map { .init(sequence: $0.0, at: $0.1, problem: $0.1 == nil ? "of another" : nil) },
+                of: .timestamp
             ).findings.map(\.description)
         }
         #expect(findings([(4, Instant(seconds: 5))]) == [])
-        #expect(chain.judged(by: [.init(sequence: 4, at: Instant(seconds: 5))]).newest?.sequence == 4)
+        #expect(chain.judged(by: [.init(sequence: 4, at: Instant(seconds: 5))], of: .timestamp).newest?.sequence == 4)
         #expect(findings([]) == ["no timestamp covers records 1 to 4: run `drctl evidence timestamp`"])
         #expect(
             findings([(3, Instant(seconds: 5))]) == ["no timestamp covers record 4: run `drctl evidence timestamp`"])

@@ -8,12 +8,13 @@ from ..core import Sandbox
 def install_services(sandbox: Sandbox) -> None:
     """Hooks every service beside RDS."""
     from . import access_logs, alarms, backup_plans, buckets, delivery, restore_testing, restore_testing_plans, roles
-    from . import simulation, tagging, topics, trail
+    from . import simulation, tagging, topics, trail, vaulted_points
 
     buckets.install()
     backup_plans.install()
     restore_testing.install(sandbox)
     restore_testing_plans.install()
+    vaulted_points.install(sandbox)
     access_logs.install()
     topics.install()
     alarms.install()

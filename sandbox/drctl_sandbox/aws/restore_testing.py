@@ -33,7 +33,15 @@ _NIGHTLY = {"dbSubnetGroupName": "dr-drill", "vpcSecurityGroupIds": '["sg-0d4110
 _METADATA = {
     "dbsubnetgroupname": "db_subnet_group_name", "vpcsecuritygroupids": "vpc_security_group_ids",
     "dbinstanceclass": "db_instance_class", "dbparametergroupname": "db_parameter_group_name",
-    "publiclyaccessible": "publicly_accessible",
+    "publiclyaccessible": "publicly_accessible", "dbinstanceidentifier": "db_instance_identifier",
+    "multiaz": "multi_az", "deletionprotection": "deletion_protection", "optiongroupname": "option_group_name",
+    "autominorversionupgrade": "auto_minor_version_upgrade", "copytagstosnapshot": "copy_tags_to_snapshot",
+    "enableiamdatabaseauthentication": "enable_iam_database_authentication", "storagetype": "storage_type",
+    "port": "port", "iops": "iops",
+}  # fmt: skip
+_FLAGS = {
+    "publicly_accessible", "multi_az", "deletion_protection", "auto_minor_version_upgrade", "copy_tags_to_snapshot",
+    "enable_iam_database_authentication",
 }  # fmt: skip
 
 
@@ -49,7 +57,8 @@ def install(sandbox: Sandbox) -> None:
     sandbox.test_restore = _test
 
 
-def _jobs(backend: BackupBackend) -> dict[str, dict[str, Any]]:
+def jobs(backend: BackupBackend) -> dict[str, dict[str, Any]]:
+    """The restore jobs of an account and region."""
     return backend.__dict__.setdefault("sandbox_restore_jobs", {})  # type: ignore[no-any-return]
 
 
@@ -65,11 +74,11 @@ def _test(instance: str) -> str:
     plan, metadata = selecting(backend, newest["ResourceArn"]) or (
         f"arn:aws:backup:{REGION}:{ACCOUNT}:restore-testing-plan:nightly", _NIGHTLY
     )  # fmt: skip
-    overrides: Any = {"db_instance_identifier": name, "publicly_accessible": False, **_overrides(metadata)}
+    overrides: Any = {"db_instance_identifier": name, "publicly_accessible": False, **overrides(metadata)}
     restored = rds.restore_db_instance_from_db_snapshot(newest["RecoveryPointArn"].split(":", 6)[6], overrides)
     # AWS Backup deletes only what carries it.
     restored.add_tags([{"Key": "awsbackup-restore-test", "Value": job.lower()}])
-    _jobs(backend)[job] = {
+    jobs(backend)[job] = {
         "AccountId": ACCOUNT, "RestoreJobId": job, "RecoveryPointArn": newest["RecoveryPointArn"],
         "SourceResourceArn": newest["ResourceArn"], "CreationDate": time.time(), "ResourceType": "RDS",
         "RecoveryPointCreationDate": newest["CreationDate"], "PercentDone": "0.00%",
@@ -79,15 +88,17 @@ def _test(instance: str) -> str:
     return job
 
 
-def _overrides(metadata: dict[str, str]) -> dict[str, Any]:
+def overrides(metadata: dict[str, str]) -> dict[str, Any]:
     """Restore metadata as the parameters of a restore."""
     found: dict[str, Any] = {}
     for key, value in metadata.items():
         name = _METADATA.get(key.lower())
         if name == "vpc_security_group_ids":
             found[name] = json.loads(value)
-        elif name == "publicly_accessible":
+        elif name in _FLAGS:
             found[name] = value.lower() == "true"
+        elif name in ("port", "iops"):
+            found[name] = int(value)
         elif name:
             found[name] = value
     return found
@@ -96,6 +107,12 @@ def _overrides(metadata: dict[str, str]) -> dict[str, Any]:
 def _settled(backend: BackupBackend, job: dict[str, Any]) -> dict[str, Any]:
     """The job as it is now: complete once what it restores is available."""
     rds = rds_backends[backend.account_id][backend.region_name]
+    if job["Status"] == "PENDING":
+        # The next time that somebody looks.
+        job |= {"Status": "RUNNING"}
+        return job
+    if "CreatedResourceArn" not in job:
+        job["CreatedResourceArn"] = job["_restore"]()
     restored = next((one for one in rds.databases.values() if one.db_instance_arn == job["CreatedResourceArn"]), None)
     if job["Status"] == "RUNNING" and restored is not None and restored.status == "available":
         job |= {"Status": "COMPLETED", "CompletionDate": time.time(), "PercentDone": "100.00%"}
@@ -107,22 +124,26 @@ def _settled(backend: BackupBackend, job: dict[str, Any]) -> dict[str, Any]:
 
 def _named(response: BackupResponse) -> dict[str, Any]:
     name = response.path.split("/restore-jobs/")[1].split("/")[0]
-    job = _jobs(response.backup_backend).get(name)
+    job = jobs(response.backup_backend).get(name)
     if job is None:
         raise ResourceNotFoundException(f"Restore job {name} not found")
     return _settled(response.backup_backend, job)
 
 
+def _shown(job: dict[str, Any]) -> dict[str, Any]:
+    return {key: value for key, value in job.items() if not key.startswith("_")}
+
+
 def _describe(response: BackupResponse) -> str:
-    return json.dumps(_named(response))
+    return json.dumps(_shown(_named(response)))
 
 
 def _list(response: BackupResponse) -> str:
     backend = response.backup_backend
     after = response.querystring.get("createdAfter", [None])[0]
     since = datetime.fromisoformat(after.replace("Z", "+00:00")).timestamp() if after else 0.0
-    jobs = [_settled(backend, job) for job in _jobs(backend).values() if job["CreationDate"] >= since]
-    return json.dumps({"RestoreJobs": jobs})
+    found = [_shown(_settled(backend, job)) for job in jobs(backend).values() if job["CreationDate"] >= since]
+    return json.dumps({"RestoreJobs": found})
 
 
 def _validate(response: BackupResponse) -> str:

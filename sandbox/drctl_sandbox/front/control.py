@@ -44,6 +44,9 @@ class Control:
         if head == "shared-snapshots" and method == "POST" and rest:
             with self.sandbox.lock:
                 return document(200, {"snapshot": rest, "arn": self.sandbox.share_snapshot(rest)})
+        if head == "vaulted-points" and method == "POST" and rest:
+            with self.sandbox.lock:
+                return document(200, {"snapshot": rest, "arn": self.sandbox.vault_snapshot(rest)})
         return document(404, {"error": f"no such path: {method} /_sandbox/{path}"})
 
     def _health(self) -> dict[str, Any]:

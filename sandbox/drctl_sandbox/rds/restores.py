@@ -43,6 +43,7 @@ class Restores:
         """Hooks moto's restore methods."""
         hooks.wrap(RDSBackend, "restore_db_instance_from_db_snapshot", self._from_snapshot)
         hooks.wrap(RDSBackend, "restore_db_instance_to_point_in_time", self._to_point_in_time)
+        self.sandbox.restore_unlisted = self.from_unlisted
 
     def _from_snapshot(self, original: Any, backend: RDSBackend, identifier: str, overrides: Any) -> DBInstance:
         snapshot = backend.get_db_snapshot(identifier)
@@ -52,6 +53,13 @@ class Restores:
         if copy is None:
             restored: DBInstance = original(backend, identifier, overrides)
             return restored
+        return self._from_copy(backend, snapshot, copy, overrides)
+
+    def from_unlisted(self, backend: RDSBackend, snapshot: Any, overrides: Any) -> DBInstance:
+        """Restores a snapshot that RDS does not list, as AWS Backup does it from a vault of its own."""
+        return self._from_copy(backend, snapshot, self.sandbox.copies[snapshot.arn], overrides)
+
+    def _from_copy(self, backend: RDSBackend, snapshot: Any, copy: Any, overrides: Any) -> DBInstance:
         kept = restorable_properties(snapshot.database) | {
             "allocated_storage": snapshot.allocated_storage,
             "engine_version": snapshot.engine_version,

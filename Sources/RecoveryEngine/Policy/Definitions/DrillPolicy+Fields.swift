@@ -15,6 +15,9 @@ extension Record<DrillPolicy> {
         .defaulted(
             "sharedFrom", \.sharedFrom, .list(of: .account),
             "Other accounts whose shared snapshots a drill may copy and restore.", fallback: ""),
+        .optional(
+            "restoreRole", \.restoreRole, .name(.rolePath),
+            "The role with which AWS Backup restores, for a `source` in a vault: backup.amazonaws.com may assume it."),
         .nested("into", \.into, .target, "Where to restore it. Nothing is inherited from the source unless stated."),
         .defaulted(
             "elsewhere", \.elsewhere, .list(of: .elsewhere),
@@ -122,6 +125,7 @@ private struct SourceDraft: Sendable {
     var pointInTime: String?
     var copyIn: Region?
     var before: String?
+    var vault: String?
 }
 
 extension Shape where Value == DrillPolicy.Source {
@@ -145,14 +149,19 @@ extension Shape where Value == DrillPolicy.Source {
                     "before", \.before, .event,
                     "Just before an event of the database: a call such as `last ModifyDBInstance`, a CloudTrail event id, or words of an RDS event."
                 ),
+                .alternative(
+                    "vault", \.vault, .vault,
+                    "The newest recovery point in this vault of AWS Backup, by name, or by ARN where another account shares it. AWS Backup restores it with `restoreRole`."
+                ),
             ],
-            exactlyOneOf: ["snapshot", "pointInTime", "copyIn", "before"])
+            exactlyOneOf: ["snapshot", "pointInTime", "copyIn", "before", "vault"])
         let map = Shape<SourceDraft>.record(record, blank: SourceDraft()).converted(
             to: { draft, _, _, _ -> DrillPolicy.Source? in
                 draft.snapshot.map(DrillPolicy.Source.snapshot)
                     ?? draft.pointInTime.map(DrillPolicy.Source.pointInTime)
                     ?? draft.copyIn.map { DrillPolicy.Source.copy(in: $0) }
                     ?? draft.before.map(DrillPolicy.Source.before)
+                    ?? draft.vault.map(DrillPolicy.Source.vault)
             },
             from: { source in
                 switch source {
@@ -160,6 +169,7 @@ extension Shape where Value == DrillPolicy.Source {
                 case .pointInTime(let moment): SourceDraft(pointInTime: moment)
                 case .copy(let region): SourceDraft(copyIn: region)
                 case .before(let event): SourceDraft(before: event)
+                case .vault(let vault): SourceDraft(vault: vault)
                 case .latest, .newest, .fresh: SourceDraft()
                 }
             })
@@ -172,6 +182,18 @@ extension Shape where Value == String {
         EventQuery(text) == nil
             ? Refusal("invalid-value", "the text is too short", hint: "write it as `last ModifyDBInstance`")
             : nil
+    }
+
+    fileprivate static let vault = text(
+        "vault of AWS Backup",
+        pattern:
+            "^([a-zA-Z0-9_.-]{1,50}|arn:aws[a-z-]*:backup:[a-z0-9-]+:[0-9]{12}:backup-vault:[a-zA-Z0-9_.-]{1,50})$",
+        hint: "write its name, or its ARN: arn:aws:backup:us-east-1:222222222222:backup-vault:air-gapped"
+    ) { text in
+        let (name, _) = VaultedRecoveryPoint.place(text)
+        let isForeign = ARN(text).map { $0.service == "backup" && $0.resource == "backup-vault:\(name)" }
+        return (1...50).contains(name.count) && isForeign ?? !text.contains(":")
+            && name.allSatisfy { $0.isASCII && ($0.isLetter || $0.isNumber || "_.-".contains($0)) }
     }
 
     fileprivate static let moment = text(
