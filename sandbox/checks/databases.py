@@ -299,6 +299,74 @@ def check_an_aurora_cluster_answers_through_its_members_only(sandbox: Instance) 
     rds.delete_db_cluster_snapshot(DBClusterSnapshotIdentifier="blue-snap")
 
 
+def check_a_cluster_takes_another_name_and_leaves_its_backups(sandbox: Instance) -> None:
+    rds = sandbox.client("rds")
+    login = {"user": "owner", "password": "long-enough-password", "dbname": "app"}
+
+    def cluster(name: str) -> dict:
+        return rds.describe_db_clusters(DBClusterIdentifier=name)["DBClusters"][0]
+
+    def is_available(name: str) -> bool:
+        names = [entry["DBClusterIdentifier"] for entry in rds.describe_db_clusters()["DBClusters"]]
+        return name in names and cluster(name)["Status"] == "available"
+
+    def endpoints(name: str) -> list[list[str]]:
+        listed = rds.describe_db_cluster_endpoints(DBClusterIdentifier=name)["DBClusterEndpoints"]
+        return [entry["StaticMembers"] for entry in listed if entry["EndpointType"] == "CUSTOM"]
+
+    rds.create_db_cluster(
+        DBClusterIdentifier="teal", Engine="aurora-postgresql", MasterUsername="owner", DatabaseName="app",
+        MasterUserPassword="long-enough-password",
+    )  # fmt: skip
+    eventually("teal is available", lambda: is_available("teal"))
+    member = dict(DBClusterIdentifier="teal", Engine="aurora-postgresql", DBInstanceClass="db.r6g.large")
+    refused(
+        "InvalidParameterCombination",
+        lambda: rds.create_db_instance(DBInstanceIdentifier="teal-1", AvailabilityZone="us-east-1f", **member),
+    )
+    rds.create_db_instance(DBInstanceIdentifier="teal-1", PromotionTier=3, **member)
+    sandbox.available("teal-1")
+    port = str(cluster("teal")["Port"])
+    equal(sandbox.value("teal-1", "create table t as select 1 n; select count(*) from t", port=port, **login), "1", "")
+    custom = dict(DBClusterEndpointIdentifier="teal-reports", EndpointType="READER")
+    rds.create_db_cluster_endpoint(DBClusterIdentifier="teal", StaticMembers=["teal-1"], **custom)
+    refused(
+        "DBClusterEndpointAlreadyExistsFault",
+        lambda: rds.create_db_cluster_endpoint(DBClusterIdentifier="teal", **custom),
+    )
+    resource, moment = cluster("teal")["DbClusterResourceId"], datetime.now(UTC)
+    eventually("the moment is restorable", lambda: cluster("teal")["LatestRestorableTime"] > moment)
+    rds.modify_db_cluster(DBClusterIdentifier="teal", NewDBClusterIdentifier="mint", ApplyImmediately=True)
+    eventually("mint is available", lambda: is_available("mint"))
+    refused("DBClusterNotFoundFault", lambda: cluster("teal"))
+    rds.modify_db_instance(DBInstanceIdentifier="teal-1", NewDBInstanceIdentifier="mint-1", ApplyImmediately=True)
+    eventually("mint-1 is there", lambda: "mint-1" in _names(rds))
+    equal([m["DBInstanceIdentifier"] for m in cluster("mint")["DBClusterMembers"]], ["mint-1"], "members")
+    equal(endpoints("mint"), [["mint-1"]], "members of the endpoint")
+    equal(cluster("mint")["DbClusterResourceId"], resource, "resource id")
+    eventually("mint-1 is available", lambda: sandbox.database("mint-1")["DBInstanceStatus"] == "available")
+    rds.delete_db_instance(DBInstanceIdentifier="mint-1", SkipFinalSnapshot=True)
+    rds.delete_db_cluster(DBClusterIdentifier="mint", SkipFinalSnapshot=True, DeleteAutomatedBackups=False)
+    filters = [{"Name": "db-cluster-id", "Values": ["mint"]}, {"Name": "status", "Values": ["retained"]}]
+    eventually(
+        "the backups are retained",
+        lambda: rds.describe_db_cluster_automated_backups(Filters=filters)["DBClusterAutomatedBackups"],
+    )
+    rds.restore_db_cluster_to_point_in_time(
+        SourceDbClusterResourceId=resource, DBClusterIdentifier="teal", RestoreToTime=moment
+    )
+    eventually("teal is available again", lambda: is_available("teal"))
+    rds.create_db_instance(DBInstanceIdentifier="teal-1", **member)
+    sandbox.available("teal-1")
+    again = str(cluster("teal")["Port"])
+    equal(sandbox.value("teal-1", "select count(*) from t", port=again, **login), "1", "rows of the retained backup")
+    rds.delete_db_instance(DBInstanceIdentifier="teal-1", SkipFinalSnapshot=True)
+    rds.delete_db_cluster(DBClusterIdentifier="teal", SkipFinalSnapshot=True)
+    left = rds.describe_db_cluster_snapshots()["DBClusterSnapshots"]
+    # Snapshots keep the name that the cluster had.
+    equal({snapshot["DBClusterIdentifier"] for snapshot in left}, {"teal"}, "snapshots of the retained backups")
+
+
 def check_snapshots_can_be_shared(sandbox: Instance) -> None:
     rds = sandbox.client("rds")
     name = dict(DBSnapshotIdentifier="kb-prod-before-upgrade")
@@ -322,5 +390,6 @@ CHECKS = [
     check_listings_come_in_pages,
     check_a_snapshot_copied_to_another_region_restores_there,
     check_an_aurora_cluster_answers_through_its_members_only,
+    check_a_cluster_takes_another_name_and_leaves_its_backups,
     check_snapshots_can_be_shared,
 ]

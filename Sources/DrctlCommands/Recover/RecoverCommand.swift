@@ -133,6 +133,7 @@ package struct RecoverRunCommand: DrctlVerb {
                 // The names and the point are the plan's. Whatever else it says is the policy's, and is read from there.
                 request.id = saved.request.id
                 request.target.id = saved.request.target.id
+                if let name = saved.request.mission?.oldName { request.mission?.oldName = name }
                 (request.selection, request.event) = (saved.request.selection, saved.request.event)
                 request.startedAt = now
             } else {

@@ -46,11 +46,12 @@ package struct RecoverRollbackCommand: DrctlVerb {
             }
             let runner = RollbackRunner(client: context.patient(target.session.client), pause: pause)
             do {
-                let renamings = try await runner.plan(record)
+                let steps = try await runner.plan(record)
+                let renamings = steps.map(\.renaming)
                 for renaming in renamings { context.console.say("rename \(renaming.from) to \(renaming.to)") }
                 if !renamings.isEmpty {
                     try context.confirm(record.source, given: confirm, "recovery \(record.drill) is to be rolled back")
-                    try await runner.make(renamings, of: record)
+                    try await runner.make(steps)
                 }
                 let rollback = RecoveryRollback(
                     recovery: record.drill, policy: policy.name, database: record.source, at: context.now(),
@@ -90,7 +91,7 @@ extension CommandContext {
             _ = complain(of: [chain])
         }
         let all = (ledgers + stored).filter { record in
-            record.recovery?.oldName != nil && (database.map { $0 == record.source } ?? true)
+            record.recovery?.hasRenamed == true && (database.map { $0 == record.source } ?? true)
         }
         guard let newest = all.max(by: { $0.startedAt < $1.startedAt }) else {
             throw CommandFailure(

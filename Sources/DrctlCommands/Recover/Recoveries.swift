@@ -41,7 +41,7 @@ struct Recoveries: Sendable {
             known.hasWindow = RestorableWindow(of: live).isOpen
         } else {
             if let kept, let inventory { (known.database, known.origin) = (kept, .inventory(at: inventory.at)) }
-            known.hasWindow = try await sources.hasRetainedBackup(id, resource: kept?.settings?.resourceID)
+            known.hasWindow = try await sources.hasRetainedBackup(id, kind, resource: kept?.settings?.resourceID)
         }
         var here = DrillRequestBuilder.Circumstances(
             scope: scope, now: context.now(), suffix: String(UUID().uuidString.lowercased().prefix(4)),
@@ -179,7 +179,7 @@ struct Recoveries: Sendable {
             }
             // The next disaster finds the database by what it is now.
             try? await context.keepInventory(
-                of: [.instance: [record.source]], target, evidence: EvidenceSource(place: settings.evidence),
+                of: [record.kind: [record.source]], target, evidence: EvidenceSource(place: settings.evidence),
                 key: settings.signingKey)
             for trouble in await DrillAnnouncement(client: session.client).announce(
                 kept, topic: policy.notifications?.topic, anchor: anchor)

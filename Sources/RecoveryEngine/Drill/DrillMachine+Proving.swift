@@ -13,6 +13,9 @@ extension DrillMachine {
         case .instanceAbsent: return missing(now)
         case .actionFailed(let operation, let reason, let isTransient):
             note(operation, reason)
+            if !isTransient, isReaderRefused(operation) {
+                return [.observeInstance(id: request.target.id, after: request.pollInterval)]
+            }
             if isTransient, state == .awaitingInstance {
                 guard !isOverdue(now) else { return giveUp(waitingFor: "an available instance", now) }
                 return [.observeInstance(id: request.target.id, after: request.pollInterval)]
@@ -21,6 +24,15 @@ extension DrillMachine {
             return tearDown(now)
         default: return []
         }
+    }
+
+    /// Whether RDS does not take a further member of a recovered cluster, whose writer is there; it is left out then.
+    private mutating func isReaderRefused(_ operation: String) -> Bool {
+        guard request.mission != nil, operation.hasSuffix("CreateDBInstance"), let restored, !restored.members.isEmpty,
+            let reader = order?.adding(to: restored, refused: refusedMembers)?.cluster?.member
+        else { return false }
+        refusedMembers.insert(reader)
+        return true
     }
 
     /// Right after the call RDS may not list the instance yet. An instance that was listed before, or that does not
@@ -49,12 +61,15 @@ extension DrillMachine {
             decide(.failed, reason)
             return tearDown(now)
         }
-        if instance.readiness == "available", instance.lacksMember, let order, !isOverdue(now) {
-            return [.addMember(order)]
+        if instance.kind == .cluster, instance.status == "available", !isOverdue(now),
+            let more = order?.adding(to: instance, refused: refusedMembers)
+        {
+            return [.addMember(more)]
         }
         if instance.readiness == "available", !instance.lacksMember, let host = instance.host, let port = instance.port
         {
             availableAt = now
+            recoveredAs = instance
             guard request.mission == nil else { return configure(instance, now) }
             enter(.connecting, .connect, now)
             return [.connect(host: host, port: port, after: 0)]

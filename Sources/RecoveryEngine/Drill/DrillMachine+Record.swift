@@ -28,12 +28,27 @@ extension DrillMachine {
         record.versions["server"] = serverVersion
         record.recovery = request.mission.map(outcome)
         if let order {
-            record.estimatedCost = DrillCost.estimate(
-                instanceClass: order.instanceClass, storageGiB: facts?.source?.allocatedStorage,
-                capacity: order.cluster?.capacity,
-                milliseconds: now.milliseconds - request.startedAt.milliseconds)
+            record.estimatedCost = cost(order, milliseconds: now.milliseconds - request.startedAt.milliseconds)
         }
         return record
+    }
+
+    /// All members of a recovered cluster, or the one instance of a drill; nil when one of them has no known price.
+    private func cost(_ order: RestoreOrder, milliseconds: Int) -> Double? {
+        let classes = order.cluster?.members?.map(\.instanceClass) ?? [order.instanceClass]
+        var storage = facts?.source?.allocatedStorage
+        var sum = 0.0
+        for instanceClass in classes {
+            guard
+                let cost = DrillCost.estimate(
+                    instanceClass: instanceClass, storageGiB: storage, capacity: order.cluster?.capacity,
+                    milliseconds: milliseconds)
+            else { return nil }
+            sum += cost
+            // They share their storage.
+            if storage != nil { storage = 0 }
+        }
+        return sum
     }
 
     /// The record of a dry run that passed preflight: what the drill would have done.

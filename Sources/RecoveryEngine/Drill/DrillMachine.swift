@@ -57,6 +57,10 @@ package struct DrillMachine: Sendable, Equatable {
     var refusedDeletions = 0
     /// How often an instance that was just requested was not listed.
     var absencesSeen = 0
+    /// Of a recovery: the database as it was before it was given another name.
+    var recoveredAs: InstanceFacts?
+    /// Of a recovery: the readers of a cluster that RDS does not take. The data is worth verifying without them.
+    var refusedMembers: Set<String> = []
     /// Of a recovery: how many steps of switching over are made.
     package internal(set) var switchStepsMade = 0
 

@@ -24,7 +24,8 @@ package enum DrillNaming {
 
     /// An identifier beside a database's own, such as `kb-prod-before-20261123051000`.
     package static func beside(_ database: String, _ word: String, at instant: Instant) -> String {
-        var stem = database.prefix(36)
+        // Members of a cluster have a number behind it, of up to two digits.
+        var stem = database.prefix(35)
         while stem.last == "-" { stem.removeLast() }
         return "\(stem)-\(word)-\(compact(instant).filter(\.isNumber))"
     }

@@ -75,16 +75,14 @@ extension PITRAdvice {
         recover.add("--at", target?.description)
         if target == nil { recover.add("--from", snapshot) }
         recover.flag("--even-though-healthy --switch rename", "", true)
-        if source.kind == .instance {
-            steps.append(
-                Step(
-                    question: "Is the whole database damaged, and may drctl recover it?",
-                    answer: "restore beside it with every setting, verify, then swap the names; nothing is deleted",
-                    commands: [recover.text]))
-        }
         steps.append(
             Step(
-                question: source.kind == .instance ? "Without drctl?" : "Is the whole database damaged?",
+                question: "Is the whole database damaged, and may drctl recover it?",
+                answer: "restore beside it with every setting, verify, then swap the names; nothing is deleted",
+                commands: [recover.text]))
+        steps.append(
+            Step(
+                question: "Without drctl?",
                 answer: "restore beside it, verify, then swap the names; never overwrite it",
                 commands: commands))
         steps.append(

@@ -261,8 +261,10 @@ package enum PreflightGuards {
         guard let quota = facts.quota else {
             return GuardFinding("quota", .warned, "the instance quota could not be read")
         }
-        let fits = quota.used < quota.limit
-        return GuardFinding("quota", fits ? .met : .violated, "\(quota.used) of \(quota.limit) instances are in use")
+        let more = quota.needed.map { $0 > 1 ? ", \($0) more are needed" : "" } ?? ""
+        return GuardFinding(
+            "quota", quota.room >= 0 ? .met : .violated,
+            "\(quota.used) of \(quota.limit) instances are in use\(more)")
     }
 
     private static func budget(_ request: DrillRequest, _ facts: DrillFacts) -> GuardFinding? {

@@ -25,11 +25,42 @@ extension RestoreOrder {
         if let mission = request.mission { bring(back: mission, facts) }
         guard request.kind == .cluster else { return }
         let snapshot = snapshots.first { $0.id == point.snapshot }
-        cluster = ClusterOrder(
+        var order = ClusterOrder(
             engine: source.engine, engineVersion: snapshot?.engineVersion ?? source.engineVersion,
             member: DrillNaming.member(of: request.target.id),
             memberParameterGroup: request.elsewhere == nil ? source.memberParameterGroup : nil)
-        if instanceClass == InstanceFacts.serverless { cluster?.capacity = source.capacity }
+        if instanceClass == InstanceFacts.serverless { order.capacity = source.capacity }
+        if let mission = request.mission { order.bring(back: mission, as: request.target.id) }
+        cluster = order
+    }
+
+    /// The restore of a cluster with the next member that it lacks, in their order; nil when it has all of them.
+    ///
+    /// Readers are added once the first one is available: whichever comes first becomes the writer.
+    ///
+    /// - Parameter refused: Members that RDS does not take.
+    func adding(to restored: InstanceFacts, refused: Set<String> = []) -> RestoreOrder? {
+        guard let members = cluster?.members else { return restored.lacksMember ? self : nil }
+        let present = Set(restored.members.map(\.id))
+        guard let next = members.first(where: { !present.contains($0.id) && !refused.contains($0.id) }) else { return nil }
+        guard present.isEmpty || restored.members.contains(where: { $0.status == "available" }) else { return nil }
+        var order = self
+        order.cluster?.member = next.id
+        order.cluster?.members = [next]
+        return order
+    }
+}
+
+extension ClusterOrder {
+    /// All members with their own settings, and the scaling range even where no member is serverless now.
+    fileprivate mutating func bring(back mission: RecoveryMission, as target: String) {
+        let database = mission.database(named: target)
+        members = (database.settings?.members ?? []).sorted(by: RestoreSettings.Member.isCreatedBefore)
+        if let first = members?.first { (member, memberParameterGroup) = (first.id, first.parameterGroup) }
+        capacity = database.capacity
+        if EngineVersion(engineVersion).isUpgradedInPlace(to: EngineVersion(database.engineVersion)) {
+            engineVersion = database.engineVersion
+        }
     }
 }
 

@@ -19,6 +19,7 @@ extension LeastPrivilege {
             ? []
             : (scope.entries(.instance).isEmpty ? [] : ["rds:DescribeDBParameterGroups"])
                 + (scope.entries(.cluster).isEmpty ? [] : ["rds:DescribeDBClusterParameterGroups"])
+        let endpoints = scope.entries(.cluster).isEmpty ? [] : ["rds:DescribeDBClusterEndpoints"]
         return .allow(
             "ReadSources",
             [
@@ -26,7 +27,7 @@ extension LeastPrivilege {
                 "rds:DescribeDBClusters", "rds:DescribeDBClusterSnapshots", "rds:DescribeDBSubnetGroups",
                 "rds:DescribeEvents", "rds:DescribeAccountAttributes", "cloudtrail:LookupEvents",
                 "ec2:DescribeSecurityGroups", "kms:ListAliases",
-            ] + groups, on: ["*"])
+            ] + groups + endpoints, on: ["*"])
             + .allow(
                 "SimulateOwnPermissions", ["iam:SimulatePrincipalPolicy", "iam:GetRole"], on: scope.roles(of: duty))
     }

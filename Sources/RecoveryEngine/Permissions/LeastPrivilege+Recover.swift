@@ -3,34 +3,77 @@ import RecoveryModel
 // The calls of a recovery, proven by the recoveries of the sandbox. Nothing in it deletes.
 extension LeastPrivilege {
     static func recover(_ scope: DutyScope) -> [Grant] {
-        let entries = scope.entries(.instance)
-        guard !entries.isEmpty else { return [] }
-        let any = [scope.arn("rds", "db:*")]
-        let making = AccessCondition.tagging(DrillTag.policy, scope.tag)
-        let made = AccessCondition.tagged([DrillTag.policy: scope.target.policy.name])
-        let restores = ["rds:RestoreDBInstanceFromDBSnapshot", "rds:RestoreDBInstanceToPointInTime"]
-        let origins = ["snapshot:*", "auto-backup:*", "subgrp:*", "pg:*", "og:*"].map { scope.arn("rds", $0) }
+        let kinds = DatabaseKind.allCases.filter { !scope.entries($0).isEmpty }
+        guard !kinds.isEmpty else { return [] }
         let grants: [[Grant]] = [
-            drillReads(scope, .recover),
-            .allow(
-                "ReadSources", ["rds:DescribeDBParameterGroups"], on: ["*"]),
-            // Under any name, and only with the policy's tag.
-            .allow("RestoreIntoTaggedInstance", restores, on: any + origins, when: making),
-            .allow("TagWhatIsRecovered", ["rds:AddTagsToResource"], on: any, when: making),
-            .allow(
-                "ConfigureWhatIsRecovered", ["rds:ModifyDBInstance", "rds:AddRoleToDBInstance"], on: any, when: made),
-            entries.flatMap { renames($0, scope) }, passRoles(scope), drillKeys(scope), newSecret(scope),
-            secrets(entries, scope),
+            drillReads(scope, .recover), kinds.flatMap { recover($0, scope) }, passRoles(scope), drillKeys(scope),
+            .allow("ReadSecrets", ["secretsmanager:GetSecretValue"], on: scope.secrets(in: nil)),
             .allow("NotifyTopic", ["sns:Publish"], on: scope.target.topicARN.map { [$0] } ?? []),
         ]
         return grants.flatMap { $0 }
     }
 
+    private static func recover(_ kind: DatabaseKind, _ scope: DutyScope) -> [Grant] {
+        let any = [scope.arn("rds", kind.pick(instance: "db:*", cluster: "cluster:*"))]
+        let types = kind.pick(
+            instance: ["snapshot:*", "auto-backup:*", "subgrp:*", "pg:*", "og:*"],
+            cluster: ["cluster-snapshot:*", "cluster-auto-backup:*", "subgrp:*", "cluster-pg:*"])
+        let restores = kind.pick(
+            instance: ["rds:RestoreDBInstanceFromDBSnapshot", "rds:RestoreDBInstanceToPointInTime"],
+            cluster: ["rds:RestoreDBClusterFromSnapshot", "rds:RestoreDBClusterToPointInTime"])
+        let reads = kind.pick(
+            instance: ["rds:DescribeDBParameterGroups"],
+            cluster: [
+                "rds:DescribeDBClusterParameterGroups", "rds:DescribeDBParameterGroups",
+                "rds:DescribeDBClusterAutomatedBackups",
+            ])
+        let configures = kind.pick(
+            instance: ["rds:ModifyDBInstance", "rds:AddRoleToDBInstance"],
+            cluster: ["rds:ModifyDBCluster", "rds:AddRoleToDBCluster"])
+        let grants: [[Grant]] = [
+            .allow("ReadSources", reads, on: ["*"]),
+            // Under any name, and only with the policy's tag.
+            .allow(
+                kind.pick(instance: "RestoreIntoTaggedInstance", cluster: "RestoreIntoTaggedCluster"), restores,
+                on: any + types.map { scope.arn("rds", $0) }, when: making(scope)),
+            .allow("TagWhatIsRecovered", ["rds:AddTagsToResource"], on: any, when: making(scope)),
+            .allow("ConfigureWhatIsRecovered", configures, on: any, when: made(scope)),
+            kind == .cluster ? members(scope) : [],
+            scope.entries(kind).flatMap { renames($0, kind, scope) }, newSecret(of: kind, scope),
+            masterPasswords(of: kind, scope),
+        ]
+        return grants.flatMap { $0 }
+    }
+
+    /// The request names the policy, as the tag of all that a recovery makes.
+    private static func making(_ scope: DutyScope) -> AccessCondition { .tagging(DrillTag.policy, scope.tag) }
+
+    /// The resource carries the tag of the policy.
+    private static func made(_ scope: DutyScope) -> AccessCondition {
+        .tagged([DrillTag.policy: scope.target.policy.name])
+    }
+
+    /// The members of a recovered cluster and its custom endpoints; those of the old one give their names away.
+    private static func members(_ scope: DutyScope) -> [Grant] {
+        let any = [scope.arn("rds", "db:*")]
+        let groups = ["cluster:*", "subgrp:*", "pg:*", "og:*"].map { scope.arn("rds", $0) }
+        let grants: [[Grant]] = [
+            .allow("AddMembers", ["rds:CreateDBInstance"], on: any + groups, when: making(scope)),
+            .allow("TagWhatIsRecovered", ["rds:AddTagsToResource"], on: any, when: making(scope)),
+            .allow(
+                "AddCustomEndpoints", ["rds:CreateDBClusterEndpoint"],
+                on: [scope.arn("rds", "cluster:*"), scope.arn("rds", "cluster-endpoint:*")]),
+            .allow("RenameMembers", ["rds:ModifyDBInstance"], on: any),
+        ]
+        return grants.flatMap { $0 }
+    }
+
     /// The old database gets deletion protection and another name, and its own back when that is rolled back.
-    private static func renames(_ entry: DatabasePolicy, _ scope: DutyScope) -> [Grant] {
+    private static func renames(_ entry: DatabasePolicy, _ kind: DatabaseKind, _ scope: DutyScope) -> [Grant] {
         let (arns, condition) = scope.databases(entry)
         let before = entry.select.ids.isEmpty ? [] : arns.map { "\($0)-before-*" }
-        return .allow("RenameDatabases", ["rds:ModifyDBInstance"], on: arns + before, when: condition)
+        let modify = kind.pick(instance: "rds:ModifyDBInstance", cluster: "rds:ModifyDBCluster")
+        return .allow("RenameDatabases", [modify], on: arns + before, when: condition)
     }
 
     /// Enhanced Monitoring and the database's own features have roles, which RDS is given.
@@ -45,24 +88,24 @@ extension LeastPrivilege {
     /// RDS creates the managed secret in the caller's name.
     ///
     /// https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/rds-secrets-manager.html#rds-secrets-manager-permissions
-    private static func newSecret(_ scope: DutyScope) -> [Grant] {
-        let secret = masterSecret(of: .instance, scope)
-        return .allow(
-            "CreateMasterSecret", ["secretsmanager:CreateSecret", "secretsmanager:TagResource"], on: [secret])
+    private static func newSecret(of kind: DatabaseKind, _ scope: DutyScope) -> [Grant] {
+        .allow(
+            "CreateMasterSecret", ["secretsmanager:CreateSecret", "secretsmanager:TagResource"],
+            on: [masterSecret(of: kind, scope)])
             + .allow(
                 "EncryptMasterSecret", ["kms:Decrypt", "kms:GenerateDataKey", "kms:CreateGrant"],
                 on: [scope.arn("kms", "key/*")],
                 when: DutyScope.via("secretsmanager", scope.target.place.region))
     }
 
-    /// The logins: the application's secrets, and the recovered database's own master password.
-    private static func secrets(_ entries: [DatabasePolicy], _ scope: DutyScope) -> [Grant] {
-        let read = ["secretsmanager:GetSecretValue"]
-        let names = entries.flatMap { scope.databases($0).arns }.flatMap { [$0, "\($0)-recovered-*"] }
-        return .allow("ReadSecrets", read, on: scope.secrets(in: nil))
-            + .allow(
-                "ReadMasterPasswords", read, on: [masterSecret(of: .instance, scope)],
-                when: ["StringLike": ["aws:ResourceTag/aws:rds:primaryDBInstanceArn": names.sorted()]])
-
+    /// The recovered database's own master password.
+    private static func masterPasswords(of kind: DatabaseKind, _ scope: DutyScope) -> [Grant] {
+        let names = scope.entries(kind).flatMap { scope.databases($0).arns }.flatMap { [$0, "\($0)-recovered-*"] }
+        let tag = kind.pick(
+            instance: "aws:ResourceTag/aws:rds:primaryDBInstanceArn",
+            cluster: "aws:ResourceTag/aws:rds:primaryDBClusterArn")
+        return .allow(
+            "ReadMasterPasswords", ["secretsmanager:GetSecretValue"], on: [masterSecret(of: kind, scope)],
+            when: ["StringLike": [tag: names.sorted()]])
     }
 }

@@ -3,7 +3,7 @@ import RecoveryModel
 // Of a recovery: the restored database gets the settings that a restore request cannot carry.
 extension DrillMachine {
     mutating func configure(_ instance: InstanceFacts, _ now: Instant) -> [DrillAction] {
-        guard let production = request.mission?.database,
+        guard let production = request.mission?.database(named: request.target.id),
             let lacked = SettingsToRestore(lackedBy: instance, of: production)
         else { return connectToRecovered(now) }
         enter(.configuring, .configure, now)
@@ -18,7 +18,9 @@ extension DrillMachine {
             return [.observeInstance(id: id, after: request.pollInterval)]
         case .instanceObserved(let instance):
             restored = instance
-            let lacked = request.mission.flatMap { SettingsToRestore(lackedBy: instance, of: $0.database) }
+            let lacked = request.mission.flatMap {
+                SettingsToRestore(lackedBy: instance, of: $0.database(named: request.target.id))
+            }
             if instance.readiness == "available" {
                 guard let lacked else { return connectToRecovered(now) }
                 if state == .configuring { return [.configure(lacked)] }
@@ -30,7 +32,7 @@ extension DrillMachine {
             }
             guard now.milliseconds - phaseStart(now) <= Self.configuredWithin else {
                 note(
-                    "rds:ModifyDBInstance", "not all settings were in force after an hour",
+                    request.kind.pick(instance: "rds:ModifyDBInstance", cluster: "rds:ModifyDBCluster"), "not all settings were in force after an hour",
                     hint: "the fidelity report names those that differ")
                 return connectToRecovered(now)
             }

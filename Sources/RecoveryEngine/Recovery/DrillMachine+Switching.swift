@@ -18,11 +18,28 @@ extension DrillMachine {
         let (name, restored) = (request.source, request.target.id)
         func hook(_ word: String) -> [SwitchStep] { mission.hook == nil ? [] : [.hook(word)] }
         guard mission.switchover == .rename, restored != name else { return hook("verified") }
+        let isLive = facts?.isSourceLive == true
         let old: [SwitchStep] =
-            facts?.isSourceLive == true
-            ? [.protect(name), .rename(from: name, to: mission.oldName), .await(mission.oldName)]
-                + hook("old-renamed") : []
-        return hook("verified") + old + [.rename(from: restored, to: name), .await(name)] + hook("switched")
+            isLive
+            ? [.rename(from: name, to: mission.oldName), .await(mission.oldName)] + hook("old-renamed") : []
+        return hook("verified") + (isLive ? [.protect(name)] : []) + memberSteps(mission) + old
+            + [.rename(from: restored, to: name), .await(name)] + hook("switched")
+    }
+
+    /// Members of a cluster are renamed before the clusters: RDS restarts each that is, and the cluster that applications
+    /// use is without its name for as short as it can be.
+    private func memberSteps(_ mission: RecoveryMission) -> [SwitchStep] {
+        guard request.kind == .cluster else { return [] }
+        func renames(_ names: [(from: String, to: String)], of cluster: String) -> [SwitchStep] {
+            guard !names.isEmpty else { return [] }
+            return names.map { .renameMember(from: $0.from, to: $0.to) } + [.awaitMembers(of: cluster, names.map(\.to))]
+        }
+        let old = facts?.isSourceLive == true ? facts?.source?.members.map(\.id).sorted() ?? [] : []
+        let before = old.enumerated().map { (from: $1, to: "\(mission.oldName)-\($0 + 1)") }
+        let made = Set(recoveredAs?.members.map(\.id) ?? [])
+        let new = mission.memberNames(in: request.target.id).sorted { $0.key < $1.key }.filter { made.contains($0.value) }
+        return renames(before, of: request.source)
+            + renames(new.map { (from: $0.value, to: $0.key) }, of: request.target.id)
     }
 
     /// Begins to switch over, or ends the recovery where it may not.
@@ -39,15 +56,18 @@ extension DrillMachine {
     func switchAction() -> [DrillAction] {
         guard switchSteps.indices.contains(switchStepsMade) else { return [] }
         let step = switchSteps[switchStepsMade]
-        if case .await(let id) = step { return [.observeInstance(id: id, after: request.pollInterval)] }
+        if let id = step.awaited { return [.observeInstance(id: id, after: request.pollInterval)] }
         var order = SwitchOrder(step: step, resource: nil, command: request.mission?.hook, variables: [:])
         switch step {
         case .protect: order.resource = facts?.source?.settings?.resourceID
         case .rename(let from, _):
             let owner = from == request.source ? facts?.source : restored
             order.resource = owner?.settings?.resourceID
+        case .renameMember(let from, _):
+            let members = (facts?.source?.members ?? []) + (recoveredAs?.members ?? [])
+            order.resource = members.first { $0.id == from }?.resourceID
         case .hook(let word): order.variables = variables(word)
-        case .await: break
+        case .await, .awaitMembers: break
         }
         return [.make(order)]
     }
@@ -57,7 +77,7 @@ extension DrillMachine {
             "DRCTL_STEP": word, "DRCTL_RECOVERY": request.id.rawValue, "DRCTL_DATABASE": request.source,
             "DRCTL_RECOVERED": currentName ?? request.target.id, "DRCTL_ENDPOINT": restored?.host ?? "",
             "DRCTL_PORT": restored?.port.map(String.init) ?? "", "DRCTL_SECRET": restored?.masterSecret ?? "",
-        ]
+        ].merging(restored?.readerHost.map { ["DRCTL_READER_ENDPOINT": $0] } ?? [:]) { $1 }
     }
 
     mutating func switching(_ event: DrillEvent, _ now: Instant) -> [DrillAction] {
@@ -76,11 +96,17 @@ extension DrillMachine {
             guard instance.id == id, instance.readiness == "available" else { return awaitName(id, now) }
             if id == request.source { restored = instance }
             return nextStep(now)
-        case (.instanceAbsent, .await(let id)): return awaitName(id, now)
+        case (.instanceObserved(let cluster), .awaitMembers(let id, let names)):
+            let available = Set(cluster.members.filter { $0.status == "available" }.map(\.id))
+            guard cluster.id == id, cluster.readiness == "available", available.isSuperset(of: names) else {
+                return awaitName(id, now)
+            }
+            return nextStep(now)
+        case (.instanceAbsent, .await(let id)), (.instanceAbsent, .awaitMembers(let id, _)): return awaitName(id, now)
         case (.actionFailed(let operation, let reason, let isTransient), _):
             note(operation, reason)
             if isTransient, now.milliseconds - phaseStart(now) <= Self.renamedWithin {
-                if case .await(let id) = step { return awaitName(id, now) }
+                if let id = step.awaited { return awaitName(id, now) }
                 return switchAction()
             }
             decide(.failed, "verified, but not switched over: \(operation): \(reason)")
@@ -123,14 +149,28 @@ extension DrillMachine {
         outcome.database = currentName
         outcome.endpoint = restored?.host
         outcome.port = restored?.port
+        outcome.readerEndpoint = restored?.readerHost
+        if request.kind == .cluster, let settings = recoveredAs?.settings {
+            outcome.customEndpoints = (restored?.settings ?? settings).endpoints.map(\.id)
+        }
         outcome.masterSecret = restored?.masterSecret
         outcome.resource = restored?.settings?.resourceID
         outcome.oldResource = facts?.isSourceLive == true ? facts?.source?.settings?.resourceID : nil
         outcome.steps = Array(switchSteps.prefix(switchStepsMade))
+        if request.kind == .cluster, mission.switchover == .rename {
+            outcome.members = known(facts?.isSourceLive == true ? facts?.source : nil, isOld: true)
+                + known(recoveredAs, isOld: false)
+        }
         if outcome.steps.contains(.rename(from: request.source, to: mission.oldName)) {
             outcome.oldName = mission.oldName
         }
         return outcome
+    }
+
+    private func known(_ cluster: InstanceFacts?, isOld: Bool) -> [RecoveryOutcome.KnownMember] {
+        (cluster?.members ?? []).compactMap { member in
+            member.resourceID.map { .init(resource: $0, name: member.id, isOld: isOld) }
+        }
     }
 
     var recoveredSummary: String {
@@ -149,6 +189,17 @@ extension DrillMachine {
         guard let mission = request.mission else { return "" }
         guard mission.switchover == .rename, request.target.id != request.source else { return "" }
         let old = facts?.isSourceLive == true ? "\(request.source) to \(mission.oldName), " : ""
-        return "; then rename \(old)\(request.target.id) to \(request.source)"
+        let members = request.kind == .cluster ? ", and their members likewise" : ""
+        return "; then rename \(old)\(request.target.id) to \(request.source)\(members)"
+    }
+}
+
+extension SwitchStep {
+    /// The database that the step waits for.
+    fileprivate var awaited: String? {
+        switch self {
+        case .await(let id), .awaitMembers(let id, _): id
+        case .hook, .protect, .rename, .renameMember: nil
+        }
     }
 }

@@ -19,18 +19,19 @@ package enum RecoveryGuards {
             GuardFinding(
                 "settings-known", mission.origin == .policy ? .warned : .met, "settings from \(mission.origin.words)")
         ]
-        guard request.kind == .instance, database.cluster == nil else {
+        if let cluster = database.cluster {
             return findings + [
                 GuardFinding(
-                    "source-is-instance", .violated, "\(request.source) is a cluster, or a member of one",
-                    hint: "recover it with the commands that `drctl pitr advise` prints")
+                    "source-is-whole", .violated, "\(request.source) is a member of cluster \(cluster)",
+                    hint: "recover the cluster, with its members: --instance \(cluster)")
             ]
         }
+        let isPostgres = database.engine == request.kind.pick(instance: "postgres", cluster: "aurora-postgresql")
         findings.append(
             GuardFinding(
-                "source-is-postgres", database.engine == "postgres" ? .met : .violated,
-                "the engine is \(database.engine)",
-                hint: database.engine == "postgres" ? nil : "recoveries restore RDS for PostgreSQL instances"))
+                "source-is-postgres", isPostgres ? .met : .violated, "the engine is \(database.engine)",
+                hint: isPostgres
+                    ? nil : "recoveries restore RDS for PostgreSQL instances and Aurora PostgreSQL clusters"))
         if facts.isSourceLive == true {
             let status = facts.source?.status ?? ""
             let isHealthy = !DrillMachine.isHopeless(status)
@@ -66,9 +67,27 @@ package enum RecoveryGuards {
                 hint: isFree ? nil : "choose another name with --as")
         }
         let renames = mission.switchover == .rename && request.target.id != request.source
+        let planned = mission.database(named: request.target.id).settings ?? RestoreSettings()
+        let members = planned.members.map { free($0.id, "member-is-free", "a member of it will be \($0.id)") }
+        let old = (facts.isSourceLive == true ? facts.source?.members ?? [] : []).indices.map { index in
+            let name = "\(mission.oldName)-\(index + 1)"
+            return free(name, "old-name-is-free", "a member of the old cluster will be \(name)")
+        }
         return [free(request.target.id, "target-is-free", "the recovered database will be \(request.target.id)")]
+            + members + [endpoints(mission, planned)].compactMap { $0 }
             + (renames && facts.isSourceLive == true
-                ? [free(mission.oldName, "old-name-is-free", "the old database will be \(mission.oldName)")] : [])
+                ? [free(mission.oldName, "old-name-is-free", "the old database will be \(mission.oldName)")] + old : [])
+    }
+
+    /// Custom endpoints have names that RDS gives to one cluster alone and never changes.
+    private static func endpoints(_ mission: RecoveryMission, _ planned: RestoreSettings) -> GuardFinding? {
+        let own = mission.database.settings?.endpoints.map(\.id) ?? []
+        let new = planned.endpoints.map(\.id)
+        guard own != new else { return nil }
+        return GuardFinding(
+            "endpoint-names", .warned,
+            "custom endpoints \(CountText.list(own)) stay with the old cluster; the recovered one has \(CountText.list(new))",
+            hint: "RDS renames no custom endpoint: point their clients to the new ones")
     }
 
     private static func network(
@@ -93,12 +112,27 @@ package enum RecoveryGuards {
                     : exists(
                         "parameter-group", "parameter group", group, facts.parameterGroupExists, "--parameter-group")
             },
-        ].compactMap { $0 }
+        ].compactMap { $0 } + memberGroups(mission, facts)
             + facts.securityGroups.filter { $0.openRules == nil }.map {
                 GuardFinding(
                     "security-group-exists", .violated, "security group \($0.id): \($0.failure ?? "not read")",
                     hint: "pass others with --security-group")
             }
+    }
+
+    private static func memberGroups(_ mission: RecoveryMission, _ facts: DrillFacts) -> [GuardFinding] {
+        let names = Set((mission.database.settings?.members ?? []).compactMap(\.parameterGroup))
+        return names.filter { !$0.hasPrefix("default.") }.sorted().map { name in
+            let found = facts.memberGroups?[name]
+            return GuardFinding(
+                "member-parameter-group", found == true ? .met : found == false ? .violated : .unknown,
+                "parameter group \(name) of the members "
+                    + (found == true ? "exists" : found == false ? "not found" : "could not be read"),
+                hint: found == true
+                    ? nil
+                    : found == false
+                        ? "create it again" : "allow rds:DescribeDBParameterGroups: drctl iam recover prints the policy")
+        }
     }
 
     private static func exists(

@@ -125,7 +125,13 @@ package enum RecoveryRequestBuilder {
         var database = known.database?.withoutState ?? required(id, entry, policy, scope)
         if let group = options.subnetGroup { database.subnetGroup = group }
         if !options.securityGroups.isEmpty { database.securityGroups = options.securityGroups.sorted() }
-        if let instanceClass = options.instanceClass { database.instanceClass = instanceClass }
+        if let instanceClass = options.instanceClass {
+            database.instanceClass = instanceClass
+            if var settings = database.settings {
+                for index in settings.members.indices { settings.members[index].instanceClass = instanceClass }
+                database.settings = settings
+            }
+        }
         if let group = options.parameterGroup { database.parameterGroup = group }
         return database
     }
@@ -153,8 +159,24 @@ package enum RecoveryRequestBuilder {
         settings.backupWindow = entry.backups.window?.description
         settings.maintenanceWindow = entry.maintenanceWindow?.description
         settings.performanceInsights = wanted.performanceInsights
+        if entry.kind == .cluster { makeCluster(&settings, id, wanted) }
         database.settings = settings
         return database
+    }
+
+    /// What an instance has, a cluster's members have: two of them where the policy requires several zones.
+    private static func makeCluster(
+        _ settings: inout RestoreSettings, _ id: String, _ wanted: DatabasePolicy.Protection
+    ) {
+        settings.members = (1...(wanted.multiAZ == true ? 2 : 1)).map { number in
+            var member = RestoreSettings.Member(
+                id: "\(id)-\(number)", instanceClass: "", promotionTier: nil, parameterGroup: nil)
+            member.performanceInsights = settings.performanceInsights
+            member.minorVersionUpgrades = settings.minorVersionUpgrades
+            member.publiclyAccessible = wanted.publicAccess ?? false
+            return member
+        }
+        (settings.multiAZ, settings.performanceInsights, settings.minorVersionUpgrades) = (nil, nil, nil)
     }
 }
 

@@ -134,38 +134,94 @@ struct RestoreCommands {
         }
         addCommon(to: &restore)
         restore.add("--db-cluster-parameter-group-name", source.parameterGroup.flatMap(named))
+        restore.add("--storage-type", settings.storageType)
         if let range = source.capacity {
             restore.add(
                 "--serverless-v2-scaling-configuration", "MinCapacity=\(range.minimum),MaxCapacity=\(range.maximum)")
         }
-        let known = settings.members
-        let members =
-            known.isEmpty
-            ? [
-                RestoreSettings.Member(
-                    id: side, instanceClass: source.instanceClass, promotionTier: nil,
-                    parameterGroup: source.memberParameterGroup)
-            ] : known
-        let instances = members.enumerated().map { number, member in
+        return [restore.text, "aws rds wait db-cluster-available --db-cluster-identifier \(side)"] + members
+            + [clusterModification] + clusterRoles.map(\.text) + endpoints
+    }
+
+    /// The cluster under its new name, with the names that its members and endpoints have there.
+    private var planned: RestoreSettings {
+        RecoveryMission(
+            origin: .live, database: source, switchover: .none, hook: nil, oldName: "\(source.id)-damaged",
+            mayBeHealthy: true
+        ).database(named: side).settings ?? RestoreSettings()
+    }
+
+    /// Whichever comes first becomes the writer, so that each is waited for.
+    private var members: [String] {
+        planned.members.sorted(by: RestoreSettings.Member.isCreatedBefore).flatMap { member in
             var create = ShellCommand("aws rds create-db-instance")
-            create.add("--db-instance-identifier", "\(side)-\(number + 1)")
+            create.add("--db-instance-identifier", member.id)
             create.add("--db-cluster-identifier", side)
             create.add("--engine", source.engine)
             create.add("--db-instance-class", member.instanceClass)
             create.add("--db-parameter-group-name", member.parameterGroup.flatMap(named))
             create.add("--promotion-tier", member.promotionTier.map(String.init))
-            create.flag("--publicly-accessible", "--no-publicly-accessible", source.publiclyAccessible ?? false)
-            return create.text
+            create.add("--availability-zone", member.zone)
+            create.add("--ca-certificate-identifier", member.certificateAuthority)
+            if let role = member.monitoringRole {
+                create.add("--monitoring-interval", member.monitoringInterval.map(String.init))
+                create.add("--monitoring-role-arn", role)
+            }
+            if member.performanceInsights == true {
+                create.flag("--enable-performance-insights", "", true)
+                create.add(
+                    "--performance-insights-retention-period", member.performanceInsightsRetention.map(String.init))
+                create.add("--performance-insights-kms-key-id", member.performanceInsightsKey)
+            }
+            create.add("--preferred-maintenance-window", member.maintenanceWindow)
+            create.flag(
+                "--auto-minor-version-upgrade", "--no-auto-minor-version-upgrade", member.minorVersionUpgrades)
+            create.flag(
+                "--publicly-accessible", "--no-publicly-accessible",
+                member.publiclyAccessible ?? source.publiclyAccessible ?? false)
+            addTags(to: &create, member.tags ?? source.tags)
+            return [create.text, "aws rds wait db-instance-available --db-instance-identifier \(member.id)"]
         }
+    }
+
+    private var clusterModification: String {
         var modify = ShellCommand("aws rds modify-db-cluster")
         modify.add("--db-cluster-identifier", side)
         modify.add("--backup-retention-period", source.backupRetentionDays.map(String.init))
         modify.add("--preferred-backup-window", settings.backupWindow)
         modify.add("--preferred-maintenance-window", settings.maintenanceWindow)
-        if source.masterSecret != nil { modify.flag("--manage-master-user-password", "", true) }
+        if source.masterSecret != nil {
+            modify.flag("--manage-master-user-password", "", true)
+            modify.add("--master-user-secret-kms-key-id", settings.masterSecretKey)
+        }
         modify.flag("--apply-immediately", "", true)
-        return [restore.text, "aws rds wait db-cluster-available --db-cluster-identifier \(side)"] + instances
-            + [modify.text]
+        return modify.text
+    }
+
+    private var clusterRoles: [ShellCommand] {
+        settings.roles.map { role in
+            var add = ShellCommand("aws rds add-role-to-db-cluster")
+            add.add("--db-cluster-identifier", side)
+            add.add("--role-arn", role.arn)
+            add.add("--feature-name", role.feature)
+            return add
+        }
+    }
+
+    /// Under new ids: those of the old cluster's stay with it.
+    private var endpoints: [String] {
+        guard !planned.endpoints.isEmpty else { return [] }
+        let wait = "aws rds wait db-cluster-available --db-cluster-identifier \(side)"
+        return [wait]
+            + planned.endpoints.map { endpoint in
+                var create = ShellCommand("aws rds create-db-cluster-endpoint")
+                create.add("--db-cluster-identifier", side)
+                create.add("--db-cluster-endpoint-identifier", endpoint.id)
+                create.add("--endpoint-type", endpoint.type)
+                create.add("--static-members", list: endpoint.members)
+                create.add("--excluded-members", list: endpoint.excludedMembers ?? [])
+                return create.text
+            }
     }
 
     private func addCommon(to restore: inout ShellCommand) {
@@ -178,12 +234,12 @@ struct RestoreCommands {
             source.iamAuthentication)
         restore.flag("--copy-tags-to-snapshot", "--no-copy-tags-to-snapshot", settings.copiesTags)
         restore.flag("--deletion-protection", "", true)
-        addTags(to: &restore)
+        addTags(to: &restore, source.tags)
     }
 
     /// In the CLI's shorthand, or as JSON where that would read a comma or a quote otherwise than it is meant.
-    private func addTags(to restore: inout ShellCommand) {
-        let tags = source.tags.filter { !$0.key.hasPrefix("aws:") }.sorted { $0.key < $1.key }
+    private func addTags(to restore: inout ShellCommand, _ all: [String: String]) {
+        let tags = all.filter { !$0.key.hasPrefix("aws:") }.sorted { $0.key < $1.key }
         guard !tags.isEmpty else { return }
         let isPlain = tags.allSatisfy { key, value in
             (key + value).allSatisfy { $0.isASCII && ($0.isLetter || $0.isNumber || "-_.:/@+ ".contains($0)) }

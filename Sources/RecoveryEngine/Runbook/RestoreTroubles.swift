@@ -62,15 +62,29 @@ enum RestoreTroubles {
         var group = mission
         group.database.parameterGroup =
             mission.database.parameterGroup.map { $0.hasPrefix("default.") ? "GROUP" : $0 } ?? "GROUP"
-        var cluster = request
-        cluster.kind = .cluster
+        var member = mission
+        member.database.cluster = "CLUSTER"
         var invalid = request
         invalid.target.id = "-"
         return [
             (beside, renaming, wrong(beside, renaming)), (bare, unknown, missing(request)),
-            (request, group, unreadable(request)), (cluster, mission, missing(request)),
+            (request, group, unreadable(request)), (request, member, missing(request)),
             (invalid, mission, missing(request)),
-        ]
+        ] + (request.kind == .cluster ? [ofMembers(beside, renaming)] : [])
+    }
+
+    /// A cluster of which a name is taken, a group is missing, and endpoints exist.
+    private static func ofMembers(_ request: DrillRequest, _ mission: RecoveryMission) -> Imagined {
+        var mission = mission
+        mission.origin = .live
+        var settings = mission.database.settings ?? RestoreSettings()
+        settings.members = [.init(id: "MEMBER", instanceClass: "CLASS", promotionTier: 1, parameterGroup: "GROUP")]
+        settings.endpoints = [.init(id: "ENDPOINT", type: "READER", members: [])]
+        mission.database.settings = settings
+        var facts = wrong(request, mission)
+        for member in mission.memberNames(in: request.target.id).values { facts.instances[member] = [:] }
+        facts.memberGroups = ["GROUP": false]
+        return (request, mission, facts)
     }
 
     /// Everything is there, and wrong.

@@ -60,10 +60,6 @@ extension Runbook {
         for (_, database) in databases where database.entry.secrets.isEmpty {
             points.append("\(code: database.id): the policy names no secret that applications need.")
         }
-        if databases.contains(where: { $0.1.kind == .cluster }) {
-            points.append(
-                "Clusters: `drctl recover` restores instances alone; the commands for clusters are the AWS CLI's.")
-        }
         for policy in facts.policies {
             if policy.policy.drill == nil {
                 points.append("\(policy.policy.name): no drill, so nothing here is proven.")

@@ -6,10 +6,6 @@ extension Runbook {
         var blocks: [Block] = []
         for (estate, database) in facts.databases() {
             blocks.append(.heading("\(code: database.id) is lost (\(estate.target.shown))"))
-            guard database.kind == .instance else {
-                blocks += lostCluster(estate, database)
-                continue
-            }
             blocks += [
                 .paragraph(
                     """
@@ -38,31 +34,13 @@ extension Runbook {
                     "Killed or disconnected? It goes on where it was: \(code: estate.drctl("recover resume")).",
                     "Only a snapshot, or an older one? \(code: "--from newest"), or \(code: "--from SNAPSHOT").",
                     """
-                    It has the endpoint that it had. A managed master secret is a new one: the result names it, and \
+                    It has the endpoint\(database.kind == .cluster ? "s, the members and the custom endpoints" : "") that it had. A managed master secret is a new one: the result names it, and \
                     applications that read it need its ARN.
                     """,
                 ]),
             ]
         }
         return Chapter("A database is lost", blocks)
-    }
-
-    private static func lostCluster(
-        _ estate: RunbookFacts.Estate, _ database: RunbookFacts.Database
-    ) -> [Block] {
-        [
-            .paragraph(
-                """
-                `drctl recover` restores instances alone. While the cluster exists, “Data is damaged” has its commands; once it is \
-                deleted, its snapshots remain. \(database.settingsText)
-                """),
-            .steps([
-                Step("What it was, as drctl last saw it:", estate.inventory(database)),
-                Step(
-                    "Its snapshots:",
-                    estate.aws("rds describe-db-cluster-snapshots --db-cluster-identifier \(database.id)")),
-            ]),
-        ]
     }
 
     /// Data that is wrong since some moment.
@@ -117,7 +95,6 @@ extension Runbook {
     private static func recovery(
         _ estate: RunbookFacts.Estate, _ database: RunbookFacts.Database, _ example: Instant
     ) -> [Step] {
-        guard database.kind == .instance else { return [] }
         let options = "--at \(example) --even-though-healthy --switch rename"
         return [
             Step(

@@ -51,11 +51,17 @@ package struct DrillFacts: Hashable, Sendable, Codable {
     package struct Quota: Hashable, Sendable, Codable {
         package var used: Int
         package var limit: Int
+        /// How many more the restore makes; nil for one.
+        package var needed: Int?
 
-        package init(used: Int, limit: Int) {
+        package init(used: Int, limit: Int, needed: Int? = nil) {
             self.used = used
             self.limit = limit
+            self.needed = needed
         }
+
+        /// How many are free beside what the restore makes; negative when it does not fit.
+        package var room: Int { limit - used - (needed ?? 1) }
     }
 
     package var account: AccountID
@@ -71,6 +77,8 @@ package struct DrillFacts: Hashable, Sendable, Codable {
     package var subnetGroupExists: Bool?
     /// Read in another region only, which may lack the source's group; nil when it could not be read.
     package var parameterGroupExists: Bool?
+    /// Of a cluster's recovery, whether the parameter groups of its members exist; one that could not be read is missing.
+    package var memberGroups: [String: Bool]?
     package var key: Key?
     /// Nil unless the drill copies a snapshot of another account.
     package var shared: Shared?

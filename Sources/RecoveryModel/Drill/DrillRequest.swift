@@ -191,6 +191,8 @@ package struct ClusterOrder: Hashable, Sendable, Codable {
     package var memberParameterGroup: String?
     /// Set when the instance is serverless, since RDS does not restore the scaling range.
     package var capacity: ServerlessCapacity?
+    /// Of a recovery, all members in the order in which they are created; nil for a drill, which adds one.
+    package var members: [RestoreSettings.Member]?
 
     package init(engine: String, engineVersion: String, member: String, memberParameterGroup: String?) {
         self.engine = engine

@@ -6,11 +6,14 @@ package struct InstanceFacts: Hashable, Sendable, Codable {
         package var id: String
         package var status: String
         package var tags: [String: String]
+        /// The identifier that no other instance ever has; nil in ledgers of older versions.
+        package var resourceID: String?
 
-        package init(id: String, status: String, tags: [String: String]) {
+        package init(id: String, status: String, tags: [String: String], resourceID: String? = nil) {
             self.id = id
             self.status = status
             self.tags = tags
+            self.resourceID = resourceID
         }
     }
 
@@ -33,6 +36,10 @@ package struct InstanceFacts: Hashable, Sendable, Codable {
     package var allocatedStorage: Int?
     /// Nil until RDS has assigned one.
     package var host: String?
+    /// Where readers of a cluster connect.
+    package var readerHost: String?
+    /// Whether a cluster has custom endpoints, of which `settings` has more once they are read.
+    package var hasEndpoints: Bool?
     package var port: Int?
     package var masterUser: String?
     package var database: String?

@@ -37,12 +37,22 @@ extension InstanceFacts {
     package var withoutState: InstanceFacts {
         var facts = self
         facts.status = ""
-        (facts.host, facts.port) = (nil, nil)
+        (facts.host, facts.readerHost, facts.port, facts.hasEndpoints) = (nil, nil, nil, nil)
         (facts.earliestRestorable, facts.latestRestorable) = (nil, nil)
         for index in facts.members.indices { facts.members[index].status = "" }
-        // Tags of AWS's own, as of a CloudFormation stack, cannot be given to a restore.
-        facts.tags = facts.tags.filter { !$0.key.hasPrefix("aws:") && !$0.key.hasPrefix("drctl:") }
+        facts.tags = Self.ownersTags(facts.tags)
+        if var settings = facts.settings {
+            for index in settings.members.indices {
+                settings.members[index].tags = settings.members[index].tags.map(Self.ownersTags)
+            }
+            facts.settings = settings
+        }
         return facts
+    }
+
+    /// Tags of AWS's own, as of a CloudFormation stack, cannot be given to a restore.
+    private static func ownersTags(_ tags: [String: String]) -> [String: String] {
+        tags.filter { !$0.key.hasPrefix("aws:") && !$0.key.hasPrefix("drctl:") }
     }
 }
 
@@ -50,9 +60,14 @@ extension InstanceFacts {
     /// The settings that a recovery brings back, by their RDS names.
     package var namedSettings: [String: String] {
         func flag(_ value: Bool?) -> String? { value.map { $0 ? "yes" : "no" } }
+        let isCluster = kind == .cluster
         let own: [String: String?] = [
-            "DBInstanceClass": instanceClass, "DBSubnetGroup": subnetGroup,
-            "VpcSecurityGroups": securityGroups?.joined(separator: ", "), "DBParameterGroup": parameterGroup,
+            // Of a cluster it is the members', each of which has its own.
+            "DBInstanceClass": isCluster && settings?.members.isEmpty == false ? nil : instanceClass,
+            "EngineVersion": isCluster && !engineVersion.isEmpty ? engineVersion : nil,
+            "ServerlessV2ScalingConfiguration": otherSettings["ServerlessV2ScalingConfiguration"],
+            "DBSubnetGroup": subnetGroup, "VpcSecurityGroups": securityGroups?.joined(separator: ", "),
+            isCluster ? "DBClusterParameterGroup" : "DBParameterGroup": parameterGroup,
             "OptionGroup": optionGroup, "PubliclyAccessible": flag(publiclyAccessible),
             "DeletionProtection": flag(deletionProtection), "IAMDatabaseAuthentication": flag(iamAuthentication),
             "BackupRetentionPeriod": backupRetentionDays.map(String.init), "KmsKeyId": encryptionKey,

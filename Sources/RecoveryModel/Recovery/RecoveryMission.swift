@@ -74,6 +74,10 @@ package enum SwitchStep: Hashable, Sendable, Codable {
     case rename(from: String, to: String)
     /// Waits until the database is available under this name.
     case await(String)
+    /// Gives a member of a cluster another name.
+    case renameMember(from: String, to: String)
+    /// Waits until the cluster and its members are available, with members of these names.
+    case awaitMembers(of: String, [String])
 }
 
 /// What became of a recovery, beside what a drill's record has too.
@@ -85,6 +89,9 @@ package struct RecoveryOutcome: Hashable, Sendable, Codable {
     package var database: String?
     package var endpoint: String?
     package var port: Int?
+    /// Of a cluster: where readers connect, and the custom endpoints of the recovered one.
+    package var readerEndpoint: String?
+    package var customEndpoints: [String]?
     /// The ARN of the new managed master secret; nil without one.
     package var masterSecret: String?
     package var switchover: RecoveryMission.Switchover
@@ -95,11 +102,37 @@ package struct RecoveryOutcome: Hashable, Sendable, Codable {
     /// The resource ids of the recovered database and of the old one, by which a rollback knows them.
     package var resource: String?
     package var oldResource: String?
+    /// The members of both clusters by the names that they had before switching over.
+    package var members: [KnownMember]?
+
+    /// A member of a cluster, whatever it is called now.
+    package struct KnownMember: Hashable, Sendable, Codable {
+        package var resource: String
+        package var name: String
+        /// Whether it is of the old cluster.
+        package var isOld: Bool
+
+        package init(resource: String, name: String, isOld: Bool) {
+            self.resource = resource
+            self.name = name
+            self.isOld = isOld
+        }
+    }
 
     package init(origin: RecoveryMission.Origin, switchover: RecoveryMission.Switchover) {
         self.origin = origin
         self.switchover = switchover
         settings = [:]
         steps = []
+    }
+
+    /// Whether any database or member has another name since, so that there is something to roll back.
+    package var hasRenamed: Bool {
+        steps.contains { step in
+            switch step {
+            case .rename, .renameMember: true
+            case .hook, .protect, .await, .awaitMembers: false
+            }
+        }
     }
 }

@@ -17,35 +17,6 @@ package struct RestoreSettings: Hashable, Sendable, Codable {
         }
     }
 
-    /// An instance of a cluster, with what is its own.
-    package struct Member: Hashable, Sendable, Codable {
-        package var id: String
-        package var instanceClass: String
-        package var promotionTier: Int?
-        package var parameterGroup: String?
-
-        package init(id: String, instanceClass: String, promotionTier: Int?, parameterGroup: String?) {
-            self.id = id
-            self.instanceClass = instanceClass
-            self.promotionTier = promotionTier
-            self.parameterGroup = parameterGroup
-        }
-    }
-
-    /// A custom endpoint of a cluster.
-    package struct Endpoint: Hashable, Sendable, Codable {
-        package var id: String
-        /// Such as `READER`.
-        package var type: String
-        package var members: [String]
-
-        package init(id: String, type: String, members: [String]) {
-            self.id = id
-            self.type = type
-            self.members = members
-        }
-    }
-
     /// The identifier that no other database ever has, whatever its name: its backups are found by it.
     package var resourceID: String?
     package var storageType: String?
@@ -100,9 +71,7 @@ package struct RestoreSettings: Hashable, Sendable, Codable {
             "CopyTagsToSnapshot": flag(copiesTags), "CACertificateIdentifier": certificateAuthority,
             "NetworkType": networkType, "MasterUserSecretKmsKeyId": masterSecretKey,
             "AssociatedRoles": list(roles.map { "\($0.arn) (\($0.feature))" }),
-            "Members": list(members.map { "\($0.id) \($0.instanceClass) tier \($0.promotionTier ?? 1)" }),
-            "Endpoints": list(endpoints.map { "\($0.id) \($0.type)" }),
-        ].compactMapValues { $0 }
+        ].compactMapValues { $0 }.merging(ofCluster) { $1 }
     }
 }
 

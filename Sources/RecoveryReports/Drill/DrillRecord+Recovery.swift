@@ -24,7 +24,7 @@ extension DrillRecord {
         case .notVerified, .failed, .cleanupFailed:
             let left = recovery.database.map { "\($0) exists and was not deleted: " } ?? ""
             let rollback: [(command: String?, reason: String)] =
-                recovery.oldName == nil ? [] : [("drctl recover rollback", "to give the old database its name back")]
+                !recovery.hasRenamed ? [] : [("drctl recover rollback", "to give the old database its name back")]
             return [(nil, "\(left)decide by what is below whether its data can be used")] + rollback
         }
     }
@@ -68,6 +68,8 @@ extension RecoveryOutcome {
     var lines: [(name: String, value: String)] {
         let all: [(name: String, value: String?)] = [
             ("database", database), ("endpoint", endpoint.map { "\($0):\(port ?? 5432)" }),
+            ("reader endpoint", readerEndpoint),
+            ("custom endpoints", customEndpoints.flatMap { $0.isEmpty ? nil : CountText.list($0) }),
             ("master secret", masterSecret), ("old database", oldName),
             ("settings from", origin.words), ("settings", CountText.of(settings.count, "setting")),
             ("switched over", steps.isEmpty ? nil : steps.map(\.words).joined(separator: "; ")),
@@ -78,6 +80,8 @@ extension RecoveryOutcome {
     var orderedJSON: OrderedJSON {
         .object([
             ("database", .text(database)), ("endpoint", .text(endpoint)), ("port", port.map { .integer($0) } ?? .null),
+            ("readerEndpoint", .text(readerEndpoint)),
+            ("customEndpoints", .array((customEndpoints ?? []).map { .string($0) })),
             ("masterSecret", .text(masterSecret)), ("oldDatabase", .text(oldName)),
             ("settingsFrom", .string(origin.word)), ("settingsAt", .text(origin.at)),
             ("switchover", .string(switchover.rawValue)), ("steps", .array(steps.map { .string($0.words) })),
@@ -102,6 +106,8 @@ extension SwitchStep {
         case .protect(let id): "protect \(id)"
         case .rename(let from, let to): "rename \(from) to \(to)"
         case .await(let id): "wait for \(id)"
+        case .renameMember(let from, let to): "rename member \(from) to \(to)"
+        case .awaitMembers(let id, _): "wait for the members of \(id)"
         }
     }
 }
@@ -109,7 +115,7 @@ extension SwitchStep {
 extension TextPage {
     mutating func outcome(_ recovery: RecoveryOutcome, verbose: Bool) {
         heading("Recovered database")
-        for (name, value) in recovery.lines { item("\(name)", width: 15, "\(value)", indent: 2) }
+        for (name, value) in recovery.lines { item("\(name)", width: recovery.customEndpoints == nil ? 15 : 17, "\(value)", indent: 2) }
         guard verbose else { return }
         for (name, value) in recovery.settings.sorted(by: { $0.key < $1.key }) {
             add("\(name) = \(value)", indent: 4, role: .faint)

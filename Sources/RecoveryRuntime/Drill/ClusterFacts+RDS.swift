@@ -19,12 +19,16 @@ extension InstanceFacts {
         kind = .cluster
         self.members = members.compactMap { instance in
             instance.dbInstanceIdentifier.map {
-                Member(id: $0, status: instance.dbInstanceStatus ?? "", tags: .init(rdsTags: instance.tagList))
+                Member(
+                    id: $0, status: instance.dbInstanceStatus ?? "", tags: .init(rdsTags: instance.tagList),
+                    resourceID: instance.dbiResourceId)
             }
         }.sorted { $0.id < $1.id }
         capacity = ServerlessCapacity(described: cluster)
         allocatedStorage = cluster.allocatedStorage
         host = cluster.endpoint
+        readerHost = cluster.readerEndpoint
+        hasEndpoints = !(cluster.customEndpoints ?? []).isEmpty
         port = cluster.port
         masterUser = cluster.masterUsername
         database = cluster.databaseName

@@ -41,6 +41,25 @@ struct DatabaseListing: Sendable {
         }
     }
 
+    /// The same with the custom endpoints of a cluster, which are read by a call of their own where there are any.
+    static func whole(_ id: String, _ kind: DatabaseKind, _ client: AWSClient) async throws -> InstanceFacts? {
+        guard var database = try await one(id, kind, client) else { return nil }
+        if database.hasEndpoints == true { database.settings?.endpoints = try await endpoints(of: id, client) }
+        return database
+    }
+
+    /// The custom endpoints of a cluster, sorted by id.
+    static func endpoints(of cluster: String, _ client: AWSClient) async throws -> [RestoreSettings.Endpoint] {
+        try await client.pages(
+            RDS.describeDBClusterEndpointsPages, .init(dbClusterIdentifier: cluster)
+        ).collect { $0.dbClusterEndpoints ?? [] }.compactMap { endpoint in
+            guard endpoint.endpointType == "CUSTOM", let id = endpoint.dbClusterEndpointIdentifier else { return nil }
+            return RestoreSettings.Endpoint(
+                id: id, type: endpoint.customEndpointType ?? "", members: (endpoint.staticMembers ?? []).sorted(),
+                excludedMembers: endpoint.excludedMembers.flatMap { $0.isEmpty ? nil : $0.sorted() })
+        }.sorted { $0.id < $1.id }
+    }
+
     /// The snapshots of a database.
     static func snapshots(
         of id: String, _ kind: DatabaseKind, _ client: AWSClient

@@ -15,7 +15,7 @@ extension DrillCalls {
         } catch let error as ClientError where error.code == "DBClusterAlreadyExistsFault" {
             let page = try await client.send(RDS.describeDBClusters, .init(dbClusterIdentifier: order.target))
             let tags = [String: String](rdsTags: page.dbClusters?.first?.tagList)
-            guard tags[DrillTag.drill] == order.tags[DrillTag.drill] else { throw error }
+            guard order.isMarked(tags) else { throw error }
         }
     }
 
@@ -26,8 +26,12 @@ extension DrillCalls {
         input.dbSubnetGroupName = order.subnetGroup
         input.vpcSecurityGroupIds = order.securityGroups
         input.dbClusterParameterGroupName = Self.given(order.parameterGroup)
-        input.deletionProtection = false
-        input.copyTagsToSnapshot = false
+        input.deletionProtection = order.deletionProtection ?? false
+        input.copyTagsToSnapshot = order.settings?.copiesTags ?? false
+        input.storageType = order.settings?.storageType
+        input.port = order.settings?.port
+        input.networkType = order.settings?.networkType
+        input.enableCloudwatchLogsExports = order.logExports
         input.enableIAMDatabaseAuthentication = order.iamAuthentication
         input.serverlessV2ScalingConfiguration = order.cluster?.scaling
         input.tags = order.tags.rdsTags
@@ -36,20 +40,25 @@ extension DrillCalls {
 
     private func restore(_ order: RestoreOrder, at instant: Instant) async throws {
         var input = RDS.RestoreDBClusterToPointInTimeInput(dbClusterIdentifier: order.target)
-        input.sourceDBClusterIdentifier = order.source
+        input.sourceDBClusterIdentifier = order.deletedSource == nil ? order.source : nil
+        input.sourceDbClusterResourceId = order.deletedSource
         input.restoreToTime = Timestamp(milliseconds: instant.milliseconds)
         input.dbSubnetGroupName = order.subnetGroup
         input.vpcSecurityGroupIds = order.securityGroups
         input.dbClusterParameterGroupName = Self.given(order.parameterGroup)
-        input.deletionProtection = false
-        input.copyTagsToSnapshot = false
+        input.deletionProtection = order.deletionProtection ?? false
+        input.copyTagsToSnapshot = order.settings?.copiesTags ?? false
+        input.storageType = order.settings?.storageType
+        input.port = order.settings?.port
+        input.networkType = order.settings?.networkType
+        input.enableCloudwatchLogsExports = order.logExports
         input.enableIAMDatabaseAuthentication = order.iamAuthentication
         input.serverlessV2ScalingConfiguration = order.cluster?.scaling
         input.tags = order.tags.rdsTags
         _ = try await client.send(RDS.restoreDBClusterToPointInTime, input)
     }
 
-    /// Adds the instance; an existing one with the drill's tag counts as success.
+    /// Adds the instance; an existing one with the same tag counts as success. A recovery's has all settings of its own.
     func addMember(_ order: RestoreOrder) async throws {
         guard let cluster = order.cluster else { return }
         do {
@@ -60,11 +69,12 @@ extension DrillCalls {
             input.publiclyAccessible = false
             input.autoMinorVersionUpgrade = false
             input.tags = order.tags.rdsTags
+            if let member = cluster.members?.first { input.fill(from: member, tags: order.tags) }
             _ = try await client.send(RDS.createDBInstance, input)
         } catch let error as ClientError where error.code == "DBInstanceAlreadyExists" {
             let page = try await client.send(RDS.describeDBInstances, .init(dbInstanceIdentifier: cluster.member))
             let tags = [String: String](rdsTags: page.dbInstances?.first?.tagList)
-            guard tags[DrillTag.drill] == order.tags[DrillTag.drill] else { throw error }
+            guard order.isMarked(tags) else { throw error }
         }
     }
 
@@ -124,5 +134,28 @@ extension DrillCalls {
 extension ClusterOrder {
     fileprivate var scaling: RDS.ServerlessV2ScalingConfiguration? {
         capacity.map { .init(minCapacity: $0.minimum, maxCapacity: $0.maximum) }
+    }
+}
+
+extension RDS.CreateDBInstanceInput {
+    /// A member as production has it.
+    ///
+    /// - Parameter marks: The tags of the cluster, among them those that say whose it is.
+    fileprivate mutating func fill(from member: RestoreSettings.Member, tags marks: [String: String]) {
+        dbInstanceClass = member.instanceClass
+        promotionTier = member.promotionTier
+        dbParameterGroupName = DrillCalls.given(member.parameterGroup)
+        availabilityZone = member.zone
+        caCertificateIdentifier = member.certificateAuthority
+        monitoringInterval = member.monitoringInterval
+        monitoringRoleArn = member.monitoringRole
+        enablePerformanceInsights = member.performanceInsights
+        performanceInsightsKMSKeyId = member.performanceInsightsKey
+        performanceInsightsRetentionPeriod = member.performanceInsightsRetention
+        autoMinorVersionUpgrade = member.minorVersionUpgrades
+        preferredMaintenanceWindow = member.maintenanceWindow
+        publiclyAccessible = member.publiclyAccessible ?? false
+        let own = member.tags.map { $0.merging(marks.filter { $0.key.hasPrefix("drctl:") }) { $1 } }
+        tags = (own ?? marks).rdsTags
     }
 }

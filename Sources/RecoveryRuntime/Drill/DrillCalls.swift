@@ -186,7 +186,7 @@ extension RestoreOrder {
 
     fileprivate var storageThroughput: Int? { takesIOPS ? settings?.storageThroughput : nil }
 
-    fileprivate var logExports: [String]? {
+    var logExports: [String]? {
         settings.flatMap { $0.logExports.isEmpty ? nil : $0.logExports }
     }
 }

@@ -21,7 +21,8 @@ struct DrillFactsCollector: Sendable {
         async let groups = securityGroups(request.target.securityGroups)
         async let subnetGroup = subnetGroupExists(request.target.subnetGroup)
         async let earliest = request.kind == .cluster ? nil : earliestRestorable(request.source)
-        async let quota = DrillQuota.read(targetClient, request.kind)
+        async let quota = DrillQuota.read(targetClient, request.kind, members: memberCount(request))
+        async let memberGroups = memberGroups(request)
         async let version = try? environment.tools?.version()
 
         var facts = DrillFacts(account: environment.account, caller: environment.caller)
@@ -42,11 +43,18 @@ struct DrillFactsCollector: Sendable {
         facts.securityGroups = try await groups
         facts.subnetGroupExists = try await subnetGroup
         facts.quota = try await quota
+        facts.memberGroups = try await memberGroups
         facts.clientVersion = await version ?? nil
         facts.permissions = try await permissions
         facts.marker = try await marker(request, facts.source)
         facts.loginFailure = try await loginFailure(request.mission?.database ?? facts.source, request)
         return facts
+    }
+
+    /// How many instances the restore makes.
+    private func memberCount(_ request: DrillRequest) -> Int {
+        guard let mission = request.mission, request.kind == .cluster else { return 1 }
+        return mission.database(named: request.target.id).settings?.members.count ?? 1
     }
 
     /// Why there is no login to the source, without connecting to it.
@@ -186,9 +194,28 @@ struct DrillFactsCollector: Sendable {
         }
     }
 
-    /// The restored database as RDS describes it now; nil when it does not exist.
-    func database(_ id: String, _ kind: DatabaseKind) async throws -> InstanceFacts? {
-        try await DatabaseListing.one(id, kind, targetClient)
+    /// Of the members of a cluster that is recovered; one that could not be read is left out.
+    private func memberGroups(_ request: DrillRequest) async throws -> [String: Bool]? {
+        guard let mission = request.mission, request.kind == .cluster else { return nil }
+        let names = Set((mission.database.settings?.members ?? []).compactMap(\.parameterGroup))
+        var found: [String: Bool] = [:]
+        for name in names.sorted() where !name.hasPrefix("default.") {
+            do {
+                let page = try await targetClient.send(RDS.describeDBParameterGroups, .init(dbParameterGroupName: name))
+                found[name] = !(page.dbParameterGroups ?? []).isEmpty
+            } catch let error as ClientError where error.code == "DBParameterGroupNotFound" {
+                found[name] = false
+            } catch is ClientError {}
+        }
+        return found
+    }
+
+    /// The restored database as RDS describes it now, a recovered one with its custom endpoints; nil when it does not
+    /// exist.
+    func database(_ request: DrillRequest, named id: String) async throws -> InstanceFacts? {
+        request.mission == nil
+            ? try await DatabaseListing.one(id, request.kind, targetClient)
+            : try await DatabaseListing.whole(id, request.kind, targetClient)
     }
 
     private func securityGroups(_ ids: [String]) async throws -> [SecurityGroupFacts] {

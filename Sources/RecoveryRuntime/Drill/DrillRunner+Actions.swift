@@ -158,7 +158,7 @@ extension DrillRunner {
 
     private func observe(_ id: String, after pause: Int, _ machine: DrillMachine) async throws -> DrillEvent {
         try await wait(await looks.pause(before: id, wanted: pause, interval: machine.request.pollInterval))
-        guard let instance = try await collector.database(id, request.kind) else { return .instanceAbsent }
+        guard let instance = try await collector.database(request, named: id) else { return .instanceAbsent }
         let began = machine.phases.last?.startedAt ?? machine.request.startedAt
         environment.progress(
             .waiting(

@@ -204,8 +204,8 @@ extension DrillAction {
         case .configure(let settings): settings.id
         case .make(let order):
             switch order.step {
-            case .protect(let id), .rename(let id, _): id
-            case .hook, .await: nil
+            case .protect(let id), .rename(let id, _), .renameMember(let id, _): id
+            case .hook, .await, .awaitMembers: nil
             }
         default: nil
         }

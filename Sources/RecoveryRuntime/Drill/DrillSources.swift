@@ -38,12 +38,12 @@ package struct DrillSources: Sendable {
         return Selected(ids: ids.sorted(), clusters: clusters)
     }
 
-    /// One database with its restorable window, and its snapshots.
+    /// One database with its restorable window and custom endpoints, and its snapshots.
     package func described(
         _ id: String, _ kind: DatabaseKind
     ) async throws -> (instance: InstanceFacts, snapshots: [SnapshotFacts])? {
         async let snapshots = DatabaseListing.snapshots(of: id, kind, client)
-        guard var instance = try await DatabaseListing.one(id, kind, client) else { return nil }
+        guard var instance = try await DatabaseListing.whole(id, kind, client) else { return nil }
         if kind == .instance {
             let backups = try? await client.send(
                 RDS.describeDBInstanceAutomatedBackups, .init(dbInstanceIdentifier: id))

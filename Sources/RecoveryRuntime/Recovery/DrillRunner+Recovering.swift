@@ -6,7 +6,7 @@ import RecoveryModel
 extension DrillRunner {
     /// Production's settings beside those of the recovered database as it is now.
     func fidelity(_ mission: RecoveryMission, _ id: String) async throws -> [FidelityFinding] {
-        guard let now = try await collector.database(id, request.kind) else {
+        guard let now = try await collector.database(request, named: id) else {
             throw DrillProblem(phase: .fidelity, operation: "rds:DescribeDBInstances", reason: "\(id) no longer exists")
         }
         return RecoveryFidelity.findings(mission, restored: now)
@@ -19,9 +19,12 @@ extension DrillRunner {
             try await unbroken { try await calls.protect(id, resource: order.resource) }
         case .rename(let id, let name):
             try await unbroken { try await calls.rename(id, to: name, resource: order.resource) }
+        case .renameMember(let id, let name):
+            let calls = DrillCalls(client: calls.client, kind: .instance)
+            try await unbroken { try await calls.rename(id, to: name, resource: order.resource) }
         case .hook(let word):
             return .hookRun(try await hook(word, order))
-        case .await: break
+        case .await, .awaitMembers: break
         }
         return .switchStepMade
     }

@@ -42,23 +42,13 @@ package struct InventoryKeeper: Sendable {
             var facts: [InstanceFacts] = []
             for cluster in clusters {
                 guard var one = InstanceFacts(described: cluster, instances: members) else { continue }
-                if !(cluster.customEndpoints ?? []).isEmpty {
-                    one.settings?.endpoints = try await endpoints(of: one.id)
+                if one.hasEndpoints == true {
+                    one.settings?.endpoints = try await DatabaseListing.endpoints(of: one.id, client)
                 }
                 facts.append(one)
             }
             return facts
         }
-    }
-
-    private func endpoints(of cluster: String) async throws -> [RestoreSettings.Endpoint] {
-        try await client.pages(
-            RDS.describeDBClusterEndpointsPages, .init(dbClusterIdentifier: cluster)
-        ).collect { $0.dbClusterEndpoints ?? [] }.compactMap { endpoint in
-            guard endpoint.endpointType == "CUSTOM", let id = endpoint.dbClusterEndpointIdentifier else { return nil }
-            return RestoreSettings.Endpoint(
-                id: id, type: endpoint.customEndpointType ?? "", members: (endpoint.staticMembers ?? []).sorted())
-        }.sorted { $0.id < $1.id }
     }
 }
 

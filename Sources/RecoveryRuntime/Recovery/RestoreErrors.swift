@@ -1,15 +1,21 @@
 /// The errors that the calls of a restore can end with, as AWS documents them.
 ///
 /// https://docs.aws.amazon.com/AmazonRDS/latest/APIReference/API_RestoreDBInstanceToPointInTime.html#API_RestoreDBInstanceToPointInTime_Errors
-/// and those of RestoreDBInstanceFromDBSnapshot, ModifyDBInstance and AddRoleToDBInstance, with those that all calls have.
+/// and those of RestoreDBInstanceFromDBSnapshot, ModifyDBInstance and AddRoleToDBInstance, of RestoreDBClusterFromSnapshot,
+/// RestoreDBClusterToPointInTime, ModifyDBCluster, AddRoleToDBCluster and CreateDBClusterEndpoint, with those that all calls
+/// have.
 package enum RestoreErrors {
     package static let codes = [
         "AccessDenied", "AuthorizationNotFound", "BackupPolicyNotFoundFault", "CertificateNotFound",
-        "DBClusterSnapshotNotFoundFault", "DBInstanceAlreadyExists", "DBInstanceAutomatedBackupNotFound",
+        "DBClusterAlreadyExistsFault", "DBClusterAutomatedBackupNotFoundFault", "DBClusterEndpointAlreadyExistsFault",
+        "DBClusterEndpointQuotaExceededFault", "DBClusterNotFoundFault", "DBClusterParameterGroupNotFound",
+        "DBClusterQuotaExceededFault", "DBClusterRoleQuotaExceeded", "DBClusterSnapshotNotFoundFault",
+        "DBInstanceAlreadyExists", "DBInstanceAutomatedBackupNotFound",
         "DBInstanceNotFound", "DBInstanceRoleQuotaExceeded", "DBParameterGroupNotFound", "DBSecurityGroupNotFound",
         "DBSnapshotNotFound", "DBSubnetGroupDoesNotCoverEnoughAZs", "DBSubnetGroupNotFoundFault",
         "DBUpgradeDependencyFailure", "DomainNotFoundFault", "ExpiredToken", "InstanceQuotaExceeded",
-        "InsufficientDBInstanceCapacity", "InvalidClientTokenId", "InvalidDBClusterStateFault",
+        "InsufficientDBClusterCapacityFault", "InsufficientDBInstanceCapacity", "InsufficientStorageClusterCapacity",
+        "InvalidClientTokenId", "InvalidDBClusterSnapshotStateFault", "InvalidDBClusterStateFault",
         "InvalidDBInstanceState", "InvalidDBSecurityGroupState", "InvalidDBSnapshotState",
         "InvalidParameterCombination", "InvalidRestoreFault", "InvalidSubnet", "InvalidVPCNetworkStateFault",
         "KMSKeyNotAccessibleFault", "NetworkTypeNotSupported", "OptionGroupNotFoundFault", "OptInRequired",

@@ -42,16 +42,36 @@ extension RestoreSettings {
         maintenanceWindow = cluster.preferredMaintenanceWindow
         copiesTags = cluster.copyTagsToSnapshot
         networkType = cluster.networkType
+        databaseInsights = cluster.databaseInsightsMode?.rawValue
         masterSecretKey = cluster.masterUserSecret?.kmsKeyId
         roles = (cluster.associatedRoles ?? []).compactMap { role in
             role.roleArn.map { Role(arn: $0, feature: role.featureName ?? "") }
         }.sorted()
-        members = instances.compactMap { instance in
-            instance.dbInstanceIdentifier.map {
-                Member(
-                    id: $0, instanceClass: instance.dbInstanceClass ?? "", promotionTier: instance.promotionTier,
-                    parameterGroup: instance.dbParameterGroups?.first?.dbParameterGroupName)
-            }
-        }.sorted { $0.id < $1.id }
+        members = instances.compactMap(Member.init(described:)).sorted { $0.id < $1.id }
+    }
+}
+
+extension RestoreSettings.Member {
+    /// Nil when the description lacks the identifier.
+    init?(described instance: RDS.DBInstance) {
+        guard let id = instance.dbInstanceIdentifier else { return nil }
+        self.init(
+            id: id, instanceClass: instance.dbInstanceClass ?? "", promotionTier: instance.promotionTier,
+            parameterGroup: instance.dbParameterGroups?.first?.dbParameterGroupName)
+        zone = instance.availabilityZone
+        certificateAuthority = instance.caCertificateIdentifier
+        let interval = instance.monitoringInterval ?? 0
+        (monitoringInterval, monitoringRole) = (interval, interval > 0 ? instance.monitoringRoleArn : nil)
+        performanceInsights = instance.performanceInsightsEnabled ?? false
+        if performanceInsights == true {
+            performanceInsightsKey = instance.performanceInsightsKMSKeyId
+            performanceInsightsRetention = instance.performanceInsightsRetentionPeriod
+        }
+        minorVersionUpgrades = instance.autoMinorVersionUpgrade
+        maintenanceWindow = instance.preferredMaintenanceWindow
+        publiclyAccessible = instance.publiclyAccessible
+        tags = [String: String](rdsTags: instance.tagList).filter {
+            !$0.key.hasPrefix("aws:") && !$0.key.hasPrefix("drctl:")
+        }
     }
 }

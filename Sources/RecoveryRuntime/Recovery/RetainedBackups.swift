@@ -1,7 +1,7 @@
 import AWSCore
 import AWSServices
 import RecoveryEngine
-import RecoveryModel
+package import RecoveryModel
 
 extension DrillFactsCollector {
     /// Of a deleted source, the automated backups that AWS has retained; of a live one, nothing is to be found.
@@ -12,7 +12,7 @@ extension DrillFactsCollector {
         guard facts.source == nil else { return }
         var lost = mission.database
         do {
-            let backups = try await RetainedBackup.all(of: lost.id, environment.client)
+            let backups = try await RetainedBackup.all(of: lost.id, lost.kind, environment.client)
             switch RetainedBackup.choose(backups, resource: lost.settings?.resourceID, of: lost.id) {
             case .success(let backup):
                 lost.earliestRestorable = backup.earliest
@@ -43,16 +43,39 @@ struct RetainedBackup: Hashable, Sendable {
     /// All of a name: several databases may have had it one after another.
     ///
     /// - Throws: `ClientError`.
-    static func all(of id: String, _ client: AWSClient) async throws -> [RetainedBackup] {
+    static func all(of id: String, _ kind: DatabaseKind, _ client: AWSClient) async throws -> [RetainedBackup] {
+        switch kind {
+        case .instance: try await ofInstances(id, client)
+        case .cluster: try await ofClusters(id, client)
+        }
+    }
+
+    /// A cluster that is deleted is found by a filter: the parameter takes existing clusters alone.
+    ///
+    /// https://docs.aws.amazon.com/AmazonRDS/latest/AuroraUserGuide/Aurora.Managing.Backups.Retaining.html
+    private static func ofClusters(_ id: String, _ client: AWSClient) async throws -> [RetainedBackup] {
+        let filter = RDS.Filter(name: "db-cluster-id", values: [id])
+        return try await client.pages(
+            RDS.describeDBClusterAutomatedBackupsPages, .init(filters: [filter])
+        ).collect { $0.dbClusterAutomatedBackups ?? [] }.compactMap { backup in
+            guard backup.status == "retained", let resource = backup.dbClusterResourceId else { return nil }
+            return RetainedBackup(resource, backup.restoreWindow)
+        }
+    }
+
+    private static func ofInstances(_ id: String, _ client: AWSClient) async throws -> [RetainedBackup] {
         try await client.pages(
             RDS.describeDBInstanceAutomatedBackupsPages, .init(dbInstanceIdentifier: id)
         ).collect { $0.dbInstanceAutomatedBackups ?? [] }.compactMap { backup in
             guard backup.status == "retained", let resource = backup.dbiResourceId else { return nil }
-            func instant(_ time: Timestamp?) -> Instant? { time.map { Instant(milliseconds: $0.milliseconds) } }
-            return RetainedBackup(
-                resource: resource, earliest: instant(backup.restoreWindow?.earliestTime),
-                latest: instant(backup.restoreWindow?.latestTime))
+            return RetainedBackup(resource, backup.restoreWindow)
         }
+    }
+
+    private init(_ resource: String, _ window: RDS.RestoreWindow?) {
+        func instant(_ time: Timestamp?) -> Instant? { time.map { Instant(milliseconds: $0.milliseconds) } }
+        self.resource = resource
+        (earliest, latest) = (instant(window?.earliestTime), instant(window?.latestTime))
     }
 
     /// Those of the database that the inventory knows, else the only ones.
@@ -82,8 +105,8 @@ extension DrillSources {
     /// Whether a deleted database can be restored to a point in time.
     ///
     /// - Throws: `ClientError`.
-    package func hasRetainedBackup(_ id: String, resource: String?) async throws -> Bool {
-        let backups = try await RetainedBackup.all(of: id, client)
+    package func hasRetainedBackup(_ id: String, _ kind: DatabaseKind, resource: String?) async throws -> Bool {
+        let backups = try await RetainedBackup.all(of: id, kind, client)
         return (try? RetainedBackup.choose(backups, resource: resource, of: id).get())?.latest != nil
     }
 }

@@ -84,6 +84,8 @@ struct SimulatedWorld {
     /// What a ledger would hold.
     var events: [(event: DrillEvent, at: Instant)] = []
     var record: DrillRecord?
+    /// Of a recovery whose settings are compared; nil for one in which all are back.
+    var mission: RecoveryMission?
     /// Other databases by name, such as one that a recovery has renamed.
     var others: [String: InstanceFacts] = [:]
     /// Replaces the event of an action; nil lets the world act.
@@ -142,7 +144,9 @@ struct SimulatedWorld {
             return .restoreAccepted
         case .addMember(let order):
             let member = order.cluster?.member ?? ""
-            instance?.members = [.init(id: member, status: "creating", tags: order.tags)]
+            instance?.members.append(
+                .init(id: member, status: "creating", tags: order.tags, resourceID: "db-NEW-\(member)"))
+            instance?.settings?.members += order.cluster?.members ?? []
             return .memberAccepted
         case .observeInstance(let id, let after):
             now = now.adding(seconds: Double(after) / 1_000)
@@ -168,7 +172,9 @@ struct SimulatedWorld {
             var warming = Warming(method: .prewarm)
             (warming.relations, warming.bytes, warming.milliseconds) = (4, 65_536, 700)
             return .warmed(warming)
-        case .compareFidelity: return .fidelityCompared([])
+        case .compareFidelity:
+            guard let mission, let instance else { return .fidelityCompared([]) }
+            return .fidelityCompared(RecoveryFidelity.findings(mission, restored: instance))
         case .proveSecrets: return .secretsProven([])
         case .runSmoke: return .smokeRun([])
         case .deleteInstance(let id):

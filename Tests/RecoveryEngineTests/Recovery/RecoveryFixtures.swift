@@ -86,7 +86,12 @@ extension InstanceFacts {
         (settings.performanceInsights, settings.performanceInsightsRetention) = (false, nil)
         (settings.backupWindow, settings.maintenanceWindow) = ("08:00-08:30", "mon:01:00-mon:01:30")
         settings.roles = []
+        (settings.members, settings.endpoints) = ([], [])
         self.settings = settings
+        if let cluster = order.cluster {
+            (engine, engineVersion, capacity) = (cluster.engine, cluster.engineVersion, cluster.capacity)
+            self.settings?.resourceID = "cluster-NEW"
+        }
     }
 
     /// What RDS makes of the modification that follows it.
@@ -103,6 +108,8 @@ extension InstanceFacts {
         settings.performanceInsightsRetention =
             wanted.performanceInsightsRetention ?? settings.performanceInsightsRetention
         settings.roles += wanted.roles
+        settings.endpoints += wanted.endpoints ?? []
+        engineVersion = wanted.engineVersion ?? engineVersion
         self.settings = settings
     }
 }
@@ -118,12 +125,25 @@ extension SimulatedWorld {
         case .rename(let from, let to):
             if instance?.id == from {
                 instance?.id = to
-            } else if var old = facts.source, old.id == from {
+            } else if var old = others.removeValue(forKey: from) ?? facts.source, old.id == from {
                 old.id = to
                 others[to] = old
             }
-        case .protect, .await: break
+        case .renameMember(let from, let to):
+            if instance?.members.contains(where: { $0.id == from }) == true {
+                instance?.renameMember(from, to)
+            } else if var old = others.values.first ?? facts.source {
+                old.renameMember(from, to)
+                others[old.id] = old
+            }
+        case .protect, .await, .awaitMembers: break
         }
         return .switchStepMade
+    }
+}
+
+extension InstanceFacts {
+    fileprivate mutating func renameMember(_ from: String, _ to: String) {
+        for index in members.indices where members[index].id == from { members[index].id = to }
     }
 }

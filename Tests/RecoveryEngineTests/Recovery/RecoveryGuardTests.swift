@@ -74,9 +74,8 @@ struct RecoveryGuardTests {
         #expect(refusals(isLive: false, { $0.selection = .newest }, none) == [])
     }
 
-    @Test func `a cluster, a member of one, and another engine are refused`() {
-        #expect(refusals({ $0.kind = .cluster }) == ["source-is-instance"])
-        #expect(refusals({ $0.mission?.database.cluster = "kb" }) == ["source-is-instance"])
+    @Test func `a member of a cluster and another engine are refused`() {
+        #expect(refusals({ $0.mission?.database.cluster = "kb" }) == ["source-is-whole"])
         #expect(refusals({ $0.mission?.database.engine = "mysql" }) == ["source-is-postgres"])
     }
 }

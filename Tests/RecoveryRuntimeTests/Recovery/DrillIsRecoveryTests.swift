@@ -118,4 +118,56 @@ struct DrillIsRecoveryTests {
         #expect(parameters["SourceDbiResourceId"] == "db-OLD")
         #expect(parameters["SourceDBInstanceIdentifier"] == nil)
     }
+
+    @Test func `the requests of a cluster differ in the same, and its member in what a drill's copy does without`()
+        async throws
+    {
+        var source = production
+        (source.kind, source.engine) = (.cluster, "aurora-postgresql")
+        var member = RestoreSettings.Member(
+            id: "kb-prod-a", instanceClass: "db.r6g.large", promotionTier: 0, parameterGroup: "kb-members")
+        (member.zone, member.monitoringInterval, member.monitoringRole) = ("us-east-1b", 60, "arn:role")
+        (member.performanceInsights, member.performanceInsightsRetention) = (true, 31)
+        source.settings?.members = [member]
+        source.settings?.storageType = "aurora-iopt1"
+        source.memberParameterGroup = "kb-members"
+        let known = source.withoutState
+        func ordered(_ request: DrillRequest, _ point: RecoveryPoint) throws -> RestoreOrder {
+            var request = request
+            request.kind = .cluster
+            request.mission?.database = known
+            return try #require(RestoreOrder(request, of: source, to: point, snapshots: []))
+        }
+        func sent(_ order: RestoreOrder) async throws -> (restore: [String: String], member: [String: String]) {
+            let aws = ScriptedAWS([
+                "rds:RestoreDBClusterToPointInTime": [.ok()], "rds:RestoreDBClusterFromSnapshot": [.ok()],
+                "rds:CreateDBInstance": [.ok()],
+            ])
+            let calls = DrillCalls(client: aws.client, kind: .cluster)
+            try await calls.restore(order)
+            try await calls.addMember(order)
+            return (try #require(aws.calls.first).parameters, try #require(aws.calls.last).parameters)
+        }
+        let points = [
+            RecoveryPoint(kind: .pointInTime, snapshot: nil, time: now, reason: ""),
+            RecoveryPoint(kind: .automatedSnapshot, snapshot: "rds:kb-prod-1", time: now, reason: ""),
+        ]
+        for point in points {
+            let drill = try await sent(try ordered(request(member.instanceClass), point))
+            let recovery = try await sent(try ordered(self.recovery(), point))
+            #expect(
+                differences(drill.restore, recovery.restore) == [
+                    "DBClusterIdentifier", "DBSubnetGroupName", "VpcSecurityGroupIds", "Tags", "DeletionProtection",
+                    "EnableCloudwatchLogsExports",
+                ])
+            #expect(recovery.restore["StorageType"] == "aurora-iopt1" && recovery.restore["Port"] == "5433")
+            #expect(
+                differences(drill.member, recovery.member) == [
+                    "DBInstanceIdentifier", "DBClusterIdentifier", "Tags", "PromotionTier", "AvailabilityZone",
+                    "MonitoringInterval", "MonitoringRoleArn", "EnablePerformanceInsights",
+                    "PerformanceInsightsRetentionPeriod", "AutoMinorVersionUpgrade",
+                ])
+            #expect(recovery.member["DBParameterGroupName"] == "kb-members")
+        }
+    }
 }

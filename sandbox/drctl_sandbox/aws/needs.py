@@ -48,7 +48,7 @@ _RDS_NAMES = {
     "DBClusterIdentifier": "cluster", "SourceDBClusterIdentifier": "cluster", "DBSnapshotIdentifier": "snapshot",
     "DBClusterSnapshotIdentifier": "cluster-snapshot", "SnapshotIdentifier": "cluster-snapshot",
     "DBSubnetGroupName": "subgrp", "DBParameterGroupName": "pg", "DBClusterParameterGroupName": "cluster-pg",
-    "OptionGroupName": "og", "SubscriptionName": "es",
+    "OptionGroupName": "og", "SubscriptionName": "es", "DBClusterEndpointIdentifier": "cluster-endpoint",
 }  # fmt: skip
 
 # What of these a call makes: the first that it names.

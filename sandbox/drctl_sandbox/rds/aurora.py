@@ -1,4 +1,4 @@
-"""Aurora clusters on real PostgreSQL: creation, both restores, deletion.
+"""Aurora clusters on real PostgreSQL: creation, both restores, deletion, and the backups that outlive them.
 
 A cluster is storage with backups; it accepts connections only while it has an instance. So its server is stopped as
 soon as its data exists, and the first member starts it: a restore without a member has nothing to connect to, as on AWS.
@@ -10,6 +10,7 @@ import datetime
 from dataclasses import dataclass
 from typing import Any, TypeGuard
 
+from moto.core.responses import ActionResult
 from moto.rds.exceptions import DBClusterToBeDeletedHasActiveMembers
 from moto.rds.models import DBCluster, DBClusterSnapshot, RDSBackend
 from moto.rds.responses import RDSResponse
@@ -65,6 +66,7 @@ class Clusters:
         hooks.wrap(RDSBackend, "restore_db_cluster_to_point_in_time", self._to_point_in_time)
         hooks.wrap(RDSBackend, "delete_db_cluster", self._delete)
         hooks.wrap(RDSResponse, "delete_db_cluster", _check_deletion)
+        hooks.add(RDSResponse, "describe_db_cluster_automated_backups", self._automated_backups)
         hooks.wrap(DBCluster, "save_automated_backup", lambda original, cluster: None)
         # moto's getter turns 'creating' into 'available' when it is read.
         hooks.wrap_property(
@@ -114,7 +116,14 @@ class Clusters:
         installed = self.sandbox.place.binaries
         properties["engine_version"] = properties.get("engine_version") or installed.version
         validation.check_version(properties["engine_version"], installed.major)
+        validation.check_log_types(
+            "aurora-postgresql", properties["engine_version"], properties.get("enable_cloudwatch_logs_exports") or []
+        )
+        if properties.get("storage_type") not in (None, "aurora", "aurora-iopt1"):
+            raise refuse("InvalidParameterValue", f"Invalid storage type: {properties['storage_type']}.")
         properties.pop("port", None)
+        # Storage of Aurora grows by itself; moto does not know all of its types.
+        properties["allocated_storage"] = properties.get("allocated_storage") or 1
         properties.setdefault("db_cluster_parameter_group_name", f"default.aurora-postgresql{installed.major}")
         properties["db_cluster_parameter_group_name"] = (
             properties["db_cluster_parameter_group_name"] or f"default.aurora-postgresql{installed.major}"
@@ -152,17 +161,70 @@ class Clusters:
         return self._restore(backend, kept, overrides, Origin(copy))
 
     def _to_point_in_time(self, original: Any, backend: RDSBackend, **request: Any) -> DBCluster:
-        source = backend.describe_db_clusters(request.get("source_db_cluster_identifier"))[0]
-        if not self.is_real(source):
-            restored: DBCluster = original(backend, **request)
-            return restored
-        backup = self.backup(source)
+        name, resource = request.get("source_db_cluster_identifier"), request.get("source_db_cluster_resource_id")
+        if bool(name) == bool(resource):
+            raise refuse(
+                "InvalidParameterCombination", "Specify either SourceDBClusterIdentifier or SourceDbClusterResourceId."
+            )
+        if name:
+            source: Any = backend.describe_db_clusters(name)[0]
+            if not self.is_real(source):
+                restored: DBCluster = original(backend, **request)
+                return restored
+            backup, kept = self.backup(source), _kept(source)
+        else:
+            backup = self._retained(backend, str(resource))
+            name, kept = backup.instance, dict(backup.properties)
         time = target_time(backup, request | {"restore_time": request.get("restore_to_time")})
         base = backup.base_for(time)
         if base is None:
-            raise refuse("InvalidRestoreFault", f"{source.db_cluster_identifier} cannot be restored to {time}.")
+            raise refuse("InvalidRestoreFault", f"{name} cannot be restored to {time}.")
         recovery = Recovery(backup.segments, f"{time:%Y-%m-%d %H:%M:%S.%f+00}")
-        return self._restore(backend, _kept(source), request, Origin(base.directory, recovery))
+        return self._restore(backend, kept, request, Origin(base.directory, recovery))
+
+    def _retained(self, backend: RDSBackend, resource: str) -> ContinuousBackup:
+        found = self.sandbox.backups.get(resource)
+        place = (backend.account_id, backend.region_name)
+        if found is None or (found.account, found.region) != place:
+            raise refuse("DBClusterAutomatedBackupNotFoundFault", f"The automated backup {resource} was not found.")
+        live = next((one for one in backend.clusters.values() if one.db_cluster_resource_id == resource), None)
+        if live is not None:
+            found.properties = _kept(live)
+        return found
+
+    def _automated_backups(self, response: RDSResponse) -> ActionResult:
+        """Those of clusters that exist, and those that were retained of deleted ones.
+
+        https://docs.aws.amazon.com/AmazonRDS/latest/APIReference/API_DescribeDBClusterAutomatedBackups.html
+        """
+        params, backend = response.params, response.backend
+        filters = {entry["Name"]: set(entry["Values"]) for entry in params.get("Filters") or []}
+        name, resource = params.get("DBClusterIdentifier"), params.get("DbClusterResourceId")
+        if name and name not in backend.clusters:
+            raise refuse("DBClusterNotFoundFault", f"DBCluster {name} not found.")
+        place = (backend.account_id, backend.region_name)
+        listed = []
+        for backup in self.sandbox.backups.values():
+            if not backup.resource_id.startswith("cluster-") or (backup.account, backup.region) != place:
+                continue
+            status = "retained" if backup.retained else "active"
+            wanted = (
+                name in (None, backup.instance)
+                and resource in (None, backup.resource_id)
+                and status in filters.get("status", {status})
+                and backup.instance in filters.get("db-cluster-id", {backup.instance})
+                and backup.resource_id in filters.get("db-cluster-resource-id", {backup.resource_id})
+            )
+            if wanted:
+                listed.append(
+                    {
+                        "DBClusterIdentifier": backup.instance, "DbClusterResourceId": backup.resource_id,
+                        "Region": backup.region, "Status": status, "Engine": "aurora-postgresql",
+                        "RestoreWindow": {"EarliestTime": backup.earliest, "LatestTime": backup.announced_latest},
+                        "DBClusterArn": f"arn:aws:rds:{backup.region}:{backup.account}:cluster:{backup.instance}",
+                    }
+                )  # fmt: skip
+        return ActionResult({"DBClusterAutomatedBackups": listed})
 
     def _restore(self, backend: RDSBackend, kept: dict[str, Any], request: Any, origin: Origin) -> DBCluster:
         given = {name: value for name, value in request.items() if name not in _ADDRESSING and value is not None}
@@ -201,6 +263,11 @@ class Clusters:
             self.sandbox.backups.pop(cluster.db_cluster_resource_id, None)
             if cluster.manage_master_user_password:
                 cluster.master_user_secret.delete_secret()
+            if getattr(cluster, "keeps_backups", False) and backup.bases:
+                backup.properties, backup.retained = _kept(cluster), True
+                self.sandbox.backups[backup.resource_id] = backup
+                events.record(backend, cluster, "deletion", "DB cluster deleted")
+                return
             for name, snapshot in list(backend.cluster_snapshots.items()):
                 own = snapshot.cluster.db_cluster_resource_id == cluster.db_cluster_resource_id
                 if own and snapshot.snapshot_type == "automated":
@@ -222,6 +289,9 @@ def _check_deletion(original: Any, response: RDSResponse) -> Any:
         raise refuse(
             "InvalidParameterCombination", "Specify either SkipFinalSnapshot or FinalDBSnapshotIdentifier, not both."
         )
+    cluster: Any = response.backend.clusters.get(response.params.get("DBClusterIdentifier"))
+    if cluster is not None:
+        cluster.keeps_backups = response.params.get("DeleteAutomatedBackups") is False
     return original(response)
 
 

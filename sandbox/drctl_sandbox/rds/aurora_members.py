@@ -45,7 +45,9 @@ class Members:
                 "Set the Serverless v2 scaling configuration on the parent DB cluster before creating a Serverless v2 "
                 "DB instance.",
             )
+        _check(cluster, request)
         instance: Any = original(backend, {**request, "engine_version": cluster.engine_version})
+        _furnish(instance, request)
         instance.status = "creating"
         instance.publicly_accessible = bool(request.get("publicly_accessible"))
         instance.port = cluster.port
@@ -119,3 +121,33 @@ class Members:
             answer: dict[str, Any] | None = original(instance)
             return answer
         return None if instance.status == "creating" else {"Address": "127.0.0.1", "Port": cluster.port}
+
+
+def _check(cluster: Any, request: Any) -> None:
+    tier, zone = request.get("promotion_tier"), request.get("availability_zone")
+    if tier is not None and not 0 <= int(tier) <= 15:
+        raise refuse("InvalidParameterValue", f"Invalid promotion tier: {tier}. Must be between 0 and 15.")
+    if zone and zone not in cluster.availability_zones:
+        raise refuse("InvalidParameterCombination", f"The cluster's storage is not in availability zone {zone}.")
+    interval, role = int(request.get("monitoring_interval") or 0), request.get("monitoring_role_arn")
+    if interval not in (0, 1, 5, 10, 15, 30, 60) or bool(interval) != bool(role):
+        raise refuse(
+            "InvalidParameterCombination", "A MonitoringRoleARN value is required with a MonitoringInterval other than 0."
+        )
+
+
+def _furnish(instance: Any, request: Any) -> None:
+    """Sets what DescribeDBInstances returns of a member and moto does not store."""
+    insights = bool(request.get("enable_performance_insights"))
+    values: dict[str, Any] = {
+        "ca_certificate_identifier": request.get("ca_certificate_identifier") or "rds-ca-rsa2048-g1",
+        "monitoring_interval": int(request.get("monitoring_interval") or 0),
+        "monitoring_role_arn": request.get("monitoring_role_arn"),
+        "performance_insights_enabled": insights,
+        "performance_insights_kms_key_id": request.get("performance_insights_kms_key_id") if insights else None,
+        "performance_insights_retention_period": (
+            request.get("performance_insights_retention_period") or 7 if insights else None
+        ),
+    }
+    for name, value in values.items():
+        setattr(instance, name, value)

@@ -17,6 +17,7 @@ from ..core import Sandbox
 from ..postgres.wire import identifier, literal
 from . import cluster_parameters, validation
 from .aurora import Clusters
+from .master_password import managed_password
 from .validation import refuse
 
 # What ModifyDBCluster takes of one kind of cluster only.
@@ -28,12 +29,6 @@ _OF_MULTI_AZ = {
 _OF_AURORA = {
     "backtrack_window": "BacktrackWindow",
     "serverless_v2_scaling_configuration": "ServerlessV2ScalingConfiguration",
-}
-_LOG_TYPES = {
-    "aurora-postgresql": {"iam-db-auth-error", "instance", "postgresql"},
-    "aurora-mysql": {"audit", "error", "general", "iam-db-auth-error", "instance", "slowquery"},
-    "postgres": {"iam-db-auth-error", "postgresql", "upgrade"},
-    "mysql": {"audit", "error", "general", "iam-db-auth-error", "slowquery"},
 }
 
 
@@ -64,10 +59,32 @@ class ClusterModifications:
         if group and group != cluster.parameter_group:
             # A newly associated group takes effect at the next reboot of a member.
             cluster_parameters.set_apply_status(cluster, "pending-reboot")
-        original(backend, changes)
-        if self.clusters.is_real(cluster):
-            self._follow(cluster, changes.get("master_user_password"))
+        if changes.get("engine_version") and self.clusters.is_real(cluster):
+            validation.check_version(changes["engine_version"], self.sandbox.place.binaries.major)
+        new, at_once = changes.pop("new_db_cluster_identifier", None), changes.get("apply_immediately")
+        original(backend, dict(changes))
+        if not self.clusters.is_real(cluster):
+            return cluster  # type: ignore[no-any-return]
+        managed = changes.get("manage_master_user_password") and managed_password(cluster)
+        self._follow(cluster, changes.get("master_user_password") or managed)
+        if new and at_once:
+            cluster.status = "renaming"
+            name = cluster.db_cluster_identifier
+            self.sandbox.job(f"rename {name}", lambda: self._rename(backend, cluster, new))
         return cluster  # type: ignore[no-any-return]
+
+    def _rename(self, backend: RDSBackend, cluster: Any, new: str) -> None:
+        """The name, its endpoints and the cluster of its members change; its snapshots keep the old name."""
+        self.sandbox.pause(self.sandbox.settings.dwell)
+        with self.sandbox.lock:
+            members = list(cluster._members)
+            backend.clusters.pop(cluster.db_cluster_identifier, None)
+            cluster.db_cluster_identifier = new
+            backend.clusters[new] = cluster
+            for member in members:
+                member.db_cluster_identifier = new
+            self.clusters.backup(cluster).instance = self.clusters.server(cluster).name = new
+            cluster.status = "available"
 
     def _follow(self, cluster: Any, password: str | None) -> None:
         """Lets the database side know, and keeps the cluster busy for a while."""
@@ -129,13 +146,12 @@ def _check(backend: RDSBackend, cluster: Any, changes: dict[str, Any]) -> None:
         validation.check_password(changes["master_user_password"], cluster.manage_master_user_password)
     cluster_parameters.check_group(backend, cluster, changes.get("db_cluster_parameter_group_name"))
     exports = changes.get("cloudwatch_logs_export_configuration") or {}
-    known = _LOG_TYPES.get(cluster.engine, set())
-    for kind in [*_types(exports, "Enable"), *_types(exports, "Disable")]:
-        if kind not in known:
-            raise refuse(
-                "InvalidParameterCombination",
-                f"You cannot use the log type '{kind}' with engine {cluster.engine} {cluster.engine_version}.",
-            )
+    validation.check_log_types(
+        cluster.engine, cluster.engine_version, [*_types(exports, "Enable"), *_types(exports, "Disable")]
+    )
+    new = changes.get("new_db_cluster_identifier")
+    if new and new in backend.clusters:
+        raise refuse("DBClusterAlreadyExistsFault", f"DB Cluster {new} already exists.")
 
 
 def _change_exports(cluster: Any, exports: Any) -> None:

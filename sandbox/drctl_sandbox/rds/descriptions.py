@@ -26,6 +26,8 @@ _PAGED = {
     "describe_db_subnet_groups": "DBSubnetGroups",
     "describe_db_clusters": "DBClusters",
     "describe_db_cluster_snapshots": "DBClusterSnapshots",
+    "describe_db_cluster_automated_backups": "DBClusterAutomatedBackups",
+    "describe_db_cluster_endpoints": "DBClusterEndpoints",
     "describe_pending_maintenance_actions": "PendingMaintenanceActions",
     "describe_db_engine_versions": "DBEngineVersions",
 }

@@ -52,14 +52,29 @@ class MemberModifications:
                 f"The specified DB Instance is a member of a cluster. Modify {setting} for the DB Cluster using the "
                 "ModifyDbCluster API",
             )
+        new = changes.pop("new_db_instance_identifier", None)
+        if new and new in backend.databases:
+            raise refuse("DBInstanceAlreadyExists", "DB instance already exists")
         maintenance = changes.get("preferred_maintenance_window")
         if maintenance:
             validation.check_windows(member.preferred_backup_window, maintenance)
         modified: DBInstance = original(
             backend, name, {key: value for key, value in changes.items() if key not in _IGNORED}
         )
+        if new and changes.get("apply_immediately"):
+            member.status = "renaming"
+            self.sandbox.job(f"rename {name}", lambda: self._rename(backend, member, new))
+            return modified
         self._keep_busy(member, "modifying")
         return modified
+
+    def _rename(self, backend: RDSBackend, member: Any, new: str) -> None:
+        self.sandbox.pause(self.sandbox.settings.dwell)
+        with self.sandbox.lock:
+            backend.databases.pop(member.db_instance_identifier, None)
+            member.db_instance_identifier = new
+            backend.databases[new] = member
+            member.status = "available"
 
     def _reboot(self, original: Any, backend: RDSBackend, name: str) -> DBInstance:
         member: DBInstance = original(backend, name)

@@ -53,6 +53,23 @@ def check_password(value: Any, managed: Any) -> None:
         )
 
 
+_LOG_TYPES = {
+    "aurora-postgresql": {"iam-db-auth-error", "instance", "postgresql"},
+    "aurora-mysql": {"audit", "error", "general", "iam-db-auth-error", "instance", "slowquery"},
+    "postgres": {"iam-db-auth-error", "postgresql", "upgrade"},
+    "mysql": {"audit", "error", "general", "iam-db-auth-error", "slowquery"},
+}
+
+
+def check_log_types(engine: str, version: str, kinds: list[str]) -> None:
+    """Only logs that the engine of a cluster has can be exported."""
+    for kind in kinds:
+        if kind not in _LOG_TYPES.get(engine, set()):
+            raise refuse(
+                "InvalidParameterCombination", f"You cannot use the log type '{kind}' with engine {engine} {version}."
+            )
+
+
 def check_version(version: str, installed: str) -> None:
     """Only the installed major version can be simulated faithfully."""
     if str(version).split(".")[0] != installed:
