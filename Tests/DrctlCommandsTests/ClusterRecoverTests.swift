@@ -57,7 +57,8 @@ import Testing
             let planned = try await sandbox.recover("plan", arguments.dropLast(2) + ["--save", plan], policy: policy)
             #expect(planned.code == 0, "\(planned.output)\(planned.conversation)")
             #expect(planned.output.contains("stay with the old cluster"), "\(planned.output)")
-            let recovered = try await sandbox.recover("run", ["--plan", plan, "--confirm", "kb-aurora"], policy: policy)
+            let recovered = try await sandbox.recover(
+                "run", ["--plan", plan, "--confirm", "kb-aurora"], policy: policy)
             #expect(recovered.code == 0, "\(recovered.output)\(recovered.conversation)")
             let names = try await sandbox.clusterNames()
             let old = try #require(names.first { $0.hasPrefix("kb-aurora-before-") })

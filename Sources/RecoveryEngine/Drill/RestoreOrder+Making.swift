@@ -42,7 +42,9 @@ extension RestoreOrder {
     func adding(to restored: InstanceFacts, refused: Set<String> = []) -> RestoreOrder? {
         guard let members = cluster?.members else { return restored.lacksMember ? self : nil }
         let present = Set(restored.members.map(\.id))
-        guard let next = members.first(where: { !present.contains($0.id) && !refused.contains($0.id) }) else { return nil }
+        guard let next = members.first(where: { !present.contains($0.id) && !refused.contains($0.id) }) else {
+            return nil
+        }
         guard present.isEmpty || restored.members.contains(where: { $0.status == "available" }) else { return nil }
         var order = self
         order.cluster?.member = next.id

@@ -54,6 +54,9 @@ extension LeastPrivilege {
     }
 
     /// The members of a recovered cluster and its custom endpoints; those of the old one give their names away.
+    ///
+    /// No condition tells the members of a cluster: those of a named one are known by its name's beginning, those of one that
+    /// is selected by tags by these tags. A recovery whose members are called otherwise is refused by its preflight.
     private static func members(_ scope: DutyScope) -> [Grant] {
         let any = [scope.arn("rds", "db:*")]
         let groups = ["cluster:*", "subgrp:*", "pg:*", "og:*"].map { scope.arn("rds", $0) }
@@ -61,9 +64,17 @@ extension LeastPrivilege {
             .allow("AddMembers", ["rds:CreateDBInstance"], on: any + groups, when: making(scope)),
             .allow("TagWhatIsRecovered", ["rds:AddTagsToResource"], on: any, when: making(scope)),
             .allow(
-                "AddCustomEndpoints", ["rds:CreateDBClusterEndpoint"],
-                on: [scope.arn("rds", "cluster:*"), scope.arn("rds", "cluster-endpoint:*")]),
-            .allow("RenameMembers", ["rds:ModifyDBInstance"], on: any),
+                "AddEndpointsToRecovered", ["rds:CreateDBClusterEndpoint"], on: [scope.arn("rds", "cluster:*")],
+                when: made(scope)),
+            .allow(
+                "AddCustomEndpoints", ["rds:CreateDBClusterEndpoint"], on: [scope.arn("rds", "cluster-endpoint:*")]),
+            .allow("RenameRecoveredMembers", ["rds:ModifyDBInstance"], on: any, when: made(scope)),
+            scope.entries(.cluster).flatMap { entry in
+                let named = entry.select.ids.map { scope.arn("rds", "db:\($0)-*") }
+                return [Grant].allow(
+                    "RenameMembers", ["rds:ModifyDBInstance"], on: named.isEmpty ? any : named,
+                    when: scope.databases(entry).condition)
+            },
         ]
         return grants.flatMap { $0 }
     }

@@ -32,7 +32,8 @@ extension DrillMachine {
             }
             guard now.milliseconds - phaseStart(now) <= Self.configuredWithin else {
                 note(
-                    request.kind.pick(instance: "rds:ModifyDBInstance", cluster: "rds:ModifyDBCluster"), "not all settings were in force after an hour",
+                    request.kind.pick(instance: "rds:ModifyDBInstance", cluster: "rds:ModifyDBCluster"),
+                    "not all settings were in force after an hour",
                     hint: "the fidelity report names those that differ")
                 return connectToRecovered(now)
             }

@@ -37,7 +37,9 @@ extension DrillMachine {
         let old = facts?.isSourceLive == true ? facts?.source?.members.map(\.id).sorted() ?? [] : []
         let before = old.enumerated().map { (from: $1, to: "\(mission.oldName)-\($0 + 1)") }
         let made = Set(recoveredAs?.members.map(\.id) ?? [])
-        let new = mission.memberNames(in: request.target.id).sorted { $0.key < $1.key }.filter { made.contains($0.value) }
+        let new = mission.memberNames(in: request.target.id).sorted { $0.key < $1.key }.filter {
+            made.contains($0.value)
+        }
         return renames(before, of: request.source)
             + renames(new.map { (from: $0.value, to: $0.key) }, of: request.target.id)
     }
@@ -158,7 +160,8 @@ extension DrillMachine {
         outcome.oldResource = facts?.isSourceLive == true ? facts?.source?.settings?.resourceID : nil
         outcome.steps = Array(switchSteps.prefix(switchStepsMade))
         if request.kind == .cluster, mission.switchover == .rename {
-            outcome.members = known(facts?.isSourceLive == true ? facts?.source : nil, isOld: true)
+            outcome.members =
+                known(facts?.isSourceLive == true ? facts?.source : nil, isOld: true)
                 + known(recoveredAs, isOld: false)
         }
         if outcome.steps.contains(.rename(from: request.source, to: mission.oldName)) {

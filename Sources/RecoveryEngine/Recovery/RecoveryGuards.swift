@@ -131,7 +131,8 @@ package enum RecoveryGuards {
                 hint: found == true
                     ? nil
                     : found == false
-                        ? "create it again" : "allow rds:DescribeDBParameterGroups: drctl iam recover prints the policy")
+                        ? "create it again" : "allow rds:DescribeDBParameterGroups: drctl iam recover prints the policy"
+            )
         }
     }
 

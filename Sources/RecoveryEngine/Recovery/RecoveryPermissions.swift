@@ -64,7 +64,7 @@ package enum RecoveryPermissions {
             questions.append(
                 PermissionQuestion(
                     ["rds:CreateDBClusterEndpoint"],
-                    on: [target] + planned.endpoints.map { arn("cluster-endpoint", $0.id) }, context: region))
+                    on: [target] + planned.endpoints.map { arn("cluster-endpoint", $0.id) }, context: made))
         }
         if mission.switchover == .rename, request.target.id != request.source {
             questions.append(

@@ -80,7 +80,8 @@ extension RestoreSettings.Member {
             "AutoMinorVersionUpgrade": flag(minorVersionUpgrades), "PreferredMaintenanceWindow": maintenanceWindow,
             "PubliclyAccessible": flag(publiclyAccessible),
             "Tags": tags.flatMap { tags in
-                tags.isEmpty ? nil : tags.sorted { $0.key < $1.key }.map { "\($0.key)=\($0.value)" }.joined(separator: ", ")
+                tags.isEmpty
+                    ? nil : tags.sorted { $0.key < $1.key }.map { "\($0.key)=\($0.value)" }.joined(separator: ", ")
             },
         ]
         return all.compactMapValues { $0 }

@@ -115,7 +115,9 @@ extension SwitchStep {
 extension TextPage {
     mutating func outcome(_ recovery: RecoveryOutcome, verbose: Bool) {
         heading("Recovered database")
-        for (name, value) in recovery.lines { item("\(name)", width: recovery.customEndpoints == nil ? 15 : 17, "\(value)", indent: 2) }
+        for (name, value) in recovery.lines {
+            item("\(name)", width: recovery.customEndpoints == nil ? 15 : 17, "\(value)", indent: 2)
+        }
         guard verbose else { return }
         for (name, value) in recovery.settings.sorted(by: { $0.key < $1.key }) {
             add("\(name) = \(value)", indent: 4, role: .faint)

@@ -56,16 +56,20 @@ package enum ErrorAdvice {
         case "InvalidDBInstanceState", "InvalidDBInstanceStateFault":
             return "another change of the database is in progress: wait until it is available, then run drctl again"
         case "SnapshotQuotaExceeded": return "delete old manual snapshots, or request a higher quota"
-        case "InstanceQuotaExceeded", "StorageQuotaExceeded", "DBClusterQuotaExceededFault": return "request a higher RDS quota in this region"
+        case "InstanceQuotaExceeded", "StorageQuotaExceeded", "DBClusterQuotaExceededFault":
+            return "request a higher RDS quota in this region"
         case "KMSKeyNotAccessibleFault", "KMSAccessDeniedException", "KMSDisabledException":
             return "the key is disabled or scheduled for deletion, or its key policy denies the caller"
-        case "DBInstanceAlreadyExists", "DBClusterAlreadyExistsFault": return "another database has the name: choose another one"
+        case "DBInstanceAlreadyExists", "DBClusterAlreadyExistsFault":
+            return "another database has the name: choose another one"
         case "DBClusterEndpointAlreadyExistsFault":
-            return "another cluster has a custom endpoint of this name, which RDS gives to one alone: delete it there first"
+            return
+                "another cluster has a custom endpoint of this name, which RDS gives to one alone: delete it there first"
         case "DBInstanceNotFound", "DBInstanceAutomatedBackupNotFound", "DBSnapshotNotFound", "DBClusterNotFoundFault",
             "DBClusterAutomatedBackupNotFoundFault", "DBClusterSnapshotNotFoundFault":
             return "it is not in this account and region, or is deleted: drctl pitr window shows what can be restored"
-        case "DBParameterGroupNotFound", "DBClusterParameterGroupNotFound", "OptionGroupNotFoundFault", "DBSubnetGroupNotFoundFault",
+        case "DBParameterGroupNotFound", "DBClusterParameterGroupNotFound", "OptionGroupNotFoundFault",
+            "DBSubnetGroupNotFoundFault",
             "DBSecurityGroupNotFound", "CertificateNotFound", "DomainNotFoundFault", "BackupPolicyNotFoundFault",
             "AuthorizationNotFound":
             return "what the database was made with is deleted: create it again, or name another one"
@@ -73,15 +77,18 @@ package enum ErrorAdvice {
             "NetworkTypeNotSupported", "VpcEncryptionControlViolationException":
             return
                 "the network does not take the database: use a subnet group with subnets in two or more zones of the right VPC"
-        case "InsufficientDBInstanceCapacity", "InsufficientDBClusterCapacityFault", "InsufficientStorageClusterCapacity":
+        case "InsufficientDBInstanceCapacity", "InsufficientDBClusterCapacityFault",
+            "InsufficientStorageClusterCapacity":
             return "AWS has no room for this class in the zone: use another class, or try again later"
-        case "InvalidDBSnapshotState", "InvalidDBClusterSnapshotStateFault", "InvalidDBClusterStateFault", "InvalidDBSecurityGroupState":
+        case "InvalidDBSnapshotState", "InvalidDBClusterSnapshotStateFault", "InvalidDBClusterStateFault",
+            "InvalidDBSecurityGroupState":
             return "it is being changed: wait until it is available, then run drctl again"
         case "InvalidRestoreFault", "PointInTimeRestoreNotEnabled":
             return "the point in time cannot be restored: drctl pitr window shows the window, snapshots remain"
         case "StorageTypeNotSupported", "ProvisionedIopsNotAvailableInAZFault":
             return "the zone or class does not have this kind of storage: use another class"
-        case "DBInstanceRoleQuotaExceeded", "DBClusterRoleQuotaExceeded", "DBClusterEndpointQuotaExceededFault", "TenantDatabaseQuotaExceeded":
+        case "DBInstanceRoleQuotaExceeded", "DBClusterRoleQuotaExceeded", "DBClusterEndpointQuotaExceededFault",
+            "TenantDatabaseQuotaExceeded":
             return "the database has as many as it can: remove one, or request a higher quota"
         case "DBUpgradeDependencyFailure":
             return "a change of the engine's version waits for another resource: wait until it is available"

@@ -57,7 +57,27 @@ struct RecoverDutyTests {
         #expect(granted.allows("rds:ModifyDBInstance", on: rds + "db:kb-other", in: own))
     }
 
-    @Test func `a policy of clusters alone gives it nothing to do`() {
-        #expect(recover { $0.databases[0].engine = DatabaseEngine("aurora-postgresql") }.statements.isEmpty)
+    @Test func `of a cluster all that a recovery asks about is granted, and no stranger's instance is modified`() throws
+    {
+        let granted = recover { $0.databases[0].engine = DatabaseEngine("aurora-postgresql") }
+        let point = RecoveryPoint(kind: .pointInTime, snapshot: nil, time: DrillFixtures.start, reason: "")
+        let snapshot = RecoveryPoint(
+            kind: .manualSnapshot, snapshot: "kb-1", time: DrillFixtures.start, reason: "")
+        for (isLive, point) in [(true, point), (false, point), (true, snapshot), (false, snapshot)] {
+            let request = RecoveryFixtures.clusterRequest(isLive: isLive, switchover: .rename)
+            let mission = try #require(request.mission)
+            for question in RecoveryPermissions.questions(request, mission, to: point, isSourceLive: isLive) {
+                for action in question.actions {
+                    for arn in question.resources {
+                        #expect(granted.allows(action, on: arn, in: question.context), "\(action) \(arn)")
+                    }
+                }
+            }
+        }
+        #expect(!granted.actions.contains { $0.contains("Delete") || $0.contains("Remove") })
+        #expect(granted.allows("rds:ModifyDBInstance", on: rds + "db:kb-prod-before-20261123051000-1", in: [:]))
+        #expect(!granted.allows("rds:ModifyDBInstance", on: rds + "db:orders", in: [:]))
+        #expect(!granted.allows("rds:ModifyDBCluster", on: rds + "cluster:orders", in: [:]))
+        #expect(!granted.allows("rds:CreateDBClusterEndpoint", on: rds + "cluster:orders", in: [:]))
     }
 }

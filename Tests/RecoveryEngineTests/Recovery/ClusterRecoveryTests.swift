@@ -72,7 +72,8 @@ struct ClusterRecoveryTests {
             ])
         #expect(
             steps.compactMap(\.resource) == [
-                "cluster-OLD", "db-OLD-A", "db-OLD-B", "db-NEW-\(new)-1", "db-NEW-\(new)-2", "cluster-OLD", "cluster-NEW",
+                "cluster-OLD", "db-OLD-A", "db-OLD-B", "db-NEW-\(new)-1", "db-NEW-\(new)-2", "cluster-OLD",
+                "cluster-NEW",
             ])
         #expect(result.recovery?.oldName == old && result.recovery?.database == "kb-prod")
         #expect(result.recovery?.members?.count == 4)
@@ -107,7 +108,9 @@ struct ClusterRecoveryTests {
         let request = RecoveryFixtures.clusterRequest(switchover: .rename)
         let (record, world) = recover(request) { world in
             world.fault = { action, _ in
-                guard case .addMember(let order) = action, order.cluster?.member.hasSuffix("-1") == true else { return nil }
+                guard case .addMember(let order) = action, order.cluster?.member.hasSuffix("-1") == true else {
+                    return nil
+                }
                 return .actionFailed(
                     operation: "rds:CreateDBInstance", reason: "InsufficientDBInstanceCapacity", isTransient: false)
             }
@@ -130,7 +133,8 @@ struct ClusterRecoveryTests {
             ("DBInstanceClass", { $0.instanceClass = "db.r6g.xlarge" }), ("PromotionTier", { $0.promotionTier = 5 }),
             ("DBParameterGroup", { $0.parameterGroup = "other" }), ("AvailabilityZone", { $0.zone = "us-east-1f" }),
             ("CACertificateIdentifier", { $0.certificateAuthority = "other" }),
-            ("MonitoringInterval", { $0.monitoringInterval = 1 }), ("MonitoringRoleArn", { $0.monitoringRole = "other" }),
+            ("MonitoringInterval", { $0.monitoringInterval = 1 }),
+            ("MonitoringRoleArn", { $0.monitoringRole = "other" }),
             ("PerformanceInsightsEnabled", { $0.performanceInsights?.toggle() }),
             ("PerformanceInsightsKMSKeyId", { $0.performanceInsightsKey = "other" }),
             ("PerformanceInsightsRetentionPeriod", { $0.performanceInsightsRetention = 7 }),
