@@ -23,7 +23,7 @@ public struct Drctl: AsyncParsableCommand {
             DoctorCommand.self, PolicyCommand.self, AuditCommand.self, PlanCommand.self, ApplyCommand.self,
             UnlockCommand.self,
             DriftCommand.self, DrillCommand.self, RecoverCommand.self, InventoryCommand.self, PitrCommand.self,
-            TemplateCommand.self, IAMCommand.self, BackupCommand.self, SecretsCommand.self,
+            TemplateCommand.self, IAMCommand.self, BackupCommand.self, SnapshotsCommand.self, SecretsCommand.self,
             AlarmsCommand.self, CostCommand.self, EvidenceCommand.self, ObjectivesCommand.self, RunbookCommand.self,
             ReportCommand.self,
             ControlsCommand.self,

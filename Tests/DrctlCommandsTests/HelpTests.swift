@@ -54,6 +54,12 @@ import Testing
             verb: "pitr window", shared: printing.union(connection).union(["policy", "region", "output"]),
             own: ["instance", "all"]),
         Case(
+            verb: "snapshots rotate", shared: printing.union(connection).union(["policy", "region", "output"]),
+            own: [
+                "database", "keep-daily", "keep-weekly", "keep-yearly", "keep-newest", "yes", "wait", "poll-interval",
+                "organization", "require-all",
+            ]),
+        Case(
             verb: "cost", shared: printing.union(connection).union(["policy", "region", "output"]),
             own: ["offline", "prices", "size", "growth", "change"]),
         Case(

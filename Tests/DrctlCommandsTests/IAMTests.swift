@@ -6,7 +6,8 @@ import Testing
     private static let fleet = "Tests/Permissions/fleet.yaml"
     private static let policies = ["policies/knowledge-base.yaml", "policies/starter.yaml", fleet]
     private static let duties = [
-        "audit", "plan", "apply", "drift", "drill", "backup", "restore", "recover", "alarms-test", "cost", "all",
+        "audit", "plan", "apply", "drift", "drill", "backup", "restore", "recover", "alarms-test", "rotate", "cost",
+        "all",
     ]
 
     private func iam(_ arguments: String..., policy: String = policies[0]) async throws -> Binary.Outcome {

@@ -69,6 +69,14 @@ struct GoldenTests {
         try expect(Report(result), name)
     }
 
+    @Test(arguments: [
+        "snapshots-rotate", "snapshots-rotate-done", "snapshots-rotate-failed", "snapshots-rotate-refused",
+    ])
+    func `what is done with snapshots stays as reviewed`(name: String) throws {
+        let result = try #require(Samples().rotations().first { $0.name == name }).result
+        try expect(Report(result), name)
+    }
+
     @Test(arguments: ["cost", "cost-over", "cost-within"])
     func `what recovery costs stays as reviewed`(name: String) throws {
         let result = try #require(try Samples().costs().first { $0.name == name }).result

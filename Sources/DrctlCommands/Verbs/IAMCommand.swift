@@ -19,7 +19,7 @@ package struct IAMCommand: DrctlVerb {
     package enum Job: String, CaseIterable, Sendable, ExpressibleByArgument {
         case audit, plan, apply, drift, drill, backup, restore, recover
         case alarmsTest = "alarms-test"
-        case cost
+        case rotate, cost
         case all
 
         var duties: Set<RolePolicy.Duty> {
@@ -130,7 +130,9 @@ package struct IAMCommand: DrctlVerb {
         guard !statements.isEmpty else {
             throw CommandFailure(
                 .usage, "the policies give `\(chosen.rawValue)` nothing to do, so there is no permission to grant",
-                hint: "`backup` and `restore` need a bucket for backups in `storage`, `drill` needs `databases`")
+                hint:
+                    "`backup` and `restore` need a bucket for backups in `storage`, `drill` needs `databases`, `rotate` "
+                    + "needs a database with `backups.monthly` and without `awsBackup`")
         }
         if managed {
             try context.emit(JSONValue.array(PolicySize.managed(statements).map(\.json)).pretty)

@@ -6,6 +6,7 @@ extension Family {
         controls: [
             .topicExists, .topicEncrypted, .topicPolicy, .topicNotPublic, .topicCrossAccountGrants, .topicSubscribers,
             .subscribersConfirmed, .topicKeyAdmitsPublishers, .filtersLetAlarmsThrough, .targetsAdmitTopic,
+            .deadLettersArrive,
         ],
         subjects: { context in
             [context.policy.notifications].compactMap { $0 }.map { policy in
@@ -22,6 +23,7 @@ extension Family {
                 + [Need].all(["kms:DescribeKey", "kms:GetKeyPolicy"], on: "key/*")
                 + [Need("sns:GetSubscriptionAttributes", "*")]
                 + (target.policy.notifications?.subscribers ?? []).flatMap(\.reads)
+                + target.deadLetterReads
         },
         imagine: { target, account, inventory in
             guard let topic = target.policy.notifications?.topic else { return }

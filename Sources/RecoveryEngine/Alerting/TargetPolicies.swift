@@ -37,7 +37,7 @@ extension TopicSubject {
                 var doubt: CollectionFailure?
                 for subscription in subscriptions where subscription.confirmed && asked.contains(subscription.shown) {
                     guard let action = subscription.deliveryAction else { continue }
-                    switch obstacle(to: subscription, action) {
+                    switch obstacle(to: subscription.endpoint, subscription.target, action) {
                     case .unavailable(let failure): doubt = failure
                     case .known(nil): break
                     case .known(let reason?): closed.append("\(subscription.endpoint): \(reason)")
@@ -49,12 +49,14 @@ extension TopicSubject {
         }
     }
 
-    /// Why SNS cannot deliver; nil when it can.
-    private func obstacle(to subscription: TopicState.Subscription, _ action: String) -> Collected<String?> {
-        subscription.target.flatMap { target -> Collected<String?> in
+    /// Why SNS cannot deliver to a queue or function; nil when it can.
+    func obstacle(
+        to arn: String, _ target: Collected<DeliveryTarget?>, _ action: String
+    ) -> Collected<String?> {
+        target.flatMap { target -> Collected<String?> in
             guard let target else { return .known("not found") }
             guard let policy = target.policy else { return .known("it has no policy that admits the topic") }
-            switch answer(of: policy, [action], on: subscription.endpoint, "\(action.prefix { $0 != ":" }):GetPolicy") {
+            switch answer(of: policy, [action], on: arn, "\(action.prefix { $0 != ":" }):GetPolicy") {
             case .known(nil): break
             case .known(let refusal?): return .known("its policy \(refusal) the topic")
             case .unavailable(let failure): return .unavailable(failure)

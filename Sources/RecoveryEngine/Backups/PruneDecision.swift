@@ -18,12 +18,8 @@ extension PrunePlan {
         for (_, backups) in Dictionary(grouping: readable, by: { $0.manifest!.manifest.database }) {
             let newest = backups.sorted { ($1.takenAt, $1.name) < ($0.takenAt, $0.name) }
             for backup in newest.prefix(max(1, rules.minimum)) { keep(backup, "one of the newest") }
-            for period in RetentionPeriod.allCases {
-                var seen: Set<String> = []
-                for backup in newest where seen.count < rules.count(of: period) {
-                    let label = period.label(of: backup.takenAt)
-                    if seen.insert(label).inserted { keep(backup, "\(period.rawValue) \(label)") }
-                }
+            for (name, reason) in rules.periods(of: newest.map { .init(name: $0.name, at: $0.takenAt) }) {
+                reasons[name, default: []].append(reason)
             }
             for depth in BackupVerification.Depth.allCases {
                 let verified = newest.first { $0.verifications.contains { $0.depth >= depth } }

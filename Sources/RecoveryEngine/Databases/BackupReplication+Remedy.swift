@@ -56,7 +56,7 @@ extension DatabaseSubject {
 
     /// The database's own key in that region, which has it when it is a multi-Region key that was replicated there; without
     /// encryption there is none. Nil when that is not known, or not so.
-    private func replicationKey(in region: Region) -> ReplicationKey? {
+    func replicationKey(in region: Region) -> ReplicationKey? {
         guard case .known(let encrypted) = database.storageEncrypted else { return nil }
         guard encrypted else { return ReplicationKey(arn: nil) }
         guard case .known(let held?) = database.encryptionKey, let range = held.firstRange(of: ":key/") else {
@@ -70,7 +70,7 @@ extension DatabaseSubject {
 }
 
 /// What replicated backups are encrypted with.
-private struct ReplicationKey {
+struct ReplicationKey {
     /// Nil without encryption.
     var arn: String?
 }

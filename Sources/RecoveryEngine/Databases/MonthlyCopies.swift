@@ -20,9 +20,11 @@ extension Control where Judged == DatabaseSubject {
             showObserved: { $0.isEmpty ? "all found" : "missing: \($0.map(\.shown).joined(separator: ", "))" },
             remedy: { subject, _ in
                 .procedure(
-                    "Keep a snapshot of each month from now on, by an AWS Backup plan with a monthly rule or by copying: "
-                        + "aws rds copy-\(subject.database.cliSnapshot) …. A month that is lost cannot be made up for: "
-                        + "waive it until it is out of the period.")
+                    (subject.policy.backups.awsBackup == nil
+                        ? "Keep a snapshot of each month from now on: drctl snapshots rotate --yes, daily; or an AWS Backup plan "
+                            + "with a monthly rule (`awsBackup`)."
+                        : "Keep a snapshot of each month from now on: give the AWS Backup plan a monthly rule.")
+                        + " A month that is lost cannot be made up for: waive it until it is out of the period.")
             },
             template: { subject, _ in subject.monthlyFragments }
         )

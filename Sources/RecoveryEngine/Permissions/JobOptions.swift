@@ -69,7 +69,7 @@ extension LeastPrivilege {
                 + (job.iamUser.map { .allow("LogIn", ["rds-db:connect"], on: [scope.arn("rds-db", "dbuser:*/\($0)")]) }
                     ?? [])
         case .alarmsTest: evidence(job, isWriting: true, scope) + secrets(job, scope)
-        case .backup, .restore, .cost: []
+        case .backup, .restore, .rotate, .cost: []
         }
     }
 

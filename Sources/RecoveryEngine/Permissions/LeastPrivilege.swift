@@ -70,6 +70,7 @@ package enum LeastPrivilege {
         case .restore: scopes.flatMap(restore)
         case .recover: scopes.flatMap(recover)
         case .alarmsTest: scopes.flatMap(alarmsTest)
+        case .rotate: all([rotation, assumeRoles])
         case .cost: all([{ reads($0.target) }, assumeRoles, storageMetrics])
         }
     }
@@ -119,6 +120,6 @@ package enum LeastPrivilege {
 extension RolePolicy.Duty {
     /// Those that include others before these.
     fileprivate static let widestFirst: [RolePolicy.Duty] = [
-        .apply, .audit, .drift, .plan, .recover, .drill, .backup, .restore, .alarmsTest, .cost,
+        .apply, .audit, .drift, .plan, .recover, .drill, .backup, .restore, .rotate, .alarmsTest, .cost,
     ]
 }

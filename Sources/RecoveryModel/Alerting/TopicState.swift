@@ -31,6 +31,8 @@ package struct TopicState: Sendable, Equatable {
         /// What a queue or function lets SNS do; nil inside for other transports, and when there is no such queue or
         /// function. Asked for confirmed ones of the policy only.
         package var target: Collected<DeliveryTarget?> = .known(nil)
+        /// Where messages go that could not be delivered; nil inside without a redrive policy. Asked as the filter is.
+        package var deadLetters: Collected<DeadLetterQueue?> = .known(nil)
 
         package init(
             transport: String, endpoint: String, confirmed: Bool, filter: Collected<SubscriptionFilter?> = .known(nil)

@@ -145,6 +145,13 @@ extension CostReport {
         return age > PriceTable.goodForDays ? age : nil
     }
 
+    /// What has a price that no public source confirms, as files of prices name it, with the region; sorted.
+    package var unconfirmed: [String] {
+        let sheets = policies.flatMap(\.targets).flatMap { [$0.required] + [$0.now].compactMap(\.self) }
+        let lines = sheets.flatMap(\.items).filter { $0.price?.isConfirmed == false }
+        return Set(lines.compactMap { line in line.item.map { "\($0.rawValue) in \(line.region)" } }).sorted()
+    }
+
     /// The pages and files that the prices come from, sorted.
     package var sources: [String] { Set(prices.map(\.source)).sorted() }
 }

@@ -8,11 +8,15 @@ package struct Price: Hashable, Sendable {
     package var date: CalendarDay
     /// The page or file that it comes from.
     package var source: String
+    /// False for one of drctl's own that no public source was found for: it was entered from memory, and the source is the
+    /// page that has to have it.
+    package var isConfirmed: Bool
 
-    package init(amount: USD, date: CalendarDay, source: String) {
+    package init(amount: USD, date: CalendarDay, source: String, isConfirmed: Bool = true) {
         self.amount = amount
         self.date = date
         self.source = source
+        self.isConfirmed = isConfirmed
     }
 }
 

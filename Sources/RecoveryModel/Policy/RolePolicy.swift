@@ -23,7 +23,7 @@ package struct RolePolicy: Sendable, Equatable {
     package enum Duty: String, Sendable, CaseIterable, Comparable {
         case audit, plan, apply, drift, drill, backup, restore, recover
         case alarmsTest = "alarms-test"
-        case cost
+        case rotate, cost
 
         /// Duties sort in the order of their declaration.
         package static func < (left: Duty, right: Duty) -> Bool {

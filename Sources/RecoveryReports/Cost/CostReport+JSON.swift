@@ -11,6 +11,7 @@ extension CostReport {
                     ("oldest", .text(priceDates?.oldest)), ("newest", .text(priceDates?.newest)),
                     ("goodForDays", .integer(PriceTable.goodForDays)),
                     ("daysOverdue", daysOverdue.map { .integer($0) } ?? .null), ("sources", .list(sources)),
+                    ("unconfirmed", .list(unconfirmed)),
                 ])
             ),
             ("policies", .array(policies.map(\.orderedJSON))), ("assumptions", .list(assumptions)),
@@ -67,7 +68,8 @@ extension CostItem {
             ("quantity", quantity.map { .integer($0) } ?? .null), ("item", .text(item?.rawValue)),
             ("unit", .text(item?.unit.rawValue)), ("unitSize", item.map { .integer($0.unit.size) } ?? .null),
             ("priceUSD", .money(price?.amount)), ("priceDate", .text(price?.date)), ("source", .text(price?.source)),
-            ("region", .text(region)), ("basis", .string(basis)),
+            ("confirmed", price.map { .bool($0.isConfirmed) } ?? .null), ("region", .text(region)),
+            ("basis", .string(basis)),
         ])
     }
 }

@@ -89,6 +89,10 @@ extension CostReport {
                 "Some prices are \(CountText.of(daysOverdue, "day")) old: check them, and pass newer ones with --prices FILE"
             )
         }
+        if !unconfirmed.isEmpty {
+            words.append(
+                "No public source confirms \(CountText.of(unconfirmed.count, "price")): \(CountText.list(unconfirmed))")
+        }
         return words
     }
 }
@@ -141,7 +145,8 @@ extension CostItem {
             case .gigabyteMonth, .gigabyte: Self.gigabytes(quantity)
             case .month, .thousandRequests: CountText.number(quantity)
             }
-        return "\(shown) × \(price.amount.unrounded) per \(item.unit.shown): \(basis)"
+        return
+            "\(shown) × \(price.amount.unrounded) per \(item.unit.shown)\(price.isConfirmed ? "" : " (not confirmed)"): \(basis)"
     }
 
     /// To one decimal, without floating point.

@@ -79,7 +79,9 @@ struct AlertingObservation: Sendable {
             for (arn, subscription) in all {
                 var subscription = subscription
                 if subscription.confirmed, isWanted(subscription) {
-                    subscription.filter = try await filter(of: arn)
+                    let settings = try await self.settings(of: arn)
+                    subscription.filter = settings.map(\.filter)
+                    subscription.deadLetters = try await deadLetters(settings.map(\.deadLetters))
                     subscription.target = try await target(of: subscription)
                 }
                 read.append(subscription)
@@ -103,13 +105,28 @@ struct AlertingObservation: Sendable {
         return TopicState(name: name, topic: .known(topic))
     }
 
-    /// What a subscription lets through; nil when that is everything.
-    private func filter(of subscription: String) async throws -> Collected<SubscriptionFilter?> {
+    /// What one answer says of a subscription.
+    private struct SubscriptionSettings: Sendable {
+        /// What it lets through; nil when that is everything.
+        var filter: SubscriptionFilter?
+        /// The ARN of the queue that its redrive policy names; nil without one.
+        var deadLetters: String?
+    }
+
+    private func settings(of subscription: String) async throws -> Collected<SubscriptionSettings> {
         try await observer.ask(SNS.getSubscriptionAttributes, .init(subscriptionArn: subscription)) { output in
             let attributes = try output.attributes.required("Attributes")
-            guard let text = attributes["FilterPolicy"], !text.isEmpty else { return nil }
-            return SubscriptionFilter(
-                policy: try JSONValue(parsing: text), looksAtBody: attributes["FilterPolicyScope"] == "MessageBody")
+            var settings = SubscriptionSettings()
+            if let text = attributes["FilterPolicy"], !text.isEmpty {
+                settings.filter = SubscriptionFilter(
+                    policy: try JSONValue(parsing: text),
+                    looksAtBody: attributes["FilterPolicyScope"] == "MessageBody")
+            }
+            // Empty attributes are left out, or an empty object.
+            if let text = attributes["RedrivePolicy"], !text.isEmpty {
+                settings.deadLetters = try JSONValue(parsing: text)["deadLetterTargetArn"]?.text
+            }
+            return settings
         }
     }
 

@@ -21,6 +21,19 @@ extension AlertingObservation {
             ? try await there.queue(arn) : try await there.function(subscription.endpoint)
     }
 
+    /// The queue of a redrive policy, which is in the region and account of its subscription.
+    func deadLetters(_ named: Collected<String?>) async throws -> Collected<DeadLetterQueue?> {
+        guard case .known(let text?) = named else { return named.map { _ in nil } }
+        guard let arn = ARN(text), arn.service == "sqs" else {
+            return .unavailable(
+                CollectionFailure(
+                    operation: "sns:GetSubscriptionAttributes",
+                    reason: "the redrive policy names \(text), which is no queue")
+            )
+        }
+        return .known(DeadLetterQueue(arn: text, queue: try await queue(arn)))
+    }
+
     /// A queue's policy and key.
     private func queue(_ arn: ARN) async throws -> Collected<DeliveryTarget?> {
         let url = try await observer.ask(

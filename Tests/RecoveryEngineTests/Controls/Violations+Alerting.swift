@@ -124,6 +124,9 @@ extension Violation {
         {
             $0.subscribe(queue: "oncall", policy: nil)
         },
+        Violation("alerting.dead-letters-arrive", on: "kb-dr-alerts", .procedure("Create the queue")) {
+            $0.redrive(to: DeadLetterQueue(arn: Estate.deadLetters, queue: .known(nil)))
+        },
         Violation(
             "alerting.event-subscription", on: events.name,
             .changes([.eventSubscription(.create(events, tags: tags))])

@@ -10,7 +10,7 @@ extension Samples {
     ) -> CostItem {
         let price = Price(
             amount: USD(millionths: item == .rdsBackup ? 95_000 : 1_000_000), date: CalendarDay("2026-03-01")!,
-            source: "https://aws.amazon.com/rds/postgresql/pricing/\(mark)")
+            source: "https://aws.amazon.com/rds/postgresql/pricing/\(mark)", isConfirmed: item != .key)
         return CostItem(
             group: group, title: title, basis: basis, quantity: quantity, item: item, region: home,
             price: millionths == nil ? nil : price,

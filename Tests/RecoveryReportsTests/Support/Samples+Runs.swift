@@ -140,7 +140,7 @@ extension Samples {
     /// Every report there is, by name.
     func reports() throws -> [(name: String, report: Report)] {
         try all + runs()
-            + (drills() + setup() + backups() + secrets() + alarms() + costs()).map {
+            + (drills() + setup() + backups() + secrets() + alarms() + rotations() + costs()).map {
                 ($0.name, Report($0.result, verbose: true))
             }
     }

@@ -47,6 +47,8 @@ _RDS_NAMES = {
     "DBInstanceIdentifier": "db", "TargetDBInstanceIdentifier": "db", "SourceDBInstanceIdentifier": "db",
     "DBClusterIdentifier": "cluster", "SourceDBClusterIdentifier": "cluster", "DBSnapshotIdentifier": "snapshot",
     "DBClusterSnapshotIdentifier": "cluster-snapshot", "SnapshotIdentifier": "cluster-snapshot",
+    "SourceDBSnapshotIdentifier": "snapshot", "TargetDBSnapshotIdentifier": "snapshot",
+    "SourceDBClusterSnapshotIdentifier": "cluster-snapshot", "TargetDBClusterSnapshotIdentifier": "cluster-snapshot",
     "DBSubnetGroupName": "subgrp", "DBParameterGroupName": "pg", "DBClusterParameterGroupName": "cluster-pg",
     "OptionGroupName": "og", "SubscriptionName": "es", "DBClusterEndpointIdentifier": "cluster-endpoint",
 }  # fmt: skip
@@ -58,6 +60,7 @@ _RDS_MADE = {
     "RestoreDBClusterFromSnapshot": "DBClusterIdentifier", "RestoreDBClusterToPointInTime": "DBClusterIdentifier",
     "CreateDBClusterSnapshot": "DBClusterSnapshotIdentifier", "CreateDBParameterGroup": "DBParameterGroupName",
     "CreateDBClusterParameterGroup": "DBClusterParameterGroupName", "CreateEventSubscription": "SubscriptionName",
+    "CopyDBSnapshot": "TargetDBSnapshotIdentifier", "CopyDBClusterSnapshot": "TargetDBClusterSnapshotIdentifier",
 }  # fmt: skip
 
 
@@ -103,10 +106,13 @@ def _rds(request: Request, _: bytes, account: str) -> Iterator[Need]:
             yield Need("rds:AddTagsToResource", arn, context)
     if request.operation.startswith("Restore"):
         yield from _grant(request, account)
+    if request.operation.startswith("Copy") and (key := request.parameters.get("KmsKeyId")):
+        via = {"kms:ViaService": [f"rds.{region}.amazonaws.com"], "kms:GrantIsForAWSResource": ["true"]}
+        yield _key("kms:CreateGrant", str(key), region, account, via)
 
 
 def _rds_tags(backend: Any, arn: str, operation: str) -> list[dict[str, str]]:
-    if operation.startswith(("Create", "Restore")) and ":drctl-" in arn:
+    if operation.startswith(("Create", "Restore", "Copy")) and ":drctl-" in arn:
         return []
     try:
         return list(backend.list_tags_for_resource(arn) or [])

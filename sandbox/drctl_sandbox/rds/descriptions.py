@@ -43,6 +43,7 @@ class Descriptions:
         """Adds the missing listings and paginates all of them."""
         hooks.wrap(RDSResponse, "describe_db_instance_automated_backups", self._automated_backups)
         hooks.add(RDSResponse, "start_db_instance_automated_backups_replication", self._replicate)
+        hooks.add(RDSResponse, "describe_account_attributes", _account_attributes)
         hooks.add(RDSResponse, "describe_pending_maintenance_actions", _no_maintenance)
         hooks.add(RDSResponse, "describe_db_engine_versions", self._engine_versions)
         for operation, member in _PAGED.items():
@@ -180,6 +181,24 @@ class Descriptions:
             if engine in (None, "postgres") and (wanted is None or str(entry["EngineVersion"]).startswith(wanted))
         ]
         return ActionResult({"DBEngineVersions": listed})
+
+
+def _account_attributes(response: RDSResponse) -> ActionResult:
+    """The quotas that moto itself enforces, ours: those of manual snapshots."""
+    backend = response.backend
+    kinds = {"ManualSnapshots": backend.database_snapshots, "ManualClusterSnapshots": backend.cluster_snapshots}
+    return ActionResult(
+        {
+            "AccountQuotas": [
+                {
+                    "AccountQuotaName": name,
+                    "Used": sum(1 for one in snapshots.values() if one.snapshot_type == "manual"),
+                    "Max": backend.SNAPSHOT_QUOTA,
+                }
+                for name, snapshots in kinds.items()
+            ]
+        }
+    )
 
 
 def _no_maintenance(response: RDSResponse) -> ActionResult:
