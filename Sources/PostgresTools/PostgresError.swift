@@ -56,7 +56,7 @@ package struct PostgresError: Error, Hashable, Sendable, CustomStringConvertible
         let text = output.split(separator: "\n").map { $0.trimmingPrefix("psql: error: ") }
             .filter { !$0.hasPrefix("\t") && !$0.isEmpty }.joined(separator: "; ")
         func says(_ phrases: String...) -> Bool { phrases.contains { text.contains($0) } }
-        if says("starting up", "not yet accepting", "shutting down", "in recovery mode") {
+        if says("starting up", "not yet accepting", "not accepting connections", "shutting down", "in recovery mode") {
             return PostgresError(.starting, state: "57P03", text)
         }
         if says("SSL", "certificate") { return PostgresError(.certificate, text) }

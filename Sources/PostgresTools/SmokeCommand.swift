@@ -67,7 +67,9 @@ package enum SmokeCommand {
     private static func url(_ connection: PostgresConnection) -> String {
         let mode = connection.security == .unencrypted ? "disable" : "verify-full"
         let user = percentEncoded(connection.user)
-        return "postgresql://\(user)@\(connection.host):\(connection.port)/\(percentEncoded(connection.database))"
+        // The folder of a socket is no host: its slashes are escaped.
+        let host = connection.host.hasPrefix("/") ? percentEncoded(connection.host) : connection.host
+        return "postgresql://\(user)@\(host):\(connection.port)/\(percentEncoded(connection.database))"
             + "?sslmode=\(mode)"
     }
 

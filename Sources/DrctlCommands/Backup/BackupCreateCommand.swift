@@ -87,7 +87,7 @@ package struct BackupCreateCommand: DrctlVerb {
             try context.emit(job(policy.policy, policy.entry, context).text(for: schedule))
             return .success
         }
-        let place = to ?? entry?.backups.to ?? context.environment["DRCTL_BACKUPS"] ?? ""
+        let place = to ?? entry?.backups?.to ?? context.environment["DRCTL_BACKUPS"] ?? ""
         let encryption = try encryption(place, entry, context)
         let server = server.or(entry)
         let key = signingKey ?? context.environment["DRCTL_SIGNING_KEY"] ?? ""
@@ -98,8 +98,8 @@ package struct BackupCreateCommand: DrctlVerb {
         ) { access in
             let signer = try await context.signingKey(signingKey, client: access.client)
             var order = BackupOrder(try await context.serverLogin(server, client: access.client), encryption)
-            order.jobs = jobs ?? entry?.backups.jobs ?? 1
-            order.schemaVersionQuery = schemaVersion ?? entry?.backups.schemaVersionQuery
+            order.jobs = jobs ?? entry?.backups?.jobs ?? 1
+            order.schemaVersionQuery = schemaVersion ?? entry?.backups?.schemaVersionQuery
             if let entry, order.connection.database != entry.database {
                 throw CommandFailure(
                     .refused,
@@ -167,7 +167,7 @@ package struct BackupCreateCommand: DrctlVerb {
     private func encryption(
         _ place: String, _ entry: SelfManagedPolicy?, _ context: CommandContext
     ) throws -> BackupEncryption {
-        if let kmsKey = kmsKey ?? (encryptTo.isEmpty ? entry?.backups.encryption.kms : nil) {
+        if let kmsKey = kmsKey ?? (encryptTo.isEmpty ? entry?.backups?.encryption.kms : nil) {
             guard place.hasPrefix("s3://") else {
                 throw CommandFailure(
                     .usage, "--kms-key is for S3, and the backup would be in a folder",
@@ -175,7 +175,7 @@ package struct BackupCreateCommand: DrctlVerb {
             }
             return BackupEncryption(.kms, [kmsKey])
         }
-        var recipients = encryptTo.isEmpty ? entry?.backups.encryption.age ?? [] : encryptTo
+        var recipients = encryptTo.isEmpty ? entry?.backups?.encryption.age ?? [] : encryptTo
         if recipients.isEmpty, let given = context.environment["DRCTL_AGE_RECIPIENT"] {
             recipients = given.split(separator: ",").map { String($0.drop { $0 == " " }) }
         }

@@ -23,7 +23,7 @@ package struct BackupListCommand: DrctlVerb {
     package func run(_ context: CommandContext) async throws -> ExitStatus {
         let trust = try context.backupTrust(source)
         let entry = try context.selfManaged(chosen)
-        let place = source.from ?? entry?.backups.to
+        let place = source.from ?? entry?.backups?.to
         let listing = try await context.withBackups(place, option: "--from") { access in
             try await BackupCatalogue(access.store, trust: trust).listing()
         }

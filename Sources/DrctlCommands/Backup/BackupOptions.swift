@@ -33,6 +33,12 @@ package struct ServerOptions: ParsableArguments {
     package var secret: String?
 
     @Option(
+        help: ArgumentHelp(
+            "A service of a Docker Compose file that runs the image postgres and publishes its port.",
+            valueName: "file:service"))
+    package var compose: String?
+
+    @Option(
         name: .customLong("ca-bundle"),
         help: ArgumentHelp(
             "The server's certificate authorities (default: the URL's, or $PGSSLROOTCERT); required but on loopback.",
@@ -42,8 +48,8 @@ package struct ServerOptions: ParsableArguments {
     package init() {}
 
     package mutating func validate() throws {
-        if [urlFile, service, secret].count(where: { $0 != nil }) > 1 {
-            throw ValidationError("use only one of --database-url-file, --service and --secret")
+        if [urlFile, service, secret, compose].count(where: { $0 != nil }) > 1 {
+            throw ValidationError("use only one of --database-url-file, --service, --secret and --compose")
         }
     }
 }

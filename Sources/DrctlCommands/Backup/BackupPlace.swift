@@ -53,6 +53,15 @@ extension CommandContext {
         }
     }
 
+    /// The program of stanzas, or that it is not installed.
+    func pgBackRest() -> Collected<PgBackRest> {
+        do {
+            return .known(try PgBackRest.locate(environment: environment))
+        } catch {
+            return .unavailable(CollectionFailure(operation: "pgbackrest info", reason: "\(error)"))
+        }
+    }
+
     /// Shows how far a backup is.
     func tellBackup(_ progress: BackupProgress, expected: Int? = nil) {
         switch progress {

@@ -41,7 +41,12 @@ extension CommandContext {
         let entries = policies.flatMap(\.selfManaged).filter {
             options.database == nil || $0.database == options.database
         }
-        if let only = entries.first, entries.count == 1 { return only }
+        if let only = entries.first, entries.count == 1 {
+            guard let stanza = only.pgBackRest else { return only }
+            throw CommandFailure(
+                .usage, "\(only.database) is backed up by pgBackRest, stanza \(stanza.stanza)",
+                hint: "`pgbackrest` makes, lists and expires its backups; `drctl drill run` restores them")
+        }
         let names = Set(policies.flatMap(\.selfManaged).map(\.database)).sorted()
         guard !names.isEmpty else {
             throw CommandFailure(
@@ -59,9 +64,12 @@ extension CommandContext {
 extension ServerOptions {
     /// These, or else those of an entry.
     func or(_ entry: SelfManagedPolicy?) -> ServerOptions {
-        guard let source = entry?.source, urlFile == nil, service == nil, secret == nil else { return self }
+        guard let source = entry?.source, [urlFile, service, secret, compose].allSatisfy({ $0 == nil }) else {
+            return self
+        }
         var options = self
         (options.urlFile, options.service, options.secret) = (source.urlFile, source.service, source.secret)
+        options.compose = source.compose
         return options
     }
 }

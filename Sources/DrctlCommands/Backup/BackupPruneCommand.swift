@@ -61,7 +61,7 @@ package struct BackupPruneCommand: DrctlVerb {
 
     package func run(_ context: CommandContext) async throws -> ExitStatus {
         let entry = try context.selfManaged(chosen)
-        var rules = entry?.backups.keep ?? .standard
+        var rules = entry?.backups?.keep ?? .standard
         rules.daily = daily ?? rules.daily
         rules.weekly = weekly ?? rules.weekly
         rules.monthly = monthly ?? rules.monthly
@@ -69,7 +69,7 @@ package struct BackupPruneCommand: DrctlVerb {
         rules.minimum = newest ?? rules.minimum
         let trust = try context.backupTrust(source)
         let wanted = rules
-        let plan = try await context.withBackups(source.from ?? entry?.backups.to, option: "--from") { access in
+        let plan = try await context.withBackups(source.from ?? entry?.backups?.to, option: "--from") { access in
             let pruner = BackupPruner(access.store, trust: trust)
             let plan = try await pruner.plan(wanted, includingUnfinished: unfinished)
             return yes ? await pruner.execute(plan) : plan

@@ -76,7 +76,7 @@ package struct BackupRestoreCommand: DrctlVerb {
         let entry = owner?.entry
         let database = chosen.database ?? entry?.database
         let result = try await context.withBackups(
-            source.from ?? entry?.backups.to, option: "--from", needsAWS: server.secret != nil
+            source.from ?? entry?.backups?.to, option: "--from", needsAWS: server.secret != nil
         ) { access in
             let backup = try await BackupCatalogue(access.store, trust: trust).find(name, of: database)
             guard let manifest = backup.manifest?.manifest else { throw CommandFailure(.failed, "no manifest") }

@@ -58,7 +58,7 @@ package struct BackupVerifyCommand: DrctlVerb {
         let asked = owner?.policy.drill?.asked ?? []
         let database = chosen.database ?? entry?.database
         let result = try await context.withBackups(
-            source.from ?? entry?.backups.to, option: "--from", needsAWS: server.secret != nil
+            source.from ?? entry?.backups?.to, option: "--from", needsAWS: server.secret != nil
         ) { access in
             let catalogue = BackupCatalogue(access.store, trust: trust)
             let backups = all ? try await catalogue.listing().backups : [try await catalogue.find(name, of: database)]

@@ -3,6 +3,7 @@ import AWSNames
 import Files
 import FoundationEssentials
 import PostgresTools
+import RecoveryEngine
 import RecoveryModel
 import RecoveryRuntime
 
@@ -20,6 +21,9 @@ extension CommandContext {
             guard let client else { throw CommandFailure(.usage, "\(name) cannot be read without a session") }
             return try connection(try await secret(name, client), authorities)
         }
+        if let place = options.compose {
+            return try connection(try compose(place), authorities)
+        }
         let (text, place): (String, String)
         if let path = options.urlFile {
             (text, place) = (try privateText(path), path)
@@ -28,7 +32,7 @@ extension CommandContext {
         } else {
             throw CommandFailure(
                 .usage, "no database was named",
-                hint: "give --database-url-file, --service or --secret, or set DRCTL_DATABASE_URL")
+                hint: "give --database-url-file, --service, --secret or --compose, or set DRCTL_DATABASE_URL")
         }
         do {
             let url = try DatabaseURL(text)
@@ -86,6 +90,38 @@ extension CommandContext {
                 password: service.password, authorities: service.authorities)
         } catch let refusal as ConnectionService.Refusal {
             throw CommandFailure(.usage, "\(path): \(refusal)")
+        }
+    }
+
+    /// The login of a service of Docker Compose.
+    ///
+    /// - Parameter place: Such as `compose.yaml:database`.
+    private func compose(_ place: String) throws -> Login {
+        guard let colon = place.lastIndex(of: ":"), colon > place.startIndex, place.index(after: colon) < place.endIndex
+        else {
+            throw CommandFailure(
+                .usage, "\(place) names no service of a compose file", hint: "write it as compose.yaml:SERVICE")
+        }
+        let (file, name) = (String(place[..<colon]), String(place[place.index(after: colon)...]))
+        guard let bytes = try InputFile(file, mebibytes: 1).read() else {
+            throw CommandFailure(.usage, "failed to read service \(name): \(file) not found")
+        }
+        do {
+            let service = try ComposeService(name, in: String(decoding: bytes, as: UTF8.self), file: file)
+            let password: Redacted<String>
+            switch service.password {
+            case .text(let text): password = text
+            case .file(let path):
+                let folder = file.lastIndex(of: "/").map { String(file[...$0]) } ?? ""
+                // The image takes the file without the end of its line.
+                let text = try privateText(path.hasPrefix("/") ? path : folder + path)
+                password = Redacted(String(text.prefix { $0 != "\n" && $0 != "\r\n" }))
+            }
+            return Login(
+                host: service.host, port: service.port, user: service.user, database: service.database,
+                password: password, authorities: nil)
+        } catch let refusal as ComposeService.Refusal {
+            throw CommandFailure(.usage, "\(file): \(refusal)")
         }
     }
 

@@ -35,17 +35,14 @@ struct BackupDrills: Sendable {
         let key =
             settings.signingKey ?? context.environment["DRCTL_SIGNING_KEY"]
             ?? (policy.evidence?.signingKey == nil ? "" : "secretsmanager:")
-        return entry.backups.to.hasPrefix("s3://") || entry.drill?.server.secret != nil || policy.notifications != nil
+        let isInBucket = entry.backups?.to.hasPrefix("s3://") ?? false
+        return isInBucket || entry.drill?.server.secret != nil || policy.notifications != nil
             || key.hasPrefix("secretsmanager:") || context.needsSession(source)
     }
 
     /// The same in a session that is open; nil where nothing is at AWS.
     func run(_ options: DrillOptions, _ isRehearsal: Bool, session: AWSSession?) async throws -> DrillRecord {
-        guard let scratch = entry.drill else {
-            throw CommandFailure(
-                .refused, "the policy names no server on which \(entry.database) could be restored",
-                hint: "add `drill: {server: {service: NAME}}` to its entry in `selfManaged`")
-        }
+        let engine = try engine()
         if let session, !policy.scope.accounts.contains(session.account) {
             throw CommandFailure(
                 .refused, "the session belongs to account \(session.account), which the policy does not name",
@@ -64,27 +61,85 @@ struct BackupDrills: Sendable {
         let request = try await request(options, client)
         let lock = series == nil && !isRehearsal ? try context.lockDrills(of: policy.name, for: request.id) : nil
         defer { withExtendedLifetime(lock) {} }
-        var restore = BackupRestoreOrder(try await context.serverLogin(scratch.server.options, client: client))
-        restore.identity = scratch.identity ?? context.environment["DRCTL_AGE_IDENTITY"]
-        restore.jobs = entry.backups.jobs
-        var order = BackupDrillRunner.Order(restore)
-        order.sourceAddress = await address(of: entry, client)
-        order.protection = await protection(of: restore.connection, client)
-        context.console.say("Drill \(request.id) of \(entry.database), from \(entry.backups.to)")
-        let runner = BackupDrillRunner(
-            store: try store(client), trust: try trust(), programs: try context.backupPrograms(), now: context.now,
-            progress: { [context, entry, series] step in
-                guard series == nil else { return context.console.tell(step, of: entry.database) }
-                context.console.tell(step)
-            })
-        let record = await runner.run(request, order, isRehearsal: isRehearsal)
+        let record: DrillRecord
+        switch engine {
+        case .dumps(let backups, let scratch):
+            record = try await restoreDump(backups, scratch, request, client, isRehearsal)
+        case .stanza(let stanza, let scratch):
+            let runner = try stanzaRunner(stanza)
+            context.console.say("Drill \(request.id) of \(entry.database), from \(entry.place)")
+            record = await runner.run(request, in: scratch, isRehearsal: isRehearsal)
+        }
         return isRehearsal ? record : await keep(record, in: evidence, session)
     }
 
-    private func store(_ client: AWSClient?) throws -> any BackupStore {
-        guard entry.backups.to.hasPrefix("s3://") else { return FolderBackupStore(entry.backups.to) }
-        guard let client, let store = BucketBackupStore(url: entry.backups.to, client: client, key: nil) else {
-            throw CommandFailure(.usage, "\(entry.backups.to) names no bucket", hint: "write it as s3://BUCKET/PREFIX")
+    /// What restores, and where.
+    private enum Engine {
+        case dumps(SelfManagedPolicy.Backups, SelfManagedPolicy.Drill)
+        case stanza(SelfManagedPolicy.PgBackRest, SelfManagedPolicy.StanzaDrill)
+    }
+
+    /// - Throws: `CommandFailure` where the policy does not say where.
+    private func engine() throws -> Engine {
+        if let stanza = entry.pgBackRest {
+            guard let scratch = stanza.drill else {
+                throw CommandFailure(
+                    .refused, "the policy names no folder in which \(entry.database) could be restored",
+                    hint: "add `drill: {folder: /srv/drills}` to `pgBackRest` of its entry in `selfManaged`")
+            }
+            return .stanza(stanza, scratch)
+        }
+        guard let backups = entry.backups, let scratch = entry.drill else {
+            throw CommandFailure(
+                .refused, "the policy names no server on which \(entry.database) could be restored",
+                hint: "add `drill: {server: {service: NAME}}` to its entry in `selfManaged`")
+        }
+        return .dumps(backups, scratch)
+    }
+
+    private func restoreDump(
+        _ backups: SelfManagedPolicy.Backups, _ scratch: SelfManagedPolicy.Drill, _ request: DrillRequest,
+        _ client: AWSClient?, _ isRehearsal: Bool
+    ) async throws -> DrillRecord {
+        var restore = BackupRestoreOrder(try await context.serverLogin(scratch.server.options, client: client))
+        restore.identity = scratch.identity ?? context.environment["DRCTL_AGE_IDENTITY"]
+        restore.jobs = backups.jobs
+        var order = BackupDrillRunner.Order(restore)
+        order.sourceAddress = await address(of: entry, client)
+        order.protection = await protection(of: restore.connection, client)
+        context.console.say("Drill \(request.id) of \(entry.database), from \(backups.to)")
+        let runner = BackupDrillRunner(
+            store: try store(backups.to, client), trust: try trust(), programs: try context.backupPrograms(),
+            now: context.now, progress: progress)
+        return await runner.run(request, order, isRehearsal: isRehearsal)
+    }
+
+    private func stanzaRunner(_ stanza: SelfManagedPolicy.PgBackRest) throws -> StanzaDrillRunner {
+        do {
+            return StanzaDrillRunner(
+                program: try PgBackRest.locate(environment: context.environment), policy: stanza,
+                tools: try ClientTools.locate(environment: context.environment), now: context.now, progress: progress)
+        } catch {
+            throw CommandFailure(
+                .failed, "\(error)",
+                hint:
+                    "install pgbackrest and the server's programs; DRCTL_PG_BIN names the folder of PostgreSQL's programs"
+            )
+        }
+    }
+
+    /// Shows how far the drill is.
+    private var progress: @Sendable (DrillProgress) -> Void {
+        { [context, entry, series] step in
+            guard series == nil else { return context.console.tell(step, of: entry.database) }
+            context.console.tell(step)
+        }
+    }
+
+    private func store(_ place: String, _ client: AWSClient?) throws -> any BackupStore {
+        guard place.hasPrefix("s3://") else { return FolderBackupStore(place) }
+        guard let client, let store = BucketBackupStore(url: place, client: client, key: nil) else {
+            throw CommandFailure(.usage, "\(place) names no bucket", hint: "write it as s3://BUCKET/PREFIX")
         }
         return store
     }
@@ -195,6 +250,7 @@ extension SelfManagedPolicy.Source {
     var options: ServerOptions {
         var options = ServerOptions()
         (options.urlFile, options.service, options.secret, options.authorities) = (urlFile, service, secret, nil)
+        options.compose = compose
         return options
     }
 }

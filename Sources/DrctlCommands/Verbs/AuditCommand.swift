@@ -205,6 +205,7 @@ extension CommandContext {
             client: patient(session.client), account: session.account, region: session.region, progress: open.reading)
         if !target.selfManaged.isEmpty {
             collector.trust = EvidenceTrust.keys(try publicKeys(try evidence(source, of: open.policy)))
+            collector.pgBackRest = pgBackRest()
         }
         let inventory = try await collector.collect(target, at: now())
         // What AWS's answers were read in goes back to the system before they are judged.

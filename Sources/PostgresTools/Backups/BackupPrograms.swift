@@ -82,11 +82,14 @@ package struct BackupPrograms: Sendable {
 
 /// Bytes of one program's short output.
 package actor Collector {
-    private var bytes: [UInt8] = []
+    /// What was written so far.
+    private(set) var bytes: [UInt8] = []
+    private let limit: Int
 
-    package init() {}
+    /// - Parameter limit: About so many bytes are kept; what comes after them is dropped.
+    package init(limit: Int = 1 << 20) { self.limit = limit }
 
-    package func add(_ piece: [UInt8]) { if bytes.count < 1 << 20 { bytes += piece } }
+    package func add(_ piece: [UInt8]) { if bytes.count < limit { bytes += piece } }
 
     package var text: String { String(decoding: bytes, as: UTF8.self) }
 }

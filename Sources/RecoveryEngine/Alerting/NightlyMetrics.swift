@@ -24,7 +24,7 @@ package enum NightlyMetrics {
         let outside = context.selfManagedSubjects.map { subject in
             Ages(
                 database: subject.policy.database, recoveryPoint: subject.recoveryPointAge,
-                drill: subject.lastDrill.map(\.age), origin: "the backups in \(subject.policy.backups.to)")
+                drill: subject.lastDrill.map(\.age), origin: "the backups in \(subject.policy.place)")
         }
         for ages in databases + outside {
             append("RecoveryPointAge", ages.recoveryPoint, ages, policy, to: &samples, &unknown)

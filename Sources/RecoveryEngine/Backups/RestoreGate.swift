@@ -66,6 +66,15 @@ package struct RestoreConsent: Hashable, Sendable {
 
 /// The rules that a restore has to pass.
 package enum RestoreGate {
+    /// The version that has `transaction_timeout`: https://www.postgresql.org/docs/17/release-17.html
+    private static let timeoutsSince = 17
+
+    /// Whether programs of a version cannot restore to a server of another one, though they can dump it: they set what the
+    /// server does not know, and end at the first error.
+    package static func isTooNew(_ tools: Int, for server: Int) -> Bool {
+        tools >= timeoutsSince && server < timeoutsSince
+    }
+
     /// All objections, the gravest first.
     package static func objections(
         to manifest: BackupManifest, into target: RestoreTarget, by consent: RestoreConsent
@@ -105,6 +114,12 @@ package enum RestoreGate {
             object(
                 "the backup was made by pg_dump \(dumped), which pg_restore \(target.toolMajor) does not read",
                 "install the client programs of version \(dumped), or name them with DRCTL_PG_BIN")
+        }
+        if server >= backup, isTooNew(target.toolMajor, for: server) {
+            object(
+                "pg_restore \(target.toolMajor) sets transaction_timeout, which a server of version \(server) does not have",
+                "use the client programs of version \(server) (DRCTL_PG_BIN) for backups that they have made, or restore to a "
+                    + "server of version \(timeoutsSince) or newer")
         }
         let missing = manifest.roles.filter { !target.roles.contains($0) }
         if !missing.isEmpty, !consent.leavesOwners {

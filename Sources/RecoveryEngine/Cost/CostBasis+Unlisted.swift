@@ -6,7 +6,7 @@ extension Target {
     /// same. Only in the primary region, where they are supposed to be.
     package var unlistedBuckets: [String] {
         guard isPrimary else { return [] }
-        let places = policy.selfManaged.map(\.backups.to).filter { $0.hasPrefix("s3://") }.map { place in
+        let places = policy.selfManaged.compactMap(\.backups?.to).filter { $0.hasPrefix("s3://") }.map { place in
             String(place.dropFirst("s3://".count).prefix { $0 != "/" })
         }
         let listed = Set(buckets.map(\.name))

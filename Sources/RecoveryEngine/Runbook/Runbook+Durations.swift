@@ -64,7 +64,7 @@ extension Runbook {
             if policy.policy.drill == nil {
                 points.append("\(policy.policy.name): no drill, so nothing here is proven.")
             }
-            for entry in policy.policy.selfManaged {
+            for entry in policy.policy.selfManaged where entry.backups != nil {
                 points.append(
                     "\(code: entry.database), outside RDS: a restore goes to a backup, and to no point in time between two."
                 )

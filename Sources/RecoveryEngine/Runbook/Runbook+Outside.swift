@@ -6,19 +6,54 @@ extension Runbook {
         let entries = facts.policies.flatMap { policy in policy.policy.selfManaged.map { (policy.file, $0) } }
         return Chapter(
             "Databases outside RDS",
-            entries.flatMap { file, entry in
-                [.heading("\(code: entry.database)"), .paragraph(place(entry))] + backup(entry, file)
-                    + restore(entry, file)
-            } + (entries.isEmpty ? [] : byHand(entries.map(\.1))))
+            entries.flatMap { file, entry -> [Block] in
+                let heading = Block.heading("\(code: entry.database)")
+                if let stanza = entry.pgBackRest { return [heading] + restore(entry, stanza, file) }
+                guard let backups = entry.backups else { return [] }
+                return [heading, .paragraph(place(backups))] + backup(entry, file) + restore(entry, file)
+            } + (entries.contains { $0.1.backups != nil } ? byHand(entries.map(\.1)) : []))
     }
 
-    private static func place(_ entry: SelfManagedPolicy) -> RunbookText {
-        let keep = entry.backups.keep
+    /// What pgBackRest restores; drctl proves it by drills, and leaves the real restore to it.
+    private static func restore(
+        _ entry: SelfManagedPolicy, _ stanza: SelfManagedPolicy.PgBackRest, _ file: String
+    ) -> [Block] {
+        var program = ShellCommand("pgbackrest")
+        program.add("--stanza", stanza.stanza)
+        program.add("--config", stanza.config)
+        program.add("--repo", stanza.repository.map { "\($0)" })
+        var drill = ShellCommand("drctl drill run")
+        drill.add("--policy", file)
+        drill.add("--database", entry.database)
+        return [
+            .paragraph(
+                """
+                pgBackRest backs up the whole server, stanza \(code: stanza.stanza), and archives its log: it is restored to \
+                any point in time.
+                """),
+            .heading("Restore \(code: entry.database)"),
+            .steps([
+                Step("What is there:", program.text + " info"),
+                Step(
+                    """
+                    Restore to TIME (such as `2026-11-30 14:00:00+00`) on a server of the same version that is stopped, into a \
+                    data directory that is empty. Its old one is moved aside, not deleted:
+                    """, program.text + " --type=time --target=TIME --target-action=promote restore"),
+                Step("Then start it, and ask it what the policy's checks ask."),
+                Step(
+                    "Whether the same works in a scratch server, without touching any other:",
+                    drill.text + " --at TIME"),
+            ]),
+        ]
+    }
+
+    private static func place(_ backups: SelfManagedPolicy.Backups) -> RunbookText {
+        let keep = backups.keep
         let kept = [
             (keep.daily, "day"), (keep.weekly, "week"), (keep.monthly, "month"), (keep.yearly, "year"),
         ].filter { $0.0 > 0 }.map { CountText.of($0.0, $0.1) }
         return """
-            Backups are in \(code: entry.backups.to), encrypted with \(entry.backups.encryption.words), and kept: the newest of \
+            Backups are in \(code: backups.to), encrypted with \(backups.encryption.words), and kept: the newest of \
             \(CountText.list(kept)).
             """
     }
@@ -72,7 +107,7 @@ extension Runbook {
 
     /// With public programs alone.
     private static func byHand(_ entries: [SelfManagedPolicy]) -> [Block] {
-        let kinds = [true, false].filter { kind in entries.contains { ($0.backups.encryption.age != nil) == kind } }
+        let kinds: [Bool] = [true, false].filter { kind in entries.contains { $0.isEncryptedByAge == kind } }
         return [
             .heading("Without drctl, outside RDS"),
             .paragraph(
@@ -87,7 +122,7 @@ extension Runbook {
 
     /// The commands for the backups that age encrypts, or for those of which S3 does.
     private static func byHand(_ isEncrypted: Bool, _ entries: [SelfManagedPolicy]) -> Step {
-        let own = entries.filter { ($0.backups.encryption.age != nil) == isEncrypted }.map(\.database)
+        let own = entries.filter { $0.isEncryptedByAge == isEncrypted }.map(\.database)
         let whose = "Of \(CountText.list(own))" + (isEncrypted ? ", with the identity's file as KEY" : "")
         let open = isEncrypted ? "age --decrypt --identity \"$KEY\" \"$1\" | zstd -dc" : "zstd -dc \"$1\""
         let end = isEncrypted ? ".zst.age" : ".zst"
@@ -102,7 +137,10 @@ extension Runbook {
 
 extension SelfManagedPolicy {
     /// The option that opens a backup; nothing where S3 does.
-    fileprivate var identity: String { backups.encryption.age == nil ? "" : " --identity KEY-FILE" }
+    fileprivate var identity: String { isEncryptedByAge == true ? " --identity KEY-FILE" : "" }
+
+    /// False where S3 encrypts; nil for what is no dump.
+    fileprivate var isEncryptedByAge: Bool? { backups.map { $0.encryption.age != nil } }
 }
 
 extension SelfManagedPolicy.Encryption {

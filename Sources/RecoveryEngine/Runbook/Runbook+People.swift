@@ -45,7 +45,14 @@ extension Runbook {
                 "The folder of drctl's state, or the evidence's bucket: a lost database's settings are kept there.",
             ])
         ]
-        if facts.policies.contains(where: { !$0.policy.selfManaged.isEmpty }) {
+        let outside = facts.policies.flatMap(\.policy.selfManaged)
+        if outside.contains(where: { $0.pgBackRest != nil }) {
+            blocks.append(
+                .points([
+                    "For databases that pgBackRest backs up: pgbackrest with its configuration, and the server's programs."
+                ]))
+        }
+        if outside.contains(where: { $0.backups != nil }) {
             blocks.append(
                 .points([
                     "For databases outside RDS: pg_restore, zstd and age, and the identity that opens the backups."

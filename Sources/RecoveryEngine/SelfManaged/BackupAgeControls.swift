@@ -9,7 +9,7 @@ extension Control where Judged == SelfManagedSubject {
         severity: .critical,
         standards: [.nist80053("CP-9"), .nist80053("CP-10(4)")] + Standard.objectives,
         field: "objectives.rpo",
-        required: { $0.context.policy.objectives.rpo },
+        required: { subject in subject.dumps.map { _ in subject.context.policy.objectives.rpo } },
         observed: { subject in subject.age { $0?.takenAt } },
         satisfies: { seen, rpo in seen.isWithin(rpo) },
         showRequired: { "at most \($0.shown) old" },
@@ -28,7 +28,7 @@ extension Control where Judged == SelfManagedSubject {
         severity: .high,
         standards: [.nist80053("CP-9(1)")] + Standard.drills,
         field: "selfManaged[].backups.verifyEvery",
-        required: { $0.policy.backups.verifyEvery },
+        required: { $0.dumps?.verifyEvery },
         observed: { subject in
             subject.backups.map { backups in
                 let verified = (backups ?? []).last { backup in
@@ -55,7 +55,7 @@ extension Control where Judged == SelfManagedSubject {
         severity: .medium,
         standards: [.nist80053("CA-7")] + Standard.monitoring,
         field: "alarms.heartbeat.backup",
-        required: { $0.context.policy.alarms?.heartbeats["backup"] },
+        required: { subject in subject.dumps.flatMap { _ in subject.context.policy.alarms?.heartbeats["backup"] } },
         observed: { subject in
             subject.age { manifest in
                 manifest.map { Instant(milliseconds: $0.takenAt.milliseconds + $0.milliseconds) }
@@ -78,16 +78,18 @@ extension SelfManagedSubject {
         newest.map { SeenAge(context, of: time($0), none: "no backup") }
     }
 
-    /// In seconds, of the newest backup: what would be lost now. Nil when there is none, or it is from the future.
+    /// In seconds, of the newest backup, or of the newest archived log: what would be lost now. Nil when there is none, or
+    /// it is from the future.
     var recoveryPointAge: Collected<Int?> {
-        newest.map { manifest in
-            manifest.map { context.age(of: $0.takenAt) }.flatMap { SeenAge.isCredible($0) ? max(0, $0) : nil }
+        let point = dumps == nil ? recoverableTo : newest.map { $0?.takenAt }
+        return point.map { point in
+            point.map { context.age(of: $0) }.flatMap { SeenAge.isCredible($0) ? max(0, $0) : nil }
         }
     }
 }
 
 /// How old something is.
-private struct SeenAge: Sendable, Recordable {
+struct SeenAge: Sendable, Recordable {
     /// In seconds; nil when there is nothing.
     var age: Int?
     var none: String

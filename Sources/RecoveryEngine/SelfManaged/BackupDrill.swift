@@ -7,7 +7,9 @@ package struct BackupDrill: Sendable {
     /// Where the backups are.
     package let place: String
     /// The backup that is restored; nil until one was chosen.
-    package private(set) var manifest: BackupManifest?
+    package private(set) var backup: DrilledBackup?
+    /// The time up to which log was replayed; nil where no log is.
+    private var reached: Instant?
     private var phases: [PhaseTiming] = []
     private var guards: [GuardFinding] = []
     private var results: [CheckResult] = []
@@ -44,7 +46,10 @@ package struct BackupDrill: Sendable {
     package var goesOn: Bool { early == nil }
 
     /// Notes the backup that is restored.
-    package mutating func choose(_ manifest: BackupManifest) { self.manifest = manifest }
+    package mutating func choose(_ backup: DrilledBackup) { self.backup = backup }
+
+    /// The recovery point, as far as it is known; nil until a backup was chosen.
+    package var point: RecoveryPoint? { backup?.point(reached: reached) }
 
     /// Ends it where no backup can be restored: that is no failure of the drill, but its result.
     package mutating func noBackup(_ reason: String) { decide(.notVerified, reason) }
@@ -55,11 +60,27 @@ package struct BackupDrill: Sendable {
         if let first = findings.first(where: \.refuses) { decide(.refused, first.summary) }
     }
 
+    /// Notes that the restored server is open.
+    ///
+    /// - Parameter lastCommit: The time of the last transaction that was replayed; nil where none was.
+    package mutating func replayed(server: String, lastCommit: Instant?, at now: Instant) {
+        availableAt = now
+        versions["server"] = server
+        guard case .stanza(let backup, let until)? = backup else { return }
+        reached = lastCommit.map { max($0, backup.finishedAt) }
+        let newest = lastCommit.map { "the last transaction of \($0.shown)" } ?? "no transaction after the backup"
+        results.append(
+            CheckResult(
+                name: "log of the archive", origin: .builtIn, query: "pg_last_xact_replay_timestamp()", queryDigest: "",
+                expected: until.map { "replayed until \($0.shown)" } ?? "replayed to its end", got: newest,
+                milliseconds: 0, verdict: .passed))
+    }
+
     /// Notes that all rows are in the scratch database, as the manifest counts them.
     package mutating func restored(server: String, at now: Instant) {
         availableAt = now
         versions["server"] = server
-        guard let manifest else { return }
+        guard let manifest = backup?.manifest else { return }
         results.append(
             CheckResult(
                 name: "rows of the manifest", origin: .builtIn, query: "select count(*) from each table",
@@ -77,9 +98,8 @@ package struct BackupDrill: Sendable {
             CheckJudge.judge(
                 checks, source: nil, restored: answers, accepted: request.accepted ?? []) + results
         results += CheckPlanner.unaskedChecksums(request.checks)
-        if let manifest {
-            results += DamageJudge.results(
-                request, Self.point(manifest), checks, source: nil, restored: answers)
+        if let point {
+            results += DamageJudge.results(request, point, checks, source: nil, restored: answers)
         }
     }
 
@@ -106,15 +126,14 @@ package struct BackupDrill: Sendable {
         problems.append(DrillProblem(phase: .teardown, operation: "drop database", reason: reason))
     }
 
-    private mutating func decide(_ verdict: DrillVerdict, _ summary: String) {
-        early = early ?? (verdict, summary)
+    /// Notes the folder of a scratch server that could not be deleted.
+    package mutating func left(folder: String, _ reason: String) {
+        leftovers.append(Leftover(kind: .scratchServer, id: folder))
+        problems.append(DrillProblem(phase: .teardown, operation: "delete folder", reason: reason))
     }
 
-    /// The recovery point that a backup is.
-    private static func point(_ manifest: BackupManifest) -> RecoveryPoint {
-        RecoveryPoint(
-            kind: .backup, snapshot: manifest.name, time: manifest.takenAt,
-            reason: "the newest backup of \(manifest.database)")
+    private mutating func decide(_ verdict: DrillVerdict, _ summary: String) {
+        early = early ?? (verdict, summary)
     }
 }
 
@@ -128,7 +147,7 @@ extension BackupDrill {
         var record = DrillRecord(
             request: request, endedAt: now, verdict: verdict, summary: summary, objectives: measured)
         record.place = place
-        record.recoveryPoint = manifest.map(Self.point)
+        record.recoveryPoint = point
         record.dataVerified = CheckJudge.isVerified(results)
         record.phases = drill.phases
         record.guards = guards
@@ -145,21 +164,22 @@ extension BackupDrill {
         var record = record(at: now)
         guard goesOn else { return record }
         record.verdict = .planned
-        let checks = manifest.map { CheckPlanner.planOfBackup(request, $0).count } ?? 0
+        let checks = backup.map { CheckPlanner.planOfBackup(request, $0, at: $0.point()).count } ?? 0
         record.summary =
-            "dry run: would restore \(manifest?.name ?? "") as \(request.target.id) and run \(CountText.of(checks, "check"))"
+            "dry run: would restore \(backup?.name ?? "") as \(request.target.id) and run \(CountText.of(checks, "check"))"
         return record
     }
 
     private var measured: MeasuredObjectives {
         var measured = MeasuredObjectives(rtoTarget: request.rto, rpoTarget: request.rpo)
         measured.rtoAvailable = availableAt.map { $0.milliseconds - request.startedAt.milliseconds }
-        guard let verifiedAt, let manifest else { return measured }
+        guard let verifiedAt, let backup, let point else { return measured }
         measured.rtoVerified = verifiedAt.milliseconds - request.startedAt.milliseconds
         let failure = if case .pointInTime(let instant) = request.selection { instant } else { request.startedAt }
-        // Every row of the snapshot was counted in the source and in the copy.
-        measured.rpoRealised = max(0, failure.milliseconds - manifest.takenAt.milliseconds)
-        measured.rpoBasis = .comparedData
+        // Of a dump, every row of the snapshot was counted in the source and in the copy. Of a log, a server that was told to
+        // stop at a time opens only where it has seen a transaction after it.
+        measured.rpoRealised = max(0, failure.milliseconds - point.time.milliseconds)
+        measured.rpoBasis = backup.basis
         return measured
     }
 

@@ -9,14 +9,14 @@ extension Control where Judged == SelfManagedSubject {
         severity: .critical,
         standards: [.nist80053("CP-9")] + Standard.backups,
         field: "selfManaged[].backups.to",
-        required: { $0.policy.backups.to },
+        required: { $0.dumps?.to },
         observed: { subject in subject.backups.map { $0 != nil } },
         satisfies: { isThere, _ in isThere },
         showRequired: { "\($0) exists" },
         showObserved: { $0 ? "exists" : "not found" },
         remedy: { subject, _ in
             .procedure(
-                "Find out what became of \(subject.policy.backups.to) (a disk that is not mounted, a bucket of another "
+                "Find out what became of \(subject.policy.place) (a disk that is not mounted, a bucket of another "
                     + "name), and back up again: \(subject.command("create")).")
         }
     )
@@ -29,7 +29,7 @@ extension Control where Judged == SelfManagedSubject {
         severity: .high,
         standards: [.nist80053("CP-9(8)")] + Standard.records,
         field: "selfManaged[].backups.to",
-        required: { _ in true },
+        required: { $0.dumps.map { _ in true } },
         observed: { subject in
             subject.backups.map { backups in
                 (backups ?? []).filter { $0.damage != nil }.map { "\($0.name): \($0.damage ?? "")" }
@@ -54,7 +54,7 @@ extension Control where Judged == SelfManagedSubject {
         standards: [.nist80053("CP-9(8)"), .nist80053("SC-28")] + Standard.cryptography,
         field: "selfManaged[].backups.encryption",
         isJudged: { $0.newest.value != .some(nil) },
-        required: { $0.policy.backups.encryption.required },
+        required: { $0.dumps?.encryption.required },
         observed: { subject in
             subject.newest.map { manifest in
                 (manifest?.encryption).map { SeenEncryption($0.method, $0.recipients) } ?? SeenEncryption(.age, [])

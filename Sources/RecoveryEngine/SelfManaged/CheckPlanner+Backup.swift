@@ -1,33 +1,41 @@
 package import RecoveryModel
 
 extension CheckPlanner {
-    /// The checks of what was restored from a backup outside RDS. Neither asks the source: the manifest has its counts and
-    /// its schema version as they were in the snapshot, and a disaster leaves no source to ask.
+    /// The checks of what was restored from a backup outside RDS. None asks the source: the manifest of a dump has its
+    /// counts and its schema version as they were in the snapshot, and a disaster leaves no source to ask.
     ///
     /// A checksum has nothing to be compared with: `unaskedChecksums` says so.
-    package static func planOfBackup(_ request: DrillRequest, _ manifest: BackupManifest) -> [PlannedCheck] {
-        var checks = policyChecks(request.checks, manifest)
+    package static func planOfBackup(
+        _ request: DrillRequest, _ backup: DrilledBackup, at point: RecoveryPoint
+    ) -> [PlannedCheck] {
+        let manifest = backup.manifest
+        var checks = policyChecks(request.checks, at: point, major: backup.major, manifest)
         if let query = request.schemaVersionQuery {
-            let isSame = manifest.schemaVersionQuery.flatMap { try? ReadOnlyStatement($0).text } == query
+            let isSame = manifest?.schemaVersionQuery.flatMap { try? ReadOnlyStatement($0).text } == query
             checks.append(
                 PlannedCheck(
                     name: CheckName.schemaVersion, origin: .policy, sql: query,
-                    expectation: isSame ? manifest.schemaVersion.map { .equal($0) } ?? .measured : .measured))
+                    expectation: isSame ? manifest?.schemaVersion.map { .equal($0) } ?? .measured : .measured))
         }
         if let query = request.freshnessQuery {
             checks.append(
                 PlannedCheck(name: CheckName.newestData, origin: .policy, sql: query, expectation: .measured))
         }
         return checks + BuiltInChecks.all.filter { $0.expectation == .measured } + [ProfileQuery.check]
-            + (request.checksStructures ? StructureChecks.all(server: manifest.server.version) : [])
+            + (request.checksStructures ? StructureChecks.all(server: backup.version) : [])
     }
 
-    /// The policy's own checks alone.
+    /// The policy's own checks of a dump alone.
     package static func policyChecks(_ checks: [PolicyCheck], _ manifest: BackupManifest) -> [PlannedCheck] {
-        let point = RecoveryPoint(kind: .backup, snapshot: manifest.name, time: manifest.takenAt, reason: "")
-        return checks.flatMap { check -> [PlannedCheck] in
+        policyChecks(checks, at: DrilledBackup.dump(manifest).point(), major: manifest.server.major, manifest)
+    }
+
+    private static func policyChecks(
+        _ checks: [PolicyCheck], at point: RecoveryPoint, major: Int, _ manifest: BackupManifest?
+    ) -> [PlannedCheck] {
+        checks.flatMap { check -> [PlannedCheck] in
             if case .checksum = check.kind { return [] }
-            return planned(check, point: point, major: manifest.server.major, sampleAbove: nil).map { planned in
+            return planned(check, point: point, major: major, sampleAbove: nil).map { planned in
                 var alone = planned
                 if alone.expectation == .sameAsSource { alone.expectation = expected(check, manifest) }
                 alone.absenceBeside = nil
@@ -38,9 +46,9 @@ extension CheckPlanner {
     }
 
     /// The rows that the manifest counted; at least one where the check counts some of them.
-    private static func expected(_ check: PolicyCheck, _ manifest: BackupManifest) -> PlannedCheck.Expectation {
+    private static func expected(_ check: PolicyCheck, _ manifest: BackupManifest?) -> PlannedCheck.Expectation {
         guard case .rowCount(let table, nil) = check.kind,
-            let counted = manifest.tables.first(where: { $0.quoted == qualified(table) })
+            let counted = manifest?.tables.first(where: { $0.quoted == qualified(table) })
         else { return .atLeast(1) }
         return .equal("\(counted.rows)")
     }

@@ -10,11 +10,11 @@ extension Control where Judged == SelfManagedSubject {
         standards: [.nist80053("CP-9"), .nist80053("SI-12")] + Standard.records,
         field: "selfManaged[].backups.keep",
         isJudged: { $0.newest.value != .some(nil) },
-        required: { $0.policy.backups.keep },
+        required: { $0.dumps?.keep },
         observed: { subject in
             subject.manifests.map { manifests in
                 RetentionGaps.of(
-                    manifests.map(\.takenAt.day), by: subject.policy.backups.keep,
+                    manifests.map(\.takenAt.day), by: subject.dumps?.keep ?? .standard,
                     every: subject.context.policy.objectives.rpo, today: subject.context.now.day)
             }
         },

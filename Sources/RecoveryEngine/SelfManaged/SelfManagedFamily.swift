@@ -9,6 +9,8 @@ struct SelfManagedSubject: Subject {
     let policy: SelfManagedPolicy
     /// Its backups, oldest first; nil when their place does not exist.
     let backups: Collected<[StoredBackup]?>
+    /// Its stanza of pgBackRest; nil when there is none.
+    let stanza: Collected<BackRestStanza?>
 
     var resource: ResourceReference { ResourceReference(.selfManaged, policy.database) }
 
@@ -16,10 +18,14 @@ struct SelfManagedSubject: Subject {
         self.context = context
         self.entry = entry
         self.policy = policy
-        backups =
-            context.inventory.selfManaged[policy.database]?.backups
-            ?? .unavailable(.notCollected("the backups in \(policy.backups.to)"))
+        let state = context.inventory.selfManaged[policy.database]
+        let unread = CollectionFailure.notCollected("the backups in \(policy.place)")
+        backups = state?.backups ?? .unavailable(unread)
+        stanza = state?.stanza ?? .unavailable(unread)
     }
+
+    /// What is required of its dumps; nil where pgBackRest makes the backups.
+    var dumps: SelfManagedPolicy.Backups? { policy.backups }
 
     /// The manifests that can be believed, oldest first.
     var manifests: Collected<[BackupManifest]> {
@@ -38,14 +44,17 @@ extension Family {
         .selfManaged,
         controls: [
             .backupPlace, .newestBackup, .verifiedBackup, .keptBackups, .backupEncryption, .backupManifests,
-            .backupHeartbeat, .selfManagedDrill, .selfManagedRecoveryTime,
+            .backupHeartbeat, .stanzaStatus, .baseBackup, .archivedLog, .logGaps, .selfManagedDrill,
+            .selfManagedRecoveryTime,
         ],
         subjects: { context in context.selfManagedSubjects },
         reads: { target in target.selfManaged.flatMap(\.reads) },
         imagine: { target, account, inventory in
             for entry in target.selfManaged {
-                inventory.selfManaged[entry.database] = SelfManagedState(
-                    database: entry.database, backups: .known(account == .empty ? nil : []))
+                inventory.selfManaged[entry.database] =
+                    entry.pgBackRest == nil
+                    ? SelfManagedState(database: entry.database, backups: .known(account == .empty ? nil : []))
+                    : SelfManagedState(database: entry.database, stanza: .known(nil))
             }
         }
     )
@@ -74,7 +83,7 @@ extension Target {
 extension SelfManagedPolicy {
     /// The bucket of its backups and the prefix of their keys, which is empty or ends with a slash; nil for a folder.
     var bucket: (name: String, prefix: String)? {
-        guard backups.to.hasPrefix("s3://") else { return nil }
+        guard let backups, backups.to.hasPrefix("s3://") else { return nil }
         let parts = backups.to.dropFirst(5).split(separator: "/", maxSplits: 1, omittingEmptySubsequences: false)
         let path = parts.count > 1 ? String(parts[1]) : ""
         return (String(parts.first ?? ""), path.isEmpty || path.hasSuffix("/") ? path : path + "/")

@@ -34,7 +34,11 @@ package enum DrillVerdict: String, CaseIterable, Sendable, Codable {
 
 /// A resource of a drill that was not deleted.
 package struct Leftover: Hashable, Sendable, Codable {
-    package enum Kind: String, Sendable, Codable { case instance, cluster, snapshot, clusterSnapshot, scratchDatabase }
+    package enum Kind: String, Sendable, Codable {
+        case instance, cluster, snapshot, clusterSnapshot, scratchDatabase
+        /// The folder of a server that a drill has started itself.
+        case scratchServer
+    }
 
     package var kind: Kind
     package var id: String
@@ -60,6 +64,7 @@ extension Leftover.Kind {
         switch self {
         case .clusterSnapshot: "cluster snapshot"
         case .scratchDatabase: "scratch database"
+        case .scratchServer: "scratch server"
         case .instance, .cluster, .snapshot: rawValue
         }
     }

@@ -10,6 +10,8 @@ package struct MeasuredObjectives: Hashable, Sendable, Codable {
         case recoveryPoint
         /// The latest restorable time at the marked instant, before the drill waited for the log.
         case shippedLog
+        /// The time up to which a server replayed the archived log, or of the last transaction in it.
+        case replayedLog
     }
 
     /// Objectives, in milliseconds.

@@ -8,6 +8,8 @@ package struct SelfManagedPolicy: Sendable, Equatable {
         package var urlFile: String?
         /// A secret in Secrets Manager.
         package var secret: String?
+        /// A service of a compose file, as `FILE:SERVICE`.
+        package var compose: String?
 
         package init() {}
     }
@@ -37,6 +39,31 @@ package struct SelfManagedPolicy: Sendable, Equatable {
         package init() {}
     }
 
+    /// The stanza of pgBackRest that archives its log, where the team runs that.
+    package struct PgBackRest: Sendable, Equatable {
+        package var stanza = ""
+        /// The configuration; nil where pgBackRest has it in its usual place.
+        package var config: String?
+        /// The number of the repository that is judged and restored from; nil for the first that has backups.
+        package var repository: Int?
+        /// How old the newest backup may be: all log since then has to be replayed.
+        package var backupEvery = TimeSpan(24, .hours)
+        /// Nil where no drill can run.
+        package var drill: StanzaDrill?
+
+        package init() {}
+    }
+
+    /// Where drills of a stanza start a server of their own.
+    package struct StanzaDrill: Sendable, Equatable {
+        /// The folder on the machine that drills, with room for the whole cluster.
+        package var folder = ""
+        /// The superuser of the cluster.
+        package var user = "postgres"
+
+        package init() {}
+    }
+
     /// Where drills restore its backups.
     package struct Drill: Sendable, Equatable {
         /// The login to a server for scratch databases, which is not production; exactly one of them.
@@ -50,11 +77,17 @@ package struct SelfManagedPolicy: Sendable, Equatable {
     /// The name of the database, by which commands choose it.
     package var database: String
     package var source = Source()
-    package var backups = Backups()
-    /// Nil where drills are told the server by options.
+    /// The dumps of `drctl backup`; nil where pgBackRest makes the backups.
+    package var backups: Backups?
+    /// Nil where `drctl backup` makes the backups. A policy has exactly one of the two.
+    package var pgBackRest: PgBackRest?
+    /// Where drills restore dumps; nil where no drill can run.
     package var drill: Drill?
 
     package init(database: String) { self.database = database }
+
+    /// Where its backups are, for people.
+    package var place: String { backups?.to ?? pgBackRest.map { "pgBackRest's stanza \($0.stanza)" } ?? "" }
 }
 
 extension RetentionRules {

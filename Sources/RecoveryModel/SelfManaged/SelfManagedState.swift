@@ -3,11 +3,18 @@ package struct SelfManagedState: Sendable, Equatable {
     /// As the policy names it.
     package var database: String
     /// The database's backups, oldest first; nil when the place does not exist.
-    package var backups: Collected<[StoredBackup]?>
+    package var backups: Collected<[StoredBackup]?> = .unavailable(.notCollected("backups"))
+    /// What pgBackRest says of its stanza; nil when there is none.
+    package var stanza: Collected<BackRestStanza?> = .unavailable(.notCollected("pgbackrest info"))
 
     package init(database: String, backups: Collected<[StoredBackup]?>) {
         self.database = database
         self.backups = backups
+    }
+
+    package init(database: String, stanza: Collected<BackRestStanza?>) {
+        self.database = database
+        self.stanza = stanza
     }
 }
 

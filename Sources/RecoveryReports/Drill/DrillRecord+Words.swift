@@ -130,6 +130,7 @@ extension MeasuredObjectives.Basis {
         case .comparedData: "counts and checksums that agree with the source up to the recovery point"
         case .newestRow: "the newest row found"
         case .recoveryPoint: "the time that RDS reports for the recovery point"
+        case .replayedLog: "the archived log that was replayed"
         case .shippedLog: "the log that RDS had archived at the instant; the drill waited for the rest"
         }
     }

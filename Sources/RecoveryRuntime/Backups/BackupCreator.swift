@@ -95,7 +95,7 @@ package struct BackupCreator: Sendable {
                         try await store.create(
                             "\(name)/\(BackupManifest.fileName)", Array(try signed.text().utf8))
                     else { throw BackupFailure("\(store.place)/\(name) exists already") }
-                    return BackupResult(place: store.place, stored: signed, remarks: remarks(survey))
+                    return BackupResult(place: store.place, stored: signed, remarks: remarks(survey, versions))
                 } catch {
                     await removeParts(of: name)
                     throw error
@@ -113,9 +113,18 @@ package struct BackupCreator: Sendable {
         }
     }
 
-    private func remarks(_ survey: SourceSurvey) -> [String] {
-        survey.readsPasswords
-            ? [] : ["the roles are backed up without their passwords, which only a superuser may read"]
+    private func remarks(_ survey: SourceSurvey, _ versions: [String: String]) -> [String] {
+        var remarks: [String] = []
+        if !survey.readsPasswords {
+            remarks.append("the roles are backed up without their passwords, which only a superuser may read")
+        }
+        let (tools, server) = (versions["pg_dump"].flatMap { Int($0.prefix { $0.isNumber }) } ?? 0, survey.server.major)
+        if RestoreGate.isTooNew(tools, for: server) {
+            remarks.append(
+                "pg_restore \(tools), which this backup needs, restores to no server of version \(server): back up with the "
+                    + "programs of version \(server) (DRCTL_PG_BIN)")
+        }
+        return remarks
     }
 
     /// Counts in the snapshot of the dump, while it runs.

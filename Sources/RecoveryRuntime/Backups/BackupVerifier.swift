@@ -119,7 +119,11 @@ package struct BackupVerifier: Sendable {
         var consent = RestoreConsent()
         consent.leavesOwners = restore.leavesOwners
         let objections = RestoreGate.objections(to: manifest, into: target, by: consent)
-        guard objections.isEmpty else { throw BackupFailure(objections.map(\.reason).joined(separator: "; ")) }
+        // That is the server's or the programs' fault, and says nothing of the backup.
+        guard objections.isEmpty else {
+            throw PostgresError(
+                .tool, objections.map { "\($0.reason): \($0.cure)" }.joined(separator: "; "))
+        }
         // The globals are no part of a restore into one database.
         for part in manifest.parts where part.kind == .globals {
             try await ProgramPipeline(unpacking).run(from: try await reading.source(part))

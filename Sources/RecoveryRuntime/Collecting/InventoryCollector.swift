@@ -1,5 +1,6 @@
 package import AWSCore
 package import AWSNames
+package import PostgresTools
 package import RecoveryEngine
 package import RecoveryModel
 
@@ -21,6 +22,8 @@ package struct InventoryCollector: Sendable {
     let region: Region
     /// The keys that manifests of backups must be signed with.
     package var trust = EvidenceTrust.nobody
+    /// The program of stanzas; unavailable where it is not installed.
+    package var pgBackRest: Collected<PgBackRest> = .unavailable(.notCollected("pgbackrest info"))
 
     package init(client: AWSClient, account: AccountID, region: Region, progress: ReadingProgress? = nil) {
         self.init(client: client, account: account, region: region, progress: progress, denied: nil)
@@ -42,7 +45,7 @@ package struct InventoryCollector: Sendable {
     ) async throws -> Inventory {
         let place = Observation.Place(
             observer: observer, target: target, account: account, region: region, extent: extent,
-            now: now, trust: trust)
+            now: now, trust: trust, pgBackRest: pgBackRest)
         let wanted = Observation.all.filter { observation in
             kinds.map { !$0.isDisjoint(with: observation.kinds) } ?? true
         }

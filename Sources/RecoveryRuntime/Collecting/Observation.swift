@@ -1,4 +1,5 @@
 import AWSNames
+import PostgresTools
 import RecoveryEngine
 import RecoveryModel
 
@@ -16,6 +17,8 @@ struct Observation: Sendable {
         let now: Instant
         /// The keys that manifests of backups must be signed with; without any, signatures are not checked.
         var trust = EvidenceTrust.nobody
+        /// The program of stanzas; unavailable where it is not installed.
+        var pgBackRest: Collected<PgBackRest> = .unavailable(.notCollected("pgbackrest info"))
     }
 
     /// What it reads. A test compares all of these with the catalogue's.

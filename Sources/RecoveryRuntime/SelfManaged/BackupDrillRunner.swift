@@ -1,7 +1,6 @@
 package import PostgresTools
 import RecoveryEngine
 package import RecoveryModel
-import Synchronization
 
 /// Runs a drill of a PostgreSQL outside RDS: restores a backup into a scratch database, asks it the policy's checks, and
 /// drops it in any case.
@@ -42,18 +41,15 @@ package struct BackupDrillRunner: Sendable {
         let drill = RunningDrill(BackupDrill(request, place: store.place))
         do {
             try await prove(drill, order, isRehearsal: isRehearsal)
-        } catch is CancellationError {
-            drill.change { $0.interrupted() }
         } catch {
-            let isOfBackup = error is BackupFailure || error is PipelineFailure
-            drill.change { $0.failed(isOfBackup ? "restore" : "server", "\(error)", isOfBackup: isOfBackup) }
+            drill.fail(with: error)
         }
         let end = now()
         return isRehearsal ? drill.value.rehearsal(at: end) : drill.value.record(at: end)
     }
 
     private func prove(_ drill: RunningDrill, _ order: Order, isRehearsal: Bool) async throws {
-        enter(.preflight, drill)
+        drill.enter(.preflight, at: now(), progress)
         let request = drill.value.request
         let listing = try await BackupCatalogue(store, trust: trust).listing()
         let limit: Instant? = if case .pointInTime(let instant) = request.selection { instant } else { nil }
@@ -62,7 +58,7 @@ package struct BackupDrillRunner: Sendable {
         guard let backup = chosen, let manifest = backup.manifest?.manifest else {
             return drill.change { $0.noBackup("\(store.place): \(reason)") }
         }
-        drill.change { $0.choose(manifest) }
+        drill.change { $0.choose(.dump(manifest)) }
         let restorer = BackupRestorer(store: store, programs: programs, now: now) { step in
             if case .notice(let text) = step { progress(.trouble(text)) }
         }
@@ -76,74 +72,16 @@ package struct BackupDrillRunner: Sendable {
         var restore = order.restore
         restore.leavesOwners = !manifest.roles.allSatisfy(server.target.roles.contains)
         let (login, version) = (restore, server.version)
-        enter(.restore, drill)
-        let left = request.deadline - (now().milliseconds - request.startedAt.milliseconds)
-        try await within(milliseconds: left) {
+        drill.enter(.restore, at: now(), progress)
+        try await drill.withinDeadline(from: now()) {
             let (result, leftover) = await restorer.withScratch(request.target.id, of: backup, login) { login in
                 drill.change { $0.restored(server: version, at: now()) }
-                try await verify(drill, manifest, login)
+                try await DrilledAnswers(tools: programs.tools, now: now, progress: progress).judge(drill, login)
             }
             if let leftover { drill.change { $0.left(request.target.id, leftover) } }
             try result.get()
         }
     }
-
-    private func verify(_ drill: RunningDrill, _ manifest: BackupManifest, _ login: PostgresConnection) async throws {
-        enter(.verify, drill)
-        let request = drill.value.request
-        let checks = CheckPlanner.planOfBackup(request, manifest)
-        let settings = SessionSettings(
-            applicationName: "drctl drill", statementTimeout: max(60, request.deadline / 1_000), readOnly: false)
-        let questions = DatabaseQuestions(tools: programs.tools, settings: settings, now: now, progress: progress)
-        var answers = try await questions.answers(checks.filter { $0.preparation == nil }, from: login)
-        answers.observations += try await StructureQuestions(
-            tools: programs.tools, settings: settings, progress: progress
-        ).answers(checks.filter { $0.preparation != nil }, from: login)
-        let all = answers
-        drill.change { $0.answered(checks, all, at: now()) }
-        if !request.smoke.isEmpty {
-            enter(.smoke, drill)
-            let result = try await CheckResult.smoke(request.smoke, against: login, tools: programs.tools)
-            drill.change { $0.smoked(result) }
-        }
-        enter(.teardown, drill)
-    }
-
-    private func enter(_ phase: DrillPhase, _ drill: RunningDrill) {
-        drill.change { $0.enter(phase, at: now()) }
-        progress(.entered(phase))
-    }
-
-    /// Ends the body when it takes longer; what it has made is removed before this returns.
-    private func within(milliseconds: Int, _ body: @escaping @Sendable () async throws -> Void) async throws {
-        try await withThrowingTaskGroup(of: Bool.self) { group in
-            group.addTask {
-                try await body()
-                return true
-            }
-            group.addTask {
-                try await Task.sleep(for: .milliseconds(max(0, milliseconds)))
-                return false
-            }
-            defer { group.cancelAll() }
-            guard try await group.next() == false else { return }
-            group.cancelAll()
-            while (try? await group.next()) != nil {}
-            try Task.checkCancellation()
-            throw BackupFailure("it was not restored and verified within \(ElapsedText.of(milliseconds: milliseconds))")
-        }
-    }
-}
-
-/// A drill that several tasks tell what happens.
-private final class RunningDrill: Sendable {
-    private let drill: Mutex<BackupDrill>
-
-    init(_ drill: BackupDrill) { self.drill = Mutex(drill) }
-
-    var value: BackupDrill { drill.withLock { $0 } }
-
-    func change(_ body: (inout BackupDrill) -> Void) { drill.withLock { body(&$0) } }
 }
 
 extension BackupRestorer {

@@ -12,12 +12,14 @@ import Testing
 struct BackupServer: Sendable {
     let folder: String
     let port: Int
-    private static let programs = "/usr/lib/postgresql"
+    /// The folder of its own programs.
+    let programs: String
+    private static let installed = "/usr/lib/postgresql"
 
     /// The folder of the newest PostgreSQL that is installed.
     static var bin: String {
-        let versions = (try? FileManager.default.contentsOfDirectory(atPath: programs)) ?? []
-        return "\(programs)/\(versions.compactMap(Int.init).max() ?? 0)/bin"
+        let versions = (try? FileManager.default.contentsOfDirectory(atPath: installed)) ?? []
+        return "\(installed)/\(versions.compactMap(Int.init).max() ?? 0)/bin"
     }
 
     var backups: String { folder + "/backups" }
@@ -31,25 +33,37 @@ struct BackupServer: Sendable {
     @TaskLocal private static var hasOne = false
 
     /// Starts it when few others are up, runs the body, and stops it by its own postmaster.pid.
-    static func run<Value: Sendable>(_ body: @Sendable (BackupServer) async throws -> Value) async throws -> Value {
-        guard !hasOne, Sandbox.current == nil else { return try await started(body) }
-        return try await places.withOne { try await $hasOne.withValue(true) { try await started(body) } }
+    ///
+    /// - Parameters:
+    ///   - programs: The folder of another version's programs.
+    ///   - settings: More lines of its configuration.
+    static func run<Value: Sendable>(
+        programs: String = bin, settings: @escaping @Sendable (BackupServer) -> String = { _ in "" },
+        _ body: @Sendable (BackupServer) async throws -> Value
+    ) async throws -> Value {
+        guard !hasOne, Sandbox.current == nil else { return try await started(programs, settings, body) }
+        return try await places.withOne {
+            try await $hasOne.withValue(true) { try await started(programs, settings, body) }
+        }
     }
 
-    private static func started<Value: Sendable>(_ body: @Sendable (BackupServer) async throws -> Value) async throws
-        -> Value
-    {
+    private static func started<Value: Sendable>(
+        _ programs: String, _ settings: @Sendable (BackupServer) -> String,
+        _ body: @Sendable (BackupServer) async throws -> Value
+    ) async throws -> Value {
         let folder = "/tmp/drctl-backup-\(UUID().uuidString.prefix(8).lowercased())"
-        let server = BackupServer(folder: folder, port: Int.random(in: 20_000..<32_000))
+        let server = BackupServer(folder: folder, port: Int.random(in: 20_000..<32_000), programs: programs)
         defer { try? FileManager.default.removeItem(atPath: folder) }
         try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
         try await shell("[ $(id -u) != 0 ] || chown postgres \(folder)")
         try password.write(toFile: folder + "/pw", atomically: false, encoding: .utf8)
+        try settings(server).write(toFile: folder + "/more.conf", atomically: false, encoding: .utf8)
         try await asServer(
             """
             set -e; cd \(folder)
-            \(bin)/initdb -D pg -U postgres -A scram-sha-256 --pwfile=pw --locale=C.UTF-8 --no-sync >/dev/null
-            \(bin)/pg_ctl -D \(folder)/pg -w -l \(folder)/log start -o "-p \(server.port) -k \(folder) \
+            \(programs)/initdb -D pg -U postgres -A scram-sha-256 --pwfile=pw --locale=C.UTF-8 --no-sync >/dev/null
+            cat more.conf >> pg/postgresql.conf
+            \(programs)/pg_ctl -D \(folder)/pg -w -l \(folder)/log start -o "-p \(server.port) -k \(folder) \
             -c listen_addresses=127.0.0.1 -c fsync=off -c shared_buffers=16MB -c jit=off" >/dev/null
             """)
         let result: Result<Value, any Error>
@@ -59,7 +73,7 @@ struct BackupServer: Sendable {
         } catch {
             result = .failure(error)
         }
-        try await asServer("\(bin)/pg_ctl -D \(folder)/pg -m immediate -w stop >/dev/null")
+        try await asServer("\(programs)/pg_ctl -D \(folder)/pg -m immediate -w stop >/dev/null")
         return try result.get()
     }
 
@@ -115,7 +129,7 @@ struct BackupServer: Sendable {
     @discardableResult
     func sql(_ sql: String, in database: String = "kb") async throws -> String {
         let result = try await Subprocess.run(
-            .path(FilePath(Self.bin + "/psql")), arguments: ["-XqAt", "-v", "ON_ERROR_STOP=1"],
+            .path(FilePath(programs + "/psql")), arguments: ["-XqAt", "-v", "ON_ERROR_STOP=1"],
             environment: .custom([
                 "PGHOST": "127.0.0.1", "PGPORT": "\(port)", "PGUSER": "postgres", "PGDATABASE": "\(database)",
                 "PGPASSWORD": "\(Self.password)", "PGCLIENTENCODING": "UTF8",
@@ -152,7 +166,8 @@ struct BackupServer: Sendable {
             .split(separator: "\n").map(String.init)
     }
 
-    private static func asServer(_ script: String) async throws {
+    /// Runs a script, without single quotes, as the user of the server.
+    static func asServer(_ script: String) async throws {
         try await shell(getuid() == 0 ? "runuser -u postgres -- /bin/sh -c '\(script)'" : script)
     }
 

@@ -188,7 +188,7 @@ extension BackupServer {
     /// Two databases that pg_dump writes alike, but for what it makes up itself.
     func expectSame(_ one: String, _ other: String) async throws {
         func dump(_ database: String) -> String {
-            "\(Self.bin)/pg_dump -d \(database) | grep -v '^.\\(un\\)\\?restrict'"
+            "\(programs)/pg_dump -d \(database) | grep -v '^.\\(un\\)\\?restrict'"
         }
         let difference = try await Self.shell(
             """

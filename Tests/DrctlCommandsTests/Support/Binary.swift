@@ -15,6 +15,9 @@ struct Binary: Sendable {
         var code: Int32
         var output: String
         var conversation: String
+
+        /// All that was said, without the breaks of lines that are too long.
+        var words: String { (output + " " + conversation).split(whereSeparator: \.isWhitespace).joined(separator: " ") }
     }
 
     /// A run that goes on.

@@ -130,6 +130,7 @@ extension Estate {
             estate.inventory.drills = .unavailable(failure)
             for name in estate.inventory.selfManaged.keys {
                 estate.inventory.selfManaged[name]?.backups = .unavailable(failure)
+                estate.inventory.selfManaged[name]?.stanza = .unavailable(failure)
             }
             estate.inventory.alarmProofs = .unavailable(failure)
             estate.inventory.alarms = .unavailable(failure)

@@ -20,6 +20,12 @@ import Testing
         return RestoreGate.objections(to: manifest, into: target, by: consent).map(\.reason)
     }
 
+    @Test(arguments: [(15, 15, true), (15, 16, true), (15, 17, false), (16, 18, false), (17, 17, true), (18, 18, true)])
+    func `programs that set what the server does not know are refused`(server: Int, tool: Int, isFine: Bool) {
+        let said = reasons(target(server: server * 10_000, tool: tool))
+        #expect(said.isEmpty == isFine && said.allSatisfy { $0.contains("transaction_timeout") }, "\(said)")
+    }
+
     @Test func `a new database needs no consent`() { #expect(reasons(target()) == []) }
 
     @Test func `an existing database needs its own name`() {

@@ -28,7 +28,7 @@ extension Violation {
         Violation(
             "self-managed.encryption", on: "kb", .procedure("Back up again by the policy"),
             outside {
-                $0.policy.selfManaged[0].backups.encryption.age = ["age1x", "age1y"]
+                $0.policy.selfManaged[0].backups?.encryption.age = ["age1x", "age1y"]
             }),
         Violation(
             "self-managed.manifests-trusted", on: "kb", .procedure("Find out who changed it"),
@@ -40,6 +40,21 @@ extension Violation {
             "self-managed.heartbeat", on: "kb", .procedure("Back up with --publish-metrics"),
             outside {
                 $0.policy.alarms?.heartbeats["backup"] = TimeSpan(3, .hours)
+            }),
+        Violation(
+            "self-managed.stanza-status", on: "ledger", .procedure("Look at `pgbackrest info`"),
+            outside { $0.stanza?.code = 2 }),
+        Violation(
+            "self-managed.base-backup-age", on: "ledger", .procedure("Back up now (pgbackrest --stanza=main backup)"),
+            outside { $0.stanza?.backups.removeLast() }),
+        Violation(
+            "self-managed.recoverable-to", on: "ledger", .procedure("Find out why the log is not archived"),
+            outside { $0.policy.objectives.rpo = TimeSpan(9, .minutes) }),
+        Violation(
+            "self-managed.log-gaps", on: "ledger", .procedure("Back up now (pgbackrest --stanza=main backup)"),
+            outside { estate in
+                let archive = estate.stanza?.archive ?? .known([])
+                estate.stanza?.archive = archive.map { $0.filter { $0.segment.index != 4 } }
             }),
         Violation(
             "self-managed.drill-current", on: "kb", .procedure("Run a drill and fix what it finds"),

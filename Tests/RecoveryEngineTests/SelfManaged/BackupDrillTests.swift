@@ -33,11 +33,12 @@ struct BackupDrillTests {
         let manifest = BackupSamples.manifest()
         var drill = BackupDrill(request, place: "backups")
         drill.enter(.preflight, at: start)
-        drill.choose(manifest)
+        drill.choose(.dump(manifest))
         drill.enter(.restore, at: start + TimeSpan(1, .seconds))
         drill.restored(server: "15.18", at: start + TimeSpan(2, .minutes))
         drill.enter(.verify, at: start + TimeSpan(2, .minutes))
-        let checks = CheckPlanner.planOfBackup(request, manifest)
+        let dump = DrilledBackup.dump(manifest)
+        let checks = CheckPlanner.planOfBackup(request, dump, at: dump.point())
         let observations = checks.map { check in
             CheckObservation(
                 name: check.name, value: answers[check.name] ?? (check.expectation == .profiled ? "[]" : "1"),
@@ -100,7 +101,8 @@ struct BackupDrillTests {
             .init(name: "bounded", kind: .rowCount(table: "entries", until: "at")),
             .init(name: "lacking", kind: .rowCount(table: "nothing", until: nil)),
         ]
-        let planned = CheckPlanner.planOfBackup(try request(nil, checks), BackupSamples.manifest())
+        let dump = DrilledBackup.dump(BackupSamples.manifest())
+        let planned = CheckPlanner.planOfBackup(try request(nil, checks), dump, at: dump.point())
         #expect(planned.first { $0.name == "bounded" }?.expectation == .atLeast(1))
         #expect(planned.first { $0.name == "lacking" }?.expectation == .atLeast(1))
     }

@@ -10,10 +10,10 @@ struct SelfManagedControlTests {
 
     init() throws { estate = try Estate.complete() }
 
-    /// Each control of the family that is judged in the estate.
+    /// Each control of the family that is judged of the database with dumps.
     private func findings(_ estate: Estate) -> [String: String] {
         Dictionary(
-            uniqueKeysWithValues: estate.audit.findings.filter { $0.resource.kind == .selfManaged }
+            uniqueKeysWithValues: estate.audit.findings.filter { $0.resource == ResourceReference(.selfManaged, "kb") }
                 .map { ($0.control.id.description, $0.verdict.word) })
     }
 
@@ -88,12 +88,12 @@ struct SelfManagedControlTests {
 
     @Test func `recipients in another order are the same, and one too many or too few is not`() {
         func verdict(_ recipients: [String]) -> String? {
-            findings(estate.with { $0.policy.selfManaged[0].backups.encryption.age = recipients })[
+            findings(estate.with { $0.policy.selfManaged[0].backups?.encryption.age = recipients })[
                 "self-managed.encryption"]
         }
         #expect(verdict(["age1x"]) == "met" && verdict(["age1y"]) == "violated" && verdict([]) == "violated")
-        let kms = estate.with { $0.policy.selfManaged[0].backups.encryption = .init() }.with {
-            $0.policy.selfManaged[0].backups.encryption.kms = "alias/kb-dr"
+        let kms = estate.with { $0.policy.selfManaged[0].backups?.encryption = .init() }.with {
+            $0.policy.selfManaged[0].backups?.encryption.kms = "alias/kb-dr"
         }
         #expect(findings(kms)["self-managed.encryption"] == "violated")
     }
@@ -128,7 +128,7 @@ struct SelfManagedControlTests {
             wide.scope.regions = [Region("us-east-1"), Region("us-west-2")]
             return Target(wide, account: account, region: Region(region)).selfManaged.count
         }
-        #expect(try count("123456789012", "us-east-1") == 1)
+        #expect(try count("123456789012", "us-east-1") == 2)
         #expect(try count("123456789012", "us-west-2") == 0 && count("210987654321", "us-east-1") == 0)
     }
 
@@ -138,17 +138,19 @@ struct SelfManagedControlTests {
             family.reads(estate.target) == [
                 Need("s3:ListBucket", "kb-dumps"), Need("s3:GetObject", "kb-dumps/local/*"),
             ])
-        let folder = estate.with { $0.policy.selfManaged[0].backups.to = "/var/backups" }
+        let folder = estate.with { $0.policy.selfManaged[0].backups?.to = "/var/backups" }
         #expect(family.reads(folder.target).isEmpty)
     }
 
     @Test func `its objectives stand beside those of RDS, and its ages are published`() throws {
         let objective = try #require(
-            EffectiveObjective.all(estate.context).first { $0.database.kind == .selfManaged })
+            EffectiveObjective.all(estate.context).first { $0.database == ResourceReference(.selfManaged, "kb") })
         #expect(objective.standing == .met && objective.loss == .known(11_400))
         let empty = estate.with { $0.dumps = [] }
         #expect(
-            EffectiveObjective.all(empty.context).first { $0.database.kind == .selfManaged }?.standing == .breached)
+            EffectiveObjective.all(empty.context).first { $0.database == ResourceReference(.selfManaged, "kb") }?
+                .standing
+                == .breached)
         let samples = NightlyMetrics.samples(estate.context).samples.filter { $0.dimensions["Database"] == "kb" }
         #expect(samples.map(\.name).sorted() == ["DrillAge", "RecoveryPointAge"])
         // Without a backup there is no age to publish: the silence is said.

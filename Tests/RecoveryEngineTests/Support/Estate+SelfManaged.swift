@@ -4,16 +4,22 @@ import Testing
 @testable import RecoveryEngine
 
 extension Estate {
-    /// The estate with everything: also a PostgreSQL outside RDS, whose place has a backup of each of 40 days.
+    /// The estate with everything: also two PostgreSQL outside RDS. The place of one has a backup of each of 40 days; the other
+    /// one is backed up by pgBackRest.
     static func complete() throws -> Estate {
         try compliant(withCluster: true, outsideRDS: true).with { estate in
             estate.dumps = try BackupSamples.daily(40, from: "2026-10-15")
             estate.dumps[38].verifications = [estate.verification(of: 38, .archive)]
-            var database = DrilledDatabase(.instance, "kb")
-            database.isOutsideRDS = true
-            let proof = DrillProof(
-                database: database, at: now - TimeSpan(10, .days), verdict: .verified, recoveryTime: 30 * 60_000)
-            estate.inventory.drills = .known((estate.inventory.drills?.value ?? []) + [proof])
+            estate.policy.selfManaged.append(archived)
+            estate.inventory.selfManaged["ledger"] = SelfManagedState(
+                database: "ledger", stanza: .known(StanzaSamples.stanza(now: now)))
+            let proofs = ["kb", "ledger"].map { name in
+                var database = DrilledDatabase(.instance, name)
+                database.isOutsideRDS = true
+                return DrillProof(
+                    database: database, at: now - TimeSpan(10, .days), verdict: .verified, recoveryTime: 30 * 60_000)
+            }
+            estate.inventory.drills = .known((estate.inventory.drills?.value ?? []) + proofs)
         }
     }
 
@@ -21,9 +27,27 @@ extension Estate {
     static var outside: SelfManagedPolicy {
         var entry = SelfManagedPolicy(database: "kb")
         entry.source.service = "kb"
-        entry.backups.to = "s3://kb-dumps/local"
-        entry.backups.encryption.age = ["age1x"]
+        var backups = SelfManagedPolicy.Backups()
+        backups.to = "s3://kb-dumps/local"
+        backups.encryption.age = ["age1x"]
+        entry.backups = backups
         return entry
+    }
+
+    /// A PostgreSQL outside RDS that pgBackRest backs up.
+    static var archived: SelfManagedPolicy {
+        var entry = SelfManagedPolicy(database: "ledger")
+        entry.source.service = "ledger"
+        var stanza = SelfManagedPolicy.PgBackRest()
+        stanza.stanza = "main"
+        entry.pgBackRest = stanza
+        return entry
+    }
+
+    /// The stanza of that one; nil when there is none.
+    var stanza: BackRestStanza? {
+        get { inventory.selfManaged["ledger"]?.stanza.value ?? nil }
+        set { inventory.selfManaged["ledger"] = SelfManagedState(database: "ledger", stanza: .known(newValue)) }
     }
 
     /// The backups of the database outside RDS, oldest first.

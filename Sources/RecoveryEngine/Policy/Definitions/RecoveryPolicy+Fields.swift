@@ -23,7 +23,7 @@ extension Record<RecoveryPolicy> {
             "Requirements for databases.", fallback: ""),
         .defaulted(
             "selfManaged", \.selfManaged, .list(of: .record(.selfManaged, blank: SelfManagedPolicy(database: ""))),
-            "PostgreSQL databases outside RDS, for `drctl backup`. Audits and drills judge them by the place of their backups.",
+            "PostgreSQL databases outside RDS: dumps of `drctl backup`, or a stanza of pgBackRest. Audits and drills judge them by these.",
             fallback: ""),
         .defaulted(
             "storage", \.storage, .list(of: .record(.bucket, blank: BucketPolicy(bucket: ""))),

@@ -2,20 +2,71 @@ import RecoveryModel
 
 extension Record<SelfManagedPolicy> {
     /// One entry of `selfManaged`.
-    static let selfManaged = Record(fields: [
+    static let selfManaged = Record(
+        fields: [
+            .required(
+                "database", \.database, .text("database name", maximum: 63),
+                "The database's name, by which commands choose it: `--database`."),
+            .required(
+                "source", \.source, .record(.source, blank: SelfManagedPolicy.Source()),
+                "Where the login comes from. The policy contains no password."),
+            .alternative(
+                "backups", \.backups, .record(.backups, blank: SelfManagedPolicy.Backups()),
+                "Dumps of `drctl backup`: where they are, how they are made, and how long they stay."),
+            .alternative(
+                "pgBackRest", \.pgBackRest, .record(.pgBackRest, blank: SelfManagedPolicy.PgBackRest()),
+                "The stanza of pgBackRest, where the team runs that."),
+            .optional(
+                "drill", \.drill, .record(.drill, blank: SelfManagedPolicy.Drill()),
+                "Where `drctl drill run` restores dumps; the checks are those of the policy's `drill`."),
+        ], exactlyOneOf: ["backups", "pgBackRest"])
+}
+
+extension Record<SelfManagedPolicy.PgBackRest> {
+    fileprivate static let pgBackRest = Record(fields: [
         .required(
-            "database", \.database, .text("database name", maximum: 63),
-            "The database's name, by which commands choose it: `--database`."),
-        .required(
-            "source", \.source, .record(.source, blank: SelfManagedPolicy.Source()),
-            "Where the login comes from. The policy contains no password."),
-        .required(
-            "backups", \.backups, .record(.backups, blank: SelfManagedPolicy.Backups()),
-            "Where backups are, how they are made, and how long they stay."),
+            "stanza", \.stanza, .text("stanza", maximum: 256).checked(isPlain),
+            "Its name in pgBackRest's configuration."),
         .optional(
-            "drill", \.drill, .record(.drill, blank: SelfManagedPolicy.Drill()),
-            "Where `drctl drill run` restores them; the checks are those of the policy's `drill`."),
+            "config", \.config, .text("file", maximum: 4_096),
+            "pgBackRest's configuration file, where it is not in its usual place. Keys of the repository are read from it alone."
+        ),
+        .optional(
+            "repository", \.repository, .count(1...256),
+            "The number of the repository that is judged and restored from; default: the first with backups."),
+        .defaulted(
+            "backupEvery", \.backupEvery, .duration, "How old the newest backup may be; log is judged by the RPO.",
+            fallback: "24h"),
+        .optional(
+            "drill", \.drill, .record(.stanzaDrill, blank: SelfManagedPolicy.StanzaDrill()),
+            "Where `drctl drill run` starts a server of its own; the checks are those of the policy's `drill`."),
     ])
+
+    /// A stanza is an argument of programs, and a folder of the repository.
+    private static func isPlain(_ name: String) -> Refusal? {
+        guard name.isEmpty || name.hasPrefix("-") || name.contains("/") else { return nil }
+        return Refusal(
+            "invalid-value", "`\(name)` is no name of a stanza", hint: "write it as in pgBackRest's configuration")
+    }
+}
+
+extension Record<SelfManagedPolicy.StanzaDrill> {
+    fileprivate static let stanzaDrill = Record(fields: [
+        .required(
+            "folder", \.folder, .text("absolute path", maximum: 96).checked(isAbsolute),
+            "A folder on the machine that drills, with room for the whole cluster. Each drill makes a folder of its own in it."
+        ),
+        .defaulted(
+            "user", \.user, .text("role", maximum: 63), "The superuser of the cluster, as whom the checks are asked.",
+            fallback: "postgres"),
+    ])
+
+    private static func isAbsolute(_ path: String) -> Refusal? {
+        guard !path.hasPrefix("/") || path.contains("'") || path.contains("\"") else { return nil }
+        return Refusal(
+            "invalid-value", "`\(path)` is no absolute path without quotes", hint: "write it from the root: /srv/drills"
+        )
+    }
 }
 
 extension Record<SelfManagedPolicy.Drill> {
@@ -40,7 +91,10 @@ extension Record<SelfManagedPolicy.Source> {
             .alternative(
                 "secret", \.secret, .name(.secret),
                 "A secret of Secrets Manager with host, port, dbname, username and password."),
-        ], exactlyOneOf: ["service", "urlFile", "secret"])
+            .alternative(
+                "compose", \.compose, .text("`FILE:SERVICE`", maximum: 4_096),
+                "A service of a Docker Compose file that runs the image `postgres` and publishes its port."),
+        ], exactlyOneOf: ["service", "urlFile", "secret", "compose"])
 }
 
 extension Record<SelfManagedPolicy.Backups> {

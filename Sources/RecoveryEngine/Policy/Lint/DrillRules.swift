@@ -101,7 +101,9 @@ extension LintRule {
         id: "drill-target-unsaid", severity: .warning,
         reason: "Nothing is inherited from the source, so the drill refuses to start."
     ) { subject in
-        guard let drill = subject.policy.drill else { return [] }
+        // Databases outside RDS are restored where their own entries say.
+        let isOfOthers = subject.policy.databases.isEmpty && !subject.policy.selfManaged.isEmpty
+        guard let drill = subject.policy.drill, !isOfOthers else { return [] }
         let place: (path: FieldPath, target: DrillPolicy.Target?)
         if case .copy(let region) = drill.source {
             let index = drill.elsewhere.firstIndex { $0.region == region }

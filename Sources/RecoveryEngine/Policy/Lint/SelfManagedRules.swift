@@ -2,7 +2,7 @@ import RecoveryModel
 
 extension LintRule {
     static let selfManagedRules = [
-        withoutScratch, scratchIsSource, silentBackups, kmsNeedsBucket, sameSelfManaged,
+        withoutScratch, scratchOfStanza, scratchIsSource, silentBackups, kmsNeedsBucket, sameSelfManaged,
     ]
 
     /// A drill that has nowhere to restore proves nothing.
@@ -12,11 +12,32 @@ extension LintRule {
     ) { subject in
         guard subject.policy.drill != nil else { return [] }
         return subject.policy.selfManaged.enumerated().compactMap { index, entry in
+            if let stanza = entry.pgBackRest {
+                guard stanza.drill == nil else { return nil }
+                return Finding(
+                    path: FieldPath("selfManaged").appending(index).appending("pgBackRest"),
+                    summary: "no folder for the drills of `\(entry.database)`",
+                    fix: "add `drill: {folder: /srv/drills}`, a folder with room for the whole cluster")
+            }
             guard entry.drill == nil else { return nil }
             return Finding(
                 path: FieldPath("selfManaged").appending(index),
                 summary: "no server for the drills of `\(entry.database)`",
                 fix: "add `drill: {server: {service: NAME}}`, a server for scratch databases")
+        }
+    }
+
+    /// pgBackRest restores whole clusters, which no server that exists can take.
+    private static let scratchOfStanza = LintRule(
+        id: "stanza-needs-folder", severity: .error,
+        reason: "pgBackRest restores a whole cluster into a folder, and a drill starts a server on it."
+    ) { subject in
+        subject.policy.selfManaged.enumerated().compactMap { index, entry in
+            guard entry.pgBackRest != nil, entry.drill != nil else { return nil }
+            return Finding(
+                path: FieldPath("selfManaged").appending(index).appending("drill"),
+                summary: "`drill` of `\(entry.database)` names a server, and pgBackRest needs a folder",
+                fix: "write it as `pgBackRest: {drill: {folder: /srv/drills}}`")
         }
     }
 
@@ -41,7 +62,7 @@ extension LintRule {
         id: "self-managed-silence", severity: .warning,
         reason: "A job outside AWS that stops is noticed by what does not arrive."
     ) { subject in
-        guard !subject.policy.selfManaged.isEmpty, let alarms = subject.policy.alarms,
+        guard subject.policy.selfManaged.contains(where: { $0.backups != nil }), let alarms = subject.policy.alarms,
             alarms.heartbeats["backup"] == nil
         else { return [] }
         return [
@@ -55,10 +76,12 @@ extension LintRule {
         id: "kms-needs-bucket", severity: .error, reason: "S3 encrypts what is in a bucket, and nothing in a folder."
     ) { subject in
         subject.policy.selfManaged.enumerated().compactMap { index, entry in
-            guard entry.backups.encryption.kms != nil, !entry.backups.to.hasPrefix("s3://") else { return nil }
+            guard let backups = entry.backups, backups.encryption.kms != nil, !backups.to.hasPrefix("s3://") else {
+                return nil
+            }
             return Finding(
                 path: FieldPath("selfManaged").appending(index).appending("backups").appending("encryption"),
-                summary: "backups in `\(entry.backups.to)` cannot be encrypted by S3",
+                summary: "backups in `\(backups.to)` cannot be encrypted by S3",
                 fix: "encrypt them with `age`, or write `to` as s3://BUCKET/PREFIX")
         }
     }
