@@ -27,10 +27,10 @@ extension Control where Judged == TopicSubject {
 }
 
 extension Target {
-    /// What reading the queues of redrive policies needs, whichever they are.
+    /// What reading the queues of redrive policies needs, which are in the account and region of the topic.
     var deadLetterReads: [Need] {
         guard policy.notifications?.subscribers.isEmpty == false else { return [] }
-        return .all(["sqs:GetQueueUrl", "sqs:GetQueueAttributes"], on: "*")
+        return .all(["sqs:GetQueueUrl", "sqs:GetQueueAttributes"], on: place.arn("sqs", "*"))
     }
 }
 

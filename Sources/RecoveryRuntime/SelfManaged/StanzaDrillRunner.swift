@@ -123,7 +123,8 @@ package struct StanzaDrillRunner: Sendable {
         let control = try await cluster.control()
         guard control.systemIdentifier == backup.systemIdentifier else {
             throw BackupFailure(
-                "what was restored is cluster \(control.systemIdentifier), and the backup is of \(backup.systemIdentifier)")
+                "what was restored is cluster \(control.systemIdentifier), and the backup is of \(backup.systemIdentifier)"
+            )
         }
         return control
     }

@@ -20,9 +20,11 @@ struct ReadingVerbsTests {
         "Sources/RecoveryRuntime/Backups/BucketBackupStore.swift",
         "Sources/RecoveryRuntime/Backups/MultipartUpload.swift",
         "Sources/RecoveryRuntime/Drill/DrillCalls.swift",
+        "Sources/RecoveryRuntime/Drill/VaultRestore.swift", "Sources/RecoveryRuntime/Rotation/RotationCalls.swift",
         "Sources/RecoveryRuntime/Drill/RestoreTests.swift", "Sources/RecoveryRuntime/Secrets/SecretsVault.swift",
         "Sources/RecoveryRuntime/Evidence/BucketEvidenceStorage.swift",
         "Sources/RecoveryRuntime/Keys/KeyExecutor.swift", "Sources/RecoveryRuntime/Keys/KeyMaking.swift",
+        "Sources/RecoveryRuntime/Recovery/RecoveryCalls+Clusters.swift",
         "Sources/RecoveryRuntime/Recovery/RecoveryCalls.swift",
         "Sources/RecoveryRuntime/RestoreTesting/RestoreTestingExecutor.swift",
         "Sources/RecoveryRuntime/Roles/RoleExecutor.swift",
@@ -33,8 +35,9 @@ struct ReadingVerbsTests {
     /// What those files make, and what makes use of it, by the names of the types.
     private static let writingTypes = [
         "ChangeExecutor", "KeyMaking", "Applier", "ApplySequence", "ApplyLocks", "BucketApplyLock", "DrillCalls",
-        "DrillRunner", "DrillAnnouncement", "MetricPublisher", "SecurityHubSender", "BucketBackupStore",
-        "MultipartUpload", "RollbackRunner", "AlarmStates", "AlarmProbe", "ProbeRemoval", "AlarmTestRunner",
+        "DrillRunner", "DrillAnnouncement", "VaultRestore", "RotationCalls", "MetricPublisher", "SecurityHubSender",
+        "BucketBackupStore", "MultipartUpload", "RollbackRunner", "AlarmStates", "AlarmProbe", "ProbeRemoval",
+        "AlarmTestRunner",
         "AlarmTestLeftovers",
     ]
 

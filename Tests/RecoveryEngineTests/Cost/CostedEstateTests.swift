@@ -89,11 +89,11 @@ struct CostedEstateTests {
     @Test func `buckets of evidence and of backups outside RDS are paid for where storage does not list them`() throws {
         let estate = try Estate.compliant(outsideRDS: true).with {
             $0.policy.evidence = EvidencePolicy(bucket: "evidence-${account}")
-            $0.policy.selfManaged[0].backups.to = "s3://dumps/notes"
+            $0.policy.selfManaged[0].backups?.to = "s3://dumps/notes"
             $0.policy.selfManaged.append($0.policy.selfManaged[0])
-            $0.policy.selfManaged[1].backups.to = "s3://\(Estate.bucketName)/notes"
+            $0.policy.selfManaged[1].backups?.to = "s3://\(Estate.bucketName)/notes"
             $0.policy.selfManaged.append($0.policy.selfManaged[0])
-            $0.policy.selfManaged[2].backups.to = "/var/backups"
+            $0.policy.selfManaged[2].backups?.to = "/var/backups"
         }
         let target = Target(estate.policy, account: AccountID("123456789012")!, region: Region("us-east-1"))
         #expect(target.unlistedBuckets == ["dumps", "evidence-123456789012"])

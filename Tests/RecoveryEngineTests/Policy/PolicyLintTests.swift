@@ -142,6 +142,10 @@ import Testing
             "backup: null}\n  freeStorage: 20GiB\ndashboard: kb-recovery\nselfManaged:\n  - {database: kb, source: {service: kb}, backups: {to: backups, encryption: {age: [age1x]}}, drill: {server: {service: scratch}}}",
             line: 65),
         Contradiction(
+            "stanza-needs-folder", "dashboard: kb-recovery",
+            "dashboard: kb-recovery\nselfManaged:\n  - {database: kb, source: {service: kb}, pgBackRest: {stanza: main}, drill: {server: {service: scratch}}}",
+            line: 69),
+        Contradiction(
             "self-managed-drills-on-source", "dashboard: kb-recovery",
             "dashboard: kb-recovery\nselfManaged:\n  - {database: kb, source: {service: kb}, backups: {to: backups, encryption: {age: [age1x]}}, drill: {server: {service: kb}}}",
             line: 69),
@@ -200,6 +204,7 @@ import Testing
         "evidence-expires": ["duty-without-target"],
         // Neither says where its drills restore.
         "kms-needs-bucket": ["self-managed-without-server"],
+        "stanza-needs-folder": ["self-managed-without-server"],
         "same-database-outside-rds": ["self-managed-without-server"],
         "kind-of-another-engine": ["log-type-of-another-engine", "drill-of-another-engine"],
         "tls-without-parameter": [

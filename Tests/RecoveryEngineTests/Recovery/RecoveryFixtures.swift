@@ -91,6 +91,8 @@ extension InstanceFacts {
         if let cluster = order.cluster {
             (engine, engineVersion, capacity) = (cluster.engine, cluster.engineVersion, cluster.capacity)
             self.settings?.resourceID = "cluster-NEW"
+            // They are its members'.
+            self.settings?.performanceInsights = nil
         }
     }
 

@@ -297,7 +297,8 @@ struct RunbookTests {
         let shared = ["account-in-scope", "permissions", "key-usable", "quota", "psql"]
         let own = sources[0].matches(of: #/"([a-z]+(?:-[a-z]+)+)", \.(?:violated|unknown|warned)/#).map { String($0.1) }
         #expect(own.count >= 5)
-        for id in own + shared { #expect(listed.contains { $0.id == id }, "\(id)") }
+        let all = listed + RestoreTroubles.guards(RecoveryFixtures.clusterRequest())
+        for id in own + shared { #expect(all.contains { $0.id == id }, "\(id)") }
         #expect(!listed.contains { $0.outcome == .met })
         let troubles = try chapter("Troubleshooting", try facts())
         for finding in listed { #expect(troubles.contains(finding.id), "\(finding.id)") }

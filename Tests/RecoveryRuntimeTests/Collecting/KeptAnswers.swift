@@ -198,7 +198,18 @@ enum KeptAnswers {
         "iam:GetPolicy": [.ok("<Policy><DefaultVersionId>v3</DefaultVersionId></Policy>")],
         "iam:GetPolicyVersion": [Described.policyVersion(Described.policy("Boundary", action: "*"))],
         "sns:GetSubscriptionAttributes": [
-            Described.topic(["FilterPolicy": #"{"NewStateValue": ["ALARM"]}"#, "FilterPolicyScope": "MessageBody"])
+            Described.topic([
+                "FilterPolicy": #"{"NewStateValue": ["ALARM"]}"#, "FilterPolicyScope": "MessageBody",
+                "RedrivePolicy": #"{"deadLetterTargetArn": "arn:aws:sqs:us-east-1:123456789012:letters"}"#,
+            ])
+        ],
+        "sqs:GetQueueUrl": [.ok(#"{"QueueUrl": "https://sqs.us-east-1.amazonaws.com/123456789012/letters"}"#)],
+        "sqs:GetQueueAttributes": [
+            .ok(
+                #"{"Attributes": {"QueueArn": "arn:aws:sqs:us-east-1:123456789012:letters", "#
+                    + #""Policy": "{\"Version\": \"2012-10-17\", \"Statement\": [{\"Effect\": \"Allow\", "#
+                    + #"\"Principal\": {\"Service\": \"sns.amazonaws.com\"}, \"Action\": \"sqs:SendMessage\", "#
+                    + #"\"Resource\": \"arn:aws:sqs:us-east-1:123456789012:letters\"}]}"}}"#)
         ],
         "secretsmanager:DescribeSecret": [
             .ok(

@@ -31,7 +31,7 @@ import Testing
             try await add(number, to: store)
             heads.append(try #require(storage.content["kb/head.json"]))
         }
-        let anchor = try await store.countersign("kb", with: auditor, by: writer, at: Self.now)
+        let anchor = try await store.countersign("kb", with: auditor, by: writer, at: Drilled.storedAt(3))
         #expect(anchor?.count == 3)
         return (storage.content, heads)
     }
