@@ -40,6 +40,7 @@ import Testing
             verb: "evidence verify", shared: printing.union(connection).union(["region", "state", "output"]),
             own: [
                 "policy", "evidence", "public-key", "anchor", "expect-at-least", "since", "timestamp-authorities",
+                "countersigner",
             ]),
         Case(
             verb: "backup list", shared: printing.union(connection).union(["region", "output"]),
@@ -49,6 +50,7 @@ import Testing
             own: [
                 "policy", "database", "database-url-file", "service", "secret", "ca-bundle", "to", "encrypt-to",
                 "kms-key", "jobs", "schema-version", "signing-key", "publish-metrics", "schedule",
+                "compose",
             ]),
         Case(
             verb: "pitr window", shared: printing.union(connection).union(["policy", "region", "output"]),

@@ -8,7 +8,7 @@ import Testing
             try await server.sql(
                 """
                 do $$ begin for i in 1..10000 loop
-                    execute format('create table t%s as select g as n from generate_series(1, %s) g', i, i %% 3);
+                    execute format('create table t%s as select g as n from generate_series(1, %s) g', i, i % 3);
                     if i % 500 = 0 then commit; end if;
                 end loop; end $$
                 """)

@@ -108,7 +108,7 @@ struct StanzaServer: Sendable {
           every: 30d
         \(smoke.isEmpty ? "" : "  smoke: " + smoke)
           checks:
-            - {name: entries, query: select count(*) from entries where n > 0, expect: {equals: 100}}
+            - {name: entries, query: select count(*) from entries where n > 0, expect: 100}
         \(checks)
 
         """.write(toFile: path, atomically: false, encoding: .utf8)

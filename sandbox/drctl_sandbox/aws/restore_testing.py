@@ -74,8 +74,8 @@ def _test(instance: str) -> str:
     plan, metadata = selecting(backend, newest["ResourceArn"]) or (
         f"arn:aws:backup:{REGION}:{ACCOUNT}:restore-testing-plan:nightly", _NIGHTLY
     )  # fmt: skip
-    overrides: Any = {"db_instance_identifier": name, "publicly_accessible": False, **overrides(metadata)}
-    restored = rds.restore_db_instance_from_db_snapshot(newest["RecoveryPointArn"].split(":", 6)[6], overrides)
+    wanted: Any = {"db_instance_identifier": name, "publicly_accessible": False, **overrides(metadata)}
+    restored = rds.restore_db_instance_from_db_snapshot(newest["RecoveryPointArn"].split(":", 6)[6], wanted)
     # AWS Backup deletes only what carries it.
     restored.add_tags([{"Key": "awsbackup-restore-test", "Value": job.lower()}])
     jobs(backend)[job] = {
