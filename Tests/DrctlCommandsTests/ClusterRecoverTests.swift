@@ -97,10 +97,22 @@ import Testing
             let taken = try await sandbox.recover("run", healthily + ["--as", "kb-staging"], policy: policy)
             #expect(taken.code == 5 && taken.output.contains("a database kb-staging already exists"), "\(taken)")
             #expect(try await sandbox.clusterNames() == names)
+
+            // RDS deletes no parameter group that is in use.
+            let audit = try await sandbox.drctl("audit", "--policy", policy)
+            #expect(audit.conversation.contains("Inventory: "), "\(audit.conversation)")
+            try await sandbox.loseCluster()
+            try await sandbox.engineer(
+                "import boto3; boto3.client('rds').delete_db_parameter_group(DBParameterGroupName='kb-members')")
+            let group = try await sandbox.recover("run", ["--confirm", "kb-aurora"], policy: policy)
+            #expect(
+                group.code == 5 && group.words.contains("parameter group kb-members of the members not found"),
+                "\(group)")
+            #expect(try await sandbox.clusterNames() == [])
         }
     }
 
-    @Test func `a snapshot is restored beside it; without an inventory a lost one needs what the policy does not say`()
+    @Test func `a snapshot is restored beside it; without an inventory a lost one comes back with what is given`()
         async throws
     {
         try await Sandbox.run { sandbox in
@@ -128,6 +140,17 @@ import Testing
             let login = ["--secret", "kb-login", "--confirm", "kb-aurora"]
             let bare = try await sandbox.recover("run", login, policy: policy, state: fresh)
             #expect(bare.code == 5 && bare.output.contains("pass --subnet-group"), "\(bare.output)")
+            let given = [
+                "--subnet-group", "kb-prod", "--security-group", "sg-0d411000000000002", "--instance-class",
+                "db.r6g.large", "--parameter-group", "kb-cluster",
+            ]
+            let recovered = try await sandbox.recover(
+                "run", login + given + ["--output", "json"], policy: policy, state: fresh)
+            #expect(recovered.code == 0, "\(recovered.output)\(recovered.conversation)")
+            let outcome = try #require(try members(of: recovered.output)["outcome"] as? [String: Any])
+            #expect(outcome["settingsFrom"] as? String == "policy")
+            #expect(
+                try await sandbox.clusterNames() == ["kb-aurora", "kb-aurora-1", "kb-copy", "kb-copy-1", "kb-copy-2"])
         }
     }
 }

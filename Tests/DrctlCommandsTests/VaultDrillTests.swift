@@ -50,4 +50,33 @@ import Testing
         #expect(!calls.contains("RestoreDBInstanceFromDBSnapshot"))
         #expect(try await sandbox.leftovers() == [])
     }
+
+    @Test(arguments: [SIGTERM, SIGKILL])
+    func `a drill that is stopped while its job has created nothing leaves nothing behind`(signal: Int32) async throws {
+        let sandbox = try await Sandbox.shared()
+        let policy = try policy(sandbox)
+        _ = try await sandbox.control("POST", "vaulted-points/kb-prod-before-upgrade")
+        try await sandbox.engineer(Self.role("backup.amazonaws.com"))
+        try await sandbox.forgetCalls()
+        let stopped = try await sandbox.drill(
+            "run", ["--from-vault", "air-gapped", "--poll-interval", "2"], policy: policy
+        ) { running in
+            try await running.reaches("the job's first look") {
+                try await sandbox.calls().contains { $0.operation == "DescribeRestoreJob" }
+            }
+            running.send(signal)
+        }
+        if signal == SIGKILL {
+            // Nothing has the drill's tags yet.
+            let cleaned = try await sandbox.drill("cleanup", policy: policy)
+            #expect(cleaned.words.contains("AWS Backup may still restore for it"), "\(cleaned)")
+            let resumed = try await sandbox.drill("resume", policy: policy)
+            #expect(resumed.code == 0 && resumed.words.contains("VERIFIED"), "\(resumed)")
+        } else {
+            #expect(stopped.code == 143, "\(stopped)")
+        }
+        let calls = try await sandbox.calls().filter { $0.error == nil }.map(\.operation)
+        #expect(calls.contains("DeleteDBInstance"), "what the job created is deleted")
+        #expect(try await sandbox.leftovers() == [])
+    }
 }

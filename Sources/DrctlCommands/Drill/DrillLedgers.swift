@@ -75,6 +75,12 @@ extension CommandContext {
     func closeRemoved(of policy: String, drill: DrillID?) throws {
         for (ledger, machine) in try unfinishedDrills(of: policy) where machine.state != .finished {
             guard drill.map({ $0 == machine.request.id }) ?? true else { continue }
+            guard !machine.mayHaveOpenJob else {
+                console.say(
+                    "drill \(machine.request.id) stays open, as AWS Backup may still restore for it: `drctl drill resume`"
+                )
+                continue
+            }
             end(ledger, "its resources were deleted by a cleanup")
             console.say("closed drill \(machine.request.id), which stopped during \(machine.phase.rawValue)")
         }

@@ -50,7 +50,8 @@ package struct EvidenceVerifyCommand: DrctlVerb {
 
     package func run(_ context: CommandContext) async throws -> ExitStatus {
         let (atLeast, now, authorities) = (expectAtLeast, context.now(), timestampAuthorities)
-        let second = EvidenceTrust.keys(try countersigner.map(context.publicKey))
+        let witnesses = EvidenceWitnesses(
+            authorities: authorities, secondParties: EvidenceTrust.keys(try countersigner.map(context.publicKey)))
         if let authorities { _ = try context.bytes(of: authorities, "certificates of timestamp authorities") }
         let since = try since.map { text in
             guard let instant = RelativeTime.instant(text, now: now) else {
@@ -63,22 +64,7 @@ package struct EvidenceVerifyCommand: DrctlVerb {
             chains += try await context.withEvidence(request.source) { store, trust -> [ChainVerification] in
                 var trust = trust
                 (trust.atLeast, trust.since) = (atLeast, since)
-                let chains = try await Self.chains(of: request, in: store, trust, at: now)
-                var witnessed: [ChainVerification] = []
-                for var chain in chains {
-                    if let authorities {
-                        let stamps = try await store.timestamps(of: chain.policy, authorities: authorities)
-                        chain.stamped = stamps.newest
-                        chain.findings += stamps.findings
-                    }
-                    if second.checksSignatures {
-                        let signatures = try await store.countersignatures(of: chain.policy, by: second)
-                        chain.countersigned = signatures.newest
-                        chain.findings += signatures.findings
-                    }
-                    witnessed.append(chain)
-                }
-                return witnessed
+                return try await Self.chains(of: request, in: store, trust, witnesses, at: now)
             }
         }
         let verification = EvidenceVerification(chains)
@@ -92,7 +78,8 @@ package struct EvidenceVerifyCommand: DrctlVerb {
 
     /// - Throws: `CommandFailure` when what is asked for has no evidence.
     private static func chains(
-        of request: EvidenceRequest, in store: EvidenceStore, _ trust: EvidenceTrust, at now: Instant
+        of request: EvidenceRequest, in store: EvidenceStore, _ trust: EvidenceTrust, _ witnesses: EvidenceWitnesses,
+        at now: Instant
     ) async throws -> [ChainVerification] {
         let present = Set(try await store.policies())
         if let missing = request.policies?.first(where: { !present.contains($0) }) {
@@ -110,7 +97,9 @@ package struct EvidenceVerifyCommand: DrctlVerb {
                     + "`drctl drill run` stores some")
         }
         var chains: [ChainVerification] = []
-        for policy in wanted.sorted() { chains.append(try await store.verify(policy, by: trust, at: now)) }
+        for policy in wanted.sorted() {
+            chains.append(try await store.verify(policy, by: trust, and: witnesses, at: now))
+        }
         return chains
     }
 }

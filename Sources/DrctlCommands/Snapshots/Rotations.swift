@@ -58,13 +58,14 @@ struct Rotations: Sendable {
         let all = RotatedDatabase.all(seen, besides: extra)
         let chosen = databases.isEmpty ? all : all.filter { databases.contains($0.database.id) }
         let now = context.now()
-        @Sendable func look(_ rotated: RotatedDatabase) async throws -> RotationFacts {
+        @Sendable func look(_ rotated: RotatedDatabase, _ lists: RotationLists? = nil) async throws -> RotationFacts {
             try await observation.facts(
-                rotated, policy: target.policy.name, account: session.account, tags: target.tags)
+                rotated, policy: target.policy.name, account: session.account, tags: target.tags, lists: lists)
         }
+        let lists = try await observation.lists(for: chosen)
         var plans = try await concurrentMap(chosen) { rotated in
             do {
-                return RotationDecision.plan(try await look(rotated), by: rotated.rules, at: now)
+                return RotationDecision.plan(try await look(rotated, lists), by: rotated.rules, at: now)
             } catch let failure as CollectionFailure {
                 var plan = SnapshotRotation(database: rotated.database.id, kind: rotated.database.kind)
                 plan.obstacles = ["could not be read: \(failure)"]

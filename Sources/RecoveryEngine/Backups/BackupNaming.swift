@@ -24,9 +24,12 @@ package enum BackupNaming {
         return base + ".zst" + (encryption == .age ? ".age" : "")
     }
 
+    /// What the names of all databases and folders begin with that hold a restore for a while.
+    package static let scratchPrefix = "drctl_scratch_"
+
     /// A database of drctl's own on a server, while a restore is not finished.
     package static func scratch(at time: Instant, random: UInt16) -> String {
-        return "drctl_scratch_" + clock(time).lowercased() + "_" + String(random, radix: 16)
+        return scratchPrefix + clock(time).lowercased() + "_" + String(random, radix: 16)
     }
 
     /// A name for a restored database, or for one that was replaced, in the 63 bytes that PostgreSQL has for it.

@@ -13,6 +13,8 @@ package enum DrillEvent: Hashable, Sendable, Codable {
     /// The source's latest restorable time.
     case logObserved(Instant)
     case restoreAccepted
+    /// A restore by AWS Backup has created nothing yet, and may.
+    case restorePending
     /// The calls that the last action made; they do not change the machine's state.
     case called([ChangingCall])
     /// New RDS events of the restored database; they do not change the machine's state either.
@@ -49,7 +51,8 @@ package enum DrillEvent: Hashable, Sendable, Codable {
     /// The names in a ledger. They are a file format: a case that is renamed keeps its old name here.
     private enum CodingKeys: String, CodingKey {
         case started, factsGathered, snapshotObserved, sourceAnswered, markedBefore, markedAfter, logObserved
-        case restoreAccepted, called, memberAccepted, instanceObserved, instanceAbsent, connected, connectionRefused
+        case restoreAccepted, restorePending, called, memberAccepted, instanceObserved, instanceAbsent, connected,
+            connectionRefused
         case passwordReset, copyAnswered, sessionLost, warmed, fidelityCompared, secretsProven, smokeRun
         case deletionAccepted, snapshotDeleted, snapshotIsForeign, leftoversListed, actionFailed, interrupted
         case configured, switchStepMade, hookRun

@@ -33,6 +33,7 @@ package enum DrillLog {
         case .markedAfter: return ["wrote the row after the instant"]
         case .logObserved(let latest): return ["the latest restorable time is \(latest.shown)"]
         case .restoreAccepted: return ["RDS accepted the restore as \(request.target.id)"]
+        case .restorePending: return ["AWS Backup has created nothing yet"]
         case .memberAccepted: return ["RDS accepted the instance of \(request.target.id)"]
         case .instanceObserved(let instance): return ["\(instance.id) is \(instance.readiness)"]
         case .instanceAbsent: return ["\(request.target.id) was not found"]

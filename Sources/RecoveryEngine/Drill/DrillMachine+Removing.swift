@@ -22,6 +22,10 @@ extension DrillMachine {
                 return [.observeInstance(id: request.target.id, after: request.pollInterval)]
             }
             return removeSnapshot(now)
+        case .restorePending:
+            // Nobody can stop the job: what it creates is deleted once it is there.
+            guard !isTeardownOverdue(now) else { return leave(request.target.id, now) }
+            return [.observeInstance(id: request.target.id, after: pauseAfterRefusal(now))]
         case .instanceObserved(let instance):
             if let reason = TeardownGuard.refusal(of: instance, drill: request.id, protected: request.protected) {
                 note("teardown", reason + ": not deleted")

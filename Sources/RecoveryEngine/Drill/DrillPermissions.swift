@@ -114,7 +114,8 @@ package enum DrillPermissions {
         return [
             PermissionQuestion(["backup:StartRestoreJob"], on: [point], context: region(request)),
             PermissionQuestion(["iam:PassRole"], on: [request.restoreRole].compactMap(\.self), context: passing),
-            PermissionQuestion(["backup:DescribeRestoreJob"], on: ["*"], context: region(request)),
+            PermissionQuestion(
+                ["backup:DescribeRestoreJob", "backup:ListRestoreJobs"], on: ["*"], context: region(request)),
             PermissionQuestion(["rds:AddTagsToResource"], on: [target], context: making(request)),
         ]
     }

@@ -8,6 +8,11 @@ extension DrillRequest {
     }
 }
 
+extension DrillMachine {
+    /// Whether AWS Backup may still create what the drill asked it to restore.
+    package var mayHaveOpenJob: Bool { order?.restoreRole != nil && restored == nil }
+}
+
 /// The recovery points of a vault, as facts about snapshots: what chooses among these chooses among those.
 package enum VaultedRecoveryPoint {
     /// The type of such a snapshot, whose id is the recovery point's ARN.

@@ -34,13 +34,12 @@ extension [Grant] {
                     sid: group.purpose, .allow, actions: actions, resources: arns, condition: group.condition)
             }
         }.sorted { Self.order($0).lexicographicallyPrecedes(Self.order($1)) }
-        var count: [String: Int] = [:]
+        // A name is unique in a policy, and counts against its length: the first of a purpose has it.
+        var named: Set<String?> = []
         return written.map { statement in
-            var named = statement
-            let purpose = statement.sid ?? ""
-            count[purpose, default: 0] += 1
-            if let number = count[purpose], number > 1 { named.sid = "\(purpose)\(number)" }
-            return named
+            var statement = statement
+            if !named.insert(statement.sid).inserted { statement.sid = nil }
+            return statement
         }
     }
 

@@ -117,10 +117,17 @@ extension LeastPrivilege {
         let (place, role) = (scope.target.place, scope.target.policy.drill?.restoreRole)
         guard let role, !scope.entries(.instance).isEmpty else { return [] }
         let arn = VaultedRecoveryPoint.role(role, account: place.account, partition: place.partition)
-        return .allow(
-            "RestoreFromVaults",
-            ["backup:DescribeRestoreJob", "backup:ListRecoveryPointsByBackupVault", "backup:StartRestoreJob"], on: ["*"]
-        )
+        var vaults = [place.arn("backup", "backup-vault:*")]
+        if case .vault(let vault)? = scope.target.policy.drill?.source {
+            vaults = [vault.hasPrefix("arn:") ? vault : place.arn("backup", "backup-vault:\(vault)")]
+        }
+        // In a vault of another account a recovery point is that account's; RDS names those of its snapshots.
+        let points = ["backup:\(place.region):*:recovery-point:*", "rds:\(place.region):*:snapshot:awsbackup:*"].map {
+            "arn:\(place.partition):\($0)"
+        }
+        return .allow("ListVaults", ["backup:ListRecoveryPointsByBackupVault"], on: vaults)
+            + .allow("RestoreFromVaults", ["backup:StartRestoreJob"], on: points)
+            + .allow("FollowRestoreJobs", ["backup:DescribeRestoreJob", "backup:ListRestoreJobs"], on: ["*"])
             + .allow("ReadRestoreRole", ["iam:GetRole"], on: [arn])
             + .allow(
                 "PassRestoreRole", ["iam:PassRole"], on: [arn],

@@ -93,25 +93,33 @@ struct RestoreCommands {
         modify.add("--monitoring-interval", settings.monitoringInterval.map(String.init))
         modify.add("--monitoring-role-arn", settings.monitoringRole)
         if settings.performanceInsights == true {
-            modify.flag("--enable-performance-insights", "", true)
-            modify.add(
-                "--performance-insights-retention-period", settings.performanceInsightsRetention.map(String.init))
-            modify.add("--performance-insights-kms-key-id", settings.performanceInsightsKey)
+            addInsights(
+                to: &modify, days: settings.performanceInsightsRetention, key: settings.performanceInsightsKey)
         }
         modify.add("--database-insights-mode", settings.databaseInsights)
-        if source.masterSecret != nil {
-            modify.flag("--manage-master-user-password", "", true)
-            modify.add("--master-user-secret-kms-key-id", settings.masterSecretKey)
-        }
+        addMasterSecret(to: &modify)
         guard modify.text != bare.text else { return [] }
         modify.flag("--apply-immediately", "", true)
         return [modify.text, "aws rds wait db-instance-available --db-instance-identifier \(side)"]
     }
 
+    private func addInsights(to command: inout ShellCommand, days: Int?, key: String?) {
+        command.flag("--enable-performance-insights", "", true)
+        command.add("--performance-insights-retention-period", days.map(String.init))
+        command.add("--performance-insights-kms-key-id", key)
+    }
+
+    private func addMasterSecret(to command: inout ShellCommand) {
+        guard source.masterSecret != nil else { return }
+        command.flag("--manage-master-user-password", "", true)
+        command.add("--master-user-secret-kms-key-id", settings.masterSecretKey)
+    }
+
     private var roles: [ShellCommand] {
-        settings.roles.map { role in
-            var add = ShellCommand("aws rds add-role-to-db-instance")
-            add.add("--db-instance-identifier", side)
+        let kind = source.kind.pick(instance: "instance", cluster: "cluster")
+        return settings.roles.map { role in
+            var add = ShellCommand("aws rds add-role-to-db-\(kind)")
+            add.add("--db-\(kind)-identifier", side)
             add.add("--role-arn", role.arn)
             add.add("--feature-name", role.feature)
             return add
@@ -140,7 +148,7 @@ struct RestoreCommands {
                 "--serverless-v2-scaling-configuration", "MinCapacity=\(range.minimum),MaxCapacity=\(range.maximum)")
         }
         return [restore.text, "aws rds wait db-cluster-available --db-cluster-identifier \(side)"] + members
-            + [clusterModification] + clusterRoles.map(\.text) + endpoints
+            + [clusterModification] + roles.map(\.text) + endpoints
     }
 
     /// The cluster under its new name, with the names that its members and endpoints have there.
@@ -168,10 +176,8 @@ struct RestoreCommands {
                 create.add("--monitoring-role-arn", role)
             }
             if member.performanceInsights == true {
-                create.flag("--enable-performance-insights", "", true)
-                create.add(
-                    "--performance-insights-retention-period", member.performanceInsightsRetention.map(String.init))
-                create.add("--performance-insights-kms-key-id", member.performanceInsightsKey)
+                addInsights(
+                    to: &create, days: member.performanceInsightsRetention, key: member.performanceInsightsKey)
             }
             create.add("--preferred-maintenance-window", member.maintenanceWindow)
             create.flag(
@@ -190,22 +196,9 @@ struct RestoreCommands {
         modify.add("--backup-retention-period", source.backupRetentionDays.map(String.init))
         modify.add("--preferred-backup-window", settings.backupWindow)
         modify.add("--preferred-maintenance-window", settings.maintenanceWindow)
-        if source.masterSecret != nil {
-            modify.flag("--manage-master-user-password", "", true)
-            modify.add("--master-user-secret-kms-key-id", settings.masterSecretKey)
-        }
+        addMasterSecret(to: &modify)
         modify.flag("--apply-immediately", "", true)
         return modify.text
-    }
-
-    private var clusterRoles: [ShellCommand] {
-        settings.roles.map { role in
-            var add = ShellCommand("aws rds add-role-to-db-cluster")
-            add.add("--db-cluster-identifier", side)
-            add.add("--role-arn", role.arn)
-            add.add("--feature-name", role.feature)
-            return add
-        }
     }
 
     /// Under new ids: those of the old cluster's stay with it.

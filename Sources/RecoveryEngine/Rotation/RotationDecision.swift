@@ -152,8 +152,9 @@ extension SnapshotRotation.Step {
 }
 
 extension RotationFacts {
-    /// As copies name their original.
-    fileprivate func arn(of id: String) -> String {
-        "arn:aws:rds:\(home):\(naming.account):\(kind.pick(instance: "snapshot", cluster: "cluster-snapshot")):\(id)"
+    /// The ARN of a snapshot in the database's own region: what is copied, and what copies name as their original.
+    package func arn(of id: String) -> String {
+        let type = kind.pick(instance: "snapshot", cluster: "cluster-snapshot")
+        return "arn:\(home.partition.rawValue):rds:\(home):\(naming.account):\(type):\(id)"
     }
 }

@@ -15,6 +15,8 @@ package struct ScratchPlace: Sendable, Equatable {
     package var isRoot = false
     /// The folder of a server's programs of the backup's major version; nil where none is installed.
     package var programs: String?
+    /// Folders that earlier drills have made there, by name: of a drill that was killed, or that runs.
+    package var others: [String] = []
     /// Free room in bytes; nil where it cannot be told.
     package var free: Int?
 
@@ -27,7 +29,18 @@ package struct ScratchPlace: Sendable, Equatable {
 extension GuardFinding {
     /// What a drill wants to know before it restores a cluster: that nothing is overwritten, and that a server can start on it.
     package static func ofPlace(_ place: ScratchPlace, _ backup: BackRestStanza.Backup) -> [GuardFinding] {
-        [isNew(place), caller(place), server(place, backup), room(place, backup)]
+        [isNew(place), caller(place), server(place, backup), room(place, backup)] + others(place)
+    }
+
+    /// What a killed drill has left is restored data.
+    private static func others(_ place: ScratchPlace) -> [GuardFinding] {
+        guard !place.others.isEmpty else { return [] }
+        return [
+            GuardFinding(
+                "earlier-drills", .warned,
+                "earlier drills have left \(CountText.list(place.others)) in \(place.folder)",
+                hint: "delete what belongs to no drill that is running: it is restored data")
+        ]
     }
 
     private static func isNew(_ place: ScratchPlace) -> GuardFinding {

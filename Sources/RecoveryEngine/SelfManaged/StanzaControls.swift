@@ -47,9 +47,10 @@ extension Control where Judged == SelfManagedSubject {
     /// What would be lost now.
     static let archivedLog = Control(
         "self-managed.recoverable-to",
-        title: "Archived log reaches within the RPO",
+        title: "Log was archived within the RPO",
         why:
-            "What the server has written and not archived is lost with it, and so is all that follows a missing segment.",
+            "What the server has written and not archived is lost with it, and so is all that follows a missing segment. An "
+            + "archiver that is behind stores old log late: what it held, a drill measures.",
         severity: .critical,
         standards: [.nist80053("CP-9"), .nist80053("CP-10(4)")] + Standard.objectives,
         field: "objectives.rpo",
@@ -58,7 +59,7 @@ extension Control where Judged == SelfManagedSubject {
             subject.recoverableTo.map { SeenAge(subject.context, of: $0, none: "no point in time can be restored") }
         },
         satisfies: { seen, rpo in seen.isWithin(rpo) },
-        showRequired: { "up to a time that is at most \($0.shown) ago" },
+        showRequired: { "whole log that was stored at most \($0.shown) ago" },
         showObserved: \.shown,
         remedy: { subject, _ in
             .procedure(

@@ -25,9 +25,10 @@ package struct ChainVerification: Hashable, Sendable {
     package var firstSigned: Int?
     /// The head as it is stored, if it can be read.
     package var head: EvidenceHead?
-    /// The newest record that an authority has stamped; nil when stamps were not looked at, or there is none.
+    /// The newest record that an authority has stamped; nil when stamps were not checked, or none was found.
     package var stamped: ChainWitness.Mark?
-    /// The newest record that a trusted second party has signed; nil when that was not looked at, or there is none.
+    /// The newest record that a trusted second party has signed; nil when those
+    /// were not checked, or none was found.
     package var countersigned: ChainWitness.Mark?
 
     package init(

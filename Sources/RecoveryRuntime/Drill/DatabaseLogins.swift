@@ -69,7 +69,8 @@ actor DatabaseLogins {
     func prepare(_ database: InstanceFacts) async throws {
         let isGiven = settings.url != nil || settings.secret != nil || settings.iamUser != nil
         if !isGiven, database.masterSecret != nil { return }
-        _ = try await login(database)
+        // Not kept: what is recovered knows the name of its database, which a policy does not.
+        _ = try await resolved(database)
     }
 
     /// Generates a new master password for the copy.
@@ -102,23 +103,27 @@ actor DatabaseLogins {
 
     private func login(_ instance: InstanceFacts) async throws -> Login {
         if let found { return found }
-        let login: Login
+        let login = try await resolved(instance)
+        found = login
+        return login
+    }
+
+    private func resolved(_ instance: InstanceFacts) async throws -> Login {
         if let url = settings.url {
-            login = Login(user: url.user, password: url.password, database: settings.database ?? url.database)
-        } else if let user = settings.iamUser {
-            login = Login(
+            return Login(user: url.user, password: url.password, database: settings.database ?? url.database)
+        }
+        if let user = settings.iamUser {
+            return Login(
                 user: user, password: nil, usesToken: true,
                 database: settings.database ?? instance.database ?? "postgres")
-        } else if let secret = settings.secret ?? instance.masterSecret {
-            login = try await stored(secret, instance, client)
-        } else {
+        }
+        guard let secret = settings.secret ?? instance.masterSecret else {
             throw PostgresError(
                 .authentication,
                 "no login for \(instance.id): it has no managed master secret; pass --secret, --iam-user or "
                     + "--database-url-file")
         }
-        found = login
-        return login
+        return try await stored(secret, instance, client)
     }
 
     private func stored(_ secret: String, _ instance: InstanceFacts, _ client: AWSClient) async throws -> Login {

@@ -158,6 +158,11 @@ extension DrillRunner {
 
     private func observe(_ id: String, after pause: Int, _ machine: DrillMachine) async throws -> DrillEvent {
         try await wait(await looks.pause(before: id, wanted: pause, interval: machine.request.pollInterval))
+        if machine.state.isRemoving, machine.mayHaveOpenJob, let order = machine.order,
+            try await VaultRestore(client: environment.targetClient).isPending(order, since: request.startedAt)
+        {
+            return .restorePending
+        }
         guard let instance = try await collector.database(request, named: id) else { return .instanceAbsent }
         let began = machine.phases.last?.startedAt ?? machine.request.startedAt
         environment.progress(

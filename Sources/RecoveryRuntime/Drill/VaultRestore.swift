@@ -75,9 +75,40 @@ struct VaultRestore: Sendable {
                 phase: .restore, operation: "backup:StartRestoreJob",
                 reason: "job \(job) is \(status.rawValue): \(state.statusMessage ?? "no reason given")")
         }
-        guard let arn = state.createdResourceArn, ARN(arn)?.resource == "db:\(order.target)" else { return false }
-        _ = try await client.send(RDS.addTagsToResource, .init(resourceName: arn, tags: order.tags.rdsTags))
+        guard let arn = state.createdResourceArn, Self.isTarget(arn, order) else { return false }
+        try await tag(arn, order)
         return true
+    }
+
+    /// Whether a job of this order may still create its target: of a drill that ends before it has seen what was restored.
+    /// What a job has created gets the drill's tags, so that it can be deleted.
+    ///
+    /// - Parameter since: When the drill began.
+    func isPending(_ order: RestoreOrder, since: Instant) async throws -> Bool {
+        let all = try await client.pages(
+            Backup.listRestoreJobsPages, .init(byCreatedAfter: Timestamp(milliseconds: since.milliseconds))
+        ).collect { $0.restoreJobs ?? [] }
+        let own = all.filter { $0.recoveryPointArn == order.point.snapshot && $0.iamRoleArn == order.restoreRole }
+        if let arn = own.compactMap(\.createdResourceArn).first(where: { Self.isTarget($0, order) }) {
+            try await tag(arn, order)
+            return false
+        }
+        // Of a job that has created nothing yet nobody can tell whose it is.
+        return own.contains { job in
+            job.createdResourceArn == nil && ![.aborted, .failed, .completed].contains(job.status)
+        }
+    }
+
+    private static func isTarget(_ arn: String, _ order: RestoreOrder) -> Bool {
+        ARN(arn)?.resource == "db:\(order.target)"
+    }
+
+    private func tag(_ arn: String, _ order: RestoreOrder) async throws {
+        do {
+            _ = try await client.send(RDS.addTagsToResource, .init(resourceName: arn, tags: order.tags.rdsTags))
+        } catch let error as ClientError where error.code == "DBInstanceNotFound" {
+            // It was deleted since.
+        }
     }
 }
 

@@ -17,10 +17,11 @@ extension EvidenceStore {
         _ policy: String, with second: Ed25519PrivateKey, by trust: EvidenceTrust, at now: Instant
     ) async throws -> EvidenceAnchor? {
         let key = try second.publicKey().id()
-        if let obstacle = try await chain(of: policy).obstacle(toCountersigningWith: key) {
+        let chain = try await chain(of: policy)
+        if let obstacle = chain.obstacle(toCountersigningWith: key) {
             throw EvidenceFailure(place: place, reason: obstacle)
         }
-        let verification = try await verify(policy, by: trust, at: now)
+        let verification = try await verify(chain, by: trust, at: now)
         guard verification.verdict == .unchanged, let anchor = verification.head?.anchor else {
             let reason = verification.findings.first.map { "\($0)" } ?? "no key or anchor of theirs proves it"
             throw EvidenceFailure(
@@ -34,14 +35,14 @@ extension EvidenceStore {
     }
 
     /// What the countersignatures of a chain prove to somebody who trusts these second parties.
-    package func countersignatures(of policy: String, by second: EvidenceTrust) async throws -> ChainWitness {
+    func countersignatures(of chain: EvidenceChain, by second: EvidenceTrust) async throws -> ChainWitness {
         var stored: [(name: String, bytes: [UInt8])] = []
-        for name in try await storage.names(prefix: policy + "/") {
+        for name in try await storage.names(prefix: chain.policy + "/") {
             guard name.split(separator: "/").last?.hasPrefix(Self.countersignature) == true,
                 let bytes = try await storage.read(name)
             else { continue }
             stored.append((name, bytes))
         }
-        return try await chain(of: policy).countersigned(by: stored, trust: second)
+        return chain.countersigned(by: stored, trust: second)
     }
 }

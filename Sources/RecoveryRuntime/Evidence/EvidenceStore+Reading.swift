@@ -97,7 +97,11 @@ extension EvidenceStore {
 
     /// Verifies a policy's chain and the files beside its records.
     package func verify(_ policy: String, by trust: EvidenceTrust, at now: Instant) async throws -> ChainVerification {
-        let chain = try await chain(of: policy)
+        try await verify(try await chain(of: policy), by: trust, at: now)
+    }
+
+    /// The same of a chain that was read.
+    func verify(_ chain: EvidenceChain, by trust: EvidenceTrust, at now: Instant) async throws -> ChainVerification {
         var verification = chain.verification(by: trust, at: now)
         verification.findings += try await fileFindings(chain)
         return verification

@@ -65,11 +65,10 @@ extension EvidenceStore {
     /// What the stamps of a chain prove to somebody who trusts these authorities.
     ///
     /// - Parameter authorities: A file of certificates in PEM format.
-    package func timestamps(of policy: String, authorities: String) async throws -> ChainWitness {
-        let chain = try await chain(of: policy)
+    func timestamps(of chain: EvidenceChain, authorities: String) async throws -> ChainWitness {
         var stamps: [ChainWitness.Mark] = []
         for link in chain.links {
-            guard let bytes = try await storage.read(Self.stampName(policy, link.sequence)) else { continue }
+            guard let bytes = try await storage.read(Self.stampName(chain.policy, link.sequence)) else { continue }
             do {
                 let seconds = try TrustedTimestamp.verifiedTime(
                     of: bytes, digest: SHA256.hash(link.bytes), authorities: authorities)

@@ -7,11 +7,10 @@ import RecoveryModel
 /// The changing calls of a rotation, each of which can be repeated: a name is made once.
 struct RotationCalls: Sendable {
     let client: AWSClient
-    let kind: DatabaseKind
-    /// The identifier of the database.
-    let database: String
-    let account: String
-    let home: Region
+    let facts: RotationFacts
+
+    private var kind: DatabaseKind { facts.kind }
+    private var database: String { facts.naming.database }
 
     /// Does one step. What is made or deleted already counts as done: the next look shows whose it is.
     ///
@@ -56,8 +55,7 @@ struct RotationCalls: Sendable {
     }
 
     private func copy(_ step: SnapshotRotation.Step, _ client: AWSClient) async throws {
-        let type = kind.pick(instance: "snapshot", cluster: "cluster-snapshot")
-        let source = "arn:\(home.partition.rawValue):rds:\(home):\(account):\(type):\(step.snapshot)"
+        let source = facts.arn(of: step.snapshot)
         switch kind {
         case .instance:
             var input = RDS.CopyDBSnapshotInput(

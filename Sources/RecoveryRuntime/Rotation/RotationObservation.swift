@@ -4,6 +4,11 @@ import AWSServices
 package import RecoveryEngine
 package import RecoveryModel
 
+/// All manual snapshots of an account, by kind of database and region.
+package struct RotationLists: Sendable {
+    var snapshots: [DatabaseKind: [Region: Collected<[ListedSnapshot]>]] = [:]
+}
+
 /// Reads what rotations decide by.
 package struct RotationObservation: Sendable {
     let client: AWSClient
@@ -22,9 +27,11 @@ package struct RotationObservation: Sendable {
     /// - Parameters:
     ///   - account: The account's id.
     ///   - tags: Of everything that is made.
+    ///   - lists: What RDS lists, where that was read for several databases at once; nil to read it.
     /// - Throws: `CollectionFailure` when something could not be read: nothing is decided then. `CancellationError`.
     package func facts(
-        _ rotated: RotatedDatabase, policy: String, account: AccountID, tags: [String: String]
+        _ rotated: RotatedDatabase, policy: String, account: AccountID, tags: [String: String],
+        lists: RotationLists? = nil
     ) async throws -> RotationFacts {
         let database = rotated.database
         let (resource, status) = try await identity(of: database)
@@ -34,7 +41,9 @@ package struct RotationObservation: Sendable {
             kind: database.kind, status: status, isEncrypted: database.storageEncrypted.value, home: home,
             copies: rotated.copies, tags: tags, listed: [:])
         for region in [home] + rotated.copies.keys.sorted() {
-            facts.listed[region] = try await snapshots(of: database.kind, in: region).get()
+            let read = lists?.snapshots[database.kind]?[region]
+            facts.listed[region] =
+                if let read { try read.get() } else { try await snapshots(of: database.kind, in: region).get() }
         }
         for region in facts.listed.keys.sorted() {
             let own = facts.own(in: region).map(\.id)
@@ -42,6 +51,20 @@ package struct RotationObservation: Sendable {
             facts.sharing[region] = Dictionary(uniqueKeysWithValues: zip(own, shared))
         }
         return facts
+    }
+
+    /// The snapshots that several databases decide by, each region read once.
+    ///
+    /// - Throws: `CancellationError`.
+    package func lists(for rotated: [RotatedDatabase]) async throws -> RotationLists {
+        var lists = RotationLists()
+        for kind in DatabaseKind.allCases {
+            let own = rotated.filter { $0.database.kind == kind }
+            let regions = own.isEmpty ? [] : Set([home] + own.flatMap(\.copies.keys)).sorted()
+            let read = try await concurrentMap(regions) { try await snapshots(of: kind, in: $0) }
+            lists.snapshots[kind] = Dictionary(uniqueKeysWithValues: zip(regions, read))
+        }
+        return lists
     }
 
     /// RDS's own id of a database, and its status.

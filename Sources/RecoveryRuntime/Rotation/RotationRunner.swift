@@ -63,9 +63,7 @@ package struct RotationRunner: Sendable {
             }
             var plan = RotationDecision.plan(facts, by: rules, at: began)
             let ready = plan.steps.filter { !$0.isLater && open.contains($0.identity) }
-            let calls = RotationCalls(
-                client: client, kind: facts.kind, database: facts.naming.database, account: facts.naming.account,
-                home: facts.home)
+            let calls = RotationCalls(client: client, facts: facts)
             for step in ready {
                 do {
                     try await calls.perform(step)

@@ -1,3 +1,4 @@
+import FoundationEssentials
 import RecoveryEngine
 
 #if canImport(Glibc)
@@ -16,10 +17,16 @@ extension ScratchPlace {
         // A link that leads nowhere is there, too.
         place.isTaken = lstat(target, &status) == 0
         place.isRoot = geteuid() == 0
+        place.others = others(in: folder)
         place.dataDirectory = dataDirectory(of: folder)
         var room = statvfs()
         if statvfs(folder, &room) == 0 { place.free = Int(room.f_bavail) * Int(room.f_frsize) }
         return place
+    }
+
+    private static func others(in folder: String) -> [String] {
+        let names = (try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []
+        return names.filter { $0.hasPrefix(BackupNaming.scratchPrefix) }.sorted()
     }
 
     /// The data directory that a folder is or is in, whatever links lead there; nil when it is in none.

@@ -113,6 +113,7 @@ struct SimulatedWorld {
                 return
             }
             performed.append(action)
+            if case .observeInstance(_, let after) = action { now = now.adding(seconds: Double(after) / 1_000) }
             let event = fault(action, performed.count) ?? perform(action)
             now = now.adding(seconds: 1)
             events.append((event, now))
@@ -148,8 +149,7 @@ struct SimulatedWorld {
                 .init(id: member, status: "creating", tags: order.tags, resourceID: "db-NEW-\(member)"))
             instance?.settings?.members += order.cluster?.members ?? []
             return .memberAccepted
-        case .observeInstance(let id, let after):
-            now = now.adding(seconds: Double(after) / 1_000)
+        case .observeInstance(let id, _):
             if var other = others[id] {
                 other.status = "available"
                 return .instanceObserved(other)

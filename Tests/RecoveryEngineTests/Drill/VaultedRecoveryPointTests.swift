@@ -84,6 +84,41 @@ import Testing
         #expect(world.performed == [.gatherFacts])
     }
 
+    @Test func `a drill that ends before its job has created anything waits for it, and deletes what comes`() throws {
+        var world = Self.world()
+        var made = DrillFixtures.source()
+        (made.id, made.tags) = (Self.request.target.id, Self.request.tags(time: DrillFixtures.snapshotTime))
+        world.instance = made
+        var looks = 0
+        world.fault = { action, _ in
+            switch action {
+            case .restore: return .interrupted
+            case .observeInstance where looks < 3:
+                looks += 1
+                return .restorePending
+            default: return nil
+            }
+        }
+        var machine = DrillMachine(Self.request)
+        world.run(&machine)
+        let record = try #require(world.record)
+        #expect(record.verdict == .interrupted && record.leftovers.isEmpty && looks == 3)
+        #expect(world.deleted == [record.target])
+    }
+
+    @Test func `a job that does not end within the teardown's limit leaves a name to look for`() throws {
+        var world = Self.world()
+        world.fault = { action, _ in
+            switch action {
+            case .restore: .interrupted
+            case .observeInstance: .restorePending
+            default: nil
+            }
+        }
+        let (record, _) = try drill(world)
+        #expect(record.leftovers.map(\.id) == [record.target])
+    }
+
     @Test func `a policy without a role, and a cluster, are refused`() throws {
         let (record, _) = try drill(Self.world(), DrillFixtures.request(.vault("air-gapped")))
         #expect(record.verdict == .refused && record.summary.contains("names no role"), "\(record.summary)")
@@ -139,6 +174,19 @@ import Testing
             let estate = try Estate.bare().with { $0.policy.drill?.restoreRole = role }
             return Set(LeastPrivilege.statements(for: .drill, on: [estate.target]).flatMap(\.actions))
         }
+        let named = try Estate.bare().with {
+            $0.policy.drill?.restoreRole = "restores"
+            $0.policy.drill?.source = .vault("air-gapped")
+        }
+        let all = LeastPrivilege.statements(for: .drill, on: [named.target])
+        func resources(_ action: String) -> [String] {
+            all.filter { $0.actions.contains(action) }.flatMap { $0.resources }
+        }
+        #expect(
+            resources("backup:ListRecoveryPointsByBackupVault") == [
+                named.target.place.arn("backup", "backup-vault:air-gapped")
+            ])
+        #expect(!resources("backup:StartRestoreJob").contains("*"))
         #expect(try actions("restores").isSuperset(of: ["backup:StartRestoreJob", "iam:PassRole"]))
         #expect(try actions(nil).isDisjoint(with: ["backup:StartRestoreJob", "iam:PassRole"]))
     }

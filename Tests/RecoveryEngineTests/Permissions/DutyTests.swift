@@ -82,7 +82,7 @@ struct DutyTests {
             }.isDisjoint(with: versions))
     }
 
-    @Test func `no duty has a wildcard action, and every statement names what it is for`() {
+    @Test func `no duty has a wildcard action, and the statements for one purpose follow its name`() {
         // Snapshots are rotated for databases without a plan of AWS Backup.
         let rotated = estate.with { estate in
             for index in estate.policy.databases.indices {
@@ -93,12 +93,13 @@ struct DutyTests {
         for duty in RolePolicy.Duty.allCases {
             let statements = LeastPrivilege.statements(for: duty, on: [duty == .rotate ? rotated : target])
             #expect(!statements.isEmpty, "\(duty)")
-            #expect(Set(statements.compactMap(\.sid)).count == statements.count)
+            let names = statements.compactMap(\.sid)
+            #expect(statements.first?.sid != nil && Set(names).count == names.count)
+            #expect(names.allSatisfy { $0.wholeMatch(of: #/[A-Za-z]+/#) != nil })
             for statement in statements {
                 #expect(statement.effect == .allow && statement.negated.isEmpty)
                 #expect(!statement.actions.contains { $0.contains("*") }, "\(duty) \(statement.sid ?? "")")
                 #expect(!statement.resources.isEmpty)
-                #expect(statement.sid?.wholeMatch(of: #/[A-Za-z0-9]+/#) != nil)
             }
         }
     }

@@ -119,6 +119,7 @@ import Testing
         Contradiction(
             "drill-region-out-of-scope", "  into:", "  elsewhere: [{region: us-east-1}]\n  into:", line: 72),
         Contradiction("drill-without-copies", "source: {pointInTime: 1h ago}", "source: {copyIn: us-west-2}", line: 71),
+        Contradiction("vault-without-role", "source: {pointInTime: 1h ago}", "source: {vault: air-gapped}", line: 71),
         Contradiction("waiver-expired", "expires: 2027-03-31", "expires: 2026-11-22", line: 90),
         Contradiction("waiver-too-long", "expires: 2027-03-31", "expires: 2030-01-01", line: 90),
         Contradiction("waiver-of-nothing", "control: database.multi-az", "control: database.multi-azz", line: 90),

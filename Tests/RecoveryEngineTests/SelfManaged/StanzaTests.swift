@@ -117,6 +117,10 @@ struct StanzaTests {
         #expect(refused { $0.dataDirectory = "/srv" } == ["target-is-new"])
         #expect(refused { $0.isRoot = true } == ["user-is-not-root"])
         #expect(refused { $0.programs = nil } == ["server-of-same-version"])
+        var left = place
+        left.others = ["drctl_scratch_0"]
+        let warnings = GuardFinding.ofPlace(left, backup).filter { $0.outcome == .warned }
+        #expect(warnings.map(\.id) == ["earlier-drills"] && refused { $0.others = ["drctl_scratch_0"] } == [])
         #expect(refused { $0.free = (1 << 30) - 1 } == ["room"] && refused { $0.free = nil } == ["room"])
     }
 

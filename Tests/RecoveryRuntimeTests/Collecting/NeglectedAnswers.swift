@@ -53,7 +53,14 @@ enum NeglectedAnswers {
         "iam:GetPolicy": [.ok("<Policy><PolicyName>boundary</PolicyName></Policy>")],
         "iam:GetPolicyVersion": [Described.policyVersion(Described.policy("Boundary", action: "s3:GetObject"))],
         "sns:GetSubscriptionAttributes": [
-            Described.topic(["FilterPolicy": #"{"NewStateValue": ["OK"]}"#, "FilterPolicyScope": "MessageBody"])
+            Described.topic([
+                "FilterPolicy": #"{"NewStateValue": ["OK"]}"#, "FilterPolicyScope": "MessageBody",
+                "RedrivePolicy": #"{"deadLetterTargetArn": "arn:aws:sqs:us-east-1:123456789012:letters"}"#,
+            ])
+        ],
+        "sqs:GetQueueUrl": [.error("AWS.SimpleQueueService.NonExistentQueue", 400)],
+        "sqs:GetQueueAttributes": [
+            .ok(#"{"Attributes": {"QueueArn": "arn:aws:sqs:us-east-1:123456789012:letters"}}"#)
         ],
         "s3:ListObjectsV2": [.ok("<ListBucketResult><IsTruncated>false</IsTruncated></ListBucketResult>")],
         "s3:GetObject": [.error("NoSuchKey", 404)],

@@ -1,7 +1,8 @@
 import AWSCore
 import RecoveryModel
-import RecoveryRuntime
 import Testing
+
+@testable import RecoveryRuntime
 
 /// Evidence against somebody who can write all of it and has the key that signs it, by the signature of a second party.
 @Suite struct CountersignatureTests {
@@ -37,15 +38,21 @@ import Testing
     }
 
     private func witness(_ files: [String: [UInt8]]) async throws -> ChainWitness {
-        try await EvidenceStore(storage: MemoryEvidence(files), key: nil).countersignatures(of: "kb", by: second)
+        try await witness(files, of: "kb", by: second)
+    }
+
+    private func witness(
+        _ files: [String: [UInt8]], of policy: String, by second: EvidenceTrust
+    ) async throws -> ChainWitness {
+        let store = EvidenceStore(storage: MemoryEvidence(files), key: nil)
+        return try await store.countersignatures(of: try await store.chain(of: policy), by: second)
     }
 
     /// The verdict of somebody who trusts both keys.
     private func verdict(_ files: [String: [UInt8]]) async throws -> ChainVerification.Verdict {
         let store = EvidenceStore(storage: MemoryEvidence(files), key: nil)
-        var verification = try await store.verify("kb", by: writer, at: Self.now)
-        verification.findings += try await witness(files).findings
-        return verification.verdict
+        let witnesses = EvidenceWitnesses(authorities: nil, secondParties: try second)
+        return try await store.verify("kb", by: writer, and: witnesses, at: Self.now).verdict
     }
 
     @Test func `a countersigned chain is unchanged, and what is added later is not covered until it is signed`()
@@ -127,16 +134,25 @@ import Testing
             #expect(try await witness(edited).findings.contains { $0.weight == .changed }, "\(what)")
         }
         // Somebody else's is nobody's here.
-        let store = EvidenceStore(storage: MemoryEvidence(files), key: nil)
         let stranger = EvidenceTrust.keys([try Ed25519PrivateKey().publicKey()])
         #expect(
-            try await store.countersignatures(of: "kb", by: stranger).findings.map(\.weight) == [.unproven])
+            try await witness(files, of: "kb", by: stranger).findings.map(\.weight) == [.unproven])
         var moved = files
         moved["orders/00000003/" + (name.split(separator: "/").last ?? "")] = files[name]
-        let other = EvidenceStore(storage: MemoryEvidence(moved), key: nil)
         #expect(
-            try await other.countersignatures(of: "orders", by: second).findings.map(\.description)
+            try await witness(moved, of: "orders", by: second).findings.map(\.description)
                 .contains { $0.hasSuffix("is of policy kb") })
+    }
+
+    @Test func `the key that signs the evidence is no second party, whoever names it as one`() async throws {
+        var (files, _) = try await written()
+        var own = Countersignature(
+            try #require(EvidenceHead(bytes: files["kb/head.json"] ?? []).anchor), at: Drilled.storedAt(3))
+        own.signature = try key.signature(of: own.signedText())
+        files["kb/00000003/countersignature-own.json"] = Array(try own.canonical().utf8)
+        let alone = try await witness(files, of: "kb", by: writer)
+        #expect(alone.newest == nil && alone.findings.allSatisfy { $0.weight == .unproven })
+        #expect(alone.findings.first?.problem.contains("a second party has a key of its own") == true)
     }
 
     @Test func `only what is proven unchanged is countersigned, by a key that signs no evidence`() async throws {

@@ -109,6 +109,7 @@ class Parameters:
         """Hooks moto's parameter group actions."""
         hooks.wrap(RDSResponse, "describe_db_parameters", self._describe)
         hooks.wrap(RDSBackend, "modify_db_parameter_group", self._modify)
+        hooks.wrap(RDSBackend, "delete_db_parameter_group", self._delete)
         hooks.add(RDSResponse, "reset_db_parameter_group", self._reset)
         hooks.wrap_property(DBInstance, "db_parameter_group_status_list", self._statuses)
 
@@ -143,6 +144,12 @@ class Parameters:
         group: DBParameterGroup = original(backend, name, changes)
         self._follow(backend, name)
         return group
+
+    def _delete(self, original: Any, backend: RDSBackend, name: str) -> DBParameterGroup:
+        if any(instance.db_parameter_group_name == name for instance in backend.databases.values()):
+            raise refuse("InvalidDBParameterGroupState", f"One or more database instances are still using {name}.")
+        deleted: DBParameterGroup = original(backend, name)
+        return deleted
 
     def _reset(self, response: RDSResponse) -> ActionResult:
         name = response.params.get("DBParameterGroupName")

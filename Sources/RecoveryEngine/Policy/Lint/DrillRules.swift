@@ -4,7 +4,8 @@ import RecoveryModel
 extension LintRule {
     static let drillRules = [
         drillMissing, drillBeyondRetention, drillWithoutChecks, drillTargetUnsaid, sourceOutOfReach,
-        drillRegionOutOfScope, drillWithoutCopies, nowWithoutMarker, checkReadsNothing, checkCannotPass,
+        drillRegionOutOfScope, drillWithoutCopies, vaultWithoutRole, nowWithoutMarker, checkReadsNothing,
+        checkCannotPass,
     ]
 
     private static let drillMissing = LintRule(
@@ -95,6 +96,18 @@ extension LintRule {
             }
             return (FieldPath("drill", "checks").appending(index), statement, expectation)
         }
+    }
+
+    private static let vaultWithoutRole = LintRule(
+        id: "vault-without-role", severity: .warning,
+        reason: "AWS Backup restores what is in its vaults with a role, and the drill refuses to start without one."
+    ) { subject in
+        guard let drill = subject.policy.drill, case .vault = drill.source, drill.restoreRole == nil else { return [] }
+        return [
+            Finding(
+                path: FieldPath("drill", "source", "vault"), summary: "no role restores from the vault",
+                fix: "set `drill.restoreRole` to a role that backup.amazonaws.com may assume")
+        ]
     }
 
     private static let drillTargetUnsaid = LintRule(
