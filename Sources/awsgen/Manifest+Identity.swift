@@ -22,7 +22,7 @@ extension Manifest {
             Use(
                 .changes, .preflight,
                 calls: "CreateOpenIDConnectProvider GetOpenIDConnectProvider ListOpenIDConnectProviders"),
-            Use(.preflight, calls: "GetAccountSummary"),
+            Use(.apply, calls: "GetAccountSummary"),
             // AWS Backup's role has managed policies.
             Use(.copies, calls: "AttachRolePolicy")
         ).with {

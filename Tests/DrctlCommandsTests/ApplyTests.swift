@@ -208,6 +208,57 @@ import Testing
         }
     }
 
+    /// Names and keys of others, and as many event subscriptions as an account may have.
+    private static let obstacles = """
+        import boto3
+        kms, rds = boto3.client("kms", region_name="us-east-1"), boto3.client("rds", region_name="us-east-1")
+        key = kms.create_key(KeySpec="RSA_2048", KeyUsage="SIGN_VERIFY")["KeyMetadata"]["KeyId"]
+        kms.create_alias(AliasName="alias/signing", TargetKeyId=key)
+        topic = boto3.client("sns", region_name="us-east-1").create_topic(Name="theirs")["TopicArn"]
+        for number in range(20):
+            rds.create_event_subscription(SubscriptionName=f"theirs-{number}", SnsTopicArn=topic)
+        other = boto3.client("s3", region_name="us-east-1")
+        def of_another_account(request, **_): request.headers["x-moto-account-id"] = "210987654321"
+        other.meta.events.register("before-sign.s3", of_another_account)
+        other.create_bucket(Bucket="\(bucket)-taken")
+        """
+
+    @Test func `what would stop an apply on its way is told with its cure, and nothing is changed`() async throws {
+        try await Sandbox.run { sandbox in
+            try await sandbox.engineer(Self.obstacles)
+            let path = sandbox.folder + "/obstacles.yaml"
+            let text = """
+                apiVersion: drctl/v1
+                kind: RecoveryPolicy
+                metadata: {name: books}
+                scope: {accounts: ["123456789012"], regions: [us-east-1]}
+                objectives: {rpo: 1d, rto: 4h}
+                databases: [{select: {ids: [kb-prod]}}]
+                storage:
+                  - {bucket: "\(Self.bucket)", encryption: {kms: alias/signing}}
+                  - {bucket: "\(Self.bucket)-taken", versioning: true}
+                notifications: {topic: kb-alerts, subscribers: [{email: anna@example.com}]}
+
+                """
+            try Data(text.utf8).write(to: URL(filePath: path))
+            let policy = ["--policy", path]
+            let plan = try await sandbox.drctl(["plan"] + policy)
+            #expect(plan.code == 2 && plan.output.contains("fails:"), "\(plan.output)")
+            try await sandbox.forgetCalls()
+            let refused = try await sandbox.drctl(["apply", "--yes"] + policy)
+            #expect(refused.code == 5, "\(refused)")
+            for words in [
+                "another account has a bucket \(Self.bucket)-taken", "RSA_2048 for SIGN_VERIFY",
+                "20 of 20 event subscriptions of RDS are used", "3 obstacles", "choose another in storage[].bucket",
+            ] { #expect(refused.conversation.contains(words), "\(refused.conversation)") }
+            #expect(try await sandbox.calls().allSatisfy(\.readOnly))
+            // What nothing stands in the way of is made by itself.
+            let part = try await sandbox.drctl(
+                ["apply", "--yes", "--only", "alerting.topic-exists"] + policy)
+            #expect(part.output.contains("done") && part.code != 5, "\(part)")
+        }
+    }
+
     @Test func `a lifecycle that would delete what is there needs to be allowed, and says how much it is`() async throws
     {
         try await Sandbox.run { sandbox in

@@ -138,7 +138,7 @@ import Testing
             time.sleep(0.1)
         """
 
-    private static let secret = """
+    static let secret = """
         import boto3
         value = boto3.client("secretsmanager").get_secret_value(SecretId="kb/prod/database")["SecretString"]
         boto3.client("secretsmanager", region_name="us-west-2").create_secret(Name="kb/prod/database", SecretString=value)

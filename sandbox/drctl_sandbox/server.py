@@ -118,4 +118,6 @@ def settle_environment() -> None:
         "MOTO_EC2_LOAD_DEFAULT_AMIS": "false",
         "MOTO_RDS_SNAPSHOT_LIMIT": os.environ.get("MOTO_RDS_SNAPSHOT_LIMIT", "1000"),
         "MOTO_DISABLE_GLOBAL_CORS": "true",
+        # What another account's bucket refuses, moto would answer.
+        "MOTO_S3_ALLOW_CROSSACCOUNT_ACCESS": "false",
     }  # fmt: skip

@@ -46,7 +46,7 @@ extension IAM {
     public static let getAccountAuthorizationDetails = Operation<GetAccountAuthorizationDetailsInput, GetAccountAuthorizationDetailsOutput>(
         "GetAccountAuthorizationDetails", service, OperationTraits(resultWrapper: "GetAccountAuthorizationDetailsResult"))
 
-    /// Planned for preflight.
+    /// Used by apply.
     /// https://docs.aws.amazon.com/goto/WebAPI/iam-2010-05-08/GetAccountSummary
     public static let getAccountSummary = Operation<GetAccountSummaryInput, GetAccountSummaryOutput>(
         "GetAccountSummary", service, OperationTraits(resultWrapper: "GetAccountSummaryResult"))

@@ -1,3 +1,4 @@
+import AWSNames
 package import ArgumentParser
 import RecoveryEngine
 import RecoveryModel
@@ -59,7 +60,9 @@ package struct RecoverPlanCommand: DrctlVerb {
         let document = try context.loadPolicy(of: choice.instance)
         let (settings, instance) = (settings, choice.instance)
         let options = choice.values(try context.pollInterval(settings.pollInterval))
-        let (record, plan) = try await context.withTarget(of: document, database: instance) { part, target in
+        let (record, plan) = try await context.withTarget(
+            of: document, database: instance, elsewhere: options.region
+        ) { part, target in
             let recoveries = Recoveries(context: context, document: part, settings: settings, target: target)
             let request = try await recoveries.request(instance, options)
             let (record, order) = try await recoveries.rehearse(request)
@@ -120,8 +123,10 @@ package struct RecoverRunCommand: DrctlVerb {
         try context.requireApproval(of: plan, read?.bytes, by: document.policy)
         let (settings, confirm, now) = (settings, confirm, context.now())
         let options = choice.values(try context.pollInterval(settings.pollInterval))
-        let region = saved?.request.scope.region
-        let record = try await context.withTarget(of: document, database: instance, region: region) { part, target in
+        let (region, elsewhere) = saved?.request.places ?? (nil, options.region)
+        let record = try await context.withTarget(
+            of: document, database: instance, region: region, elsewhere: elsewhere
+        ) { part, target in
             let recoveries = Recoveries(context: context, document: part, settings: settings, target: target)
             var request: DrillRequest
             if let saved {
@@ -186,8 +191,8 @@ package struct RecoverResumeCommand: DrctlVerb {
                 hint: "choose one of their policies with --policy")
         }
         let settings = settings
-        let region = machine.request.scope.region
-        let record = try await context.withTarget(of: document, region: region) { part, target in
+        let (region, elsewhere) = machine.request.places
+        let record = try await context.withTarget(of: document, region: region, elsewhere: elsewhere) { part, target in
             let scope = machine.request.scope
             guard target.session.account == scope.account, target.session.region == scope.region else {
                 throw CommandFailure(
@@ -199,5 +204,12 @@ package struct RecoverResumeCommand: DrctlVerb {
         }
         try context.render(record)
         return record.verdict.exitStatus
+    }
+}
+
+extension DrillRequest {
+    /// The database's own region, and the one that it is recovered in when that is another.
+    fileprivate var places: (region: Region?, elsewhere: Region?) {
+        mission?.home.map { ($0.region, scope.region) } ?? (scope.region, nil)
     }
 }

@@ -1,3 +1,4 @@
+package import AWSNames
 package import ArgumentParser
 import RecoveryEngine
 package import RecoveryModel
@@ -37,6 +38,13 @@ package struct RecoverOptions: ParsableArguments {
     package var switchover: RecoveryMission.Switchover = .none
 
     @Option(
+        name: .customLong("into-region"),
+        help: ArgumentHelp(
+            "Recover in this region, from what was copied to it: the database's own region may be lost.",
+            valueName: "region"))
+    package var region: Region?
+
+    @Option(
         help: ArgumentHelp(
             "Run this shell command at each step of switching over; DRCTL_STEP and others say which.",
             valueName: "command"))
@@ -74,6 +82,12 @@ package struct RecoverOptions: ParsableArguments {
         if [from != nil, at != nil, before != nil].count(where: { $0 }) > 1 {
             throw ValidationError("use only one of --from, --at and --before")
         }
+        if region != nil, before != nil {
+            throw ValidationError("--before asks the database's own region: give the time with --at")
+        }
+        if region != nil, switchover != .none {
+            throw ValidationError("--switch renames in one region: leave it out with --into-region")
+        }
         if let deadline, TimeSpan(deadline) == nil {
             throw ValidationError("--deadline must be a duration such as 12h")
         }
@@ -84,7 +98,8 @@ package struct RecoverOptions: ParsableArguments {
     /// Whether any of them was given, as none may be beside a plan, which has them all.
     var isEmpty: Bool {
         [instance, from, at, before, name, hook, subnetGroup, instanceClass, parameterGroup, deadline]
-            .allSatisfy { $0 == nil } && switchover == .none && !evenThoughHealthy && securityGroup.isEmpty
+            .allSatisfy { $0 == nil } && region == nil && switchover == .none && !evenThoughHealthy
+            && securityGroup.isEmpty
     }
 
     /// As plain values.
@@ -107,6 +122,7 @@ package struct RecoverOptions: ParsableArguments {
         options.instanceClass = instanceClass
         options.parameterGroup = parameterGroup
         options.deadline = deadline.flatMap { TimeSpan($0) }
+        options.region = region
         options.pollInterval = pollInterval
         return options
     }

@@ -18,6 +18,8 @@ struct Recoveries: Sendable {
     private var policy: RecoveryPolicy { document.policy }
     private var session: AWSSession { target.session }
     private var scope: DrillScope { DrillScope(account: session.account, region: session.region) }
+    /// The database's own region, where it is recovered in another.
+    private var home: Region? { target.name.region == session.region ? nil : target.name.region }
 
     /// The request of a recovery, with every setting of production resolved.
     ///
@@ -27,18 +29,22 @@ struct Recoveries: Sendable {
         let sources = DrillSources(client: session.client)
         let selected = try await sources.selected(by: policy)
         let inventory = try await context.knownInventory(
-            of: policy, in: scope, evidence: settings.evidence, client: target.home.client)
+            of: policy, in: DrillScope(account: session.account, region: target.name.region),
+            evidence: settings.evidence, client: target.home.client)
         let id = try database(wanted, selected, inventory)
         let kept = inventory?.inventory.databases.first { $0.id == id }
         let kind: DatabaseKind =
             selected.ids.contains(id)
             ? (selected.clusters.contains(id) ? .cluster : .instance) : kept?.kind ?? .instance
-        let live = try await sources.described(id, kind)?.instance
+        let live = home == nil ? try await sources.described(id, kind)?.instance : nil
         let entry = try entry(of: id, kind, live ?? kept)
         var known = RecoveryRequestBuilder.Known(database: nil, origin: .policy, isLive: live != nil, hasWindow: false)
         if let live {
             (known.database, known.origin) = (live, .live)
             known.hasWindow = RestorableWindow(of: live).isOpen
+        } else if let home {
+            known = try await whatIsKnown(
+                of: id, kind, in: home, kept.flatMap { kept in inventory.map { (kept, $0.at) } }, options)
         } else {
             if let kept, let inventory { (known.database, known.origin) = (kept, .inventory(at: inventory.at)) }
             known.hasWindow = try await sources.hasRetainedBackup(id, kind, resource: kept?.settings?.resourceID)
@@ -57,6 +63,33 @@ struct Recoveries: Sendable {
             return request
         case .failure(let problems): throw CommandFailure(.usage, problems.description)
         }
+    }
+
+    /// What is known of a database of another region: by that region while it answers, else by the inventory.
+    private func whatIsKnown(
+        of id: String, _ kind: DatabaseKind, in home: Region, _ kept: (database: InstanceFacts, at: Instant)?,
+        _ options: RecoveryOptions
+    ) async throws -> RecoveryRequestBuilder.Known {
+        var known = RecoveryRequestBuilder.Known(database: nil, origin: .policy, isLive: false, hasWindow: false)
+        var was = RecoveryMission.Home(region: home)
+        do {
+            let there = DrillSources(client: session.client.with { $0.region = home })
+            if let live = try await there.described(id, kind)?.instance {
+                (known.database, known.origin, was.status) = (live, .live, live.status)
+            }
+        } catch let error as ClientError {
+            was.failure = "\(error)"
+        }
+        known.home = was
+        if known.database == nil, let kept { (known.database, known.origin) = (kept.database, .inventory(at: kept.at)) }
+        var snapshot: String?
+        if case .snapshot(let id)? = options.selection { snapshot = id }
+        let copies = try await DrillSources(client: session.client).copies(
+            of: id, kind, from: home, snapshot: snapshot, resource: known.database?.settings?.resourceID)
+        known.hasWindow = copies.hasWindow
+        let place = policy.drill?.elsewhere.first { $0.region == session.region }?.target
+        known.database = known.database?.moved(to: session.region, place, key: copies.key)
+        return known
     }
 
     /// The database that is to be recovered, which the policy selects or its inventory has.

@@ -11,13 +11,23 @@ extension CommandContext {
     /// - Parameters:
     ///   - database: The id that the user has named; nil when none was.
     ///   - region: The region that is certain already, such as that of a drill that is resumed.
+    ///   - elsewhere: The region that the session is for, when it is not the database's own: the latter may be lost.
     /// - Throws: `CommandFailure`, `ClientError`, what the body throws.
     func withTarget<Value: Sendable>(
-        of document: PolicyDocument, database: String? = nil, region: Region? = nil,
+        of document: PolicyDocument, database: String? = nil, region: Region? = nil, elsewhere: Region? = nil,
         _ body: @escaping @Sendable (_ part: PolicyDocument, _ target: OpenTarget) async throws -> Value
     ) async throws -> Value {
         let region = try region ?? self.region(of: database, in: document.policy)
-        return try await withTargets(RunPolicies(policies: [document.policy]), region: region) { run in
+        let named = document.policy.scope.regions + document.policy.databases.flatMap(\.backups.copyTo)
+        if let elsewhere, !named.contains(elsewhere) {
+            throw CommandFailure(
+                .refused, "\(elsewhere) is no region of policy \(document.policy.name)",
+                hint: "choose one of \(CountText.list(Set(named.map(\.rawValue)).sorted())), or add it to scope.regions"
+            )
+        }
+        return try await withTargets(
+            RunPolicies(policies: [document.policy]), region: region, identifiedIn: elsewhere
+        ) { run in
             let places = run.list.targets.filter { $0.name.region == region }
             guard let planned = places.first(where: { $0.access == .own }) ?? (places.count == 1 ? places[0] : nil)
             else {
@@ -30,7 +40,7 @@ extension CommandContext {
                         ? "choose a region of the policy with --region"
                         : "use credentials of the right one, with --profile or --assume-role")
             }
-            let session = try await run.sessions.session(for: planned)
+            let session = try await run.sessions.session(for: elsewhere.map(planned.moved) ?? planned)
             var part = document
             part.policy = document.policy.part(in: region).policy
             return try await body(

@@ -51,7 +51,8 @@ extension CommandContext {
         let (plan, failure) = try await ApplyPreflight(client: session.client, caller: session.caller).managed(
             planned.plan, roles: observed.inventory.roles)
         if let failure { console.say("\(open.name.shown): who else manages its resources is not known: \(failure)") }
-        planned.plan = plan
+        planned.plan = try await ApplyPreflight(client: session.client, caller: session.caller).obstacles(
+            plan, roles: observed.inventory.roles)
         if tellsCalls {
             planned.plan = await Rehearsal(session.client).noted(in: planned.plan, observed.inventory)
         }

@@ -131,12 +131,14 @@ extension CommandContext {
     /// - Throws: `CommandFailure` when there is no target that can be entered, `ClientError`, what the body throws.
     func withTargets<Value: Sendable>(
         _ loaded: RunPolicies, _ coverage: Coverage = Coverage(), region: Region? = nil,
+        identifiedIn first: Region? = nil,
         _ body: @escaping @Sendable (TargetRun) async throws -> Value
     ) async throws -> Value {
         let policies = loaded.policies
         let region = region ?? options.region
         return try await withConnection { factory, transport in
-            let own = try await identify(in: region.map { [$0] } ?? regions(of: policies), factory, transport)
+            let own = try await identify(
+                in: [first].compactMap(\.self) + (region.map { [$0] } ?? regions(of: policies)), factory, transport)
             let members = coverage.organization ? try await OrganizationMembers(client: own.client).all() : nil
             let list = TargetList(policies, caller: own.account, region: region, organization: members)
             if let refusal = list.refusal(region: region, of: policies) {

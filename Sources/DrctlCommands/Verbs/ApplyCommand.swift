@@ -113,6 +113,7 @@ package struct ApplyCommand: DrctlVerb {
                 try requireUse(of: consent.values, planned.run, context)
                 try saved.map { try context.requireTargets(of: $0, in: wanted.run) }
                 try requirePermissions(for: wanted.run.values, context)
+                try requireNoObstacles(for: wanted.run.values, context)
                 if respectStacks { try requireNoStacks(for: wanted.run.values, context) }
                 try ApplyConfirmation(context: context, consent: consent.values, isGiven: yes).require(
                     wanted.run.map(\.plan))
@@ -181,6 +182,33 @@ package struct ApplyCommand: DrctlVerb {
                 hint:
                     "`drctl iam --for apply` prints what the role needs; --no-simulation is for rights that come from the "
                     + "policy of a bucket, topic or key")
+        }
+    }
+
+    /// A step that cannot work keeps those before it from being made.
+    private func requireNoObstacles(for planned: [PlannedApply], _ context: CommandContext) throws {
+        let asked = filter.values
+        var found = 0
+        for target in planned {
+            let taken = target.plan.unknown.filter { $0.isNameTaken && asked.asks(for: $0) }.map { finding in
+                PlanObstacle(
+                    "another account has a bucket \(finding.resource.name)",
+                    fix: "names of buckets are unique in all of AWS: choose another in storage[].bucket")
+            }
+            for obstacle in taken + target.plan.steps.flatMap(\.obstacles) {
+                let text = "\(target.plan.target.shown): \(obstacle.cause)"
+                guard obstacle.isCertain else {
+                    context.console.say("\(text); \(obstacle.fix)")
+                    continue
+                }
+                context.console.complain(text, hint: obstacle.fix)
+                found += 1
+            }
+        }
+        guard found == 0 else {
+            throw CommandFailure(
+                .refused, "\(CountText.of(found, "obstacle")) would stop the apply on its way; nothing was changed",
+                hint: "fix what is named, or leave its steps out with --exclude CONTROL:RESOURCE")
         }
     }
 

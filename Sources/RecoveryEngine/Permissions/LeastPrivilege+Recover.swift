@@ -1,8 +1,18 @@
+import AWSNames
 import RecoveryModel
 
 // The calls of a recovery, proven by the recoveries of the sandbox. Nothing in it deletes.
 extension LeastPrivilege {
-    static func recover(_ scope: DutyScope) -> [Grant] {
+    /// In the database's own region, and in those that receive copies.
+    static func recoverAnywhere(_ scope: DutyScope) -> [Grant] {
+        let here = recover(scope)
+        let home = scope.target.place.region
+        let entries = DatabaseKind.allCases.flatMap { scope.entries($0) }
+        let others = Set(entries.flatMap { $0.backups.copyTo.map { $0.rawValue } }).subtracting([home])
+        return here + others.sorted().flatMap { region in here.compactMap { $0.moved(from: home, to: region) } }
+    }
+
+    private static func recover(_ scope: DutyScope) -> [Grant] {
         let kinds = DatabaseKind.allCases.filter { !scope.entries($0).isEmpty }
         guard !kinds.isEmpty else { return [] }
         let grants: [[Grant]] = [
@@ -118,5 +128,19 @@ extension LeastPrivilege {
         return .allow(
             "ReadMasterPasswords", ["secretsmanager:GetSecretValue"], on: [masterSecret(of: kind, scope)],
             when: ["StringLike": [tag: names.sorted()]])
+    }
+}
+
+extension Grant {
+    /// The same in another region; nil for what is in no region, or in another one already.
+    fileprivate func moved(from home: String, to region: String) -> Grant? {
+        var moved = self
+        moved.arn = arn.replacing(":\(home):", with: ":\(region):")
+        moved.condition = condition.mapValues { tests in
+            tests.mapValues { values in
+                values.map { $0 == home ? region : $0.replacing(".\(home).", with: ".\(region).") }
+            }
+        }
+        return moved == self ? nil : moved
     }
 }

@@ -68,7 +68,7 @@ package enum LeastPrivilege {
         case .drill: scopes.flatMap(drill)
         case .backup: scopes.flatMap(backup)
         case .restore: scopes.flatMap(restore)
-        case .recover: scopes.flatMap(recover)
+        case .recover: scopes.flatMap(recoverAnywhere)
         case .alarmsTest: scopes.flatMap(alarmsTest)
         case .rotate: all([rotation, assumeRoles])
         case .cost: all([{ reads($0.target) }, assumeRoles, storageMetrics])
@@ -87,11 +87,17 @@ package enum LeastPrivilege {
         .allow("AnyResource", ["cloudtrail:LookupEvents"], on: ["*"])
     }
 
-    /// What a plan asks besides: who else manages a resource, and what a lifecycle rule would delete at once.
+    /// What a plan asks besides: who else manages a resource, what a lifecycle rule would delete at once, whose a bucket is
+    /// that does not answer, and whether quotas have room.
     private static func foresight(_ scope: DutyScope) -> [Grant] {
         // Of every bucket: it stands with what is read of them.
         let buckets = scope.target.buckets.map { scope.arn("s3", $0.name) }
-        return .allow("AnyResource", ["tag:GetResources"], on: ["*"])
+        let policy = scope.target.policy
+        let account =
+            ["tag:GetResources"] + (policy.roles.isEmpty ? [] : ["iam:GetAccountSummary"])
+            + (policy.databases.isEmpty ? [] : ["rds:DescribeAccountAttributes"])
+            + (buckets.isEmpty ? [] : ["s3:ListAllMyBuckets"])
+        return .allow("AnyResource", account, on: ["*"])
             + .allow("Buckets", ["s3:ListBucketVersions"], on: buckets)
     }
 

@@ -40,6 +40,13 @@ package struct PlanFilter: Sendable, Hashable {
         return part
     }
 
+    /// Whether what a finding asks for was asked for here.
+    package func asks(for finding: Finding) -> Bool {
+        let (control, resource) = (finding.control.id, finding.resource)
+        return (only.isEmpty || only.contains { $0.names(control, resource) })
+            && !exclude.contains { $0.names(control, resource) }
+    }
+
     /// A selector that names what the policies do not require; nil when there is none.
     ///
     /// - Parameters:

@@ -1,4 +1,4 @@
-import AWSNames
+package import AWSNames
 package import RecoveryModel
 
 /// Command-line options of a recovery.
@@ -16,6 +16,8 @@ package struct RecoveryOptions: Hashable, Sendable, Codable {
     package var instanceClass: String?
     package var parameterGroup: String?
     package var deadline: TimeSpan?
+    /// Where it is recovered, when that is another region than its own.
+    package var region: Region?
     /// In milliseconds.
     package var pollInterval = 2_000
 
@@ -32,6 +34,8 @@ package enum RecoveryRequestBuilder {
         package var isLive: Bool
         /// Whether its log can be restored from.
         package var hasWindow: Bool
+        /// Where it was, for a recovery in another region.
+        package var home: RecoveryMission.Home?
 
         package init(database: InstanceFacts?, origin: RecoveryMission.Origin, isLive: Bool, hasWindow: Bool) {
             self.database = database
@@ -84,6 +88,7 @@ package enum RecoveryRequestBuilder {
         request.mission = RecoveryMission(
             origin: known.origin, database: database, switchover: options.switchover, hook: options.hook,
             oldName: DrillNaming.beside(id, "before", at: here.now), mayBeHealthy: options.mayBeHealthy)
+        request.mission?.home = known.home
         return .success(request)
     }
 

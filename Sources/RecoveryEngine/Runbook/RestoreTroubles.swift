@@ -64,12 +64,15 @@ enum RestoreTroubles {
             mission.database.parameterGroup.map { $0.hasPrefix("default.") ? "GROUP" : $0 } ?? "GROUP"
         var member = mission
         member.database.cluster = "CLUSTER"
+        var away = mission
+        away.home = RecoveryMission.Home(region: request.scope.region)
+        away.home?.status = "available"
         var invalid = request
         invalid.target.id = "-"
         return [
             (beside, renaming, wrong(beside, renaming)), (bare, unknown, missing(request)),
             (request, group, unreadable(request)), (request, member, missing(request)),
-            (invalid, mission, missing(request)),
+            (request, away, missing(request)), (invalid, mission, missing(request)),
         ] + (request.kind == .cluster ? [ofMembers(beside, renaming)] : [])
     }
 

@@ -32,13 +32,24 @@ extension Runbook {
             isCluster
             ? ("DBClusterIdentifier", "SourceDBClusterSnapshotArn")
             : ("DBInstanceIdentifier", "SourceDBSnapshotIdentifier")
+        let place = policy?.drill?.elsewhere.first { $0.region == region }?.target
+        var recover = ShellCommand("drctl recover run")
+        recover.add("--into-region", region.rawValue)
+        recover.add("--instance", database.id)
+        if place == nil {
+            recover.add("--subnet-group", "SUBNET-GROUP")
+            recover.add("--security-group", "SECURITY-GROUP")
+        }
+        recover.add("--policy", estate.file)
         var steps = [
+            Step(
+                "In one command, which checks everything first, and the data afterwards; what follows does the same by hand:",
+                recover.text),
             Step(
                 "The copies there; choose the newest that is available:",
                 "aws rds describe-db-\(kind)snapshots --region \(region) --query "
-                    + "'\(list)[?\(name) == `\"\(database.id)\"` && starts_with(\(from) || `\"-\"`, `\"arn:\"`)]'")
+                    + "'\(list)[?\(name) == `\"\(database.id)\"` && starts_with(\(from) || `\"-\"`, `\"arn:\"`)]'"),
         ]
-        let place = policy?.drill?.elsewhere.first { $0.region == region }?.target
         if var source = database.source.value {
             source.subnetGroup = place?.subnetGroup ?? "SUBNET-GROUP"
             source.securityGroups = place.map(\.securityGroups) ?? ["SECURITY-GROUP"]

@@ -16,6 +16,13 @@ package struct PlannedTarget: Sendable, Equatable {
     /// The whole policy; what it requires in the target's region is its part.
     package let policy: RecoveryPolicy
     package let access: Access
+
+    /// The same account and policy in another region.
+    package func moved(to region: Region) -> PlannedTarget {
+        var name = name
+        name.region = region
+        return PlannedTarget(name: name, policy: policy, access: access)
+    }
 }
 
 /// What a run checks, and what its policies name besides: decided from the policies and the caller's account, before

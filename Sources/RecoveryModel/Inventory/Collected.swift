@@ -53,6 +53,13 @@ package struct CollectionFailure: Error, Hashable, Sendable, Codable, CustomStri
 
     package var description: String { "\(operation): \(reason)" }
 
+    /// Of a bucket whose name another account has.
+    package static func nameTaken(_ bucket: String) -> CollectionFailure {
+        CollectionFailure(
+            operation: "s3:HeadBucket",
+            reason: "403: another account owns bucket \(bucket): names are unique in all of AWS, so choose another")
+    }
+
     /// Of what the collector had no reason to ask for.
     package static func notCollected(_ operation: String) -> CollectionFailure {
         CollectionFailure(operation: operation, reason: "it was not read")

@@ -52,6 +52,8 @@ package struct Step: Sendable, Equatable {
     package var calls: PlannedCalls?
     /// Who else manages the resource, such as `CloudFormation stack kb-network`; nil when nobody is known to.
     package var manager: String?
+    /// What keeps it from working, found beforehand; empty when nothing was found, or nobody looked.
+    package var obstacles: [PlanObstacle] = []
     /// Whether it removes an orphan: nothing that the policy asks for.
     package var isPruning = false
 

@@ -1,3 +1,5 @@
+package import AWSNames
+
 /// What makes a recovery of a drill: the same machine restores into production's own settings, deletes nothing, and
 /// switches over where it is told to.
 package struct RecoveryMission: Hashable, Sendable, Codable {
@@ -40,7 +42,20 @@ package struct RecoveryMission: Hashable, Sendable, Codable {
     /// The kind of a recovery's record in the evidence.
     package static let evidenceKind = "recovery"
 
+    /// Where the database was, when it is recovered in another region.
+    package struct Home: Hashable, Sendable, Codable {
+        package var region: Region
+        /// Its status there; nil where it does not exist, or the region did not answer.
+        package var status: String?
+        /// Why the region did not say.
+        package var failure: String?
+
+        package init(region: Region) { self.region = region }
+    }
+
     package var origin: Origin
+    /// Nil for a recovery in the database's own region.
+    package var home: Home?
     /// Production as it is to be: its settings, without its state.
     package var database: InstanceFacts
     package var switchover: Switchover

@@ -43,11 +43,18 @@ extension Step {
             ("disturbs", .list(disturbs)),
             ("weakens", .list(weakens)),
             ("manager", .text(manager)),
+            ("obstacles", .array(obstacles.map(\.orderedJSON))),
             ("precondition", facts.precondition.map(\.orderedJSON) ?? .null),
             ("calls", calls.map { .array($0.calls.map(\.orderedJSON)) } ?? .null),
             ("callsRemark", .text(calls?.remark)),
             ("reasons", .array(reasons.map(\.orderedJSON))),
         ])
+    }
+}
+
+extension PlanObstacle {
+    fileprivate var orderedJSON: OrderedJSON {
+        .object([("cause", .string(cause)), ("fix", .string(fix)), ("certain", .bool(isCertain))])
     }
 }
 

@@ -75,6 +75,9 @@ extension Step {
         if let manager {
             notes.append(("managed", .unsure, "by \(manager), which may undo it with its next deployment"))
         }
+        notes += obstacles.map {
+            ($0.isCertain ? "fails" : "may fail", $0.isCertain ? .bad : .unsure, "\($0.cause); \($0.fix)")
+        }
         notes += weakens.map { ("weakens", .bad, $0) }
         notes += disturbs.map { ("others", .bad, $0) }
         notes += facts.takesAway.map { ("replaces", .unsure, $0) }

@@ -61,7 +61,8 @@ struct BucketObservation: Sendable {
     ) async throws -> BucketState {
         switch isListed ? .known(true) : try await exists(name) {
         case .known(nil): return .absent(name)
-        case .unavailable(let failure): return BucketState(name: name, failure: Self.explained(failure, name))
+        case .unavailable(let failure):
+            return BucketState(name: name, failure: try await explained(failure, name))
         case .known: break
         }
         var state = BucketState(name: name, failure: .notCollected("the settings of bucket \(name)"))
@@ -106,9 +107,13 @@ struct BucketObservation: Sendable {
         ) { _ in true }
     }
 
-    /// A refused HEAD has no body that says why.
-    private static func explained(_ failure: CollectionFailure, _ bucket: String) -> CollectionFailure {
+    /// A refused HEAD has no body that says why: the list of the account's own buckets tells whose it is.
+    private func explained(_ failure: CollectionFailure, _ bucket: String) async throws -> CollectionFailure {
         guard failure.reason.hasPrefix("403") else { return failure }
+        let own = try await observer.list(S3.listBucketsPages, .init(maxBuckets: 1_000, prefix: bucket)) { page in
+            try page.buckets.required("Buckets").compactMap(\.name)
+        }
+        if case .known(let names) = own, !names.contains(bucket) { return .nameTaken(bucket) }
         return CollectionFailure(
             operation: failure.operation,
             reason:

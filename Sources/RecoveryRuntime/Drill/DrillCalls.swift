@@ -54,7 +54,14 @@ struct DrillCalls: Sendable {
     private func restore(_ order: RestoreOrder, at instant: Instant) async throws {
         var input = RDS.RestoreDBInstanceToPointInTimeInput(targetDBInstanceIdentifier: order.target)
         input.sourceDBInstanceIdentifier = order.deletedSource == nil ? order.source : nil
-        input.sourceDbiResourceId = order.deletedSource
+        // A replica in another region is named by its ARN.
+        if let backup = order.deletedSource {
+            if backup.hasPrefix("arn:") {
+                input.sourceDBInstanceAutomatedBackupsArn = backup
+            } else {
+                input.sourceDbiResourceId = backup
+            }
+        }
         input.restoreTime = Timestamp(milliseconds: instant.milliseconds)
         input.dbInstanceClass = order.instanceClass
         input.dbSubnetGroupName = order.subnetGroup

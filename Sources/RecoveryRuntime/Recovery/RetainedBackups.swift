@@ -1,4 +1,5 @@
 import AWSCore
+package import AWSNames
 import AWSServices
 import RecoveryEngine
 package import RecoveryModel
@@ -12,14 +13,15 @@ extension DrillFactsCollector {
         guard facts.source == nil else { return }
         var lost = mission.database
         do {
-            let backups = try await RetainedBackup.all(of: lost.id, lost.kind, environment.client)
+            let backups = try await RetainedBackup.all(
+                of: lost.id, lost.kind, environment.client, from: mission.home?.region)
             switch RetainedBackup.choose(backups, resource: lost.settings?.resourceID, of: lost.id) {
             case .success(let backup):
                 lost.earliestRestorable = backup.earliest
                 lost.latestRestorable = backup.latest
                 // Backups that were retained can be restored from, whatever retention is known.
                 lost.backupRetentionDays = max(1, lost.backupRetentionDays ?? 1)
-                facts.retainedBackup = backup.resource
+                facts.retainedBackup = backup.arn ?? backup.resource
             case .failure(let refusal): facts.backupFailure = refusal.reason
             }
         } catch let error as ClientError {
@@ -37,16 +39,24 @@ struct RetainedBackup: Hashable, Sendable {
     }
 
     var resource: String
+    /// Of a replica in another region, by which alone it can be restored there.
+    var arn: String?
+    /// Of a replica.
+    var key: String?
     var earliest: Instant?
     var latest: Instant?
 
     /// All of a name: several databases may have had it one after another.
     ///
+    /// - Parameter home: For those that are replicated from there; nil for those of databases of this region.
     /// - Throws: `ClientError`.
-    static func all(of id: String, _ kind: DatabaseKind, _ client: AWSClient) async throws -> [RetainedBackup] {
+    static func all(
+        of id: String, _ kind: DatabaseKind, _ client: AWSClient, from home: Region? = nil
+    ) async throws -> [RetainedBackup] {
         switch kind {
-        case .instance: try await ofInstances(id, client)
-        case .cluster: try await ofClusters(id, client)
+        case .instance: try await ofInstances(id, client, from: home)
+        // Aurora replicates none.
+        case .cluster: home == nil ? try await ofClusters(id, client) : []
         }
     }
 
@@ -63,12 +73,22 @@ struct RetainedBackup: Hashable, Sendable {
         }
     }
 
-    private static func ofInstances(_ id: String, _ client: AWSClient) async throws -> [RetainedBackup] {
+    private static func ofInstances(
+        _ id: String, _ client: AWSClient, from home: Region?
+    ) async throws -> [RetainedBackup] {
         try await client.pages(
             RDS.describeDBInstanceAutomatedBackupsPages, .init(dbInstanceIdentifier: id)
         ).collect { $0.dbInstanceAutomatedBackups ?? [] }.compactMap { backup in
-            guard backup.status == "retained", let resource = backup.dbiResourceId else { return nil }
-            return RetainedBackup(resource, backup.restoreWindow)
+            guard let resource = backup.dbiResourceId else { return nil }
+            var found = RetainedBackup(resource, backup.restoreWindow)
+            let here = client.settings.region?.rawValue
+            guard let home else {
+                // A replica of another region's database is none of this name's.
+                return backup.status == "retained" && (backup.region ?? here) == here ? found : nil
+            }
+            guard backup.region == home.rawValue, home.rawValue != here, found.latest != nil else { return nil }
+            (found.arn, found.key) = (backup.dbInstanceAutomatedBackupsArn, backup.kmsKeyId)
+            return found.arn == nil ? nil : found
         }
     }
 
@@ -108,5 +128,32 @@ extension DrillSources {
     package func hasRetainedBackup(_ id: String, _ kind: DatabaseKind, resource: String?) async throws -> Bool {
         let backups = try await RetainedBackup.all(of: id, kind, client)
         return (try? RetainedBackup.choose(backups, resource: resource, of: id).get())?.latest != nil
+    }
+}
+
+extension DrillSources {
+    /// What a region holds of a database of another region: whether its log is replicated there, and the key of the copy
+    /// that would be restored.
+    package struct Copies: Sendable {
+        package var hasWindow: Bool
+        package var key: String?
+    }
+
+    /// - Parameters:
+    ///   - snapshot: The id of the copy that is to be restored; nil for the newest state.
+    ///   - resource: By which the database is known; nil when nobody knows it.
+    /// - Throws: `ClientError`.
+    package func copies(
+        of id: String, _ kind: DatabaseKind, from home: Region, snapshot: String?, resource: String?
+    ) async throws -> Copies {
+        async let all = RetainedBackup.all(of: id, kind, client, from: home)
+        let snapshots = try await DatabaseListing.snapshots(of: id, kind, client).filter { $0.status == "available" }
+        let replica = try? RetainedBackup.choose(try await all, resource: resource, of: id).get()
+        if let snapshot {
+            return Copies(
+                hasWindow: replica != nil, key: snapshots.first { $0.id == snapshot }?.encryptionKey)
+        }
+        let newest = snapshots.max { ($0.createdAt?.milliseconds ?? 0) < ($1.createdAt?.milliseconds ?? 0) }
+        return Copies(hasWindow: replica != nil, key: replica.map(\.key) ?? newest?.encryptionKey)
     }
 }

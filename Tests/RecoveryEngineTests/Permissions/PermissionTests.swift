@@ -54,6 +54,7 @@ struct PermissionTests {
         // What is asked of a plan before it is made, and of a difference after it is found.
         used.formUnion([
             "tag:GetResources", "s3:ListBucketVersions", "iam:SimulatePrincipalPolicy", "cloudtrail:LookupEvents",
+            "iam:GetAccountSummary", "rds:DescribeAccountAttributes", "s3:ListAllMyBuckets",
         ])
         // What looks for orphans.
         used.formUnion(["iam:ListRoles", "iam:ListRoleTags", "cloudwatch:GetDashboard"])
@@ -69,7 +70,8 @@ struct PermissionTests {
             "rds:DescribeDBSnapshotAttributes", "rds:DescribeDBClusterSnapshots",
             "rds:DescribeDBClusterSnapshotAttributes", "rds:DescribeDBInstanceAutomatedBackups",
             "rds:DescribeDBParameterGroups", "rds:DescribeDBClusterParameterGroups", "rds:DescribeOptionGroups",
-            "rds:DescribeDBMajorEngineVersions",
+            "rds:DescribeDBMajorEngineVersions", "rds:DescribeAccountAttributes", "iam:GetAccountSummary",
+            "s3:ListAllMyBuckets",
             "rds:DescribeDBParameters", "rds:DescribeDBClusterParameters", "rds:DescribeEventSubscriptions",
             "cloudwatch:DescribeAlarms", "cloudwatch:PutMetricData", "s3:GetAccountPublicAccessBlock",
             "tag:GetResources", "cloudtrail:LookupEvents",

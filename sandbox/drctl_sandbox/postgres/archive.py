@@ -33,6 +33,8 @@ class ContinuousBackup:
     retained: bool = False
     # The region that receives a copy; empty for none.
     replicated_to: str = ""
+    # The key of the replica there.
+    replica_key: str = ""
 
     @property
     def segments(self) -> Path:

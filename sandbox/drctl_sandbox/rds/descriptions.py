@@ -43,7 +43,6 @@ class Descriptions:
         """Adds the missing listings and paginates all of them."""
         hooks.wrap(RDSResponse, "describe_db_instance_automated_backups", self._automated_backups)
         hooks.add(RDSResponse, "start_db_instance_automated_backups_replication", self._replicate)
-        hooks.add(RDSResponse, "describe_account_attributes", _account_attributes)
         hooks.add(RDSResponse, "describe_pending_maintenance_actions", _no_maintenance)
         hooks.add(RDSResponse, "describe_db_engine_versions", self._engine_versions)
         for operation, member in _PAGED.items():
@@ -98,7 +97,7 @@ class Descriptions:
             raise refuse("InvalidDBInstanceState", "Automated backups are not enabled.")
         if live.storage_encrypted and not params.get("KmsKeyId"):
             raise refuse("InvalidParameterCombination", "A key of the destination region is required.")
-        found.replicated_to = backend.region_name
+        found.replicated_to, found.replica_key = backend.region_name, str(params.get("KmsKeyId") or "")
         arn = self._copy(found)["DBInstanceAutomatedBackupsArn"]
         live.db_instance_automated_backups_replications = [{"DBInstanceAutomatedBackupsArn": arn}]
         return ActionResult({"DBInstanceAutomatedBackup": self._copy(found)})
@@ -110,7 +109,8 @@ class Descriptions:
             "DBInstanceArn": f"arn:aws:rds:{backup.region}:{backup.account}:db:{backup.instance}",
             "DbiResourceId": backup.resource_id, "Region": backup.region, "DBInstanceIdentifier": backup.instance,
             "RestoreWindow": {"EarliestTime": backup.earliest, "LatestTime": backup.announced_latest},
-            "Status": "replicating", "Engine": "postgres",
+            "Status": "replicating", "Engine": "postgres", "Encrypted": bool(backup.replica_key),
+            **({"KmsKeyId": backup.replica_key} if backup.replica_key else {}),
             "DBInstanceAutomatedBackupsArn": f"{prefix}:auto-backup:ab-{backup.resource_id[3:].lower()}",
         }  # fmt: skip
 
@@ -181,24 +181,6 @@ class Descriptions:
             if engine in (None, "postgres") and (wanted is None or str(entry["EngineVersion"]).startswith(wanted))
         ]
         return ActionResult({"DBEngineVersions": listed})
-
-
-def _account_attributes(response: RDSResponse) -> ActionResult:
-    """The quotas that moto itself enforces, ours: those of manual snapshots."""
-    backend = response.backend
-    kinds = {"ManualSnapshots": backend.database_snapshots, "ManualClusterSnapshots": backend.cluster_snapshots}
-    return ActionResult(
-        {
-            "AccountQuotas": [
-                {
-                    "AccountQuotaName": name,
-                    "Used": sum(1 for one in snapshots.values() if one.snapshot_type == "manual"),
-                    "Max": backend.SNAPSHOT_QUOTA,
-                }
-                for name, snapshots in kinds.items()
-            ]
-        }
-    )
 
 
 def _no_maintenance(response: RDSResponse) -> ActionResult:

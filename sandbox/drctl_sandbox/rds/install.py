@@ -8,7 +8,7 @@ from moto.rds.models import RDSBackend, rds_backends
 
 from ..core import Sandbox
 from ..settings import ACCOUNT
-from . import cluster_endpoints, events, master_password, subscriptions
+from . import cluster_endpoints, events, master_password, quotas, subscriptions
 from .aurora import Clusters
 from .aurora_members import Members
 from .aurora_snapshots import ClusterSnapshots
@@ -45,6 +45,7 @@ def install_rds(sandbox: Sandbox) -> Callable[[str], str]:
     Parameters(sandbox).install()
     ClusterParameters(sandbox).install()
     cluster_endpoints.install()
+    quotas.install()
     events.install()
     subscriptions.install()
     master_password.install()

@@ -88,7 +88,10 @@ class Restores:
                 f"{_text(backup.earliest)} to {_text(backup.latest)}.",
             )
         recovery = Recovery(backup.segments, f"{time:%Y-%m-%d %H:%M:%S.%f+00}")
-        return self._restore(backend, dict(backup.properties), overrides, target, Origin(base.directory, recovery))
+        kept = dict(backup.properties)
+        if backend.region_name != backup.region:
+            kept["kms_key_id"] = backup.replica_key
+        return self._restore(backend, kept, overrides, target, Origin(base.directory, recovery))
 
     def _backup(self, backend: RDSBackend, source: str | None, overrides: Any) -> ContinuousBackup | None:
         if source:

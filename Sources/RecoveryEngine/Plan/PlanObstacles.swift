@@ -1,0 +1,159 @@
+package import RecoveryModel
+
+/// Finds what keeps the steps of a plan from working, besides permissions, before anything is changed.
+package enum PlanObstacles {
+    /// A key that something is to use; how KMS describes it.
+    package struct UsedKey: Sendable, Hashable {
+        /// `Enabled`, `Disabled`, `PendingDeletion`, …
+        package var state: String
+        /// `ENCRYPT_DECRYPT`, …
+        package var usage: String
+        /// `SYMMETRIC_DEFAULT`, …
+        package var spec: String
+
+        package init(state: String, usage: String, spec: String) {
+            self.state = state
+            self.usage = usage
+            self.spec = spec
+        }
+    }
+
+    /// How much of a limit is used.
+    package struct Room: Sendable, Hashable {
+        package var used: Int
+        package var limit: Int
+
+        package init(used: Int, limit: Int) {
+            self.used = used
+            self.limit = limit
+        }
+    }
+
+    /// What AWS answers.
+    package struct Facts: Sendable {
+        /// By the name that the step has for the key; nil inside for one that does not exist.
+        package var keys: [String: Collected<UsedKey?>] = [:]
+        package var rooms: [PlanQuota: Collected<Room>] = [:]
+
+        package init() {}
+    }
+
+    /// The keys that have to be looked at, sorted: neither AWS's own nor those that an earlier step makes or enables.
+    package static func keys(of plan: Plan) -> [String] {
+        let changed = plan.steps.compactMap { step -> KeyChange.KeyReference? in
+            switch step.change {
+            case .key(.create(let alias, _, _)): KeyChange.KeyReference(alias: alias, id: nil)
+            case .key(.enable(let key)), .key(.cancelDeletion(let key)): key
+            default: nil
+            }
+        }
+        return Set(plan.steps.compactMap(\.change.usedKey)).filter { name in
+            !name.contains("alias/aws/")
+                && !changed.contains { key in
+                    name.hasSuffix("alias/\(key.alias)") || key.id.map { name.hasSuffix($0) } ?? false
+                }
+        }.sorted()
+    }
+
+    /// How many each limit is to hold more.
+    package static func quotas(of plan: Plan) -> [PlanQuota: Int] {
+        Dictionary(plan.steps.compactMap(\.change.quota).map { ($0, 1) }, uniquingKeysWith: +)
+    }
+
+    /// The plan with the obstacles of each step.
+    ///
+    /// - Parameter roles: As they were observed, by name.
+    package static func noted(in plan: Plan, _ facts: Facts, roles: [String: RoleState]) -> Plan {
+        let needed = quotas(of: plan)
+        let sizes = policySizes(of: plan, roles)
+        var plan = plan
+        for index in plan.steps.indices {
+            let change = plan.steps[index].change
+            plan.steps[index].obstacles = [
+                change.usedKey.flatMap { name in facts.keys[name].flatMap { obstacle(name, $0) } },
+                change.quota.flatMap { quota in
+                    facts.rooms[quota].flatMap { obstacle(quota, $0, needed: needed[quota] ?? 1) }
+                },
+                size(change, sizes),
+            ].compactMap(\.self)
+        }
+        return plan
+    }
+
+    private static func obstacle(_ name: String, _ found: Collected<UsedKey?>) -> PlanObstacle? {
+        switch found {
+        case .unavailable(let failure):
+            return PlanObstacle(
+                "whether key \(name) can be used is not known: \(failure)",
+                fix: "allow kms:DescribeKey on it, or look yourself", isCertain: false)
+        case .known(nil):
+            return PlanObstacle("key \(name) does not exist", fix: "create it, or name another in the policy")
+        case .known(let key?):
+            guard key.state == "Enabled" else {
+                return PlanObstacle(
+                    "key \(name) is \(key.state)",
+                    fix: key.state == "PendingDeletion"
+                        ? "cancel its deletion and enable it, or name another in the policy"
+                        : "enable it, or name another in the policy")
+            }
+            guard key.usage == "ENCRYPT_DECRYPT", key.spec == "SYMMETRIC_DEFAULT" else {
+                return PlanObstacle(
+                    "key \(name) is of type \(key.spec) for \(key.usage), and services encrypt by symmetric keys alone",
+                    fix: "name a symmetric key in the policy")
+            }
+            return nil
+        }
+    }
+
+    private static func obstacle(_ quota: PlanQuota, _ found: Collected<Room>, needed: Int) -> PlanObstacle? {
+        switch found {
+        case .unavailable(let failure):
+            return PlanObstacle(
+                "whether the quota has room is not known: \(failure)",
+                fix: "allow \(quota == .roles ? "iam:GetAccountSummary" : "rds:DescribeAccountAttributes")",
+                isCertain: false)
+        case .known(let room):
+            guard room.used + needed > room.limit else { return nil }
+            return PlanObstacle(
+                "\(room.used) of \(room.limit) \(quota.shown) are used, and the plan makes \(needed) more",
+                fix: "delete what nobody needs, or request a higher quota")
+        }
+    }
+
+    /// The characters of all inline policies that each role would have; only of roles whose policies are known.
+    private static func policySizes(of plan: Plan, _ roles: [String: RoleState]) -> [String: Int] {
+        var policies: [String: [String: AccessPolicy]] = [:]
+        func held(_ role: String) -> [String: AccessPolicy]? {
+            if let known = policies[role] { return known }
+            switch roles[role]?.role {
+            case nil, .known(nil)?: return [:]
+            case .known(let role?)?: return role.inlinePolicies.value
+            case .unavailable?: return nil
+            }
+        }
+        for step in plan.steps {
+            switch step.change {
+            case .role(.putPolicy(let role, let name, let document)):
+                guard var all = held(role) else { continue }
+                all[name] = document.after
+                policies[role] = all
+            case .role(.deletePolicy(let role, let name, _)):
+                guard var all = held(role) else { continue }
+                all[name] = nil
+                policies[role] = all
+            default: break
+            }
+        }
+        return policies.mapValues { $0.values.map(PolicySize.of).reduce(0, +) }
+    }
+
+    private static func size(_ change: Change, _ sizes: [String: Int]) -> PlanObstacle? {
+        guard case .role(.putPolicy(let role, _, _)) = change, let size = sizes[role],
+            size > PolicySize.inlineOfRole
+        else { return nil }
+        return PlanObstacle(
+            "the inline policies of role \(role) would have \(CountText.number(size)) characters, "
+                + "and IAM allows \(CountText.number(PolicySize.inlineOfRole))",
+            fix: "divide the role's duties among several roles, or take an inline policy of others away")
+    }
+}

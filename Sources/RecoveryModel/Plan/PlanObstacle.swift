@@ -1,0 +1,66 @@
+/// Why AWS would refuse a step of a plan, or take it although nothing can work with it: found before anything is changed.
+package struct PlanObstacle: Sendable, Hashable {
+    /// For people, such as `alias/backups is PendingDeletion`.
+    package var cause: String
+    /// What to do about it, for people.
+    package var fix: String
+    /// Whether it is certain; it is not where nobody was let to look.
+    package var isCertain: Bool
+
+    package init(_ cause: String, fix: String, isCertain: Bool = true) {
+        self.cause = cause
+        self.fix = fix
+        self.isCertain = isCertain
+    }
+}
+
+extension Finding {
+    /// Whether it could not be checked since another account has a bucket of the name.
+    package var isNameTaken: Bool {
+        control.id == "storage.bucket-exists" && verdict == .unknown(.nameTaken(resource.name))
+    }
+}
+
+/// A limit of an account that steps of a plan count against.
+package enum PlanQuota: String, Sendable, Hashable, CaseIterable {
+    // As DescribeAccountAttributes of RDS names them, and GetAccountSummary of IAM.
+    case eventSubscriptions = "EventSubscriptions"
+    case parameterGroups = "DBParameterGroups"
+    case clusterParameterGroups = "DBClusterParameterGroups"
+    case roles = "Roles"
+
+    /// For people.
+    package var shown: String {
+        switch self {
+        case .eventSubscriptions: "event subscriptions of RDS"
+        case .parameterGroups: "parameter groups of RDS"
+        case .clusterParameterGroups: "cluster parameter groups of RDS"
+        case .roles: "roles of IAM"
+        }
+    }
+}
+
+extension Change {
+    /// The KMS key that the change makes something use, as the call names it: by the ARN of a key or of an alias.
+    package var usedKey: String? {
+        switch self {
+        case .bucket(.putEncryption(_, let encryption)): encryption.after.key
+        case .topic(.create(_, let key, _, _)): key
+        case .topic(.putEncryption(_, let key)): key.after
+        case .backupPlan(.createVault(_, let key, _)): key
+        case .database(.replicateBackups(let replication)): replication.key
+        default: nil
+        }
+    }
+
+    /// The limit that the change counts against.
+    package var quota: PlanQuota? {
+        switch self {
+        case .eventSubscription(.create): .eventSubscriptions
+        case .database(.createParameterGroup(let group, _, _)):
+            group.kind.pick(instance: .parameterGroups, cluster: .clusterParameterGroups)
+        case .role(.create): .roles
+        default: nil
+        }
+    }
+}

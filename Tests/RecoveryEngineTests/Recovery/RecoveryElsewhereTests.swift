@@ -1,0 +1,99 @@
+import AWSNames
+import RecoveryModel
+import Testing
+
+@testable import RecoveryEngine
+
+/// A recovery in another region than the database's own.
+@Suite struct RecoveryElsewhereTests {
+    private static let west = Region("us-west-2")
+    private static let key = "arn:aws:kms:us-west-2:123456789012:key/copy"
+
+    private func finding(_ status: String?, failure: String? = nil, mayBeHealthy: Bool = false) -> GuardFinding? {
+        let request = RecoveryFixtures.request(isLive: false) { request in
+            request.mission?.home = .init(region: Region("us-east-1"))
+            request.mission?.home?.status = status
+            request.mission?.home?.failure = failure
+            request.mission?.mayBeHealthy = mayBeHealthy
+        }
+        guard let mission = request.mission else { return nil }
+        return RecoveryGuards.findings(request, mission, RecoveryFixtures.facts(isLive: false))
+            .first { $0.id == "home-region" }
+    }
+
+    @Test func `a database that works at home is not made twice, unless it is given up`() throws {
+        #expect(finding("available")?.outcome == .violated)
+        #expect(finding("modifying")?.outcome == .violated)
+        #expect(finding("available", mayBeHealthy: true)?.outcome == .warned)
+        #expect(finding("inaccessible-encryption-credentials")?.outcome == .met)
+        #expect(finding(nil)?.outcome == .met)
+        let silent = try #require(finding(nil, failure: "no answer"))
+        #expect(silent.outcome == .warned && silent.summary.contains("does not say"), "\(silent)")
+    }
+
+    @Test func `a recovery in its own region has no such guard`() throws {
+        let request = RecoveryFixtures.request()
+        let findings = RecoveryGuards.findings(request, try #require(request.mission), RecoveryFixtures.facts())
+        #expect(!findings.contains { $0.id == "home-region" })
+    }
+
+    @Test func `what its own region alone has stays there, the rest comes along`() throws {
+        let production = RecoveryFixtures.production { source in
+            source.settings?.performanceInsightsKey = "arn:aws:kms:us-east-1:123456789012:key/own"
+            source.settings?.masterSecretKey = "arn:aws:kms:us-east-1:123456789012:key/mrk-1"
+            var member = RestoreSettings.Member(
+                id: "m", instanceClass: "db.r6g.large", promotionTier: 0, parameterGroup: "p")
+            (member.zone, member.performanceInsightsKey) = ("us-east-1a", "arn:aws:kms:us-east-1:1:key/mrk-2")
+            source.settings?.members = [member]
+        }
+        let moved = production.moved(to: Self.west, nil, key: Self.key)
+        #expect(moved.arn.contains(":us-west-2:") && moved.encryptionKey == Self.key)
+        #expect(moved.subnetGroup == nil && moved.securityGroups == nil)
+        #expect(moved.parameterGroup == production.parameterGroup && moved.optionGroup == production.optionGroup)
+        let settings = try #require(moved.settings)
+        #expect(settings.performanceInsightsKey == nil)
+        #expect(settings.masterSecretKey == "arn:aws:kms:us-west-2:123456789012:key/mrk-1")
+        #expect(settings.members[0].zone == nil)
+        #expect(settings.members[0].performanceInsightsKey == "arn:aws:kms:us-west-2:1:key/mrk-2")
+        #expect(settings.monitoringRole == production.settings?.monitoringRole && settings.port == 5_433)
+
+        var place = DrillPolicy.Target()
+        (place.subnetGroup, place.securityGroups, place.parameterGroup) = ("west", ["sg-1"], "kb-west")
+        let there = production.moved(to: Self.west, place, key: nil)
+        #expect(there.subnetGroup == "west" && there.securityGroups == ["sg-1"] && there.parameterGroup == "kb-west")
+        place.parameterGroup = "same-as-source"
+        #expect(production.moved(to: Self.west, place, key: nil).parameterGroup == production.parameterGroup)
+    }
+
+    @Test func `another default key is no difference there, and is one at home`() throws {
+        var request = RecoveryFixtures.request(isLive: false)
+        var mission = try #require(request.mission)
+        var restored = mission.database(named: request.target.id)
+        restored.settings?.performanceInsightsKey = "arn:aws:kms:us-west-2:123456789012:key/default"
+        func differing() -> [String] {
+            RecoveryFidelity.findings(mission, restored: restored).map(\.setting).filter { $0.contains("KMSKeyId") }
+        }
+        #expect(differing() == ["PerformanceInsightsKMSKeyId"])
+        mission.home = .init(region: Region("us-east-1"))
+        #expect(differing().isEmpty)
+        request.mission = mission
+        mission.database.settings?.performanceInsightsKey = "arn:aws:kms:us-west-2:123456789012:key/mrk-1"
+        #expect(differing() == ["PerformanceInsightsKMSKeyId"], "a key that was to come along has to")
+    }
+
+    @Test func `the role of recoveries may restore where copies go, and nowhere else`() throws {
+        func resources(_ regions: [Region]) throws -> Set<String> {
+            let estate = try Estate.bare().with { estate in
+                for index in estate.policy.databases.indices { estate.policy.databases[index].backups.copyTo = regions }
+            }
+            let statements = LeastPrivilege.statements(for: .recover, on: [estate.target])
+            return Set(
+                statements.filter { $0.actions.contains("rds:RestoreDBInstanceToPointInTime") }.flatMap { $0.resources }
+            )
+        }
+        let both = try resources([Self.west])
+        #expect(both.contains("arn:aws:rds:us-west-2:123456789012:auto-backup:*"))
+        #expect(both.contains("arn:aws:rds:us-east-1:123456789012:auto-backup:*"))
+        #expect(try !resources([]).contains { $0.contains("us-west-2") })
+    }
+}
