@@ -160,29 +160,30 @@ import Testing
         #expect(try await sandbox.drill("status", policy: policy).code == 0)
     }
 
+    /// Returns once an insertion of a drill waits for a lock.
+    private static let insertionWaits = """
+        do $$ begin
+            for i in 1..1200 loop
+                perform pg_stat_clear_snapshot();
+                if exists (select from pg_stat_activity where usename = 'kb_admin' and wait_event_type = 'Lock'
+                    and query like 'insert into "late"%') then return; end if;
+                perform pg_sleep(0.05);
+            end loop;
+            raise 'no insertion waits';
+        end $$
+        """
+
     @Test func `an insertion whose sender was killed, and that comes to pass later, is the row of the drill`()
         async throws
     {
         let sandbox = try await Sandbox.shared()
         try await sandbox.administrator("kb-prod", Sandbox.markerTable("late.marker"))
         let policy = try sandbox.policy([.marker("late.marker")])
+        // Held until the insertion waits for it, however long the drill takes to begin, and a while longer.
         async let locked: Void = sandbox.administrator(
-            "kb-prod", "begin; lock table late.marker in share mode; select pg_sleep(6); commit;")
+            "kb-prod", "begin; lock table late.marker in share mode; \(Self.insertionWaits); select pg_sleep(6); commit;")
         let killed = try await sandbox.drill("run", ["--at", "now"], policy: policy) { running in
-            // The insertion waits for the lock.
-            try await sandbox.administrator(
-                "kb-prod",
-                """
-                do $$ begin
-                    for i in 1..600 loop
-                        perform pg_stat_clear_snapshot();
-                        if exists (select from pg_stat_activity where usename = 'kb_admin' and wait_event_type = 'Lock'
-                            and query like 'insert into "late"%') then return; end if;
-                        perform pg_sleep(0.05);
-                    end loop;
-                    raise 'no insertion waits';
-                end $$
-                """)
+            try await sandbox.administrator("kb-prod", Self.insertionWaits)
             running.send(SIGKILL)
         }
         #expect(killed.code == -SIGKILL)

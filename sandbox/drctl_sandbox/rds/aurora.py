@@ -129,6 +129,8 @@ class Clusters:
             properties["db_cluster_parameter_group_name"] or f"default.aurora-postgresql{installed.major}"
         )
         cluster: Any = self._make(backend, properties)
+        # RDS does not return the standard one; moto would say gp2.
+        cluster.storage_type = properties.get("storage_type")
         cluster._status = "creating"
         # The jobs of instances identify their target by these names.
         cluster.dbi_resource_id, cluster.db_name = cluster.db_cluster_resource_id, cluster.database_name
