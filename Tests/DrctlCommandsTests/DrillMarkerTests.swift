@@ -181,7 +181,10 @@ import Testing
         let policy = try sandbox.policy([.marker("late.marker")])
         // Held until the insertion waits for it, however long the drill takes to begin, and a while longer.
         async let locked: Void = sandbox.administrator(
-            "kb-prod", "begin; lock table late.marker in share mode; \(Self.insertionWaits); select pg_sleep(6); commit;")
+            "kb-prod",
+            """
+            begin; lock table late.marker in share mode; \(Self.insertionWaits); select pg_sleep(6); commit;
+            """)
         let killed = try await sandbox.drill("run", ["--at", "now"], policy: policy) { running in
             try await sandbox.administrator("kb-prod", Self.insertionWaits)
             running.send(SIGKILL)
