@@ -74,6 +74,10 @@ import Testing
             try await sandbox.heal()
 
             try await sandbox.lose("kb-prod")
+            let copies = try await sandbox.recover(
+                "plan", ["--into-region", "us-west-2", "--from", "newest"] + network, policy: policy)
+            #expect(copies.code == 3, "\(copies)")
+            #expect(copies.output.contains("no recovery point: no snapshot of kb-prod was copied"), "\(copies)")
             // The application's login has to be where the application is.
             try await sandbox.engineer(DrillCopyTests.secret)
             let saved = sandbox.folder + "/recovery.json"
@@ -95,6 +99,11 @@ import Testing
             #expect(try await sandbox.instances() == ["kb-staging"], "nothing is made in the region that was lost")
             let twice = try await sandbox.recover("run", ["--into-region", "us-west-2"] + network, policy: policy)
             #expect(twice.code == 5 && twice.output.contains("a database kb-prod already exists"), "\(twice)")
+            // Beside it: from the replica still, not from what was recovered.
+            let beside = try await sandbox.recover(
+                "plan", ["--into-region", "us-west-2", "--as", "kb-second", "--output", "json"] + network,
+                policy: policy)
+            #expect(beside.code == 0 && beside.output.contains("no database kb-prod exists in us-west-2"), "\(beside)")
         }
     }
 }

@@ -57,7 +57,8 @@ def _policy_sentry(document: dict) -> list[str]:  # type: ignore[type-arg]
 
 
 def _statement(statement: dict) -> list[str]:  # type: ignore[type-arg]
-    sid, actions, resources = statement.get("Sid", "the statement after it"), _list(statement["Action"]), _list(statement["Resource"])
+    sid = statement.get("Sid", "a statement without a name")
+    actions, resources = _list(statement["Action"]), _list(statement["Resource"])
     keys = [key for test in statement.get("Condition", {}).values() for key in test]
     complaints, fitting = [], set()
     for action in actions:

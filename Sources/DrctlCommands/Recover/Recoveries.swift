@@ -87,8 +87,7 @@ struct Recoveries: Sendable {
         let copies = try await DrillSources(client: session.client).copies(
             of: id, kind, from: home, snapshot: snapshot, resource: known.database?.settings?.resourceID)
         known.hasWindow = copies.hasWindow
-        let place = policy.drill?.elsewhere.first { $0.region == session.region }?.target
-        known.database = known.database?.moved(to: session.region, place, key: copies.key)
+        known.database = known.database?.moved(to: session.region, key: copies.key)
         return known
     }
 

@@ -15,6 +15,10 @@ struct PlannedApply: Sendable {
     let databases: [DatabaseKind: [String]]
     /// What the target costs as it is.
     let pricing: PlanPricing
+    /// What tells whether steps can work.
+    var foresight = PlanObstacles.Facts()
+    /// As they were observed, by name.
+    private let roles: [String: RoleState]
     /// What IAM says of the calls; nil when it was not asked.
     var permissions: PermissionFacts?
 
@@ -25,11 +29,15 @@ struct PlannedApply: Sendable {
         audit = Auditor.audit(observed)
         databases = observed.selectedDatabases
         pricing = PlanPricing(observed)
+        roles = observed.inventory.roles
         whole = MaintenanceWindows.noted(
             in: Planner.plan(audit, isPruning: isPruning), observed.inventory, isNow: isNow)
         plan = whole
         baseline = AppliedBaseline(of: audit, values: Auditor.observedValues(observed))
     }
+
+    /// A part of the plan with what keeps its steps from working, which depends on the steps that are left out.
+    func foreseen(_ part: Plan) -> Plan { PlanObstacles.noted(in: part, foresight, roles: roles) }
 }
 
 extension CommandContext {
@@ -51,8 +59,8 @@ extension CommandContext {
         let (plan, failure) = try await ApplyPreflight(client: session.client, caller: session.caller).managed(
             planned.plan, roles: observed.inventory.roles)
         if let failure { console.say("\(open.name.shown): who else manages its resources is not known: \(failure)") }
-        planned.plan = try await ApplyPreflight(client: session.client, caller: session.caller).obstacles(
-            plan, roles: observed.inventory.roles)
+        planned.plan = plan
+        planned.foresight = try await ApplyPreflight(client: session.client, caller: session.caller).foresight(of: plan)
         if tellsCalls {
             planned.plan = await Rehearsal(session.client).noted(in: planned.plan, observed.inventory)
         }
@@ -83,12 +91,12 @@ extension CommandContext {
     ) throws -> PlannedApply {
         var part = planned
         guard let saved else {
-            part.plan = filter.part(of: planned.plan)
+            part.plan = planned.foreseen(filter.part(of: planned.plan))
             return part
         }
         let digest = documents.first { $0.policy.name == planned.plan.policy }?.digest ?? ""
         do {
-            part.plan = try saved.part(of: planned.plan, policyDigest: digest)
+            part.plan = planned.foreseen(try saved.part(of: planned.plan, policyDigest: digest))
             return part
         } catch let stale as SavedPlan.Stale {
             throw CommandFailure(

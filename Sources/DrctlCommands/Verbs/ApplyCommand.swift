@@ -187,14 +187,9 @@ package struct ApplyCommand: DrctlVerb {
 
     /// A step that cannot work keeps those before it from being made.
     private func requireNoObstacles(for planned: [PlannedApply], _ context: CommandContext) throws {
-        let asked = filter.values
         var found = 0
         for target in planned {
-            let taken = target.plan.unknown.filter { $0.isNameTaken && asked.asks(for: $0) }.map { finding in
-                PlanObstacle(
-                    "another account has a bucket \(finding.resource.name)",
-                    fix: "names of buckets are unique in all of AWS: choose another in storage[].bucket")
-            }
+            let taken = PlanObstacles.takenNames(in: target.plan, of: target.whole, filter.values)
             for obstacle in taken + target.plan.steps.flatMap(\.obstacles) {
                 let text = "\(target.plan.target.shown): \(obstacle.cause)"
                 guard obstacle.isCertain else {

@@ -50,7 +50,7 @@ package struct PlanCommand: DrctlVerb {
         }
         try filter.requireMatch(in: outcome.run)
         let run = outcome.run.map { planned in
-            var part = filter.part(of: planned.plan)
+            var part = planned.foreseen(filter.part(of: planned.plan))
             part.cost = planned.pricing.cost(of: part.steps)
             return part
         }

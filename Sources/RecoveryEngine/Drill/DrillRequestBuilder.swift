@@ -83,7 +83,7 @@ package enum DrillRequestBuilder {
         // A region that the policy does not mention gets no settings, and the guards refuse: nothing is inherited.
         let into =
             region.map { region in
-                drill.elsewhere.first { $0.region == region }?.target ?? DrillPolicy.Target()
+                drill.place(in: region) ?? DrillPolicy.Target()
             } ?? drill.into
         var target = DrillTarget(
             id: DrillNaming.target(source: source, at: here.now, suffix: here.suffix), subnetGroup: into.subnetGroup,

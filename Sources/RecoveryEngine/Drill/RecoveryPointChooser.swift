@@ -1,3 +1,4 @@
+package import AWSNames
 package import RecoveryModel
 
 /// Chooses the recovery point. Finding none is itself a finding: the database cannot be recovered.
@@ -12,15 +13,18 @@ package enum RecoveryPointChooser {
     package static func choose(
         _ request: DrillRequest, of source: InstanceFacts, snapshots: [SnapshotFacts], now: Instant
     ) -> Result<RecoveryPoint, Refusal> {
-        guard let region = request.elsewhere else {
+        guard let (home, region) = request.copied else {
             return choose(request.selection, of: source, snapshots: snapshots, now: now)
         }
-        let copies = snapshots.filter { $0.instance == source.id && $0.sourceRegion == request.scope.region }
+        // The log that is replicated needs no snapshot.
+        if request.mission != nil, request.selection.isPointInTime {
+            return choose(request.selection, of: source, snapshots: [], now: now)
+        }
+        let copies = snapshots.filter { $0.isCopy(of: source.id, from: home) }
         guard !copies.isEmpty else {
             return .failure(
                 Refusal(
-                    reason: "no recovery point: no snapshot of \(source.id) was copied from "
-                        + "\(request.scope.region) to \(region)"))
+                    reason: "no recovery point: no snapshot of \(source.id) was copied from \(home) to \(region)"))
         }
         return choose(request.selection, of: source, snapshots: copies, now: now).map { point in
             var copy = point
@@ -103,6 +107,20 @@ package enum RecoveryPointChooser {
             snapshots.isEmpty
             ? "no snapshot found" : "\(CountText.of(snapshots.count, "snapshot")) found, none available (\(states))"
         return .failure(Refusal(reason: "no recovery point: \(what) of \(source.id) was requested, but \(seen)"))
+    }
+}
+
+extension SnapshotFacts {
+    /// Whether it was copied from a region, of the database there: another one may have the same name here.
+    package func isCopy(of database: String, from home: Region) -> Bool {
+        instance == database && sourceRegion == home
+    }
+}
+
+extension DrillRequest {
+    /// The database's own region and the one that is restored in, when that is another: of a drill, or of a recovery.
+    var copied: (home: Region, region: Region)? {
+        mission?.home.map { ($0.region, scope.region) } ?? elsewhere.map { (scope.region, $0) }
     }
 }
 

@@ -38,8 +38,13 @@ package enum PlanObstacles {
         package init() {}
     }
 
-    /// The keys that have to be looked at, sorted: neither AWS's own nor those that an earlier step makes or enables.
+    /// The keys that have to be looked at, sorted; AWS keeps its own.
     package static func keys(of plan: Plan) -> [String] {
+        Set(plan.steps.compactMap(\.change.usedKey)).filter { !$0.contains("alias/aws/") }.sorted()
+    }
+
+    /// Those that steps make or enable.
+    private static func provided(by plan: Plan) -> Set<String> {
         let changed = plan.steps.compactMap { step -> KeyChange.KeyReference? in
             switch step.change {
             case .key(.create(let alias, _, _)): KeyChange.KeyReference(alias: alias, id: nil)
@@ -47,12 +52,11 @@ package enum PlanObstacles {
             default: nil
             }
         }
-        return Set(plan.steps.compactMap(\.change.usedKey)).filter { name in
-            !name.contains("alias/aws/")
-                && !changed.contains { key in
-                    name.hasSuffix("alias/\(key.alias)") || key.id.map { name.hasSuffix($0) } ?? false
-                }
-        }.sorted()
+        return Set(keys(of: plan)).filter { name in
+            changed.contains { key in
+                name.hasSuffix(":alias/\(key.alias)") || key.id.map { name.hasSuffix("/\($0)") } ?? false
+            }
+        }
     }
 
     /// How many each limit is to hold more.
@@ -60,17 +64,20 @@ package enum PlanObstacles {
         Dictionary(plan.steps.compactMap(\.change.quota).map { ($0, 1) }, uniquingKeysWith: +)
     }
 
-    /// The plan with the obstacles of each step.
+    /// The plan, or the part of it that is to be executed, with the obstacles of each step.
     ///
     /// - Parameter roles: As they were observed, by name.
     package static func noted(in plan: Plan, _ facts: Facts, roles: [String: RoleState]) -> Plan {
         let needed = quotas(of: plan)
+        let provided = provided(by: plan)
         let sizes = policySizes(of: plan, roles)
         var plan = plan
         for index in plan.steps.indices {
             let change = plan.steps[index].change
             plan.steps[index].obstacles = [
-                change.usedKey.flatMap { name in facts.keys[name].flatMap { obstacle(name, $0) } },
+                change.usedKey.flatMap { name in
+                    provided.contains(name) ? nil : facts.keys[name].flatMap { obstacle(name, $0) }
+                },
                 change.quota.flatMap { quota in
                     facts.rooms[quota].flatMap { obstacle(quota, $0, needed: needed[quota] ?? 1) }
                 },
@@ -78,6 +85,21 @@ package enum PlanObstacles {
             ].compactMap(\.self)
         }
         return plan
+    }
+
+    /// Buckets of which nothing could be planned, since another account has one of the name.
+    ///
+    /// - Parameters:
+    ///   - plan: What is to be executed.
+    ///   - whole: The same before steps were taken out.
+    package static func takenNames(in plan: Plan, of whole: Plan, _ filter: PlanFilter) -> [PlanObstacle] {
+        // A part that was saved says what it is for by its steps.
+        guard !filter.isEmpty || plan.steps.count == whole.steps.count else { return [] }
+        return plan.unknown.filter { $0.isNameTaken && filter.asks(for: $0) }.map { finding in
+            PlanObstacle(
+                "another account has a bucket \(finding.resource.name)",
+                fix: "names of buckets are unique in all of AWS: choose another in storage[].bucket")
+        }
     }
 
     private static func obstacle(_ name: String, _ found: Collected<UsedKey?>) -> PlanObstacle? {

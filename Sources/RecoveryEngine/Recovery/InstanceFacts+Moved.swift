@@ -7,15 +7,11 @@ extension InstanceFacts {
     ///
     /// https://docs.aws.amazon.com/kms/latest/developerguide/multi-region-keys-overview.html
     ///
-    /// - Parameters:
-    ///   - place: Where drills restore it there, which gives the network and the parameter group; nil where the policy
-    ///     names no such place.
-    ///   - key: Of the copy that is restored.
-    package func moved(to region: Region, _ place: DrillPolicy.Target?, key: String?) -> InstanceFacts {
+    /// - Parameter key: Of the copy that is restored.
+    package func moved(to region: Region, key: String?) -> InstanceFacts {
         var moved = self
         moved.arn = arn.inRegion(region)
-        (moved.subnetGroup, moved.securityGroups) = (place?.subnetGroup, place?.securityGroups)
-        if let group = place?.parameterGroup, group != "same-as-source" { moved.parameterGroup = group }
+        (moved.subnetGroup, moved.securityGroups) = (nil, nil)
         moved.encryptionKey = key
         guard var settings else { return moved }
         settings.performanceInsightsKey = settings.performanceInsightsKey?.replica(in: region)

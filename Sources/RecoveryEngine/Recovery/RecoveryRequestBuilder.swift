@@ -128,6 +128,11 @@ package enum RecoveryRequestBuilder {
         _ scope: DrillScope
     ) -> InstanceFacts {
         var database = known.database?.withoutState ?? required(id, entry, policy, scope)
+        if known.home != nil, let place = policy.drill?.place(in: scope.region) {
+            // Where drills of copies restore: with the network and the parameter group that were proven there.
+            (database.subnetGroup, database.securityGroups) = (place.subnetGroup, place.securityGroups)
+            if let group = place.parameterGroup, group != "same-as-source" { database.parameterGroup = group }
+        }
         if let group = options.subnetGroup { database.subnetGroup = group }
         if !options.securityGroups.isEmpty { database.securityGroups = options.securityGroups.sorted() }
         if let instanceClass = options.instanceClass {

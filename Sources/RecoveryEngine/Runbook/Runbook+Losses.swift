@@ -32,7 +32,7 @@ extension Runbook {
             isCluster
             ? ("DBClusterIdentifier", "SourceDBClusterSnapshotArn")
             : ("DBInstanceIdentifier", "SourceDBSnapshotIdentifier")
-        let place = policy?.drill?.elsewhere.first { $0.region == region }?.target
+        let place = policy?.drill?.place(in: region)
         var recover = ShellCommand("drctl recover run")
         recover.add("--into-region", region.rawValue)
         recover.add("--instance", database.id)

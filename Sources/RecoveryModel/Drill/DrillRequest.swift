@@ -158,7 +158,8 @@ package struct RestoreOrder: Hashable, Sendable, Codable {
     package var allocatedStorage: Int?
     package var publiclyAccessible: Bool?
     package var deletionProtection: Bool?
-    /// The resource id of a deleted source, whose retained backups are restored.
+    /// What is left of a source that is deleted, or in another region: the resource id of its retained backups, or the ARN
+    /// of their replica.
     package var deletedSource: String?
     /// The ARN of the role with which AWS Backup restores the recovery point; nil where RDS restores.
     package var restoreRole: String?

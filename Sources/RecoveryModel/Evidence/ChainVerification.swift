@@ -27,8 +27,7 @@ package struct ChainVerification: Hashable, Sendable {
     package var head: EvidenceHead?
     /// The newest record that an authority has stamped; nil when stamps were not checked, or none was found.
     package var stamped: ChainWitness.Mark?
-    /// The newest record that a trusted second party has signed; nil when those
-    /// were not checked, or none was found.
+    /// The newest record that a trusted second party has signed; nil when those were not checked, or none was found.
     package var countersigned: ChainWitness.Mark?
 
     package init(

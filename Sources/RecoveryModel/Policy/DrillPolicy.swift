@@ -44,6 +44,9 @@ package struct DrillPolicy: Sendable, Equatable {
         }
     }
 
+    /// Where copies in a region are restored; nil where the policy names no place there.
+    package func place(in region: Region) -> Target? { elsewhere.first { $0.region == region }?.target }
+
     /// One check of the restored data.
     package struct Check: Sendable, Equatable {
         package enum Kind: Sendable, Equatable {

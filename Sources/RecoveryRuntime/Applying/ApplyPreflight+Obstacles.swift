@@ -1,16 +1,15 @@
 import AWSCore
 import AWSNames
 import AWSServices
-import RecoveryEngine
+package import RecoveryEngine
 package import RecoveryModel
 
 extension ApplyPreflight {
-    /// The plan with what keeps its steps from working: keys that cannot be used, quotas without room, policies that are
-    /// too long. What it needs not to know is not asked.
+    /// What tells whether the steps of a plan, or of any part of it, can work: the keys that they use, and the quotas that
+    /// they count against. What no step needs is not asked.
     ///
-    /// - Parameter roles: As they were observed, by name.
     /// - Throws: Only `CancellationError`: not to be able to ask is a valid answer.
-    package func obstacles(_ plan: Plan, roles: [String: RoleState]) async throws -> Plan {
+    package func foresight(of plan: Plan) async throws -> PlanObstacles.Facts {
         let observer = Observer(client: client)
         var facts = PlanObstacles.Facts()
         let names = PlanObstacles.keys(of: plan)
@@ -19,7 +18,7 @@ extension ApplyPreflight {
         if quotas.contains(.roles) { facts.rooms[.roles] = try await roomForRoles(observer) }
         let ofRDS = quotas.subtracting([.roles])
         if !ofRDS.isEmpty { facts.rooms.merge(try await rooms(ofRDS, observer)) { $1 } }
-        return PlanObstacles.noted(in: plan, facts, roles: roles)
+        return facts
     }
 
     /// A key, in the region that its ARN names.

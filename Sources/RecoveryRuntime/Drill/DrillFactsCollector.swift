@@ -78,8 +78,10 @@ struct DrillFactsCollector: Sendable {
     private func settled(_ snapshots: [SnapshotFacts], _ request: DrillRequest) async throws -> [SnapshotFacts] {
         guard request.kind == .cluster, snapshots.contains(where: { $0.createdAt == nil && $0.original != nil })
         else { return snapshots }
-        guard request.elsewhere != nil else { return CopiedSnapshotTime.settled(snapshots, originals: snapshots) }
-        let originals = try? await DatabaseListing.snapshots(of: request.source, request.kind, client)
+        var home = request.elsewhere == nil ? nil : client
+        if let lost = request.mission?.home { home = client.with { $0.region = lost.region } }
+        guard let home else { return CopiedSnapshotTime.settled(snapshots, originals: snapshots) }
+        let originals = try? await DatabaseListing.snapshots(of: request.source, request.kind, home)
         try Task.checkCancellation()
         return CopiedSnapshotTime.settled(snapshots, originals: originals ?? [])
     }

@@ -85,8 +85,10 @@ struct VaultRestore: Sendable {
     ///
     /// - Parameter since: When the drill began.
     func isPending(_ order: RestoreOrder, since: Instant) async throws -> Bool {
+        // By AWS's clock, which may be behind this machine's.
+        let after = since - TimeSpan(1, .hours)
         let all = try await client.pages(
-            Backup.listRestoreJobsPages, .init(byCreatedAfter: Timestamp(milliseconds: since.milliseconds))
+            Backup.listRestoreJobsPages, .init(byCreatedAfter: Timestamp(milliseconds: after.milliseconds))
         ).collect { $0.restoreJobs ?? [] }
         let own = all.filter { $0.recoveryPointArn == order.point.snapshot && $0.iamRoleArn == order.restoreRole }
         if let arn = own.compactMap(\.createdResourceArn).first(where: { Self.isTarget($0, order) }) {

@@ -9,6 +9,8 @@ extension DrillFactsCollector {
     ///
     /// https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/USER_WorkingWithAutomatedBackups.Retaining.html
     func findBackups(_ mission: RecoveryMission, _ facts: inout DrillFacts) async throws {
+        // In another region a database of the name is another one, or was recovered before.
+        if mission.home != nil { facts.source = nil }
         facts.isSourceLive = facts.source != nil
         guard facts.source == nil else { return }
         var lost = mission.database
@@ -147,8 +149,11 @@ extension DrillSources {
         of id: String, _ kind: DatabaseKind, from home: Region, snapshot: String?, resource: String?
     ) async throws -> Copies {
         async let all = RetainedBackup.all(of: id, kind, client, from: home)
-        let snapshots = try await DatabaseListing.snapshots(of: id, kind, client).filter { $0.status == "available" }
-        let replica = try? RetainedBackup.choose(try await all, resource: resource, of: id).get()
+        let snapshots = try await DatabaseListing.snapshots(of: id, kind, client).filter {
+            $0.status == "available" && $0.isCopy(of: id, from: home)
+        }
+        let replicas = try await all
+        let replica = try? RetainedBackup.choose(replicas, resource: resource, of: id).get()
         if let snapshot {
             return Copies(
                 hasWindow: replica != nil, key: snapshots.first { $0.id == snapshot }?.encryptionKey)

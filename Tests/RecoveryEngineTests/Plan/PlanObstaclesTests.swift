@@ -26,7 +26,7 @@ import Testing
         PlanObstacles.noted(in: plan(changes), facts, roles: roles).steps.map { $0.obstacles.map(\.cause) }
     }
 
-    @Test func `only keys are looked at that AWS does not keep, and that no step makes or enables`() {
+    @Test func `keys that a step makes or enables are no obstacle, unless the step is left out`() {
         let alias = "arn:aws:kms:us-east-1:123456789012:alias/"
         let named = KeyChange.KeyReference(alias: "other", id: "k2")
         let steps = [
@@ -36,9 +36,37 @@ import Testing
             .topic(.create(name: "t", encryptionKey: alias + "topic", policy: AccessPolicy(statements: []), tags: [:])),
             .backupPlan(.createVault(name: "v", key: alias + "vault", tags: [:])),
         ]
-        #expect(
-            PlanObstacles.keys(of: plan(steps))
-                == [alias + "theirs", alias + "topic", alias + "vault", Self.key].sorted())
+        let used = PlanObstacles.keys(of: plan(steps))
+        #expect(!used.contains(alias + "aws/s3") && used.count == 7)
+        var facts = PlanObstacles.Facts()
+        for name in used { facts.keys[name] = .known(nil) }
+        func missing(_ steps: [Change]) -> [String] {
+            obstacles(steps, facts).joined().compactMap { $0.split(separator: " ").dropFirst().first.map(String.init) }
+        }
+        #expect(missing(steps) == [Self.key, alias + "theirs", alias + "topic", alias + "vault"])
+        let part = steps.filter { if case .key = $0 { false } else { true } }
+        #expect(Set(missing(part)) == Set(used))
+    }
+
+    @Test func `a name that another account has stops what asks for the bucket, and nothing else`() throws {
+        let taken = try Estate.bare().with { estate in
+            let name = estate.bucket.name
+            estate.inventory.buckets[name] = BucketState(name: name, failure: .nameTaken(name))
+        }
+        let whole = Planner.plan(taken.audit)
+        func found(_ part: Plan, _ filter: PlanFilter = PlanFilter()) -> Int {
+            PlanObstacles.takenNames(in: part, of: whole, filter).count
+        }
+        #expect(found(whole) == 1)
+        var saved = whole
+        saved.steps.removeLast()
+        #expect(found(saved) == 0, "a part that was saved says what it is for")
+        let topic = PlanFilter(only: [.init("alerting.topic-exists")])
+        #expect(found(topic.part(of: whole), topic) == 0)
+        let bucket = PlanFilter(only: [.init("storage.bucket-exists")])
+        #expect(found(bucket.part(of: whole), bucket) == 1)
+        let others = PlanFilter(exclude: [.init("storage.bucket-exists")])
+        #expect(found(others.part(of: whole), others) == 0)
     }
 
     @Test(

@@ -46,7 +46,7 @@ import Testing
             (member.zone, member.performanceInsightsKey) = ("us-east-1a", "arn:aws:kms:us-east-1:1:key/mrk-2")
             source.settings?.members = [member]
         }
-        let moved = production.moved(to: Self.west, nil, key: Self.key)
+        let moved = production.moved(to: Self.west, key: Self.key)
         #expect(moved.arn.contains(":us-west-2:") && moved.encryptionKey == Self.key)
         #expect(moved.subnetGroup == nil && moved.securityGroups == nil)
         #expect(moved.parameterGroup == production.parameterGroup && moved.optionGroup == production.optionGroup)
@@ -56,13 +56,64 @@ import Testing
         #expect(settings.members[0].zone == nil)
         #expect(settings.members[0].performanceInsightsKey == "arn:aws:kms:us-west-2:1:key/mrk-2")
         #expect(settings.monitoringRole == production.settings?.monitoringRole && settings.port == 5_433)
+    }
 
-        var place = DrillPolicy.Target()
-        (place.subnetGroup, place.securityGroups, place.parameterGroup) = ("west", ["sg-1"], "kb-west")
-        let there = production.moved(to: Self.west, place, key: nil)
-        #expect(there.subnetGroup == "west" && there.securityGroups == ["sg-1"] && there.parameterGroup == "kb-west")
-        place.parameterGroup = "same-as-source"
-        #expect(production.moved(to: Self.west, place, key: nil).parameterGroup == production.parameterGroup)
+    @Test func `only what was copied from its own region is restored there, not what bears its name`() throws {
+        func chosen(_ selection: RecoveryPointSelection, _ snapshots: [SnapshotFacts]) -> String? {
+            let request = RecoveryFixtures.request(isLive: false) { request in
+                request.scope.region = Self.west
+                request.selection = selection
+                request.mission?.home = .init(region: Region("us-east-1"))
+            }
+            let found = RecoveryPointChooser.choose(
+                request, of: DrillFixtures.source(), snapshots: snapshots, now: DrillFixtures.start)
+            switch found {
+            case .success(let point): return point.snapshot ?? "log"
+            case .failure(let refusal): return refusal.reason
+            }
+        }
+        var (own, copy) = (
+            SnapshotFacts(
+                id: "namesake", type: "manual", status: "available", createdAt: DrillFixtures.snapshotTime,
+                engine: "postgres", instance: "kb-prod"),
+            SnapshotFacts(
+                id: "copy", type: "manual", status: "available",
+                createdAt: DrillFixtures.snapshotTime.adding(seconds: -3_600), engine: "postgres", instance: "kb-prod")
+        )
+        (copy.original, copy.sourceRegion) = ("arn:aws:rds:us-east-1:1:snapshot:s", Region("us-east-1"))
+        #expect(chosen(.newest, [own, copy]) == "copy")
+        #expect(chosen(.snapshot("namesake"), [own, copy])?.contains("not found") == true)
+        own.sourceRegion = Region("eu-west-1")
+        let none = "no recovery point: no snapshot of kb-prod was copied from us-east-1 to us-west-2"
+        #expect(chosen(.newest, [own]) == none)
+        #expect(chosen(.latestRestorable, []) == "log", "a replicated log needs no snapshot")
+    }
+
+    @Test func `the place of drills there gives the network, unless an option does`() throws {
+        func target(_ known: InstanceFacts?, _ options: RecoveryOptions = .init()) throws -> DrillTarget {
+            var estate = try Estate.bare()
+            var place = DrillPolicy.Target()
+            (place.subnetGroup, place.securityGroups, place.parameterGroup) = ("west", ["sg-1"], "kb-west")
+            estate.policy.drill?.elsewhere = [.init(region: Self.west, target: place)]
+            var given = RecoveryRequestBuilder.Known(
+                database: known, origin: .policy, isLive: false, hasWindow: true)
+            given.home = .init(region: Region("us-east-1"))
+            let here = DrillRequestBuilder.Circumstances(
+                scope: DrillScope(account: AccountID("123456789012")!, region: Self.west), now: Estate.now,
+                suffix: "4f2a", selected: ["kb-prod"], policyDigest: "d")
+            return try RecoveryRequestBuilder.request(
+                estate.policy, "kb-prod", estate.policy.databases[0], given, options: options, here
+            ).get().target
+        }
+        let moved = RecoveryFixtures.production().moved(to: Self.west, key: nil)
+        for known in [moved, nil] {
+            let target = try target(known)
+            #expect(target.subnetGroup == "west" && target.securityGroups == ["sg-1"], "\(target)")
+            #expect(target.parameterGroup == "kb-west")
+        }
+        var options = RecoveryOptions()
+        options.subnetGroup = "mine"
+        #expect(try target(moved, options).subnetGroup == "mine")
     }
 
     @Test func `another default key is no difference there, and is one at home`() throws {

@@ -83,6 +83,7 @@ def _start(sandbox: Sandbox, response: BackupResponse) -> str:
     jobs(backend)[job] = {
         "AccountId": ACCOUNT, "RestoreJobId": job, "RecoveryPointArn": body["RecoveryPointArn"],
         "SourceResourceArn": snapshot.database.db_instance_arn, "CreationDate": time.time(), "ResourceType": "RDS",
-        "IamRoleArn": body["IamRoleArn"], "PercentDone": "0.00%", "Status": "PENDING", "_token": body.get("IdempotencyToken"), "_restore": restore,
+        "IamRoleArn": body["IamRoleArn"], "PercentDone": "0.00%", "Status": "PENDING",
+        "_token": body.get("IdempotencyToken"), "_restore": restore,
     }  # fmt: skip
     return json.dumps({"RestoreJobId": job})
