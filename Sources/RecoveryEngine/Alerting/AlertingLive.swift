@@ -85,10 +85,10 @@ extension EventSubscriptionSubject {
 }
 
 extension DashboardSubject {
-    /// The dashboard of that name.
+    /// The policy's part of the dashboard of that name.
     var live: [LiveResource] {
         get throws(CollectionFailure) {
-            guard let body = try observed.get() else { return [] }
+            guard let body = try part.get() else { return [] }
             return [
                 LiveResource(
                     .dashboard, name, name,

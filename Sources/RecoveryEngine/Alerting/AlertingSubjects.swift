@@ -64,12 +64,24 @@ struct EventSubscriptionSubject: Subject {
     var resource: ResourceReference { ResourceReference(.eventSubscription, required.name) }
 }
 
-/// The dashboard that the policy asks for, and the one of that name.
+/// The part of a dashboard that the policy asks for, and the dashboard of that name.
 struct DashboardSubject: Subject {
     let context: ControlContext
     let name: String
+    /// The part alone.
     let required: DashboardBody
+    /// The whole.
     let observed: Collected<DashboardBody?>
+
+    /// The policy's part of what is there: as required when it shows the same, wherever its widgets were moved to.
+    var part: Collected<DashboardBody?> {
+        let policy = context.policy.name
+        return observed.map { body in
+            guard let body else { return nil }
+            let part = body.section(of: policy)
+            return part == required.section(of: policy) ? required : part
+        }
+    }
 
     var resource: ResourceReference { ResourceReference(.dashboard, name) }
 }

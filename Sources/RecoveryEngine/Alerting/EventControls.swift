@@ -124,18 +124,21 @@ extension Control where Judged == DashboardSubject {
     /// Recoverability can be seen at a glance.
     static let dashboard = Control(
         "alerting.dashboard",
-        title: "The recovery dashboard exists",
-        why: "Backup age, drill age and free storage belong in sight, not in a log.",
+        title: "The dashboard shows what the policy promises",
+        why: "Backup age, drill age, the last drill's times and free storage belong in sight, not in a log.",
         severity: .low,
         standards: Standard.monitoring,
         field: "dashboard",
         required: { $0.required },
-        observed: \.observed,
+        observed: \.part,
         satisfies: ==,
-        showRequired: { _ in "as derived from the policy" },
-        showObserved: { $0 == nil ? "not found" : "another content" },
+        showRequired: { _ in "a part derived from the policy" },
+        showObserved: { $0 == nil ? "nothing of this policy" : "another content" },
         remedy: { subject, body in
-            .changes([.dashboard(.put(name: subject.name, Edit(subject.observed.value ?? nil, to: body)))])
+            let policy = subject.context.policy.name
+            let present = subject.observed.value ?? nil
+            let edit = Edit(present, to: (present ?? DashboardBody(widgets: [])).with(body, of: policy))
+            return .changes([.dashboard(.put(name: subject.name, policy: policy, edit))])
         },
         template: { subject, body in
             [

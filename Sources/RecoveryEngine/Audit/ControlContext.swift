@@ -22,7 +22,7 @@ package final class ControlContext: Sendable {
     let eventSubscriptions: [EventSubscription]
     /// The rule that the policy's plans of AWS Backup derive.
     var eventRule: EventRule? { RequiredEventRule.rule(target) }
-    /// Nil when the policy asks for no dashboard.
+    /// The policy's part of a dashboard; nil when it asks for none.
     let dashboard: DashboardBody?
     /// What drctl created and the policy does not ask for any more; nil when nobody looked.
     package let orphans: OrphanList?
@@ -42,7 +42,7 @@ package final class ControlContext: Sendable {
         let present = alarms.isEmpty ? [] : (inventory.alarms.value ?? [:]).values.compactMap(\.value)
         alarmsByMetric = Dictionary(grouping: present, by: \.metricOfAlarm)
         eventSubscriptions = RequiredAlarms.eventSubscriptions(target, watched)
-        dashboard = target.policy.dashboard == nil ? nil : RequiredDashboard.body(target, watched, alarms)
+        dashboard = target.policy.dashboard == nil ? nil : RequiredDashboard.part(target, watched, alarms)
     }
 
     /// The same audit, with what was found besides.

@@ -28,7 +28,7 @@ package struct PlanPricing: Sendable {
             case .alarm(.put(let alarm, _)) where alarm.before == nil:
                 after.add(1, "Alarm \(alarm.after.name)", .alarm)
             case .alarm(.delete(let alarm, _)): after.add(-1, "Alarm \(alarm.name)", .alarm)
-            case .dashboard(.put(let name, let body)) where body.before == nil:
+            case .dashboard(.put(let name, _, let body)) where body.before == nil:
                 after.add(1, "Dashboard \(name)", .dashboard)
             case .dashboard(.delete(let name, _)): after.add(-1, "Dashboard \(name)", .dashboard)
             case .alarm(.put), .dashboard(.put), .key(.enableRotation): break

@@ -169,12 +169,18 @@ package struct OrphanFinder {
             case .known(nil): continue
             case .unavailable(let failure): unseen.append(failure)
             case .known(let body?):
-                let isOurs = body.digest == handiwork.dashboards[name]
+                // Whoever has taken the part out has left nothing of drctl's.
+                guard let part = body.section(of: policy) else { continue }
+                let rest = body.without(policy)
+                let removal =
+                    rest.parts.isEmpty
+                    ? Change.dashboard(.delete(name: name, was: body))
+                    : .dashboard(.put(name: name, policy: policy, Edit(body, to: rest)))
                 orphans.append(
                     Orphan(
                         .dashboard, name, proof: "the record of an apply",
-                        removal: isOurs
-                            ? .prune(.dashboard(.delete(name: name, was: body)))
+                        removal: part == handiwork.dashboards[name]
+                            ? .prune(removal)
                             : .manual(
                                 "Delete it in CloudWatch if nobody needs it: somebody has changed it since drctl wrote it."
                             )))

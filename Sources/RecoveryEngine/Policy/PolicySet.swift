@@ -123,8 +123,6 @@ enum PolicyConflicts {
                 named += LintSubject.listed("roles", part.policy.roles).map { ("role", $1.name, $0, "\(account)") }
                 named +=
                     part.policy.notifications.map { [("topic", $0.topic, FieldPath("notifications"), regional)] } ?? []
-                named +=
-                    part.policy.dashboard.map { [("dashboard", $0, FieldPath("dashboard"), "\(account)")] } ?? []
                 return named.map { kind, name, path, space in
                     let claim = Claim(
                         file: document.file, kind: kind, name: name, path: path, location: document.location(of: path),
@@ -138,8 +136,6 @@ enum PolicyConflicts {
     private static func demands(
         of path: FieldPath, in policy: String, _ values: [ExplainedValue]
     ) -> [String: String] {
-        // A dashboard shows the resources of one policy, so two policies cannot share one.
-        if path == FieldPath("dashboard") { return ["policy": policy] }
         var demands: [String: String] = [:]
         // A role may do what its own policy needs.
         if path.components.first == .key("roles") { demands["policy"] = policy }

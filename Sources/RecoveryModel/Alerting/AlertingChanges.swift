@@ -139,17 +139,27 @@ package enum EventSubscriptionChange: Hashable, Codable, Sendable {
 
 /// What drctl changes of CloudWatch dashboards.
 package enum DashboardChange: Hashable, Codable, Sendable {
-    case put(name: String, Edit<DashboardBody>)
-    /// One that drctl wrote and nobody has changed since, as it was.
+    /// The part of a policy; one that has none afterwards takes it away.
+    case put(name: String, policy: String, Edit<DashboardBody>)
+    /// One that had nothing but the part of a policy, and that as drctl wrote it; as it was.
     case delete(name: String, was: DashboardBody)
 
     package var facts: ChangeFacts {
         switch self {
-        case .put(let name, let body):
+        case .put(let name, let policy, let body):
+            let needs = [Need].all(["cloudwatch:PutDashboard", "cloudwatch:GetDashboard"], on: "dashboard/\(name)")
+            let resource = ResourceReference(.dashboard, name)
+            guard body.after.section(of: policy) != nil || body.before?.section(of: policy) == nil else {
+                return ChangeFacts(
+                    resource, .prune, "take the part of policy \(policy) out of dashboard \(name)", needs: needs
+                ).writing(body, as: "dashboard \(name)") { DashboardBody.isPart($0, of: policy) }
+            }
             var facts = ChangeFacts(
-                ResourceReference(.dashboard, name), .setDashboards, "write dashboard \(name)",
-                needs: .all(["cloudwatch:PutDashboard", "cloudwatch:GetDashboard"], on: "dashboard/\(name)")
-            ).writing(body, as: "dashboard \(name)") { body.after.parts[$0] != nil }
+                resource, .setDashboards,
+                body.before == nil
+                    ? "write dashboard \(name)" : "write the part of policy \(policy) into dashboard \(name)",
+                needs: needs
+            ).writing(body, as: "dashboard \(name)") { DashboardBody.isPart($0, of: policy) }
             guard body.before == nil else { return facts }
             facts.details = []
             return facts.creating(tags: [:], [], [(nil, body.after)])
@@ -159,25 +169,5 @@ package enum DashboardChange: Hashable, Codable, Sendable {
                 needs: .all(["cloudwatch:DeleteDashboards", "cloudwatch:GetDashboard"], on: "dashboard/\(name)")
             ).deleting(was, as: "dashboard \(name)", others: [], reversal: nil)
         }
-    }
-}
-
-/// The body of a dashboard, which CloudWatch takes as a whole.
-package struct DashboardBody: Document {
-    package var json: JSONValue
-
-    package init(_ json: JSONValue) { self.json = json }
-
-    /// Widgets by title, or by their place, and whatever else the body has.
-    package var parts: [String: JSONValue] {
-        guard case .object(let members) = json else { return ["body": json] }
-        var parts: [String: JSONValue] = [:]
-        for (name, value) in members where name != "widgets" { parts[name] = value }
-        for (index, widget) in (members["widgets"]?.listed ?? []).enumerated() {
-            let title = widget["properties"]?["title"]?.text ?? "\(index + 1)"
-            let name = "widget \(title)"
-            parts[parts[name] == nil ? name : "\(name) (\(index + 1))"] = widget
-        }
-        return parts
     }
 }

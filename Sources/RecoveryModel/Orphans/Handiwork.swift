@@ -1,8 +1,8 @@
 /// What the journals of a state folder prove that drctl has written, of what carries no tags: it was done, and nothing of
 /// drctl's has removed it since.
 package struct Handiwork: Sendable, Hashable {
-    /// The digest of the body that was written last, by dashboard.
-    package private(set) var dashboards: [String: String] = [:]
+    /// The part that was written last, by dashboard.
+    package private(set) var dashboards: [String: DashboardBody] = [:]
     /// The digest of the document that was written last, by role and inline policy.
     package private(set) var rolePolicies: [String: [String: String]] = [:]
     /// The databases that drctl made sources, by event subscription.
@@ -15,7 +15,7 @@ package struct Handiwork: Sendable, Hashable {
 
     private mutating func note(_ change: Change) {
         switch change {
-        case .dashboard(.put(let name, let body)): dashboards[name] = body.after.digest
+        case .dashboard(.put(let name, let policy, let body)): dashboards[name] = body.after.section(of: policy)
         case .dashboard(.delete(let name, _)): dashboards[name] = nil
         case .role(.putPolicy(let role, let name, let policy)):
             rolePolicies[role, default: [:]][name] = policy.after.digest

@@ -106,9 +106,11 @@ extension ChangeExecutor {
 
     func execute(_ change: DashboardChange) async throws {
         switch change {
-        case .put(let name, let body):
+        case .put(let name, let policy, let body):
             try await replace(body, of: "dashboard \(name)") {
                 try await reading.dashboard(name)
+            } rebase: {
+                $0.rebased(onto: $1, policy)
             } write: { next in
                 _ = try await client.send(
                     CloudWatch.putDashboard, .init(dashboardName: name, dashboardBody: next.json.compact))

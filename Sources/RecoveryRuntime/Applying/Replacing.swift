@@ -12,13 +12,21 @@ extension ChangeExecutor {
     /// and nothing is written when it has changed since the plan was made. The race is narrowed, not closed: S3, KMS and SNS
     /// have no conditional write.
     ///
+    /// - Parameter rebase: The same edit of what is there now, where others may write into the document too; nil when what
+    ///   the edit is about has changed.
     /// - Throws: `Moved`; `CollectionFailure` when it cannot be read again; what the write throws.
     func replace<Value: Document>(
-        _ edit: Edit<Value>, of document: String, read: () async throws -> Collected<Value?>,
+        _ planned: Edit<Value>, of document: String, read: () async throws -> Collected<Value?>,
+        rebase: (Edit<Value>, Value?) -> Edit<Value>? = { edit, _ in edit },
         write: (Value) async throws -> Void
     ) async throws {
         let found = try await read()
-        let present = isRehearsal ? edit.before : try found.get()
+        let present = isRehearsal ? planned.before : try found.get()
+        guard let edit = rebase(planned, present) else {
+            // A run that was interrupted after this step has written it already.
+            if rebase(Edit(planned.after, to: planned.after), present) != nil { return }
+            throw Moved(document: document)
+        }
         // A run that was interrupted after this step has written it already.
         if !isRehearsal, present?.digest == edit.after.digest { return }
         guard present?.digest == edit.before?.digest else { throw Moved(document: document) }

@@ -156,8 +156,24 @@ struct AlertingControlTests {
         #expect(estate.with { $0.policy.notifications?.subscribers = [] }.verdict("alerting.subscribers") == nil)
     }
 
-    @Test func `a dashboard of another content is a violation`() {
-        let other = estate.with { $0.inventory.dashboards["kb-recovery"] = .known(DashboardBody(["widgets": []])) }
-        #expect(other.finding("alerting.dashboard")?.observed == "another content")
+    @Test func `a dashboard shows the policy's part, wherever people have moved it and whatever else they show`() {
+        func judged(_ change: ([JSONValue]) -> [JSONValue]) -> Finding? {
+            estate.with {
+                let body = $0.inventory.dashboards["kb-recovery"]?.value ?? nil
+                let widgets = change(body?.widgets ?? [])
+                $0.inventory.dashboards["kb-recovery"] = .known(
+                    DashboardBody(["start": "-P7D", "widgets": .array(widgets)]))
+            }.finding("alerting.dashboard")
+        }
+        func set(_ name: String, _ value: JSONValue, of widget: JSONValue) -> JSONValue {
+            guard case .object(var members) = widget else { return widget }
+            members[name] = value
+            return .object(members)
+        }
+        let theirs: JSONValue = ["type": "text", "properties": ["markdown": "Sales"]]
+        #expect(judged { [theirs] + $0.reversed().map { set("y", 40, of: $0) } }?.verdict == .met)
+        #expect(judged { _ in [theirs] }?.observed == "nothing of this policy")
+        #expect(judged { $0.dropLast() }?.observed == "another content")
+        #expect(judged { $0.map { set("type", "text", of: $0) } }?.observed == "another content")
     }
 }

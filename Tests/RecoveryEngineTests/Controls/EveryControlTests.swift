@@ -68,7 +68,7 @@ struct EveryControlTests {
 extension Change {
     /// The change, a dashboard's long body left out.
     fileprivate var withoutBody: Change {
-        guard case .dashboard(.put(let name, let body)) = self else { return self }
-        return .dashboard(.put(name: name, Edit(body.before, to: DashboardBody(.empty))))
+        guard case .dashboard(.put(let name, let policy, let body)) = self else { return self }
+        return .dashboard(.put(name: name, policy: policy, Edit(body.before, to: DashboardBody(.empty))))
     }
 }

@@ -140,7 +140,10 @@ extension Violation {
         ) { $0.inventory.eventRules = .known([:]) },
         Violation(
             "alerting.dashboard", on: "kb-recovery",
-            .changes([.dashboard(.put(name: "kb-recovery", Edit(nil, to: DashboardBody(.empty))))])
+            .changes([
+                .dashboard(
+                    .put(name: "kb-recovery", policy: "knowledge-base", Edit(nil, to: DashboardBody(.empty))))
+            ])
         ) { $0.inventory.dashboards["kb-recovery"] = .known(nil) },
     ]
 

@@ -162,14 +162,25 @@ struct OrphanFinderTests {
     }
 
     @Test func `a dashboard and a role's policy go only as the last apply wrote them`() throws {
-        let body = DashboardBody(["widgets": []])
-        let wrote = Change.dashboard(.put(name: "kb-old", Edit(nil, to: body)))
+        func widget(_ title: String, _ text: String = "") -> JSONValue {
+            ["type": "text", "properties": ["title": .string(title), "markdown": .string(text)]]
+        }
+        let own = widget("knowledge-base · Alarms")
+        let body = DashboardBody(widgets: [own])
+        let wrote = Change.dashboard(.put(name: "kb-old", policy: "knowledge-base", Edit(nil, to: body)))
         let found = list(wrote: [wrote]) { $0.dashboards = ["kb-old": .known(body)] }
         #expect(found.orphans.map(\.change) == [.dashboard(.delete(name: "kb-old", was: body))])
         let changed = list(wrote: [wrote]) {
-            $0.dashboards = ["kb-old": .known(DashboardBody(["widgets": [["x": 1]]]))]
+            $0.dashboards = ["kb-old": .known(DashboardBody(widgets: [widget("knowledge-base · Alarms", "mine")]))]
         }
         #expect(changed.orphans.count == 1 && changed.prunable.isEmpty)
+        let theirs = DashboardBody(widgets: [widget("Sales"), widget("knowledge-base-2 · Alarms")])
+        let shared = DashboardBody(widgets: [own] + theirs.widgets)
+        #expect(
+            list(wrote: [wrote]) { $0.dashboards = ["kb-old": .known(shared)] }.orphans.map(\.change) == [
+                .dashboard(.put(name: "kb-old", policy: "knowledge-base", Edit(shared, to: theirs)))
+            ])
+        #expect(list(wrote: [wrote]) { $0.dashboards = ["kb-old": .known(theirs)] }.isEmpty)
         #expect(list(wrote: [wrote]) { $0.dashboards = ["kb-recovery": .known(body)] }.isEmpty)
 
         let document = AccessPolicy(statements: [AccessStatement(.allow, actions: ["s3:PutObject"], resources: ["*"])])

@@ -65,9 +65,10 @@ struct OthersSettingsTests {
 
     private static let documents: [Setting] = [
         Setting(description: "a dashboard of the same name") {
-            $0.inventory.dashboards["kb-recovery"] = .known(DashboardBody(["widgets": [["x": 7]]]))
+            $0.inventory.dashboards["kb-recovery"] = .known(
+                DashboardBody(["start": "-PT3H", "widgets": [["x": 7, "properties": ["title": "Sales"]]]]))
         } read: {
-            "\($0.dashboards["kb-recovery"]?.value ?? nil, default: "missing")"
+            "\(($0.dashboards["kb-recovery"]?.value ?? nil)?.without("knowledge-base").json.compact ?? "missing")"
         },
         Setting(description: "a topic's own key") {
             $0.topic?.encryptionKey = "arn:aws:kms:us-east-1:123456789012:key/theirs"

@@ -26,7 +26,7 @@ struct SimulatedAccount {
         case .alarm(let alarm): try make(alarm, change)
         case .eventSubscription(let subscription): try make(subscription, change)
         case .eventRule(let rule): try make(rule, change)
-        case .dashboard(.put(let name, let body)):
+        case .dashboard(.put(let name, _, let body)):
             try written(body, over: inventory.dashboards[name]?.value ?? nil, change)
             inventory.dashboards[name] = .known(body.after)
         case .dashboard(.delete(let name, _)): inventory.dashboards[name] = .known(nil)

@@ -195,7 +195,7 @@ enum ChangeSamples {
 
     static let dashboards: [DashboardChange] = [
         .put(
-            name: "kb",
+            name: "kb", policy: "books",
             Edit(
                 nil,
                 to: DashboardBody(["widgets": [["x": 1, "y": .number(1.5), "z": true, "n": .null]], "start": "-PT1H"]))),

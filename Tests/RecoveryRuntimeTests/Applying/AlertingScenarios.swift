@@ -160,8 +160,9 @@ extension DashboardChange: ChangeCases {
         if case .dashboard(let own) = change { own } else { nil }
     }
 
-    static func body(_ title: String) -> JSONValue {
-        ["widgets": [["type": "text", "properties": ["title": .string(title), "markdown": "<b>&</b>"]]]]
+    /// A dashboard with nothing but the part of policy kb.
+    static func body(_ text: String) -> JSONValue {
+        ["widgets": [["type": "text", "properties": ["title": "kb · state", "markdown": .string("<b>&</b>\(text)")]]]]
     }
 
     static func scenarios(of name: Name) -> [ChangeScenario] {
@@ -169,7 +170,7 @@ extension DashboardChange: ChangeCases {
         case .put:
             [nil, DashboardBody(body("old"))].map { before in
                 .writing(
-                    .dashboard(.put(name: "kb", Edit(before, to: DashboardBody(body("new"))))),
+                    .dashboard(.put(name: "kb", policy: "kb", Edit(before, to: DashboardBody(body("new"))))),
                     reading: "monitoring:GetDashboard",
                     before: before.map { Described.dashboard($0.json) } ?? .error("ResourceNotFound", 404),
                     after: Described.dashboard(body("new")), other: Described.dashboard(body("theirs")))

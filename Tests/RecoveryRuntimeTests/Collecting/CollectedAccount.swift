@@ -69,7 +69,7 @@ struct CollectedAccount: Sendable {
         case .eventSubscription(.create(let subscription, _)):
             subscriptions.append(subscription)
             kept["rds:DescribeEventSubscriptions"] = [Described.subscriptions(subscriptions)]
-        case .dashboard(.put(_, let body)): kept["monitoring:GetDashboard"] = [Described.dashboard(body.after.json)]
+        case .dashboard(.put(_, _, let body)): kept["monitoring:GetDashboard"] = [Described.dashboard(body.after.json)]
         }
     }
 

@@ -32,7 +32,7 @@ struct OrphanSearchTests {
         "iam:ListRoleTags(kb-old)": [tags("kb")],
         "iam:ListRoleTags(kb-other)": [tags("another")],
         "iam:ListRolePolicies": [.list("PolicyNames", [])],
-        "monitoring:GetDashboard": [Described.dashboard(["widgets": []])],
+        "monitoring:GetDashboard": [Described.dashboard(DashboardChange.body("former"))],
     ]
 
     private static var alarm: AlarmState {
@@ -46,7 +46,7 @@ struct OrphanSearchTests {
     }
 
     private static let wrote = Handiwork([
-        .dashboard(.put(name: "kb-former", Edit(nil, to: DashboardBody(["widgets": []]))))
+        .dashboard(.put(name: "kb-former", policy: "kb", Edit(nil, to: DashboardBody(DashboardChange.body("former")))))
     ])
 
     /// A search in an account that otherwise is as the policy asks.

@@ -44,7 +44,7 @@ extension Record<RecoveryPolicy> {
             "Changes to the alarms that are derived from objectives and databases.", fallback: .alarms),
         .optional(
             "dashboard", \.dashboard, .name(.dashboard),
-            "The name of the CloudWatch dashboard that shows recoverability."),
+            "The CloudWatch dashboard that shows recoverability; other policies and people may use it too."),
         .optional("drill", \.drill, .record(.drill, blank: DrillPolicy()), "How recoverability is proven."),
         .optional(
             "recover", \.recover, .record(.recover, blank: RecoverPolicy()), "What a real recovery needs besides."),
