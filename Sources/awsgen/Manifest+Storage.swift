@@ -46,7 +46,7 @@ extension Manifest {
                 "OwnershipControls": ["Rules"],
                 "OwnershipControlsRule": ["ObjectOwnership"],
                 "PolicyStatus": ["IsPublic"],
-                "ReplicationConfiguration": ["Rules"],
+                "ReplicationConfiguration": ["Role", "Rules"],
                 "ReplicationRule": ["Destination", "Status"],
                 "ServerSideEncryptionByDefault": ["SSEAlgorithm"],
                 "ServerSideEncryptionConfiguration": ["Rules"],

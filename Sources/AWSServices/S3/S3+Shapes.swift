@@ -962,7 +962,7 @@ extension S3 {
 
     /// https://docs.aws.amazon.com/goto/WebAPI/s3-2006-03-01/ReplicationConfiguration
     public struct ReplicationConfiguration: InputShape {
-        public var role: String?
+        public var role: String
         public var rules: [ReplicationRule]
         public init(
             role: String, rules: [ReplicationRule]
@@ -971,7 +971,7 @@ extension S3 {
             self.rules = rules
         }
         public init(members m: StructureReader) throws {
-            self.role = try m.string(0)
+            self.role = try m.required(0)
             self.rules = try m.required(1)
         }
         public func writeMembers(to w: any ShapeWriter) throws {

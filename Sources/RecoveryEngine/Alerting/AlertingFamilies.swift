@@ -6,7 +6,7 @@ extension Family {
         controls: [
             .topicExists, .topicEncrypted, .topicPolicy, .topicNotPublic, .topicCrossAccountGrants, .topicSubscribers,
             .subscribersConfirmed, .topicKeyAdmitsPublishers, .filtersLetAlarmsThrough, .targetsAdmitTopic,
-            .deadLettersArrive,
+            .deadLettersArrive, .notificationsArrive,
         ],
         subjects: { context in
             [context.policy.notifications].compactMap { $0 }.map { policy in
@@ -22,6 +22,8 @@ extension Family {
             return [Need].all(["sns:GetTopicAttributes", "sns:ListSubscriptionsByTopic"], on: topic)
                 + [Need].all(["kms:DescribeKey", "kms:GetKeyPolicy"], on: "key/*")
                 + [Need("sns:GetSubscriptionAttributes", "*")]
+                + (target.policy.notifications?.subscribers.isEmpty == false
+                    ? [Need("cloudwatch:GetMetricData", "*")] : [])
                 + (target.policy.notifications?.subscribers ?? []).flatMap(\.reads)
                 + target.deadLetterReads
         },

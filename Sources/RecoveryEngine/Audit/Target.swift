@@ -34,8 +34,6 @@ package final class Target: Sendable {
     package let secrets: [String]
     /// The vaults of AWS Backup by name, each with the plan whose requirements it has to meet.
     package let backupVaults: [(name: String, plan: BackupPlanPolicy)]
-    /// The names of the roles that AWS Backup assumes, sorted.
-    package let backupRoles: [String]
     /// Of everything that drctl creates.
     package let tags: [String: String]
     /// The topic that alarms and events go to.
@@ -100,9 +98,6 @@ package final class Target: Sendable {
         selectors = policy.databases.map(DatabaseSelector.init)
         keyAliases = Self.keyAliases(policy, part.vaults)
         backupVaults = Self.backupVaults(part)
-        backupRoles = Set(
-            policy.backupPlans.map(\.role) + (policy.restoreTestingPlan == nil ? [] : [policy.restoreTestingRole])
-        ).sorted()
         secrets = Set(policy.databases.flatMap(\.secrets)).sorted()
         tags = policy.tags.merging(["drctl:policy": policy.name]) { _, ours in ours }
         topicARN = policy.notifications.map { place.arn("sns", $0.topic) }
@@ -147,6 +142,14 @@ package final class Target: Sendable {
             + policy.databases.compactMap(\.secretRules.encryptionKey)
             + vaults.compactMap(\.encryptionKey)
         return Set(keys.filter { $0.hasPrefix("alias/") }.map { String($0.dropFirst("alias/".count)) }).sorted()
+    }
+
+    /// The names of the roles that AWS Backup and S3 assume for the policy, sorted.
+    package var serviceRoles: [String] {
+        Set(
+            policy.backupPlans.map(\.role) + (policy.restoreTestingPlan == nil ? [] : [policy.restoreTestingRole])
+                + (replicationRoutes.isEmpty ? [] : [policy.replicationRole])
+        ).sorted()
     }
 
     /// Whether it is the policy's primary region, in which it has what an account has once: roles and the dashboard.

@@ -1,3 +1,4 @@
+import AWSNames
 import RecoveryModel
 
 /// A bucket with what the policy requires of it.
@@ -26,7 +27,7 @@ extension Family {
         .bucket,
         controls: [
             .bucketExists, .bucketEncryption, .bucketKey, .bucketVersioning, .publicAccessBlocked, .aclsDisabled,
-            .tlsOnly, .policyNotPublic, .bucketCrossAccountGrants, .bucketReplication,
+            .tlsOnly, .policyNotPublic, .bucketCrossAccountGrants, .bucketReplication, .replicationRole,
             .bucketDeletionProtection, .lifecycle, .objectLock, .accessLogs, .logDelivery, .newestObject,
         ],
         subjects: { context in
@@ -48,8 +49,12 @@ extension Family {
                 "s3:GetBucketPublicAccessBlock", "s3:GetBucketPolicy", "s3:GetLifecycleConfiguration",
                 "s3:GetBucketObjectLockConfiguration", "s3:GetBucketLogging", "s3:GetBucketOwnershipControls",
             ]
-            return .all(
-                ["s3:GetAccountPublicAccessBlock"] + (target.listsBuckets ? ["s3:ListAllMyBuckets"] : []), on: "*")
+            // Whether the replica is there to be written to; of the target's own buckets that is read anyway.
+            let replicas = Set(
+                target.replicationRoutes.filter { $0.region.rawValue != target.place.region }.map(\.replica))
+            return replicas.sorted().map { Need("s3:GetBucketVersioning", $0) }
+                + .all(
+                    ["s3:GetAccountPublicAccessBlock"] + (target.listsBuckets ? ["s3:ListAllMyBuckets"] : []), on: "*")
                 + target.buckets.flatMap { [Need].all(always + some, on: $0.name) }
         },
         imagine: { target, account, inventory in

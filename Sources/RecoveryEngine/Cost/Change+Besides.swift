@@ -42,6 +42,7 @@ extension BucketChange {
         case .enableVersioning(let bucket): "the older versions that \(bucket) will keep"
         case .putObjectLock(let bucket, _): "what the lock of \(bucket) keeps from being deleted"
         case .putLogging(let bucket, _): "the access logs of \(bucket)"
+        case .putReplication(let bucket, _): "the replicas of \(bucket), and their way"
         case .create, .putEncryption, .putPublicAccessBlock, .disableACLs, .putPolicy: nil
         }
     }

@@ -49,7 +49,8 @@ extension CostBasis.Bucket {
         self.init(required: bucket, context.target, sizes)
         let rules = (state?.lifecycle.value ?? nil)?.rules.filter(\.enabled) ?? []
         movesTo = Set(rules.flatMap(\.transitions).map(\.storageClass)).sorted()
-        if case .known(let replicas)? = state?.replicatesTo {
+        if case .known(let replication)? = state?.replication {
+            let replicas = replication?.replicas ?? []
             replicate(to: replicas.first { !context.target.owns($0) } ?? replicas.first, context.target)
         }
     }

@@ -192,7 +192,8 @@ package struct OrphanFinder {
         let whole = context.target.part.whole
         let required = Set(
             whole.roles.map(\.name) + whole.backupPlans.map(\.role)
-                + (whole.restoreTestingPlan == nil ? [] : [whole.restoreTestingRole]))
+                + (whole.restoreTestingPlan == nil ? [] : [whole.restoreTestingRole])
+                + (whole.storage.contains { $0.replicateTo != nil } ? [whole.replicationRole] : []))
         switch sightings.roles {
         case .unavailable(let failure): unseen.append(failure)
         case .known(let roles):

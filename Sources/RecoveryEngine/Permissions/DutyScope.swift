@@ -20,10 +20,13 @@ struct DutyScope {
             : (entry.select.ids.map { arn("rds", entry.kind.arnPart($0)) }, [:])
     }
 
-    /// The buckets that backups are written to: not those that receive access logs, nor that of the evidence.
+    /// The buckets that backups are written to: not those that receive access logs or replicas, nor that of the evidence.
+    /// Who could write to a replica too could spoil both.
     var backupBuckets: [Target.Bucket] {
-        target.buckets.filter {
+        let replicas = target.replicas
+        return target.buckets.filter {
             $0.entry != nil && $0.logSources.isEmpty && $0.name != target.policy.evidenceBucket
+                && !replicas.contains($0.name)
         }
     }
 

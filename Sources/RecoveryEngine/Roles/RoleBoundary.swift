@@ -52,7 +52,7 @@ extension RoleSubject {
 
 extension AccessAtom {
     /// A request of the kind that it allows, under its own condition.
-    fileprivate func question(by role: String) -> AccessQuestion {
+    func question(by role: String) -> AccessQuestion {
         var facts: [String: AccessQuestion.Fact] = [:]
         for line in condition {
             facts[line.key] =

@@ -26,8 +26,8 @@ extension Family {
             }
         },
         reads: { target in
-            // A boundary may be a policy of AWS's own, whose ARN has no account. AWS Backup's role is read with the others.
-            let names = target.policy.roles.map(\.name) + target.backupRoles
+            // A boundary may be a policy of AWS's own, whose ARN has no account. The roles of services are read with the others.
+            let names = target.policy.roles.map(\.name) + target.serviceRoles
             return (target.listsRoles ? [Need("iam:GetAccountAuthorizationDetails", "*")] : [])
                 + (names.isEmpty ? [] : [Need].all(["iam:GetPolicy", "iam:GetPolicyVersion"], on: "*"))
                 + names.flatMap { name -> [Need] in

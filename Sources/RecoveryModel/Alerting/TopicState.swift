@@ -8,6 +8,8 @@ package struct TopicState: Sendable, Equatable {
         package var key: Collected<HeldKey?> = .known(nil)
         package var policy: Collected<AccessPolicy?>
         package var subscriptions: Collected<[Subscription]>
+        /// Asked where the policy has subscribers.
+        package var deliveries: Collected<Deliveries> = .unavailable(.notCollected("cloudwatch:GetMetricData"))
 
         package init(
             arn: String, encryptionKey: String?, policy: Collected<AccessPolicy?>,

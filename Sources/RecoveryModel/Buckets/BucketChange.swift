@@ -10,6 +10,7 @@ package enum BucketChange: Hashable, Codable, Sendable {
     case putLifecycle(bucket: String, Edit<BucketLifecycle>)
     case putObjectLock(bucket: String, Edit<ObjectLockState>)
     case putLogging(bucket: String, Edit<BucketLogging>)
+    case putReplication(bucket: String, Edit<BucketReplication>)
 
     package var facts: ChangeFacts {
         switch self {
@@ -71,6 +72,18 @@ package enum BucketChange: Hashable, Codable, Sendable {
                 name, .logBuckets, "write the access logs of bucket \(name) to \(document.after.target)",
                 ["s3:PutBucketLogging", "s3:GetBucketLogging"]
             ).writing(document, as: "the access logging of bucket \(name)") { _ in false }
+        case .putReplication(let name, let document):
+            let replicas = document.after.rules.map(\.replica).joined(separator: ", ")
+            var facts = Self.facts(
+                name, .replicateBuckets, "replicate bucket \(name) to \(replicas)",
+                ["s3:PutReplicationConfiguration", "s3:GetReplicationConfiguration"]
+            ).writing(document, as: "the replication of bucket \(name)") { $0 == "rule \(BucketReplication.ruleID)" }
+            facts.needs.append(
+                Need(
+                    "iam:PassRole", "role/\(document.after.roleName)",
+                    when: ["StringEquals": ["iam:PassedToService": ["s3.amazonaws.com"]]]))
+            facts.reversal = .partial("what was replicated until then has cost storage and transfer")
+            return facts
         }
     }
 

@@ -9,8 +9,11 @@ package struct BucketState: Sendable, Equatable {
     package var policy: Collected<AccessPolicy?>
     /// Whether deleting a version needs a second factor.
     package var mfaDelete: Collected<Bool> = .known(false)
-    /// The buckets that receive every new object, sorted; nil where nobody asks.
-    package var replicatesTo: Collected<[String]>?
+    /// Nil inside for a bucket that is not replicated; nil where nobody asks.
+    package var replication: Collected<BucketReplication?>?
+    /// Whether the policy's bucket in another region that receives its replicas is there with versioning; nil where nobody
+    /// asks.
+    package var isReplicaVersioned: Collected<Bool>?
     /// When the newest object was written, nil inside for an empty bucket; nil where nobody asks.
     package var newestObject: Collected<Instant?>?
     /// Whether S3 itself calls the policy public; nil where that is not asked.

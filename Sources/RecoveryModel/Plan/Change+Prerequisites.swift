@@ -63,6 +63,12 @@ extension BucketChange {
         case .putLogging(let name, let logging):
             let target = logging.after.target
             return Prerequisites(reliesOn: [.bucket(name: name), .bucket(name: target), .policy(bucket: target)])
+        case .putReplication(let name, let replication):
+            let role = replication.after.roleName
+            let ends = [name] + replication.after.rules.map(\.replica)
+            return Prerequisites(
+                reliesOn: Set(ends.flatMap { [.bucket(name: $0), .versioning(bucket: $0)] })
+                    .union([.role(name: role), .grants(role: role)]))
         }
     }
 }

@@ -75,6 +75,9 @@ extension BucketChange {
             let isShorter = (before.days ?? 0) > (lock.after.days ?? 0)
             let isLooser = before.mode == "COMPLIANCE" && lock.after.mode != "COMPLIANCE"
             return isShorter || isLooser ? ["objects are locked less: \(before.shown) → \(lock.after.shown)"] : []
+        case .putReplication(_, let replication):
+            let lost = Set(replication.before?.replicas ?? []).subtracting(replication.after.replicas)
+            return lost.sorted().map { "no longer replicated to \($0)" }
         case .create, .enableVersioning, .disableACLs, .putLifecycle, .putLogging: return []
         }
     }

@@ -3,7 +3,7 @@ package enum Stage: Int, Sendable, CaseIterable, Comparable {
     case createKeys, restoreKeys, enableKeys, setKeys
     case createTopics, setTopics, subscribe
     case createBuckets, protectBuckets, versionBuckets, writeBucketPolicies, lockBuckets, writeLifecycles, logBuckets
-    case createRoles, setRoles, removeGrants
+    case createRoles, setRoles, removeGrants, replicateBuckets
     case createVaults, lockVaults, createBackupPlans, setBackupPlans, selectForBackup
     case createRestoreTesting, setRestoreTesting, selectForRestoreTesting
     case createParameterGroups, setParameters, setDatabases, replicateBackups, setParameterGroups, restartDatabases

@@ -10,6 +10,9 @@ extension RecoveryPolicy {
     /// The name of the role that AWS Backup restores with.
     package var restoreTestingRole: String { Self.shortened("\(name)-restore-tests", to: 64, joining: "-") }
 
+    /// The name of the role with which S3 replicates the policy's buckets.
+    package var replicationRole: String { Self.shortened("\(name)-replication", to: 64, joining: "-") }
+
     /// A name that AWS takes: what is cut off is told by a digest, so that two names stay two.
     private static func shortened(_ name: String, to length: Int, joining: String) -> String {
         guard name.count > length else { return name }

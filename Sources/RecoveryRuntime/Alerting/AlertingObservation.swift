@@ -8,8 +8,14 @@ extension Observation {
     static let topics = Observation(kinds: [.topic]) { place in
         guard let name = place.target.policy.notifications?.topic else { return { _ in } }
         let wanted = Set(place.target.policy.notifications?.subscribers.map(\.shown) ?? [])
-        let state = try await AlertingObservation(place).topic(name) { wanted.contains($0.shown) }
-        return { $0.topics = [name: state] }
+        let reading = AlertingObservation(place)
+        var state = try await reading.topic(name) { wanted.contains($0.shown) }
+        if !wanted.isEmpty, case .known(var topic?) = state.topic {
+            topic.deliveries = try await reading.deliveries(of: name, until: place.now)
+            state.topic = .known(topic)
+        }
+        let seen = state
+        return { $0.topics = [name: seen] }
     }
 
     static let alarms = Observation(kinds: [.alarm]) { place in

@@ -75,6 +75,15 @@ extension ChangeExecutor {
                         bucket: bucket, bucketLoggingStatus: .init(loggingEnabled: logging.wire),
                         expectedBucketOwner: owner))
             }
+        case .putReplication(let bucket, let document):
+            try await replace(document, of: "the replication of bucket \(bucket)") {
+                try await reading.replication(bucket)
+            } write: { replication in
+                _ = try await client.send(
+                    S3.putBucketReplication,
+                    .init(
+                        bucket: bucket, replicationConfiguration: replication.wire, expectedBucketOwner: owner))
+            }
         }
     }
 

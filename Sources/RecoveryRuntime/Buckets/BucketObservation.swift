@@ -17,13 +17,15 @@ extension Observation {
         let listed = place.target.listsBuckets ? try await observation.listed(in: place.region) : []
         let guarded = Set(place.target.buckets.filter { $0.policy.publicAccessBlocked == true }.map(\.name))
         let replicated = Set(place.target.buckets.filter { $0.policy.replicateTo != nil }.map(\.name))
+        let routes = Dictionary(place.target.replicationRoutes.map { ($0.source, $0) }) { first, _ in first }
         let newest = Dictionary(
             place.target.buckets.compactMap { bucket in bucket.policy.newestObject.map { (bucket.name, $0) } }
         ) { min($0, $1) }
         let states = try await place.observer.each(names) { name in
             var state = try await observation.observe(name, wanted[name] ?? [], isListed: listed.contains(name))
             if replicated.contains(name), state.exists == .known(true) {
-                state.replicatesTo = try await observation.replicas(of: name)
+                state.replication = try await observation.replication(name)
+                state.isReplicaVersioned = try await observation.isVersioned(routes[name], here: place.region)
             }
             if let age = newest[name], state.exists == .known(true) {
                 state.newestObject = try await observation.newestObject(of: name, since: place.now - age)
@@ -204,20 +206,6 @@ struct BucketObservation: Sendable {
         }
     }
 
-    /// The buckets to which every new object goes: rules for some objects only do not count.
-    func replicas(of name: String) async throws -> Collected<[String]> {
-        try await observer.ask(
-            S3.getBucketReplication, .init(bucket: name, expectedBucketOwner: account.description),
-            absentWhen: ["ReplicationConfigurationNotFoundError"]
-        ) { output in
-            let rules = try output.replicationConfiguration.required("ReplicationConfiguration").rules
-            return rules.filter { $0.status == .enabled && $0.isForAll }.compactMap {
-                $0.destination.bucket.split(separator: ":").last.map(String.init)
-            }.sorted()
-        }
-        .map { $0 ?? [] }
-    }
-
     /// How many pages of a thousand objects are looked at for a young one.
     private static let mostPages = 100
     /// Of a page without objects.
@@ -299,12 +287,5 @@ extension PublicAccessBlock {
             ignorePublicACLs: try ignore.required("IgnorePublicAcls"),
             blockPublicPolicy: try policy.required("BlockPublicPolicy"),
             restrictPublicBuckets: try restrict.required("RestrictPublicBuckets"))
-    }
-}
-
-extension S3.ReplicationRule {
-    /// Whether every object of the bucket is replicated by it.
-    fileprivate var isForAll: Bool {
-        (prefix ?? "").isEmpty && (filter?.prefix ?? "").isEmpty && filter?.tag == nil && filter?.and == nil
     }
 }

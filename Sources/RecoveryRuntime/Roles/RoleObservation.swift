@@ -5,7 +5,9 @@ import RecoveryModel
 
 extension Observation {
     static let roles = Observation(kinds: [.role]) { place in
-        let names = Set(place.target.policy.roles.map(\.name) + place.target.backupRoles).sorted()
+        let names = Set(
+            place.target.policy.roles.map(\.name) + place.target.serviceRoles + (try await replicating(place))
+        ).sorted()
         let observation = RoleObservation(observer: place.observer)
         let listed = place.target.listsRoles ? try await observation.listed(Set(names)) : [:]
         let states = try await place.observer.each(names) { name in
@@ -19,6 +21,14 @@ extension Observation {
         let whole = states.map { $0.completed(policies) }
         return { $0.roles = Dictionary(uniqueKeysWithValues: zip(names, whole)) }
     }
+}
+
+/// The roles that replications between the policy's buckets name, whoever has made them.
+private func replicating(_ place: Observation.Place) async throws -> [String] {
+    let buckets = Set(place.target.replicationRoutes.map(\.source)).sorted()
+    let reading = BucketObservation(observer: place.observer, account: place.account)
+    return try await place.observer.each(buckets) { try await reading.replication($0) }
+        .compactMap { ($0.value ?? nil)?.roleName }
 }
 
 /// Reads a role with its policies.

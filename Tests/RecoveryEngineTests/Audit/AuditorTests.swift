@@ -89,7 +89,7 @@ struct AuditorTests {
     }
 
     @Test func `when nothing can be observed, everything is unknown and nothing is met or violated`() throws {
-        let unseen = try Estate.complete().unseen
+        let unseen = try Estate.complete().with { $0.ownReplica() }.unseen
         let findings = unseen.audit.findings
         #expect(findings.allSatisfy { $0.verdict == .unknown(Estate.failure) })
         #expect(findings.allSatisfy { $0.observed == nil && $0.remedy == nil })

@@ -156,6 +156,21 @@ struct AlertingControlTests {
         #expect(estate.with { $0.policy.notifications?.subscribers = [] }.verdict("alerting.subscribers") == nil)
     }
 
+    @Test func `a subscriber that nobody reaches is found by what failed to arrive`() {
+        func judged(_ deliveries: Collected<Deliveries>) -> Finding? {
+            estate.with { $0.topic?.deliveries = deliveries }.finding("alerting.notifications-arrive")
+        }
+        #expect(judged(.known(.init(delivered: 7, failed: 0)))?.verdict == .met)
+        #expect(judged(.known(.init(delivered: 0, failed: 0)))?.observed == "nothing was sent")
+        #expect(judged(.known(.init(delivered: 7, failed: 1)))?.observed == "1 failed attempt, 7 delivered")
+        #expect(judged(.known(.init(delivered: 7, failed: 1)))?.verdict == .violated)
+        #expect(
+            estate.with { $0.topic?.deliveries = .unavailable(Estate.failure) }
+                .verdict("alerting.notifications-arrive") == "unknown")
+        #expect(
+            estate.with { $0.policy.notifications?.subscribers = [] }.verdict("alerting.notifications-arrive") == nil)
+    }
+
     @Test func `a dashboard shows the policy's part, wherever people have moved it and whatever else they show`() {
         func judged(_ change: ([JSONValue]) -> [JSONValue]) -> Finding? {
             estate.with {

@@ -59,6 +59,9 @@ extension Violation {
             $0.topic?.encryptionKey = "alias/aws/sns"
             $0.topic?.key = .known(.ofAWS)
         },
+        Violation("alerting.notifications-arrive", on: "kb-dr-alerts", .procedure("Find out which subscriber")) {
+            $0.topic?.deliveries = .known(Deliveries(delivered: 9, failed: 4))
+        },
         Violation("alerting.topic-key-admits-publishers", on: "kb-dr-alerts", .procedure("Enable alias/kb-dr")) {
             guard let topic = $0.topic else { return }
             $0.topic?.key = topic.key.map { key in

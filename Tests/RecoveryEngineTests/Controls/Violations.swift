@@ -96,7 +96,13 @@ struct Violation: CustomTestStringConvertible {
             }
         },
         Violation("storage.replication", on: Estate.bucketName, .procedure("Replicate all objects to kb-copies")) {
-            $0.bucket.replicatesTo = .known([])
+            $0.bucket.replication = .known(nil)
+        },
+        Violation(
+            "storage.replication-role", on: Estate.bucketName, .procedure("Let s3.amazonaws.com assume the role")
+        ) {
+            $0.ownReplica()
+            $0.inventory.roles["s3-replication"] = RoleState(name: "s3-replication", role: .known(nil))
         },
         Violation("storage.newest-object-age", on: Estate.bucketName, .procedure("Find out why nothing arrives")) {
             $0.bucket.newestObject = .known(Estate.now - TimeSpan(27, .hours))

@@ -198,11 +198,25 @@ struct DutyMeaningTests {
     }
 
     @Test func `a replica of every object is asked for by its bucket`() {
-        func verdict(_ targets: Collected<[String]>?) -> String? {
-            estate.with { $0.bucket.replicatesTo = targets }.verdict("storage.replication", on: Estate.bucketName)
+        func verdict(_ replication: Collected<BucketReplication?>?) -> String? {
+            estate.with { $0.bucket.replication = replication }.verdict("storage.replication", on: Estate.bucketName)
         }
-        #expect(verdict(.known(["kb-copies-123456789012", "other"])) == "met")
-        #expect(verdict(.known(["other"])) == "violated")
+        func rules(_ rules: BucketReplication.Rule...) -> Collected<BucketReplication?> {
+            .known(BucketReplication(role: BucketReplication.toCopies.role, rules: rules))
+        }
+        func toCopies(_ change: (inout BucketReplication.Rule) -> Void) -> BucketReplication.Rule {
+            var rule = BucketReplication.Rule.toCopies
+            change(&rule)
+            return rule
+        }
+        let other = toCopies { $0.replica = "other" }
+        #expect(verdict(rules(other, .toCopies)) == "met")
+        #expect(verdict(rules(other)) == "violated")
+        #expect(verdict(rules(toCopies { $0.isEnabled = false })) == "violated")
+        #expect(verdict(rules(toCopies { $0.isForAll = false })) == "violated")
+        // The bucket's objects are encrypted with a key, and S3 would leave them out.
+        #expect(verdict(rules(toCopies { $0.takesEncrypted = false })) == "violated")
+        #expect(verdict(rules(toCopies { $0.replicaKey = nil })) == "violated")
         #expect(verdict(nil) == "unknown")
         #expect(verdict(.unavailable(Estate.failure)) == "unknown")
     }

@@ -66,6 +66,15 @@ import Testing
         Contradiction("transition-after-expiry", "after: 30d", "after: 400d", line: 47),
         Contradiction("transition-too-young", "after: 30d, to: GLACIER_IR", "after: 7d, to: STANDARD_IA", line: 47),
         Contradiction("storage-class-minimum", "after: 30d, to: GLACIER_IR", "after: 300d, to: GLACIER_IR", line: 47),
+        Contradiction(
+            "replica-without-versioning", "\nkeys:\n",
+            "  - {bucket: kb-a, replicateTo: kb-b}\n  - {bucket: kb-b, versioning: false}\nkeys:\n", line: 49),
+        Contradiction(
+            "replica-without-key", "\nkeys:\n",
+            "  - {bucket: kb-a, replicateTo: kb-b, encryption: {kms: alias/kb-dr}}\n  - {bucket: kb-b}\nkeys:\n",
+            line: 49),
+        Contradiction(
+            "replica-of-itself", "\nkeys:\n", "  - {bucket: kb-a, replicateTo: kb-a}\nkeys:\n", line: 49),
         Contradiction("retrieval-beyond-rto", "to: GLACIER_IR", "to: DEEP_ARCHIVE", line: 47),
         Contradiction(
             "lock-beyond-expiry", "mode: governance, retention: 30d", "mode: governance, retention: 31d", line: 46),

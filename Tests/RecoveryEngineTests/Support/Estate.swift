@@ -250,7 +250,8 @@ extension Estate {
         if withCluster { estate.cluster.groupsElsewhere = [Region("us-west-2"): there] }
         estate.database.supportedUntil = .known(now + TimeSpan(2, .years))
         if withCluster { estate.cluster.supportedUntil = .known(now + TimeSpan(2, .years)) }
-        estate.bucket.replicatesTo = .known(["kb-copies-123456789012"])
+        estate.bucket.replication = .known(.toCopies)
+        estate.inventory.roles["s3-replication"] = .ofReplication
         estate.key?.regions = ["us-east-1", "us-west-2"]
         estate.inventory.strandedSnapshots = [
             .instance: .known([]),

@@ -8,6 +8,7 @@ extension SimulatedAccount {
                 arn: "arn:aws:sns:us-east-1:123456789012:\(name)", encryptionKey: key, policy: .known(policy),
                 subscriptions: .known([]))
             topic.key = held(key)
+            topic.deliveries = .known(Deliveries(delivered: 0, failed: 0))
             inventory.topics[name] = TopicState(name: name, topic: .known(topic))
             return
         }

@@ -40,6 +40,19 @@ extension SimulatedAccount {
                 throw Refused(whole, "InvalidTargetBucketForLogging")
             }
             bucket.accessLogs = .known(logging.after)
+        case .putReplication(_, let replication):
+            try written(replication, over: (bucket.replication?.value ?? nil) ?? nil, whole)
+            guard bucket.versioning == .known(true) else { throw Refused(whole, "InvalidRequest: no versioning") }
+            for rule in replication.after.rules {
+                // One in another region is not among the buckets of this place.
+                if let replica = inventory.buckets[rule.replica], replica.versioning != .known(true) {
+                    throw Refused(whole, "InvalidRequest: the destination has no versioning")
+                }
+                guard !rule.takesEncrypted || rule.replicaKey != nil else {
+                    throw Refused(whole, "InvalidRequest: ReplicaKmsKeyID must be specified")
+                }
+            }
+            bucket.replication = .known(replication.after)
         }
         inventory.buckets[name] = bucket
     }

@@ -5,7 +5,7 @@ enum ChangeCase: CaseIterable {
     case databaseModify, databaseModifyMember, databaseCreateParameterGroup, databaseSetParameter, databaseRestart,
         databaseUnshareSnapshot, databaseReplicateBackups
     case bucketCreate, bucketPutEncryption, bucketEnableVersioning, bucketPutPublicAccessBlock, bucketDisableACLs,
-        bucketPutPolicy, bucketPutLifecycle, bucketPutObjectLock, bucketPutLogging
+        bucketPutPolicy, bucketPutLifecycle, bucketPutObjectLock, bucketPutLogging, bucketPutReplication
     case keyCreate, keyEnable, keyCancelDeletion, keyPutPolicy, keyEnableRotation
     case roleCreate, rolePutTrust, rolePutPolicy, rolePutBoundary, roleDeletePolicy, roleDetachPolicy, roleAttachPolicy
     case topicCreate, topicPutEncryption, topicPutPolicy, topicSubscribe
@@ -36,6 +36,7 @@ enum ChangeCase: CaseIterable {
             case .bucket(.putLifecycle): .bucketPutLifecycle
             case .bucket(.putObjectLock): .bucketPutObjectLock
             case .bucket(.putLogging): .bucketPutLogging
+            case .bucket(.putReplication): .bucketPutReplication
             case .key(.create): .keyCreate
             case .key(.enable): .keyEnable
             case .key(.cancelDeletion): .keyCancelDeletion

@@ -60,6 +60,17 @@ enum ChangeSamples {
         .putObjectLock(
             bucket: "kb", Edit(.init(), to: .init(enabled: true, mode: "COMPLIANCE", days: 30))),
         .putLogging(bucket: "kb", Edit(nil, to: logging)),
+        .putReplication(
+            bucket: "kb",
+            Edit(
+                nil,
+                to: .init(
+                    role: "arn:aws:iam::123456789012:role/kb",
+                    rules: [
+                        .init(
+                            id: "drctl-replication", replica: "kb-copies", isEnabled: false, isForAll: false,
+                            takesEncrypted: true, replicaKey: "k", besides: ["StorageClass": "GLACIER"])
+                    ]))),
     ]
 
     private static var rule: LifecycleRule {

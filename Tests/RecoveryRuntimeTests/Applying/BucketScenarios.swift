@@ -3,7 +3,7 @@ import RecoveryModel
 extension BucketChange: ChangeCases {
     enum Name: CaseIterable {
         case create, putEncryption, enableVersioning, putPublicAccessBlock, disableACLs, putPolicy, putLifecycle
-        case putObjectLock, putLogging
+        case putObjectLock, putLogging, putReplication
     }
 
     var caseName: Name {
@@ -17,6 +17,7 @@ extension BucketChange: ChangeCases {
         case .putLifecycle: .putLifecycle
         case .putObjectLock: .putObjectLock
         case .putLogging: .putLogging
+        case .putReplication: .putReplication
         }
     }
 
@@ -51,7 +52,16 @@ extension BucketChange: ChangeCases {
                             Edit(nil, to: ObjectLockState(enabled: true, mode: "GOVERNANCE", days: 30)))))
             ]
         case .putLogging: [logging]
+        case .putReplication: [replication(replacing: nil), replication(replacing: .sample("kb-former"))]
         }
+    }
+
+    private static func replication(replacing old: BucketReplication?) -> ChangeScenario {
+        let new = BucketReplication.sample("kb-copies")
+        return .writing(
+            .bucket(.putReplication(bucket: name, Edit(old, to: new))), reading: "s3:GetBucketReplication",
+            before: old.map(Described.replication) ?? .error("ReplicationConfigurationNotFoundError", 404),
+            after: Described.replication(new), other: Described.replication(.sample("theirs")))
     }
 
     private static func policy(replacing old: AccessPolicy?) -> ChangeScenario {
@@ -94,5 +104,33 @@ extension BucketChange: ChangeCases {
                     ))
             ), reading: "s3:GetBucketLogging", before: answer("old", "kb/"), after: answer("kb-logs", "kb/"),
             other: answer("theirs", "kb/"))
+    }
+}
+
+extension BucketReplication {
+    /// As drctl writes it.
+    fileprivate static func sample(_ replica: String) -> BucketReplication {
+        BucketReplication(
+            role: "arn:aws:iam::123456789012:role/kb-replication",
+            rules: [
+                Rule(
+                    id: ruleID, replica: replica, takesEncrypted: true,
+                    replicaKey: "arn:aws:kms:us-west-2:123456789012:alias/kb")
+            ])
+    }
+}
+
+extension Described {
+    fileprivate static func replication(_ replication: BucketReplication) -> Answer {
+        let rules = replication.rules.map { rule in
+            "<Rule><ID>\(rule.id)</ID><Priority>1</Priority><Filter><Prefix></Prefix></Filter><Status>Enabled</Status>"
+                + "<SourceSelectionCriteria><SseKmsEncryptedObjects><Status>Enabled</Status></SseKmsEncryptedObjects>"
+                + "</SourceSelectionCriteria><Destination><Bucket>arn:aws:s3:::\(rule.replica)</Bucket>"
+                + "<EncryptionConfiguration><ReplicaKmsKeyID>\(rule.replicaKey ?? "")</ReplicaKmsKeyID>"
+                + "</EncryptionConfiguration></Destination>"
+                + "<DeleteMarkerReplication><Status>Disabled</Status></DeleteMarkerReplication></Rule>"
+        }
+        return .ok(
+            "<ReplicationConfiguration><Role>\(replication.role)</Role>\(rules.joined())</ReplicationConfiguration>")
     }
 }

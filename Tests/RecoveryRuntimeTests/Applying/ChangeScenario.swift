@@ -113,7 +113,7 @@ extension ChangeScenario {
             "rds:ModifyEventSubscription", "rds:AddSourceIdentifierToSubscription",
             "s3:CreateBucket", "s3:PutBucketEncryption", "s3:PutBucketVersioning", "s3:PutPublicAccessBlock",
             "s3:PutBucketOwnershipControls", "s3:PutBucketPolicy", "s3:PutBucketLifecycleConfiguration",
-            "s3:PutObjectLockConfiguration", "s3:PutBucketLogging",
+            "s3:PutObjectLockConfiguration", "s3:PutBucketLogging", "s3:PutBucketReplication",
             "kms:CreateAlias", "kms:EnableKey", "kms:CancelKeyDeletion", "kms:PutKeyPolicy", "kms:EnableKeyRotation",
             "iam:UpdateAssumeRolePolicy", "iam:PutRolePolicy", "iam:PutRolePermissionsBoundary",
             "iam:DeleteRolePolicy", "iam:DetachRolePolicy", "iam:AttachRolePolicy",

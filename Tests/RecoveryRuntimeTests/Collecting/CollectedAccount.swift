@@ -40,6 +40,7 @@ struct CollectedAccount: Sendable {
         switch change {
         case .database, .bucket(.create), .bucket(.putEncryption), .bucket(.enableVersioning),
             .bucket(.putPublicAccessBlock), .bucket(.disableACLs), .bucket(.putObjectLock), .bucket(.putLogging),
+            .bucket(.putReplication),
             .key(.create), .key(.enable), .key(.cancelDeletion), .key(.enableRotation), .role(.create),
             .role(.putBoundary), .role(.deletePolicy), .role(.detachPolicy), .topic(.create), .topic(.putEncryption),
             .topic(.subscribe), .eventSubscription(.modify), .eventSubscription(.addSource),

@@ -164,8 +164,11 @@ enum KeptAnswers {
         "s3:GetBucketReplication": [
             .ok(
                 "<ReplicationConfiguration><Role>arn:aws:iam::123456789012:role/s3</Role><Rule><Status>Enabled</Status>"
-                    + "<Filter/><Destination><Bucket>arn:aws:s3:::kb-copies</Bucket></Destination></Rule>"
-                    + "</ReplicationConfiguration>")
+                    + "<SourceSelectionCriteria><SseKmsEncryptedObjects><Status>Enabled</Status>"
+                    + "</SseKmsEncryptedObjects></SourceSelectionCriteria>"
+                    + "<Filter/><Destination><Bucket>arn:aws:s3:::kb-copies</Bucket><EncryptionConfiguration>"
+                    + "<ReplicaKmsKeyID>arn:aws:kms:us-west-2:123456789012:alias/kb-dr</ReplicaKmsKeyID>"
+                    + "</EncryptionConfiguration></Destination></Rule></ReplicationConfiguration>")
         ],
         "s3:ListObjectsV2": [
             .ok(
@@ -189,6 +192,7 @@ enum KeptAnswers {
         ],
         "kms:GetKeyRotationStatus": [.ok(#"{"KeyRotationEnabled": true, "RotationPeriodInDays": 365}"#)],
         "kms:GetKeyPolicy": [Described.keyPolicy(Described.policy("Root", action: "kms:*"))],
+        "monitoring:GetMetricData": [Described.deliveries(delivered: 3, failed: 0)],
         "iam:GetRole": [
             .ok("<Role>\(Described.role("kb-backup-writer", trust: Described.policy("Somebody")))</Role>")
         ],

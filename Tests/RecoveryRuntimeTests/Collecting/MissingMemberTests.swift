@@ -80,7 +80,7 @@ struct MissingMemberTests {
         ("iam:GetPolicyVersion", ["PolicyVersion", "Document"]),
         ("s3:GetBucketPolicyStatus", ["PolicyStatus", "IsPublic"]),
         ("sns:GetSubscriptionAttributes", ["Attributes"]),
-        ("s3:GetBucketReplication", ["Rule", "Status", "Destination"]),
+        ("s3:GetBucketReplication", ["Role", "Rule", "Status", "Destination"]),
         ("secretsmanager:DescribeSecret", ["ARN", "LastRotatedDate"]),
         (
             "rds:DescribeDBMajorEngineVersions",
@@ -91,6 +91,7 @@ struct MissingMemberTests {
         ),
         ("s3:ListObjectsV2", ["LastModified"]),
         ("sns:GetTopicAttributes", ["Attributes"]),
+        ("monitoring:GetMetricData", ["MetricDataResults", "StatusCode", "Values", "Id"]),
         ("sns:ListSubscriptionsByTopic", ["Subscriptions", "Protocol", "Endpoint", "SubscriptionArn"]),
         (
             "monitoring:DescribeAlarms",

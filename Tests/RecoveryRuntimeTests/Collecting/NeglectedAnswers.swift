@@ -42,6 +42,7 @@ enum NeglectedAnswers {
         ],
         "kms:GetKeyRotationStatus": [.ok(#"{"KeyRotationEnabled": false}"#)],
         "kms:GetKeyPolicy": [Described.keyPolicy(Described.policy("Root", action: "kms:Describe*"))],
+        "monitoring:GetMetricData": [Described.deliveries(delivered: 3, failed: 4)],
         "iam:GetRole": [
             .ok("<Role>\(Described.role("kb-backup-writer", trust: Described.policy("Somebody")))</Role>")
         ],

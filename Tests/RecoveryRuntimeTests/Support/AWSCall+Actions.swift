@@ -17,6 +17,8 @@ extension AWSCall {
         if operation == "iam:CreateRole", parameters["PermissionsBoundary"] != nil {
             actions.insert("iam:PutRolePermissionsBoundary")
         }
+        // The role of the configuration is passed to S3.
+        if operation == "s3:PutBucketReplication" { actions.insert("iam:PassRole") }
         if operation == "s3:CreateBucket", headers["x-amz-bucket-object-lock-enabled"] == "true" {
             actions.formUnion(["s3:PutBucketObjectLockConfiguration", "s3:PutBucketVersioning"])
         }
@@ -41,6 +43,7 @@ extension AWSCall {
         "s3control:GetPublicAccessBlock": "s3:GetAccountPublicAccessBlock",
         "s3:GetObjectLockConfiguration": "s3:GetBucketObjectLockConfiguration",
         "s3:GetBucketReplication": "s3:GetReplicationConfiguration",
+        "s3:PutBucketReplication": "s3:PutReplicationConfiguration",
         "s3:PutObjectLockConfiguration": "s3:PutBucketObjectLockConfiguration",
     ]
 

@@ -30,6 +30,16 @@ extension Described {
         .ok("<PolicyVersion><Document>\(urlEncoded(policy))</Document></PolicyVersion>")
     }
 
+    /// What became of a topic's notifications.
+    static func deliveries(delivered: Int, failed: Int) -> Answer {
+        let results = [delivered, failed].enumerated().map { index, count in
+            "<member><Id>m\(index)</Id><StatusCode>Complete</StatusCode>"
+                + "<Timestamps><member>2026-11-22T00:00:00Z</member></Timestamps>"
+                + "<Values><member>\(count)</member></Values></member>"
+        }
+        return .ok("<MetricDataResults>\(results.joined())</MetricDataResults>")
+    }
+
     static func topic(_ attributes: [String: String]) -> Answer {
         let entries = attributes.sorted { $0.key < $1.key }.map {
             "<entry><key>\($0.key)</key><value>\(escaped($0.value))</value></entry>"

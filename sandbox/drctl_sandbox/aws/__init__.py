@@ -7,8 +7,8 @@ from ..core import Sandbox
 
 def install_services(sandbox: Sandbox) -> None:
     """Hooks every service beside RDS."""
-    from . import access_logs, alarms, backup_plans, buckets, delivery, restore_testing, restore_testing_plans, roles
-    from . import simulation, tagging, topics, trail, vaulted_points
+    from . import access_logs, alarms, backup_plans, buckets, delivery, replication, restore_testing
+    from . import restore_testing_plans, roles, simulation, tagging, topics, trail, vaulted_points
 
     buckets.install()
     backup_plans.install()
@@ -16,6 +16,7 @@ def install_services(sandbox: Sandbox) -> None:
     restore_testing_plans.install()
     vaulted_points.install(sandbox)
     access_logs.install()
+    replication.install()
     topics.install()
     alarms.install()
     delivery.install()

@@ -39,7 +39,7 @@ _S3_ACTIONS = {
     "GetPublicAccessBlock": "GetBucketPublicAccessBlock", "PutPublicAccessBlock": "PutBucketPublicAccessBlock",
     "GetObjectLockConfiguration": "GetBucketObjectLockConfiguration",
     "PutObjectLockConfiguration": "PutBucketObjectLockConfiguration", "HeadObject": "GetObject",
-    "GetBucketReplication": "GetReplicationConfiguration",
+    "GetBucketReplication": "GetReplicationConfiguration", "PutBucketReplication": "PutReplicationConfiguration",
 }  # fmt: skip
 
 # The parameters of RDS that name a resource, with its type.

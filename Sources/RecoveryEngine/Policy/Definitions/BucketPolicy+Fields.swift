@@ -33,7 +33,8 @@ extension Record<BucketPolicy> {
                 + "else is a violation, for people to fix.", fallback: ""),
         .optional(
             "replicateTo", \.replicateTo, .name(.bucket),
-            "The bucket, in another region or account, that receives a replica of every object."),
+            "The bucket, in another region or account, that receives a replica of every object. To one of the policy's own, apply "
+                + "provisions the replication, with S3's role."),
         .optional(
             "deletionProtection", \.deletionProtection, .flag,
             "Nobody deletes a version with a login alone: Object Lock retention or MFA Delete."),

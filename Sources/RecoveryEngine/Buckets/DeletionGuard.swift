@@ -1,34 +1,6 @@
 import RecoveryModel
 
 extension Control where Judged == BucketSubject {
-    /// A second bucket survives the loss of the first one, or of its region.
-    static let bucketReplication = Control(
-        "storage.replication",
-        title: "Every object is replicated",
-        why: "When the bucket's region or account is lost, the replica is all that is left to restore from.",
-        severity: .high,
-        standards: [
-            .securityHub("S3.7"), .awsConfig("s3-bucket-cross-region-replication-enabled"), .nist80053("CP-6(1)"),
-            .nist80053("CP-9"),
-        ] + Standard.copies,
-        field: "storage[].replicateTo",
-        isJudged: { $0.bucket.exists != .known(false) },
-        required: { subject in subject.policy.replicateTo.map(subject.context.target.place.filled) },
-        observed: { subject in
-            subject.bucket.exists.flatMap { _ in
-                subject.bucket.replicatesTo ?? .unavailable(.notCollected("s3:GetBucketReplication"))
-            }
-        },
-        satisfies: { targets, required in targets.contains(required) },
-        showRequired: { "to \($0)" },
-        showObserved: { $0.isEmpty ? "not replicated" : "to \(Shown.text($0))" },
-        remedy: { subject, required in
-            .procedure(
-                "Replicate all objects to \(required), with a role of S3's and versioning on both sides: aws s3api "
-                    + "put-bucket-replication --bucket \(subject.bucket.name) …")
-        }
-    )
-
     /// A stolen login deletes backups, unless something besides the login is needed.
     static let bucketDeletionProtection = Control(
         "storage.delete-needs-mfa-or-lock",

@@ -1,0 +1,98 @@
+package import AWSNames
+package import RecoveryModel
+
+/// The way of a bucket's objects to its replica, where that is one of the policy's own buckets: then drctl knows where it
+/// is and what it is encrypted with, and can provision the replication.
+package struct ReplicationRoute: Sendable, Hashable {
+    package let source: String
+    /// The source's key, as the policy names it; nil without one.
+    let sourceKey: String?
+    package let replica: String
+    package let region: Region
+    /// The replica's key, as the policy names it.
+    let replicaKey: String?
+}
+
+extension Target {
+    /// The routes of the policy's buckets in this place, in the policy's order.
+    package var replicationRoutes: [ReplicationRoute] { buckets.compactMap(route) }
+
+    /// The names of what receives the replicas of the policy's buckets, in every region.
+    var replicas: Set<String> {
+        guard let account = AccountID(place.account) else { return [] }
+        return Set(
+            part.whole.targetRegions.flatMap { region in
+                let there = Place(account: account, region: region)
+                return part.whole.storage.filter { part.whole.regions(of: $0).contains(region) }
+                    .compactMap { $0.replicateTo.map(there.filled) }
+            })
+    }
+
+    /// Nil of a bucket without a replica, or with one that is none of the policy's.
+    package func route(of bucket: Bucket) -> ReplicationRoute? {
+        guard let replica = part.whole.replica(of: bucket.policy, at: place) else { return nil }
+        return ReplicationRoute(
+            source: bucket.name, sourceKey: bucket.policy.encryption?.key,
+            replica: place.elsewhere(replica.region).filled(replica.entry.bucket), region: replica.region,
+            replicaKey: replica.entry.encryption?.key)
+    }
+}
+
+extension ReplicationRoute {
+    /// What S3 is told of a key: an alias as its ARN in the replica's region.
+    private func told(_ key: String, _ place: Place) -> String {
+        if key.hasPrefix("arn:") { return key }
+        return place.elsewhere(region).arn("kms", key.hasPrefix("alias/") ? key : "key/\(key)")
+    }
+
+    /// The rule that replicates every object.
+    func rule(in place: Place) -> BucketReplication.Rule {
+        BucketReplication.Rule(
+            id: BucketReplication.ruleID, replica: replica, takesEncrypted: sourceKey != nil,
+            replicaKey: sourceKey == nil ? nil : replicaKey.map { told($0, place) })
+    }
+
+    /// What S3 needs of its role for this route.
+    ///
+    /// https://docs.aws.amazon.com/AmazonS3/latest/userguide/setting-repl-config-perm-overview.html
+    func statements(in place: Place) -> [AccessStatement] {
+        let (from, to) = (place.arn("s3", source), place.arn("s3", replica))
+        var statements = [
+            AccessStatement(.allow, actions: ["s3:GetReplicationConfiguration", "s3:ListBucket"], resources: [from]),
+            AccessStatement(
+                .allow,
+                actions: [
+                    "s3:GetObjectVersionAcl", "s3:GetObjectVersionForReplication", "s3:GetObjectVersionTagging",
+                ], resources: ["\(from)/*"]),
+            AccessStatement(
+                .allow, actions: ["s3:ReplicateDelete", "s3:ReplicateObject", "s3:ReplicateTags"],
+                resources: ["\(to)/*"]),
+        ]
+        let keys = [
+            (sourceKey, "kms:Decrypt", place),
+            (sourceKey == nil ? nil : replicaKey, "kms:Encrypt", place.elsewhere(region)),
+        ]
+        for (key, action, place) in keys {
+            guard let key else { continue }
+            statements.append(Self.use(of: key, action, in: place))
+        }
+        return statements
+    }
+
+    /// A key's use by S3 on behalf of the role, and by nothing else.
+    private static func use(of key: String, _ action: String, in place: Place) -> AccessStatement {
+        let way: AccessCondition = .equal("kms:ViaService", ["s3.\(place.region).amazonaws.com"])
+        if key.hasPrefix("alias/") {
+            return AccessStatement(
+                .allow, actions: [action], resources: [place.arn("kms", "key/*")],
+                condition: way.and(.aliased([key])))
+        }
+        return AccessStatement(
+            .allow, actions: [action], resources: [key.hasPrefix("arn:") ? key : place.arn("kms", "key/\(key)")],
+            condition: way)
+    }
+}
+
+extension ReplicationRoute: Recordable {
+    package var recorded: JSONValue { .string(replica) }
+}
