@@ -176,16 +176,16 @@ struct ApplySequence: Sendable {
     private func again(_ shown: PlannedApply, _ open: OpenTarget) async throws -> PlannedApply {
         let observed = try await context.observe(open, evidence: evidence, isPruning: isPruning)
         var now = PlannedApply(observed, isNow: isNow, isPruning: isPruning)
-        let known = Set(shown.whole.steps.map(\.change.shown))
-        if let other = now.plan.steps.first(where: { !known.contains($0.change.shown) }) {
+        let known = Set(shown.whole.steps.map(\.change.essence))
+        if let other = now.plan.steps.first(where: { !known.contains($0.change.essence) }) {
             throw RunFailure(
                 "\(other.facts.resource.shown) was changed by another policy of this run, and now needs another step than was "
                     + "shown: \(other.facts.line)",
                 hint: "let only one policy claim it, or give both the same requirements")
         }
         // What nobody wanted, or nobody was shown, is left out still.
-        let shownSteps = Set(shown.plan.steps.map(\.change.shown))
-        now.plan.steps.removeAll { !shownSteps.contains($0.change.shown) }
+        let shownSteps = Set(shown.plan.steps.map(\.change.essence))
+        now.plan.steps.removeAll { !shownSteps.contains($0.change.essence) }
         return now
     }
 
@@ -226,16 +226,6 @@ struct ApplySequence: Sendable {
         } catch let failure as FileFailure {
             throw CommandFailure(.refused, "\(failure); nothing was changed", hint: failure.hint)
         }
-    }
-}
-
-extension Change {
-    /// The change, less what other policies may have changed of the same document since it was shown.
-    fileprivate var shown: Change {
-        guard case .dashboard(.put(let name, let policy, let body)) = self else { return self }
-        let none = DashboardBody(widgets: [])
-        let part = Edit(body.before?.section(of: policy), to: body.after.section(of: policy) ?? none)
-        return .dashboard(.put(name: name, policy: policy, part))
     }
 }
 

@@ -12,7 +12,7 @@ extension Control where Judged == TopicSubject {
         isJudged: { $0.state.topic != .known(nil) },
         required: { $0.policy.subscribers.isEmpty ? nil : 0 },
         observed: { subject in
-            subject.state.topic.flatMap { $0?.deliveries ?? .known(Deliveries(delivered: 0, failed: 0)) }
+            subject.state.topic.flatMap { $0?.deliveries ?? .unavailable(.notCollected("cloudwatch:GetMetricData")) }
         },
         satisfies: { deliveries, _ in deliveries.failed == 0 },
         showRequired: { _ in "no failed attempt in \(Shown.days(Deliveries.days))" },

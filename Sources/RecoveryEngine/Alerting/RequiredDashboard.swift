@@ -10,8 +10,13 @@ struct RequiredDashboard {
     /// The part, placed as it is on a dashboard of its own.
     static func part(_ target: Target, _ watched: WatchedDatabases, _ alarms: [AlarmState]) -> DashboardBody {
         let required = RequiredDashboard(target: target, watched: watched)
-        let top = alarms.isEmpty ? [] : [required.states(alarms)]
-        let height = top.isEmpty ? 0 : Self.height
+        let groups = stride(from: 0, to: alarms.count, by: Self.mostAlarms).map {
+            Array(alarms[$0..<min($0 + Self.mostAlarms, alarms.count)])
+        }
+        let top = groups.enumerated().map { index, group in
+            required.states(group, groups.count == 1 ? "Alarms" : "Alarms (\(index + 1))", row: Self.height * index)
+        }
+        let height = Self.height * top.count
         return DashboardBody(
             widgets: top
                 + watched.all.enumerated().flatMap { index, database in
@@ -19,13 +24,15 @@ struct RequiredDashboard {
                 })
     }
 
+    /// Of a widget of alarms.
+    private static let mostAlarms = 100
     private static let height = 6
     /// A row has 24.
     private static let columns = 8
 
-    private func states(_ alarms: [AlarmState]) -> JSONValue {
+    private func states(_ alarms: [AlarmState], _ words: String, row: Int) -> JSONValue {
         let arns = alarms.map { JSONValue.string(target.place.arn("cloudwatch", "alarm:\($0.name)")) }
-        return widget("alarm", (0, 0), width: 24, ["title": title("Alarms"), "alarms": .array(arns)])
+        return widget("alarm", (0, row), width: 24, ["title": title(words), "alarms": .array(arns)])
     }
 
     /// The ages and the storage, then what the last drills took, each beside what the policy promises.

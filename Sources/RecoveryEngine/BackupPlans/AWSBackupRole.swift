@@ -84,9 +84,11 @@ struct AWSBackupRole: Sendable {
 
 extension RoleState {
     /// The role in an account that is not there.
-    static func imagined(_ name: String, _ target: Target, _ account: ImaginedAccount) -> RoleState {
+    static func imagined(
+        _ name: String, _ target: Target, _ account: ImaginedAccount, _ trust: AccessPolicy = AWSBackupRole.trust
+    ) -> RoleState {
         let role = RoleState.Role(
-            arn: target.place.arn("iam", "role/\(name)"), trust: .known(AWSBackupRole.trust),
+            arn: target.place.arn("iam", "role/\(name)"), trust: .known(trust),
             inlinePolicies: .known([:]), attachedPolicies: .known([]))
         return RoleState(name: name, role: .known(account == .empty ? nil : role))
     }

@@ -59,8 +59,16 @@ extension Family {
         },
         imagine: { target, account, inventory in
             for bucket in target.buckets {
-                inventory.buckets[bucket.name] = BucketState(name: bucket.name, exists: account != .empty)
+                var state = BucketState(name: bucket.name, exists: account != .empty)
+                if target.route(of: bucket) != nil {
+                    (state.replication, state.isReplicaVersioned) = (.known(nil), .known(true))
+                }
+                inventory.buckets[bucket.name] = state
             }
+            guard !target.replicationRoutes.isEmpty else { return }
+            let role = target.policy.replicationRole
+            inventory.roles[role] = .imagined(
+                role, target, account == .altered ? .neglected : .empty, ReplicationRole.trust)
         },
         live: { (subject) throws(CollectionFailure) in try subject.live }
     )

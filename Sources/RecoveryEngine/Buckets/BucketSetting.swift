@@ -11,7 +11,8 @@ extension Target.Bucket {
     /// What is not among them is not read: a control that judges it all the same finds it unknown, never met.
     package var judgedSettings: Set<BucketSetting> {
         var settings: Set<BucketSetting> = []
-        if policy.encryption != nil { settings.insert(.encryption) }
+        // How objects are encrypted decides which of them are replicated.
+        if policy.encryption != nil || policy.replicateTo != nil { settings.insert(.encryption) }
         // Object Lock needs versioning, which its change enables where it is not.
         if policy.versioning == true || policy.objectLock != nil { settings.insert(.versioning) }
         // MFA Delete is in the same answer as versioning.

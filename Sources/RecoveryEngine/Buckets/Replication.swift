@@ -18,10 +18,13 @@ extension Control where Judged == BucketSubject {
             subject.policy.replicateTo.map {
                 RequiredReplica(
                     name: subject.context.target.place.filled($0),
-                    isEncrypted: subject.policy.encryption?.key != nil)
+                    isEncrypted: subject.policy.encryption?.key != nil || subject.isEncryptedByKMS)
             }
         },
-        observed: \.replication,
+        observed: { subject in
+            // How objects are encrypted decides which of them S3 replicates.
+            subject.replication.flatMap { found in subject.bucket.encryption.map { _ in found } }
+        },
         satisfies: { replication, required in replication?.arrives(in: required) == true },
         showRequired: { "to \($0.name)" },
         showObserved: { $0?.shown ?? "not replicated" },
@@ -61,10 +64,10 @@ extension BucketReplication: Recordable {
 
     /// Whether every object arrives in the bucket.
     fileprivate func arrives(in replica: RequiredReplica) -> Bool {
-        rules.contains {
-            $0.isEnabled && $0.isForAll && $0.replica == replica.name
-                && (!replica.isEncrypted || ($0.takesEncrypted && $0.replicaKey != nil))
-        }
+        let there = rules.filter { $0.isEnabled && $0.replica == replica.name }
+        // Of rules to one bucket the one with the higher priority decides, and that may be any.
+        return there.contains(where: \.isForAll)
+            && (!replica.isEncrypted || there.allSatisfy { $0.takesEncrypted && $0.replicaKey != nil })
     }
 
     fileprivate var shown: String {
@@ -80,6 +83,11 @@ extension BucketReplication: Recordable {
 }
 
 extension BucketSubject {
+    /// Whether the bucket as it is encrypts with a key of KMS, asked for or not.
+    fileprivate var isEncryptedByKMS: Bool {
+        (bucket.encryption.value ?? nil)?.algorithm.hasPrefix("aws:kms") == true
+    }
+
     fileprivate var replication: Collected<BucketReplication?> {
         bucket.exists.flatMap { _ in bucket.replication ?? .unavailable(.notCollected("s3:GetBucketReplication")) }
     }
@@ -104,6 +112,14 @@ extension BucketSubject {
             return .procedure(
                 "The bucket has rules of others: let one of them replicate every object to \(replica.name), those that "
                     + "are encrypted with a key too, or take them away; then `drctl apply` writes its own.")
+        }
+        if isEncryptedByKMS, route.sourceKey == nil {
+            return .procedure(
+                "The bucket encrypts with a key that the policy does not name, and S3 replicates such objects only with a "
+                    + "key for the replica: name both keys by `encryption: {kms: …}`.")
+        }
+        if case .unavailable(let failure)? = bucket.isReplicaVersioned {
+            return .procedure("Find out whether \(replica.name) is there with versioning: \(failure).")
         }
         let place = context.target.place
         if route.region.rawValue != place.region, bucket.isReplicaVersioned?.value != true {

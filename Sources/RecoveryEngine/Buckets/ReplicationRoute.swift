@@ -19,10 +19,9 @@ extension Target {
 
     /// The names of what receives the replicas of the policy's buckets, in every region.
     var replicas: Set<String> {
-        guard let account = AccountID(place.account) else { return [] }
-        return Set(
+        Set(
             part.whole.targetRegions.flatMap { region in
-                let there = Place(account: account, region: region)
+                let there = place.elsewhere(region)
                 return part.whole.storage.filter { part.whole.regions(of: $0).contains(region) }
                     .compactMap { $0.replicateTo.map(there.filled) }
             })
@@ -63,6 +62,8 @@ extension ReplicationRoute {
                 .allow,
                 actions: [
                     "s3:GetObjectVersionAcl", "s3:GetObjectVersionForReplication", "s3:GetObjectVersionTagging",
+                    // Of what is locked.
+                    "s3:GetObjectLegalHold", "s3:GetObjectRetention",
                 ], resources: ["\(from)/*"]),
             AccessStatement(
                 .allow, actions: ["s3:ReplicateDelete", "s3:ReplicateObject", "s3:ReplicateTags"],

@@ -12,7 +12,7 @@ extension Change {
         case .restoreTesting(.create), .restoreTesting(.update), .restoreTesting(.select),
             .restoreTesting(.updateSelection):
             "the restore tests of AWS Backup"
-        case .alarm(.put), .alarm(.delete), .dashboard(.put), .dashboard(.delete): nil
+        case .alarm(.put), .alarm(.delete), .dashboard: nil
         // IAM, SNS topics and RDS's events have no monthly price.
         case .role(.create), .role(.putTrust), .role(.putPolicy), .role(.putBoundary), .role(.deletePolicy),
             .role(.detachPolicy), .role(.attachPolicy):

@@ -30,8 +30,9 @@ package struct PlanPricing: Sendable {
             case .alarm(.delete(let alarm, _)): after.add(-1, "Alarm \(alarm.name)", .alarm)
             case .dashboard(.put(let name, _, let body)) where body.before == nil:
                 after.add(1, "Dashboard \(name)", .dashboard)
-            case .dashboard(.delete(let name, _)): after.add(-1, "Dashboard \(name)", .dashboard)
-            case .alarm(.put), .dashboard(.put), .key(.enableRotation): break
+            case .dashboard(.remove(let name, let policy, let was)) where was.without(policy).isEmpty:
+                after.add(-1, "Dashboard \(name)", .dashboard)
+            case .alarm(.put), .dashboard, .key(.enableRotation): break
             case .database, .bucket, .key, .backupPlan, .restoreTesting, .role, .topic, .eventRule, .eventSubscription:
                 besides += [step.change.besidesPrices].compactMap(\.self)
             }

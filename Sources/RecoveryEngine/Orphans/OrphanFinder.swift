@@ -171,16 +171,11 @@ package struct OrphanFinder {
             case .known(let body?):
                 // Whoever has taken the part out has left nothing of drctl's.
                 guard let part = body.section(of: policy) else { continue }
-                let rest = body.without(policy)
-                let removal =
-                    rest.parts.isEmpty
-                    ? Change.dashboard(.delete(name: name, was: body))
-                    : .dashboard(.put(name: name, policy: policy, Edit(body, to: rest)))
                 orphans.append(
                     Orphan(
                         .dashboard, name, proof: "the record of an apply",
                         removal: part == handiwork.dashboards[name]
-                            ? .prune(removal)
+                            ? .prune(.dashboard(.remove(name: name, policy: policy, was: body)))
                             : .manual(
                                 "Delete it in CloudWatch if nobody needs it: somebody has changed it since drctl wrote it."
                             )))

@@ -20,14 +20,17 @@ struct DutyScope {
             : (entry.select.ids.map { arn("rds", entry.kind.arnPart($0)) }, [:])
     }
 
-    /// The buckets that backups are written to: not those that receive access logs or replicas, nor that of the evidence.
-    /// Who could write to a replica too could spoil both.
+    /// The buckets that hold backups: not those that receive access logs, nor that of the evidence.
     var backupBuckets: [Target.Bucket] {
-        let replicas = target.replicas
-        return target.buckets.filter {
+        target.buckets.filter {
             $0.entry != nil && $0.logSources.isEmpty && $0.name != target.policy.evidenceBucket
-                && !replicas.contains($0.name)
         }
+    }
+
+    /// Those of them that backups are written to: who could write to a replica too could spoil both.
+    var writtenBuckets: [Target.Bucket] {
+        let replicas = target.replicas
+        return backupBuckets.filter { !replicas.contains($0.name) }
     }
 
     /// Who has a duty, as far as the policy names them: a drill and an apply ask what their own role may do. Any role where

@@ -3,7 +3,7 @@ import RecoveryModel
 // What backup and restore jobs do, which are not drctl's own: writing and reading objects, never deleting them.
 extension LeastPrivilege {
     static func backup(_ scope: DutyScope) -> [Grant] {
-        let buckets = scope.backupBuckets
+        let buckets = scope.writtenBuckets
         guard !buckets.isEmpty else { return [] }
         // The alarm of a silent job waits for what the job itself reports.
         let reports = scope.target.policy.alarms?.heartbeats["backup"] != nil

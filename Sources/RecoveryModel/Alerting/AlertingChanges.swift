@@ -139,35 +139,57 @@ package enum EventSubscriptionChange: Hashable, Codable, Sendable {
 
 /// What drctl changes of CloudWatch dashboards.
 package enum DashboardChange: Hashable, Codable, Sendable {
-    /// The part of a policy; one that has none afterwards takes it away.
+    /// The part of a policy.
     case put(name: String, policy: String, Edit<DashboardBody>)
-    /// One that had nothing but the part of a policy, and that as drctl wrote it; as it was.
-    case delete(name: String, was: DashboardBody)
+    /// The part of a policy is taken out, as drctl wrote it; a dashboard that has nothing else is deleted. With the whole as
+    /// it was.
+    case remove(name: String, policy: String, was: DashboardBody)
 
     package var facts: ChangeFacts {
         switch self {
         case .put(let name, let policy, let body):
-            let needs = [Need].all(["cloudwatch:PutDashboard", "cloudwatch:GetDashboard"], on: "dashboard/\(name)")
-            let resource = ResourceReference(.dashboard, name)
-            guard body.after.section(of: policy) != nil || body.before?.section(of: policy) == nil else {
-                return ChangeFacts(
-                    resource, .prune, "take the part of policy \(policy) out of dashboard \(name)", needs: needs
-                ).writing(body, as: "dashboard \(name)") { DashboardBody.isPart($0, of: policy) }
-            }
-            var facts = ChangeFacts(
-                resource, .setDashboards,
+            let facts = ChangeFacts(
+                ResourceReference(.dashboard, name), .setDashboards,
                 body.before == nil
                     ? "write dashboard \(name)" : "write the part of policy \(policy) into dashboard \(name)",
-                needs: needs
-            ).writing(body, as: "dashboard \(name)") { DashboardBody.isPart($0, of: policy) }
-            guard body.before == nil else { return facts }
-            facts.details = []
-            return facts.creating(tags: [:], [], [(nil, body.after)])
-        case .delete(let name, let was):
-            return ChangeFacts(
-                ResourceReference(.dashboard, name), .prune, "delete dashboard \(name)",
-                needs: .all(["cloudwatch:DeleteDashboards", "cloudwatch:GetDashboard"], on: "dashboard/\(name)")
-            ).deleting(was, as: "dashboard \(name)", others: [], reversal: nil)
+                needs: .all(["cloudwatch:PutDashboard", "cloudwatch:GetDashboard"], on: "dashboard/\(name)"))
+            var written = facts.writing(body, as: "dashboard \(name)") { DashboardBody.isPart($0, of: policy) }
+            guard body.before == nil else { return written }
+            written.details = []
+            return written.creating(tags: [:], [], [(nil, body.after)])
+        case .remove(let name, let policy, let was):
+            let rest = was.without(policy)
+            let facts = ChangeFacts(
+                ResourceReference(.dashboard, name), .prune,
+                rest.isEmpty
+                    ? "delete dashboard \(name)" : "take the part of policy \(policy) out of dashboard \(name)",
+                needs: .all(
+                    ["cloudwatch:PutDashboard", "cloudwatch:DeleteDashboards", "cloudwatch:GetDashboard"],
+                    on: "dashboard/\(name)"))
+            if rest.isEmpty {
+                return facts.deleting(was, as: "dashboard \(name)", others: [], reversal: nil)
+            }
+            return facts.writing(Edit(was, to: rest), as: "dashboard \(name)") { DashboardBody.isPart($0, of: policy) }
         }
     }
+
+    /// The change, less what others have in the same dashboard: two are the same however those have changed since.
+    package var ofPart: DashboardChange {
+        func part(_ body: DashboardBody, _ policy: String) -> DashboardBody {
+            body.section(of: policy) ?? DashboardBody(widgets: [])
+        }
+        switch self {
+        case .put(let name, let policy, let body):
+            return .put(
+                name: name, policy: policy,
+                Edit(body.before?.section(of: policy), to: part(body.after, policy)))
+        case .remove(let name, let policy, let was):
+            return .remove(name: name, policy: policy, was: part(was, policy))
+        }
+    }
+}
+
+extension Change {
+    /// The change, less what others have in a document that they share with drctl.
+    package var essence: Change { if case .dashboard(let change) = self { .dashboard(change.ofPart) } else { self } }
 }

@@ -19,9 +19,14 @@ package struct DashboardBody: Document {
         guard case .object(let members) = json else { return ["body": json] }
         var parts: [String: JSONValue] = [:]
         for (name, value) in members where name != "widgets" { parts[name] = value }
-        for (index, widget) in widgets.enumerated() {
-            let name = Self.part(titled: widget.title ?? "\(index + 1)")
-            parts[parts[name] == nil ? name : "\(name) (\(index + 1))"] = widget
+        // Numbers count what has no title, or the same one: whatever else comes and goes, a widget keeps its name.
+        var counts: [String: Int] = [:]
+        for widget in widgets {
+            let title = widget.title ?? ""
+            let number = counts[title, default: 0] + 1
+            counts[title] = number
+            let name = Self.part(titled: title.isEmpty ? "\(number) without a title" : title)
+            parts[number == 1 || title.isEmpty ? name : "\(name) (\(number))"] = widget
         }
         return parts
     }
@@ -32,6 +37,9 @@ package struct DashboardBody: Document {
     }
 
     private static func part(titled title: String) -> String { "widget \(title)" }
+
+    /// Whether there is nothing in it.
+    package var isEmpty: Bool { parts.isEmpty }
 
     package var widgets: [JSONValue] { json["widgets"]?.listed ?? [] }
 
@@ -72,12 +80,8 @@ extension Edit where Value == DashboardBody {
     /// part itself is not what it was.
     package func rebased(onto present: DashboardBody?, _ policy: String) -> Edit<DashboardBody>? {
         guard present?.section(of: policy) == before?.section(of: policy) else { return nil }
-        let base = present ?? DashboardBody(widgets: [])
-        return Edit(
-            present,
-            to: after.section(of: policy) == nil
-                ? base.without(policy)
-                : base.with(DashboardBody(widgets: after.widgets.filter { $0.isWidget(of: policy) }), of: policy))
+        let own = DashboardBody(widgets: after.widgets.filter { $0.isWidget(of: policy) })
+        return Edit(present, to: (present ?? DashboardBody(widgets: [])).with(own, of: policy))
     }
 }
 

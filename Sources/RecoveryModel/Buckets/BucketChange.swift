@@ -80,7 +80,7 @@ package enum BucketChange: Hashable, Codable, Sendable {
             ).writing(document, as: "the replication of bucket \(name)") { $0 == "rule \(BucketReplication.ruleID)" }
             facts.needs.append(
                 Need(
-                    "iam:PassRole", "role/\(document.after.roleName)",
+                    "iam:PassRole", document.after.rolePath,
                     when: ["StringEquals": ["iam:PassedToService": ["s3.amazonaws.com"]]]))
             facts.reversal = .partial("what was replicated until then has cost storage and transfer")
             return facts

@@ -51,6 +51,11 @@ package struct BucketReplication: Document {
     /// The name of the role, which is one in its account, whatever its path.
     package var roleName: String { role.split(separator: "/").last.map(String.init) ?? role }
 
+    /// The role as permissions name it, with its path.
+    package var rolePath: String {
+        role.firstRange(of: ":role/").map { "role/\(role[$0.upperBound...])" } ?? "role/\(role)"
+    }
+
     package var parts: [String: JSONValue] {
         var parts: [String: JSONValue] = ["role": .string(role)]
         for rule in rules {

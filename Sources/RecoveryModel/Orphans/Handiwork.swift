@@ -16,7 +16,7 @@ package struct Handiwork: Sendable, Hashable {
     private mutating func note(_ change: Change) {
         switch change {
         case .dashboard(.put(let name, let policy, let body)): dashboards[name] = body.after.section(of: policy)
-        case .dashboard(.delete(let name, _)): dashboards[name] = nil
+        case .dashboard(.remove(let name, _, _)): dashboards[name] = nil
         case .role(.putPolicy(let role, let name, let policy)):
             rolePolicies[role, default: [:]][name] = policy.after.digest
         case .role(.deletePolicy(let role, let name, _)): rolePolicies[role]?[name] = nil

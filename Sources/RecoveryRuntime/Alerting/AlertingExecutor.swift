@@ -115,14 +115,23 @@ extension ChangeExecutor {
                 _ = try await client.send(
                     CloudWatch.putDashboard, .init(dashboardName: name, dashboardBody: next.json.compact))
             }
-        case .delete(let name, let was):
-            try await delete(was, of: "dashboard \(name)") {
-                try await reading.dashboard(name)
-            } call: {
-                try await accepting(["ResourceNotFound", "DashboardNotFoundError"]) {
-                    _ = try await client.send(CloudWatch.deleteDashboards, .init(dashboardNames: [name]))
-                }
-            }
+        case .remove(let name, let policy, let was): try await remove(policy, from: name, was)
+        }
+    }
+
+    /// What else is there by now decides whether the dashboard stays.
+    private func remove(_ policy: String, from name: String, _ was: DashboardBody) async throws {
+        let found = try await reading.dashboard(name)
+        guard let present = isRehearsal ? was : try found.get(), let part = present.section(of: policy) else { return }
+        guard part == was.section(of: policy) else { throw Moved(document: "dashboard \(name)") }
+        let rest = present.without(policy)
+        guard rest.isEmpty else {
+            _ = try await client.send(
+                CloudWatch.putDashboard, .init(dashboardName: name, dashboardBody: rest.json.compact))
+            return
+        }
+        try await accepting(["ResourceNotFound", "DashboardNotFoundError"]) {
+            _ = try await client.send(CloudWatch.deleteDashboards, .init(dashboardNames: [name]))
         }
     }
 

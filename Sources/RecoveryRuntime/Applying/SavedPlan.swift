@@ -66,7 +66,7 @@ package struct SavedPlan: Codable, Sendable {
     package static func digest(of plan: Plan) -> String {
         let encoder = JSONEncoder()
         encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
-        var bytes = (try? encoder.encode(plan.steps.map(\.change))).map { [UInt8]($0) } ?? []
+        var bytes = (try? encoder.encode(plan.steps.map(\.change.essence))).map { [UInt8]($0) } ?? []
         for finding in plan.unfixable { bytes += Array("\n\(finding.control.id) \(finding.resource.shown)".utf8) }
         return SHA256.hex(bytes)
     }
@@ -104,19 +104,20 @@ package struct SavedPlan: Codable, Sendable {
         guard saved.policyDigest == policyDigest else {
             throw Stale(description: "policy \(plan.policy) has changed since the plan was saved")
         }
-        let steps = Set(saved.steps)
-        if let gone = saved.steps.first(where: { change in !plan.steps.contains { $0.change == change } }) {
+        let steps = Set(saved.steps.map(\.essence))
+        let needed = Set(plan.steps.map(\.change.essence))
+        if let gone = saved.steps.first(where: { !needed.contains($0.essence) }) {
             throw Stale(
                 description:
                     "\(saved.shown) has changed since the plan was saved: \(gone.facts.line) is not what is needed now")
         }
         guard saved.observedDigest == Self.digest(of: plan) else {
-            let new = plan.steps.first { !steps.contains($0.change) }
+            let new = plan.steps.first { !steps.contains($0.change.essence) }
             throw Stale(
                 description: "\(saved.shown) has changed since the plan was saved"
                     + (new.map { ": now needed is also \($0.facts.line)" } ?? ""))
         }
-        part.steps = plan.steps.filter { steps.contains($0.change) }
+        part.steps = plan.steps.filter { steps.contains($0.change.essence) }
         return part
     }
 }

@@ -47,7 +47,10 @@ struct BucketReplicationTests {
                 == BucketReplication.Rule(
                     id: "drctl-replication", replica: "kb-copies-123456789012", takesEncrypted: true,
                     replicaKey: "arn:aws:kms:us-west-2:123456789012:alias/kb-copies"))
-        let open = rule { $0.policy.storage[0].encryption = .s3 }
+        let open = rule {
+            $0.policy.storage[0].encryption = .s3
+            $0.bucket.encryption = .known(BucketEncryption(algorithm: "AES256"))
+        }
         #expect(open != nil && open?.takesEncrypted == false && open?.replicaKey == nil)
         guard case .bucket(.putReplication(_, let edit))? = planned("storage.replication")?.first else { return }
         #expect(edit.after.role == "arn:aws:iam::123456789012:role/\(Self.role)")
@@ -56,8 +59,11 @@ struct BucketReplicationTests {
     @Test func `a replica that is not there yet is waited for, and rules of others stay`() {
         for versioned in [Collected<Bool>?.none, .known(false), .unavailable(Estate.failure)] {
             #expect(rule { $0.bucket.isReplicaVersioned = versioned } == nil)
-            #expect(text("storage.replication") { $0.bucket.isReplicaVersioned = versioned }.contains("Apply again"))
         }
+        #expect(text("storage.replication") { $0.bucket.isReplicaVersioned = .known(false) }.contains("Apply again"))
+        #expect(
+            text("storage.replication") { $0.bucket.isReplicaVersioned = .unavailable(Estate.failure) }
+                .contains("\(Estate.failure)"))
         #expect(
             text("storage.replication") { $0.bucket.replication = .known(Self.elsewhere) }.contains("rules of others"))
         #expect(rule { $0.bucket.replication = .known(Self.elsewhere) } == nil)
@@ -67,6 +73,35 @@ struct BucketReplicationTests {
         var rule = BucketReplication.Rule.toCopies
         rule.replica = "elsewhere"
         return BucketReplication(role: BucketReplication.toCopies.role, rules: [rule])
+    }
+
+    @Test func `what the bucket really encrypts with decides, whatever the policy says`() {
+        func verdict(_ change: (inout Estate) -> Void) -> String? {
+            estate.with {
+                $0.policy.storage[0].encryption = .s3
+                $0.bucket.replication = .known(
+                    BucketReplication(
+                        role: BucketReplication.toCopies.role,
+                        rules: [.init(id: "a", replica: "kb-copies-123456789012")]))
+                change(&$0)
+            }.verdict("storage.replication", on: Estate.bucketName)
+        }
+        #expect(verdict { $0.bucket.encryption = .known(BucketEncryption(algorithm: "AES256")) } == "met")
+        #expect(verdict { $0.bucket.encryption = .known(BucketEncryption(algorithm: "aws:kms")) } == "violated")
+        #expect(verdict { $0.bucket.encryption = .unavailable(Estate.failure) } == "unknown")
+        #expect(
+            rule {
+                $0.policy.storage[0].encryption = .s3
+                $0.bucket.encryption = .known(BucketEncryption(algorithm: "aws:kms"))
+            } == nil)
+        // A second rule to the same bucket may be the one that decides.
+        let two = estate.with {
+            var rule = BucketReplication.Rule.toCopies
+            (rule.id, rule.takesEncrypted, rule.isForAll) = ("b", false, false)
+            $0.bucket.replication = .known(
+                BucketReplication(role: BucketReplication.toCopies.role, rules: [.toCopies, rule]))
+        }
+        #expect(two.verdict("storage.replication", on: Estate.bucketName) == "violated")
     }
 
     @Test func `a role that may not replicate is a violation, whoever made it`() throws {
@@ -139,9 +174,66 @@ struct BucketReplicationTests {
         #expect(edit.after.role == present.role)
     }
 
+    @Test func `a key or a bucket that denies it to the role is found too, where it is seen`() throws {
+        let changes = try #require(planned("storage.replication-role"))
+        guard case .role(.create(_, let trust, _, _))? = changes.first,
+            case .role(.putPolicy(_, let name, let policy))? = changes.last
+        else { return }
+        let ready = estate.with {
+            $0.inventory.roles[Self.role] = RoleState(
+                name: Self.role,
+                role: .known(
+                    .init(
+                        arn: "arn:aws:iam::123456789012:role/\(Self.role)", trust: .known(trust),
+                        inlinePolicies: .known([name: policy.after]), attachedPolicies: .known([]))))
+        }
+        func verdict(_ change: (inout Estate) -> Void) -> String? {
+            ready.with(change).verdict("storage.replication-role", on: Estate.bucketName)
+        }
+        #expect(verdict { _ in } == "met")
+        #expect(verdict { $0.key?.policy = .known(AccessPolicy(statements: [])) } == "violated")
+        #expect(verdict { $0.key?.policy = .unavailable(Estate.failure) } == "unknown")
+        #expect(
+            verdict {
+                $0.bucket.policy = .known(
+                    AccessPolicy(statements: [
+                        AccessStatement(
+                            .deny, principals: .init("AWS", ["*"]), actions: ["s3:GetObject*"],
+                            resources: ["arn:aws:s3:::\(Estate.bucketName)/*"])
+                    ]))
+            } == "violated")
+        // Rights for what is replicated no more go.
+        #expect(
+            verdict {
+                var more = policy.after
+                more.statements.append(
+                    AccessStatement(.allow, actions: ["s3:ReplicateObject"], resources: ["arn:aws:s3:::kb-former/*"]))
+                $0.inventory.roles[Self.role]?.role = ready.inventory.roles[Self.role]!.role.map {
+                    var role = $0
+                    role?.inlinePolicies = .known([name: more])
+                    return role
+                }
+            } == "violated")
+    }
+
+    @Test func `who may apply may provision the replication, and make its role`() {
+        let policies = estate.target.rolePolicies["kb-auditor"] ?? [:]
+        let statements = policies.values.flatMap(\.statements)
+        func resources(_ action: String) -> [String] {
+            statements.filter { $0.actions.contains(action) }.flatMap { $0.resources }
+        }
+        #expect(resources("s3:PutReplicationConfiguration") == ["arn:aws:s3:::\(Estate.bucketName)"])
+        for action in ["iam:PassRole", "iam:CreateRole", "iam:PutRolePolicy", "iam:GetRole"] {
+            #expect(resources(action).contains("arn:aws:iam::123456789012:role/\(Self.role)"), "\(action)")
+        }
+    }
+
     @Test func `who writes backups may not write to the replica`() {
         let scope = DutyScope(target: estate.target)
-        #expect(scope.backupBuckets.map(\.name) == [Estate.bucketName])
+        #expect(scope.writtenBuckets.map(\.name) == [Estate.bucketName])
+        let copies = DutyScope(
+            target: Target(estate.policy, account: estate.inventory.account, region: Region("us-west-2")))
+        #expect(copies.writtenBuckets.isEmpty && copies.backupBuckets.map(\.name) == ["kb-copies-123456789012"])
         let statements = estate.target.rolePolicies.values.flatMap(\.values).flatMap(\.statements)
         let places: [String] = statements.filter { $0.actions.contains("s3:PutObject") }.flatMap { $0.resources }
         #expect(!places.isEmpty)
@@ -155,6 +247,8 @@ struct BucketReplicationTests {
             statements.flatMap { statement in statement.actions.map { "\($0) \(statement.resources.joined())" } } == [
                 "s3:GetReplicationConfiguration arn:aws:s3:::\(Estate.bucketName)",
                 "s3:ListBucket arn:aws:s3:::\(Estate.bucketName)",
+                "s3:GetObjectLegalHold arn:aws:s3:::\(Estate.bucketName)/*",
+                "s3:GetObjectRetention arn:aws:s3:::\(Estate.bucketName)/*",
                 "s3:GetObjectVersionAcl arn:aws:s3:::\(Estate.bucketName)/*",
                 "s3:GetObjectVersionForReplication arn:aws:s3:::\(Estate.bucketName)/*",
                 "s3:GetObjectVersionTagging arn:aws:s3:::\(Estate.bucketName)/*",

@@ -169,7 +169,8 @@ struct OrphanFinderTests {
         let body = DashboardBody(widgets: [own])
         let wrote = Change.dashboard(.put(name: "kb-old", policy: "knowledge-base", Edit(nil, to: body)))
         let found = list(wrote: [wrote]) { $0.dashboards = ["kb-old": .known(body)] }
-        #expect(found.orphans.map(\.change) == [.dashboard(.delete(name: "kb-old", was: body))])
+        #expect(
+            found.orphans.map(\.change) == [.dashboard(.remove(name: "kb-old", policy: "knowledge-base", was: body))])
         let changed = list(wrote: [wrote]) {
             $0.dashboards = ["kb-old": .known(DashboardBody(widgets: [widget("knowledge-base · Alarms", "mine")]))]
         }
@@ -178,7 +179,7 @@ struct OrphanFinderTests {
         let shared = DashboardBody(widgets: [own] + theirs.widgets)
         #expect(
             list(wrote: [wrote]) { $0.dashboards = ["kb-old": .known(shared)] }.orphans.map(\.change) == [
-                .dashboard(.put(name: "kb-old", policy: "knowledge-base", Edit(shared, to: theirs)))
+                .dashboard(.remove(name: "kb-old", policy: "knowledge-base", was: shared))
             ])
         #expect(list(wrote: [wrote]) { $0.dashboards = ["kb-old": .known(theirs)] }.isEmpty)
         #expect(list(wrote: [wrote]) { $0.dashboards = ["kb-recovery": .known(body)] }.isEmpty)

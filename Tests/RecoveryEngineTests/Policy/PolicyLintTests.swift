@@ -74,6 +74,10 @@ import Testing
             "  - {bucket: kb-a, replicateTo: kb-b, encryption: {kms: alias/kb-dr}}\n  - {bucket: kb-b}\nkeys:\n",
             line: 49),
         Contradiction(
+            "replica-without-lock", "\nkeys:\n",
+            "  - {bucket: kb-a, replicateTo: kb-b, objectLock: {mode: governance, retention: 7d}}\n  - {bucket: kb-b}\n"
+                + "keys:\n", line: 49),
+        Contradiction(
             "replica-of-itself", "\nkeys:\n", "  - {bucket: kb-a, replicateTo: kb-a}\nkeys:\n", line: 49),
         Contradiction("retrieval-beyond-rto", "to: GLACIER_IR", "to: DEEP_ARCHIVE", line: 47),
         Contradiction(

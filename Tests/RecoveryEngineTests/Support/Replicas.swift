@@ -40,6 +40,7 @@ extension Estate {
         var copies = BucketPolicy(bucket: "kb-copies-${account}")
         copies.regions = [Region("us-west-2")]
         copies.versioning = true
+        copies.objectLock = .init(mode: .governance, retention: TimeSpan(30, .days))
         copies.encryption = .kms(key: "alias/kb-copies", bucketKey: true)
         policy.scope.regions.append(Region("us-west-2"))
         policy.storage.append(copies)

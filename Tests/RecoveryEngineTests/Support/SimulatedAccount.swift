@@ -29,7 +29,9 @@ struct SimulatedAccount {
         case .dashboard(.put(let name, _, let body)):
             try written(body, over: inventory.dashboards[name]?.value ?? nil, change)
             inventory.dashboards[name] = .known(body.after)
-        case .dashboard(.delete(let name, _)): inventory.dashboards[name] = .known(nil)
+        case .dashboard(.remove(let name, let policy, _)):
+            let rest = (inventory.dashboards[name]?.value ?? nil)?.without(policy)
+            inventory.dashboards[name] = .known(rest?.isEmpty == false ? rest : nil)
         case .backupPlan(let plan): try make(plan, change)
         case .restoreTesting(let testing): try make(testing, change)
         }

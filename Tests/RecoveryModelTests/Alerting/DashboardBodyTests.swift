@@ -39,10 +39,6 @@ struct DashboardBodyTests {
         let rebased = try #require(edit.rebased(onto: Self.theirs, "kb"))
         #expect(rebased.before == Self.theirs && rebased.after == Self.theirs.with(Self.section, of: "kb"))
         #expect(edit.rebased(onto: Self.section, "kb") == nil)
-        let gone = Edit(Self.section, to: DashboardBody(widgets: []))
-        let shared = Self.theirs.with(Self.section, of: "kb")
-        #expect(gone.rebased(onto: shared, "kb")?.after == Self.theirs)
-        #expect(gone.rebased(onto: Self.theirs, "kb") == nil)
     }
 
     @Test func `what is no dashboard has no part, and whoever writes into it keeps what it can`() {
@@ -52,6 +48,31 @@ struct DashboardBodyTests {
         }
     }
 
+    @Test func `what has no title keeps its name whatever comes and goes before it`() {
+        let note: JSONValue = ["type": "text", "properties": ["markdown": "Sales"]]
+        let twins = [Self.widget("Twin"), Self.widget("Twin", text: "second")]
+        let shared = DashboardBody(widgets: Self.section.widgets + [note] + twins + [note])
+        #expect(
+            DashboardBody(widgets: [note] + twins + [note]).parts.keys.sorted() == [
+                "widget 1 without a title", "widget 2 without a title", "widget Twin", "widget Twin (2)",
+            ])
+        #expect(DashboardChange.remove(name: "d", policy: "kb", was: shared).facts.takesAway == [])
+        let smaller = DashboardBody(widgets: Array(shared.widgets.dropFirst()))
+        #expect(DashboardChange.put(name: "d", policy: "kb", Edit(shared, to: smaller)).facts.takesAway == [])
+    }
+
+    @Test func `two changes of a part are one, however others have changed theirs`() {
+        func change(_ others: DashboardBody) -> Change {
+            .dashboard(.put(name: "d", policy: "kb", Edit(others, to: others.with(Self.section, of: "kb"))))
+        }
+        #expect(change(Self.theirs).essence == change(DashboardBody(widgets: [])).essence)
+        #expect(change(Self.theirs).essence != change(Self.section).essence)
+        let removed = [Self.theirs, DashboardBody(widgets: [])].map {
+            Change.dashboard(.remove(name: "d", policy: "kb", was: $0.with(Self.section, of: "kb"))).essence
+        }
+        #expect(removed[0] == removed[1])
+    }
+
     @Test func `what others have is lost by no change of a part`() {
         let shared = Self.theirs.with(Self.section, of: "kb")
         let smaller = Self.theirs.with(DashboardBody(widgets: [Self.widget("kb · Age", text: "new")]), of: "kb")
@@ -59,7 +80,7 @@ struct DashboardBodyTests {
         #expect(change.facts.takesAway == [])
         #expect(change.facts.stage == .setDashboards)
         #expect(change.facts.details.map(\.name) == ["~ widget kb · Age", "- widget kb · Alarms"])
-        let out = DashboardChange.put(name: "d", policy: "kb", Edit(shared, to: Self.theirs))
+        let out = DashboardChange.remove(name: "d", policy: "kb", was: shared)
         #expect(out.facts.stage == .prune && out.facts.takesAway == [])
         let careless = DashboardChange.put(name: "d", policy: "kb", Edit(shared, to: Self.section))
         #expect(careless.facts.takesAway == ["start", "widget Sales", "widget kb-2 · Alarms"])

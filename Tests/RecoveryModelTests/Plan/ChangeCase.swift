@@ -13,7 +13,7 @@ enum ChangeCase: CaseIterable {
     case eventSubscriptionCreate, eventSubscriptionModify, eventSubscriptionAddSource,
         eventSubscriptionRemoveSource, eventSubscriptionDelete
     case eventRulePut, eventRuleAddTarget
-    case dashboardPut, dashboardDelete
+    case dashboardPut, dashboardRemove
     case vaultCreate, vaultLock, backupPlanCreate, backupPlanUpdate, backupPlanSelect
     case restoreTestingCreate, restoreTestingUpdate, restoreTestingSelect, restoreTestingUpdateSelection
 
@@ -63,7 +63,7 @@ enum ChangeCase: CaseIterable {
             case .eventRule(.put): .eventRulePut
             case .eventRule(.addTarget): .eventRuleAddTarget
             case .dashboard(.put): .dashboardPut
-            case .dashboard(.delete): .dashboardDelete
+            case .dashboard(.remove): .dashboardRemove
             case .backupPlan(.createVault): .vaultCreate
             case .backupPlan(.putLock): .vaultLock
             case .backupPlan(.create): .backupPlanCreate

@@ -210,6 +210,6 @@ enum ChangeSamples {
             Edit(
                 nil,
                 to: DashboardBody(["widgets": [["x": 1, "y": .number(1.5), "z": true, "n": .null]], "start": "-PT1H"]))),
-        .delete(name: "kb", was: DashboardBody(["widgets": []])),
+        .remove(name: "kb", policy: "books", was: DashboardBody(["widgets": []])),
     ]
 }

@@ -150,7 +150,9 @@ struct Samples {
             [
                 Orphan(
                     .dashboard, "kb-old\(mark)", proof: "the record of an apply",
-                    removal: .prune(.dashboard(.delete(name: "kb-old\(mark)", was: DashboardBody(["widgets": []]))))),
+                    removal: .prune(
+                        .dashboard(
+                            .remove(name: "kb-old\(mark)", policy: "kb", was: DashboardBody(["widgets": []]))))),
                 Orphan(
                     .key, "key-2\(mark)", arn: "arn:aws:kms:us-east-1:123456789012:key/key-2\(mark)",
                     proof: "tag drctl:policy=knowledge-base\(mark)",

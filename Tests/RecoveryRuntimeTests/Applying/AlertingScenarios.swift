@@ -147,12 +147,12 @@ extension EventSubscriptionChange: ChangeCases {
 }
 
 extension DashboardChange: ChangeCases {
-    enum Name: CaseIterable { case put, delete }
+    enum Name: CaseIterable { case put, remove }
 
     var caseName: Name {
         switch self {
         case .put: .put
-        case .delete: .delete
+        case .remove: .remove
         }
     }
 
@@ -175,16 +175,27 @@ extension DashboardChange: ChangeCases {
                     before: before.map { Described.dashboard($0.json) } ?? .error("ResourceNotFound", 404),
                     after: Described.dashboard(body("new")), other: Described.dashboard(body("theirs")))
             }
-        case .delete:
-            [
-                .writing(
-                    .dashboard(.delete(name: "kb", was: DashboardBody(body("old")))),
-                    reading: "monitoring:GetDashboard",
-                    before: Described.dashboard(body("old")), after: .error("ResourceNotFound", 404),
+        case .remove:
+            [[], theirs].map { others in
+                let old = DashboardBody(widgets: DashboardBody(body("old")).widgets + others)
+                var scenario = ChangeScenario.writing(
+                    .dashboard(.remove(name: "kb", policy: "kb", was: old)), reading: "monitoring:GetDashboard",
+                    before: Described.dashboard(old.json), after: .error("ResourceNotFound", 404),
                     other: Described.dashboard(body("theirs")))
-            ]
+                // What others have there by then decides which of the two calls it is.
+                scenario.recordings.append([
+                    "monitoring:GetDashboard": [
+                        Described.dashboard(
+                            DashboardBody(widgets: DashboardBody(body("old")).widgets + (others.isEmpty ? theirs : []))
+                                .json)
+                    ]
+                ])
+                return scenario
+            }
         }
     }
+
+    private static let theirs: [JSONValue] = [["type": "text", "properties": ["markdown": "Sales"]]]
 }
 
 extension EventRuleChange: ChangeCases {

@@ -40,7 +40,8 @@ struct CallExplanationTests {
         let calls = try await explained(account.kept).calls
         func controls(_ operation: String) -> [ControlID] { calls.first { $0.operation == operation }?.controls ?? [] }
         #expect(controls("s3:GetBucketVersioning") == ["storage.versioning"])
-        #expect(controls("s3:GetBucketEncryption") == ["storage.bucket-key", "storage.encryption"])
+        #expect(
+            controls("s3:GetBucketEncryption") == ["storage.bucket-key", "storage.encryption", "storage.replication"])
         #expect(controls("kms:GetKeyRotationStatus") == ["keys.rotation"])
         #expect(
             controls("secretsmanager:DescribeSecret") == [

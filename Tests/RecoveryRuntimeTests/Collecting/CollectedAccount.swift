@@ -44,7 +44,7 @@ struct CollectedAccount: Sendable {
             .key(.create), .key(.enable), .key(.cancelDeletion), .key(.enableRotation), .role(.create),
             .role(.putBoundary), .role(.deletePolicy), .role(.detachPolicy), .topic(.create), .topic(.putEncryption),
             .topic(.subscribe), .eventSubscription(.modify), .eventSubscription(.addSource),
-            .eventSubscription(.removeSource), .eventSubscription(.delete), .alarm(.delete), .dashboard(.delete),
+            .eventSubscription(.removeSource), .eventSubscription(.delete), .alarm(.delete), .dashboard(.remove),
             .role(.attachPolicy), .eventRule, .backupPlan, .restoreTesting:
             break
         case .bucket(.putPolicy(let bucket, let policy)):

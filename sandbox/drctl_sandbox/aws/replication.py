@@ -33,6 +33,10 @@ def _put(original: Any, backend: S3Backend, name: str, replication: dict[str, An
             raise S3ClientError("InvalidRequest", "Destination bucket must exist.")
         if not replica.is_versioned:
             raise S3ClientError("InvalidRequest", "Destination bucket must have versioning enabled.")
+        if backend.get_bucket(name).object_lock_enabled and not replica.object_lock_enabled:
+            raise S3ClientError(
+                "InvalidRequest", "Object Lock must be enabled on the destination bucket, as it is on the source."
+            )
         key = (destination.get("EncryptionConfiguration") or {}).get("ReplicaKmsKeyID")
         if _takes_encrypted(rule) and not key:
             raise S3ClientError("InvalidRequest", "ReplicaKmsKeyID must be specified if SseKmsEncryptedObjects is present.")
