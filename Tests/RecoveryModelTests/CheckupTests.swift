@@ -21,6 +21,13 @@ struct CheckupTests {
         #expect((item.fix != nil) == (status == .missing))
     }
 
+    @Test func `a minute is still right, and a second more is not`() {
+        for side in [1, -1] {
+            #expect(Checkup.Item.clock(aheadBy: 60 * side).status == .ok)
+            #expect(Checkup.Item.clock(aheadBy: 61 * side).status == .missing)
+        }
+    }
+
     @Test func `a clock that nothing is known of is not called right`() {
         #expect(Checkup.Item.clock(aheadBy: nil).status == .unknown)
     }

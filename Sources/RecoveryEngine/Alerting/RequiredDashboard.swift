@@ -58,7 +58,7 @@ struct RequiredDashboard {
                 metric(
                     "\(database): free storage", (2 * Self.columns, row), "Minimum",
                     ["AWS/RDS", "FreeStorageSpace", "DBInstanceIdentifier", .string(database)],
-                    limit: target.policy.alarms?.freeStorage.map { ("at least", $0.bytes) }))
+                    limit: target.policy.alarms?.freeStorage.map { ("at least \($0)", $0.bytes) }))
         }
         return widgets
     }

@@ -54,7 +54,9 @@ package enum PlanObstacles {
         }
         return Set(keys(of: plan)).filter { name in
             changed.contains { key in
-                name.hasSuffix(":alias/\(key.alias)") || key.id.map { name.hasSuffix("/\($0)") } ?? false
+                // By its alias alone, by the ARN of its alias, by its id, or by its own ARN.
+                name == "alias/\(key.alias)" || name.hasSuffix(":alias/\(key.alias)")
+                    || key.id.map { name == $0 || name.hasSuffix("/\($0)") } ?? false
             }
         }
     }

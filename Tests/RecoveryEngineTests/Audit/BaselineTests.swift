@@ -80,6 +80,18 @@ struct BaselineTests {
         #expect(both.dropped.isEmpty && both.notJudged.isEmpty)
     }
 
+    @Test func `the gravest comes first, and equals stand in the order of their ids`() throws {
+        func finding(_ control: String, _ severity: Severity) -> Finding {
+            Finding(
+                control: ControlDescription(
+                    id: ControlID(control), title: control, why: "", severity: severity,
+                    standards: [.nist80053("CP-9")], field: ""),
+                resource: .init(.database, "r"), verdict: .violated, required: "", observed: nil, remedy: nil)
+        }
+        let both = try comparison([], run([finding("a", .low), finding("c", .high), finding("b", .high)]))
+        #expect(both.new.map(\.control) == ["b", "c", "a"])
+    }
+
     @Test func `what nobody asks for any more is not fixed`() throws {
         let both = try comparison([("a", "gone", "violated"), ("a", "fine", "met")], run([]))
         #expect(both.dropped.map(\.resource) == ["gone"] && both.fixed.isEmpty)

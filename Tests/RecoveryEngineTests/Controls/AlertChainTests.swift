@@ -215,6 +215,16 @@ struct AlarmTestJudgeTests {
         #expect(AlarmTestGuard.objections(AlertChain.all(named.context), named.context) == [])
     }
 
+    @Test func `nothing stands against a test of nothing`() {
+        let other = estate.with {
+            guard let topic = $0.topic else { return }
+            let function = "arn:aws:lambda:us-east-1:123456789012:function:failover"
+            let theirs = TopicState.Subscription(transport: "lambda", endpoint: function, confirmed: true)
+            $0.topic?.subscriptions = topic.subscriptions.map { $0 + [theirs] }
+        }
+        #expect(AlarmTestGuard.objections([], other.context) == [])
+    }
+
     @Test func `are refused where it is not known who is subscribed`() {
         func objections(_ change: (inout Estate) -> Void) -> [String] {
             let other = estate.with(change)

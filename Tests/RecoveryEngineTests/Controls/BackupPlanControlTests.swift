@@ -418,6 +418,10 @@ struct BackupPlanControlTests {
             }
         }
         #expect(verdict("recovery-point-age", day(36)) == "met")
+        #expect(
+            verdict("recovery-point-age") {
+                $0.points[0].createdAt = Estate.now - TimeSpan(36, .hours) - TimeSpan(1, .seconds)
+            } == "violated")
         #expect(verdict("recovery-point-age", day(37)) == "violated")
         #expect(verdict("recovery-point-age") { $0.points[0].status = "PARTIAL" } == "violated")
         #expect(verdict("recovery-point-age") { $0.points[0].resource += "-old" } == "violated")

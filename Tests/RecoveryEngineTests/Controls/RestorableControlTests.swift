@@ -96,6 +96,20 @@ struct RestorableControlTests {
         #expect(try left(["App": "kb"], select: ["app": "kb"]) == "violated", "tags are case-sensitive")
     }
 
+    @Test func `what is to be done names each tag with its value`() throws {
+        let estate = try Estate.compliant().with {
+            $0.policy.databases[0].select = .init(ids: ["kb-old"], tags: ["app": "kb"])
+            $0.inventory.strandedSnapshots = [
+                .instance: .known([StrandedSnapshot(database: "kb-old", tags: [:], snapshot: .manual("kb-old-final"))])
+            ]
+        }
+        guard case .procedure(let text)? = estate.finding("database.final-snapshot-tags", on: "kb-old")?.remedy else {
+            Issue.record("nothing is to be done")
+            return
+        }
+        #expect(text.contains("--tags Key=app,Value=kb,"), "\(text)")
+    }
+
     @Test func `snapshots that could not be listed are unknown`() throws {
         let estate = try Estate.compliant().with {
             $0.inventory.strandedSnapshots = [.instance: .unavailable(Estate.failure)]

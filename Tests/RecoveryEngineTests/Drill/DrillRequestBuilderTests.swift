@@ -46,6 +46,15 @@ import Testing
         #expect(try build(policy { $0.source = .pointInTime("latest") }).get().selection == .latestRestorable)
     }
 
+    @Test func `what a drill makes is kept for twice its deadline, and for a day at least`() throws {
+        func kept(_ deadline: TimeSpan) throws -> Instant {
+            try build(policy()) { $0.deadline = deadline }.get().expires
+        }
+        #expect(try kept(TimeSpan(1, .hours)) == DrillFixtures.start + TimeSpan(1, .days))
+        #expect(try kept(TimeSpan(12, .hours)) == DrillFixtures.start + TimeSpan(1, .days))
+        #expect(try kept(TimeSpan(20, .hours)) == DrillFixtures.start + TimeSpan(40, .hours))
+    }
+
     @Test func `the instant now needs a table for its rows`() throws {
         let marked = try build(policy { $0.marker = "drctl.marker" }) { $0.selection = .pointInTime("now") }.get()
         #expect(marked.selection == .marked)

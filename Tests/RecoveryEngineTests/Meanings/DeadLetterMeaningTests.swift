@@ -34,6 +34,25 @@ extension Estate {
         ])
     }
 
+    @Test func `only what delivers for the policy is judged`() throws {
+        func verdict(_ change: (inout TopicState.Subscription) -> Void) throws -> String? {
+            var estate = try Estate.compliant()
+            estate.redrive(to: DeadLetterQueue(arn: Estate.deadLetters, queue: .known(nil)))
+            guard let topic = estate.topic else { return nil }
+            estate.topic?.subscriptions = topic.subscriptions.map { subscriptions in
+                subscriptions.map {
+                    var subscription = $0
+                    change(&subscription)
+                    return subscription
+                }
+            }
+            return estate.verdict("alerting.dead-letters-arrive")
+        }
+        #expect(try verdict { _ in } == "violated")
+        #expect(try verdict { $0.confirmed = false } == "met")
+        #expect(try verdict { $0.endpoint = "somebody@example.com" } == "met")
+    }
+
     @Test func `a queue that admits the topic keeps what could not be delivered`() throws {
         #expect(try verdict(.known(DeliveryTarget(policy: policy(Estate.topicARN)))) == "met")
         #expect(try Estate.compliant().verdict("alerting.dead-letters-arrive") == "met")

@@ -61,6 +61,20 @@ struct DutyMeaningTests {
         #expect(estate.finding("roles.separation", on: "kb-drill-operator") == nil)
     }
 
+    @Test func `what a boundary stops is no danger, whatever the policies say`() {
+        func capped(_ boundary: AccessPolicy?) -> String? {
+            writer { role in
+                role.inlinePolicies = role.inlinePolicies.map {
+                    $0.merging(["theirs": .allowing("s3:DeleteObjectVersion")]) { first, _ in first }
+                }
+                role.boundaryPolicy = .known(boundary)
+            }.verdict("roles.separation", on: "kb-backup-writer")
+        }
+        #expect(capped(nil) == "violated")
+        #expect(capped(.allowing("s3:*")) == "violated")
+        #expect(capped(.allowing("s3:GetObject")) == "met")
+    }
+
     @Test func `wildcards for whole services are named`() {
         func verdict(_ policy: AccessPolicy) -> Finding? {
             writer { role in

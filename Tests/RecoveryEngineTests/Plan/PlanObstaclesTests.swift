@@ -35,15 +35,19 @@ import Testing
             encrypt(alias + "other"), encrypt(alias + "theirs"),
             .topic(.create(name: "t", encryptionKey: alias + "topic", policy: AccessPolicy(statements: []), tags: [:])),
             .backupPlan(.createVault(name: "v", key: alias + "vault", tags: [:])),
+            // Some calls take an alias without its ARN, or a bare id.
+            .topic(.putEncryption(arn: "arn:aws:sns:us-east-1:123456789012:t", Edit(nil, to: "alias/new"))),
+            .topic(.putEncryption(arn: "arn:aws:sns:us-east-1:123456789012:t", Edit(nil, to: "k2"))),
+            .topic(.putEncryption(arn: "arn:aws:sns:us-east-1:123456789012:t", Edit(nil, to: "alias/brand/new"))),
         ]
         let used = PlanObstacles.keys(of: plan(steps))
-        #expect(!used.contains(alias + "aws/s3") && used.count == 7)
+        #expect(!used.contains(alias + "aws/s3") && used.count == 10)
         var facts = PlanObstacles.Facts()
         for name in used { facts.keys[name] = .known(nil) }
         func missing(_ steps: [Change]) -> [String] {
             obstacles(steps, facts).joined().compactMap { $0.split(separator: " ").dropFirst().first.map(String.init) }
         }
-        #expect(missing(steps) == [Self.key, alias + "theirs", alias + "topic", alias + "vault"])
+        #expect(missing(steps) == [Self.key, alias + "theirs", alias + "topic", alias + "vault", "alias/brand/new"])
         let part = steps.filter { if case .key = $0 { false } else { true } }
         #expect(Set(missing(part)) == Set(used))
     }

@@ -89,6 +89,28 @@ import Testing
         #expect(chosen(.latestRestorable, []) == "log", "a replicated log needs no snapshot")
     }
 
+    @Test func `logins are verified where the policy's drills verify them`() throws {
+        func secrets(_ verify: Bool?) throws -> [String] {
+            var estate = try Estate.bare()
+            var place = DrillPolicy.Target()
+            (place.subnetGroup, place.securityGroups, place.parameterGroup) = ("west", ["sg-1"], "kb-west")
+            estate.policy.drill?.elsewhere = [.init(region: Self.west, target: place)]
+            if let verify { estate.policy.drill?.verifySecrets = verify }
+            var given = RecoveryRequestBuilder.Known(
+                database: RecoveryFixtures.production().moved(to: Self.west, key: nil), origin: .policy, isLive: false,
+                hasWindow: true)
+            given.home = .init(region: Region("us-east-1"))
+            let here = DrillRequestBuilder.Circumstances(
+                scope: DrillScope(account: AccountID("123456789012")!, region: Self.west), now: Estate.now,
+                suffix: "4f2a", selected: ["kb-prod"], policyDigest: "d")
+            return try RecoveryRequestBuilder.request(
+                estate.policy, "kb-prod", estate.policy.databases[0], given, options: RecoveryOptions(), here
+            ).get().secrets
+        }
+        #expect(try secrets(true) == ["kb/prod/database"])
+        #expect(try secrets(false) == [])
+    }
+
     @Test func `the place of drills there gives the network, unless an option does`() throws {
         func target(_ known: InstanceFacts?, _ options: RecoveryOptions = .init()) throws -> DrillTarget {
             var estate = try Estate.bare()

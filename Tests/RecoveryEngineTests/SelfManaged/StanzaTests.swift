@@ -117,6 +117,7 @@ struct StanzaTests {
         #expect(refused { $0.dataDirectory = "/srv" } == ["target-is-new"])
         #expect(refused { $0.isRoot = true } == ["user-is-not-root"])
         #expect(refused { $0.programs = nil } == ["server-of-same-version"])
+        #expect(GuardFinding.ofPlace(place, backup).allSatisfy { $0.outcome != .warned })
         var left = place
         left.others = ["drctl_scratch_0"]
         let warnings = GuardFinding.ofPlace(left, backup).filter { $0.outcome == .warned }

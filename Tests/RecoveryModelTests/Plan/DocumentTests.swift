@@ -17,6 +17,12 @@ struct DocumentTests {
         #expect(policy.parts.keys.sorted() == ["statement Same", "statement Same (2)"])
     }
 
+    @Test func `the values of a part are told in the order of their names, however deep`() {
+        let part: JSONValue = ["b": 1, "a": ["d": 2, "c": true], "e": [:]]
+        #expect(part.fields.map(\.name) == ["a c", "a d", "b", "e"])
+        #expect(JSONValue("x").fields.map(\.name) == [""])
+    }
+
     @Test func `the order of named statements means nothing, that of actions neither`() {
         let (one, two) = (statement("One", "a:One"), statement("Two", "a:Two"))
         #expect(AccessPolicy(statements: [one, two]).digest == AccessPolicy(statements: [two, one]).digest)

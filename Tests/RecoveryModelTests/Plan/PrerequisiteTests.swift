@@ -21,6 +21,16 @@ import Testing
         #expect(Prerequisite.key(named: nil).isEmpty)
     }
 
+    @Test func `a database that gets a group relies on the group, and one that gets none provides nothing`() {
+        func prerequisites(_ settings: [DatabaseSetting]) -> Prerequisites {
+            Change.database(.modify(kind: .instance, id: "kb", settings)).prerequisites
+        }
+        #expect(prerequisites([.backupRetention(days: Edit(7, to: 30))]) == Prerequisites())
+        let attached = prerequisites([.parameterGroup(Edit("default", to: "kb-drctl"))])
+        #expect(attached.provides == [.attachedGroup(.instance, id: "kb")])
+        #expect(attached.reliesOn.contains(.parameterGroup(.instance, name: "kb-drctl")))
+    }
+
     @Test func `the more disturbing is the greater, and nothing is greater than itself`() {
         let ascending: [Disruption] = [.none, .brief("a"), .clientsRefused("b"), .restart("c")]
         for (left, first) in ascending.enumerated() {
