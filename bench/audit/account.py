@@ -33,9 +33,12 @@ class Account:
         from drctl_sandbox.front.application import Application
         from drctl_sandbox.front.control import Control
         from drctl_sandbox.front.listener import Listener
+        from drctl_sandbox.rds import cluster_endpoints
+        from drctl_sandbox.rds.aurora import Clusters
         from drctl_sandbox.rds.descriptions import Descriptions
         from drctl_sandbox.rds.parameters import Parameters
         from moto.moto_api._internal import mock_random
+        from moto.rds.responses import RDSResponse
 
         random.seed(1)
         mock_random.seed(1)
@@ -44,6 +47,9 @@ class Account:
         install_services(self.sandbox)
         Parameters(self.sandbox).install()
         self._make_databases_distinct()
+        # Actions that moto lacks and the descriptions page.
+        cluster_endpoints.install()
+        hooks.add(RDSResponse, "describe_db_cluster_automated_backups", Clusters(self.sandbox)._automated_backups)
         Descriptions(self.sandbox).install()
         listener = Listener(
             0, Application(self.sandbox, Control(self.sandbox, lambda fault: None, self.sandbox.maintain))
