@@ -11,10 +11,8 @@ struct AWSBackupRole: Sendable {
     }
 
     /// What lets AWS Backup assume a role.
-    static let trust = AccessPolicy(statements: [
-        AccessStatement(
-            .allow, principals: .init("Service", ["backup.amazonaws.com"]), actions: ["sts:AssumeRole"], resources: [])
-    ])
+    static let trust = AccessPolicy.assumable(by: service)
+    private static let service = "backup.amazonaws.com"
 
     let name: String
     private let context: ControlContext
@@ -50,10 +48,7 @@ struct AWSBackupRole: Sendable {
 
     /// Whether a trust policy lets AWS Backup assume the role, for this account.
     private func answer(of trust: AccessPolicy, _ role: String) -> AccessAnswer {
-        trust.answer(
-            AccessQuestion(
-                "sts:AssumeRole", on: role, by: .service("backup.amazonaws.com"),
-                ["aws:SourceAccount": .value(context.target.place.account)]))
+        trust.answer(toAssumptionOf: role, by: Self.service, in: context.target.place)
     }
 
     /// Creates it, or attaches AWS's policy.

@@ -67,6 +67,7 @@ extension Family {
             }
             guard !target.replicationRoutes.isEmpty else { return }
             let role = target.policy.replicationRole
+            // Once it has to be made, and once it is there and lacks its policy.
             inventory.roles[role] = .imagined(
                 role, target, account == .altered ? .neglected : .empty, ReplicationRole.trust)
         },

@@ -18,6 +18,8 @@ extension Target.Bucket {
         // MFA Delete is in the same answer as versioning.
         if policy.deletionProtection == true { settings.formUnion([.objectLock, .versioning]) }
         if policy.publicAccessBlocked == true { settings.formUnion([.publicAccessBlock, .ownership, .policy]) }
+        // A denial in it stops the role that replicates.
+        if policy.replicateTo != nil { settings.insert(.policy) }
         if policy.tlsOnly == true || !logSources.isEmpty || !policy.sharedWith.isEmpty { settings.insert(.policy) }
         if !policy.lifecycle.isEmpty { settings.insert(.lifecycle) }
         if policy.objectLock != nil { settings.insert(.objectLock) }

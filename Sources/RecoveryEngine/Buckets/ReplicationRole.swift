@@ -3,10 +3,8 @@ import RecoveryModel
 /// The role with which S3 replicates: drctl's own, or the one that somebody has named in a configuration.
 struct ReplicationRole: Sendable {
     /// What lets S3 assume a role.
-    static let trust = AccessPolicy(statements: [
-        AccessStatement(
-            .allow, principals: .init("Service", ["s3.amazonaws.com"]), actions: ["sts:AssumeRole"], resources: [])
-    ])
+    static let trust = AccessPolicy.assumable(by: service)
+    private static let service = "s3.amazonaws.com"
 
     private let context: ControlContext
     private let name: String
@@ -21,7 +19,8 @@ struct ReplicationRole: Sendable {
         self.context = context
         self.name = name
         self.routes = routes
-        needed = AccessPolicy(statements: routes.flatMap { $0.statements(in: context.target.place) })
+        let scope = DutyScope(target: context.target)
+        needed = AccessPolicy(statements: routes.flatMap { $0.statements(in: scope) })
         isOwn = name == context.policy.replicationRole
         state =
             context.inventory.roles[name] ?? RoleState(name: name, role: .unavailable(.notCollected("iam:GetRole")))
@@ -54,63 +53,69 @@ struct ReplicationRole: Sendable {
     /// The actions that are not allowed, sorted: by the role's own policies and boundary, and by what the keys and the
     /// buckets of this place deny.
     private func refused(to role: RoleState.Role) -> Collected<[String]> {
-        role.granted.flatMap { granted in
-            role.boundaryPolicy.flatMap { boundary in
-                var refused: Set<String> = []
-                var doubts: [AccessAnswer] = []
-                var unseen: CollectionFailure?
-                for atom in Set(needed.atoms) {
-                    var question = atom.question(by: role.arn)
-                    question["aws:SecureTransport"] = .value("true")
-                    if let key = key(of: atom) {
-                        question.resource = key.arn
-                        if let failure = key.policy.failure { return .unavailable(failure) }
-                    }
-                    let answers =
-                        [granted, boundary].compactMap(\.self).map { $0.answer(question) } + others(question, atom)
-                    doubts += answers
-                    guard answers.contains(where: \.isRefusal) else { continue }
-                    if !isOwn, atom.action.hasPrefix("kms:"), key(of: atom) == nil {
-                        // With somebody's role the key may be named by an ARN that is not known here.
-                        unseen = CollectionFailure(
-                            operation: "kms:DescribeKey",
-                            reason: "whether role \(name) may use the replica's key cannot be told from here")
-                        continue
-                    }
-                    refused.insert(atom.action)
+        if let failure = role.unreadPolicy { return .unavailable(failure) }
+        let granted = role.readPolicy
+        return role.boundaryPolicy.flatMap { boundary in
+            var refused: Set<String> = []
+            var doubts: [AccessAnswer] = []
+            var unseen: CollectionFailure?
+            for atom in Set(needed.atoms) {
+                let found = key(of: atom)
+                var question = atom.question(by: role.arn)
+                question["aws:SecureTransport"] = .value("true")
+                if let key = found.value ?? nil { question.resource = key.arn }
+                let besides = found.flatMap { others(question, $0) }
+                unseen = unseen ?? besides.failure
+                let answers =
+                    [granted, boundary].compactMap(\.self).map { $0.answer(question) } + (besides.value ?? [])
+                doubts += answers
+                guard answers.contains(where: \.isRefusal) else { continue }
+                if !isOwn, atom.action.hasPrefix("kms:"), found == .known(nil) {
+                    // With somebody's role the key may be named by an ARN that is not known here.
+                    unseen = CollectionFailure(
+                        operation: "kms:DescribeKey",
+                        reason: "whether role \(name) may use the replica's key cannot be told from here")
+                    continue
                 }
-                // What is certainly refused is a violation, whatever else cannot be settled.
-                if refused.isEmpty, let doubt = unseen ?? doubts.firstDoubt("iam:GetRolePolicy") {
-                    return .unavailable(doubt)
-                }
-                return .known(refused.sorted())
+                refused.insert(atom.action)
             }
+            // What is certainly refused is a violation, whatever else cannot be settled.
+            if refused.isEmpty, let doubt = unseen ?? doubts.firstDoubt("iam:GetRolePolicy") {
+                return .unavailable(doubt)
+            }
+            return .known(refused.sorted())
         }
     }
 
-    /// What the key's own policy, and the bucket's, say to it: a bucket's has to allow nothing, and may deny.
-    private func others(_ question: AccessQuestion, _ atom: AccessAtom) -> [AccessAnswer] {
-        if let policy = key(of: atom)?.policy.value { return [policy.answer(question)] }
-        let bucket = routes.first { question.resource.hasPrefix(context.target.place.arn("s3", $0.source)) }?.source
-        guard let policy = bucket.flatMap({ context.inventory.buckets[$0]?.policy.value ?? nil }),
-            case .denied(let statements) = policy.answer(question)
-        else { return [] }
-        return [.denied(by: statements)]
+    /// What the key's own policy says to it, or the source bucket's, which has to allow nothing and may deny.
+    private func others(_ question: AccessQuestion, _ key: KeyState.Key?) -> Collected<[AccessAnswer]> {
+        if let key { return key.policy.map { [$0.answer(question)] } }
+        let place = context.target.place
+        let source = routes.lazy.map(\.source).first { name in
+            let arn = place.arn("s3", name)
+            return question.resource == arn || question.resource.hasPrefix("\(arn)/")
+        }
+        guard let bucket = source.flatMap({ context.inventory.buckets[$0] }) else { return .known([]) }
+        return bucket.policy.map { policy in
+            guard let answer = policy?.answer(question), answer != .notAllowed, answer != .allowed else { return [] }
+            return [answer]
+        }
     }
 
-    /// The source's key in this place, where it is known.
-    private func key(of atom: AccessAtom) -> KeyState.Key? {
-        guard atom.action.lowercased() == "kms:decrypt",
-            let alias = routes.compactMap(\.sourceKey).first(where: { $0.hasPrefix("alias/") })
-        else { return nil }
-        return context.inventory.keys[String(alias.dropFirst("alias/".count))]?.key.value ?? nil
+    /// The key that a request is about, of those of this place; nil for what is no key of it.
+    private func key(of atom: AccessAtom) -> Collected<KeyState.Key?> {
+        let here = context.target.place.arn("kms", "key/")
+        guard atom.action.hasPrefix("kms:"), atom.resource.hasPrefix(here) else { return .known(nil) }
+        let named = atom.condition.first { $0.key == "kms:resourcealiases" }?.values.first
+        guard let alias = named.map({ String($0.dropFirst("alias/".count)) }) else {
+            let held = context.inventory.keys.values.compactMap { $0.key.value ?? nil }
+            return .known(held.first { $0.arn == atom.resource })
+        }
+        return context.inventory.keys[alias]?.key ?? .unavailable(.notCollected("kms:DescribeKey"))
     }
 
     private func isTrusted(by trust: AccessPolicy, _ role: String) -> AccessAnswer {
-        trust.answer(
-            AccessQuestion(
-                "sts:AssumeRole", on: role, by: .service("s3.amazonaws.com"),
-                ["aws:SourceAccount": .value(context.target.place.account)]))
+        trust.answer(toAssumptionOf: role, by: Self.service, in: context.target.place)
     }
 
     /// Creates the policy's own role, or writes what it needs; the roles of others are for their owners.
@@ -136,23 +141,5 @@ struct ReplicationRole: Sendable {
                 "Take away what denies the role \(name) its own policy \(policyName): another policy or its boundary.")
         }
         return .changes([put])
-    }
-}
-
-extension RoleState.Role {
-    /// Its inline and attached policies as one.
-    fileprivate var granted: Collected<AccessPolicy> {
-        inlinePolicies.flatMap { inline in
-            attachedPolicies.flatMap { arns in
-                var statements = inline.sorted { $0.key < $1.key }.flatMap(\.value.statements)
-                for arn in arns {
-                    switch managedPolicies[arn] ?? .unavailable(.notCollected("iam:GetPolicyVersion")) {
-                    case .known(let policy): statements += policy.statements
-                    case .unavailable(let failure): return .unavailable(failure)
-                    }
-                }
-                return .known(AccessPolicy(statements: statements))
-            }
-        }
     }
 }

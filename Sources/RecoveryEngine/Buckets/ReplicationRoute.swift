@@ -54,9 +54,9 @@ extension ReplicationRoute {
     /// What S3 needs of its role for this route.
     ///
     /// https://docs.aws.amazon.com/AmazonS3/latest/userguide/setting-repl-config-perm-overview.html
-    func statements(in place: Place) -> [AccessStatement] {
-        let (from, to) = (place.arn("s3", source), place.arn("s3", replica))
-        var statements = [
+    func statements(in scope: DutyScope) -> [AccessStatement] {
+        let (from, to) = (scope.arn("s3", source), scope.arn("s3", replica))
+        let statements = [
             AccessStatement(.allow, actions: ["s3:GetReplicationConfiguration", "s3:ListBucket"], resources: [from]),
             AccessStatement(
                 .allow,
@@ -69,28 +69,18 @@ extension ReplicationRoute {
                 .allow, actions: ["s3:ReplicateDelete", "s3:ReplicateObject", "s3:ReplicateTags"],
                 resources: ["\(to)/*"]),
         ]
-        let keys = [
-            (sourceKey, "kms:Decrypt", place),
-            (sourceKey == nil ? nil : replicaKey, "kms:Encrypt", place.elsewhere(region)),
-        ]
-        for (key, action, place) in keys {
-            guard let key else { continue }
-            statements.append(Self.use(of: key, action, in: place))
-        }
+        guard let sourceKey else { return statements }
+        let home = scope.target.place.region
+        let keys =
+            [("kms:Decrypt", sourceKey, home)] + (replicaKey.map { [("kms:Encrypt", $0, region.rawValue)] } ?? [])
         return statements
-    }
-
-    /// A key's use by S3 on behalf of the role, and by nothing else.
-    private static func use(of key: String, _ action: String, in place: Place) -> AccessStatement {
-        let way: AccessCondition = .equal("kms:ViaService", ["s3.\(place.region).amazonaws.com"])
-        if key.hasPrefix("alias/") {
-            return AccessStatement(
-                .allow, actions: [action], resources: [place.arn("kms", "key/*")],
-                condition: way.and(.aliased([key])))
-        }
-        return AccessStatement(
-            .allow, actions: [action], resources: [key.hasPrefix("arn:") ? key : place.arn("kms", "key/\(key)")],
-            condition: way)
+            + keys.map { action, name, region in
+                let key = scope.key(name, in: region)
+                // On behalf of the role, and by nothing else.
+                return AccessStatement(
+                    .allow, actions: [action], resources: [key.arn],
+                    condition: key.condition.and(DutyScope.via("s3", region)))
+            }
     }
 }
 

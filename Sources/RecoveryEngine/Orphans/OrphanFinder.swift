@@ -177,7 +177,8 @@ package struct OrphanFinder {
                         removal: part == handiwork.dashboards[name]
                             ? .prune(.dashboard(.remove(name: name, policy: policy, was: body)))
                             : .manual(
-                                "Delete it in CloudWatch if nobody needs it: somebody has changed it since drctl wrote it."
+                                "Take the widgets named `\(DashboardBody.mark(of: policy))…` out of it in CloudWatch if nobody needs them: "
+                                    + "somebody has changed them since drctl wrote them."
                             )))
             }
         }

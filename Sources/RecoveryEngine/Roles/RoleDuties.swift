@@ -108,8 +108,7 @@ extension RoleSubject {
     fileprivate var destructive: Collected<[String]> {
         state.role.flatMap { role -> Collected<[String]> in
             guard let role else { return .known([]) }
-            let policy = AccessPolicy(
-                statements: role.readPolicies.sorted { $0.key < $1.key }.flatMap(\.value.statements))
+            let policy = role.readPolicy
             var found: Set<String> = []
             var doubt: CollectionFailure?
             for question in questions(role.arn) {
@@ -155,8 +154,13 @@ extension RoleState.Role {
         (inlinePolicies.value ?? [:]).merging(managedPolicies.compactMapValues(\.value)) { $1 }
     }
 
+    /// The same as one policy.
+    var readPolicy: AccessPolicy {
+        AccessPolicy(statements: readPolicies.sorted { $0.key < $1.key }.flatMap(\.value.statements))
+    }
+
     /// Why it cannot be said that the role may not do something.
-    fileprivate var unreadPolicy: CollectionFailure? {
+    var unreadPolicy: CollectionFailure? {
         if let failure = inlinePolicies.failure ?? attachedPolicies.failure { return failure }
         return (attachedPolicies.value ?? []).sorted().compactMap { name in
             (managedPolicies[name] ?? .unavailable(.notCollected("iam:GetPolicyVersion"))).failure

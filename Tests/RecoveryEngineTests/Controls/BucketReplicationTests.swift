@@ -202,6 +202,8 @@ struct BucketReplicationTests {
                             resources: ["arn:aws:s3:::\(Estate.bucketName)/*"])
                     ]))
             } == "violated")
+        #expect(verdict { $0.bucket.policy = .unavailable(Estate.failure) } == "unknown")
+        #expect(verdict { $0.inventory.keys["kb-dr"]?.key = .unavailable(Estate.failure) } == "unknown")
         // Rights for what is replicated no more go.
         #expect(
             verdict {
@@ -213,6 +215,53 @@ struct BucketReplicationTests {
                     role?.inlinePolicies = .known([name: more])
                     return role
                 }
+            } == "violated")
+    }
+
+    @Test func `of two buckets each is judged by its own key and its own policy`() {
+        // The one name begins with the other.
+        let second = Estate.bucketName + "-2"
+        func faults(_ change: (inout Estate) -> Void = { _ in }) -> String? {
+            estate.with {
+                var entry = $0.policy.storage[0]
+                entry.bucket = "kb-backups-${account}-${region}-2"
+                entry.encryption = .kms(key: "alias/kb-two", bucketKey: true)
+                $0.policy.storage.append(entry)
+                var bucket = $0.bucket
+                bucket.name = second
+                $0.inventory.buckets[second] = bucket
+                guard var key = $0.key else { return }
+                key.arn += "-two"
+                $0.inventory.keys["kb-two"] = KeyState(alias: "kb-two", key: .known(key))
+                let role = ReplicationRole(Self.role, for: $0.target.replicationRoutes, in: $0.context)
+                guard case .changes(let changes) = role.remedy,
+                    case .role(.putPolicy(_, let name, let policy))? = changes.last
+                else { return }
+                $0.inventory.roles[Self.role] = RoleState(
+                    name: Self.role,
+                    role: .known(
+                        .init(
+                            arn: "arn:aws:iam::123456789012:role/\(Self.role)", trust: .known(ReplicationRole.trust),
+                            inlinePolicies: .known([name: policy.after]), attachedPolicies: .known([]))))
+                change(&$0)
+            }.verdict("storage.replication-role", on: second)
+        }
+        #expect(faults() == "met")
+        #expect(faults { $0.inventory.keys["kb-two"]?.key = .unavailable(Estate.failure) } == "unknown")
+        #expect(
+            faults {
+                guard case .known(var key?)? = $0.inventory.keys["kb-two"]?.key else { return }
+                key.policy = .known(AccessPolicy(statements: []))
+                $0.inventory.keys["kb-two"]?.key = .known(key)
+            } == "violated")
+        #expect(
+            faults {
+                $0.inventory.buckets[second]?.policy = .known(
+                    AccessPolicy(statements: [
+                        AccessStatement(
+                            .deny, principals: .init("AWS", ["*"]), actions: ["s3:GetObject*"],
+                            resources: ["arn:aws:s3:::\(second)/*"])
+                    ]))
             } == "violated")
     }
 
@@ -242,7 +291,7 @@ struct BucketReplicationTests {
 
     @Test func `what the role may do is what S3 needs between these two buckets, and with their keys`() {
         let route = estate.target.replicationRoutes.first
-        let statements = route?.statements(in: estate.target.place) ?? []
+        let statements = route?.statements(in: DutyScope(target: estate.target)) ?? []
         #expect(
             statements.flatMap { statement in statement.actions.map { "\($0) \(statement.resources.joined())" } } == [
                 "s3:GetReplicationConfiguration arn:aws:s3:::\(Estate.bucketName)",

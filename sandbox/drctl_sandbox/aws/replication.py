@@ -1,6 +1,6 @@
 """Replication of buckets: moto stores the rules and returns a part of them; S3 refuses what cannot work, and replicates.
 
-What is written to a bucket whose role may replicate arrives at once: a delay has nobody to wait for it.
+What is written arrives at once, whatever the role may do: a delay has nobody to wait for it.
 https://docs.aws.amazon.com/AmazonS3/latest/userguide/replication.html
 """
 
