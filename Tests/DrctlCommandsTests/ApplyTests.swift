@@ -237,10 +237,14 @@ import Testing
                 storage:
                   - {bucket: "\(Self.bucket)", encryption: {kms: alias/signing}}
                   - {bucket: "\(Self.bucket)-taken", versioning: true}
+                  - {bucket: "\(Self.bucket)-new", versioning: true}
+                keys: [{alias: kb-second}]
                 notifications: {topic: kb-alerts, subscribers: [{email: anna@example.com}]}
 
                 """
             try Data(text.utf8).write(to: URL(filePath: path))
+            _ = try await sandbox.control("POST", "quotas/s3/1")
+            _ = try await sandbox.control("POST", "quotas/kms/1")
             let policy = ["--policy", path]
             let plan = try await sandbox.drctl(["plan"] + policy)
             #expect(plan.code == 2 && plan.output.contains("fails:"), "\(plan.output)")
@@ -249,10 +253,13 @@ import Testing
             #expect(refused.code == 5, "\(refused)")
             for words in [
                 "another account has a bucket \(Self.bucket)-taken", "RSA_2048 for SIGN_VERIFY",
-                "20 of 20 event subscriptions of RDS are used", "3 obstacles", "choose another in storage[].bucket",
+                "20 of 20 event subscriptions of RDS are used", "5 obstacles",
+                "1 of 1 buckets of the account are used, and the plan makes 2 more",
+                "of 1 keys of KMS are used, and the plan makes 1 more", "choose another in storage[].bucket",
             ] { #expect(refused.conversation.contains(words), "\(refused.conversation)") }
             #expect(try await sandbox.calls().allSatisfy(\.readOnly))
             // What nothing stands in the way of is made by itself.
+            _ = try await sandbox.control("POST", "quotas/kms/3")
             let part = try await sandbox.drctl(
                 ["apply", "--yes", "--only", "alerting.topic-exists"] + policy)
             #expect(part.output.contains("done") && part.code != 5, "\(part)")

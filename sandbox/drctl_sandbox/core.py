@@ -52,6 +52,8 @@ class Sandbox:
 
     # Restores the newest recovery point of an instance as a restore test of AWS Backup does; answers with the job's id.
     test_restore: Callable[[str], str] = lambda name: ""
+    # Sets a limit of the account: s3 or kms.
+    limit: Callable[[str, int], None] = lambda service, most: None
     # Has another account share a copy of a snapshot; answers with its ARN.
     share_snapshot: Callable[[str], str] = lambda name: ""
     # Puts a copy of a snapshot into a vault that RDS knows nothing of; answers with its recovery point's ARN.

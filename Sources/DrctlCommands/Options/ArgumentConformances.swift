@@ -13,6 +13,11 @@ extension Region: ExpressibleByArgument {
     }
 }
 
+extension AccountID: ExpressibleByArgument {
+    /// Twelve digits.
+    public init?(argument: String) { self.init(argument) }
+}
+
 extension Logger.Level: @retroactive ExpressibleByArgument {}
 
 extension TemplateLanguage: ExpressibleByArgument {}

@@ -61,7 +61,7 @@ package struct RecoverPlanCommand: DrctlVerb {
         let (settings, instance) = (settings, choice.instance)
         let options = choice.values(try context.pollInterval(settings.pollInterval))
         let (record, plan) = try await context.withTarget(
-            of: document, database: instance, elsewhere: options.region
+            of: document, database: instance, elsewhere: choice.elsewhere
         ) { part, target in
             let recoveries = Recoveries(context: context, document: part, settings: settings, target: target)
             let request = try await recoveries.request(instance, options)
@@ -123,7 +123,7 @@ package struct RecoverRunCommand: DrctlVerb {
         try context.requireApproval(of: plan, read?.bytes, by: document.policy)
         let (settings, confirm, now) = (settings, confirm, context.now())
         let options = choice.values(try context.pollInterval(settings.pollInterval))
-        let (region, elsewhere) = saved?.request.places ?? (nil, options.region)
+        let (region, elsewhere) = saved?.request.places ?? (nil, choice.elsewhere)
         let record = try await context.withTarget(
             of: document, database: instance, region: region, elsewhere: elsewhere
         ) { part, target in
@@ -208,8 +208,10 @@ package struct RecoverResumeCommand: DrctlVerb {
 }
 
 extension DrillRequest {
-    /// The database's own region, and the one that it is recovered in when that is another.
-    fileprivate var places: (region: Region?, elsewhere: Region?) {
-        mission?.home.map { ($0.region, scope.region) } ?? (scope.region, nil)
+    /// The database's own region, and where it is recovered when that is another region or account.
+    fileprivate var places: (region: Region?, elsewhere: WorkPlace?) {
+        guard let home = mission?.home else { return (scope.region, nil) }
+        let account = home.account == nil ? nil : scope.account
+        return (home.region, WorkPlace(region: scope.region, account: account, former: home.account))
     }
 }

@@ -45,6 +45,19 @@ package struct RecoverOptions: ParsableArguments {
     package var region: Region?
 
     @Option(
+        name: .customLong("into-account"),
+        help: ArgumentHelp(
+            "Recover in this account of `recover.into`, from what was copied to it, with credentials of it: the database's own account may be lost.",
+            valueName: "id"))
+    package var account: AccountID?
+
+    @Option(
+        name: .customLong("from-account"),
+        help: ArgumentHelp(
+            "The database's own account, where the policy applies to several.", valueName: "id"))
+    package var formerAccount: AccountID?
+
+    @Option(
         help: ArgumentHelp(
             "Run this shell command at each step of switching over; DRCTL_STEP and others say which.",
             valueName: "command"))
@@ -82,11 +95,17 @@ package struct RecoverOptions: ParsableArguments {
         if [from != nil, at != nil, before != nil].count(where: { $0 }) > 1 {
             throw ValidationError("use only one of --from, --at and --before")
         }
+        if formerAccount != nil, account == nil { throw ValidationError("--from-account belongs to --into-account") }
+        if account != nil, at != nil || before != nil || from == "latest" {
+            throw ValidationError(
+                "RDS replicates no automated backups to another account: choose a snapshot with --from newest or --from ID"
+            )
+        }
         if region != nil, before != nil {
             throw ValidationError("--before asks the database's own region: give the time with --at")
         }
-        if region != nil, switchover != .none {
-            throw ValidationError("--switch renames in one region: leave it out with --into-region")
+        if let place = account != nil ? "account" : region != nil ? "region" : nil, switchover != .none {
+            throw ValidationError("--switch renames in one \(place): leave it out with --into-\(place)")
         }
         if let deadline, TimeSpan(deadline) == nil {
             throw ValidationError("--deadline must be a duration such as 12h")
@@ -98,8 +117,14 @@ package struct RecoverOptions: ParsableArguments {
     /// Whether any of them was given, as none may be beside a plan, which has them all.
     var isEmpty: Bool {
         [instance, from, at, before, name, hook, subnetGroup, instanceClass, parameterGroup, deadline]
-            .allSatisfy { $0 == nil } && region == nil && switchover == .none && !evenThoughHealthy
+            .allSatisfy { $0 == nil } && [account, formerAccount].allSatisfy { $0 == nil } && region == nil
+            && switchover == .none && !evenThoughHealthy
             && securityGroup.isEmpty
+    }
+
+    /// Where the recovery works, when that is not where the database is.
+    var elsewhere: WorkPlace? {
+        region == nil && account == nil ? nil : WorkPlace(region: region, account: account, former: formerAccount)
     }
 
     /// As plain values.
@@ -122,7 +147,7 @@ package struct RecoverOptions: ParsableArguments {
         options.instanceClass = instanceClass
         options.parameterGroup = parameterGroup
         options.deadline = deadline.flatMap { TimeSpan($0) }
-        options.region = region
+        (options.region, options.account) = (region, account)
         options.pollInterval = pollInterval
         return options
     }

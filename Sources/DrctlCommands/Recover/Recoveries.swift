@@ -18,8 +18,12 @@ struct Recoveries: Sendable {
     private var policy: RecoveryPolicy { document.policy }
     private var session: AWSSession { target.session }
     private var scope: DrillScope { DrillScope(account: session.account, region: session.region) }
-    /// The database's own region, where it is recovered in another.
-    private var home: Region? { target.name.region == session.region ? nil : target.name.region }
+    /// The database's own place, where it is recovered in another.
+    private var home: RecoveryMission.Home? {
+        let account = target.name.account == session.account ? nil : target.name.account
+        guard account != nil || target.name.region != session.region else { return nil }
+        return RecoveryMission.Home(region: target.name.region, account: account)
+    }
 
     /// The request of a recovery, with every setting of production resolved.
     ///
@@ -29,7 +33,7 @@ struct Recoveries: Sendable {
         let sources = DrillSources(client: session.client)
         let selected = try await sources.selected(by: policy)
         let inventory = try await context.knownInventory(
-            of: policy, in: DrillScope(account: session.account, region: target.name.region),
+            of: policy, in: DrillScope(account: target.name.account, region: target.name.region),
             evidence: settings.evidence, client: target.home.client)
         let id = try database(wanted, selected, inventory)
         let kept = inventory?.inventory.databases.first { $0.id == id }
@@ -59,24 +63,27 @@ struct Recoveries: Sendable {
         here.expectedRestore = DrillHistory(past.filter { $0.source == id }).usualRestore
         switch RecoveryRequestBuilder.request(policy, id, entry, known, options: options, here) {
         case .success(var request):
-            request.earlier = EarlierDrill.history(of: DrilledDatabase(scope, kind, id), in: past)
+            // Its drills were of the database where it was.
+            let own = DrillScope(account: target.name.account, region: target.name.region)
+            request.earlier = EarlierDrill.history(of: DrilledDatabase(own, kind, id), in: past)
             return request
         case .failure(let problems): throw CommandFailure(.usage, problems.description)
         }
     }
 
-    /// What is known of a database of another region: by that region while it answers, else by the inventory.
+    /// What is known of a database of another region or account: by that place while it answers, else by the inventory.
     private func whatIsKnown(
-        of id: String, _ kind: DatabaseKind, in home: Region, _ kept: (database: InstanceFacts, at: Instant)?,
+        of id: String, _ kind: DatabaseKind, in home: RecoveryMission.Home,
+        _ kept: (database: InstanceFacts, at: Instant)?,
         _ options: RecoveryOptions
     ) async throws -> RecoveryRequestBuilder.Known {
         var known = RecoveryRequestBuilder.Known(database: nil, origin: .policy, isLive: false, hasWindow: false)
-        var was = RecoveryMission.Home(region: home)
+        var was = home
+        let client = home.account == nil ? session.client.with { $0.region = home.region } : target.former
         do {
-            let there = DrillSources(client: session.client.with { $0.region = home })
-            if let live = try await there.described(id, kind)?.instance {
-                (known.database, known.origin, was.status) = (live, .live, live.status)
-            }
+            let live = try await client.map(DrillSources.init)?.described(id, kind)?.instance
+            if let live { (known.database, known.origin, was.status) = (live, .live, live.status) }
+            if client == nil { was.failure = "scope.assumeRole names no role to ask it with" }
         } catch let error as ClientError {
             was.failure = "\(error)"
         }
@@ -87,7 +94,7 @@ struct Recoveries: Sendable {
         let copies = try await DrillSources(client: session.client).copies(
             of: id, kind, from: home, snapshot: snapshot, resource: known.database?.settings?.resourceID)
         known.hasWindow = copies.hasWindow
-        known.database = known.database?.moved(to: session.region, key: copies.key)
+        known.database = known.database?.moved(to: scope, from: home, key: copies.key)
         return known
     }
 

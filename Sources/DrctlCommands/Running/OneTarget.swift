@@ -11,24 +11,21 @@ extension CommandContext {
     /// - Parameters:
     ///   - database: The id that the user has named; nil when none was.
     ///   - region: The region that is certain already, such as that of a drill that is resumed.
-    ///   - elsewhere: The region that the session is for, when it is not the database's own: the latter may be lost.
+    ///   - elsewhere: What the session is for, when it is not the database's own place: the latter may be lost.
     /// - Throws: `CommandFailure`, `ClientError`, what the body throws.
     func withTarget<Value: Sendable>(
-        of document: PolicyDocument, database: String? = nil, region: Region? = nil, elsewhere: Region? = nil,
+        of document: PolicyDocument, database: String? = nil, region: Region? = nil, elsewhere: WorkPlace? = nil,
         _ body: @escaping @Sendable (_ part: PolicyDocument, _ target: OpenTarget) async throws -> Value
     ) async throws -> Value {
         let region = try region ?? self.region(of: database, in: document.policy)
-        let named = document.policy.scope.regions + document.policy.databases.flatMap(\.backups.copyTo)
-        if let elsewhere, !named.contains(elsewhere) {
-            throw CommandFailure(
-                .refused, "\(elsewhere) is no region of policy \(document.policy.name)",
-                hint: "choose one of \(CountText.list(Set(named.map(\.rawValue)).sorted())), or add it to scope.regions"
-            )
-        }
+        try elsewhere?.require(by: document.policy, home: region)
         return try await withTargets(
-            RunPolicies(policies: [document.policy]), region: region, identifiedIn: elsewhere
+            RunPolicies(policies: [document.policy]), region: region, identifiedIn: elsewhere?.region,
+            by: elsewhere?.account
         ) { run in
-            let places = run.list.targets.filter { $0.name.region == region }
+            let places = run.list.targets.filter {
+                $0.name.region == region && (elsewhere?.mayBeHome($0.name.account) ?? true)
+            }
             guard let planned = places.first(where: { $0.access == .own }) ?? (places.count == 1 ? places[0] : nil)
             else {
                 let accounts = CountText.list(places.map { $0.name.account.description })
@@ -38,15 +35,18 @@ extension CommandContext {
                         ? "nothing is required in \(region)" : "the policy applies to several accounts: \(accounts)",
                     hint: places.isEmpty
                         ? "choose a region of the policy with --region"
-                        : "use credentials of the right one, with --profile or --assume-role")
+                        : elsewhere?.account == nil
+                            ? "use credentials of the right one, with --profile or --assume-role"
+                            : "choose the one that is lost with --from-account")
             }
-            let session = try await run.sessions.session(for: elsewhere.map(planned.moved) ?? planned)
+            let session = try await run.sessions.session(
+                for: elsewhere.map { planned.moved(to: $0.region ?? region, account: $0.account) } ?? planned)
             var part = document
             part.policy = document.policy.part(in: region).policy
-            return try await body(
-                part,
-                OpenTarget(
-                    name: planned.name, policy: document.policy, session: session, home: run.sessions.own))
+            var open = OpenTarget(
+                name: planned.name, policy: document.policy, session: session, home: run.sessions.own)
+            if elsewhere?.account != nil { open.former = try await run.sessions.client(for: planned) }
+            return try await body(part, open)
         }
     }
 

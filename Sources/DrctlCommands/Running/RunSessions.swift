@@ -39,9 +39,7 @@ actor RunSessions {
         case .closed(let failure): throw failure
         case .own: session = try await enabled(region) { try await open(nil, own.client, region) }
         case .role(let role):
-            let assumed = AssumedRole(
-                arn: "arn:\(region.partition.rawValue):iam::\(name.account):role/\(role.name)",
-                externalID: role.externalID, sessionName: role.sessionName)
+            let assumed = Self.assumed(role, name)
             let client = try client(assuming: assumed)
             session = try await enabled(region) { try await open(assumed, client, region) }
         }
@@ -49,6 +47,20 @@ actor RunSessions {
             throw RunFailure("the session belongs to account \(session.account), not to \(name.account)")
         }
         return session
+    }
+
+    /// The client of a target, of which nothing is asked yet; nil where no role of its account is named.
+    ///
+    /// - Throws: `ConfigurationError`.
+    func client(for target: PlannedTarget) throws -> AWSClient? {
+        guard case .role(let role) = target.access else { return nil }
+        return try client(assuming: Self.assumed(role, target.name)).with { $0.region = target.name.region }
+    }
+
+    private static func assumed(_ role: PolicyScope.AssumedRole, _ name: TargetName) -> AssumedRole {
+        AssumedRole(
+            arn: "arn:\(name.region.partition.rawValue):iam::\(name.account):role/\(role.name)",
+            externalID: role.externalID, sessionName: role.sessionName)
     }
 
     /// Says what it means when a region does not know credentials that are good elsewhere.

@@ -15,6 +15,8 @@ struct OpenTarget: Sendable {
     let home: AWSSession
     /// Counts what is read of it.
     var reading: ReadingProgress?
+    /// Of the database's own account, when the session is of another one; nil where no role of it is named.
+    var former: AWSClient?
 }
 
 /// What a command does on the targets of everything that `--policy` names.
@@ -127,11 +129,13 @@ struct RunOutcome<Value: Sendable>: Sendable {
 extension CommandContext {
     /// Finds the targets of the policies, opens the connection, runs the body, and closes it in any case.
     ///
-    /// - Parameter region: The only region to look at; without it that of `--region`, or all.
+    /// - Parameters:
+    ///   - region: The only region to look at; without it that of `--region`, or all.
+    ///   - account: The account that the credentials have to be of, whatever the policies apply to.
     /// - Throws: `CommandFailure` when there is no target that can be entered, `ClientError`, what the body throws.
     func withTargets<Value: Sendable>(
         _ loaded: RunPolicies, _ coverage: Coverage = Coverage(), region: Region? = nil,
-        identifiedIn first: Region? = nil,
+        identifiedIn first: Region? = nil, by account: AccountID? = nil,
         _ body: @escaping @Sendable (TargetRun) async throws -> Value
     ) async throws -> Value {
         let policies = loaded.policies
@@ -141,7 +145,12 @@ extension CommandContext {
                 in: [first].compactMap(\.self) + (region.map { [$0] } ?? regions(of: policies)), factory, transport)
             let members = coverage.organization ? try await OrganizationMembers(client: own.client).all() : nil
             let list = TargetList(policies, caller: own.account, region: region, organization: members)
-            if let refusal = list.refusal(region: region, of: policies) {
+            if let account, own.account != account {
+                throw CommandFailure(
+                    .refused, "the credentials belong to account \(own.account), not to \(account)",
+                    hint: "choose a profile of \(account) with --profile, or a role there with --assume-role")
+            }
+            if account == nil, let refusal = list.refusal(region: region, of: policies) {
                 throw CommandFailure(.refused, refusal.description, hint: refusal.hint)
             }
             let run = TargetRun(

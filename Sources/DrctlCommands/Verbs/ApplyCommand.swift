@@ -190,7 +190,9 @@ package struct ApplyCommand: DrctlVerb {
         var found = 0
         for target in planned {
             let taken = PlanObstacles.takenNames(in: target.plan, of: target.whole, filter.values)
-            for obstacle in taken + target.plan.steps.flatMap(\.obstacles) {
+            // Several steps may have one in common.
+            var told: Set<PlanObstacle> = []
+            for obstacle in taken + target.plan.steps.flatMap(\.obstacles) where told.insert(obstacle).inserted {
                 let text = "\(target.plan.target.shown): \(obstacle.cause)"
                 guard obstacle.isCertain else {
                     context.console.say("\(text); \(obstacle.fix)")

@@ -105,6 +105,7 @@ package struct IAMCommand: DrctlVerb {
     /// The account whose role the statements are for: their ARNs are of that account.
     private func account(of policies: [RecoveryPolicy]) throws -> AccountID {
         let known = Set(policies.flatMap(\.scope.accounts)).sorted()
+        let others = (job ?? duty) == .recover ? policies.flatMap { $0.recover?.into ?? [] }.map(\.account) : []
         let names = CountText.list(known.map(\.description))
         guard let account else {
             guard known.count == 1 else {
@@ -114,8 +115,11 @@ package struct IAMCommand: DrctlVerb {
             }
             return known[0]
         }
-        guard let chosen = known.first(where: { $0.description == account }) else {
-            throw CommandFailure(.usage, "account \(account) is not in scope.accounts (\(names))")
+        guard let chosen = (known + others).first(where: { $0.description == account }) else {
+            throw CommandFailure(
+                .usage, "account \(account) is not in scope.accounts (\(names))",
+                hint: others.isEmpty
+                    ? nil : "a role that recovers elsewhere is of \(CountText.list(others.map { "\($0)" }))")
         }
         return chosen
     }

@@ -1,4 +1,4 @@
-package import AWSNames
+import AWSNames
 package import RecoveryModel
 
 /// Chooses the recovery point. Finding none is itself a finding: the database cannot be recovered.
@@ -13,22 +13,30 @@ package enum RecoveryPointChooser {
     package static func choose(
         _ request: DrillRequest, of source: InstanceFacts, snapshots: [SnapshotFacts], now: Instant
     ) -> Result<RecoveryPoint, Refusal> {
-        guard let (home, region) = request.copied else {
+        guard let home = request.copied else {
             return choose(request.selection, of: source, snapshots: snapshots, now: now)
         }
         // The log that is replicated needs no snapshot.
         if request.mission != nil, request.selection.isPointInTime {
             return choose(request.selection, of: source, snapshots: [], now: now)
         }
-        let copies = snapshots.filter { $0.isCopy(of: source.id, from: home) }
+        let region = request.target.region ?? request.scope.region
+        let copies = snapshots.filter { snapshot in
+            // An operator may know where a snapshot comes from that RDS does not say it of.
+            snapshot.isCopy(of: source.id, from: home)
+                || home.account != nil && request.selection == .snapshot(snapshot.id) && snapshot.instance == source.id
+        }
         guard !copies.isEmpty else {
+            let place = home.account == nil ? "\(region)" : "account \(request.scope.account), \(region)"
             return .failure(
                 Refusal(
-                    reason: "no recovery point: no snapshot of \(source.id) was copied from \(home) to \(region)"))
+                    reason:
+                        "no recovery point: no snapshot of \(source.id) was copied from \(home.shown) to \(place)"))
         }
         return choose(request.selection, of: source, snapshots: copies, now: now).map { point in
             var copy = point
-            copy.region = region
+            // A copy from another account is known by its original.
+            copy.region = home.account == nil ? region : nil
             copy.original = copies.first { $0.id == point.snapshot }?.original
             if request.selection == .newest {
                 let snapshot = copies.first { $0.id == point.snapshot }
@@ -111,16 +119,23 @@ package enum RecoveryPointChooser {
 }
 
 extension SnapshotFacts {
-    /// Whether it was copied from a region, of the database there: another one may have the same name here.
-    package func isCopy(of database: String, from home: Region) -> Bool {
-        instance == database && sourceRegion == home
+    /// Whether it was copied from the database's own place: another database may have the same name here. RDS names the
+    /// original of what was copied from another account or region.
+    ///
+    /// https://docs.aws.amazon.com/AmazonRDS/latest/APIReference/API_DBSnapshot.html
+    package func isCopy(of database: String, from home: RecoveryMission.Home) -> Bool {
+        guard instance == database else { return false }
+        guard let account = home.account else { return sourceRegion == home.region }
+        guard let original = original.flatMap({ ARN($0) }) else { return false }
+        return original.account == account.description && original.region == home.region.rawValue
     }
 }
 
 extension DrillRequest {
-    /// The database's own region and the one that is restored in, when that is another: of a drill, or of a recovery.
-    var copied: (home: Region, region: Region)? {
-        mission?.home.map { ($0.region, scope.region) } ?? elsewhere.map { (scope.region, $0) }
+    /// The database's own place when what is restored was copied from there: to another region or account, by a drill or
+    /// for a recovery.
+    var copied: RecoveryMission.Home? {
+        mission?.home ?? elsewhere.map { _ in RecoveryMission.Home(region: scope.region) }
     }
 }
 

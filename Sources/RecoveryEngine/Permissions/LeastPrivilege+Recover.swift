@@ -3,13 +3,18 @@ import RecoveryModel
 
 // The calls of a recovery, proven by the recoveries of the sandbox. Nothing in it deletes.
 extension LeastPrivilege {
-    /// In the database's own region, and in those that receive copies.
+    /// In the database's own region, and in those that receive copies; in another account where `recover.into` says so.
     static func recoverAnywhere(_ scope: DutyScope) -> [Grant] {
         let here = recover(scope)
         let home = scope.target.place.region
         let entries = DatabaseKind.allCases.flatMap { scope.entries($0) }
-        let others = Set(entries.flatMap { $0.backups.copyTo.map { $0.rawValue } }).subtracting([home])
-        return here + others.sorted().flatMap { region in here.compactMap { $0.moved(from: home, to: region) } }
+        let into =
+            scope.target.policy.recover?.into.filter { $0.account.description == scope.target.place.account } ?? []
+        let others = Set(entries.flatMap { $0.backups.copyTo.map { $0.rawValue } })
+            .union(into.map(\.region.rawValue)).subtracting([home])
+        return here
+            + (into.isEmpty ? [] : .allow("ReadDatabaseRoles", ["iam:GetRole"], on: [scope.arn("iam", "role/*")]))
+            + others.sorted().flatMap { region in here.compactMap { $0.moved(from: home, to: region) } }
     }
 
     private static func recover(_ scope: DutyScope) -> [Grant] {

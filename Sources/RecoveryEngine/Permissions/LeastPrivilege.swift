@@ -97,6 +97,8 @@ package enum LeastPrivilege {
             ["tag:GetResources"] + (policy.roles.isEmpty ? [] : ["iam:GetAccountSummary"])
             + (policy.databases.isEmpty ? [] : ["rds:DescribeAccountAttributes"])
             + (buckets.isEmpty ? [] : ["s3:ListAllMyBuckets"])
+            + (policy.keys.isEmpty ? [] : ["kms:ListKeys", "kms:ListAliases"])
+            + (buckets.isEmpty && policy.keys.isEmpty ? [] : ["servicequotas:GetServiceQuota"])
         return .allow("AnyResource", account, on: ["*"])
             + .allow("Buckets", ["s3:ListBucketVersions"], on: buckets)
     }

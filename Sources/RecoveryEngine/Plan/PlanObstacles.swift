@@ -134,8 +134,7 @@ package enum PlanObstacles {
         case .unavailable(let failure):
             return PlanObstacle(
                 "whether the quota has room is not known: \(failure)",
-                fix: "allow \(quota == .roles ? "iam:GetAccountSummary" : "rds:DescribeAccountAttributes")",
-                isCertain: false)
+                fix: "allow \(quota.actions)", isCertain: false)
         case .known(let room):
             guard room.used + needed > room.limit else { return nil }
             return PlanObstacle(

@@ -18,7 +18,7 @@ package enum RecoveryFidelity {
         let names = mission.origin == .policy ? Set(wanted.keys) : Set(wanted.keys).union(has.keys)
         let passedOver = members(production, recovered)
         for name in names.sorted() where wanted[name] != has[name] && !isIncomparable(name, recovered) {
-            // In another region RDS's default key is another one.
+            // In another region or account RDS's default key is another one.
             if mission.home != nil, wanted[name] == nil, name.lowercased().contains("kmskeyid") { continue }
             if let member = name.components(after: " of "), passedOver.isPassedOver(member, wanted[name]) { continue }
             findings.append(

@@ -42,8 +42,11 @@ package enum RecoveryGuards {
                     hint: isHealthy && !mission.mayBeHealthy
                         ? "if its data is damaged all the same, pass --even-though-healthy" : nil))
         } else {
+            let account = mission.home?.account == nil ? "" : "account \(request.scope.account), "
             findings.append(
-                GuardFinding("source-is-lost", .met, "no database \(request.source) exists in \(request.scope.region)"))
+                GuardFinding(
+                    "source-is-lost", .met,
+                    "no database \(request.source) exists in \(account)\(request.scope.region)"))
             if let failure = facts.backupFailure, request.selection.isPointInTime {
                 findings.append(
                     GuardFinding(
@@ -51,29 +54,7 @@ package enum RecoveryGuards {
                         hint: "restore a snapshot with --from newest, or name one with --from ID"))
             }
         }
-        return findings + (mission.home.map { [home($0, request, mission)] } ?? [])
-    }
-
-    /// Of a recovery in another region: whether the database still works where it was. Two would take writes.
-    private static func home(
-        _ home: RecoveryMission.Home, _ request: DrillRequest, _ mission: RecoveryMission
-    ) -> GuardFinding {
-        if let failure = home.failure {
-            return GuardFinding(
-                "home-region", .warned,
-                "\(home.region) does not say whether \(request.source) still works there: \(failure)",
-                hint: "make certain that nothing writes to it any more")
-        }
-        guard let status = home.status, !DrillMachine.isHopeless(status) else {
-            let words = home.status.map { "is \($0)" } ?? "does not exist"
-            return GuardFinding("home-region", .met, "\(request.source) \(words) in \(home.region)")
-        }
-        return GuardFinding(
-            "home-region", mission.mayBeHealthy ? .warned : .violated,
-            "\(request.source) exists in \(home.region) and is \(status)",
-            hint: mission.mayBeHealthy
-                ? "make certain that nothing writes to it any more"
-                : "if the region is given up all the same, pass --even-though-healthy")
+        return findings + (mission.home.map { elsewhere(from: $0, request, mission, facts) } ?? [])
     }
 
     private static func names(

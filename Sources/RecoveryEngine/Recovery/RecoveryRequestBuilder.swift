@@ -16,8 +16,9 @@ package struct RecoveryOptions: Hashable, Sendable, Codable {
     package var instanceClass: String?
     package var parameterGroup: String?
     package var deadline: TimeSpan?
-    /// Where it is recovered, when that is another region than its own.
+    /// Where it is recovered, when that is another region or account than its own.
     package var region: Region?
+    package var account: AccountID?
     /// In milliseconds.
     package var pollInterval = 2_000
 
@@ -34,7 +35,7 @@ package enum RecoveryRequestBuilder {
         package var isLive: Bool
         /// Whether its log can be restored from.
         package var hasWindow: Bool
-        /// Where it was, for a recovery in another region.
+        /// Where it was, for a recovery in another region or account.
         package var home: RecoveryMission.Home?
 
         package init(database: InstanceFacts?, origin: RecoveryMission.Origin, isLive: Bool, hasWindow: Bool) {
@@ -128,8 +129,7 @@ package enum RecoveryRequestBuilder {
         _ scope: DrillScope
     ) -> InstanceFacts {
         var database = known.database?.withoutState ?? required(id, entry, policy, scope)
-        if known.home != nil, let place = policy.drill?.place(in: scope.region) {
-            // Where drills of copies restore: with the network and the parameter group that were proven there.
+        if let home = known.home, let place = place(of: home, policy, scope) {
             (database.subnetGroup, database.securityGroups) = (place.subnetGroup, place.securityGroups)
             if let group = place.parameterGroup, group != "same-as-source" { database.parameterGroup = group }
         }
@@ -144,6 +144,15 @@ package enum RecoveryRequestBuilder {
         }
         if let group = options.parameterGroup { database.parameterGroup = group }
         return database
+    }
+
+    /// Another account has its own place in the policy; in another region it is where drills of copies restore, with the
+    /// network and the parameter group that were proven there.
+    private static func place(
+        of home: RecoveryMission.Home, _ policy: RecoveryPolicy, _ scope: DrillScope
+    ) -> DrillPolicy.Target? {
+        guard home.account != nil else { return policy.drill?.place(in: scope.region) }
+        return policy.recover?.destination(scope.account, scope.region)?.target
     }
 
     private static func required(

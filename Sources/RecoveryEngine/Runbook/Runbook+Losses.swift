@@ -17,104 +17,11 @@ extension Runbook {
                 continue
             }
             for region in database.entry.backups.copyTo {
-                blocks += elsewhere(estate, database, region, facts.policy(of: estate))
+                let target = facts.policy(of: estate)?.drill?.place(in: region)
+                blocks += elsewhere(estate, database, OtherPlace(region: region, account: nil, target: target))
             }
         }
         return Chapter("The region is lost", blocks)
-    }
-
-    private static func elsewhere(
-        _ estate: RunbookFacts.Estate, _ database: RunbookFacts.Database, _ region: Region, _ policy: RecoveryPolicy?
-    ) -> [Block] {
-        let isCluster = database.kind == .cluster
-        let (kind, list) = isCluster ? ("cluster-", "DBClusterSnapshots") : ("", "DBSnapshots")
-        let (name, from) =
-            isCluster
-            ? ("DBClusterIdentifier", "SourceDBClusterSnapshotArn")
-            : ("DBInstanceIdentifier", "SourceDBSnapshotIdentifier")
-        let place = policy?.drill?.place(in: region)
-        var recover = ShellCommand("drctl recover run")
-        recover.add("--into-region", region.rawValue)
-        recover.add("--instance", database.id)
-        if place == nil {
-            recover.add("--subnet-group", "SUBNET-GROUP")
-            recover.add("--security-group", "SECURITY-GROUP")
-        }
-        recover.add("--policy", estate.file)
-        var steps = [
-            Step(
-                "In one command, which checks everything first, and the data afterwards; what follows does the same by hand:",
-                recover.text),
-            Step(
-                "The copies there; choose the newest that is available:",
-                "aws rds describe-db-\(kind)snapshots --region \(region) --query "
-                    + "'\(list)[?\(name) == `\"\(database.id)\"` && starts_with(\(from) || `\"-\"`, `\"arn:\"`)]'"),
-        ]
-        if var source = database.source.value {
-            source.subnetGroup = place?.subnetGroup ?? "SUBNET-GROUP"
-            source.securityGroups = place.map(\.securityGroups) ?? ["SECURITY-GROUP"]
-            source.optionGroup = nil
-            source.parameterGroup = parameterGroup(source.parameterGroup, place)
-            source.memberParameterGroup = nil
-            for number in source.settings?.members.indices ?? 0..<0 {
-                source.settings?.members[number].parameterGroup = nil
-            }
-            let commands = RestoreCommands(
-                source: source, side: database.id, target: nil, snapshot: "SNAPSHOT-ARN", region: region
-            ).all
-            let restore = commands.prefix { !$0.contains(" modify-db-") }
-            steps.append(
-                Step(
-                    place == nil
-                        ? "Restore it. The policy names no place there: put what \(region) has in place of capitals:"
-                        : "Restore it to where drills restore it there:", commands: Array(restore)))
-        } else {
-            steps.append(
-                Step("Its settings are not known here: restore with the class and network of `drctl inventory show`."))
-        }
-        steps.append(Step("Point applications to the new endpoint; its DNS name differs from the old one."))
-        return [
-            .paragraph("Copies are in \(region). What was written since the newest copy is lost."), .steps(steps),
-        ]
-    }
-
-    /// The parameter group of another region: groups are regional, and one of the same name is another group. As drills have
-    /// it: that of the policy, else of the same name; nil for RDS's default.
-    private static func parameterGroup(_ own: String?, _ place: DrillPolicy.Target?) -> String? {
-        guard let place else {
-            return own.flatMap { RestoreCommands.isDefault($0) ? nil : "PARAMETER-GROUP" }
-        }
-        return place.parameterGroup == "same-as-source" ? own : place.parameterGroup ?? own
-    }
-
-    /// An account that is lost.
-    static func account(_ facts: RunbookFacts) -> Chapter {
-        let accounts = Set(facts.estates.map(\.target.account)).sorted().map(\.description)
-        guard !accounts.isEmpty else { return Chapter("The account is lost", []) }
-        return Chapter(
-            "The account is lost",
-            [
-                .paragraph(
-                    """
-                    RDS's automated backups and snapshots of account \(CountText.list(accounts)) are in it, and the policies ask \
-                    for no copy in another account: what is lost with the account does not come back from here.
-                    """),
-                .steps([
-                    Step("Nobody can enter: the account's root user and AWS Support can; see the contacts."),
-                    Step(
-                        """
-                        Somebody else can: let the security team end their sessions first. Object Lock and deletion windows of keys \
-                        hold what they protect for the time that they say; nothing else is certain.
-                        """),
-                    Step(
-                        "Once the account is yours again, see what has changed and who did it, then recover what is lost:",
-                        commands: facts.policies.map { policy in
-                            var drift = ShellCommand("drctl drift")
-                            drift.add("--policy", policy.file)
-                            return drift.text
-                        }),
-                ]),
-            ])
     }
 
     /// A key that cannot be used.

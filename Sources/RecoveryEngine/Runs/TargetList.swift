@@ -17,11 +17,10 @@ package struct PlannedTarget: Sendable, Equatable {
     package let policy: RecoveryPolicy
     package let access: Access
 
-    /// The same account and policy in another region.
-    package func moved(to region: Region) -> PlannedTarget {
-        var name = name
-        name.region = region
-        return PlannedTarget(name: name, policy: policy, access: access)
+    /// The same policy in another region, or in another account, which the run's own credentials are of.
+    package func moved(to region: Region, account: AccountID? = nil) -> PlannedTarget {
+        let name = TargetName(policy: name.policy, account: account ?? name.account, region: region)
+        return PlannedTarget(name: name, policy: policy, access: account == nil ? access : .own)
     }
 }
 

@@ -79,6 +79,9 @@ package struct DrillFacts: Hashable, Sendable, Codable {
     package var parameterGroupExists: Bool?
     /// Of a cluster's recovery, whether the parameter groups of its members exist; one that could not be read is missing.
     package var memberGroups: [String: Bool]?
+    /// Of a recovery in another account, whether the IAM roles of the database exist there, by their ARNs; one that could
+    /// not be read is missing.
+    package var roles: [String: Bool]?
     package var key: Key?
     /// Nil unless the drill copies a snapshot of another account.
     package var shared: Shared?

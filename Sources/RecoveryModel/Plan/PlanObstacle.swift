@@ -23,11 +23,13 @@ extension Finding {
 
 /// A limit of an account that steps of a plan count against.
 package enum PlanQuota: String, Sendable, Hashable, CaseIterable {
-    // As DescribeAccountAttributes of RDS names them, and GetAccountSummary of IAM.
+    // As DescribeAccountAttributes of RDS names them, and GetAccountSummary of IAM; the others are asked of Service Quotas.
     case eventSubscriptions = "EventSubscriptions"
     case parameterGroups = "DBParameterGroups"
     case clusterParameterGroups = "DBClusterParameterGroups"
     case roles = "Roles"
+    case buckets = "Buckets"
+    case keys = "Keys"
 
     /// For people.
     package var shown: String {
@@ -36,6 +38,29 @@ package enum PlanQuota: String, Sendable, Hashable, CaseIterable {
         case .parameterGroups: "parameter groups of RDS"
         case .clusterParameterGroups: "cluster parameter groups of RDS"
         case .roles: "roles of IAM"
+        case .buckets: "buckets of the account"
+        case .keys: "keys of KMS"
+        }
+    }
+
+    /// What Service Quotas knows it by; nil where the service itself tells it.
+    ///
+    /// https://docs.aws.amazon.com/general/latest/gr/s3.html#limits_s3, https://docs.aws.amazon.com/general/latest/gr/kms.html
+    package var code: (service: String, quota: String)? {
+        switch self {
+        case .buckets: ("s3", "L-DC2B2D3D")
+        case .keys: ("kms", "L-C2F1777E")
+        case .eventSubscriptions, .parameterGroups, .clusterParameterGroups, .roles: nil
+        }
+    }
+
+    /// The actions that it takes to see how much room there is, for people.
+    package var actions: String {
+        switch self {
+        case .eventSubscriptions, .parameterGroups, .clusterParameterGroups: "rds:DescribeAccountAttributes"
+        case .roles: "iam:GetAccountSummary"
+        case .buckets: "servicequotas:GetServiceQuota and s3:ListAllMyBuckets"
+        case .keys: "servicequotas:GetServiceQuota, kms:ListKeys and kms:ListAliases"
         }
     }
 }
@@ -60,6 +85,8 @@ extension Change {
         case .database(.createParameterGroup(let group, _, _)):
             group.kind.pick(instance: .parameterGroups, cluster: .clusterParameterGroups)
         case .role(.create): .roles
+        case .bucket(.create): .buckets
+        case .key(.create): .keys
         default: nil
         }
     }

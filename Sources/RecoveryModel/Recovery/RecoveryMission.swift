@@ -42,19 +42,27 @@ package struct RecoveryMission: Hashable, Sendable, Codable {
     /// The kind of a recovery's record in the evidence.
     package static let evidenceKind = "recovery"
 
-    /// Where the database was, when it is recovered in another region.
+    /// Where the database was, when it is recovered in another region or account.
     package struct Home: Hashable, Sendable, Codable {
+        /// Nil for the account that it is recovered in.
+        package var account: AccountID?
         package var region: Region
-        /// Its status there; nil where it does not exist, or the region did not answer.
+        /// Its status there; nil where it does not exist, or the place did not answer.
         package var status: String?
-        /// Why the region did not say.
+        /// Why the place did not say.
         package var failure: String?
 
-        package init(region: Region) { self.region = region }
+        package init(region: Region, account: AccountID? = nil) {
+            self.region = region
+            self.account = account
+        }
+
+        /// For people: `us-east-1`, or `account 111111111111, us-east-1`.
+        package var shown: String { account.map { "account \($0), \(region)" } ?? "\(region)" }
     }
 
     package var origin: Origin
-    /// Nil for a recovery in the database's own region.
+    /// Nil for a recovery in the database's own account and region.
     package var home: Home?
     /// Production as it is to be: its settings, without its state.
     package var database: InstanceFacts

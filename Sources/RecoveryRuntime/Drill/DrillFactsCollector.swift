@@ -9,8 +9,8 @@ struct DrillFactsCollector: Sendable {
     let environment: DrillEnvironment
     let logins: DatabaseLogins
 
-    private var client: AWSClient { environment.client }
-    private var targetClient: AWSClient { environment.targetClient }
+    var client: AWSClient { environment.client }
+    var targetClient: AWSClient { environment.targetClient }
 
     /// Collects all facts, of which only the list of instances is mandatory. Snapshots and target groups are read in
     /// the region of the restore, the source in its own.
@@ -23,6 +23,7 @@ struct DrillFactsCollector: Sendable {
         async let earliest = request.kind == .cluster ? nil : earliestRestorable(request.source)
         async let quota = DrillQuota.read(targetClient, request.kind, members: memberCount(request))
         async let memberGroups = memberGroups(request)
+        async let roles = roles(request.mission)
         async let version = try? environment.tools?.version()
 
         var facts = DrillFacts(account: environment.account, caller: environment.caller)
@@ -44,6 +45,7 @@ struct DrillFactsCollector: Sendable {
         facts.subnetGroupExists = try await subnetGroup
         facts.quota = try await quota
         facts.memberGroups = try await memberGroups
+        facts.roles = try await roles
         facts.clientVersion = await version ?? nil
         facts.permissions = try await permissions
         facts.marker = try await marker(request, facts.source)
@@ -79,7 +81,10 @@ struct DrillFactsCollector: Sendable {
         guard request.kind == .cluster, snapshots.contains(where: { $0.createdAt == nil && $0.original != nil })
         else { return snapshots }
         var home = request.elsewhere == nil ? nil : client
-        if let lost = request.mission?.home { home = client.with { $0.region = lost.region } }
+        if let lost = request.mission?.home {
+            // What another account has can be asked there alone.
+            home = lost.account == nil ? client.with { $0.region = lost.region } : nil
+        }
         guard let home else { return CopiedSnapshotTime.settled(snapshots, originals: snapshots) }
         let originals = try? await DatabaseListing.snapshots(of: request.source, request.kind, home)
         try Task.checkCancellation()
@@ -176,40 +181,6 @@ struct DrillFactsCollector: Sendable {
         guard let source = facts.source else { return nil }
         guard let id = point?.snapshot else { return request.elsewhere == nil ? source.encryptionKey : nil }
         return facts.snapshots.first { $0.id == id }?.encryptionKey
-    }
-
-    private func parameterGroupExists(_ facts: DrillFacts, _ request: DrillRequest) async throws -> Bool? {
-        guard request.elsewhere != nil || request.mission != nil,
-            let name = request.target.parameterGroup ?? facts.source?.parameterGroup
-        else { return nil }
-        do {
-            if request.kind == .cluster {
-                let found = try await targetClient.send(
-                    RDS.describeDBClusterParameterGroups, .init(dbClusterParameterGroupName: name))
-                return !(found.dbClusterParameterGroups ?? []).isEmpty
-            }
-            let found = try await targetClient.send(RDS.describeDBParameterGroups, .init(dbParameterGroupName: name))
-            return !(found.dbParameterGroups ?? []).isEmpty
-        } catch let error as ClientError {
-            // RDS uses the same code for a missing cluster parameter group.
-            return error.code?.hasSuffix("ParameterGroupNotFound") == true ? false : nil
-        }
-    }
-
-    /// Of the members of a cluster that is recovered; one that could not be read is left out.
-    private func memberGroups(_ request: DrillRequest) async throws -> [String: Bool]? {
-        guard let mission = request.mission, request.kind == .cluster else { return nil }
-        let names = Set((mission.database.settings?.members ?? []).compactMap(\.parameterGroup))
-        var found: [String: Bool] = [:]
-        for name in names.sorted() where !name.hasPrefix("default.") {
-            do {
-                let page = try await targetClient.send(RDS.describeDBParameterGroups, .init(dbParameterGroupName: name))
-                found[name] = !(page.dbParameterGroups ?? []).isEmpty
-            } catch let error as ClientError where error.code == "DBParameterGroupNotFound" {
-                found[name] = false
-            } catch is ClientError {}
-        }
-        return found
     }
 
     /// The restored database as RDS describes it now, a recovered one with its custom endpoints; nil when it does not

@@ -1,5 +1,5 @@
 import AWSCore
-package import AWSNames
+import AWSNames
 import AWSServices
 import RecoveryEngine
 package import RecoveryModel
@@ -9,11 +9,17 @@ extension DrillFactsCollector {
     ///
     /// https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/USER_WorkingWithAutomatedBackups.Retaining.html
     func findBackups(_ mission: RecoveryMission, _ facts: inout DrillFacts) async throws {
-        // In another region a database of the name is another one, or was recovered before.
+        // In another place a database of the name is another one, or was recovered before.
         if mission.home != nil { facts.source = nil }
         facts.isSourceLive = facts.source != nil
         guard facts.source == nil else { return }
         var lost = mission.database
+        // RDS replicates them between regions of one account alone.
+        guard mission.home?.account == nil else {
+            facts.backupFailure = "RDS replicates no automated backups to another account"
+            facts.source = lost
+            return
+        }
         do {
             let backups = try await RetainedBackup.all(
                 of: lost.id, lost.kind, environment.client, from: mission.home?.region)
@@ -134,7 +140,7 @@ extension DrillSources {
 }
 
 extension DrillSources {
-    /// What a region holds of a database of another region: whether its log is replicated there, and the key of the copy
+    /// What a place holds of a database of another region or account: whether its log is replicated there, and the key of the copy
     /// that would be restored.
     package struct Copies: Sendable {
         package var hasWindow: Bool
@@ -146,19 +152,19 @@ extension DrillSources {
     ///   - resource: By which the database is known; nil when nobody knows it.
     /// - Throws: `ClientError`.
     package func copies(
-        of id: String, _ kind: DatabaseKind, from home: Region, snapshot: String?, resource: String?
+        of id: String, _ kind: DatabaseKind, from home: RecoveryMission.Home, snapshot: String?, resource: String?
     ) async throws -> Copies {
-        async let all = RetainedBackup.all(of: id, kind, client, from: home)
-        let snapshots = try await DatabaseListing.snapshots(of: id, kind, client).filter {
-            $0.status == "available" && $0.isCopy(of: id, from: home)
-        }
+        async let all = home.account == nil ? RetainedBackup.all(of: id, kind, client, from: home.region) : []
+        let snapshots = try await DatabaseListing.snapshots(of: id, kind, client).filter { $0.status == "available" }
         let replicas = try await all
         let replica = try? RetainedBackup.choose(replicas, resource: resource, of: id).get()
         if let snapshot {
             return Copies(
                 hasWindow: replica != nil, key: snapshots.first { $0.id == snapshot }?.encryptionKey)
         }
-        let newest = snapshots.max { ($0.createdAt?.milliseconds ?? 0) < ($1.createdAt?.milliseconds ?? 0) }
+        let newest = snapshots.filter { $0.isCopy(of: id, from: home) }.max {
+            ($0.createdAt?.milliseconds ?? 0) < ($1.createdAt?.milliseconds ?? 0)
+        }
         return Copies(hasWindow: replica != nil, key: replica.map(\.key) ?? newest?.encryptionKey)
     }
 }

@@ -117,6 +117,21 @@ import Testing
         #expect(obstacles(steps, facts) == [isFull ? [full] : [], isFull ? [full] : [], []])
     }
 
+    @Test(arguments: [(98, []), (99, ["99 of 100 buckets of the account are used, and the plan makes 2 more"])])
+    func `a new bucket and a new key count against the limits of their services`(_ used: Int, _ full: [String]) {
+        let steps: [Change] = [
+            .bucket(.create(name: "a", objectLock: false, tags: [:])),
+            .bucket(.create(name: "b", objectLock: true, tags: [:])),
+            .key(.create(alias: "kb", policy: AccessPolicy(statements: []), tags: [:])),
+        ]
+        #expect(PlanObstacles.quotas(of: plan(steps)) == [.buckets: 2, .keys: 1])
+        var facts = PlanObstacles.Facts()
+        facts.rooms[.buckets] = .known(.init(used: used, limit: 100))
+        facts.rooms[.keys] = .known(.init(used: 100, limit: 100))
+        let keys = "100 of 100 keys of KMS are used, and the plan makes 1 more"
+        #expect(obstacles(steps, facts) == [full, full, [keys]])
+    }
+
     @Test func `the inline policies of a role have to fit together, with those of others and without what is deleted`()
     {
         func policy(_ characters: Int) -> AccessPolicy {

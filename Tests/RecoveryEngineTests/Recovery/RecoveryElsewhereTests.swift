@@ -7,6 +7,7 @@ import Testing
 /// A recovery in another region than the database's own.
 @Suite struct RecoveryElsewhereTests {
     private static let west = Region("us-west-2")
+    private static let there = DrillScope(account: AccountID("123456789012")!, region: west)
     private static let key = "arn:aws:kms:us-west-2:123456789012:key/copy"
 
     private func finding(_ status: String?, failure: String? = nil, mayBeHealthy: Bool = false) -> GuardFinding? {
@@ -46,7 +47,7 @@ import Testing
             (member.zone, member.performanceInsightsKey) = ("us-east-1a", "arn:aws:kms:us-east-1:1:key/mrk-2")
             source.settings?.members = [member]
         }
-        let moved = production.moved(to: Self.west, key: Self.key)
+        let moved = production.moved(to: Self.there, from: .init(region: Region("us-east-1")), key: Self.key)
         #expect(moved.arn.contains(":us-west-2:") && moved.encryptionKey == Self.key)
         #expect(moved.subnetGroup == nil && moved.securityGroups == nil)
         #expect(moved.parameterGroup == production.parameterGroup && moved.optionGroup == production.optionGroup)
@@ -97,7 +98,8 @@ import Testing
             estate.policy.drill?.elsewhere = [.init(region: Self.west, target: place)]
             if let verify { estate.policy.drill?.verifySecrets = verify }
             var given = RecoveryRequestBuilder.Known(
-                database: RecoveryFixtures.production().moved(to: Self.west, key: nil), origin: .policy, isLive: false,
+                database: RecoveryFixtures.production().moved(
+                    to: Self.there, from: .init(region: Region("us-east-1")), key: nil), origin: .policy, isLive: false,
                 hasWindow: true)
             given.home = .init(region: Region("us-east-1"))
             let here = DrillRequestBuilder.Circumstances(
@@ -127,7 +129,8 @@ import Testing
                 estate.policy, "kb-prod", estate.policy.databases[0], given, options: options, here
             ).get().target
         }
-        let moved = RecoveryFixtures.production().moved(to: Self.west, key: nil)
+        let moved = RecoveryFixtures.production().moved(
+            to: Self.there, from: .init(region: Region("us-east-1")), key: nil)
         for known in [moved, nil] {
             let target = try target(known)
             #expect(target.subnetGroup == "west" && target.securityGroups == ["sg-1"], "\(target)")

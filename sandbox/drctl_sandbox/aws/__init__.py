@@ -8,7 +8,7 @@ from ..core import Sandbox
 def install_services(sandbox: Sandbox) -> None:
     """Hooks every service beside RDS."""
     from . import access_logs, alarms, backup_plans, buckets, delivery, replication, restore_testing
-    from . import restore_testing_plans, roles, simulation, tagging, topics, trail, vaulted_points
+    from . import restore_testing_plans, roles, service_quotas, simulation, tagging, topics, trail, vaulted_points
 
     buckets.install()
     backup_plans.install()
@@ -21,6 +21,7 @@ def install_services(sandbox: Sandbox) -> None:
     alarms.install()
     delivery.install()
     roles.install()
+    service_quotas.Quotas().install(sandbox)
     tagging.install()
     simulation.install(sandbox)
     trail.install(sandbox)

@@ -44,6 +44,10 @@ class Control:
         if head == "shared-snapshots" and method == "POST" and rest:
             with self.sandbox.lock:
                 return document(200, {"snapshot": rest, "arn": self.sandbox.share_snapshot(rest)})
+        if head == "quotas" and method == "POST" and rest.rpartition("/")[2].isdigit():
+            service, _, most = rest.partition("/")
+            self.sandbox.limit(service, int(most))
+            return document(200, {"service": service, "limit": int(most)})
         if head == "vaulted-points" and method == "POST" and rest:
             with self.sandbox.lock:
                 return document(200, {"snapshot": rest, "arn": self.sandbox.vault_snapshot(rest)})

@@ -108,7 +108,7 @@ extension Shape where Value == DrillPolicy.Elsewhere {
 }
 
 extension Shape where Value == String {
-    fileprivate static let securityGroup = name(.securityGroup).checked { id in
+    static let securityGroup = name(.securityGroup).checked { id in
         id.hasPrefix("sg-")
             ? nil
             : Refusal("invalid-value", "`\(id)` is not a security group id", hint: "use the id, which begins with sg-")

@@ -143,15 +143,6 @@ extension Record<Objectives> {
     ])
 }
 
-extension Record<RecoverPolicy> {
-    fileprivate static let recover = Record(fields: [
-        .required(
-            "approvers", \.approvers, .list(of: .ed25519PublicKey, minimum: 2),
-            "The public keys of those who plan and approve recoveries, as in `evidence.trustedKeys`. Two of them have to sign a "
-                + "plan before `drctl recover run` makes it.")
-    ])
-}
-
 extension Contact {
     fileprivate static let blank = Contact(name: "", reach: "", part: .operates)
 }

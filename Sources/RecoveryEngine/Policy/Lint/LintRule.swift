@@ -65,7 +65,8 @@ struct LintSubject: Sendable {
 extension LintRule {
     /// Every rule, by subject.
     static let all: [LintRule] =
-        scopeRules + regionRules + objectiveRules + retentionRules + storageRules + replicaRules + keyRules + roleRules
+        scopeRules + regionRules + objectiveRules + retentionRules + storageRules + replicaRules + recoverRules
+        + keyRules + roleRules
         + alertingRules
         + dutyRules + evidenceRules + drillRules + engineRules + waiverRules + severityRules + selfManagedRules
         + contactRules

@@ -1,0 +1,52 @@
+import AWSCore
+import AWSServices
+import RecoveryEngine
+import RecoveryModel
+
+// Limits that Service Quotas tells, and what is counted against them.
+extension ApplyPreflight {
+    func room(of quota: PlanQuota, _ observer: Observer) async throws -> Collected<PlanObstacles.Room> {
+        guard let code = quota.code else { throw CancellationError() }
+        async let limit = limit(code, observer)
+        async let used = quota == .keys ? keys(observer) : buckets(observer)
+        let (most, all) = (try await limit, try await used)
+        return most.flatMap { most in all.map { PlanObstacles.Room(used: $0, limit: most) } }
+    }
+
+    /// The account's own limit, else that of every account.
+    ///
+    /// https://docs.aws.amazon.com/servicequotas/2019-06-24/apireference/API_GetServiceQuota.html
+    private func limit(
+        _ code: (service: String, quota: String), _ observer: Observer
+    ) async throws -> Collected<Int> {
+        let own = try await observer.ask(
+            ServiceQuotas.getServiceQuota, .init(serviceCode: code.service, quotaCode: code.quota),
+            absentWhen: ["NoSuchResourceException"]
+        ) { try $0.quota.required("Quota").value.map { Int($0) } }
+        guard case .known(nil) = own else { return own.map { $0 ?? 0 } }
+        return try await observer.ask(
+            ServiceQuotas.getAWSDefaultServiceQuota, .init(serviceCode: code.service, quotaCode: code.quota)
+        ) { Int(try $0.quota.required("Quota").value.required("Value")) }
+    }
+
+    private func buckets(_ observer: Observer) async throws -> Collected<Int> {
+        try await observer.list(S3.listBucketsPages, .init(maxBuckets: 1_000)) {
+            try $0.buckets.required("Buckets").compactMap(\.name)
+        }.map(\.count)
+    }
+
+    /// Customer managed keys, which alone count: those that AWS manages have aliases of its own.
+    ///
+    /// https://docs.aws.amazon.com/kms/latest/developerguide/resource-limits.html
+    private func keys(_ observer: Observer) async throws -> Collected<Int> {
+        async let keys = observer.list(KMS.listKeysPages, .init()) {
+            try $0.keys.required("Keys").compactMap(\.keyId)
+        }
+        async let managed = observer.list(KMS.listAliasesPages, .init()) { page in
+            try page.aliases.required("Aliases").filter { $0.aliasName?.hasPrefix("alias/aws/") == true }
+                .compactMap(\.targetKeyId)
+        }
+        let (all, ofAWS) = (try await keys, try await managed)
+        return all.flatMap { all in ofAWS.map { Set(all).subtracting($0).count } }
+    }
+}
