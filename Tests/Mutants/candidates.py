@@ -8,7 +8,8 @@ from dataclasses import dataclass
 
 COMPARISON = {"<": ("<=", ">="), "<=": ("<", ">"), ">": (">=", "<="), ">=": (">", "<"), "==": ("!=",), "!=": ("==",)}
 LOGIC = {"&&": ("||",), "||": ("&&",)}
-BINARY = re.compile(r" (<=|>=|==|!=|<|>|&&|\|\|) ")
+# Neither an operator's own declaration nor a type that has to be another one.
+BINARY = re.compile(r"(?<!func) (<=|>=|==|!=|<|>|&&|\|\|) ")
 # Only conditions that bind nothing and stand alone: those with operators are broken by their operators.
 GUARD = re.compile(r"\bguard ([^{}]+?) else \{")
 CONDITION = re.compile(r"\bif ([^{}]+?) \{")
@@ -78,6 +79,8 @@ def candidates(root: pathlib.Path, file: pathlib.Path) -> list[Candidate]:
     found: list[tuple[int, int, str, str, str]] = []
     for match in BINARY.finditer(code):
         operator = match.group(1)
+        if code[code.rfind("\n", 0, match.start()) + 1 : match.start()].lstrip().startswith("extension "):
+            continue
         for other in (COMPARISON | LOGIC)[operator]:
             found.append((match.start(1), match.end(1), "operator", operator, other))
     for pattern, kind in ((GUARD, "guard"), (CONDITION, "condition")):
@@ -89,6 +92,8 @@ def candidates(root: pathlib.Path, file: pathlib.Path) -> list[Candidate]:
             after = "true" if kind == "guard" else f"!({text})"
             found.append((match.start(1), match.end(1), kind, text, after))
     for match in NUMBER.finditer(code):
+        if any(start <= match.start() < end for start, end, *_ in found):
+            continue
         found.append((match.start(), match.end(), "number", match.group(), f"{match.group()} + 1"))
     return [
         Candidate(

@@ -14,13 +14,26 @@ HEAD = """#if canImport(Glibc)
     import Darwin
 #endif
 
-/// The mutant of this run; 0 is none.
-package let activeMutant = getenv("DRCTL_MUTANT").flatMap { Int(String(cString: $0)) } ?? 0
+private let activeMutant = getenv("DRCTL_MUTANT").flatMap { Int(String(cString: $0)) } ?? 0
 
-package func mutantNumber<N: BinaryInteger>(_ id: Int, _ number: N) -> N { activeMutant == id ? number + 1 : number }
-package func mutantNumber(_ id: Int, _ number: Double) -> Double { activeMutant == id ? number + 1 : number }
-package func mutantGuard(_ id: Int, _ condition: Bool) -> Bool { activeMutant == id || condition }
-package func mutantCondition(_ id: Int, _ condition: Bool) -> Bool { activeMutant == id ? !condition : condition }
+/// A byte for each mutant, in the file that is to show which of them were reached.
+nonisolated(unsafe) private let reached: UnsafeMutablePointer<UInt8>? = getenv("DRCTL_MUTANTS_REACHED").flatMap { path in
+    let file = open(path, O_RDWR)
+    let size = lseek(file, 0, SEEK_END)
+    guard size > 0, let bytes = mmap(nil, Int(size), PROT_READ | PROT_WRITE, MAP_SHARED, file, 0) else { return nil }
+    return bytes.assumingMemoryBound(to: UInt8.self)
+}
+
+/// Whether it is this mutant that runs.
+package func isActive(_ mutant: Int) -> Bool {
+    reached?[mutant] = 1
+    return activeMutant == mutant
+}
+
+package func mutantNumber<N: BinaryInteger>(_ id: Int, _ number: N) -> N { isActive(id) ? number + 1 : number }
+package func mutantNumber(_ id: Int, _ number: Double) -> Double { isActive(id) ? number + 1 : number }
+package func mutantGuard(_ id: Int, _ condition: Bool) -> Bool { isActive(id) || condition }
+package func mutantCondition(_ id: Int, _ condition: Bool) -> Bool { isActive(id) ? !condition : condition }
 """
 
 
@@ -36,22 +49,22 @@ def declaration(id: int, candidate: Candidate) -> str:
         return (
             f"infix operator {name} : {group}\n"
             f"package func {name} (l: Bool, r: @autoclosure () throws -> Bool) rethrows -> Bool {{\n"
-            f"    activeMutant == {id} ? try l {after} r() : try l {before} r()\n}}\n"
+            f"    isActive({id}) ? try l {after} r() : try l {before} r()\n}}\n"
         )
     bound = "Equatable" if before in ("==", "!=") else "Comparable"
     text = (
         f"infix operator {name} : ComparisonPrecedence\n"
-        f"package func {name} <T: {bound}>(l: T, r: T) -> Bool {{ activeMutant == {id} ? l {after} r : l {before} r }}\n"
+        f"package func {name} <T: {bound}>(l: T, r: T) -> Bool {{ isActive({id}) ? l {after} r : l {before} r }}\n"
     )
     if bound == "Equatable":
         text += (
             f"package func {name} <T>(l: T?, r: _OptionalNilComparisonType) -> Bool {{\n"
-            f"    activeMutant == {id} ? l {after} r : l {before} r\n}}\n"
+            f"    isActive({id}) ? l {after} r : l {before} r\n}}\n"
         )
     else:
         text += (
             f"package func {name} <A: Comparable, B: Comparable>(l: (A, B), r: (A, B)) -> Bool {{\n"
-            f"    activeMutant == {id} ? l {after} r : l {before} r\n}}\n"
+            f"    isActive({id}) ? l {after} r : l {before} r\n}}\n"
         )
     return text
 
@@ -68,13 +81,17 @@ def replacement(id: int, candidate: Candidate) -> str:
             return f"mutantNumber({id}, {candidate.before})"
 
 
+def declare(copy: pathlib.Path, mutants: dict[int, Candidate]) -> None:
+    """The switch of all mutants. It stays when some of them are left out: only the files that had them are built again."""
+    declared = [declaration(id, mutant) for id, mutant in mutants.items() if mutant.kind == "operator"]
+    update(copy / SWITCH, HEAD + "\n" + "\n".join(declared))
+
+
 def write(root: pathlib.Path, copy: pathlib.Path, mutants: dict[int, Candidate]) -> None:
     """The sources with these mutants; lines keep their numbers, so that an error of the compiler names its mutant."""
-    declared = [declaration(id, mutant) for id, mutant in mutants.items() if mutant.kind == "operator"]
     files: dict[str, list[tuple[int, Candidate]]] = {}
     for id, mutant in mutants.items():
         files.setdefault(mutant.file, []).append((id, mutant))
-    update(copy / SWITCH, HEAD + "\n" + "\n".join(declared))
     for folder in ("Sources/RecoveryEngine", "Sources/RecoveryModel"):
         for path in (root / folder).rglob("*.swift"):
             name = str(path.relative_to(root))
