@@ -15,14 +15,16 @@ from dataclasses import dataclass
 from build import COPY
 
 BINARY = [".build/debug/drctlPackageTests.xctest", "--testing-library", "swift-testing"]
-# A mutant's suites run in rounds: those that take no longer than this in seconds together in one process.
+# What reaches a mutant runs in rounds: all that takes no longer than this in seconds, in one process.
 ROUNDS = (0.3, 1, 3)
+# Suites slower than this are recorded and run test by test; a test slower than the other judges nothing.
+SLOW, TOO_SLOW = 5, 30
 MEMORY = 4 << 30
 
 
 @dataclass(frozen=True)
 class Suite:
-    """Tests that run together, how long they take in seconds, and the mutants whose places they came by."""
+    """Tests that run together (one, of a slow suite), how long they take in seconds, and the mutants that they came by."""
 
     name: str
     seconds: float
@@ -31,14 +33,14 @@ class Suite:
 
 def names() -> list[str]:
     listed = subprocess.run([*BINARY, "--list-tests"], cwd=COPY, capture_output=True, text=True, check=True).stdout
-    return sorted(set(re.findall(r"^(\w+\.\w+)/", listed, re.M)))
+    return sorted(set(re.findall(r"^(\w+\.\w+/.+)$", listed, re.M)))
 
 
 def recorded(mutants: int, jobs: int) -> list[Suite]:
     """Runs each suite once without any mutant; the program marks the places that it comes by in a file of bytes."""
 
     def one(name: str) -> Suite:
-        record = COPY / ".build" / f"{name}.reached"
+        record = COPY / ".build" / f"reached-{threading.get_ident()}"
         record.write_bytes(bytes(mutants + 1))
         started = time.monotonic()
         if not passes(0, [name], limit=600, record=str(record)):
@@ -46,8 +48,13 @@ def recorded(mutants: int, jobs: int) -> list[Suite]:
         seconds = time.monotonic() - started
         return Suite(name, seconds, frozenset(id for id, mark in enumerate(record.read_bytes()) if mark))
 
+    tests = names()
     with concurrent.futures.ThreadPoolExecutor(jobs) as pool:
-        return sorted(pool.map(one, names()), key=lambda suite: suite.seconds)
+        suites = list(pool.map(one, sorted({test[: test.index("/") + 1] for test in tests})))
+        slow = tuple(suite.name for suite in suites if suite.seconds > SLOW)
+        apart = list(pool.map(one, [test for test in tests if test.startswith(slow)])) if slow else []
+    kept = [suite for suite in suites if suite.name not in slow] + apart
+    return sorted((suite for suite in kept if suite.seconds <= TOO_SLOW), key=lambda suite: suite.seconds)
 
 
 def survives(id: int, suites: list[Suite]) -> bool:
@@ -63,7 +70,7 @@ def survives(id: int, suites: list[Suite]) -> bool:
 
 def passes(id: int, suites: list[str], limit: float, record: str = "") -> bool:
     """Whether the suites pass with this mutant; one that does not end, or takes all memory, is as good as failed."""
-    choice = "^(" + "|".join(map(re.escape, suites)) + ")/"
+    choice = "^(" + "|".join(map(re.escape, suites)) + ")"
     run = subprocess.Popen(
         [*BINARY, "--filter", choice], cwd=COPY, text=True, errors="replace",
         env=os.environ | {"DRCTL_MUTANT": str(id), "DRCTL_MUTANTS_REACHED": record},

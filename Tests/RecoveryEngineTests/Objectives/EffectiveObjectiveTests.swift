@@ -79,6 +79,14 @@ struct EffectiveObjectiveTests {
         #expect(try objective { $0.inventory.drills = .known([slow]) }.rto == .breached)
     }
 
+    @Test func `a drill counts from the second in which it ends until the last of its interval`() throws {
+        func rto(_ age: TimeSpan) throws -> EffectiveObjective.Standing {
+            try objective { $0.inventory.drills = .known([self.proof(age)]) }.rto
+        }
+        #expect(try rto(TimeSpan(0, .seconds)) == .met && rto(TimeSpan(90, .days)) == .met)
+        #expect(try rto(TimeSpan(seconds: 90 * 86_400 + 1)) == .unproven)
+    }
+
     @Test func `a time in the future is never fresh`() throws {
         let future = DrillProof(
             database: .init(.instance, "kb-prod"), at: now + TimeSpan(1, .days), verdict: .verified,

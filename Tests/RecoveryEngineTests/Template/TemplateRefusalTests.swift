@@ -35,4 +35,9 @@ struct TemplateRefusalTests {
         let buckets = try refusal { $0.storage = (1...600).map { BucketPolicy(bucket: "bucket-\($0)") } }
         #expect(buckets?.reason.contains("601 resources") == true, "\(String(describing: buckets))")
     }
+
+    @Test func `tags that no database has make no template`() throws {
+        let estate = try Estate.compliant().with { $0.policy.databases[0].select = .init(tags: ["app": "other"]) }
+        #expect(throws: TemplateRefusal.self) { try TemplateSynthesizer.named(estate.policy, by: estate.context) }
+    }
 }
