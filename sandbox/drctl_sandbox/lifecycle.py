@@ -14,9 +14,9 @@ import sys
 import time
 import urllib.error
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO, Protocol
 
 from . import environment, process_file
 from .postgres.cluster import free_port
@@ -27,7 +27,19 @@ from .settings import Settings
 _START_DEADLINE = 300.0
 
 
-def up(settings: Settings, *, foreground: bool) -> int:
+class Started(Protocol):
+    """A server's process."""
+
+    pid: int
+
+    def poll(self) -> int | None:
+        """The exit code; None while it runs."""
+
+    def wait(self) -> int:
+        """Waits until it has ended."""
+
+
+def up(settings: Settings, *, foreground: bool, start: Callable[[Settings], Started] | None = None) -> int:
     """Starts a sandbox unless it is up, and prints how to use it."""
     settings.directory.mkdir(parents=True, exist_ok=True)
     with _lock(settings.directory):
@@ -41,7 +53,9 @@ def up(settings: Settings, *, foreground: bool) -> int:
         if not _is_free(settings.port):
             print(f"error: port {settings.port} is taken; choose another with --port", file=sys.stderr)
             return 1
-        process = _start(settings)
+        process = (start or _start)(settings)
+        process_file.record(settings.directory / "pid", process.pid)
+        (settings.directory / "port").write_text(str(settings.port))
         try:
             _await_ready(settings, process)
         except BaseException as problem:
@@ -103,7 +117,7 @@ def clean(directory: Path) -> None:
         shutil.rmtree(data, ignore_errors=True)
     if scratch:
         shutil.rmtree(scratch, ignore_errors=True)
-    for name in ("pid", "scratch", "env"):
+    for name in ("pid", "port", "scratch", "env"):
         (directory / name).unlink(missing_ok=True)
 
 
@@ -114,19 +128,21 @@ def _start(settings: Settings) -> subprocess.Popen[bytes]:
         "--seed", settings.seed, "--entries", str(settings.entries), "--dwell", str(settings.dwell),
         "--heartbeat", str(settings.heartbeat), "--trickle", str(settings.trickle),
     ]  # fmt: skip
-    log_file = settings.directory / "log"
-    if log_file.exists():
-        # The last output of a crashed sandbox is worth keeping.
-        log_file.rename(settings.directory / "log.previous")
-    with log_file.open("wb") as log:
-        process = subprocess.Popen(
+    with fresh_log(settings) as log:
+        return subprocess.Popen(
             command, stdin=subprocess.DEVNULL, stdout=log, stderr=log, start_new_session=True, cwd=package.parent
         )
-    process_file.record(settings.directory / "pid", process.pid)
-    return process
 
 
-def _await_ready(settings: Settings, process: subprocess.Popen[bytes]) -> None:
+def fresh_log(settings: Settings) -> BinaryIO:
+    """An empty log; the last output of a crashed sandbox is worth keeping."""
+    log_file = settings.directory / "log"
+    if log_file.exists():
+        log_file.rename(settings.directory / "log.previous")
+    return log_file.open("wb")
+
+
+def _await_ready(settings: Settings, process: Started) -> None:
     deadline = time.monotonic() + _START_DEADLINE
     while time.monotonic() < deadline:
         if process.poll() is not None:
@@ -138,7 +154,7 @@ def _await_ready(settings: Settings, process: subprocess.Popen[bytes]) -> None:
     raise StartFailed(f"the sandbox did not start; its log ({settings.directory / 'log'}) ends with:\n{words}")
 
 
-def _stay(settings: Settings, process: subprocess.Popen[bytes]) -> int:
+def _stay(settings: Settings, process: Started) -> int:
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
     try:
         return process.wait()
@@ -160,8 +176,7 @@ def _running(directory: Path) -> dict[str, Any] | None:
     if number is None:
         return None
     try:
-        line = Path(f"/proc/{number}/cmdline").read_bytes().decode().split("\0")
-        port = int(line[line.index("--port") + 1])
+        port = int((directory / "port").read_text())
     except (OSError, ValueError):
         return None
     health = _health(port)

@@ -45,6 +45,18 @@ def serve(settings: Settings) -> None:
         shutil.rmtree(scratch, ignore_errors=True)
 
 
+def imported() -> None:
+    """Imports all that a server uses, which takes most of its start."""
+    hooks.require_version()
+    from .aws import identity, modules  # noqa: F401
+    from .front import application, control, listener  # noqa: F401
+    from .postgres import tokens  # noqa: F401
+    from .rds import install  # noqa: F401
+    from .seed import knowledge_base  # noqa: F401
+
+    modules()
+
+
 def _leave(*_: object) -> None:
     raise SystemExit(0)
 

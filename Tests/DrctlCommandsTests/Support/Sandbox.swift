@@ -1,11 +1,4 @@
 import Foundation
-import Subprocess
-
-#if canImport(System)
-    import System
-#else
-    import SystemPackage
-#endif
 
 /// A sandbox of the test's own: AWS on loopback, real PostgreSQL behind its RDS, the knowledge base's estate.
 struct Sandbox: Sendable {
@@ -40,13 +33,13 @@ struct Sandbox: Sendable {
         let folder = "\(parent)/drctl-sandbox-\(UUID().uuidString.prefix(8).lowercased())"
         defer { try? FileManager.default.removeItem(atPath: folder) }
         do {
-            try await script("sandbox/up", "--dir", folder, "--port", "0", "--fast")
+            try await WarmProcess.shared.ask("up", ["dir": folder])
             let sandbox = Sandbox(environment: try variables(folder + "/env"), folder: folder)
             let value = try await body(sandbox)
-            try await script("sandbox/down", "--dir", folder)
+            try await WarmProcess.shared.ask("down", ["dir": folder])
             return value
         } catch {
-            try? await script("sandbox/down", "--dir", folder)
+            try? await WarmProcess.shared.ask("down", ["dir": folder])
             throw error
         }
     }
@@ -68,23 +61,16 @@ struct Sandbox: Sendable {
 
     /// Runs Python with boto3, as somebody else would work on the account.
     func engineer(_ code: String) async throws {
-        var variables: [Environment.Key: String] = ["PATH": ProcessInfo.processInfo.environment["PATH"] ?? ""]
-        for (name, value) in environment { variables[Environment.Key(stringLiteral: name)] = value }
+        var variables = environment
+        variables["PATH"] = ProcessInfo.processInfo.environment["PATH"] ?? ""
         variables["AWS_ACCESS_KEY_ID"] = environment["DRCTL_SANDBOX_ENGINEER_ACCESS_KEY_ID"]
         variables["AWS_SECRET_ACCESS_KEY"] = environment["DRCTL_SANDBOX_ENGINEER_SECRET_ACCESS_KEY"]
-        let result = try await Subprocess.run(
-            .path(FilePath(Binary.root + "/.venv/bin/python")), arguments: ["-c", code],
-            environment: .custom(variables), output: .discarded, error: .string(limit: 1 << 16))
-        guard result.terminationStatus.isSuccess else { throw Failure(description: result.standardError) }
+        try await WarmProcess.shared.ask("run", Script(code: code, env: variables))
     }
 
-    private static func script(_ arguments: String...) async throws {
-        let result = try await Subprocess.run(
-            .path(FilePath(Binary.root + "/" + arguments[0])), arguments: Arguments(Array(arguments.dropFirst())),
-            output: .discarded, error: .string(limit: 1 << 16))
-        guard result.terminationStatus.isSuccess else {
-            throw Failure(description: "\(arguments[0]): \(result.standardError)")
-        }
+    private struct Script: Encodable {
+        var code: String
+        var env: [String: String]
     }
 
     /// The `export` lines of a file that a shell would source.

@@ -6,6 +6,7 @@ import re
 import time
 from typing import Any
 
+from moto import backends
 from moto.moto_server.werkzeug_app import DomainDispatcherApplication, create_backend_app
 
 from ..core import Sandbox, log
@@ -24,6 +25,9 @@ class Application:
     def __init__(self, sandbox: Sandbox, control: Control) -> None:
         self.sandbox, self.control = sandbox, control
         self._moto = DomainDispatcherApplication(create_backend_app)
+        # moto looks into its own folder for every request.
+        names = tuple(backends.list_of_moto_modules())
+        backends.list_of_moto_modules = lambda: names
 
     def __call__(self, environ: dict[str, Any]) -> Reply:
         """Answers one request."""
