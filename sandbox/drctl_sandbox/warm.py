@@ -2,7 +2,7 @@
 
 Tests start a hundred sandboxes, and work on them by as many scripts. Half of their time went into imports of moto and boto3, and
 into reading the models of AWS's services. `warm` prints the port on which it listens and a token, and serves until its
-standard input ends, so that it never outlives whoever started it:
+standard input ends, so that neither it nor its sandboxes outlive whoever started it:
 
     POST /up {"dir": …}                    what `sandbox/up --fast --port 0` does
     POST /down {"dir": …}                  what `sandbox/down` does
@@ -23,6 +23,7 @@ import signal
 import socket
 import sys
 import tempfile
+import threading
 import traceback
 from http.server import BaseHTTPRequestHandler
 from pathlib import Path
@@ -43,6 +44,8 @@ def serve(settings: Settings) -> None:
     server.settle_environment()
     _read()
     signal.signal(signal.SIGCHLD, signal.SIG_IGN)
+    # Held by this process alone: whoever reads from the other end learns that it has ended.
+    life, held = os.pipe()
     with socket.create_server(("127.0.0.1", 0), backlog=64) as listener:
         token = secrets.token_hex(16)
         print(listener.getsockname()[1], token, flush=True)
@@ -54,7 +57,8 @@ def serve(settings: Settings) -> None:
             with connection:
                 if os.fork() == 0:
                     listener.close()
-                    _in_child(connection, token, settings)
+                    os.close(held)
+                    _in_child(connection, token, settings, life)
 
 
 def _read() -> None:
@@ -89,7 +93,7 @@ def _kept(method: Any) -> Any:
     return kept
 
 
-def _in_child(connection: socket.socket, token: str, settings: Settings) -> None:
+def _in_child(connection: socket.socket, token: str, settings: Settings, life: int) -> None:
     """Answers one request, and ends."""
     status = 0
     try:
@@ -99,7 +103,7 @@ def _in_child(connection: socket.socket, token: str, settings: Settings) -> None
             os.dup2(null, number)
 
         class Handler(_Handler):
-            expected, model = token, settings
+            expected, model, parent = token, settings, life
 
         Handler(connection, ("127.0.0.1", 0), None)  # type: ignore[arg-type]
     except BaseException:
@@ -112,6 +116,7 @@ def _in_child(connection: socket.socket, token: str, settings: Settings) -> None
 class _Handler(BaseHTTPRequestHandler):
     expected: str
     model: Settings
+    parent: int
 
     def log_message(self, *_: Any) -> None:
         """Says nothing."""
@@ -164,8 +169,9 @@ class _Handler(BaseHTTPRequestHandler):
                 for target in (1, 2):
                     os.dup2(log.fileno(), target)
                 # The lock of the folder among them, which would stay with this process.
-                os.closerange(3, os.sysconf("SC_OPEN_MAX"))
-                _become(settings)
+                os.closerange(3, self.parent)
+                os.closerange(self.parent + 1, os.sysconf("SC_OPEN_MAX"))
+                _become(settings, self.parent)
         return _Forked(number)
 
     def _run(self, values: dict[str, Any]) -> str:
@@ -183,11 +189,12 @@ class _Handler(BaseHTTPRequestHandler):
             return words.read() or "failed"
 
 
-def _become(settings: Settings) -> None:
-    """The server of a sandbox, with random numbers of its own."""
+def _become(settings: Settings, parent: int) -> None:
+    """The server of a sandbox, with random numbers of its own; it ends with the process that keeps everything."""
     from moto.moto_api._internal import mock_random
 
     mock_random.seed()
+    threading.Thread(target=_end_with, args=[parent], name="parent", daemon=True).start()
     status = 1
     try:
         server.serve(settings)
@@ -199,6 +206,11 @@ def _become(settings: Settings) -> None:
     finally:
         sys.stderr.flush()
         os._exit(status)
+
+
+def _end_with(parent: int) -> None:
+    os.read(parent, 1)
+    os.kill(os.getpid(), signal.SIGTERM)
 
 
 @dataclasses.dataclass

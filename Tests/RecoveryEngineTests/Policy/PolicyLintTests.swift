@@ -21,11 +21,24 @@ import Testing
         var testDescription: String { "\(id): \(replacement)" }
     }
 
+    /// Where databases may be recovered, before the waivers.
+    private static func recovering(_ accounts: String...) -> String {
+        let places = accounts.map {
+            "{account: \"\($0)\", region: us-east-1, subnetGroup: dr, securityGroups: [sg-0123456789abcdef0]}"
+        }
+        return "recover: {into: [\(places.joined(separator: ", "))]}\nwaivers:"
+    }
+
     static let contradictions = [
         Contradiction("rpo-below-pitr", "rpo: 24h", "rpo: 4m", line: 13),
         Contradiction("rpo-without-pitr", "retention: 30d", "retention: null", line: 22),
         Contradiction("severity-of-nothing", "waivers:", "severities: {database.multi-as: high}\nwaivers:", line: 89),
         Contradiction("rto-below-restore", "rto: 4h", "rto: 10m", line: 12),
+        Contradiction("recover-into-own-account", "waivers:", Self.recovering("123456789012"), line: 89),
+        Contradiction("recover-into-twice", "waivers:", Self.recovering("222222222222", "222222222222"), line: 89),
+        Contradiction(
+            "recover-without-network", "waivers:",
+            "recover: {into: [{account: \"222222222222\", region: us-east-1}]}\nwaivers:", line: 89),
         Contradiction(
             "retention-beyond-automated-backups", "retention: 30d\n      monthly: {keep: 12}", "retention: 60d",
             line: 22),
