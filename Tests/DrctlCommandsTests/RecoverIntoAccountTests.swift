@@ -6,9 +6,10 @@ import Testing
 @Suite(.serialized) struct RecoverIntoAccountTests {
     private static let other = "222222222222"
 
-    private static func policy(_ sandbox: Sandbox) throws -> String {
-        try sandbox.policy([
-            .init("accounts: [\"123456789012\"]", "accounts: [\"\(other)\"]\n  assumeRole: {name: drctl}"),
+    private static func policy(_ sandbox: Sandbox, accounts: [String] = [other]) throws -> String {
+        let accounts = accounts.map { "\"\($0)\"" }.joined(separator: ", ")
+        return try sandbox.policy([
+            .init("accounts: [\"123456789012\"]", "accounts: [\(accounts)]\n  assumeRole: {name: drctl}"),
             .init(
                 "drill:\n",
                 """
@@ -137,6 +138,17 @@ import Testing
             #expect(stranger.code == 5 && stranger.conversation.contains("recovers nothing in account 333333333333"))
             let unnamed = try await recover("plan", "--into-region", "us-west-2")
             #expect(unnamed.code == 5 && unnamed.conversation.contains("account 123456789012, us-east-1"), "\(unnamed)")
+
+            let several = try Self.policy(sandbox, accounts: [Self.other, "333333333333"])
+            for (arguments, code, words) in [
+                ([], 64, "choose the one that is lost with --from-account"),
+                (["--from-account", Self.other], 5, "kb-prod exists in account \(Self.other), us-east-1"),
+            ] as [([String], Int32, String)] {
+                let outcome = try await sandbox.recover(
+                    "plan", ["--into-account", "123456789012"] + arguments, policy: several)
+                #expect(outcome.code == code, "\(outcome)")
+                #expect((plain(outcome) + outcome.conversation).contains(words), "\(outcome)")
+            }
 
             try await sandbox.engineer(Self.gone)
             let saved = sandbox.folder + "/recovery.json"

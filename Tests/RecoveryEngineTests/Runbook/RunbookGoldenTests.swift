@@ -10,6 +10,13 @@ import Testing
 struct RunbookGoldenTests {
     private static let now = DrillFixtures.start
     private static let more = """
+        recover:
+          into:
+            - account: "222222222222"
+              region: us-east-1
+              subnetGroup: kb-vault
+              securityGroups: [sg-0123456789abcdef0]
+              parameterGroup: same-as-source
         contacts:
           - {name: Platform on call, reach: pager, part: operates}
           - {name: Head of platform, reach: "+41 44 000 00 00", part: decides}
