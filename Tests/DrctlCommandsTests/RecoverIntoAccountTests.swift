@@ -142,12 +142,35 @@ import Testing
             let several = try Self.policy(sandbox, accounts: [Self.other, "333333333333"])
             for (arguments, code, words) in [
                 ([], 64, "choose the one that is lost with --from-account"),
+                (["--from-account", "444444444444"], 64, "requires nothing in 444444444444, us-east-1"),
                 (["--from-account", Self.other], 5, "kb-prod exists in account \(Self.other), us-east-1"),
             ] as [([String], Int32, String)] {
                 let outcome = try await sandbox.recover(
                     "plan", ["--into-account", "123456789012"] + arguments, policy: several)
                 #expect(outcome.code == code, "\(outcome)")
                 #expect((plain(outcome) + outcome.conversation).contains(words), "\(outcome)")
+            }
+
+            // Selected by its tags: it is looked for where it is, and there is one beside the account that recovers.
+            for (old, new) in [
+                ("select: {ids: [kb-prod]}", "select: {tags: {team: kb}}"),
+                (
+                    "accounts: [\"\(Self.other)\"]\n  assumeRole: {name: drctl}",
+                    "accounts: [\"\(Self.other)\", \"123456789012\"]"
+                ),
+                ("assumeRole: {name: drctl}", "assumeRole: {name: nobody}"),
+            ] {
+                let other = sandbox.folder + "/other.yaml"
+                try String(contentsOfFile: policy, encoding: .utf8).replacing(old, with: new)
+                    .write(toFile: other, atomically: true, encoding: .utf8)
+                let answers = new.hasPrefix("select")
+                let outcome = try await sandbox.recover(
+                    "plan", ["--into-account", "123456789012"] + (answers ? ["--even-though-healthy"] : []),
+                    policy: other)
+                #expect(outcome.code == 0, "\(outcome)")
+                let words =
+                    answers ? "kb-prod exists in account" : "us-east-1 does not say whether kb-prod still works there"
+                #expect(plain(outcome).contains(words), "\(outcome)")
             }
 
             try await sandbox.engineer(Self.gone)

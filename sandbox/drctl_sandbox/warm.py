@@ -41,6 +41,8 @@ _SERVICES = (
 
 def serve(settings: Settings) -> None:
     """Listens until standard input ends."""
+    # Whoever started this from a thread that blocks signals has handed that down: no sandbox could be told to end.
+    signal.pthread_sigmask(signal.SIG_SETMASK, [])
     server.settle_environment()
     _read()
     signal.signal(signal.SIGCHLD, signal.SIG_IGN)

@@ -147,7 +147,6 @@ package struct RecoverOptions: ParsableArguments {
         options.instanceClass = instanceClass
         options.parameterGroup = parameterGroup
         options.deadline = deadline.flatMap { TimeSpan($0) }
-        (options.region, options.account) = (region, account)
         options.pollInterval = pollInterval
         return options
     }

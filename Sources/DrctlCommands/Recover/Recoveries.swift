@@ -31,7 +31,7 @@ struct Recoveries: Sendable {
     /// - Throws: `CommandFailure` with all problems, `ClientError`.
     func request(_ wanted: String?, _ options: RecoveryOptions) async throws -> DrillRequest {
         let sources = DrillSources(client: session.client)
-        let selected = try await sources.selected(by: policy)
+        let selected = try await selected()
         let inventory = try await context.knownInventory(
             of: policy, in: DrillScope(account: target.name.account, region: target.name.region),
             evidence: settings.evidence, client: target.home.client)
@@ -71,6 +71,23 @@ struct Recoveries: Sendable {
         }
     }
 
+    /// The databases that the policy selects, where they are; one that is selected by tags in a place that does not answer
+    /// is known by the inventory alone.
+    private func selected() async throws -> DrillSources.Selected {
+        guard let home else { return try await DrillSources(client: session.client).selected(by: policy) }
+        do {
+            return try await client(of: home).map(DrillSources.init)?.selected(by: policy)
+                ?? DrillSources.named(by: policy)
+        } catch is ClientError {
+            return DrillSources.named(by: policy)
+        }
+    }
+
+    /// With which the database's own place is asked; nil where no role of its account is named.
+    private func client(of home: RecoveryMission.Home) -> AWSClient? {
+        home.account == nil ? session.client.with { $0.region = home.region } : target.former
+    }
+
     /// What is known of a database of another region or account: by that place while it answers, else by the inventory.
     private func whatIsKnown(
         of id: String, _ kind: DatabaseKind, in home: RecoveryMission.Home,
@@ -79,7 +96,7 @@ struct Recoveries: Sendable {
     ) async throws -> RecoveryRequestBuilder.Known {
         var known = RecoveryRequestBuilder.Known(database: nil, origin: .policy, isLive: false, hasWindow: false)
         var was = home
-        let client = home.account == nil ? session.client.with { $0.region = home.region } : target.former
+        let client = client(of: home)
         do {
             let live = try await client.map(DrillSources.init)?.described(id, kind)?.instance
             if let live { (known.database, known.origin, was.status) = (live, .live, live.status) }

@@ -23,8 +23,9 @@ extension CommandContext {
             RunPolicies(policies: [document.policy]), region: region, identifiedIn: elsewhere?.region,
             by: elsewhere?.account
         ) { run in
-            let places = run.list.targets.filter {
-                $0.name.region == region && (elsewhere?.mayBeHome($0.name.account) ?? true)
+            let homes = elsewhere?.account.map { TargetList.homes(of: document.policy, besides: $0, in: region) }
+            let places = (homes ?? run.list.targets).filter {
+                $0.name.region == region && (elsewhere?.former ?? $0.name.account) == $0.name.account
             }
             guard let planned = places.first(where: { $0.access == .own }) ?? (places.count == 1 ? places[0] : nil)
             else {
@@ -32,7 +33,11 @@ extension CommandContext {
                 throw CommandFailure(
                     .usage,
                     places.isEmpty
-                        ? "nothing is required in \(region)" : "the policy applies to several accounts: \(accounts)",
+                        ? elsewhere?.former.map {
+                            "policy \(document.policy.name) requires nothing in \($0), \(region)"
+                        }
+                            ?? "nothing is required in \(region)"
+                        : "the policy applies to several accounts: \(accounts)",
                     hint: places.isEmpty
                         ? "choose a region of the policy with --region"
                         : elsewhere?.account == nil

@@ -11,9 +11,6 @@ struct WorkPlace: Hashable, Sendable {
     /// The database's own account, where the policy applies to several.
     var former: AccountID?
 
-    /// Whether an account may be the one that the database was in.
-    func mayBeHome(_ other: AccountID) -> Bool { other != account && (former == nil || former == other) }
-
     /// Refuses what the policy does not name.
     ///
     /// - Throws: `CommandFailure`.

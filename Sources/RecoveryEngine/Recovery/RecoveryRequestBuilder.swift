@@ -1,4 +1,4 @@
-package import AWSNames
+import AWSNames
 package import RecoveryModel
 
 /// Command-line options of a recovery.
@@ -16,9 +16,6 @@ package struct RecoveryOptions: Hashable, Sendable, Codable {
     package var instanceClass: String?
     package var parameterGroup: String?
     package var deadline: TimeSpan?
-    /// Where it is recovered, when that is another region or account than its own.
-    package var region: Region?
-    package var account: AccountID?
     /// In milliseconds.
     package var pollInterval = 2_000
 

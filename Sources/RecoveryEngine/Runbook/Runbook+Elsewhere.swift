@@ -49,7 +49,10 @@ extension Runbook {
                     + "'\(list)[?\(name) == `\"\(database.id)\"` && starts_with(\(from) || `\"-\"`, "
                     + "`\"\(there.origin(estate.target))\"`)]'"),
         ]
-        if var source = database.source.value {
+        if let known = database.source.value {
+            let (own, to) = (estate.target.account, there.account ?? estate.target.account)
+            let home = RecoveryMission.Home(region: estate.target.region, account: there.account == nil ? nil : own)
+            var source = known.moved(to: DrillScope(account: to, region: region), from: home, key: nil)
             source.subnetGroup = place?.subnetGroup ?? "SUBNET-GROUP"
             source.securityGroups = place.map(\.securityGroups) ?? ["SECURITY-GROUP"]
             source.optionGroup = nil
@@ -74,8 +77,10 @@ extension Runbook {
                 Step("Its settings are not known here: restore with the class and network of `drctl inventory show`."))
         }
         steps.append(Step("Point applications to the new endpoint; its DNS name differs from the old one."))
+        let credentials = there.account == nil ? "" : " The commands need credentials of that account."
         return [
-            .paragraph("Copies are in \(there.shown). What was written since the newest copy is lost."), .steps(steps),
+            .paragraph("Copies are in \(there.shown). What was written since the newest copy is lost.\(credentials)"),
+            .steps(steps),
         ]
     }
 

@@ -133,6 +133,22 @@ package struct TargetList: Sendable, Equatable {
     }
 }
 
+extension TargetList {
+    /// A policy's accounts in a region, for a run with credentials of an account that it recovers in: none of them is the
+    /// run's own, and each may be lost.
+    package static func homes(of policy: RecoveryPolicy, besides account: AccountID, in region: Region)
+        -> [PlannedTarget]
+    {
+        guard policy.targetRegions.contains(region) else { return [] }
+        return policy.scope.accounts.unique.filter { $0 != account }.map { home in
+            PlannedTarget(
+                name: TargetName(policy: policy.name, account: home, region: region), policy: policy,
+                access: policy.scope.assumeRole.map { .role($0) }
+                    ?? .closed(RunFailure("scope.assumeRole names no role to ask account \(home) with")))
+        }
+    }
+}
+
 extension [AccountID] {
     /// Without repetitions, in order.
     fileprivate var unique: [AccountID] {

@@ -46,12 +46,18 @@ package enum PlanQuota: String, Sendable, Hashable, CaseIterable {
     /// What Service Quotas knows it by; nil where the service itself tells it.
     ///
     /// https://docs.aws.amazon.com/general/latest/gr/s3.html#limits_s3, https://docs.aws.amazon.com/general/latest/gr/kms.html
-    package var code: (service: String, quota: String)? {
+    package var code: Code? {
         switch self {
-        case .buckets: ("s3", "L-DC2B2D3D")
-        case .keys: ("kms", "L-C2F1777E")
+        case .buckets: Code(service: "s3", quota: "L-DC2B2D3D")
+        case .keys: Code(service: "kms", quota: "L-C2F1777E")
         case .eventSubscriptions, .parameterGroups, .clusterParameterGroups, .roles: nil
         }
+    }
+
+    /// How Service Quotas names a limit.
+    package struct Code: Sendable, Hashable {
+        package let service: String
+        package let quota: String
     }
 
     /// The actions that it takes to see how much room there is, for people.

@@ -16,7 +16,9 @@ extension ApplyPreflight {
         for (name, key) in zip(names, try await observer.each(names) { try await key($0) }) { facts.keys[name] = key }
         let quotas = Set(PlanObstacles.quotas(of: plan).keys)
         if quotas.contains(.roles) { facts.rooms[.roles] = try await roomForRoles(observer) }
-        for quota in quotas where quota.code != nil { facts.rooms[quota] = try await room(of: quota, observer) }
+        for quota in quotas {
+            if let code = quota.code { facts.rooms[quota] = try await room(of: quota, code, observer) }
+        }
         let ofRDS = quotas.filter { $0 != .roles && $0.code == nil }
         if !ofRDS.isEmpty { facts.rooms.merge(try await rooms(ofRDS, observer)) { $1 } }
         return facts

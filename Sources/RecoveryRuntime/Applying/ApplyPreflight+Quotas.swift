@@ -5,28 +5,20 @@ import RecoveryModel
 
 // Limits that Service Quotas tells, and what is counted against them.
 extension ApplyPreflight {
-    func room(of quota: PlanQuota, _ observer: Observer) async throws -> Collected<PlanObstacles.Room> {
-        guard let code = quota.code else { throw CancellationError() }
+    func room(
+        of quota: PlanQuota, _ code: PlanQuota.Code, _ observer: Observer
+    ) async throws -> Collected<PlanObstacles.Room> {
         async let limit = limit(code, observer)
         async let used = quota == .keys ? keys(observer) : buckets(observer)
         let (most, all) = (try await limit, try await used)
         return most.flatMap { most in all.map { PlanObstacles.Room(used: $0, limit: most) } }
     }
 
-    /// The account's own limit, else that of every account.
-    ///
     /// https://docs.aws.amazon.com/servicequotas/2019-06-24/apireference/API_GetServiceQuota.html
-    private func limit(
-        _ code: (service: String, quota: String), _ observer: Observer
-    ) async throws -> Collected<Int> {
-        let own = try await observer.ask(
-            ServiceQuotas.getServiceQuota, .init(serviceCode: code.service, quotaCode: code.quota),
-            absentWhen: ["NoSuchResourceException"]
-        ) { try $0.quota.required("Quota").value.map { Int($0) } }
-        guard case .known(nil) = own else { return own.map { $0 ?? 0 } }
-        return try await observer.ask(
-            ServiceQuotas.getAWSDefaultServiceQuota, .init(serviceCode: code.service, quotaCode: code.quota)
-        ) { Int(try $0.quota.required("Quota").value.required("Value")) }
+    private func limit(_ code: PlanQuota.Code, _ observer: Observer) async throws -> Collected<Int> {
+        try await observer.ask(
+            ServiceQuotas.getServiceQuota, .init(serviceCode: code.service, quotaCode: code.quota)
+        ) { try $0.quota.required("Quota").value.flatMap { Int(exactly: $0) }.required("Value") }
     }
 
     private func buckets(_ observer: Observer) async throws -> Collected<Int> {

@@ -17,12 +17,10 @@ package struct DrillSources: Sendable {
 
     package func selected(by policy: RecoveryPolicy) async throws -> Selected {
         let databases = policy.databases
-        var clusters = Set(databases.filter { $0.kind == .cluster && $0.select.tags.isEmpty }.flatMap(\.select.ids))
-        let named = databases.filter(\.select.tags.isEmpty).flatMap(\.select.ids)
+        let named = Self.named(by: policy)
         // Named databases need no call: preflight reports one that does not exist.
-        guard databases.contains(where: { !$0.select.tags.isEmpty }) else {
-            return Selected(ids: Set(named).sorted(), clusters: clusters)
-        }
+        guard databases.contains(where: { !$0.select.tags.isEmpty }) else { return named }
+        var clusters = named.clusters
         let listing = try await DatabaseListing.all(client)
         func matching(_ kind: DatabaseKind, _ found: [InstanceFacts]) -> [String] {
             found.filter { !TestRestore.made($0.id, tags: $0.tags) && $0.cluster == nil }.filter { database in
@@ -34,8 +32,16 @@ package struct DrillSources: Sendable {
             }.map(\.id)
         }
         clusters.formUnion(matching(.cluster, listing.clusters))
-        let ids = Set(named).union(matching(.instance, listing.instances)).union(clusters)
+        let ids = Set(named.ids).union(matching(.instance, listing.instances)).union(clusters)
         return Selected(ids: ids.sorted(), clusters: clusters)
+    }
+
+    /// Those that it names, whose place may be lost.
+    package static func named(by policy: RecoveryPolicy) -> Selected {
+        let named = policy.databases.filter(\.select.tags.isEmpty)
+        return Selected(
+            ids: Set(named.flatMap(\.select.ids)).sorted(),
+            clusters: Set(named.filter { $0.kind == .cluster }.flatMap(\.select.ids)))
     }
 
     /// One database with its restorable window and custom endpoints, and its snapshots.
