@@ -10,7 +10,6 @@ extension Manifest {
             // Whether an alarm's data arrive, how storage grows.
             Use(.controls, calls: "GetMetricData"),
             // Actions are enabled without writing the whole of somebody's alarm anew.
-            Use(.changes, calls: "EnableAlarmActions"),
             Use(.alarmsTest, calls: "DescribeAlarmHistory SetAlarmState")
         ).with { $0.rules.decisive["Dimension"] = ["Name", "Value"] },
         Entry(
@@ -20,7 +19,7 @@ extension Manifest {
             Use(.apply, .alarmsTest, calls: "Subscribe"),
             Use(.notices, calls: "Publish"),
             Use(.controls, .alarmsTest, calls: "GetSubscriptionAttributes"),
-            Use(.alarmsTest, calls: "SetSubscriptionAttributes Unsubscribe")
+            Use(.alarmsTest, calls: "Unsubscribe")
         ),
         // The probe's queue, and what a subscribed queue or function lets SNS do.
         Entry(
@@ -29,7 +28,6 @@ extension Manifest {
                 .alarmsTest,
                 calls: """
                     CreateQueue DeleteMessage DeleteQueue GetQueueAttributes GetQueueUrl ReceiveMessage
-                    SetQueueAttributes
                     """)
         ),
         Entry("lambda", "Lambda", Use(.alarmsTest, calls: "GetPolicy")),

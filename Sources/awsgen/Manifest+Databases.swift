@@ -40,13 +40,13 @@ extension Manifest {
                 .databases,
                 calls: """
                     AddSourceIdentifierToSubscription CreateDBClusterParameterGroup DescribeDBClusterParameters
-                    DescribeOrderableDBInstanceOptions FailoverDBCluster ModifyDBClusterParameterGroup RebootDBCluster
+                    ModifyDBClusterParameterGroup RebootDBCluster
                     """),
             // Retention of clusters, end of an engine's support, certificates, option groups; sharing that is withdrawn.
             Use(
                 .controls,
                 calls: """
-                    DescribeCertificates DescribeDBClusterAutomatedBackups DescribeDBEngineVersions
+                    DescribeDBClusterAutomatedBackups
                     DescribeDBMajorEngineVersions DescribeOptionGroups ModifyDBClusterSnapshotAttribute
                     ModifyDBSnapshotAttribute
                     """),
@@ -64,11 +64,10 @@ extension Manifest {
             $0.rules.decisive["SupportedEngineLifecycle"] = ["LifecycleSupportEndDate"]
         },
         Entry(
-            "ec2", "EC2", Use(.drill, calls: "DescribeSecurityGroups"),
-            Use(.targets, calls: "DescribeRegions")),
+            "ec2", "EC2", Use(.drill, calls: "DescribeSecurityGroups")),
         Entry(
             "service-quotas", "ServiceQuotas",
-            Use(.preflight, calls: "GetAWSDefaultServiceQuota GetServiceQuota")),
+            Use(.preflight, calls: "GetServiceQuota")),
     ]
 
     /// Other engines' features, and Aurora's that are no part of recovery.
@@ -88,19 +87,6 @@ extension Manifest {
             "ResumeFullAutomationModeMinutes", "ResumeFullAutomationModeTime", "ScalingConfiguration",
             "ScalingConfigurationInfo", "TagSpecifications", "TdeCredentialArn", "TdeCredentialPassword", "Timezone",
             "UpgradeRolloutOrder", "UseDefaultProcessorFeatures",
-        ],
-        "DBEngineVersion": [
-            "CreateTime", "CustomDBEngineVersionManifest", "DatabaseInstallationFiles",
-            "DatabaseInstallationFilesS3BucketName", "DatabaseInstallationFilesS3Prefix", "DefaultCharacterSet",
-            "FailureReason", "Image", "SupportedCACertificateIdentifiers", "SupportedCharacterSets",
-            "SupportedNcharCharacterSets", "SupportedTimezones", "SupportsBabelfish",
-            "SupportsCertificateRotationWithoutRestart", "SupportsGlobalDatabases", "SupportsIntegrations",
-            "SupportsLimitlessDatabase", "SupportsLocalWriteForwarding", "SupportsParallelQuery",
-        ],
-        "OrderableDBInstanceOption": [
-            "AvailableAdditionalStorageVolumesOptions", "AvailableProcessorFeatures", "OutpostCapable",
-            "SupportedActivityStreamModes", "SupportsAdditionalStorageVolumes", "SupportsClusters",
-            "SupportsDedicatedLogVolume", "SupportsGlobalDatabases", "SupportsHttpEndpoint",
         ],
     ]
 }

@@ -4,12 +4,10 @@ extension Manifest {
         Entry(
             "cloudformation", "CloudFormation",
             // Which stack a resource without tags belongs to.
-            Use(.changes, calls: "DescribeStackResources"),
-            Use(.templates, calls: "DescribeStacks GetTemplate")
+            Use(.templates, calls: "GetTemplate")
         ),
         Entry(
-            "organizations", "Organizations", Use(.targets, calls: "ListAccounts"),
-            Use(.controls, calls: "DescribeOrganization")
+            "organizations", "Organizations", Use(.targets, calls: "ListAccounts")
         ).with { $0.rules.plain = ["AccountName", "Email"] },
         // What drctl made, what others' tools manage, what a killed run left.
         Entry(

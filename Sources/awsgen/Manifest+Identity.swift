@@ -18,10 +18,6 @@ extension Manifest {
             Use(.drill, .changes, .preflight, calls: "SimulatePrincipalPolicy"),
             // What a boundary and a managed policy say.
             Use(.controls, calls: "GetPolicy GetPolicyVersion"),
-            // The provider that a trust in GitHub's tokens relies on.
-            Use(
-                .changes, .preflight,
-                calls: "CreateOpenIDConnectProvider GetOpenIDConnectProvider ListOpenIDConnectProviders"),
             Use(.apply, calls: "GetAccountSummary"),
             // AWS Backup's role has managed policies.
             Use(.copies, calls: "AttachRolePolicy")
@@ -50,9 +46,7 @@ extension Manifest {
                     CancelKeyDeletion CreateAlias CreateKey EnableKey EnableKeyRotation ListKeys ListResourceTags
                     PutKeyPolicy
                     """),
-            Use(.apply, .policies, calls: "ListAliases"),
-            // Whether the role that restores may use the key.
-            Use(.controls, calls: "ListGrants")
+            Use(.apply, .policies, calls: "ListAliases")
         ).with { $0.rules.decisive = ["KeyMetadata": ["KeyId"], "Tag": ["TagKey", "TagValue"]] },
         Entry(
             "secretsmanager", "SecretsManager",
@@ -60,7 +54,7 @@ extension Manifest {
             Use(.controls, .secrets, calls: "DescribeSecret GetResourcePolicy"),
             Use(
                 .recover, .secrets,
-                calls: "CreateSecret PutSecretValue ReplicateSecretToRegions RestoreSecret UpdateSecret")
+                calls: "CreateSecret PutSecretValue RestoreSecret")
         ),
     ]
 }

@@ -17,12 +17,12 @@ extension Manifest {
                     """),
             Use(.evidence, .changes, .backups, calls: "GetObject ListObjectsV2 PutObject"),
             // What AWS itself calls public, grants, replication.
-            Use(.controls, calls: "GetBucketAcl GetBucketPolicyStatus GetBucketReplication"),
+            Use(.controls, calls: "GetBucketPolicyStatus GetBucketReplication"),
             // Existence and region of many at once.
             Use(.audit, .policies, calls: "ListBuckets"),
             // The lock, the tags of what was made, and what a shorter lifecycle would delete.
             Use(.changes, .backups, calls: "DeleteObject"),
-            Use(.changes, calls: "GetBucketTagging ListObjectVersions PutBucketTagging"),
+            Use(.changes, calls: "ListObjectVersions"),
             Use(
                 .backups,
                 calls: """
@@ -60,14 +60,14 @@ extension Manifest {
                 .controls,
                 calls: """
                     GetBackupPlan GetBackupSelection ListBackupPlans ListBackupSelections ListBackupVaults
-                    ListCopyJobs ListRecoveryPointsByBackupVault ListRecoveryPointsByResource
+                    ListCopyJobs ListRecoveryPointsByBackupVault
                     """),
             // A selection cannot be changed: another one takes its place.
             Use(
                 .copies,
                 calls: """
-                    CreateBackupPlan CreateBackupSelection CreateBackupVault DeleteBackupSelection
-                    GetBackupVaultAccessPolicy PutBackupVaultAccessPolicy PutBackupVaultLockConfiguration
+                    CreateBackupPlan CreateBackupSelection CreateBackupVault
+                    PutBackupVaultLockConfiguration
                     UpdateBackupPlan
                     """),
             Use(

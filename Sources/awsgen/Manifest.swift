@@ -41,10 +41,7 @@ enum Manifest {
             guard uses.count == 1 else {
                 throw GenerationError("\(name).\(operation) is listed \(uses.count) times")
             }
-            let (planned, used) = (uses[0].areas.filter(Area.planned.contains), uses[0].areas)
-            let parts = [("Used by", used.filter { !planned.contains($0) }), ("Planned for", planned)]
-            return parts.filter { !$0.1.isEmpty }
-                .map { "\($0.0) \($0.1.map(\.rawValue).joined(separator: ", "))." }.joined(separator: " ")
+            return "Used by \(uses[0].areas.map(\.rawValue).joined(separator: ", "))."
         }
 
         func with(_ change: (inout Entry) -> Void) -> Entry {

@@ -229,38 +229,6 @@ extension Backup {
         public static let schema = StructureSchema("CreateRestoreTestingSelectionOutput", "CreationTime RestoreTestingPlanArn RestoreTestingPlanName RestoreTestingSelectionName")
     }
 
-    /// For `deleteBackupSelection`.
-    public struct DeleteBackupSelectionInput: InputShape {
-        public var backupPlanId: String
-        public var selectionId: String
-        public init(
-            backupPlanId: String, selectionId: String
-        ) {
-            self.backupPlanId = backupPlanId
-            self.selectionId = selectionId
-        }
-        public init(members m: StructureReader) throws {
-            self.backupPlanId = try m.required(0)
-            self.selectionId = try m.required(1)
-        }
-        public func writeMembers(to w: any ShapeWriter) throws {
-            let m = Self.schema.members
-            try w.putString(backupPlanId, m[0])
-            try w.putString(selectionId, m[1])
-        }
-        public static let schema = StructureSchema("DeleteBackupSelectionInput", "BackupPlanId SelectionId", [
-            .init("BackupPlanId", at: .path, as: "backupPlanId"),
-            .init("SelectionId", at: .path, as: "selectionId"),
-        ])
-    }
-
-    /// From `deleteBackupSelection`.
-    public struct DeleteBackupSelectionOutput: Shape {
-        public init(members m: StructureReader) throws {
-        }
-        public static let schema = StructureSchema("DeleteBackupSelectionOutput")
-    }
-
     /// For `describeRestoreJob`.
     public struct DescribeRestoreJobInput: InputShape {
         public var restoreJobId: String
@@ -442,39 +410,6 @@ extension Backup {
             self.creatorRequestId = try m.string(4)
         }
         public static let schema = StructureSchema("GetBackupSelectionOutput", "BackupSelection SelectionId BackupPlanId CreationDate CreatorRequestId")
-    }
-
-    /// For `getBackupVaultAccessPolicy`.
-    public struct GetBackupVaultAccessPolicyInput: InputShape {
-        public var backupVaultName: String
-        public init(
-            backupVaultName: String
-        ) {
-            self.backupVaultName = backupVaultName
-        }
-        public init(members m: StructureReader) throws {
-            self.backupVaultName = try m.required(0)
-        }
-        public func writeMembers(to w: any ShapeWriter) throws {
-            let m = Self.schema.members
-            try w.putString(backupVaultName, m[0])
-        }
-        public static let schema = StructureSchema("GetBackupVaultAccessPolicyInput", "BackupVaultName", [
-            .init("BackupVaultName", at: .path, as: "backupVaultName"),
-        ])
-    }
-
-    /// From `getBackupVaultAccessPolicy`.
-    public struct GetBackupVaultAccessPolicyOutput: Shape {
-        public let backupVaultName: String?
-        public let backupVaultArn: String?
-        public let policy: String?
-        public init(members m: StructureReader) throws {
-            self.backupVaultName = try m.string(0)
-            self.backupVaultArn = try m.string(1)
-            self.policy = try m.string(2)
-        }
-        public static let schema = StructureSchema("GetBackupVaultAccessPolicyOutput", "BackupVaultName BackupVaultArn Policy")
     }
 
     /// For `getRestoreTestingPlan`.
@@ -864,54 +799,6 @@ extension Backup {
         ])
     }
 
-    /// For `listRecoveryPointsByResource`.
-    public struct ListRecoveryPointsByResourceInput: InputShape {
-        public var resourceArn: String
-        public var nextToken: String?
-        public var maxResults: Int?
-        public var managedByAWSBackupOnly: Bool?
-        public init(
-            resourceArn: String, nextToken: String? = nil, maxResults: Int? = nil, managedByAWSBackupOnly: Bool? = nil
-        ) {
-            self.resourceArn = resourceArn
-            self.nextToken = nextToken
-            self.maxResults = maxResults
-            self.managedByAWSBackupOnly = managedByAWSBackupOnly
-        }
-        public init(members m: StructureReader) throws {
-            self.resourceArn = try m.required(0)
-            self.nextToken = try m.string(1)
-            self.maxResults = try m.integer(2)
-            self.managedByAWSBackupOnly = try m.boolean(3)
-        }
-        public func writeMembers(to w: any ShapeWriter) throws {
-            let m = Self.schema.members
-            try w.putString(resourceArn, m[0])
-            try w.putString(nextToken, m[1])
-            try w.putInteger(maxResults, m[2])
-            try w.putBoolean(managedByAWSBackupOnly, m[3])
-        }
-        public static let schema = StructureSchema("ListRecoveryPointsByResourceInput", "ResourceArn NextToken MaxResults ManagedByAWSBackupOnly", [
-            .init("ResourceArn", at: .path, as: "resourceArn"),
-            .init("NextToken", at: .query, as: "nextToken"),
-            .init("MaxResults", at: .query, as: "maxResults"),
-            .init("ManagedByAWSBackupOnly", at: .query, as: "managedByAWSBackupOnly"),
-        ])
-    }
-
-    /// From `listRecoveryPointsByResource`.
-    public struct ListRecoveryPointsByResourceOutput: Shape {
-        public let nextToken: String?
-        public let recoveryPoints: [RecoveryPointByResource]?
-        public init(members m: StructureReader) throws {
-            self.nextToken = try m.string(0)
-            self.recoveryPoints = try m.value(1)
-        }
-        public static let schema = StructureSchema("ListRecoveryPointsByResourceOutput", "NextToken RecoveryPoints", [
-            .init("RecoveryPoints", .list()),
-        ])
-    }
-
     /// For `listRestoreJobs`.
     public struct ListRestoreJobsInput: InputShape {
         public var nextToken: String?
@@ -1042,37 +929,6 @@ extension Backup {
         public static let schema = StructureSchema("ListRestoreTestingSelectionsOutput", "NextToken RestoreTestingSelections", [
             .init("RestoreTestingSelections", .list()),
         ])
-    }
-
-    /// For `putBackupVaultAccessPolicy`.
-    public struct PutBackupVaultAccessPolicyInput: InputShape {
-        public var backupVaultName: String
-        public var policy: String?
-        public init(
-            backupVaultName: String, policy: String? = nil
-        ) {
-            self.backupVaultName = backupVaultName
-            self.policy = policy
-        }
-        public init(members m: StructureReader) throws {
-            self.backupVaultName = try m.required(0)
-            self.policy = try m.string(1)
-        }
-        public func writeMembers(to w: any ShapeWriter) throws {
-            let m = Self.schema.members
-            try w.putString(backupVaultName, m[0])
-            try w.putString(policy, m[1])
-        }
-        public static let schema = StructureSchema("PutBackupVaultAccessPolicyInput", "BackupVaultName Policy", [
-            .init("BackupVaultName", at: .path, as: "backupVaultName"),
-        ])
-    }
-
-    /// From `putBackupVaultAccessPolicy`.
-    public struct PutBackupVaultAccessPolicyOutput: Shape {
-        public init(members m: StructureReader) throws {
-        }
-        public static let schema = StructureSchema("PutBackupVaultAccessPolicyOutput")
     }
 
     /// For `putBackupVaultLockConfiguration`.

@@ -35,12 +35,6 @@ extension Backup {
         return [input.nextToken]
     }
 
-    /// Pages of `listRecoveryPointsByResource`.
-    public static let listRecoveryPointsByResourcePages = Paginator(listRecoveryPointsByResource) { page, input in
-        input.nextToken = page.nextToken
-        return [input.nextToken]
-    }
-
     /// Pages of `listRestoreJobs`.
     public static let listRestoreJobsPages = Paginator(listRestoreJobs) { page, input in
         input.nextToken = page.nextToken

@@ -702,47 +702,6 @@ extension Backup {
             """)
     }
 
-    /// https://docs.aws.amazon.com/goto/WebAPI/backup-2018-11-15/RecoveryPointByResource
-    public struct RecoveryPointByResource: Shape {
-        public let recoveryPointArn: String?
-        public let creationDate: Timestamp?
-        public let status: RecoveryPointStatus?
-        public let statusMessage: String?
-        public let encryptionKeyArn: String?
-        public let backupSizeBytes: Int?
-        public let backupVaultName: String?
-        public let isParent: Bool?
-        public let parentRecoveryPointArn: String?
-        public let resourceName: String?
-        public let vaultType: VaultType?
-        public let indexStatus: IndexStatus?
-        public let indexStatusMessage: String?
-        public let encryptionKeyType: EncryptionKeyType?
-        public let aggregatedScanResult: AggregatedScanResult?
-        public init(members m: StructureReader) throws {
-            self.recoveryPointArn = try m.string(0)
-            self.creationDate = try m.timestamp(1)
-            self.status = try m.value(2)
-            self.statusMessage = try m.string(3)
-            self.encryptionKeyArn = try m.string(4)
-            self.backupSizeBytes = try m.integer(5)
-            self.backupVaultName = try m.string(6)
-            self.isParent = try m.boolean(7)
-            self.parentRecoveryPointArn = try m.string(8)
-            self.resourceName = try m.string(9)
-            self.vaultType = try m.value(10)
-            self.indexStatus = try m.value(11)
-            self.indexStatusMessage = try m.string(12)
-            self.encryptionKeyType = try m.value(13)
-            self.aggregatedScanResult = try m.value(14)
-        }
-        public static let schema = StructureSchema("RecoveryPointByResource", """
-            RecoveryPointArn CreationDate Status StatusMessage EncryptionKeyArn BackupSizeBytes BackupVaultName IsParent
-            ParentRecoveryPointArn ResourceName VaultType IndexStatus IndexStatusMessage EncryptionKeyType
-            AggregatedScanResult
-            """)
-    }
-
     /// https://docs.aws.amazon.com/goto/WebAPI/backup-2018-11-15/RecoveryPointCreator
     public struct RecoveryPointCreator: Shape {
         public let backupPlanId: String?

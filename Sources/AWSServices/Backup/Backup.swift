@@ -16,17 +16,17 @@ public enum Backup {
 }
 
 extension Backup {
-    /// Planned for long-term copies.
+    /// Used by long-term copies.
     /// https://docs.aws.amazon.com/goto/WebAPI/backup-2018-11-15/CreateBackupPlan
     public static let createBackupPlan = Operation<CreateBackupPlanInput, CreateBackupPlanOutput>(
         "CreateBackupPlan", service, OperationTraits("PUT", "/backup/plans/"))
 
-    /// Planned for long-term copies.
+    /// Used by long-term copies.
     /// https://docs.aws.amazon.com/goto/WebAPI/backup-2018-11-15/CreateBackupSelection
     public static let createBackupSelection = Operation<CreateBackupSelectionInput, CreateBackupSelectionOutput>(
         "CreateBackupSelection", service, OperationTraits("PUT", "/backup/plans/{backupPlanId}/selections/"))
 
-    /// Planned for long-term copies.
+    /// Used by long-term copies.
     /// https://docs.aws.amazon.com/goto/WebAPI/backup-2018-11-15/CreateBackupVault
     public static let createBackupVault = Operation<CreateBackupVaultInput, CreateBackupVaultOutput>(
         "CreateBackupVault", service, OperationTraits("PUT", "/backup-vaults/{backupVaultName}"))
@@ -41,30 +41,20 @@ extension Backup {
     public static let createRestoreTestingSelection = Operation<CreateRestoreTestingSelectionInput, CreateRestoreTestingSelectionOutput>(
         "CreateRestoreTestingSelection", service, OperationTraits("PUT", "/restore-testing/plans/{RestoreTestingPlanName}/selections"))
 
-    /// Planned for long-term copies.
-    /// https://docs.aws.amazon.com/goto/WebAPI/backup-2018-11-15/DeleteBackupSelection
-    public static let deleteBackupSelection = Operation<DeleteBackupSelectionInput, DeleteBackupSelectionOutput>(
-        "DeleteBackupSelection", service, OperationTraits("DELETE", "/backup/plans/{backupPlanId}/selections/{selectionId}"))
-
     /// Used by managed restore tests.
     /// https://docs.aws.amazon.com/goto/WebAPI/backup-2018-11-15/DescribeRestoreJob
     public static let describeRestoreJob = Operation<DescribeRestoreJobInput, DescribeRestoreJobOutput>(
         "DescribeRestoreJob", service, OperationTraits("GET", "/restore-jobs/{restoreJobId}"))
 
-    /// Planned for further controls.
+    /// Used by further controls.
     /// https://docs.aws.amazon.com/goto/WebAPI/backup-2018-11-15/GetBackupPlan
     public static let getBackupPlan = Operation<GetBackupPlanInput, GetBackupPlanOutput>(
         "GetBackupPlan", service, OperationTraits("GET", "/backup/plans/{backupPlanId}/"))
 
-    /// Planned for further controls.
+    /// Used by further controls.
     /// https://docs.aws.amazon.com/goto/WebAPI/backup-2018-11-15/GetBackupSelection
     public static let getBackupSelection = Operation<GetBackupSelectionInput, GetBackupSelectionOutput>(
         "GetBackupSelection", service, OperationTraits("GET", "/backup/plans/{backupPlanId}/selections/{selectionId}"))
-
-    /// Planned for long-term copies.
-    /// https://docs.aws.amazon.com/goto/WebAPI/backup-2018-11-15/GetBackupVaultAccessPolicy
-    public static let getBackupVaultAccessPolicy = Operation<GetBackupVaultAccessPolicyInput, GetBackupVaultAccessPolicyOutput>(
-        "GetBackupVaultAccessPolicy", service, OperationTraits("GET", "/backup-vaults/{backupVaultName}/access-policy"))
 
     /// Used by managed restore tests.
     /// https://docs.aws.amazon.com/goto/WebAPI/backup-2018-11-15/GetRestoreTestingPlan
@@ -76,35 +66,30 @@ extension Backup {
     public static let getRestoreTestingSelection = Operation<GetRestoreTestingSelectionInput, GetRestoreTestingSelectionOutput>(
         "GetRestoreTestingSelection", service, OperationTraits("GET", "/restore-testing/plans/{RestoreTestingPlanName}/selections/{RestoreTestingSelectionName}"))
 
-    /// Planned for further controls.
+    /// Used by further controls.
     /// https://docs.aws.amazon.com/goto/WebAPI/backup-2018-11-15/ListBackupPlans
     public static let listBackupPlans = Operation<ListBackupPlansInput, ListBackupPlansOutput>(
         "ListBackupPlans", service, OperationTraits("GET", "/backup/plans/"))
 
-    /// Planned for further controls.
+    /// Used by further controls.
     /// https://docs.aws.amazon.com/goto/WebAPI/backup-2018-11-15/ListBackupSelections
     public static let listBackupSelections = Operation<ListBackupSelectionsInput, ListBackupSelectionsOutput>(
         "ListBackupSelections", service, OperationTraits("GET", "/backup/plans/{backupPlanId}/selections/"))
 
-    /// Planned for further controls.
+    /// Used by further controls.
     /// https://docs.aws.amazon.com/goto/WebAPI/backup-2018-11-15/ListBackupVaults
     public static let listBackupVaults = Operation<ListBackupVaultsInput, ListBackupVaultsOutput>(
         "ListBackupVaults", service, OperationTraits("GET", "/backup-vaults/"))
 
-    /// Planned for further controls.
+    /// Used by further controls.
     /// https://docs.aws.amazon.com/goto/WebAPI/backup-2018-11-15/ListCopyJobs
     public static let listCopyJobs = Operation<ListCopyJobsInput, ListCopyJobsOutput>(
         "ListCopyJobs", service, OperationTraits("GET", "/copy-jobs/"))
 
-    /// Planned for further controls.
+    /// Used by further controls.
     /// https://docs.aws.amazon.com/goto/WebAPI/backup-2018-11-15/ListRecoveryPointsByBackupVault
     public static let listRecoveryPointsByBackupVault = Operation<ListRecoveryPointsByBackupVaultInput, ListRecoveryPointsByBackupVaultOutput>(
         "ListRecoveryPointsByBackupVault", service, OperationTraits("GET", "/backup-vaults/{backupVaultName}/recovery-points/"))
-
-    /// Planned for further controls.
-    /// https://docs.aws.amazon.com/goto/WebAPI/backup-2018-11-15/ListRecoveryPointsByResource
-    public static let listRecoveryPointsByResource = Operation<ListRecoveryPointsByResourceInput, ListRecoveryPointsByResourceOutput>(
-        "ListRecoveryPointsByResource", service, OperationTraits("GET", "/resources/{resourceArn}/recovery-points/"))
 
     /// Used by managed restore tests.
     /// https://docs.aws.amazon.com/goto/WebAPI/backup-2018-11-15/ListRestoreJobs
@@ -116,12 +101,7 @@ extension Backup {
     public static let listRestoreTestingSelections = Operation<ListRestoreTestingSelectionsInput, ListRestoreTestingSelectionsOutput>(
         "ListRestoreTestingSelections", service, OperationTraits("GET", "/restore-testing/plans/{RestoreTestingPlanName}/selections"))
 
-    /// Planned for long-term copies.
-    /// https://docs.aws.amazon.com/goto/WebAPI/backup-2018-11-15/PutBackupVaultAccessPolicy
-    public static let putBackupVaultAccessPolicy = Operation<PutBackupVaultAccessPolicyInput, PutBackupVaultAccessPolicyOutput>(
-        "PutBackupVaultAccessPolicy", service, OperationTraits("PUT", "/backup-vaults/{backupVaultName}/access-policy"))
-
-    /// Planned for long-term copies.
+    /// Used by long-term copies.
     /// https://docs.aws.amazon.com/goto/WebAPI/backup-2018-11-15/PutBackupVaultLockConfiguration
     public static let putBackupVaultLockConfiguration = Operation<PutBackupVaultLockConfigurationInput, PutBackupVaultLockConfigurationOutput>(
         "PutBackupVaultLockConfiguration", service, OperationTraits("PUT", "/backup-vaults/{backupVaultName}/vault-lock"))
@@ -136,7 +116,7 @@ extension Backup {
     public static let startRestoreJob = Operation<StartRestoreJobInput, StartRestoreJobOutput>(
         "StartRestoreJob", service, OperationTraits("PUT", "/restore-jobs"))
 
-    /// Planned for long-term copies.
+    /// Used by long-term copies.
     /// https://docs.aws.amazon.com/goto/WebAPI/backup-2018-11-15/UpdateBackupPlan
     public static let updateBackupPlan = Operation<UpdateBackupPlanInput, UpdateBackupPlanOutput>(
         "UpdateBackupPlan", service, OperationTraits("POST", "/backup/plans/{backupPlanId}"))

@@ -16,17 +16,7 @@ public enum CloudFormation {
 }
 
 extension CloudFormation {
-    /// Planned for changes with a lock, adoption and pruning.
-    /// https://docs.aws.amazon.com/goto/WebAPI/cloudformation-2010-05-15/DescribeStackResources
-    public static let describeStackResources = Operation<DescribeStackResourcesInput, DescribeStackResourcesOutput>(
-        "DescribeStackResources", service, OperationTraits(resultWrapper: "DescribeStackResourcesResult"))
-
-    /// Planned for template checks.
-    /// https://docs.aws.amazon.com/goto/WebAPI/cloudformation-2010-05-15/DescribeStacks
-    public static let describeStacks = Operation<DescribeStacksInput, DescribeStacksOutput>(
-        "DescribeStacks", service, OperationTraits(resultWrapper: "DescribeStacksResult"))
-
-    /// Planned for template checks.
+    /// Used by template checks.
     /// https://docs.aws.amazon.com/goto/WebAPI/cloudformation-2010-05-15/GetTemplate
     public static let getTemplate = Operation<GetTemplateInput, GetTemplateOutput>(
         "GetTemplate", service, OperationTraits(resultWrapper: "GetTemplateResult"))

@@ -200,33 +200,6 @@ extension CloudWatch {
         ])
     }
 
-    /// For `enableAlarmActions`.
-    public struct EnableAlarmActionsInput: InputShape {
-        public var alarmNames: [String]
-        public init(
-            alarmNames: [String]
-        ) {
-            self.alarmNames = alarmNames
-        }
-        public init(members m: StructureReader) throws {
-            self.alarmNames = try m.required(0)
-        }
-        public func writeMembers(to w: any ShapeWriter) throws {
-            let m = Self.schema.members
-            try w.put(alarmNames, m[0])
-        }
-        public static let schema = StructureSchema("EnableAlarmActionsInput", "AlarmNames", [
-            .init("AlarmNames", .list()),
-        ])
-    }
-
-    /// From `enableAlarmActions`.
-    public struct EnableAlarmActionsOutput: Shape {
-        public init(members m: StructureReader) throws {
-        }
-        public static let schema = StructureSchema("EnableAlarmActionsOutput")
-    }
-
     /// For `getDashboard`.
     public struct GetDashboardInput: InputShape {
         public var dashboardName: String

@@ -26,27 +26,22 @@ extension CloudWatch {
     public static let deleteDashboards = Operation<DeleteDashboardsInput, DeleteDashboardsOutput>(
         "DeleteDashboards", service, OperationTraits(resultWrapper: "DeleteDashboardsResult"))
 
-    /// Planned for alarms test.
+    /// Used by alarms test.
     /// https://docs.aws.amazon.com/goto/WebAPI/monitoring-2010-08-01/DescribeAlarmHistory
     public static let describeAlarmHistory = Operation<DescribeAlarmHistoryInput, DescribeAlarmHistoryOutput>(
         "DescribeAlarmHistory", service, OperationTraits(resultWrapper: "DescribeAlarmHistoryResult"))
 
-    /// Used by audit. Planned for alarms test.
+    /// Used by audit, alarms test.
     /// https://docs.aws.amazon.com/goto/WebAPI/monitoring-2010-08-01/DescribeAlarms
     public static let describeAlarms = Operation<DescribeAlarmsInput, DescribeAlarmsOutput>(
         "DescribeAlarms", service, OperationTraits(resultWrapper: "DescribeAlarmsResult"))
-
-    /// Planned for changes with a lock, adoption and pruning.
-    /// https://docs.aws.amazon.com/goto/WebAPI/monitoring-2010-08-01/EnableAlarmActions
-    public static let enableAlarmActions = Operation<EnableAlarmActionsInput, EnableAlarmActionsOutput>(
-        "EnableAlarmActions", service)
 
     /// Used by audit.
     /// https://docs.aws.amazon.com/goto/WebAPI/monitoring-2010-08-01/GetDashboard
     public static let getDashboard = Operation<GetDashboardInput, GetDashboardOutput>(
         "GetDashboard", service, OperationTraits(resultWrapper: "GetDashboardResult"))
 
-    /// Planned for further controls.
+    /// Used by further controls.
     /// https://docs.aws.amazon.com/goto/WebAPI/monitoring-2010-08-01/GetMetricData
     public static let getMetricData = Operation<GetMetricDataInput, GetMetricDataOutput>(
         "GetMetricData", service, OperationTraits(resultWrapper: "GetMetricDataResult"))
@@ -66,7 +61,7 @@ extension CloudWatch {
     public static let putMetricData = Operation<PutMetricDataInput, PutMetricDataOutput>(
         "PutMetricData", service)
 
-    /// Planned for alarms test.
+    /// Used by alarms test.
     /// https://docs.aws.amazon.com/goto/WebAPI/monitoring-2010-08-01/SetAlarmState
     public static let setAlarmState = Operation<SetAlarmStateInput, SetAlarmStateOutput>(
         "SetAlarmState", service)

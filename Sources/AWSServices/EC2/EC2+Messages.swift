@@ -5,51 +5,6 @@
 public import AWSCore
 
 extension EC2 {
-    /// For `describeRegions`.
-    public struct DescribeRegionsInput: InputShape {
-        public var regionNames: [String]?
-        public var allRegions: Bool?
-        public var dryRun: Bool?
-        public var filters: [Filter]?
-        public init(
-            regionNames: [String]? = nil, allRegions: Bool? = nil, dryRun: Bool? = nil, filters: [Filter]? = nil
-        ) {
-            self.regionNames = regionNames
-            self.allRegions = allRegions
-            self.dryRun = dryRun
-            self.filters = filters
-        }
-        public init(members m: StructureReader) throws {
-            self.regionNames = try m.value(0)
-            self.allRegions = try m.boolean(1)
-            self.dryRun = try m.boolean(2)
-            self.filters = try m.value(3)
-        }
-        public func writeMembers(to w: any ShapeWriter) throws {
-            let m = Self.schema.members
-            try w.put(regionNames, m[0])
-            try w.putBoolean(allRegions, m[1])
-            try w.putBoolean(dryRun, m[2])
-            try w.put(filters, m[3])
-        }
-        public static let schema = StructureSchema("DescribeRegionsRequest", "RegionNames AllRegions DryRun Filters", [
-            .init("RegionNames", .list("RegionName"), as: "RegionName"),
-            .init("DryRun", reading: "dryRun"),
-            .init("Filters", .list("Filter"), as: "Filter"),
-        ])
-    }
-
-    /// From `describeRegions`.
-    public struct DescribeRegionsOutput: Shape {
-        public let regions: [Region]?
-        public init(members m: StructureReader) throws {
-            self.regions = try m.value(0)
-        }
-        public static let schema = StructureSchema("DescribeRegionsResult", "Regions", [
-            .init("Regions", .list("item"), as: "RegionInfo", reading: "regionInfo"),
-        ])
-    }
-
     /// For `describeSecurityGroups`.
     public struct DescribeSecurityGroupsInput: InputShape {
         public var groupIds: [String]?

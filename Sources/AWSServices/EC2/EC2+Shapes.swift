@@ -100,37 +100,6 @@ extension EC2 {
         ])
     }
 
-    /// https://docs.aws.amazon.com/goto/WebAPI/ec2-2016-11-15/Region
-    public struct Region: Shape {
-        public let optInStatus: String?
-        public let geography: [RegionGeography]?
-        public let regionName: String?
-        public let endpoint: String?
-        public init(members m: StructureReader) throws {
-            self.optInStatus = try m.string(0)
-            self.geography = try m.value(1)
-            self.regionName = try m.string(2)
-            self.endpoint = try m.string(3)
-        }
-        public static let schema = StructureSchema("Region", "OptInStatus Geography RegionName Endpoint", [
-            .init("OptInStatus", reading: "optInStatus"),
-            .init("Geography", .list("item"), as: "GeographySet", reading: "geographySet"),
-            .init("RegionName", reading: "regionName"),
-            .init("Endpoint", as: "RegionEndpoint", reading: "regionEndpoint"),
-        ])
-    }
-
-    /// https://docs.aws.amazon.com/goto/WebAPI/ec2-2016-11-15/RegionGeography
-    public struct RegionGeography: Shape {
-        public let name: String?
-        public init(members m: StructureReader) throws {
-            self.name = try m.string(0)
-        }
-        public static let schema = StructureSchema("RegionGeography", "Name", [
-            .init("Name", reading: "name"),
-        ])
-    }
-
     /// https://docs.aws.amazon.com/goto/WebAPI/ec2-2016-11-15/SecurityGroup
     public struct SecurityGroup: Shape {
         public let groupId: String?

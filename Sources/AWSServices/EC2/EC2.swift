@@ -16,11 +16,6 @@ public enum EC2 {
 }
 
 extension EC2 {
-    /// Planned for accounts and regions.
-    /// https://docs.aws.amazon.com/goto/WebAPI/ec2-2016-11-15/DescribeRegions
-    public static let describeRegions = Operation<DescribeRegionsInput, DescribeRegionsOutput>(
-        "DescribeRegions", service)
-
     /// Used by drill.
     /// https://docs.aws.amazon.com/goto/WebAPI/ec2-2016-11-15/DescribeSecurityGroups
     public static let describeSecurityGroups = Operation<DescribeSecurityGroupsInput, DescribeSecurityGroupsOutput>(

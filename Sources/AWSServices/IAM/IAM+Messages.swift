@@ -34,53 +34,6 @@ extension IAM {
         public static let schema = StructureSchema("AttachRolePolicyOutput")
     }
 
-    /// For `createOpenIDConnectProvider`.
-    public struct CreateOpenIDConnectProviderInput: InputShape {
-        public var url: String
-        public var clientIDList: [String]?
-        public var thumbprintList: [String]?
-        public var tags: [Tag]?
-        public init(
-            url: String, clientIDList: [String]? = nil, thumbprintList: [String]? = nil, tags: [Tag]? = nil
-        ) {
-            self.url = url
-            self.clientIDList = clientIDList
-            self.thumbprintList = thumbprintList
-            self.tags = tags
-        }
-        public init(members m: StructureReader) throws {
-            self.url = try m.required(0)
-            self.clientIDList = try m.value(1)
-            self.thumbprintList = try m.value(2)
-            self.tags = try m.value(3)
-        }
-        public func writeMembers(to w: any ShapeWriter) throws {
-            let m = Self.schema.members
-            try w.putString(url, m[0])
-            try w.put(clientIDList, m[1])
-            try w.put(thumbprintList, m[2])
-            try w.put(tags, m[3])
-        }
-        public static let schema = StructureSchema("CreateOpenIDConnectProviderRequest", "Url ClientIDList ThumbprintList Tags", [
-            .init("ClientIDList", .list()),
-            .init("ThumbprintList", .list()),
-            .init("Tags", .list()),
-        ])
-    }
-
-    /// From `createOpenIDConnectProvider`.
-    public struct CreateOpenIDConnectProviderOutput: Shape {
-        public let openIDConnectProviderArn: String?
-        public let tags: [Tag]?
-        public init(members m: StructureReader) throws {
-            self.openIDConnectProviderArn = try m.string(0)
-            self.tags = try m.value(1)
-        }
-        public static let schema = StructureSchema("CreateOpenIDConnectProviderResponse", "OpenIDConnectProviderArn Tags", [
-            .init("Tags", .list()),
-        ])
-    }
-
     /// For `createRole`.
     public struct CreateRoleInput: InputShape {
         public var path: String?
@@ -260,45 +213,6 @@ extension IAM {
         ])
     }
 
-    /// For `getOpenIDConnectProvider`.
-    public struct GetOpenIDConnectProviderInput: InputShape {
-        public var openIDConnectProviderArn: String
-        public init(
-            openIDConnectProviderArn: String
-        ) {
-            self.openIDConnectProviderArn = openIDConnectProviderArn
-        }
-        public init(members m: StructureReader) throws {
-            self.openIDConnectProviderArn = try m.required(0)
-        }
-        public func writeMembers(to w: any ShapeWriter) throws {
-            let m = Self.schema.members
-            try w.putString(openIDConnectProviderArn, m[0])
-        }
-        public static let schema = StructureSchema("GetOpenIDConnectProviderRequest", "OpenIDConnectProviderArn")
-    }
-
-    /// From `getOpenIDConnectProvider`.
-    public struct GetOpenIDConnectProviderOutput: Shape {
-        public let url: String?
-        public let clientIDList: [String]?
-        public let thumbprintList: [String]?
-        public let createDate: Timestamp?
-        public let tags: [Tag]?
-        public init(members m: StructureReader) throws {
-            self.url = try m.string(0)
-            self.clientIDList = try m.value(1)
-            self.thumbprintList = try m.value(2)
-            self.createDate = try m.timestamp(3)
-            self.tags = try m.value(4)
-        }
-        public static let schema = StructureSchema("GetOpenIDConnectProviderResponse", "Url ClientIDList ThumbprintList CreateDate Tags", [
-            .init("ClientIDList", .list()),
-            .init("ThumbprintList", .list()),
-            .init("Tags", .list()),
-        ])
-    }
-
     /// For `getPolicy`.
     public struct GetPolicyInput: InputShape {
         public var policyArn: String
@@ -461,27 +375,6 @@ extension IAM {
         }
         public static let schema = StructureSchema("ListAttachedRolePoliciesResponse", "AttachedPolicies IsTruncated Marker", [
             .init("AttachedPolicies", .list()),
-        ])
-    }
-
-    /// For `listOpenIDConnectProviders`.
-    public struct ListOpenIDConnectProvidersInput: InputShape {
-        public init() {}
-        public init(members m: StructureReader) throws {
-        }
-        public func writeMembers(to w: any ShapeWriter) throws {
-        }
-        public static let schema = StructureSchema("ListOpenIDConnectProvidersRequest")
-    }
-
-    /// From `listOpenIDConnectProviders`.
-    public struct ListOpenIDConnectProvidersOutput: Shape {
-        public let openIDConnectProviderList: [OpenIDConnectProviderListEntry]?
-        public init(members m: StructureReader) throws {
-            self.openIDConnectProviderList = try m.value(0)
-        }
-        public static let schema = StructureSchema("ListOpenIDConnectProvidersResponse", "OpenIDConnectProviderList", [
-            .init("OpenIDConnectProviderList", .list()),
         ])
     }
 

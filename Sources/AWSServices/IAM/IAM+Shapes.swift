@@ -124,15 +124,6 @@ extension IAM {
         ])
     }
 
-    /// https://docs.aws.amazon.com/goto/WebAPI/iam-2010-05-08/OpenIDConnectProviderListEntry
-    public struct OpenIDConnectProviderListEntry: Shape {
-        public let arn: String?
-        public init(members m: StructureReader) throws {
-            self.arn = try m.string(0)
-        }
-        public static let schema = StructureSchema("OpenIDConnectProviderListEntry", "Arn")
-    }
-
     /// https://docs.aws.amazon.com/goto/WebAPI/iam-2010-05-08/OrganizationsDecisionDetail
     public struct OrganizationsDecisionDetail: Shape {
         public let allowedByOrganizations: Bool?

@@ -16,15 +16,10 @@ public enum IAM {
 }
 
 extension IAM {
-    /// Planned for long-term copies.
+    /// Used by long-term copies.
     /// https://docs.aws.amazon.com/goto/WebAPI/iam-2010-05-08/AttachRolePolicy
     public static let attachRolePolicy = Operation<AttachRolePolicyInput, AttachRolePolicyOutput>(
         "AttachRolePolicy", service)
-
-    /// Planned for changes with a lock, adoption and pruning, preflight.
-    /// https://docs.aws.amazon.com/goto/WebAPI/iam-2010-05-08/CreateOpenIDConnectProvider
-    public static let createOpenIDConnectProvider = Operation<CreateOpenIDConnectProviderInput, CreateOpenIDConnectProviderOutput>(
-        "CreateOpenIDConnectProvider", service, OperationTraits(resultWrapper: "CreateOpenIDConnectProviderResult"))
 
     /// Used by apply.
     /// https://docs.aws.amazon.com/goto/WebAPI/iam-2010-05-08/CreateRole
@@ -51,17 +46,12 @@ extension IAM {
     public static let getAccountSummary = Operation<GetAccountSummaryInput, GetAccountSummaryOutput>(
         "GetAccountSummary", service, OperationTraits(resultWrapper: "GetAccountSummaryResult"))
 
-    /// Planned for changes with a lock, adoption and pruning, preflight.
-    /// https://docs.aws.amazon.com/goto/WebAPI/iam-2010-05-08/GetOpenIDConnectProvider
-    public static let getOpenIDConnectProvider = Operation<GetOpenIDConnectProviderInput, GetOpenIDConnectProviderOutput>(
-        "GetOpenIDConnectProvider", service, OperationTraits(resultWrapper: "GetOpenIDConnectProviderResult"))
-
-    /// Planned for further controls.
+    /// Used by further controls.
     /// https://docs.aws.amazon.com/goto/WebAPI/iam-2010-05-08/GetPolicy
     public static let getPolicy = Operation<GetPolicyInput, GetPolicyOutput>(
         "GetPolicy", service, OperationTraits(resultWrapper: "GetPolicyResult"))
 
-    /// Planned for further controls.
+    /// Used by further controls.
     /// https://docs.aws.amazon.com/goto/WebAPI/iam-2010-05-08/GetPolicyVersion
     public static let getPolicyVersion = Operation<GetPolicyVersionInput, GetPolicyVersionOutput>(
         "GetPolicyVersion", service, OperationTraits(resultWrapper: "GetPolicyVersionResult"))
@@ -80,11 +70,6 @@ extension IAM {
     /// https://docs.aws.amazon.com/goto/WebAPI/iam-2010-05-08/ListAttachedRolePolicies
     public static let listAttachedRolePolicies = Operation<ListAttachedRolePoliciesInput, ListAttachedRolePoliciesOutput>(
         "ListAttachedRolePolicies", service, OperationTraits(resultWrapper: "ListAttachedRolePoliciesResult"))
-
-    /// Planned for changes with a lock, adoption and pruning, preflight.
-    /// https://docs.aws.amazon.com/goto/WebAPI/iam-2010-05-08/ListOpenIDConnectProviders
-    public static let listOpenIDConnectProviders = Operation<ListOpenIDConnectProvidersInput, ListOpenIDConnectProvidersOutput>(
-        "ListOpenIDConnectProviders", service, OperationTraits(resultWrapper: "ListOpenIDConnectProvidersResult"))
 
     /// Used by audit.
     /// https://docs.aws.amazon.com/goto/WebAPI/iam-2010-05-08/ListRolePolicies
@@ -111,7 +96,7 @@ extension IAM {
     public static let putRolePolicy = Operation<PutRolePolicyInput, PutRolePolicyOutput>(
         "PutRolePolicy", service)
 
-    /// Used by drill. Planned for changes with a lock, adoption and pruning, preflight.
+    /// Used by drill, changes with a lock, adoption and pruning, preflight.
     /// https://docs.aws.amazon.com/goto/WebAPI/iam-2010-05-08/SimulatePrincipalPolicy
     public static let simulatePrincipalPolicy = Operation<SimulatePrincipalPolicyInput, SimulatePrincipalPolicyOutput>(
         "SimulatePrincipalPolicy", service, OperationTraits(resultWrapper: "SimulatePrincipalPolicyResult"))

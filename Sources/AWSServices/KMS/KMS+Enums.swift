@@ -39,28 +39,6 @@ extension KMS {
         public static var keyMaterialDoesNotExpire: Self { Self(rawValue: "KEY_MATERIAL_DOES_NOT_EXPIRE") }
     }
 
-    public struct GrantOperation: WireEnum {
-        public var rawValue: String
-        public init(rawValue: String) { self.rawValue = rawValue }
-        public static var decrypt: Self { Self(rawValue: "Decrypt") }
-        public static var encrypt: Self { Self(rawValue: "Encrypt") }
-        public static var generateDataKey: Self { Self(rawValue: "GenerateDataKey") }
-        public static var generateDataKeyWithoutPlaintext: Self { Self(rawValue: "GenerateDataKeyWithoutPlaintext") }
-        public static var reEncryptFrom: Self { Self(rawValue: "ReEncryptFrom") }
-        public static var reEncryptTo: Self { Self(rawValue: "ReEncryptTo") }
-        public static var sign: Self { Self(rawValue: "Sign") }
-        public static var verify: Self { Self(rawValue: "Verify") }
-        public static var getPublicKey: Self { Self(rawValue: "GetPublicKey") }
-        public static var createGrant: Self { Self(rawValue: "CreateGrant") }
-        public static var retireGrant: Self { Self(rawValue: "RetireGrant") }
-        public static var describeKey: Self { Self(rawValue: "DescribeKey") }
-        public static var generateDataKeyPair: Self { Self(rawValue: "GenerateDataKeyPair") }
-        public static var generateDataKeyPairWithoutPlaintext: Self { Self(rawValue: "GenerateDataKeyPairWithoutPlaintext") }
-        public static var generateMac: Self { Self(rawValue: "GenerateMac") }
-        public static var verifyMac: Self { Self(rawValue: "VerifyMac") }
-        public static var deriveSharedSecret: Self { Self(rawValue: "DeriveSharedSecret") }
-    }
-
     public struct KeyAgreementAlgorithmSpec: WireEnum {
         public var rawValue: String
         public init(rawValue: String) { self.rawValue = rawValue }

@@ -332,56 +332,6 @@ extension KMS {
         ])
     }
 
-    /// For `listGrants`.
-    public struct ListGrantsInput: InputShape {
-        public var limit: Int?
-        public var marker: String?
-        public var keyId: String
-        public var grantId: String?
-        public var granteePrincipal: String?
-        public init(
-            limit: Int? = nil, marker: String? = nil, keyId: String, grantId: String? = nil,
-            granteePrincipal: String? = nil
-        ) {
-            self.limit = limit
-            self.marker = marker
-            self.keyId = keyId
-            self.grantId = grantId
-            self.granteePrincipal = granteePrincipal
-        }
-        public init(members m: StructureReader) throws {
-            self.limit = try m.integer(0)
-            self.marker = try m.string(1)
-            self.keyId = try m.required(2)
-            self.grantId = try m.string(3)
-            self.granteePrincipal = try m.string(4)
-        }
-        public func writeMembers(to w: any ShapeWriter) throws {
-            let m = Self.schema.members
-            try w.putInteger(limit, m[0])
-            try w.putString(marker, m[1])
-            try w.putString(keyId, m[2])
-            try w.putString(grantId, m[3])
-            try w.putString(granteePrincipal, m[4])
-        }
-        public static let schema = StructureSchema("ListGrantsRequest", "Limit Marker KeyId GrantId GranteePrincipal")
-    }
-
-    /// From `listGrants`.
-    public struct ListGrantsOutput: Shape {
-        public let grants: [GrantListEntry]?
-        public let nextMarker: String?
-        public let truncated: Bool?
-        public init(members m: StructureReader) throws {
-            self.grants = try m.value(0)
-            self.nextMarker = try m.string(1)
-            self.truncated = try m.boolean(2)
-        }
-        public static let schema = StructureSchema("ListGrantsResponse", "Grants NextMarker Truncated", [
-            .init("Grants", .list()),
-        ])
-    }
-
     /// For `listKeys`.
     public struct ListKeysInput: InputShape {
         public var limit: Int?

@@ -12,13 +12,6 @@ extension KMS {
         return [input.marker]
     }
 
-    /// Pages of `listGrants`.
-    public static let listGrantsPages = Paginator(listGrants) { page, input in
-        guard page.truncated == true else { return nil }
-        input.marker = page.nextMarker
-        return [input.marker]
-    }
-
     /// Pages of `listKeys`.
     public static let listKeysPages = Paginator(listKeys) { page, input in
         guard page.truncated == true else { return nil }

@@ -22,47 +22,6 @@ extension KMS {
         public static let schema = StructureSchema("AliasListEntry", "AliasName AliasArn TargetKeyId CreationDate LastUpdatedDate")
     }
 
-    /// https://docs.aws.amazon.com/goto/WebAPI/kms-2014-11-01/GrantConstraints
-    public struct GrantConstraints: Shape {
-        public let encryptionContextSubset: [String: String]?
-        public let encryptionContextEquals: [String: String]?
-        public init(members m: StructureReader) throws {
-            self.encryptionContextSubset = try m.value(0)
-            self.encryptionContextEquals = try m.value(1)
-        }
-        public static let schema = StructureSchema("GrantConstraints", "EncryptionContextSubset EncryptionContextEquals", [
-            .init("EncryptionContextSubset", .map()),
-            .init("EncryptionContextEquals", .map()),
-        ])
-    }
-
-    /// https://docs.aws.amazon.com/goto/WebAPI/kms-2014-11-01/GrantListEntry
-    public struct GrantListEntry: Shape {
-        public let keyId: String?
-        public let grantId: String?
-        public let name: String?
-        public let creationDate: Timestamp?
-        public let granteePrincipal: String?
-        public let retiringPrincipal: String?
-        public let issuingAccount: String?
-        public let operations: [GrantOperation]?
-        public let constraints: GrantConstraints?
-        public init(members m: StructureReader) throws {
-            self.keyId = try m.string(0)
-            self.grantId = try m.string(1)
-            self.name = try m.string(2)
-            self.creationDate = try m.timestamp(3)
-            self.granteePrincipal = try m.string(4)
-            self.retiringPrincipal = try m.string(5)
-            self.issuingAccount = try m.string(6)
-            self.operations = try m.value(7)
-            self.constraints = try m.value(8)
-        }
-        public static let schema = StructureSchema("GrantListEntry", "KeyId GrantId Name CreationDate GranteePrincipal RetiringPrincipal IssuingAccount Operations Constraints", [
-            .init("Operations", .list()),
-        ])
-    }
-
     /// https://docs.aws.amazon.com/goto/WebAPI/kms-2014-11-01/KeyListEntry
     public struct KeyListEntry: Shape {
         public let keyId: String?

@@ -62,11 +62,6 @@ extension KMS {
     public static let listAliases = Operation<ListAliasesInput, ListAliasesOutput>(
         "ListAliases", service)
 
-    /// Planned for further controls.
-    /// https://docs.aws.amazon.com/goto/WebAPI/kms-2014-11-01/ListGrants
-    public static let listGrants = Operation<ListGrantsInput, ListGrantsOutput>(
-        "ListGrants", service)
-
     /// Used by apply.
     /// https://docs.aws.amazon.com/goto/WebAPI/kms-2014-11-01/ListKeys
     public static let listKeys = Operation<ListKeysInput, ListKeysOutput>(

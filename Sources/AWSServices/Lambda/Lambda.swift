@@ -16,7 +16,7 @@ public enum Lambda {
 }
 
 extension Lambda {
-    /// Planned for alarms test.
+    /// Used by alarms test.
     /// https://docs.aws.amazon.com/goto/WebAPI/lambda-2015-03-31/GetPolicy
     public static let getPolicy = Operation<GetPolicyInput, GetPolicyOutput>(
         "GetPolicy", service, OperationTraits("GET", "/2015-03-31/functions/{FunctionName}/policy"))

@@ -29,37 +29,4 @@ extension Organizations {
         public static var suspended: Self { Self(rawValue: "SUSPENDED") }
         public static var pendingClosure: Self { Self(rawValue: "PENDING_CLOSURE") }
     }
-
-    public struct OrganizationFeatureSet: WireEnum {
-        public var rawValue: String
-        public init(rawValue: String) { self.rawValue = rawValue }
-        public static var all: Self { Self(rawValue: "ALL") }
-        public static var consolidatedBilling: Self { Self(rawValue: "CONSOLIDATED_BILLING") }
-    }
-
-    public struct PolicyType: WireEnum {
-        public var rawValue: String
-        public init(rawValue: String) { self.rawValue = rawValue }
-        public static var serviceControlPolicy: Self { Self(rawValue: "SERVICE_CONTROL_POLICY") }
-        public static var resourceControlPolicy: Self { Self(rawValue: "RESOURCE_CONTROL_POLICY") }
-        public static var tagPolicy: Self { Self(rawValue: "TAG_POLICY") }
-        public static var backupPolicy: Self { Self(rawValue: "BACKUP_POLICY") }
-        public static var aiservicesOptOutPolicy: Self { Self(rawValue: "AISERVICES_OPT_OUT_POLICY") }
-        public static var chatbotPolicy: Self { Self(rawValue: "CHATBOT_POLICY") }
-        public static var declarativePolicyEc2: Self { Self(rawValue: "DECLARATIVE_POLICY_EC2") }
-        public static var securityhubPolicy: Self { Self(rawValue: "SECURITYHUB_POLICY") }
-        public static var inspectorPolicy: Self { Self(rawValue: "INSPECTOR_POLICY") }
-        public static var upgradeRolloutPolicy: Self { Self(rawValue: "UPGRADE_ROLLOUT_POLICY") }
-        public static var bedrockPolicy: Self { Self(rawValue: "BEDROCK_POLICY") }
-        public static var s3Policy: Self { Self(rawValue: "S3_POLICY") }
-        public static var networkSecurityDirectorPolicy: Self { Self(rawValue: "NETWORK_SECURITY_DIRECTOR_POLICY") }
-    }
-
-    public struct PolicyTypeStatus: WireEnum {
-        public var rawValue: String
-        public init(rawValue: String) { self.rawValue = rawValue }
-        public static var enabled: Self { Self(rawValue: "ENABLED") }
-        public static var pendingEnable: Self { Self(rawValue: "PENDING_ENABLE") }
-        public static var pendingDisable: Self { Self(rawValue: "PENDING_DISABLE") }
-    }
 }

@@ -5,25 +5,6 @@
 public import AWSCore
 
 extension Organizations {
-    /// For `describeOrganization`.
-    public struct DescribeOrganizationInput: InputShape {
-        public init() {}
-        public init(members m: StructureReader) throws {
-        }
-        public func writeMembers(to w: any ShapeWriter) throws {
-        }
-        public static let schema = StructureSchema("DescribeOrganizationInput")
-    }
-
-    /// From `describeOrganization`.
-    public struct DescribeOrganizationOutput: Shape {
-        public let organization: Organization?
-        public init(members m: StructureReader) throws {
-            self.organization = try m.value(0)
-        }
-        public static let schema = StructureSchema("DescribeOrganizationResponse", "Organization")
-    }
-
     /// For `listAccounts`.
     public struct ListAccountsInput: InputShape {
         public var nextToken: String?

@@ -31,38 +31,4 @@ extension Organizations {
             .init("Paths", .list()),
         ])
     }
-
-    /// https://docs.aws.amazon.com/goto/WebAPI/organizations-2016-11-28/Organization
-    public struct Organization: Shape {
-        public let id: String?
-        public let arn: String?
-        public let featureSet: OrganizationFeatureSet?
-        public let masterAccountArn: String?
-        public let masterAccountId: String?
-        public let masterAccountEmail: String?
-        public let availablePolicyTypes: [PolicyTypeSummary]?
-        public init(members m: StructureReader) throws {
-            self.id = try m.string(0)
-            self.arn = try m.string(1)
-            self.featureSet = try m.value(2)
-            self.masterAccountArn = try m.string(3)
-            self.masterAccountId = try m.string(4)
-            self.masterAccountEmail = try m.string(5)
-            self.availablePolicyTypes = try m.value(6)
-        }
-        public static let schema = StructureSchema("Organization", "Id Arn FeatureSet MasterAccountArn MasterAccountId MasterAccountEmail AvailablePolicyTypes", [
-            .init("AvailablePolicyTypes", .list()),
-        ])
-    }
-
-    /// https://docs.aws.amazon.com/goto/WebAPI/organizations-2016-11-28/PolicyTypeSummary
-    public struct PolicyTypeSummary: Shape {
-        public let type: PolicyType?
-        public let status: PolicyTypeStatus?
-        public init(members m: StructureReader) throws {
-            self.type = try m.value(0)
-            self.status = try m.value(1)
-        }
-        public static let schema = StructureSchema("PolicyTypeSummary", "Type Status")
-    }
 }

@@ -17,12 +17,7 @@ public enum Organizations {
 }
 
 extension Organizations {
-    /// Planned for further controls.
-    /// https://docs.aws.amazon.com/goto/WebAPI/organizations-2016-11-28/DescribeOrganization
-    public static let describeOrganization = Operation<DescribeOrganizationInput, DescribeOrganizationOutput>(
-        "DescribeOrganization", service)
-
-    /// Planned for accounts and regions.
+    /// Used by accounts and regions.
     /// https://docs.aws.amazon.com/goto/WebAPI/organizations-2016-11-28/ListAccounts
     public static let listAccounts = Operation<ListAccountsInput, ListAccountsOutput>(
         "ListAccounts", service)

@@ -5,12 +5,6 @@
 public import AWSCore
 
 extension RDS {
-    /// Pages of `describeCertificates`.
-    public static let describeCertificatesPages = Paginator(describeCertificates) { page, input in
-        input.marker = page.marker
-        return [input.marker]
-    }
-
     /// Pages of `describeDBClusterAutomatedBackups`.
     public static let describeDBClusterAutomatedBackupsPages = Paginator(describeDBClusterAutomatedBackups) { page, input in
         input.marker = page.marker
@@ -43,12 +37,6 @@ extension RDS {
 
     /// Pages of `describeDBClusters`.
     public static let describeDBClustersPages = Paginator(describeDBClusters) { page, input in
-        input.marker = page.marker
-        return [input.marker]
-    }
-
-    /// Pages of `describeDBEngineVersions`.
-    public static let describeDBEngineVersionsPages = Paginator(describeDBEngineVersions) { page, input in
         input.marker = page.marker
         return [input.marker]
     }
@@ -109,12 +97,6 @@ extension RDS {
 
     /// Pages of `describeOptionGroups`.
     public static let describeOptionGroupsPages = Paginator(describeOptionGroups) { page, input in
-        input.marker = page.marker
-        return [input.marker]
-    }
-
-    /// Pages of `describeOrderableDBInstanceOptions`.
-    public static let describeOrderableDBInstanceOptionsPages = Paginator(describeOrderableDBInstanceOptions) { page, input in
         input.marker = page.marker
         return [input.marker]
     }

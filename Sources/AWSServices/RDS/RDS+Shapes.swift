@@ -28,32 +28,6 @@ extension RDS {
         public static let schema = StructureSchema("AvailabilityZone", "Name")
     }
 
-    /// https://docs.aws.amazon.com/goto/WebAPI/rds-2014-10-31/Certificate
-    public struct Certificate: Shape {
-        public let certificateIdentifier: String?
-        public let certificateType: String?
-        public let thumbprint: String?
-        public let validFrom: Timestamp?
-        public let validTill: Timestamp?
-        public let certificateArn: String?
-        public let customerOverride: Bool?
-        public let customerOverrideValidTill: Timestamp?
-        public init(members m: StructureReader) throws {
-            self.certificateIdentifier = try m.string(0)
-            self.certificateType = try m.string(1)
-            self.thumbprint = try m.string(2)
-            self.validFrom = try m.timestamp(3)
-            self.validTill = try m.timestamp(4)
-            self.certificateArn = try m.string(5)
-            self.customerOverride = try m.boolean(6)
-            self.customerOverrideValidTill = try m.timestamp(7)
-        }
-        public static let schema = StructureSchema("Certificate", """
-            CertificateIdentifier CertificateType Thumbprint ValidFrom ValidTill CertificateArn CustomerOverride
-            CustomerOverrideValidTill
-            """)
-    }
-
     /// https://docs.aws.amazon.com/goto/WebAPI/rds-2014-10-31/CertificateDetails
     public struct CertificateDetails: Shape {
         public let caIdentifier: String?
@@ -561,60 +535,6 @@ extension RDS {
             self.message = try m.string(3)
         }
         public static let schema = StructureSchema("DBClusterStatusInfo", "StatusType Normal Status Message")
-    }
-
-    /// https://docs.aws.amazon.com/goto/WebAPI/rds-2014-10-31/DBEngineVersion
-    public struct DBEngineVersion: Shape {
-        public let engine: String?
-        public let majorEngineVersion: String?
-        public let engineVersion: String?
-        public let dbParameterGroupFamily: String?
-        public let dbEngineDescription: String?
-        public let dbEngineVersionArn: String?
-        public let dbEngineVersionDescription: String?
-        public let dbEngineMediaType: String?
-        public let kmsKeyId: String?
-        public let validUpgradeTarget: [UpgradeTarget]?
-        public let exportableLogTypes: [String]?
-        public let supportsLogExportsToCloudwatchLogs: Bool?
-        public let supportsReadReplica: Bool?
-        public let supportedEngineModes: [String]?
-        public let supportedFeatureNames: [String]?
-        public let status: String?
-        public let tagList: [Tag]?
-        public let serverlessV2FeaturesSupport: ServerlessV2FeaturesSupport?
-        public init(members m: StructureReader) throws {
-            self.engine = try m.string(0)
-            self.majorEngineVersion = try m.string(1)
-            self.engineVersion = try m.string(2)
-            self.dbParameterGroupFamily = try m.string(3)
-            self.dbEngineDescription = try m.string(4)
-            self.dbEngineVersionArn = try m.string(5)
-            self.dbEngineVersionDescription = try m.string(6)
-            self.dbEngineMediaType = try m.string(7)
-            self.kmsKeyId = try m.string(8)
-            self.validUpgradeTarget = try m.value(9)
-            self.exportableLogTypes = try m.value(10)
-            self.supportsLogExportsToCloudwatchLogs = try m.boolean(11)
-            self.supportsReadReplica = try m.boolean(12)
-            self.supportedEngineModes = try m.value(13)
-            self.supportedFeatureNames = try m.value(14)
-            self.status = try m.string(15)
-            self.tagList = try m.value(16)
-            self.serverlessV2FeaturesSupport = try m.value(17)
-        }
-        public static let schema = StructureSchema("DBEngineVersion", """
-            Engine MajorEngineVersion EngineVersion DBParameterGroupFamily DBEngineDescription DBEngineVersionArn
-            DBEngineVersionDescription DBEngineMediaType KMSKeyId ValidUpgradeTarget ExportableLogTypes
-            SupportsLogExportsToCloudwatchLogs SupportsReadReplica SupportedEngineModes SupportedFeatureNames Status
-            TagList ServerlessV2FeaturesSupport
-            """, [
-            .init("ValidUpgradeTarget", .list("UpgradeTarget")),
-            .init("ExportableLogTypes", .list()),
-            .init("SupportedEngineModes", .list()),
-            .init("SupportedFeatureNames", .list()),
-            .init("TagList", .list("Tag")),
-        ])
     }
 
     /// https://docs.aws.amazon.com/goto/WebAPI/rds-2014-10-31/DBInstance
@@ -1294,85 +1214,6 @@ extension RDS {
         public static let schema = StructureSchema("OptionSetting", "Name Value DefaultValue Description ApplyType DataType AllowedValues IsModifiable IsCollection")
     }
 
-    /// https://docs.aws.amazon.com/goto/WebAPI/rds-2014-10-31/OrderableDBInstanceOption
-    public struct OrderableDBInstanceOption: Shape {
-        public let engine: String?
-        public let engineVersion: String?
-        public let dbInstanceClass: String?
-        public let licenseModel: String?
-        public let availabilityZoneGroup: String?
-        public let availabilityZones: [AvailabilityZone]?
-        public let multiAZCapable: Bool?
-        public let readReplicaCapable: Bool?
-        public let vpc: Bool?
-        public let supportsStorageEncryption: Bool?
-        public let storageType: String?
-        public let supportsIops: Bool?
-        public let supportsStorageThroughput: Bool?
-        public let supportsEnhancedMonitoring: Bool?
-        public let supportsIAMDatabaseAuthentication: Bool?
-        public let supportsPerformanceInsights: Bool?
-        public let minStorageSize: Int?
-        public let maxStorageSize: Int?
-        public let minIopsPerDbInstance: Int?
-        public let maxIopsPerDbInstance: Int?
-        public let minIopsPerGib: Double?
-        public let maxIopsPerGib: Double?
-        public let minStorageThroughputPerDbInstance: Int?
-        public let maxStorageThroughputPerDbInstance: Int?
-        public let minStorageThroughputPerIops: Double?
-        public let maxStorageThroughputPerIops: Double?
-        public let supportedEngineModes: [String]?
-        public let supportsStorageAutoscaling: Bool?
-        public let supportsKerberosAuthentication: Bool?
-        public let supportedNetworkTypes: [String]?
-        public init(members m: StructureReader) throws {
-            self.engine = try m.string(0)
-            self.engineVersion = try m.string(1)
-            self.dbInstanceClass = try m.string(2)
-            self.licenseModel = try m.string(3)
-            self.availabilityZoneGroup = try m.string(4)
-            self.availabilityZones = try m.value(5)
-            self.multiAZCapable = try m.boolean(6)
-            self.readReplicaCapable = try m.boolean(7)
-            self.vpc = try m.boolean(8)
-            self.supportsStorageEncryption = try m.boolean(9)
-            self.storageType = try m.string(10)
-            self.supportsIops = try m.boolean(11)
-            self.supportsStorageThroughput = try m.boolean(12)
-            self.supportsEnhancedMonitoring = try m.boolean(13)
-            self.supportsIAMDatabaseAuthentication = try m.boolean(14)
-            self.supportsPerformanceInsights = try m.boolean(15)
-            self.minStorageSize = try m.integer(16)
-            self.maxStorageSize = try m.integer(17)
-            self.minIopsPerDbInstance = try m.integer(18)
-            self.maxIopsPerDbInstance = try m.integer(19)
-            self.minIopsPerGib = try m.number(20)
-            self.maxIopsPerGib = try m.number(21)
-            self.minStorageThroughputPerDbInstance = try m.integer(22)
-            self.maxStorageThroughputPerDbInstance = try m.integer(23)
-            self.minStorageThroughputPerIops = try m.number(24)
-            self.maxStorageThroughputPerIops = try m.number(25)
-            self.supportedEngineModes = try m.value(26)
-            self.supportsStorageAutoscaling = try m.boolean(27)
-            self.supportsKerberosAuthentication = try m.boolean(28)
-            self.supportedNetworkTypes = try m.value(29)
-        }
-        public static let schema = StructureSchema("OrderableDBInstanceOption", """
-            Engine EngineVersion DBInstanceClass LicenseModel AvailabilityZoneGroup AvailabilityZones MultiAZCapable
-            ReadReplicaCapable Vpc SupportsStorageEncryption StorageType SupportsIops SupportsStorageThroughput
-            SupportsEnhancedMonitoring SupportsIAMDatabaseAuthentication SupportsPerformanceInsights MinStorageSize
-            MaxStorageSize MinIopsPerDbInstance MaxIopsPerDbInstance MinIopsPerGib MaxIopsPerGib
-            MinStorageThroughputPerDbInstance MaxStorageThroughputPerDbInstance MinStorageThroughputPerIops
-            MaxStorageThroughputPerIops SupportedEngineModes SupportsStorageAutoscaling SupportsKerberosAuthentication
-            SupportedNetworkTypes
-            """, [
-            .init("AvailabilityZones", .list("AvailabilityZone")),
-            .init("SupportedEngineModes", .list()),
-            .init("SupportedNetworkTypes", .list()),
-        ])
-    }
-
     /// https://docs.aws.amazon.com/goto/WebAPI/rds-2014-10-31/Outpost
     public struct Outpost: Shape {
         public let arn: String?
@@ -1518,17 +1359,6 @@ extension RDS {
         public static let schema = StructureSchema("RestoreWindow", "EarliestTime LatestTime")
     }
 
-    /// https://docs.aws.amazon.com/goto/WebAPI/rds-2014-10-31/ServerlessV2FeaturesSupport
-    public struct ServerlessV2FeaturesSupport: Shape {
-        public let minCapacity: Double?
-        public let maxCapacity: Double?
-        public init(members m: StructureReader) throws {
-            self.minCapacity = try m.number(0)
-            self.maxCapacity = try m.number(1)
-        }
-        public static let schema = StructureSchema("ServerlessV2FeaturesSupport", "MinCapacity MaxCapacity")
-    }
-
     /// https://docs.aws.amazon.com/goto/WebAPI/rds-2014-10-31/ServerlessV2ScalingConfiguration
     public struct ServerlessV2ScalingConfiguration: InputShape {
         public var minCapacity: Double?
@@ -1616,43 +1446,6 @@ extension RDS {
             try w.putString(value, m[1])
         }
         public static let schema = StructureSchema("Tag", "Key Value")
-    }
-
-    /// https://docs.aws.amazon.com/goto/WebAPI/rds-2014-10-31/UpgradeTarget
-    public struct UpgradeTarget: Shape {
-        public let engine: String?
-        public let engineVersion: String?
-        public let description: String?
-        public let autoUpgrade: Bool?
-        public let isMajorVersionUpgrade: Bool?
-        public let supportedEngineModes: [String]?
-        public let supportsParallelQuery: Bool?
-        public let supportsGlobalDatabases: Bool?
-        public let supportsBabelfish: Bool?
-        public let supportsLimitlessDatabase: Bool?
-        public let supportsLocalWriteForwarding: Bool?
-        public let supportsIntegrations: Bool?
-        public init(members m: StructureReader) throws {
-            self.engine = try m.string(0)
-            self.engineVersion = try m.string(1)
-            self.description = try m.string(2)
-            self.autoUpgrade = try m.boolean(3)
-            self.isMajorVersionUpgrade = try m.boolean(4)
-            self.supportedEngineModes = try m.value(5)
-            self.supportsParallelQuery = try m.boolean(6)
-            self.supportsGlobalDatabases = try m.boolean(7)
-            self.supportsBabelfish = try m.boolean(8)
-            self.supportsLimitlessDatabase = try m.boolean(9)
-            self.supportsLocalWriteForwarding = try m.boolean(10)
-            self.supportsIntegrations = try m.boolean(11)
-        }
-        public static let schema = StructureSchema("UpgradeTarget", """
-            Engine EngineVersion Description AutoUpgrade IsMajorVersionUpgrade SupportedEngineModes
-            SupportsParallelQuery SupportsGlobalDatabases SupportsBabelfish SupportsLimitlessDatabase
-            SupportsLocalWriteForwarding SupportsIntegrations
-            """, [
-            .init("SupportedEngineModes", .list()),
-        ])
     }
 
     /// https://docs.aws.amazon.com/goto/WebAPI/rds-2014-10-31/VpcSecurityGroupMembership

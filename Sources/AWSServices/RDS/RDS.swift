@@ -16,42 +16,42 @@ public enum RDS {
 }
 
 extension RDS {
-    /// Planned for recover.
+    /// Used by recover.
     /// https://docs.aws.amazon.com/goto/WebAPI/rds-2014-10-31/AddRoleToDBCluster
     public static let addRoleToDBCluster = Operation<AddRoleToDBClusterInput, AddRoleToDBClusterOutput>(
         "AddRoleToDBCluster", service)
 
-    /// Planned for recover.
+    /// Used by recover.
     /// https://docs.aws.amazon.com/goto/WebAPI/rds-2014-10-31/AddRoleToDBInstance
     public static let addRoleToDBInstance = Operation<AddRoleToDBInstanceInput, AddRoleToDBInstanceOutput>(
         "AddRoleToDBInstance", service)
 
-    /// Planned for databases of every kind.
+    /// Used by databases of every kind.
     /// https://docs.aws.amazon.com/goto/WebAPI/rds-2014-10-31/AddSourceIdentifierToSubscription
     public static let addSourceIdentifierToSubscription = Operation<AddSourceIdentifierToSubscriptionInput, AddSourceIdentifierToSubscriptionOutput>(
         "AddSourceIdentifierToSubscription", service, OperationTraits(resultWrapper: "AddSourceIdentifierToSubscriptionResult"))
 
-    /// Planned for long-term copies.
+    /// Used by long-term copies.
     /// https://docs.aws.amazon.com/goto/WebAPI/rds-2014-10-31/AddTagsToResource
     public static let addTagsToResource = Operation<AddTagsToResourceInput, AddTagsToResourceOutput>(
         "AddTagsToResource", service)
 
-    /// Planned for long-term copies.
+    /// Used by long-term copies.
     /// https://docs.aws.amazon.com/goto/WebAPI/rds-2014-10-31/CopyDBClusterSnapshot
     public static let copyDBClusterSnapshot = Operation<CopyDBClusterSnapshotInput, CopyDBClusterSnapshotOutput>(
         "CopyDBClusterSnapshot", service, OperationTraits(resultWrapper: "CopyDBClusterSnapshotResult"))
 
-    /// Planned for long-term copies.
+    /// Used by long-term copies.
     /// https://docs.aws.amazon.com/goto/WebAPI/rds-2014-10-31/CopyDBSnapshot
     public static let copyDBSnapshot = Operation<CopyDBSnapshotInput, CopyDBSnapshotOutput>(
         "CopyDBSnapshot", service, OperationTraits(resultWrapper: "CopyDBSnapshotResult"))
 
-    /// Planned for recover.
+    /// Used by recover.
     /// https://docs.aws.amazon.com/goto/WebAPI/rds-2014-10-31/CreateDBClusterEndpoint
     public static let createDBClusterEndpoint = Operation<CreateDBClusterEndpointInput, CreateDBClusterEndpointOutput>(
         "CreateDBClusterEndpoint", service, OperationTraits(resultWrapper: "CreateDBClusterEndpointResult"))
 
-    /// Planned for databases of every kind.
+    /// Used by databases of every kind.
     /// https://docs.aws.amazon.com/goto/WebAPI/rds-2014-10-31/CreateDBClusterParameterGroup
     public static let createDBClusterParameterGroup = Operation<CreateDBClusterParameterGroupInput, CreateDBClusterParameterGroupOutput>(
         "CreateDBClusterParameterGroup", service, OperationTraits(resultWrapper: "CreateDBClusterParameterGroupResult"))
@@ -61,7 +61,7 @@ extension RDS {
     public static let createDBClusterSnapshot = Operation<CreateDBClusterSnapshotInput, CreateDBClusterSnapshotOutput>(
         "CreateDBClusterSnapshot", service, OperationTraits(resultWrapper: "CreateDBClusterSnapshotResult"))
 
-    /// Used by drill. Planned for recover.
+    /// Used by drill, recover.
     /// https://docs.aws.amazon.com/goto/WebAPI/rds-2014-10-31/CreateDBInstance
     public static let createDBInstance = Operation<CreateDBInstanceInput, CreateDBInstanceOutput>(
         "CreateDBInstance", service, OperationTraits(resultWrapper: "CreateDBInstanceResult"))
@@ -106,32 +106,27 @@ extension RDS {
     public static let deleteEventSubscription = Operation<DeleteEventSubscriptionInput, DeleteEventSubscriptionOutput>(
         "DeleteEventSubscription", service, OperationTraits(resultWrapper: "DeleteEventSubscriptionResult"))
 
-    /// Used by drill. Planned for recover.
+    /// Used by drill, recover.
     /// https://docs.aws.amazon.com/goto/WebAPI/rds-2014-10-31/DescribeAccountAttributes
     public static let describeAccountAttributes = Operation<DescribeAccountAttributesInput, DescribeAccountAttributesOutput>(
         "DescribeAccountAttributes", service, OperationTraits(resultWrapper: "DescribeAccountAttributesResult"))
 
-    /// Planned for further controls.
-    /// https://docs.aws.amazon.com/goto/WebAPI/rds-2014-10-31/DescribeCertificates
-    public static let describeCertificates = Operation<DescribeCertificatesInput, DescribeCertificatesOutput>(
-        "DescribeCertificates", service, OperationTraits(resultWrapper: "DescribeCertificatesResult"))
-
-    /// Planned for further controls.
+    /// Used by further controls.
     /// https://docs.aws.amazon.com/goto/WebAPI/rds-2014-10-31/DescribeDBClusterAutomatedBackups
     public static let describeDBClusterAutomatedBackups = Operation<DescribeDBClusterAutomatedBackupsInput, DescribeDBClusterAutomatedBackupsOutput>(
         "DescribeDBClusterAutomatedBackups", service, OperationTraits(resultWrapper: "DescribeDBClusterAutomatedBackupsResult"))
 
-    /// Planned for recover.
+    /// Used by recover.
     /// https://docs.aws.amazon.com/goto/WebAPI/rds-2014-10-31/DescribeDBClusterEndpoints
     public static let describeDBClusterEndpoints = Operation<DescribeDBClusterEndpointsInput, DescribeDBClusterEndpointsOutput>(
         "DescribeDBClusterEndpoints", service, OperationTraits(resultWrapper: "DescribeDBClusterEndpointsResult"))
 
-    /// Used by drill. Planned for recover.
+    /// Used by drill, recover.
     /// https://docs.aws.amazon.com/goto/WebAPI/rds-2014-10-31/DescribeDBClusterParameterGroups
     public static let describeDBClusterParameterGroups = Operation<DescribeDBClusterParameterGroupsInput, DescribeDBClusterParameterGroupsOutput>(
         "DescribeDBClusterParameterGroups", service, OperationTraits(resultWrapper: "DescribeDBClusterParameterGroupsResult"))
 
-    /// Planned for databases of every kind.
+    /// Used by databases of every kind.
     /// https://docs.aws.amazon.com/goto/WebAPI/rds-2014-10-31/DescribeDBClusterParameters
     public static let describeDBClusterParameters = Operation<DescribeDBClusterParametersInput, DescribeDBClusterParametersOutput>(
         "DescribeDBClusterParameters", service, OperationTraits(resultWrapper: "DescribeDBClusterParametersResult"))
@@ -141,37 +136,32 @@ extension RDS {
     public static let describeDBClusterSnapshotAttributes = Operation<DescribeDBClusterSnapshotAttributesInput, DescribeDBClusterSnapshotAttributesOutput>(
         "DescribeDBClusterSnapshotAttributes", service, OperationTraits(resultWrapper: "DescribeDBClusterSnapshotAttributesResult"))
 
-    /// Used by audit, drill. Planned for recover.
+    /// Used by audit, drill, recover.
     /// https://docs.aws.amazon.com/goto/WebAPI/rds-2014-10-31/DescribeDBClusterSnapshots
     public static let describeDBClusterSnapshots = Operation<DescribeDBClusterSnapshotsInput, DescribeDBClusterSnapshotsOutput>(
         "DescribeDBClusterSnapshots", service, OperationTraits(resultWrapper: "DescribeDBClusterSnapshotsResult"))
 
-    /// Used by audit, drill. Planned for recover.
+    /// Used by audit, drill, recover.
     /// https://docs.aws.amazon.com/goto/WebAPI/rds-2014-10-31/DescribeDBClusters
     public static let describeDBClusters = Operation<DescribeDBClustersInput, DescribeDBClustersOutput>(
         "DescribeDBClusters", service, OperationTraits(resultWrapper: "DescribeDBClustersResult"))
 
-    /// Planned for further controls.
-    /// https://docs.aws.amazon.com/goto/WebAPI/rds-2014-10-31/DescribeDBEngineVersions
-    public static let describeDBEngineVersions = Operation<DescribeDBEngineVersionsInput, DescribeDBEngineVersionsOutput>(
-        "DescribeDBEngineVersions", service, OperationTraits(resultWrapper: "DescribeDBEngineVersionsResult"))
-
-    /// Used by audit, drill. Planned for recover.
+    /// Used by audit, drill, recover.
     /// https://docs.aws.amazon.com/goto/WebAPI/rds-2014-10-31/DescribeDBInstanceAutomatedBackups
     public static let describeDBInstanceAutomatedBackups = Operation<DescribeDBInstanceAutomatedBackupsInput, DescribeDBInstanceAutomatedBackupsOutput>(
         "DescribeDBInstanceAutomatedBackups", service, OperationTraits(resultWrapper: "DescribeDBInstanceAutomatedBackupsResult"))
 
-    /// Used by audit, drill. Planned for recover.
+    /// Used by audit, drill, recover.
     /// https://docs.aws.amazon.com/goto/WebAPI/rds-2014-10-31/DescribeDBInstances
     public static let describeDBInstances = Operation<DescribeDBInstancesInput, DescribeDBInstancesOutput>(
         "DescribeDBInstances", service, OperationTraits(resultWrapper: "DescribeDBInstancesResult"))
 
-    /// Planned for further controls.
+    /// Used by further controls.
     /// https://docs.aws.amazon.com/goto/WebAPI/rds-2014-10-31/DescribeDBMajorEngineVersions
     public static let describeDBMajorEngineVersions = Operation<DescribeDBMajorEngineVersionsInput, DescribeDBMajorEngineVersionsOutput>(
         "DescribeDBMajorEngineVersions", service, OperationTraits(resultWrapper: "DescribeDBMajorEngineVersionsResult"))
 
-    /// Used by drill. Planned for recover.
+    /// Used by drill, recover.
     /// https://docs.aws.amazon.com/goto/WebAPI/rds-2014-10-31/DescribeDBParameterGroups
     public static let describeDBParameterGroups = Operation<DescribeDBParameterGroupsInput, DescribeDBParameterGroupsOutput>(
         "DescribeDBParameterGroups", service, OperationTraits(resultWrapper: "DescribeDBParameterGroupsResult"))
@@ -186,12 +176,12 @@ extension RDS {
     public static let describeDBSnapshotAttributes = Operation<DescribeDBSnapshotAttributesInput, DescribeDBSnapshotAttributesOutput>(
         "DescribeDBSnapshotAttributes", service, OperationTraits(resultWrapper: "DescribeDBSnapshotAttributesResult"))
 
-    /// Used by audit, drill. Planned for recover.
+    /// Used by audit, drill, recover.
     /// https://docs.aws.amazon.com/goto/WebAPI/rds-2014-10-31/DescribeDBSnapshots
     public static let describeDBSnapshots = Operation<DescribeDBSnapshotsInput, DescribeDBSnapshotsOutput>(
         "DescribeDBSnapshots", service, OperationTraits(resultWrapper: "DescribeDBSnapshotsResult"))
 
-    /// Used by drill. Planned for recover.
+    /// Used by drill, recover.
     /// https://docs.aws.amazon.com/goto/WebAPI/rds-2014-10-31/DescribeDBSubnetGroups
     public static let describeDBSubnetGroups = Operation<DescribeDBSubnetGroupsInput, DescribeDBSubnetGroupsOutput>(
         "DescribeDBSubnetGroups", service, OperationTraits(resultWrapper: "DescribeDBSubnetGroupsResult"))
@@ -201,42 +191,32 @@ extension RDS {
     public static let describeEventSubscriptions = Operation<DescribeEventSubscriptionsInput, DescribeEventSubscriptionsOutput>(
         "DescribeEventSubscriptions", service, OperationTraits(resultWrapper: "DescribeEventSubscriptionsResult"))
 
-    /// Used by drill. Planned for recover.
+    /// Used by drill, recover.
     /// https://docs.aws.amazon.com/goto/WebAPI/rds-2014-10-31/DescribeEvents
     public static let describeEvents = Operation<DescribeEventsInput, DescribeEventsOutput>(
         "DescribeEvents", service, OperationTraits(resultWrapper: "DescribeEventsResult"))
 
-    /// Planned for further controls.
+    /// Used by further controls.
     /// https://docs.aws.amazon.com/goto/WebAPI/rds-2014-10-31/DescribeOptionGroups
     public static let describeOptionGroups = Operation<DescribeOptionGroupsInput, DescribeOptionGroupsOutput>(
         "DescribeOptionGroups", service, OperationTraits(resultWrapper: "DescribeOptionGroupsResult"))
 
-    /// Planned for databases of every kind.
-    /// https://docs.aws.amazon.com/goto/WebAPI/rds-2014-10-31/DescribeOrderableDBInstanceOptions
-    public static let describeOrderableDBInstanceOptions = Operation<DescribeOrderableDBInstanceOptionsInput, DescribeOrderableDBInstanceOptionsOutput>(
-        "DescribeOrderableDBInstanceOptions", service, OperationTraits(resultWrapper: "DescribeOrderableDBInstanceOptionsResult"))
-
-    /// Planned for databases of every kind.
-    /// https://docs.aws.amazon.com/goto/WebAPI/rds-2014-10-31/FailoverDBCluster
-    public static let failoverDBCluster = Operation<FailoverDBClusterInput, FailoverDBClusterOutput>(
-        "FailoverDBCluster", service, OperationTraits(resultWrapper: "FailoverDBClusterResult"))
-
-    /// Used by drill. Planned for databases of every kind, recover.
+    /// Used by drill, databases of every kind, recover.
     /// https://docs.aws.amazon.com/goto/WebAPI/rds-2014-10-31/ModifyDBCluster
     public static let modifyDBCluster = Operation<ModifyDBClusterInput, ModifyDBClusterOutput>(
         "ModifyDBCluster", service, OperationTraits(resultWrapper: "ModifyDBClusterResult"))
 
-    /// Planned for databases of every kind.
+    /// Used by databases of every kind.
     /// https://docs.aws.amazon.com/goto/WebAPI/rds-2014-10-31/ModifyDBClusterParameterGroup
     public static let modifyDBClusterParameterGroup = Operation<ModifyDBClusterParameterGroupInput, ModifyDBClusterParameterGroupOutput>(
         "ModifyDBClusterParameterGroup", service, OperationTraits(resultWrapper: "ModifyDBClusterParameterGroupResult"))
 
-    /// Planned for further controls.
+    /// Used by further controls.
     /// https://docs.aws.amazon.com/goto/WebAPI/rds-2014-10-31/ModifyDBClusterSnapshotAttribute
     public static let modifyDBClusterSnapshotAttribute = Operation<ModifyDBClusterSnapshotAttributeInput, ModifyDBClusterSnapshotAttributeOutput>(
         "ModifyDBClusterSnapshotAttribute", service, OperationTraits(resultWrapper: "ModifyDBClusterSnapshotAttributeResult"))
 
-    /// Used by apply, drill. Planned for recover.
+    /// Used by apply, drill, recover.
     /// https://docs.aws.amazon.com/goto/WebAPI/rds-2014-10-31/ModifyDBInstance
     public static let modifyDBInstance = Operation<ModifyDBInstanceInput, ModifyDBInstanceOutput>(
         "ModifyDBInstance", service, OperationTraits(resultWrapper: "ModifyDBInstanceResult"))
@@ -246,7 +226,7 @@ extension RDS {
     public static let modifyDBParameterGroup = Operation<ModifyDBParameterGroupInput, ModifyDBParameterGroupOutput>(
         "ModifyDBParameterGroup", service, OperationTraits(resultWrapper: "ModifyDBParameterGroupResult"))
 
-    /// Planned for further controls.
+    /// Used by further controls.
     /// https://docs.aws.amazon.com/goto/WebAPI/rds-2014-10-31/ModifyDBSnapshotAttribute
     public static let modifyDBSnapshotAttribute = Operation<ModifyDBSnapshotAttributeInput, ModifyDBSnapshotAttributeOutput>(
         "ModifyDBSnapshotAttribute", service, OperationTraits(resultWrapper: "ModifyDBSnapshotAttributeResult"))
@@ -256,7 +236,7 @@ extension RDS {
     public static let modifyEventSubscription = Operation<ModifyEventSubscriptionInput, ModifyEventSubscriptionOutput>(
         "ModifyEventSubscription", service, OperationTraits(resultWrapper: "ModifyEventSubscriptionResult"))
 
-    /// Planned for databases of every kind.
+    /// Used by databases of every kind.
     /// https://docs.aws.amazon.com/goto/WebAPI/rds-2014-10-31/RebootDBCluster
     public static let rebootDBCluster = Operation<RebootDBClusterInput, RebootDBClusterOutput>(
         "RebootDBCluster", service, OperationTraits(resultWrapper: "RebootDBClusterResult"))
@@ -271,27 +251,27 @@ extension RDS {
     public static let removeSourceIdentifierFromSubscription = Operation<RemoveSourceIdentifierFromSubscriptionInput, RemoveSourceIdentifierFromSubscriptionOutput>(
         "RemoveSourceIdentifierFromSubscription", service, OperationTraits(resultWrapper: "RemoveSourceIdentifierFromSubscriptionResult"))
 
-    /// Used by drill. Planned for recover.
+    /// Used by drill, recover.
     /// https://docs.aws.amazon.com/goto/WebAPI/rds-2014-10-31/RestoreDBClusterFromSnapshot
     public static let restoreDBClusterFromSnapshot = Operation<RestoreDBClusterFromSnapshotInput, RestoreDBClusterFromSnapshotOutput>(
         "RestoreDBClusterFromSnapshot", service, OperationTraits(resultWrapper: "RestoreDBClusterFromSnapshotResult"))
 
-    /// Used by drill. Planned for recover.
+    /// Used by drill, recover.
     /// https://docs.aws.amazon.com/goto/WebAPI/rds-2014-10-31/RestoreDBClusterToPointInTime
     public static let restoreDBClusterToPointInTime = Operation<RestoreDBClusterToPointInTimeInput, RestoreDBClusterToPointInTimeOutput>(
         "RestoreDBClusterToPointInTime", service, OperationTraits(resultWrapper: "RestoreDBClusterToPointInTimeResult"))
 
-    /// Used by drill. Planned for recover.
+    /// Used by drill, recover.
     /// https://docs.aws.amazon.com/goto/WebAPI/rds-2014-10-31/RestoreDBInstanceFromDBSnapshot
     public static let restoreDBInstanceFromDBSnapshot = Operation<RestoreDBInstanceFromDBSnapshotInput, RestoreDBInstanceFromDBSnapshotOutput>(
         "RestoreDBInstanceFromDBSnapshot", service, OperationTraits(resultWrapper: "RestoreDBInstanceFromDBSnapshotResult"))
 
-    /// Used by drill. Planned for recover.
+    /// Used by drill, recover.
     /// https://docs.aws.amazon.com/goto/WebAPI/rds-2014-10-31/RestoreDBInstanceToPointInTime
     public static let restoreDBInstanceToPointInTime = Operation<RestoreDBInstanceToPointInTimeInput, RestoreDBInstanceToPointInTimeOutput>(
         "RestoreDBInstanceToPointInTime", service, OperationTraits(resultWrapper: "RestoreDBInstanceToPointInTimeResult"))
 
-    /// Planned for long-term copies.
+    /// Used by long-term copies.
     /// https://docs.aws.amazon.com/goto/WebAPI/rds-2014-10-31/StartDBInstanceAutomatedBackupsReplication
     public static let startDBInstanceAutomatedBackupsReplication = Operation<StartDBInstanceAutomatedBackupsReplicationInput, StartDBInstanceAutomatedBackupsReplicationOutput>(
         "StartDBInstanceAutomatedBackupsReplication", service, OperationTraits(resultWrapper: "StartDBInstanceAutomatedBackupsReplicationResult"))

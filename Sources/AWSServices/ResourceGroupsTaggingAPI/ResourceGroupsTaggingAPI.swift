@@ -17,7 +17,7 @@ public enum ResourceGroupsTaggingAPI {
 }
 
 extension ResourceGroupsTaggingAPI {
-    /// Used by policies written from what exists, audit, apply. Planned for alarms test.
+    /// Used by policies written from what exists, audit, apply, alarms test.
     /// https://docs.aws.amazon.com/goto/WebAPI/resourcegroupstaggingapi-2017-01-26/GetResources
     public static let getResources = Operation<GetResourcesInput, GetResourcesOutput>(
         "GetResources", service)

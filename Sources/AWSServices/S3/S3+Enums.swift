@@ -273,16 +273,6 @@ extension S3 {
         public static var deliveryTime: Self { Self(rawValue: "DeliveryTime") }
     }
 
-    public struct Permission: WireEnum {
-        public var rawValue: String
-        public init(rawValue: String) { self.rawValue = rawValue }
-        public static var fullControl: Self { Self(rawValue: "FULL_CONTROL") }
-        public static var write: Self { Self(rawValue: "WRITE") }
-        public static var writeAcp: Self { Self(rawValue: "WRITE_ACP") }
-        public static var read: Self { Self(rawValue: "READ") }
-        public static var readAcp: Self { Self(rawValue: "READ_ACP") }
-    }
-
     public struct ReplicaModificationsStatus: WireEnum {
         public var rawValue: String
         public init(rawValue: String) { self.rawValue = rawValue }

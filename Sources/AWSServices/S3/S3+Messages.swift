@@ -462,44 +462,6 @@ extension S3 {
         ])
     }
 
-    /// For `getBucketAcl`.
-    public struct GetBucketAclInput: InputShape {
-        public var bucket: String
-        public var expectedBucketOwner: String?
-        public init(
-            bucket: String, expectedBucketOwner: String? = nil
-        ) {
-            self.bucket = bucket
-            self.expectedBucketOwner = expectedBucketOwner
-        }
-        public init(members m: StructureReader) throws {
-            self.bucket = try m.required(0)
-            self.expectedBucketOwner = try m.string(1)
-        }
-        public func writeMembers(to w: any ShapeWriter) throws {
-            let m = Self.schema.members
-            try w.putString(bucket, m[0])
-            try w.putString(expectedBucketOwner, m[1])
-        }
-        public static let schema = StructureSchema("GetBucketAclRequest", "Bucket ExpectedBucketOwner", [
-            .init("Bucket", at: .path, endpoint: "Bucket"),
-            .init("ExpectedBucketOwner", at: .header, as: "x-amz-expected-bucket-owner"),
-        ])
-    }
-
-    /// From `getBucketAcl`.
-    public struct GetBucketAclOutput: Shape {
-        public let owner: Owner?
-        public let grants: [Grant]?
-        public init(members m: StructureReader) throws {
-            self.owner = try m.value(0)
-            self.grants = try m.value(1)
-        }
-        public static let schema = StructureSchema("GetBucketAclOutput", "Owner Grants", [
-            .init("Grants", .list("Grant"), as: "AccessControlList"),
-        ])
-    }
-
     /// For `getBucketEncryption`.
     public struct GetBucketEncryptionInput: InputShape {
         public var bucket: String
@@ -750,42 +712,6 @@ extension S3 {
         }
         public static let schema = StructureSchema("GetBucketReplicationOutput", "ReplicationConfiguration", [
             .init("ReplicationConfiguration", at: .payload),
-        ])
-    }
-
-    /// For `getBucketTagging`.
-    public struct GetBucketTaggingInput: InputShape {
-        public var bucket: String
-        public var expectedBucketOwner: String?
-        public init(
-            bucket: String, expectedBucketOwner: String? = nil
-        ) {
-            self.bucket = bucket
-            self.expectedBucketOwner = expectedBucketOwner
-        }
-        public init(members m: StructureReader) throws {
-            self.bucket = try m.required(0)
-            self.expectedBucketOwner = try m.string(1)
-        }
-        public func writeMembers(to w: any ShapeWriter) throws {
-            let m = Self.schema.members
-            try w.putString(bucket, m[0])
-            try w.putString(expectedBucketOwner, m[1])
-        }
-        public static let schema = StructureSchema("GetBucketTaggingRequest", "Bucket ExpectedBucketOwner", [
-            .init("Bucket", at: .path, endpoint: "Bucket"),
-            .init("ExpectedBucketOwner", at: .header, as: "x-amz-expected-bucket-owner"),
-        ])
-    }
-
-    /// From `getBucketTagging`.
-    public struct GetBucketTaggingOutput: Shape {
-        public let tagSet: [Tag]?
-        public init(members m: StructureReader) throws {
-            self.tagSet = try m.value(0)
-        }
-        public static let schema = StructureSchema("GetBucketTaggingOutput", "TagSet", [
-            .init("TagSet", .list("Tag")),
         ])
     }
 
@@ -1954,54 +1880,6 @@ extension S3 {
         public init(members m: StructureReader) throws {
         }
         public static let schema = StructureSchema("PutBucketReplicationOutput")
-    }
-
-    /// For `putBucketTagging`.
-    public struct PutBucketTaggingInput: InputShape {
-        public var bucket: String
-        public var contentMD5: String?
-        public var checksumAlgorithm: ChecksumAlgorithm?
-        public var tagging: Tagging
-        public var expectedBucketOwner: String?
-        public init(
-            bucket: String, contentMD5: String? = nil, checksumAlgorithm: ChecksumAlgorithm? = nil, tagging: Tagging,
-            expectedBucketOwner: String? = nil
-        ) {
-            self.bucket = bucket
-            self.contentMD5 = contentMD5
-            self.checksumAlgorithm = checksumAlgorithm
-            self.tagging = tagging
-            self.expectedBucketOwner = expectedBucketOwner
-        }
-        public init(members m: StructureReader) throws {
-            self.bucket = try m.required(0)
-            self.contentMD5 = try m.string(1)
-            self.checksumAlgorithm = try m.value(2)
-            self.tagging = try m.required(3)
-            self.expectedBucketOwner = try m.string(4)
-        }
-        public func writeMembers(to w: any ShapeWriter) throws {
-            let m = Self.schema.members
-            try w.putString(bucket, m[0])
-            try w.putString(contentMD5, m[1])
-            try w.put(checksumAlgorithm, m[2])
-            try w.put(tagging, m[3])
-            try w.putString(expectedBucketOwner, m[4])
-        }
-        public static let schema = StructureSchema("PutBucketTaggingRequest", "Bucket ContentMD5 ChecksumAlgorithm Tagging ExpectedBucketOwner", [
-            .init("Bucket", at: .path, endpoint: "Bucket"),
-            .init("ContentMD5", at: .header, as: "Content-MD5"),
-            .init("ChecksumAlgorithm", at: .header, as: "x-amz-sdk-checksum-algorithm"),
-            .init("Tagging", at: .payload, namespace: XMLNamespace("http://s3.amazonaws.com/doc/2006-03-01/")),
-            .init("ExpectedBucketOwner", at: .header, as: "x-amz-expected-bucket-owner"),
-        ])
-    }
-
-    /// From `putBucketTagging`.
-    public struct PutBucketTaggingOutput: Shape {
-        public init(members m: StructureReader) throws {
-        }
-        public static let schema = StructureSchema("PutBucketTaggingOutput")
     }
 
     /// For `putBucketVersioning`.

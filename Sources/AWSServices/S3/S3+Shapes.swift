@@ -370,19 +370,6 @@ extension S3 {
         public static let schema = StructureSchema("ExistingObjectReplication", "Status")
     }
 
-    /// https://docs.aws.amazon.com/goto/WebAPI/s3-2006-03-01/Grant
-    public struct Grant: Shape {
-        public let grantee: Grantee?
-        public let permission: Permission?
-        public init(members m: StructureReader) throws {
-            self.grantee = try m.value(0)
-            self.permission = try m.value(1)
-        }
-        public static let schema = StructureSchema("Grant", "Grantee Permission", [
-            .init("Grantee", namespace: XMLNamespace("http://www.w3.org/2001/XMLSchema-instance", prefix: "xsi")),
-        ])
-    }
-
     /// https://docs.aws.amazon.com/goto/WebAPI/s3-2006-03-01/Grantee
     public struct Grantee: InputShape {
         public var displayName: String?
@@ -1280,26 +1267,6 @@ extension S3 {
             try w.putString(value, m[1])
         }
         public static let schema = StructureSchema("Tag", "Key Value")
-    }
-
-    /// https://docs.aws.amazon.com/goto/WebAPI/s3-2006-03-01/Tagging
-    public struct Tagging: InputShape {
-        public var tagSet: [Tag]
-        public init(
-            tagSet: [Tag]
-        ) {
-            self.tagSet = tagSet
-        }
-        public init(members m: StructureReader) throws {
-            self.tagSet = try m.required(0)
-        }
-        public func writeMembers(to w: any ShapeWriter) throws {
-            let m = Self.schema.members
-            try w.put(tagSet, m[0])
-        }
-        public static let schema = StructureSchema("Tagging", "TagSet", [
-            .init("TagSet", .list("Tag")),
-        ])
     }
 
     /// https://docs.aws.amazon.com/goto/WebAPI/s3-2006-03-01/TargetGrant

@@ -36,15 +36,10 @@ extension S3 {
     public static let createMultipartUpload = Operation<CreateMultipartUploadInput, CreateMultipartUploadOutput>(
         "CreateMultipartUpload", service, OperationTraits("POST", "/{Bucket}/{Key+}?uploads"))
 
-    /// Used by backups of PostgreSQL outside RDS. Planned for changes with a lock, adoption and pruning.
+    /// Used by changes with a lock, adoption and pruning, backups of PostgreSQL outside RDS.
     /// https://docs.aws.amazon.com/goto/WebAPI/s3-2006-03-01/DeleteObject
     public static let deleteObject = Operation<DeleteObjectInput, DeleteObjectOutput>(
         "DeleteObject", service, OperationTraits("DELETE", "/{Bucket}/{Key+}"))
-
-    /// Planned for further controls.
-    /// https://docs.aws.amazon.com/goto/WebAPI/s3-2006-03-01/GetBucketAcl
-    public static let getBucketAcl = Operation<GetBucketAclInput, GetBucketAclOutput>(
-        "GetBucketAcl", service, OperationTraits("GET", "/{Bucket}?acl", endpointParameters: ["UseS3ExpressControlEndpoint": "true"]))
 
     /// Used by audit.
     /// https://docs.aws.amazon.com/goto/WebAPI/s3-2006-03-01/GetBucketEncryption
@@ -71,27 +66,22 @@ extension S3 {
     public static let getBucketPolicy = Operation<GetBucketPolicyInput, GetBucketPolicyOutput>(
         "GetBucketPolicy", service, OperationTraits("GET", "/{Bucket}?policy", endpointParameters: ["UseS3ExpressControlEndpoint": "true"]))
 
-    /// Planned for further controls.
+    /// Used by further controls.
     /// https://docs.aws.amazon.com/goto/WebAPI/s3-2006-03-01/GetBucketPolicyStatus
     public static let getBucketPolicyStatus = Operation<GetBucketPolicyStatusInput, GetBucketPolicyStatusOutput>(
         "GetBucketPolicyStatus", service, OperationTraits("GET", "/{Bucket}?policyStatus", endpointParameters: ["UseS3ExpressControlEndpoint": "true"]))
 
-    /// Planned for further controls.
+    /// Used by further controls.
     /// https://docs.aws.amazon.com/goto/WebAPI/s3-2006-03-01/GetBucketReplication
     public static let getBucketReplication = Operation<GetBucketReplicationInput, GetBucketReplicationOutput>(
         "GetBucketReplication", service, OperationTraits("GET", "/{Bucket}?replication", endpointParameters: ["UseS3ExpressControlEndpoint": "true"]))
-
-    /// Planned for changes with a lock, adoption and pruning.
-    /// https://docs.aws.amazon.com/goto/WebAPI/s3-2006-03-01/GetBucketTagging
-    public static let getBucketTagging = Operation<GetBucketTaggingInput, GetBucketTaggingOutput>(
-        "GetBucketTagging", service, OperationTraits("GET", "/{Bucket}?tagging", endpointParameters: ["UseS3ExpressControlEndpoint": "true"]))
 
     /// Used by audit.
     /// https://docs.aws.amazon.com/goto/WebAPI/s3-2006-03-01/GetBucketVersioning
     public static let getBucketVersioning = Operation<GetBucketVersioningInput, GetBucketVersioningOutput>(
         "GetBucketVersioning", service, OperationTraits("GET", "/{Bucket}?versioning", endpointParameters: ["UseS3ExpressControlEndpoint": "true"]))
 
-    /// Used by evidence, backups of PostgreSQL outside RDS. Planned for changes with a lock, adoption and pruning.
+    /// Used by evidence, changes with a lock, adoption and pruning, backups of PostgreSQL outside RDS.
     /// https://docs.aws.amazon.com/goto/WebAPI/s3-2006-03-01/GetObject
     public static let getObject = Operation<GetObjectInput, GetObjectOutput>(
         "GetObject", service, OperationTraits("GET", "/{Bucket}/{Key+}"))
@@ -126,12 +116,12 @@ extension S3 {
     public static let listMultipartUploads = Operation<ListMultipartUploadsInput, ListMultipartUploadsOutput>(
         "ListMultipartUploads", service, OperationTraits("GET", "/{Bucket}?uploads"))
 
-    /// Planned for changes with a lock, adoption and pruning.
+    /// Used by changes with a lock, adoption and pruning.
     /// https://docs.aws.amazon.com/goto/WebAPI/s3-2006-03-01/ListObjectVersions
     public static let listObjectVersions = Operation<ListObjectVersionsInput, ListObjectVersionsOutput>(
         "ListObjectVersions", service, OperationTraits("GET", "/{Bucket}?versions"))
 
-    /// Used by evidence, backups of PostgreSQL outside RDS. Planned for changes with a lock, adoption and pruning.
+    /// Used by evidence, changes with a lock, adoption and pruning, backups of PostgreSQL outside RDS.
     /// https://docs.aws.amazon.com/goto/WebAPI/s3-2006-03-01/ListObjectsV2
     public static let listObjectsV2 = Operation<ListObjectsV2Input, ListObjectsV2Output>(
         "ListObjectsV2", service, OperationTraits("GET", "/{Bucket}?list-type=2"))
@@ -161,22 +151,17 @@ extension S3 {
     public static let putBucketPolicy = Operation<PutBucketPolicyInput, PutBucketPolicyOutput>(
         "PutBucketPolicy", service, OperationTraits("PUT", "/{Bucket}?policy", requiresChecksum: true, endpointParameters: ["UseS3ExpressControlEndpoint": "true"]))
 
-    /// Planned for long-term copies.
+    /// Used by long-term copies.
     /// https://docs.aws.amazon.com/goto/WebAPI/s3-2006-03-01/PutBucketReplication
     public static let putBucketReplication = Operation<PutBucketReplicationInput, PutBucketReplicationOutput>(
         "PutBucketReplication", service, OperationTraits("PUT", "/{Bucket}?replication", requiresChecksum: true, endpointParameters: ["UseS3ExpressControlEndpoint": "true"]))
-
-    /// Planned for changes with a lock, adoption and pruning.
-    /// https://docs.aws.amazon.com/goto/WebAPI/s3-2006-03-01/PutBucketTagging
-    public static let putBucketTagging = Operation<PutBucketTaggingInput, PutBucketTaggingOutput>(
-        "PutBucketTagging", service, OperationTraits("PUT", "/{Bucket}?tagging", requiresChecksum: true, endpointParameters: ["UseS3ExpressControlEndpoint": "true"]))
 
     /// Used by apply.
     /// https://docs.aws.amazon.com/goto/WebAPI/s3-2006-03-01/PutBucketVersioning
     public static let putBucketVersioning = Operation<PutBucketVersioningInput, PutBucketVersioningOutput>(
         "PutBucketVersioning", service, OperationTraits("PUT", "/{Bucket}?versioning", requiresChecksum: true, endpointParameters: ["UseS3ExpressControlEndpoint": "true"]))
 
-    /// Used by evidence, backups of PostgreSQL outside RDS. Planned for changes with a lock, adoption and pruning.
+    /// Used by evidence, changes with a lock, adoption and pruning, backups of PostgreSQL outside RDS.
     /// https://docs.aws.amazon.com/goto/WebAPI/s3-2006-03-01/PutObject
     public static let putObject = Operation<PutObjectInput, PutObjectOutput>(
         "PutObject", service, OperationTraits("PUT", "/{Bucket}/{Key+}"))

@@ -210,39 +210,6 @@ extension SNS {
         public static let schema = StructureSchema("PublishResponse", "MessageId SequenceNumber")
     }
 
-    /// For `setSubscriptionAttributes`.
-    public struct SetSubscriptionAttributesInput: InputShape {
-        public var subscriptionArn: String
-        public var attributeName: String
-        public var attributeValue: String?
-        public init(
-            subscriptionArn: String, attributeName: String, attributeValue: String? = nil
-        ) {
-            self.subscriptionArn = subscriptionArn
-            self.attributeName = attributeName
-            self.attributeValue = attributeValue
-        }
-        public init(members m: StructureReader) throws {
-            self.subscriptionArn = try m.required(0)
-            self.attributeName = try m.required(1)
-            self.attributeValue = try m.string(2)
-        }
-        public func writeMembers(to w: any ShapeWriter) throws {
-            let m = Self.schema.members
-            try w.putString(subscriptionArn, m[0])
-            try w.putString(attributeName, m[1])
-            try w.putString(attributeValue, m[2])
-        }
-        public static let schema = StructureSchema("SetSubscriptionAttributesInput", "SubscriptionArn AttributeName AttributeValue")
-    }
-
-    /// From `setSubscriptionAttributes`.
-    public struct SetSubscriptionAttributesOutput: Shape {
-        public init(members m: StructureReader) throws {
-        }
-        public static let schema = StructureSchema("SetSubscriptionAttributesOutput")
-    }
-
     /// For `setTopicAttributes`.
     public struct SetTopicAttributesInput: InputShape {
         public var topicArn: String

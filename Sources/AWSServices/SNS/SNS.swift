@@ -21,7 +21,7 @@ extension SNS {
     public static let createTopic = Operation<CreateTopicInput, CreateTopicOutput>(
         "CreateTopic", service, OperationTraits(resultWrapper: "CreateTopicResult"))
 
-    /// Planned for further controls, alarms test.
+    /// Used by further controls, alarms test.
     /// https://docs.aws.amazon.com/goto/WebAPI/sns-2010-03-31/GetSubscriptionAttributes
     public static let getSubscriptionAttributes = Operation<GetSubscriptionAttributesInput, GetSubscriptionAttributesOutput>(
         "GetSubscriptionAttributes", service, OperationTraits(resultWrapper: "GetSubscriptionAttributesResult"))
@@ -41,22 +41,17 @@ extension SNS {
     public static let publish = Operation<PublishInput, PublishOutput>(
         "Publish", service, OperationTraits(resultWrapper: "PublishResult"))
 
-    /// Planned for alarms test.
-    /// https://docs.aws.amazon.com/goto/WebAPI/sns-2010-03-31/SetSubscriptionAttributes
-    public static let setSubscriptionAttributes = Operation<SetSubscriptionAttributesInput, SetSubscriptionAttributesOutput>(
-        "SetSubscriptionAttributes", service)
-
     /// Used by apply.
     /// https://docs.aws.amazon.com/goto/WebAPI/sns-2010-03-31/SetTopicAttributes
     public static let setTopicAttributes = Operation<SetTopicAttributesInput, SetTopicAttributesOutput>(
         "SetTopicAttributes", service)
 
-    /// Used by apply. Planned for alarms test.
+    /// Used by apply, alarms test.
     /// https://docs.aws.amazon.com/goto/WebAPI/sns-2010-03-31/Subscribe
     public static let subscribe = Operation<SubscribeInput, SubscribeOutput>(
         "Subscribe", service, OperationTraits(resultWrapper: "SubscribeResult"))
 
-    /// Planned for alarms test.
+    /// Used by alarms test.
     /// https://docs.aws.amazon.com/goto/WebAPI/sns-2010-03-31/Unsubscribe
     public static let unsubscribe = Operation<UnsubscribeInput, UnsubscribeOutput>(
         "Unsubscribe", service)

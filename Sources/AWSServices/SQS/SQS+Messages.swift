@@ -229,35 +229,4 @@ extension SQS {
             .init("Messages", .list()),
         ])
     }
-
-    /// For `setQueueAttributes`.
-    public struct SetQueueAttributesInput: InputShape {
-        public var queueUrl: String
-        public var attributes: [String: String]
-        public init(
-            queueUrl: String, attributes: [String: String]
-        ) {
-            self.queueUrl = queueUrl
-            self.attributes = attributes
-        }
-        public init(members m: StructureReader) throws {
-            self.queueUrl = try m.required(0)
-            self.attributes = try m.required(1)
-        }
-        public func writeMembers(to w: any ShapeWriter) throws {
-            let m = Self.schema.members
-            try w.putString(queueUrl, m[0])
-            try w.put(attributes, m[1])
-        }
-        public static let schema = StructureSchema("SetQueueAttributesRequest", "QueueUrl Attributes", [
-            .init("Attributes", .map()),
-        ])
-    }
-
-    /// From `setQueueAttributes`.
-    public struct SetQueueAttributesOutput: Shape {
-        public init(members m: StructureReader) throws {
-        }
-        public static let schema = StructureSchema("SetQueueAttributesOutput")
-    }
 }

@@ -17,38 +17,33 @@ public enum SQS {
 }
 
 extension SQS {
-    /// Planned for alarms test.
+    /// Used by alarms test.
     /// https://docs.aws.amazon.com/goto/WebAPI/sqs-2012-11-05/CreateQueue
     public static let createQueue = Operation<CreateQueueInput, CreateQueueOutput>(
         "CreateQueue", service, OperationTraits(isQueryCompatible: true))
 
-    /// Planned for alarms test.
+    /// Used by alarms test.
     /// https://docs.aws.amazon.com/goto/WebAPI/sqs-2012-11-05/DeleteMessage
     public static let deleteMessage = Operation<DeleteMessageInput, DeleteMessageOutput>(
         "DeleteMessage", service, OperationTraits(isQueryCompatible: true))
 
-    /// Planned for alarms test.
+    /// Used by alarms test.
     /// https://docs.aws.amazon.com/goto/WebAPI/sqs-2012-11-05/DeleteQueue
     public static let deleteQueue = Operation<DeleteQueueInput, DeleteQueueOutput>(
         "DeleteQueue", service, OperationTraits(isQueryCompatible: true))
 
-    /// Planned for alarms test.
+    /// Used by alarms test.
     /// https://docs.aws.amazon.com/goto/WebAPI/sqs-2012-11-05/GetQueueAttributes
     public static let getQueueAttributes = Operation<GetQueueAttributesInput, GetQueueAttributesOutput>(
         "GetQueueAttributes", service, OperationTraits(isQueryCompatible: true))
 
-    /// Planned for alarms test.
+    /// Used by alarms test.
     /// https://docs.aws.amazon.com/goto/WebAPI/sqs-2012-11-05/GetQueueUrl
     public static let getQueueUrl = Operation<GetQueueUrlInput, GetQueueUrlOutput>(
         "GetQueueUrl", service, OperationTraits(isQueryCompatible: true))
 
-    /// Planned for alarms test.
+    /// Used by alarms test.
     /// https://docs.aws.amazon.com/goto/WebAPI/sqs-2012-11-05/ReceiveMessage
     public static let receiveMessage = Operation<ReceiveMessageInput, ReceiveMessageOutput>(
         "ReceiveMessage", service, OperationTraits(isQueryCompatible: true))
-
-    /// Planned for alarms test.
-    /// https://docs.aws.amazon.com/goto/WebAPI/sqs-2012-11-05/SetQueueAttributes
-    public static let setQueueAttributes = Operation<SetQueueAttributesInput, SetQueueAttributesOutput>(
-        "SetQueueAttributes", service, OperationTraits(isQueryCompatible: true))
 }

@@ -303,47 +303,6 @@ extension SecretsManager {
         ])
     }
 
-    /// For `replicateSecretToRegions`.
-    public struct ReplicateSecretToRegionsInput: InputShape {
-        public var secretId: String
-        public var addReplicaRegions: [ReplicaRegionType]
-        public var forceOverwriteReplicaSecret: Bool?
-        public init(
-            secretId: String, addReplicaRegions: [ReplicaRegionType], forceOverwriteReplicaSecret: Bool? = nil
-        ) {
-            self.secretId = secretId
-            self.addReplicaRegions = addReplicaRegions
-            self.forceOverwriteReplicaSecret = forceOverwriteReplicaSecret
-        }
-        public init(members m: StructureReader) throws {
-            self.secretId = try m.required(0)
-            self.addReplicaRegions = try m.required(1)
-            self.forceOverwriteReplicaSecret = try m.boolean(2)
-        }
-        public func writeMembers(to w: any ShapeWriter) throws {
-            let m = Self.schema.members
-            try w.putString(secretId, m[0])
-            try w.put(addReplicaRegions, m[1])
-            try w.putBoolean(forceOverwriteReplicaSecret, m[2])
-        }
-        public static let schema = StructureSchema("ReplicateSecretToRegionsRequest", "SecretId AddReplicaRegions ForceOverwriteReplicaSecret", [
-            .init("AddReplicaRegions", .list()),
-        ])
-    }
-
-    /// From `replicateSecretToRegions`.
-    public struct ReplicateSecretToRegionsOutput: Shape {
-        public let arn: String?
-        public let replicationStatus: [ReplicationStatusType]?
-        public init(members m: StructureReader) throws {
-            self.arn = try m.string(0)
-            self.replicationStatus = try m.value(1)
-        }
-        public static let schema = StructureSchema("ReplicateSecretToRegionsResponse", "ARN ReplicationStatus", [
-            .init("ReplicationStatus", .list()),
-        ])
-    }
-
     /// For `restoreSecret`.
     public struct RestoreSecretInput: InputShape {
         public var secretId: String
@@ -371,63 +330,5 @@ extension SecretsManager {
             self.name = try m.string(1)
         }
         public static let schema = StructureSchema("RestoreSecretResponse", "ARN Name")
-    }
-
-    /// For `updateSecret`.
-    public struct UpdateSecretInput: InputShape {
-        public var secretId: String
-        public var clientRequestToken: String?
-        public var description: String?
-        public var kmsKeyId: String?
-        public var secretBinary: Redacted<[UInt8]>?
-        public var secretString: Redacted<String>?
-        public var type: String?
-        public init(
-            secretId: String, clientRequestToken: String? = nil, description: String? = nil, kmsKeyId: String? = nil,
-            secretBinary: Redacted<[UInt8]>? = nil, secretString: Redacted<String>? = nil, type: String? = nil
-        ) {
-            self.secretId = secretId
-            self.clientRequestToken = clientRequestToken
-            self.description = description
-            self.kmsKeyId = kmsKeyId
-            self.secretBinary = secretBinary
-            self.secretString = secretString
-            self.type = type
-        }
-        public init(members m: StructureReader) throws {
-            self.secretId = try m.required(0)
-            self.clientRequestToken = try m.string(1)
-            self.description = try m.string(2)
-            self.kmsKeyId = try m.string(3)
-            self.secretBinary = try m.value(4)
-            self.secretString = try m.value(5)
-            self.type = try m.string(6)
-        }
-        public func writeMembers(to w: any ShapeWriter) throws {
-            let m = Self.schema.members
-            try w.putString(secretId, m[0])
-            try w.putString(clientRequestToken, m[1])
-            try w.putString(description, m[2])
-            try w.putString(kmsKeyId, m[3])
-            try w.put(secretBinary, m[4])
-            try w.put(secretString, m[5])
-            try w.putString(type, m[6])
-        }
-        public static let schema = StructureSchema("UpdateSecretRequest", "SecretId ClientRequestToken Description KmsKeyId SecretBinary SecretString Type", [
-            .init("ClientRequestToken", traits: [.idempotencyToken]),
-        ])
-    }
-
-    /// From `updateSecret`.
-    public struct UpdateSecretOutput: Shape {
-        public let arn: String?
-        public let name: String?
-        public let versionId: String?
-        public init(members m: StructureReader) throws {
-            self.arn = try m.string(0)
-            self.name = try m.string(1)
-            self.versionId = try m.string(2)
-        }
-        public static let schema = StructureSchema("UpdateSecretResponse", "ARN Name VersionId")
     }
 }

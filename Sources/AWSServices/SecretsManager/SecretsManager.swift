@@ -17,43 +17,33 @@ public enum SecretsManager {
 }
 
 extension SecretsManager {
-    /// Planned for recover, secrets.
+    /// Used by recover, secrets.
     /// https://docs.aws.amazon.com/goto/WebAPI/secretsmanager-2017-10-17/CreateSecret
     public static let createSecret = Operation<CreateSecretInput, CreateSecretOutput>(
         "CreateSecret", service)
 
-    /// Planned for further controls, secrets.
+    /// Used by further controls, secrets.
     /// https://docs.aws.amazon.com/goto/WebAPI/secretsmanager-2017-10-17/DescribeSecret
     public static let describeSecret = Operation<DescribeSecretInput, DescribeSecretOutput>(
         "DescribeSecret", service)
 
-    /// Planned for further controls, secrets.
+    /// Used by further controls, secrets.
     /// https://docs.aws.amazon.com/goto/WebAPI/secretsmanager-2017-10-17/GetResourcePolicy
     public static let getResourcePolicy = Operation<GetResourcePolicyInput, GetResourcePolicyOutput>(
         "GetResourcePolicy", service)
 
-    /// Used by drill. Planned for secrets.
+    /// Used by drill, secrets.
     /// https://docs.aws.amazon.com/goto/WebAPI/secretsmanager-2017-10-17/GetSecretValue
     public static let getSecretValue = Operation<GetSecretValueInput, GetSecretValueOutput>(
         "GetSecretValue", service)
 
-    /// Planned for recover, secrets.
+    /// Used by recover, secrets.
     /// https://docs.aws.amazon.com/goto/WebAPI/secretsmanager-2017-10-17/PutSecretValue
     public static let putSecretValue = Operation<PutSecretValueInput, PutSecretValueOutput>(
         "PutSecretValue", service)
 
-    /// Planned for recover, secrets.
-    /// https://docs.aws.amazon.com/goto/WebAPI/secretsmanager-2017-10-17/ReplicateSecretToRegions
-    public static let replicateSecretToRegions = Operation<ReplicateSecretToRegionsInput, ReplicateSecretToRegionsOutput>(
-        "ReplicateSecretToRegions", service)
-
-    /// Planned for recover, secrets.
+    /// Used by recover, secrets.
     /// https://docs.aws.amazon.com/goto/WebAPI/secretsmanager-2017-10-17/RestoreSecret
     public static let restoreSecret = Operation<RestoreSecretInput, RestoreSecretOutput>(
         "RestoreSecret", service)
-
-    /// Planned for recover, secrets.
-    /// https://docs.aws.amazon.com/goto/WebAPI/secretsmanager-2017-10-17/UpdateSecret
-    public static let updateSecret = Operation<UpdateSecretInput, UpdateSecretOutput>(
-        "UpdateSecret", service)
 }

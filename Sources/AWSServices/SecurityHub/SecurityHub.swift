@@ -16,7 +16,7 @@ public enum SecurityHub {
 }
 
 extension SecurityHub {
-    /// Planned for findings in Security Hub.
+    /// Used by findings in Security Hub.
     /// https://docs.aws.amazon.com/goto/WebAPI/securityhub-2018-10-26/BatchImportFindings
     public static let batchImportFindings = Operation<BatchImportFindingsInput, BatchImportFindingsOutput>(
         "BatchImportFindings", service, OperationTraits("POST", "/findings/import"))

@@ -5,37 +5,6 @@
 public import AWSCore
 
 extension ServiceQuotas {
-    /// For `getAWSDefaultServiceQuota`.
-    public struct GetAWSDefaultServiceQuotaInput: InputShape {
-        public var serviceCode: String
-        public var quotaCode: String
-        public init(
-            serviceCode: String, quotaCode: String
-        ) {
-            self.serviceCode = serviceCode
-            self.quotaCode = quotaCode
-        }
-        public init(members m: StructureReader) throws {
-            self.serviceCode = try m.required(0)
-            self.quotaCode = try m.required(1)
-        }
-        public func writeMembers(to w: any ShapeWriter) throws {
-            let m = Self.schema.members
-            try w.putString(serviceCode, m[0])
-            try w.putString(quotaCode, m[1])
-        }
-        public static let schema = StructureSchema("GetAWSDefaultServiceQuotaRequest", "ServiceCode QuotaCode")
-    }
-
-    /// From `getAWSDefaultServiceQuota`.
-    public struct GetAWSDefaultServiceQuotaOutput: Shape {
-        public let quota: ServiceQuota?
-        public init(members m: StructureReader) throws {
-            self.quota = try m.value(0)
-        }
-        public static let schema = StructureSchema("GetAWSDefaultServiceQuotaResponse", "Quota")
-    }
-
     /// For `getServiceQuota`.
     public struct GetServiceQuotaInput: InputShape {
         public var serviceCode: String

@@ -17,12 +17,7 @@ public enum ServiceQuotas {
 }
 
 extension ServiceQuotas {
-    /// Planned for preflight.
-    /// https://docs.aws.amazon.com/goto/WebAPI/service-quotas-2019-06-24/GetAWSDefaultServiceQuota
-    public static let getAWSDefaultServiceQuota = Operation<GetAWSDefaultServiceQuotaInput, GetAWSDefaultServiceQuotaOutput>(
-        "GetAWSDefaultServiceQuota", service)
-
-    /// Planned for preflight.
+    /// Used by preflight.
     /// https://docs.aws.amazon.com/goto/WebAPI/service-quotas-2019-06-24/GetServiceQuota
     public static let getServiceQuota = Operation<GetServiceQuotaInput, GetServiceQuotaOutput>(
         "GetServiceQuota", service)

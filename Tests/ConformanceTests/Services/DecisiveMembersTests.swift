@@ -84,10 +84,6 @@ struct DecisiveMembersTests {
         }
         let role = try decode(IAM.getRole, answer("GetRole", "<Role><Arn>arn:aws:iam::1:role/r</Arn></Role>")).role
         #expect(role.arn == "arn:aws:iam::1:role/r" && role.createDate == nil && role.path == nil && role.roleId == nil)
-        let resources = "<StackResources><member><ResourceType>t</ResourceType></member></StackResources>"
-        let resource = try decode(CloudFormation.describeStackResources, answer("DescribeStackResources", resources))
-        #expect(resource.stackResources?.first?.resourceType == "t")
-        #expect(resource.stackResources?.first?.timestamp == nil)
         let logging = "<B><LoggingEnabled><TargetBucket>b</TargetBucket></LoggingEnabled></B>"
         #expect(try decode(S3.getBucketLogging, logging).loggingEnabled?.targetPrefix == nil)
         let plan = try decode(Backup.getRestoreTestingPlan, #"{"RestoreTestingPlan": {"ScheduleExpression": "s"}}"#)
