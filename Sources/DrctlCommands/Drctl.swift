@@ -35,14 +35,28 @@ public struct Drctl: AsyncParsableCommand {
     /// Runs the verb that the command line names, and ends the process with its exit code.
     public static func start() async {
         let arguments = Array(CommandLine.arguments.dropFirst())
-        do {
-            if arguments.first != "help" { _ = try parseAsRoot(arguments) }
-        } catch {
-            guard exitCode(for: error) == .validationFailure else { exit(withError: error) }
-            refuse(arguments, error)
-        }
         if arguments.first == "help" { refuse(arguments, nil) }
-        await main()
+        let command: any ParsableCommand
+        do {
+            command = try parseAsRoot(arguments)
+        } catch {
+            if exitCode(for: error) == .validationFailure { refuse(arguments, error) }
+            exit(withError: error)
+        }
+        do {
+            try await run(command)
+        } catch {
+            exit(withError: error)
+        }
+    }
+
+    private static func run(_ command: any ParsableCommand) async throws {
+        var command = command
+        if var waiting = command as? any AsyncParsableCommand {
+            try await waiting.run()
+        } else {
+            try command.run()
+        }
     }
 
     /// Ends the process when there is better advice than ArgumentParser's about a command line that it cannot parse.

@@ -87,6 +87,6 @@ extension Manifest {
             "ResumeFullAutomationModeMinutes", "ResumeFullAutomationModeTime", "ScalingConfiguration",
             "ScalingConfigurationInfo", "TagSpecifications", "TdeCredentialArn", "TdeCredentialPassword", "Timezone",
             "UpgradeRolloutOrder", "UseDefaultProcessorFeatures",
-        ],
+        ]
     ]
 }

@@ -74,7 +74,7 @@ def _build(settings: Settings, scratch: Path) -> Sandbox:
         folder.mkdir(mode=0o700)
         processes.give_to_server_user(folder)
     certificates.issue_server_certificate(settings.authority_bundle, settings.directory / "rds-ca-key.pem", served)
-    place = Place(binaries.find(), processes.Launcher(), data, sockets, served)
+    place = Place(binaries.find(), processes.Launcher(), data, sockets, served, settings.template or data / "template")
     prepare(place)
     checker = TokenChecker(identity.secret_of)
     sandbox = Sandbox(settings, place, checker.port)

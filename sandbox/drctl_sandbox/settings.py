@@ -27,6 +27,8 @@ class Settings:
     heartbeat: float = 2.0
     # Seconds between the entries that the trickle writer adds to kb-prod; 0 disables it.
     trickle: float = 1.0
+    # A data directory from initdb that new instances are copies of; without one the sandbox makes its own.
+    template: Path | None = None
 
     @property
     def endpoint(self) -> str:

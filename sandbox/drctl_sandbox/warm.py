@@ -15,6 +15,7 @@ from __future__ import annotations
 
 import dataclasses
 import functools
+import gc
 import json
 import os
 import secrets
@@ -30,6 +31,7 @@ from pathlib import Path
 from typing import Any
 
 from . import lifecycle, server
+from .postgres import binaries, place, processes
 from .settings import Settings
 
 # What the seed and the tests use.
@@ -45,10 +47,18 @@ def serve(settings: Settings) -> None:
     signal.pthread_sigmask(signal.SIG_SETMASK, [])
     server.settle_environment()
     _read()
-    signal.signal(signal.SIGCHLD, signal.SIG_IGN)
+    # A collection in a child would touch, and so copy, every page that it shares with this process.
+    gc.collect()
+    gc.freeze()
     # Held by this process alone: whoever reads from the other end learns that it has ended.
     life, held = os.pipe()
-    with socket.create_server(("127.0.0.1", 0), backlog=64) as listener:
+    with (
+        tempfile.TemporaryDirectory(prefix="drctl-sandbox-template-") as folder,
+        socket.create_server(("127.0.0.1", 0), backlog=64) as listener,
+    ):
+        settings = dataclasses.replace(settings, template=_template(Path(folder)))
+        # From here on the children are nobody's to wait for.
+        signal.signal(signal.SIGCHLD, signal.SIG_IGN)
         token = secrets.token_hex(16)
         print(listener.getsockname()[1], token, flush=True)
         while True:
@@ -61,6 +71,13 @@ def serve(settings: Settings) -> None:
                     listener.close()
                     os.close(held)
                     _in_child(connection, token, settings, life)
+
+
+def _template(folder: Path) -> Path:
+    """The data directory that all sandboxes copy."""
+    processes.give_to_server_user(folder)
+    place.make_template(binaries.find(), folder / "data")
+    return folder / "data"
 
 
 def _read() -> None:

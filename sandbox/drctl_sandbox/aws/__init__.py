@@ -9,7 +9,7 @@ from ..core import Sandbox
 
 def modules() -> SimpleNamespace:
     """Imports every service beside RDS, with moto's models of it."""
-    from . import access_logs, alarms, backup_plans, buckets, delivery, enforcement, replication, restore_testing
+    from . import access_logs, alarms, backup_plans, buckets, delivery, enforcement, keys, replication, restore_testing
     from . import restore_testing_plans, roles, service_quotas, simulation, tagging, topics, trail, vaulted_points
 
     return SimpleNamespace(**locals())
@@ -24,6 +24,7 @@ def install_services(sandbox: Sandbox) -> None:
     aws.restore_testing_plans.install()
     aws.vaulted_points.install(sandbox)
     aws.access_logs.install()
+    aws.keys.install()
     aws.replication.install()
     aws.topics.install()
     aws.alarms.install()

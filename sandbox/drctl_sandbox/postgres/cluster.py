@@ -54,8 +54,7 @@ class Cluster:
 
     def create(self) -> None:
         """Creates the data directory as a copy of the template from initdb."""
-        template = self._place.data / "template"
-        processes.copy_tree(template, self.data)
+        processes.copy_tree(self._place.template, self.data)
 
     def copy_from(self, source: Path) -> None:
         """Creates the data directory from a physical backup."""

@@ -19,13 +19,21 @@ class Place:
     data: Path
     sockets: Path
     certificates: Path
+    # The data directory from initdb that every new instance is a copy of.
+    template: Path
 
 
 def prepare(place: Place) -> None:
-    """Runs initdb once; every new instance is a copy of the result."""
+    """Makes the folders, and the template unless there is one."""
     for name in ("instances", "snapshots", "archives"):
         processes.run("mkdir", "-p", place.data / name)
+    if not place.template.exists():
+        make_template(place.binaries, place.template)
+
+
+def make_template(binaries: Binaries, template: Path) -> None:
+    """Runs initdb, which takes a second or two."""
     processes.run(
-        place.binaries["initdb"], "-D", place.data / "template", "-U", ADMINISTRATOR, "-E", "UTF8",
+        binaries["initdb"], "-D", template, "-U", ADMINISTRATOR, "-E", "UTF8",
         "--locale=C.UTF-8", "--auth=trust", "--no-sync", "--data-checksums", "--wal-segsize=1",
     )  # fmt: skip
