@@ -251,8 +251,9 @@ extension CommandContext {
 extension CommandContext {
     /// Says what `--fail-on` passes over: an exit code of 0 is then no verdict.
     fileprivate func tell(belowThreshold threshold: Severity, in run: Run<AuditResult>) {
-        let open = run.values.flatMap(\.findings).filter { $0.verdict == .violated || $0.verdict.word == "unknown" }
-        let passedOver = open.count { $0.control.severity < threshold }
+        let passedOver = run.values.lazy.flatMap(\.findings).count {
+            $0.control.severity < threshold && ($0.verdict == .violated || $0.verdict.word == "unknown")
+        }
         guard passedOver > 0 else { return }
         console.say(
             "The exit code leaves out \(CountText.of(passedOver, "finding")) below \(threshold.rawValue) (--fail-on)"
@@ -263,9 +264,15 @@ extension CommandContext {
 extension AuditResult {
     /// What the findings of at least that severity mean to a pipeline.
     func exitStatus(failingOn threshold: Severity) -> ExitStatus {
-        var part = self
-        part.findings.removeAll { $0.control.severity < threshold }
-        return part.findings.isEmpty ? .success : part.exitStatus
+        var isIncomplete = false
+        for finding in findings where finding.control.severity >= threshold {
+            switch finding.verdict {
+            case .violated: return .difference
+            case .unknown: isIncomplete = true
+            case .met, .waived: break
+            }
+        }
+        return isIncomplete ? .incomplete : .success
     }
 
     /// What the result means to a pipeline.

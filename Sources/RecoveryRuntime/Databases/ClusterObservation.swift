@@ -11,7 +11,7 @@ struct ClusterObservation: Sendable {
     let target: Target
 
     func observe(
-        _ listed: Collected<[RDS.DBCluster]>, members: Collected<[RDS.DBInstance]>
+        _ listed: Collected<[RDS.DBCluster]>, members: Collected<[ListedInstance]>
     ) async throws -> ObservedDatabases {
         let selectors = target.selectors.filter { $0.kind == .cluster }
         guard !selectors.isEmpty else { return .none }

@@ -56,7 +56,7 @@ extension Database {
     /// A cluster as DescribeDBClusters describes it; its members come from DescribeDBInstances.
     ///
     /// - Throws: `MissingMember` when the answer lacks what the cluster or a member is known by.
-    init(described cluster: RDS.DBCluster, members instances: Collected<[RDS.DBInstance]>) throws {
+    init(described cluster: RDS.DBCluster, members instances: Collected<[ListedInstance]>) throws {
         let operation = "rds:DescribeDBClusters"
         let engine = DatabaseEngine(try cluster.engine.required("Engine"))
         let id = try cluster.dbClusterIdentifier.required("DBClusterIdentifier")
@@ -95,7 +95,7 @@ extension Database {
         switch instances {
         case .unavailable(let failure): members = .unavailable(failure)
         case .known(let all):
-            let own = try all.filter { $0.dbClusterIdentifier == id }.map(Member.init(described:))
+            let own = try all.filter { $0.cluster == id }.compactMap { try $0.member() }
             members = .known(own.sorted { $0.id < $1.id })
         }
         let own = cluster.pendingModifiedValues.map(PendingModifications.names) ?? []

@@ -34,13 +34,13 @@ extension Observation {
 
 /// Every instance and cluster of the region, as RDS lists them; clusters only where the policy means one.
 struct DatabaseListings: Sendable {
-    let instances: Collected<[RDS.DBInstance]>
+    let instances: Collected<[ListedInstance]>
     let clusters: Collected<[RDS.DBCluster]>
 
     init(_ place: Observation.Place) async throws {
         let observer = place.observer
         async let listed = observer.list(RDS.describeDBInstancesPages, .init()) {
-            try $0.dbInstances.required("DBInstances")
+            try $0.dbInstances.required("DBInstances").map(ListedInstance.init)
         }
         let selectors = place.target.selectors
         let meansClusters = selectors.contains { $0.kind == .cluster }
@@ -56,8 +56,8 @@ struct DatabaseListings: Sendable {
     func namesakes(of selectors: [DatabaseSelector]) -> [String: Namesake] {
         var found: [String: Namesake] = [:]
         for instance in instances.value ?? [] {
-            guard let id = instance.dbInstanceIdentifier, let engine = instance.engine else { continue }
-            if let cluster = instance.dbClusterIdentifier {
+            guard let id = instance.id, let engine = instance.engine else { continue }
+            if let cluster = instance.cluster {
                 found[id] = .member(of: cluster, engine: engine)
                 // A cluster is known by its members too, where clusters were not listed.
                 if found[cluster] == nil { found[cluster] = .cluster(engine: engine) }

@@ -159,7 +159,9 @@ package struct DatabaseWaiting: Sendable {
         case .cluster:
             let page = try await client.send(RDS.describeDBClusters, .init(dbClusterIdentifier: id))
             let members = try await members(of: id)
-            return try page.dbClusters?.first.map { try Database(described: $0, members: .known(members)) }
+            return try page.dbClusters?.first.map {
+                try Database(described: $0, members: .known(members.map(ListedInstance.init)))
+            }
         }
     }
 

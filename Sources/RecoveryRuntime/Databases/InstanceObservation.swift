@@ -10,14 +10,12 @@ struct InstanceObservation: Sendable {
     let region: Region
     let target: Target
 
-    func observe(_ listed: Collected<[RDS.DBInstance]>) async throws -> ObservedDatabases {
+    func observe(_ listed: Collected<[ListedInstance]>) async throws -> ObservedDatabases {
         let selectors = target.selectors.filter { $0.kind == .instance }
         guard !selectors.isEmpty else { return .none }
         let found: [(database: Database, forcesTLS: Bool)]
         do {
-            // An instance of a cluster is not meant: backups are its cluster's.
-            found = try listed.get().filter { $0.dbClusterIdentifier == nil }.compactMap { described in
-                let database = try Database(described: described)
+            found = try listed.get().compactMap { try $0.database() }.compactMap { database in
                 let entries = selectors.filter { $0.matches(database) }
                 return entries.isEmpty ? nil : (database, entries.contains { $0.policy.protection.forceTLS == true })
             }
@@ -39,7 +37,7 @@ struct InstanceObservation: Sendable {
         async let forcing = parameters.forcing(found.filter(\.forcesTLS).map(\.database))
 
         let taken = try await snapshots
-        let existing = Set((listed.value ?? []).compactMap(\.dbInstanceIdentifier))
+        let existing = Set((listed.value ?? []).compactMap(\.id))
         async let left = self.stranded(taken, besides: existing, selectors)
         let byInstance = taken.map { Dictionary(grouping: $0, by: \.database) }
         let earliest = try await backups.map { Dictionary($0.map { ($0.id, $0.earliest) }) { first, _ in first } }
