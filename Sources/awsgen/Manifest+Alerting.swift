@@ -9,7 +9,6 @@ extension Manifest {
             Use(.notices, calls: "PutMetricData"),
             // Whether an alarm's data arrive, how storage grows.
             Use(.controls, calls: "GetMetricData"),
-            // Actions are enabled without writing the whole of somebody's alarm anew.
             Use(.alarmsTest, calls: "DescribeAlarmHistory SetAlarmState")
         ).with { $0.rules.decisive["Dimension"] = ["Name", "Value"] },
         Entry(

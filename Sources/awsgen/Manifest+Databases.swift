@@ -42,7 +42,7 @@ extension Manifest {
                     AddSourceIdentifierToSubscription CreateDBClusterParameterGroup DescribeDBClusterParameters
                     ModifyDBClusterParameterGroup RebootDBCluster
                     """),
-            // Retention of clusters, end of an engine's support, certificates, option groups; sharing that is withdrawn.
+            // Retention of clusters, end of an engine's support, option groups; sharing that is withdrawn.
             Use(
                 .controls,
                 calls: """

@@ -3,7 +3,6 @@ extension Manifest {
         Entry("cloudtrail", "CloudTrail", Use(.drift, calls: "LookupEvents")),
         Entry(
             "cloudformation", "CloudFormation",
-            // Which stack a resource without tags belongs to.
             Use(.templates, calls: "GetTemplate")
         ),
         Entry(

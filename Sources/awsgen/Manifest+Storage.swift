@@ -16,11 +16,11 @@ extension Manifest {
                     PutPublicAccessBlock
                     """),
             Use(.evidence, .changes, .backups, calls: "GetObject ListObjectsV2 PutObject"),
-            // What AWS itself calls public, grants, replication.
+            // What AWS itself calls public, replication.
             Use(.controls, calls: "GetBucketPolicyStatus GetBucketReplication"),
             // Existence and region of many at once.
             Use(.audit, .policies, calls: "ListBuckets"),
-            // The lock, the tags of what was made, and what a shorter lifecycle would delete.
+            // The lock, and what a shorter lifecycle would delete.
             Use(.changes, .backups, calls: "DeleteObject"),
             Use(.changes, calls: "ListObjectVersions"),
             Use(

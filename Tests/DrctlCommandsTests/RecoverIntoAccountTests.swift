@@ -142,7 +142,10 @@ import Testing
             let several = try Self.policy(sandbox, accounts: [Self.other, "333333333333"])
             for (arguments, code, words) in [
                 ([], 64, "choose the one that is lost with --from-account"),
-                (["--from-account", "444444444444"], 64, "requires nothing in 444444444444, us-east-1"),
+                (
+                    ["--from-account", "444444444444"], 64,
+                    "the policy names the accounts \(Self.other) and 333333333333"
+                ),
                 (["--from-account", Self.other], 5, "kb-prod exists in account \(Self.other), us-east-1"),
             ] as [([String], Int32, String)] {
                 let outcome = try await sandbox.recover(
@@ -151,26 +154,31 @@ import Testing
                 #expect((plain(outcome) + outcome.conversation).contains(words), "\(outcome)")
             }
 
-            // Selected by its tags: it is looked for where it is, and there is one beside the account that recovers.
-            for (old, new) in [
-                ("select: {ids: [kb-prod]}", "select: {tags: {team: kb}}"),
-                (
-                    "accounts: [\"\(Self.other)\"]\n  assumeRole: {name: drctl}",
-                    "accounts: [\"\(Self.other)\", \"123456789012\"]"
-                ),
-                ("assumeRole: {name: drctl}", "assumeRole: {name: nobody}"),
-            ] {
+            let tags = ("select: {ids: [kb-prod]}", "select: {tags: {team: kb}}")
+            let both = (
+                "accounts: [\"\(Self.other)\"]\n  assumeRole: {name: drctl}",
+                "accounts: [\"\(Self.other)\", \"123456789012\"]"
+            )
+            let nobody = ("assumeRole: {name: drctl}", "assumeRole: {name: nobody}")
+            let unheard = "us-east-1 does not say whether kb-prod still works there"
+            let empty = sandbox.folder + "/empty"
+            for (changes, arguments, state, code, words) in [
+                // Looked for where it is: no inventory has it, nor the account that recovers.
+                ([tags], ["--even-though-healthy"], empty, 0, "kb-prod exists in account"),
+                ([both], [], nil, 0, unheard),
+                ([nobody], [], nil, 0, unheard),
+                // The inventory has one; which are meant is not known, so that there may be more.
+                ([tags, nobody], [], nil, 64, "by their tags is not known"),
+                ([tags, both], [], nil, 64, "by their tags is not known: scope.assumeRole names no role"),
+            ] as [([(String, String)], [String], String?, Int32, String)] {
                 let other = sandbox.folder + "/other.yaml"
-                try String(contentsOfFile: policy, encoding: .utf8).replacing(old, with: new)
+                try changes.reduce(String(contentsOfFile: policy, encoding: .utf8)) { $0.replacing($1.0, with: $1.1) }
                     .write(toFile: other, atomically: true, encoding: .utf8)
-                let answers = new.hasPrefix("select")
                 let outcome = try await sandbox.recover(
-                    "plan", ["--into-account", "123456789012"] + (answers ? ["--even-though-healthy"] : []),
-                    policy: other)
-                #expect(outcome.code == 0, "\(outcome)")
-                let words =
-                    answers ? "kb-prod exists in account" : "us-east-1 does not say whether kb-prod still works there"
-                #expect(plain(outcome).contains(words), "\(outcome)")
+                    "plan", ["--into-account", "123456789012"] + arguments, policy: other,
+                    state: state)
+                #expect(outcome.code == code, "\(outcome)")
+                #expect((plain(outcome) + outcome.conversation).contains(words), "\(outcome)")
             }
 
             try await sandbox.engineer(Self.gone)

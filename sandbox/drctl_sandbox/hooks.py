@@ -21,8 +21,8 @@ def require_version() -> None:
         raise HookMismatch(f"moto {moto.__version__} is installed, {MOTO_VERSION} is needed: run sandbox/venv")
 
 
-def wrap(owner: type, name: str, replacement: Callable[..., Any]) -> None:
-    """Replaces a method, which must exist, by `replacement(original, self, ...)`."""
+def wrap(owner: Any, name: str, replacement: Callable[..., Any]) -> None:
+    """Replaces a method, or a function of a module, which must exist, by `replacement(original, ...)` with its arguments."""
     original = getattr(owner, name, None)
     if original is None:
         raise HookMismatch(f"{owner.__name__}.{name} does not exist in moto {moto.__version__}")

@@ -45,6 +45,8 @@ def serve(settings: Settings) -> None:
     """Listens until standard input ends."""
     # Whoever started this from a thread that blocks signals has handed that down: no sandbox could be told to end.
     signal.pthread_sigmask(signal.SIG_SETMASK, [])
+    # So that the folder of the template goes with the process.
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
     server.settle_environment()
     _read()
     # A collection in a child would touch, and so copy, every page that it shares with this process.
@@ -116,7 +118,8 @@ def _in_child(connection: socket.socket, token: str, settings: Settings, life: i
     """Answers one request, and ends."""
     status = 0
     try:
-        signal.signal(signal.SIGCHLD, signal.SIG_DFL)
+        for number in (signal.SIGCHLD, signal.SIGTERM):
+            signal.signal(number, signal.SIG_DFL)
         null = os.open(os.devnull, os.O_RDWR)
         for number in (0, 1):
             os.dup2(null, number)

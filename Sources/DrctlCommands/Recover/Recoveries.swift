@@ -31,17 +31,16 @@ struct Recoveries: Sendable {
     /// - Throws: `CommandFailure` with all problems, `ClientError`.
     func request(_ wanted: String?, _ options: RecoveryOptions) async throws -> DrillRequest {
         let sources = DrillSources(client: session.client)
-        let selected = try await selected()
+        let (selected, unseen) = try await selected()
         let inventory = try await context.knownInventory(
             of: policy, in: DrillScope(account: target.name.account, region: target.name.region),
             evidence: settings.evidence, client: target.home.client)
-        let id = try database(wanted, selected, inventory)
+        let id = try database(wanted, selected, inventory, unseen)
         let kept = inventory?.inventory.databases.first { $0.id == id }
         let kind: DatabaseKind =
             selected.ids.contains(id)
             ? (selected.clusters.contains(id) ? .cluster : .instance) : kept?.kind ?? .instance
         let live = home == nil ? try await sources.described(id, kind)?.instance : nil
-        let entry = try entry(of: id, kind, live ?? kept)
         var known = RecoveryRequestBuilder.Known(database: nil, origin: .policy, isLive: live != nil, hasWindow: false)
         if let live {
             (known.database, known.origin) = (live, .live)
@@ -53,6 +52,7 @@ struct Recoveries: Sendable {
             if let kept, let inventory { (known.database, known.origin) = (kept, .inventory(at: inventory.at)) }
             known.hasWindow = try await sources.hasRetainedBackup(id, kind, resource: kept?.settings?.resourceID)
         }
+        let entry = try entry(of: id, kind, known.database)
         var here = DrillRequestBuilder.Circumstances(
             scope: scope, now: context.now(), suffix: String(UUID().uuidString.lowercased().prefix(4)),
             selected: selected.ids, policyDigest: document.digest)
@@ -71,17 +71,22 @@ struct Recoveries: Sendable {
         }
     }
 
-    /// The databases that the policy selects, where they are; one that is selected by tags in a place that does not answer
-    /// is known by the inventory alone.
-    private func selected() async throws -> DrillSources.Selected {
-        guard let home else { return try await DrillSources(client: session.client).selected(by: policy) }
+    /// The databases that the policy selects, where they are; without those that it selects by tags, and why, where their
+    /// place does not say which they are.
+    private func selected() async throws -> (DrillSources.Selected, unseen: String?) {
+        guard let home else { return (try await DrillSources(client: session.client).selected(by: policy), nil) }
+        let named = DrillSources.named(by: policy)
+        guard policy.databases.contains(where: { !$0.select.tags.isEmpty }) else { return (named, nil) }
+        guard let client = client(of: home) else { return (named, Self.unasked) }
         do {
-            return try await client(of: home).map(DrillSources.init)?.selected(by: policy)
-                ?? DrillSources.named(by: policy)
-        } catch is ClientError {
-            return DrillSources.named(by: policy)
+            return (try await DrillSources(client: client).selected(by: policy), nil)
+        } catch let error as ClientError {
+            return (named, "\(error)")
         }
     }
+
+    /// Why a place is not asked.
+    private static let unasked = "scope.assumeRole names no role to ask it with"
 
     /// With which the database's own place is asked; nil where no role of its account is named.
     private func client(of home: RecoveryMission.Home) -> AWSClient? {
@@ -100,7 +105,7 @@ struct Recoveries: Sendable {
         do {
             let live = try await client.map(DrillSources.init)?.described(id, kind)?.instance
             if let live { (known.database, known.origin, was.status) = (live, .live, live.status) }
-            if client == nil { was.failure = "scope.assumeRole names no role to ask it with" }
+            if client == nil { was.failure = Self.unasked }
         } catch let error as ClientError {
             was.failure = "\(error)"
         }
@@ -116,8 +121,10 @@ struct Recoveries: Sendable {
     }
 
     /// The database that is to be recovered, which the policy selects or its inventory has.
+    ///
+    /// - Parameter unseen: Why it is not known which databases the policy selects by their tags.
     private func database(
-        _ wanted: String?, _ selected: DrillSources.Selected, _ inventory: KeptInventoryLink?
+        _ wanted: String?, _ selected: DrillSources.Selected, _ inventory: KeptInventoryLink?, _ unseen: String?
     ) throws -> String {
         let ids = Set(selected.ids).union(inventory?.inventory.databases.map(\.id) ?? []).sorted()
         if let wanted {
@@ -127,6 +134,12 @@ struct Recoveries: Sendable {
                     hint: Spelling.hint(for: wanted, in: ids) ?? "it selects \(CountText.list(ids))")
             }
             return wanted
+        }
+        if let unseen {
+            throw CommandFailure(
+                .usage, "which databases policy \(policy.name) selects by their tags is not known: \(unseen)",
+                hint: ids.isEmpty
+                    ? "no inventory has one: name them by their ids in the policy" : "choose one with --instance ID")
         }
         guard let only = ids.first, ids.count == 1 else {
             throw CommandFailure(

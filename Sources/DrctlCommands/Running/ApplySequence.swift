@@ -235,7 +235,7 @@ extension ApplyRecord {
         switch conclusion {
         case .failed: .failed
         case .waiting: auditAfter == nil ? .failed : .difference
-        case .applied: auditAfter?.exitStatus ?? .failed
+        case .applied: auditAfter?.conclusion.exitStatus ?? .failed
         }
     }
 }

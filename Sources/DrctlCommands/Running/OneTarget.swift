@@ -39,7 +39,8 @@ extension CommandContext {
                             ?? "nothing is required in \(region)"
                         : "the policy applies to several accounts: \(accounts)",
                     hint: places.isEmpty
-                        ? "choose a region of the policy with --region"
+                        ? elsewhere?.former.flatMap { document.policy.misses($0) }
+                            ?? "choose a region of the policy with --region"
                         : elsewhere?.account == nil
                             ? "use credentials of the right one, with --profile or --assume-role"
                             : "choose the one that is lost with --from-account")
@@ -74,5 +75,13 @@ extension CommandContext {
 
     private func noRegion() throws -> Region {
         throw CommandFailure(.invalidPolicy, "the policy's scope names no region")
+    }
+}
+
+extension RecoveryPolicy {
+    /// Which accounts it names instead of that one; nil when it names that one too.
+    fileprivate func misses(_ account: AccountID) -> String? {
+        guard !scope.accounts.contains(account) else { return nil }
+        return "the policy names the accounts \(CountText.list(scope.accounts.map(\.description)))"
     }
 }

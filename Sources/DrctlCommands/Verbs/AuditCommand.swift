@@ -264,20 +264,14 @@ extension CommandContext {
 extension AuditResult {
     /// What the findings of at least that severity mean to a pipeline.
     func exitStatus(failingOn threshold: Severity) -> ExitStatus {
-        var isIncomplete = false
-        for finding in findings where finding.control.severity >= threshold {
-            switch finding.verdict {
-            case .violated: return .difference
-            case .unknown: isIncomplete = true
-            case .met, .waived: break
-            }
-        }
-        return isIncomplete ? .incomplete : .success
+        AuditConclusion(of: findings.lazy.filter { $0.control.severity >= threshold }).exitStatus
     }
+}
 
-    /// What the result means to a pipeline.
+extension AuditConclusion {
+    /// What it means to a pipeline.
     var exitStatus: ExitStatus {
-        switch conclusion {
+        switch self {
         case .compliant: .success
         case .violated: .difference
         case .incomplete: .incomplete

@@ -98,8 +98,7 @@ package enum LeastPrivilege {
             + (policy.databases.isEmpty ? [] : ["rds:DescribeAccountAttributes"])
             + (buckets.isEmpty ? [] : ["s3:ListAllMyBuckets"])
             + (policy.keys.isEmpty ? [] : ["kms:ListKeys", "kms:ListAliases"])
-            + (buckets.isEmpty && policy.keys.isEmpty
-                ? [] : ["servicequotas:GetServiceQuota"])
+            + (buckets.isEmpty && policy.keys.isEmpty ? [] : ["servicequotas:GetServiceQuota"])
         return .allow("AnyResource", account, on: ["*"])
             + .allow("Buckets", ["s3:ListBucketVersions"], on: buckets)
     }

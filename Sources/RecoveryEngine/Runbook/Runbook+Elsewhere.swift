@@ -31,7 +31,10 @@ extension Runbook {
             : ("DBInstanceIdentifier", "SourceDBSnapshotIdentifier")
         let (region, place) = (there.region, there.target)
         var recover = ShellCommand("drctl recover run")
-        if let account = there.account { recover.add("--into-account", account.description) }
+        if let account = there.account {
+            recover.add("--into-account", account.description)
+            recover.add("--from-account", estate.target.account.description)
+        }
         if region != estate.target.region { recover.add("--into-region", region.rawValue) }
         recover.add("--instance", database.id)
         if place == nil {

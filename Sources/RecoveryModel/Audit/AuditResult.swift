@@ -77,10 +77,9 @@ package struct AuditResult: Sendable, Equatable {
 
     /// The result as a whole: a violation outweighs what could not be checked.
     package var conclusion: AuditConclusion {
-        if count("violated") > 0 { return .violated }
         // A framework of which nothing was judged is not complied with.
         if coverage != nil, findings.isEmpty { return .incomplete }
-        return count("unknown") > 0 ? .incomplete : .compliant
+        return AuditConclusion(of: findings)
     }
 }
 
@@ -92,4 +91,18 @@ package enum AuditConclusion: String, Sendable, Codable {
     case violated
     /// Nothing checked is violated, but something could not be checked.
     case incomplete
+
+    /// What findings come to: a violation outweighs what could not be checked.
+    package init(of findings: some Sequence<Finding>) {
+        self = .compliant
+        for finding in findings {
+            switch finding.verdict {
+            case .violated:
+                self = .violated
+                return
+            case .unknown: self = .incomplete
+            case .met, .waived: break
+            }
+        }
+    }
 }

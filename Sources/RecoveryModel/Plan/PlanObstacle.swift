@@ -48,8 +48,8 @@ package enum PlanQuota: String, Sendable, Hashable, CaseIterable {
     /// https://docs.aws.amazon.com/general/latest/gr/s3.html#limits_s3, https://docs.aws.amazon.com/general/latest/gr/kms.html
     package var code: Code? {
         switch self {
-        case .buckets: Code(service: "s3", quota: "L-DC2B2D3D")
-        case .keys: Code(service: "kms", quota: "L-C2F1777E")
+        case .buckets: Code(service: "s3", quota: "L-DC2B2D3D", standard: 10_000)
+        case .keys: Code(service: "kms", quota: "L-C2F1777E", standard: 100_000)
         case .eventSubscriptions, .parameterGroups, .clusterParameterGroups, .roles: nil
         }
     }
@@ -58,6 +58,8 @@ package enum PlanQuota: String, Sendable, Hashable, CaseIterable {
     package struct Code: Sendable, Hashable {
         package let service: String
         package let quota: String
+        /// The limit of an account whose own was never changed, of which Service Quotas says nothing.
+        package let standard: Int
     }
 
     /// The actions that it takes to see how much room there is, for people.

@@ -14,11 +14,15 @@ extension ApplyPreflight {
         return most.flatMap { most in all.map { PlanObstacles.Room(used: $0, limit: most) } }
     }
 
+    /// The account's own limit, else that of every account: a quota that was never changed is not retrieved.
+    ///
     /// https://docs.aws.amazon.com/servicequotas/2019-06-24/apireference/API_GetServiceQuota.html
     private func limit(_ code: PlanQuota.Code, _ observer: Observer) async throws -> Collected<Int> {
         try await observer.ask(
-            ServiceQuotas.getServiceQuota, .init(serviceCode: code.service, quotaCode: code.quota)
+            ServiceQuotas.getServiceQuota, .init(serviceCode: code.service, quotaCode: code.quota),
+            absentWhen: ["NoSuchResourceException"]
         ) { try $0.quota.required("Quota").value.flatMap { Int(exactly: $0) }.required("Value") }
+        .map { $0 ?? code.standard }
     }
 
     private func buckets(_ observer: Observer) async throws -> Collected<Int> {

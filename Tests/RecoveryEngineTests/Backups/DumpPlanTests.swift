@@ -29,6 +29,21 @@ import Testing
             ])
     }
 
+    @Test func `a table of a megabyte is worth a place on a command line, and a smaller one is not`() {
+        let tables = [
+            table("a", 2), DumpPlan.Table(quoted: "b", bytes: 1 << 20), DumpPlan.Table(quoted: "c", bytes: 1 << 20 - 1),
+        ]
+        #expect(DumpPlan(tables, dumps: 2).groups == [["\"public\".\"a\""]])
+        #expect(DumpPlan(tables, dumps: 3).groups == [["\"public\".\"a\""], ["b"]])
+    }
+
+    @Test func `no command line names more than five hundred tables`() {
+        let tables = (1...600).map { DumpPlan.Table(quoted: "t\($0)", bytes: $0 << 20) }
+        let named = Set(DumpPlan(tables, dumps: 600).groups.flatMap { $0 })
+        // The first dump reads the hundred smallest, which are more than any other one reads.
+        #expect(named == Set((101...600).map { "t\($0)" }))
+    }
+
     @Test func `small tables and an empty database stay with the first dump`() {
         #expect(DumpPlan([table("a", 0), table("b", 0)], dumps: 4).options == [[]])
         #expect(DumpPlan([], dumps: 4).options == [[]])

@@ -29,6 +29,11 @@ import Testing
         #expect(plan.kept.last?.reasons == ["one of the newest", "day 2026-11-29", "month 2026-11"])
     }
 
+    @Test func `rules that say nothing keep the three newest`() throws {
+        let days = try BackupSamples.daily(5, from: "2026-11-25")
+        #expect(kept(days, RetentionRules()) == ["2026-11-27", "2026-11-28", "2026-11-29"])
+    }
+
     @Test func `weeks begin on Monday, also around the turn of a year`() throws {
         let days = try BackupSamples.daily(14, from: "2026-12-25")
         #expect(kept(days, rules(weekly: 3)) == ["2026-12-27", "2027-01-03", "2027-01-07"])

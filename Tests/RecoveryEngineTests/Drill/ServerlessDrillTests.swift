@@ -43,6 +43,15 @@ import Testing
         #expect(finding("serverless-capacity", "db.r6g.large", nil) == nil)
     }
 
+    @Test func `a copy that lives for minutes is reckoned at ten of them, as RDS bills it`() {
+        func cost(_ milliseconds: Int) -> Double? {
+            DrillCost.estimate(instanceClass: "db.m6g.large", storageGiB: 100, milliseconds: milliseconds)
+        }
+        // 5.5991 US dollars a day: 0.159 an hour and 0.115 a month for each GiB, and a third more.
+        #expect(cost(0) == 0.0389 && cost(600_000) == 0.0389)
+        #expect(cost(1_200_000) == 0.0778 && cost(86_400_000) == 5.5991)
+    }
+
     @Test func `it is reckoned at its most, and at nothing known without a range`() {
         #expect(DrillCost.perDay(instanceClass: "db.serverless", storageGiB: 0, capacity: range) == 61.44)
         #expect(DrillCost.perDay(instanceClass: "db.serverless", storageGiB: 0) == nil)

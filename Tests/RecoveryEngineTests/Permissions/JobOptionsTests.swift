@@ -74,8 +74,7 @@ struct JobOptionsTests {
         #expect(
             plan.actions.subtracting(audit.actions) == [
                 "s3:ListBucketVersions", "s3:ListAllMyBuckets", "iam:GetAccountSummary",
-                "rds:DescribeAccountAttributes", "servicequotas:GetServiceQuota",
-                "kms:ListKeys",
+                "rds:DescribeAccountAttributes", "servicequotas:GetServiceQuota", "kms:ListKeys",
                 "kms:ListAliases",
             ])
     }

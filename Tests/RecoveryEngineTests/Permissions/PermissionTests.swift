@@ -55,8 +55,7 @@ struct PermissionTests {
         used.formUnion([
             "tag:GetResources", "s3:ListBucketVersions", "iam:SimulatePrincipalPolicy", "cloudtrail:LookupEvents",
             "iam:GetAccountSummary", "rds:DescribeAccountAttributes", "s3:ListAllMyBuckets",
-            "servicequotas:GetServiceQuota", "kms:ListKeys",
-            "kms:ListAliases",
+            "servicequotas:GetServiceQuota", "kms:ListKeys", "kms:ListAliases",
         ])
         // What looks for orphans.
         used.formUnion(["iam:ListRoles", "iam:ListRoleTags", "cloudwatch:GetDashboard"])
@@ -73,8 +72,7 @@ struct PermissionTests {
             "rds:DescribeDBClusterSnapshotAttributes", "rds:DescribeDBInstanceAutomatedBackups",
             "rds:DescribeDBParameterGroups", "rds:DescribeDBClusterParameterGroups", "rds:DescribeOptionGroups",
             "rds:DescribeDBMajorEngineVersions", "rds:DescribeAccountAttributes", "iam:GetAccountSummary",
-            "s3:ListAllMyBuckets", "servicequotas:GetServiceQuota",
-            "kms:ListKeys", "kms:ListAliases",
+            "s3:ListAllMyBuckets", "servicequotas:GetServiceQuota", "kms:ListKeys", "kms:ListAliases",
             "rds:DescribeDBParameters", "rds:DescribeDBClusterParameters", "rds:DescribeEventSubscriptions",
             "cloudwatch:DescribeAlarms", "cloudwatch:GetMetricData", "cloudwatch:PutMetricData",
             "s3:GetAccountPublicAccessBlock",

@@ -1,6 +1,6 @@
 """Limits of buckets and keys in Service Quotas, ours: moto knows those of VPCs alone. S3 and KMS refuse beyond them.
 
-POST /_sandbox/quotas/s3/100 sets the account's own limit, which is the default before.
+POST /_sandbox/quotas/s3/100 sets the account's own limit; of one that was never set nothing is retrieved.
 
 https://docs.aws.amazon.com/servicequotas/2019-06-24/apireference/API_GetServiceQuota.html
 """
@@ -27,6 +27,7 @@ class Quotas:
 
     def __init__(self) -> None:
         self._limits = dict(DEFAULTS)
+        self._own: set[str] = set()
 
     def install(self, sandbox: Sandbox) -> None:
         """Adds the limits, and the refusals."""
@@ -40,11 +41,14 @@ class Quotas:
         if service not in CODES:
             raise ValueError(f"no limit of {service}: {', '.join(CODES)}")
         self._limits[service] = most
+        self._own.add(service)
 
     def _get(self, original: Any, backend: ServiceQuotasBackend, service_code: str, quota_code: str) -> dict[str, Any]:
         if CODES.get(service_code, ("", ""))[0] != quota_code:
             answer: dict[str, Any] = original(backend, service_code, quota_code)
             return answer
+        if service_code not in self._own:
+            raise JsonRESTError("NoSuchResourceException", "No value was applied to the quota of this account.")
         name = CODES[service_code][1]
         arn = f"arn:aws:servicequotas:{backend.region_name}:{backend.account_id}:{service_code}/{quota_code}"
         return {
