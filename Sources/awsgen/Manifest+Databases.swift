@@ -46,9 +46,8 @@ extension Manifest {
             Use(
                 .controls,
                 calls: """
-                    DescribeDBClusterAutomatedBackups
-                    DescribeDBMajorEngineVersions DescribeOptionGroups ModifyDBClusterSnapshotAttribute
-                    ModifyDBSnapshotAttribute
+                    DescribeDBClusterAutomatedBackups DescribeDBMajorEngineVersions DescribeOptionGroups
+                    ModifyDBClusterSnapshotAttribute ModifyDBSnapshotAttribute
                     """),
             // What a restore leaves behind: roles of the database, a cluster's own endpoints.
             Use(
@@ -63,11 +62,8 @@ extension Manifest {
             $0.rules.omitted = otherEngines
             $0.rules.decisive["SupportedEngineLifecycle"] = ["LifecycleSupportEndDate"]
         },
-        Entry(
-            "ec2", "EC2", Use(.drill, calls: "DescribeSecurityGroups")),
-        Entry(
-            "service-quotas", "ServiceQuotas",
-            Use(.preflight, calls: "GetServiceQuota")),
+        Entry("ec2", "EC2", Use(.drill, calls: "DescribeSecurityGroups")),
+        Entry("service-quotas", "ServiceQuotas", Use(.preflight, calls: "GetServiceQuota")),
     ]
 
     /// Other engines' features, and Aurora's that are no part of recovery.

@@ -1,13 +1,10 @@
 extension Manifest {
     static let governance: [Entry] = [
         Entry("cloudtrail", "CloudTrail", Use(.drift, calls: "LookupEvents")),
-        Entry(
-            "cloudformation", "CloudFormation",
-            Use(.templates, calls: "GetTemplate")
-        ),
-        Entry(
-            "organizations", "Organizations", Use(.targets, calls: "ListAccounts")
-        ).with { $0.rules.plain = ["AccountName", "Email"] },
+        Entry("cloudformation", "CloudFormation", Use(.templates, calls: "GetTemplate")),
+        Entry("organizations", "Organizations", Use(.targets, calls: "ListAccounts")).with {
+            $0.rules.plain = ["AccountName", "Email"]
+        },
         // What drctl made, what others' tools manage, what a killed run left.
         Entry(
             "resourcegroupstaggingapi", "ResourceGroupsTaggingAPI",

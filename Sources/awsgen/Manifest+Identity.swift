@@ -52,9 +52,7 @@ extension Manifest {
             "secretsmanager", "SecretsManager",
             Use(.drill, .secrets, calls: "GetSecretValue"),
             Use(.controls, .secrets, calls: "DescribeSecret GetResourcePolicy"),
-            Use(
-                .recover, .secrets,
-                calls: "CreateSecret PutSecretValue RestoreSecret")
+            Use(.recover, .secrets, calls: "CreateSecret PutSecretValue RestoreSecret")
         ),
     ]
 }

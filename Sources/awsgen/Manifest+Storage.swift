@@ -66,8 +66,7 @@ extension Manifest {
             Use(
                 .copies,
                 calls: """
-                    CreateBackupPlan CreateBackupSelection CreateBackupVault
-                    PutBackupVaultLockConfiguration
+                    CreateBackupPlan CreateBackupSelection CreateBackupVault PutBackupVaultLockConfiguration
                     UpdateBackupPlan
                     """),
             Use(

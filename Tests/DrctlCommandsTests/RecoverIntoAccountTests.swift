@@ -144,8 +144,9 @@ import Testing
                 ([], 64, "choose the one that is lost with --from-account"),
                 (
                     ["--from-account", "444444444444"], 64,
-                    "the policy names the accounts \(Self.other) and 333333333333"
+                    "its accounts are \(Self.other) and 333333333333"
                 ),
+                (["--from-account", "123456789012"], 64, "123456789012 cannot be both"),
                 (["--from-account", Self.other], 5, "kb-prod exists in account \(Self.other), us-east-1"),
             ] as [([String], Int32, String)] {
                 let outcome = try await sandbox.recover(
@@ -155,6 +156,7 @@ import Testing
             }
 
             let tags = ("select: {ids: [kb-prod]}", "select: {tags: {team: kb}}")
+            let idAndTags = ("select: {ids: [kb-prod]}", "select: {ids: [kb-prod], tags: {team: kb}}")
             let both = (
                 "accounts: [\"\(Self.other)\"]\n  assumeRole: {name: drctl}",
                 "accounts: [\"\(Self.other)\", \"123456789012\"]"
@@ -170,6 +172,10 @@ import Testing
                 // The inventory has one; which are meant is not known, so that there may be more.
                 ([tags, nobody], [], nil, 64, "by their tags is not known"),
                 ([tags, both], [], nil, 64, "by their tags is not known: scope.assumeRole names no role"),
+                ([tags, nobody], ["--instance", "kb-prod"], empty, 5, "selects kb-prod by its tags is not known"),
+                ([tags, nobody], ["--instance", "kb-prod"], nil, 0, unheard),
+                // Its id is known, whatever its tags are.
+                ([idAndTags, nobody], ["--instance", "kb-prod"], empty, 5, "no instance class is known"),
             ] as [([(String, String)], [String], String?, Int32, String)] {
                 let other = sandbox.folder + "/other.yaml"
                 try changes.reduce(String(contentsOfFile: policy, encoding: .utf8)) { $0.replacing($1.0, with: $1.1) }

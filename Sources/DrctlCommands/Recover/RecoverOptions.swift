@@ -96,6 +96,9 @@ package struct RecoverOptions: ParsableArguments {
             throw ValidationError("use only one of --from, --at and --before")
         }
         if formerAccount != nil, account == nil { throw ValidationError("--from-account belongs to --into-account") }
+        if let account, account == formerAccount {
+            throw ValidationError("account \(account) cannot be both: --from-account names the one that is lost")
+        }
         if account != nil, at != nil || before != nil || from == "latest" {
             throw ValidationError(
                 "RDS replicates no automated backups to another account: choose a snapshot with --from newest or --from ID"

@@ -71,11 +71,11 @@ struct Recoveries: Sendable {
         }
     }
 
-    /// The databases that the policy selects, where they are; without those that it selects by tags, and why, where their
-    /// place does not say which they are.
+    /// The databases that the policy selects, where they are; where their place does not say which have its tags, those
+    /// that it names, and why.
     private func selected() async throws -> (DrillSources.Selected, unseen: String?) {
         guard let home else { return (try await DrillSources(client: session.client).selected(by: policy), nil) }
-        let named = DrillSources.named(by: policy)
+        let named = DrillSources.named(by: policy.databases)
         guard policy.databases.contains(where: { !$0.select.tags.isEmpty }) else { return (named, nil) }
         guard let client = client(of: home) else { return (named, Self.unasked) }
         do {
@@ -129,6 +129,11 @@ struct Recoveries: Sendable {
         let ids = Set(selected.ids).union(inventory?.inventory.databases.map(\.id) ?? []).sorted()
         if let wanted {
             guard ids.contains(wanted) else {
+                if let unseen {
+                    throw CommandFailure(
+                        .refused, "whether policy \(policy.name) selects \(wanted) by its tags is not known: \(unseen)",
+                        hint: "name it by its id in the policy")
+                }
                 throw CommandFailure(
                     .refused, "policy \(policy.name) names no database \(wanted), so it is not recovered",
                     hint: Spelling.hint(for: wanted, in: ids) ?? "it selects \(CountText.list(ids))")

@@ -29,21 +29,7 @@ extension CommandContext {
             }
             guard let planned = places.first(where: { $0.access == .own }) ?? (places.count == 1 ? places[0] : nil)
             else {
-                let accounts = CountText.list(places.map { $0.name.account.description })
-                throw CommandFailure(
-                    .usage,
-                    places.isEmpty
-                        ? elsewhere?.former.map {
-                            "policy \(document.policy.name) requires nothing in \($0), \(region)"
-                        }
-                            ?? "nothing is required in \(region)"
-                        : "the policy applies to several accounts: \(accounts)",
-                    hint: places.isEmpty
-                        ? elsewhere?.former.flatMap { document.policy.misses($0) }
-                            ?? "choose a region of the policy with --region"
-                        : elsewhere?.account == nil
-                            ? "use credentials of the right one, with --profile or --assume-role"
-                            : "choose the one that is lost with --from-account")
+                throw elsewhere.unclear(places, of: document.policy, in: region)
             }
             let session = try await run.sessions.session(
                 for: elsewhere.map { planned.moved(to: $0.region ?? region, account: $0.account) } ?? planned)
@@ -78,10 +64,27 @@ extension CommandContext {
     }
 }
 
-extension RecoveryPolicy {
-    /// Which accounts it names instead of that one; nil when it names that one too.
-    fileprivate func misses(_ account: AccountID) -> String? {
-        guard !scope.accounts.contains(account) else { return nil }
-        return "the policy names the accounts \(CountText.list(scope.accounts.map(\.description)))"
+extension WorkPlace? {
+    /// Why it is not clear in which account the database is, by the policy's places that it may be in.
+    fileprivate func unclear(
+        _ places: [PlannedTarget], of policy: RecoveryPolicy, in region: Region
+    ) -> CommandFailure {
+        func failure(_ summary: String, _ hint: String) -> CommandFailure {
+            CommandFailure(.usage, summary, hint: hint)
+        }
+        guard places.isEmpty else {
+            return failure(
+                "the policy applies to several accounts: "
+                    + CountText.list(places.map { $0.name.account.description }),
+                self?.account == nil
+                    ? "use credentials of the right one, with --profile or --assume-role"
+                    : "choose the one that is lost with --from-account")
+        }
+        if let former = self?.former, !policy.scope.accounts.contains(former) {
+            return failure(
+                "policy \(policy.name) requires nothing in account \(former)",
+                "its accounts are \(CountText.list(policy.scope.accounts.map(\.description)))")
+        }
+        return failure("nothing is required in \(region)", "choose a region of the policy with --region")
     }
 }

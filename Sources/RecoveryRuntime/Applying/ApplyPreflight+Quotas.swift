@@ -1,4 +1,5 @@
 import AWSCore
+import AWSNames
 import AWSServices
 import RecoveryEngine
 import RecoveryModel
@@ -8,10 +9,19 @@ extension ApplyPreflight {
     func room(
         of quota: PlanQuota, _ code: PlanQuota.Code, _ observer: Observer
     ) async throws -> Collected<PlanObstacles.Room> {
-        async let limit = limit(code, observer)
+        async let limit = limit(code, quota == .buckets ? ofBuckets : observer)
         async let used = quota == .keys ? keys(observer) : buckets(observer)
         let (most, all) = (try await limit, try await used)
         return most.flatMap { most in all.map { PlanObstacles.Room(used: $0, limit: most) } }
+    }
+
+    /// Asks where alone the limit of an account's buckets is told; elsewhere it looks as if it was never changed.
+    ///
+    /// https://docs.aws.amazon.com/AmazonS3/latest/userguide/BucketRestrictions.html
+    private var ofBuckets: Observer {
+        let partition = client.settings.region?.partition ?? .aws
+        return Observer(
+            client: client.with { $0.region = partition == .awsChina ? Region("cn-north-1") : partition.homeRegion })
     }
 
     /// The account's own limit, else that of every account: a quota that was never changed is not retrieved.

@@ -159,15 +159,13 @@ package struct DatabaseWaiting: Sendable {
         case .cluster:
             let page = try await client.send(RDS.describeDBClusters, .init(dbClusterIdentifier: id))
             let members = try await members(of: id)
-            return try page.dbClusters?.first.map {
-                try Database(described: $0, members: .known(members.map(ListedInstance.init)))
-            }
+            return try page.dbClusters?.first.map { try Database(described: $0, members: .known(members)) }
         }
     }
 
-    private func members(of cluster: String) async throws -> [RDS.DBInstance] {
+    private func members(of cluster: String) async throws -> [ListedInstance] {
         let filter = RDS.Filter(name: "db-cluster-id", values: [cluster])
         return try await client.pages(RDS.describeDBInstancesPages, .init(filters: [filter]))
-            .collect { $0.dbInstances ?? [] }
+            .collect { ($0.dbInstances ?? []).map(ListedInstance.init) }
     }
 }

@@ -17,7 +17,7 @@ package struct DrillSources: Sendable {
 
     package func selected(by policy: RecoveryPolicy) async throws -> Selected {
         let databases = policy.databases
-        let named = Self.named(by: policy)
+        let named = Self.named(by: databases.filter(\.select.tags.isEmpty))
         // Named databases need no call: preflight reports one that does not exist.
         guard databases.contains(where: { !$0.select.tags.isEmpty }) else { return named }
         var clusters = named.clusters
@@ -36,12 +36,11 @@ package struct DrillSources: Sendable {
         return Selected(ids: ids.sorted(), clusters: clusters)
     }
 
-    /// Those that it names, whose place may be lost.
-    package static func named(by policy: RecoveryPolicy) -> Selected {
-        let named = policy.databases.filter(\.select.tags.isEmpty)
-        return Selected(
-            ids: Set(named.flatMap(\.select.ids)).sorted(),
-            clusters: Set(named.filter { $0.kind == .cluster }.flatMap(\.select.ids)))
+    /// Those that entries name by their ids, whatever tags they ask for besides.
+    package static func named(by entries: [DatabasePolicy]) -> Selected {
+        Selected(
+            ids: Set(entries.flatMap(\.select.ids)).sorted(),
+            clusters: Set(entries.filter { $0.kind == .cluster }.flatMap(\.select.ids)))
     }
 
     /// One database with its restorable window and custom endpoints, and its snapshots.

@@ -1,3 +1,5 @@
+import AWSCore
+import AWSNames
 import RecoveryEngine
 import RecoveryModel
 import Testing
@@ -36,5 +38,43 @@ struct ApplyPreflightTests {
         #expect(try await manager(tags: tag("app", "kb") + tag("ManagedBy", "terraform")) == "Terraform")
         #expect(try await manager(tags: tag("app", "kb")) == nil)
         #expect(try await manager(tags: "") == nil)
+    }
+}
+
+@Suite("Room for what a plan makes")
+struct RoomTests {
+    /// The limit of buckets that counts, in a region other than the one that tells it.
+    private func limit(in region: Region, _ answers: [String: [Answer]]) async throws -> Collected<Int>? {
+        let buckets = Answer.ok("<ListAllMyBucketsResult><Buckets></Buckets></ListAllMyBucketsResult>")
+        let aws = ScriptedAWS(answers.merging(["s3:ListBuckets": [buckets]]) { $1 })
+        let plan = Plan(
+            policy: "kb", account: ScriptedAWS.account, region: region, at: CollectedPolicy.now,
+            steps: [Step(change: .bucket(.create(name: "kb", objectLock: false, tags: [:])), reasons: [])],
+            unfixable: [], unknown: [])
+        let preflight = ApplyPreflight(client: aws.client.with { $0.region = region }, caller: "arn:me")
+        return try await preflight.foresight(of: plan).rooms[.buckets]?.map(\.limit)
+    }
+
+    private static let quota = "servicequotas:GetServiceQuota"
+
+    @Test(arguments: [
+        ("eu-west-1", "us-east-1"), ("us-east-1", "us-east-1"), ("us-gov-east-1", "us-gov-west-1"),
+        ("cn-northwest-1", "cn-north-1"),
+    ])
+    func `the limit of buckets is asked in the one region of a partition that tells it`(
+        region: String, told: String
+    ) async throws {
+        let raised = try await limit(
+            in: Region(region), ["\(told)/\(Self.quota)": [.ok(#"{"Quota": {"Value": 50000.0}}"#)]])
+        #expect(raised == .known(50_000))
+    }
+
+    @Test func `a limit that was never changed is that of every account, and one that may not be asked is not known`()
+        async throws
+    {
+        let home = try await limit(in: ScriptedAWS.region, [Self.quota: [.error("NoSuchResourceException")]])
+        #expect(home == .known(10_000))
+        let denied = try await limit(in: ScriptedAWS.region, [Self.quota: [.error("AccessDeniedException", 403)]])
+        #expect(denied != nil && denied?.value == nil)
     }
 }

@@ -10,7 +10,7 @@ struct Answer: Sendable {
 
     /// The services, by their signing names, whose answers are JSON.
     private static let speaksJSON: Set<String> = [
-        "kms", "secretsmanager", "cloudtrail", "tagging", "securityhub", "backup", "sqs", "events",
+        "kms", "secretsmanager", "cloudtrail", "tagging", "securityhub", "backup", "sqs", "events", "servicequotas",
     ]
 
     private let kind: Kind

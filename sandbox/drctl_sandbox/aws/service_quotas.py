@@ -1,6 +1,7 @@
 """Limits of buckets and keys in Service Quotas, ours: moto knows those of VPCs alone. S3 and KMS refuse beyond them.
 
-POST /_sandbox/quotas/s3/100 sets the account's own limit; of one that was never set nothing is retrieved.
+POST /_sandbox/quotas/s3/100 sets the account's own limit. Of one that was never set nothing is retrieved, nor of that of buckets
+outside us-east-1: https://docs.aws.amazon.com/AmazonS3/latest/userguide/BucketRestrictions.html
 
 https://docs.aws.amazon.com/servicequotas/2019-06-24/apireference/API_GetServiceQuota.html
 """
@@ -47,7 +48,7 @@ class Quotas:
         if CODES.get(service_code, ("", ""))[0] != quota_code:
             answer: dict[str, Any] = original(backend, service_code, quota_code)
             return answer
-        if service_code not in self._own:
+        if service_code not in self._own or (service_code == "s3" and backend.region_name != "us-east-1"):
             raise JsonRESTError("NoSuchResourceException", "No value was applied to the quota of this account.")
         name = CODES[service_code][1]
         arn = f"arn:aws:servicequotas:{backend.region_name}:{backend.account_id}:{service_code}/{quota_code}"
