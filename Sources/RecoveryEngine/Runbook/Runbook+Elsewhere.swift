@@ -42,6 +42,7 @@ extension Runbook {
             recover.add("--security-group", "SECURITY-GROUP")
         }
         recover.add("--policy", estate.file)
+        estate.addRegion(to: &recover)
         var steps = [
             Step(
                 "In one command, which checks everything first, and the data afterwards; what follows does the same by hand:",

@@ -40,12 +40,19 @@ struct RunbookGoldenTests {
                 kind: cluster
                 engine: aurora-postgresql
                 backups: {retention: 7d, copyTo: [eu-west-1, eu-central-1]}
+            recover:
+              into:
+                - account: "222222222222"
+                  region: eu-west-1
+                  subnetGroup: kb-vault
+                  securityGroups: [sg-0123456789abcdef0]
             selfManaged:
               - database: archive
                 source: {service: archive}
                 backups: {to: s3://kb-backups/archive, encryption: {kms: alias/kb-dr}}
 
-            """)
+            """
+    ).replacing("regions: [us-east-1]", with: "regions: [us-east-1, ap-south-1]")
 
     private func document(_ text: String, _ file: String) throws -> PolicyDocument {
         let parsed = PolicyParser.parse(text, file: file, today: PolicySamples.today)
