@@ -24,6 +24,8 @@ package final class ControlContext: Sendable {
     var eventRule: EventRule? { RequiredEventRule.rule(target) }
     /// The policy's part of a dashboard; nil when it asks for none.
     let dashboard: DashboardBody?
+    /// What roles need of the buckets and keys.
+    let roleNeeds: RoleNeeds
     /// What drctl created and the policy does not ask for any more; nil when nobody looked.
     package let orphans: OrphanList?
 
@@ -42,6 +44,7 @@ package final class ControlContext: Sendable {
         let present = alarms.isEmpty ? [] : (inventory.alarms.value ?? [:]).values.compactMap(\.value)
         alarmsByMetric = Dictionary(grouping: present, by: \.metricOfAlarm)
         eventSubscriptions = RequiredAlarms.eventSubscriptions(target, watched)
+        roleNeeds = RoleNeeds(target)
         dashboard = target.policy.dashboard == nil ? nil : RequiredDashboard.part(target, watched, alarms)
     }
 
@@ -59,6 +62,7 @@ package final class ControlContext: Sendable {
         alarmsByMetric = other.alarmsByMetric
         eventSubscriptions = other.eventSubscriptions
         dashboard = other.dashboard
+        roleNeeds = other.roleNeeds
     }
 
     /// Of an account that is not there.

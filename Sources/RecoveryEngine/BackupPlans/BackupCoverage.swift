@@ -70,13 +70,33 @@ extension BackupPlanSubject {
     /// The ids of the databases that no selection covers, sorted.
     fileprivate var uncovered: Collected<[String]> {
         if let failure = selections.compactMap(\.failure).first { return .unavailable(failure) }
-        return present.map { present in
-            Set(
-                selections.flatMap(databases).filter { database in
-                    !present.contains { $0.covers(database) }
-                }.map(\.id)
-            ).sorted()
+        return present.flatMap { present in
+            var (uncovered, doubt): (Set<String>, CollectionFailure?) = ([], nil)
+            for database in selections.flatMap(databases) {
+                switch isCovered(database, by: present) {
+                case .known(let isCovered): if !isCovered { uncovered.insert(database.id) }
+                case .unavailable(let failure): doubt = failure
+                }
+            }
+            if uncovered.isEmpty, let doubt { return .unavailable(doubt) }
+            return .known(uncovered.sorted())
         }
+    }
+
+    /// Whether AWS Backup can back up a database by one of the selections: with its role too. Of the plan's own role
+    /// `backup-plan.role` tells.
+    private func isCovered(_ database: Database, by present: [BackupSelection]) -> Collected<Bool> {
+        var doubt: CollectionFailure?
+        for role in Set(present.filter { $0.covers(database) }.map(\.roleName)).sorted() {
+            if role == policy.role { return .known(true) }
+            let faults = AWSBackupRole(role, in: context, policy: .backups, remedy: "or choose another role").faults
+            switch faults {
+            case .known([]): return .known(true)
+            case .known: break
+            case .unavailable(let failure): doubt = failure
+            }
+        }
+        return doubt.map { .unavailable($0) } ?? .known(false)
     }
 
     /// What covers the databases that are not covered; selections of others stay.
@@ -84,7 +104,7 @@ extension BackupPlanSubject {
         let there = present.value ?? []
         let id = (state.plan.value ?? nil)?.id
         let changes = selections.compactMap { selection -> Change? in
-            let missing = databases(of: selection).filter { database in !there.contains { $0.covers(database) } }
+            let missing = databases(of: selection).filter { isCovered($0, by: there) == .known(false) }
             guard !missing.isEmpty, let next = requiredSelection(of: selection, missing) else { return nil }
             return .backupPlan(.select(plan: policy.name, id: id, next))
         }

@@ -27,7 +27,8 @@ extension Family {
         .bucket,
         controls: [
             .bucketExists, .bucketEncryption, .bucketKey, .bucketVersioning, .publicAccessBlocked, .aclsDisabled,
-            .tlsOnly, .policyNotPublic, .bucketCrossAccountGrants, .bucketReplication, .replicationRole,
+            .tlsOnly, .policyNotPublic, .bucketCrossAccountGrants, .bucketAdmitsRoles, .bucketReplication,
+            .replicationRole,
             .bucketDeletionProtection, .lifecycle, .objectLock, .accessLogs, .logDelivery, .newestObject,
         ],
         subjects: { context in

@@ -5,11 +5,23 @@ package enum BucketSetting: Sendable, Hashable, CaseIterable {
     case encryption, versioning, publicAccessBlock, policy, lifecycle, objectLock, accessLogs, ownership
 }
 
-extension Target.Bucket {
-    /// The settings that a control judges since the policy asks for them, and those that the change of one looks at.
+extension Target {
+    /// The settings of each bucket, by its name, that a control judges since the policy asks for them, and those that the
+    /// change of one looks at.
     ///
     /// What is not among them is not read: a control that judges it all the same finds it unknown, never met.
-    package var judgedSettings: Set<BucketSetting> {
+    package var judgedSettings: [String: Set<BucketSetting>] {
+        // A denial in their policies stops the roles that need them.
+        let needed = RoleNeeds(self).buckets
+        return Dictionary(
+            buckets.map { ($0.name, $0.ownSettings.union(needed.contains($0.name) ? [.policy] : [])) }
+        ) { $0.union($1) }
+    }
+}
+
+extension Target.Bucket {
+    /// What the policy's entry for the bucket asks for.
+    fileprivate var ownSettings: Set<BucketSetting> {
         var settings: Set<BucketSetting> = []
         // How objects are encrypted decides which of them are replicated.
         if policy.encryption != nil || policy.replicateTo != nil { settings.insert(.encryption) }

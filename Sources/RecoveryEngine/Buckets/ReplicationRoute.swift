@@ -27,11 +27,22 @@ extension Target {
             })
     }
 
+    /// Those that end in a bucket of this place, from whichever region.
+    var routesHere: [ReplicationRoute] {
+        part.whole.targetRegions.flatMap { region in
+            let there = place.elsewhere(region)
+            return part.whole.storage.filter { part.whole.regions(of: $0).contains(region) }
+                .compactMap { route(of: $0, at: there) }
+        }.filter { $0.region.rawValue == place.region }
+    }
+
     /// Nil of a bucket without a replica, or with one that is none of the policy's.
-    package func route(of bucket: Bucket) -> ReplicationRoute? {
-        guard let replica = part.whole.replica(of: bucket.policy, at: place) else { return nil }
+    package func route(of bucket: Bucket) -> ReplicationRoute? { route(of: bucket.policy, at: place) }
+
+    private func route(of bucket: BucketPolicy, at place: Place) -> ReplicationRoute? {
+        guard let replica = part.whole.replica(of: bucket, at: place) else { return nil }
         return ReplicationRoute(
-            source: bucket.name, sourceKey: bucket.policy.encryption?.key,
+            source: place.filled(bucket.bucket), sourceKey: bucket.encryption?.key,
             replica: place.elsewhere(replica.region).filled(replica.entry.bucket), region: replica.region,
             replicaKey: replica.entry.encryption?.key)
     }
@@ -65,9 +76,7 @@ extension ReplicationRoute {
                     // Of what is locked.
                     "s3:GetObjectLegalHold", "s3:GetObjectRetention",
                 ], resources: ["\(from)/*"]),
-            AccessStatement(
-                .allow, actions: ["s3:ReplicateDelete", "s3:ReplicateObject", "s3:ReplicateTags"],
-                resources: ["\(to)/*"]),
+            AccessStatement(.allow, actions: Self.replicating, resources: ["\(to)/*"]),
         ]
         guard let sourceKey else { return statements }
         let home = scope.target.place.region
@@ -81,6 +90,22 @@ extension ReplicationRoute {
                     .allow, actions: [action], resources: [key.arn],
                     condition: key.condition.and(DutyScope.via("s3", region)))
             }
+    }
+}
+
+extension ReplicationRoute {
+    private static let replicating = ["s3:ReplicateDelete", "s3:ReplicateObject", "s3:ReplicateTags"]
+
+    /// What S3 needs of the replica's bucket and key.
+    ///
+    /// - Parameter scope: The replica's place.
+    func replicaGrants(in scope: DutyScope) -> [Grant] {
+        let bucket = [Grant].allow("", Self.replicating, on: ["\(scope.arn("s3", replica))/*"])
+        guard sourceKey != nil, let replicaKey else { return bucket }
+        let key = scope.key(replicaKey)
+        return bucket
+            + .allow(
+                "", ["kms:Encrypt"], on: [key.arn], when: key.condition.and(DutyScope.via("s3", region.rawValue)))
     }
 }
 

@@ -16,7 +16,7 @@ extension Family {
         .key,
         controls: [
             .keyExists, .keyEnabled, .keyNotPendingDeletion, .keyRotation, .keyPolicyNotPublic, .keyCrossAccountGrants,
-            .keyAllowsPublishers, .keyUsableByRestoreRole, .keyMultiRegion,
+            .keyAllowsPublishers, .keyUsableByRestoreRole, .keyAdmitsRoles, .keyMultiRegion,
         ],
         subjects: { context in
             zip(context.target.part.keys, context.policy.keys).map { entry, policy in

@@ -111,7 +111,7 @@ extension RoleSubject {
             let policy = role.readPolicy
             var found: Set<String> = []
             var doubt: CollectionFailure?
-            for question in questions(role.arn) {
+            for question in questions(role) {
                 let answer = policy.answer(question)
                 let capped = (role.boundaryPolicy.value ?? nil).map { $0.answer(question) }
                 if answer.isRefusal || capped?.isRefusal == true { continue }
@@ -123,28 +123,48 @@ extension RoleSubject {
         }
     }
 
-    private func questions(_ role: String) -> [AccessQuestion] {
-        let place = context.target.place
-        let ofBuckets = context.target.buckets.flatMap { bucket -> [(String, String)] in
-            let arn = place.arn("s3", bucket.name)
-            return ["DeleteBucket", "PutLifecycleConfiguration", "PutBucketPolicy", "PutBucketVersioning"].map {
-                ("s3:\($0)", arn)
-            }
-                + ["DeleteObject", "DeleteObjectVersion", "BypassGovernanceRetention"].map {
-                    ("s3:\($0)", "\(arn)/\(Pattern.anything)")
+    /// What would end recovery, asked of what the role's policies name of it: of a pattern that they have too, since a part
+    /// of the backups is enough. What drctl's own policies name, such as what drills made, is no backup.
+    private func questions(_ role: RoleState.Role) -> [AccessQuestion] {
+        let own = Set(dutyPolicies.values.flatMap(\.statements).flatMap(\.resources))
+        let named = Set(role.readPolicy.statements.filter { $0.effect == .allow }.flatMap(\.resources)).subtracting(own)
+        return protected.flatMap { actions, pattern in
+            let examples = WrittenPattern.examples(of: pattern, within: named.sorted())
+            return actions.flatMap { action in
+                examples.map { resource in
+                    AccessQuestion(
+                        action, on: resource, by: .principal(arn: role.arn), ["aws:SecureTransport": .value("true")])
                 }
+            }
         }
-        let others = [
-            "kms": ["ScheduleKeyDeletion", "DisableKey", "PutKeyPolicy"],
-            "rds": ["DeleteDBSnapshot", "DeleteDBClusterSnapshot", "DeleteDBInstanceAutomatedBackup"],
-            "backup": ["DeleteRecoveryPoint", "DeleteBackupVault"],
-        ].sorted { $0.key < $1.key }.flatMap { service, actions in
-            actions.map { ("\(service):\($0)", place.arn(service, Pattern.anything)) }
+    }
+
+    /// What ends recovery: actions, and what of this account and region they must not be done to.
+    private var protected: [(actions: [String], pattern: String)] {
+        let place = context.target.place
+        let ofBuckets = context.target.buckets.flatMap { bucket -> [([String], String)] in
+            let arn = place.arn("s3", bucket.name)
+            return [
+                (
+                    [
+                        "s3:DeleteBucket", "s3:PutLifecycleConfiguration", "s3:PutBucketPolicy",
+                        "s3:PutBucketVersioning",
+                    ], arn
+                ),
+                (["s3:DeleteObject", "s3:DeleteObjectVersion", "s3:BypassGovernanceRetention"], "\(arn)/*"),
+            ]
         }
-        return (ofBuckets + others).map { action, resource in
-            AccessQuestion(
-                action, on: resource, by: .principal(arn: role), ["aws:SecureTransport": .value("true")])
-        }
+        return ofBuckets + [
+            (["kms:ScheduleKeyDeletion", "kms:DisableKey", "kms:PutKeyPolicy"], place.arn("kms", "key/*")),
+            (["rds:DeleteDBSnapshot"], place.arn("rds", "snapshot:*")),
+            (["rds:DeleteDBClusterSnapshot"], place.arn("rds", "cluster-snapshot:*")),
+            (["rds:DeleteDBInstanceAutomatedBackup"], place.arn("rds", "auto-backup:*")),
+            // A recovery point of RDS is a snapshot.
+            (["backup:DeleteRecoveryPoint"], place.arn("backup", "recovery-point:*")),
+            (["backup:DeleteRecoveryPoint"], place.arn("rds", "snapshot:awsbackup:*")),
+            (["backup:DeleteRecoveryPoint"], place.arn("rds", "cluster-snapshot:awsbackup:*")),
+            (["backup:DeleteBackupVault"], place.arn("backup", "backup-vault:*")),
+        ]
     }
 }
 
@@ -160,9 +180,12 @@ extension RoleState.Role {
     }
 
     /// Why it cannot be said that the role may not do something.
-    var unreadPolicy: CollectionFailure? {
+    var unreadPolicy: CollectionFailure? { unreadPolicy(besides: nil) }
+
+    /// The same, where what one of its policies says is known.
+    func unreadPolicy(besides known: String?) -> CollectionFailure? {
         if let failure = inlinePolicies.failure ?? attachedPolicies.failure { return failure }
-        return (attachedPolicies.value ?? []).sorted().compactMap { name in
+        return (attachedPolicies.value ?? []).sorted().filter { $0 != known }.compactMap { name in
             (managedPolicies[name] ?? .unavailable(.notCollected("iam:GetPolicyVersion"))).failure
         }.first
     }

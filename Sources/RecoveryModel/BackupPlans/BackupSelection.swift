@@ -26,6 +26,8 @@ package struct BackupSelection: Sendable, Hashable, Codable {
     package var name: String
     /// The ARN of the role that AWS Backup assumes.
     package var role: String
+    /// The role's name, which is one in its account, whatever its path.
+    package var roleName: String { role.split(separator: "/").last.map(String.init) ?? role }
     /// ARNs in which `*` stands for any text.
     package var resources: [String]
     package var notResources: [String] = []

@@ -20,9 +20,16 @@ extension Observation {
             allPlans[index].copies = try await observation.copies(
                 in: policy.copyVaults(in: here), own: Set(policy.ownCopyVaults(in: here)))
         }
+        // Roles of others that selections name.
+        let known = Set(place.target.serviceRoles + place.target.policy.roles.map(\.name))
+        let strangers = Set(
+            allPlans.flatMap { ($0.plan.value ?? nil)?.selections.value ?? [] }.map(\.roleName)
+        ).subtracting(known).sorted()
+        let roles = try await RoleObservation(observer: place.observer).whole(strangers)
         return { [allPlans] inventory in
             for vault in allVaults { inventory.backupVaults[vault.name] = vault }
             for plan in allPlans { inventory.backupPlans[plan.name] = plan }
+            for role in roles { inventory.roles[role.name] = role }
         }
     }
 }

@@ -6,11 +6,8 @@ import RecoveryModel
 
 extension Observation {
     static let buckets = Observation(kinds: [.bucket]) { place in
-        let wanted = Dictionary(grouping: place.target.buckets, by: \.name).mapValues { entries in
-            place.extent == .everything
-                ? Set(BucketSetting.allCases)
-                : entries.reduce(into: Set<BucketSetting>()) { $0.formUnion($1.judgedSettings) }
-        }
+        let judged = place.target.judgedSettings
+        let wanted = place.extent == .everything ? judged.mapValues { _ in Set(BucketSetting.allCases) } : judged
         let names = wanted.keys.sorted()
         let observation = BucketObservation(observer: place.observer, account: place.account)
         async let block = names.isEmpty ? .known(nil) : observation.accountBlock()

@@ -10,16 +10,8 @@ extension Observation {
         ).sorted()
         let observation = RoleObservation(observer: place.observer)
         let listed = place.target.listsRoles ? try await observation.listed(Set(names)) : [:]
-        let states = try await place.observer.each(names) { name in
-            if let state = listed[name] { return state }
-            return try await observation.observe(name)
-        }
-        // Many roles have one boundary, and one policy of AWS's own.
-        let managed = Set(states.flatMap(\.managedPolicies)).sorted()
-        let policies = Dictionary(
-            uniqueKeysWithValues: zip(managed, try await place.observer.each(managed, observation.managedPolicy)))
-        let whole = states.map { $0.completed(policies) }
-        return { $0.roles = Dictionary(uniqueKeysWithValues: zip(names, whole)) }
+        let states = try await observation.whole(names, listed: listed)
+        return { $0.roles = Dictionary(uniqueKeysWithValues: zip(names, states)) }
     }
 }
 
@@ -46,6 +38,20 @@ struct RoleObservation: Sendable {
                 RoleState.init(described:))
         }
         return Dictionary((found.value ?? []).map { ($0.name, $0) }) { first, _ in first }
+    }
+
+    /// Roles with all of their policies.
+    ///
+    /// - Parameter listed: Those that are described already, by name.
+    func whole(_ names: [String], listed: [String: RoleState] = [:]) async throws -> [RoleState] {
+        let states = try await observer.each(names) { name in
+            if let state = listed[name] { return state }
+            return try await observe(name)
+        }
+        // Many roles have one boundary, and one policy of AWS's own.
+        let managed = Set(states.flatMap(\.managedPolicies)).sorted()
+        let policies = Dictionary(uniqueKeysWithValues: zip(managed, try await observer.each(managed, managedPolicy)))
+        return states.map { $0.completed(policies) }
     }
 
     func observe(_ name: String) async throws -> RoleState {

@@ -369,7 +369,8 @@ struct BackupPlanControlTests {
 
     @Test func `a selection covers by ARN or tag, unless a condition or an exclusion says otherwise`() {
         func covering(_ change: (inout BackupSelection) -> Void) -> String? {
-            var selection = BackupSelection(name: "all", role: "arn", resources: ["arn:aws:rds:*"])
+            var selection = BackupSelection(
+                name: "all", role: "arn:aws:iam::123456789012:role/kb-backups-service", resources: ["arn:aws:rds:*"])
             change(&selection)
             return verdict("selection-covers") { estate in
                 estate.database.tags = ["app": "kb"]

@@ -62,10 +62,8 @@ struct BucketSettingTests {
                     }
                 }
                 let part = whole.with { estate in
-                    for bucket in whole.target.buckets {
-                        estate.inventory.buckets[bucket.name] = whole.inventory.buckets[bucket.name].map {
-                            seen($0, by: bucket.judgedSettings)
-                        }
+                    for (name, settings) in whole.target.judgedSettings {
+                        estate.inventory.buckets[name] = whole.inventory.buckets[name].map { seen($0, by: settings) }
                     }
                 }
                 #expect(part.audit == whole.audit, "words \(chosen)")
@@ -75,7 +73,9 @@ struct BucketSettingTests {
     }
 
     @Test func `are none of a bucket of which nothing is asked`() throws {
-        let estate = try Estate.compliant().with { $0.policy.storage = [BucketPolicy(bucket: "kb")] }
-        #expect(estate.target.buckets.map(\.judgedSettings) == [[]])
+        let estate = try Estate.compliant().with {
+            ($0.policy.storage, $0.policy.roles) = ([BucketPolicy(bucket: "kb")], [])
+        }
+        #expect(estate.target.judgedSettings == ["kb": []])
     }
 }

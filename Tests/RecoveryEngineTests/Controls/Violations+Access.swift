@@ -34,6 +34,17 @@ extension Violation {
                     ]))
         },
         Violation(
+            "keys.policy-allows-roles", on: "kb-dr", .procedure("Let the key's policy give the account its use")
+        ) {
+            $0.key?.policy = .known(
+                AccessPolicy(
+                    statements: AccessPolicy.ofKey.statements + [
+                        AccessStatement(
+                            .deny, principals: .init("AWS", ["arn:aws:iam::123456789012:role/kb-backup-writer"]),
+                            actions: ["kms:GenerateDataKey"], resources: ["*"])
+                    ]))
+        },
+        Violation(
             "secrets.cross-account-grants", on: "kb/prod/database",
             .procedure("Take the principal out of the secret's policy")
         ) {

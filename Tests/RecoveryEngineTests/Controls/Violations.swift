@@ -95,6 +95,18 @@ struct Violation: CustomTestStringConvertible {
                 return shared
             }
         },
+        Violation(
+            "storage.policy-allows-roles", on: Estate.bucketName, .procedure("Narrow the statement that denies it")
+        ) {
+            $0.bucket.policy = $0.bucket.policy.map { policy in
+                var denying = policy
+                denying?.statements.append(
+                    AccessStatement(
+                        sid: "NoDaily", .deny, principals: .anyone, actions: ["s3:PutObject"],
+                        resources: ["arn:aws:s3:::\(Estate.bucketName)/*"]))
+                return denying
+            }
+        },
         Violation("storage.replication", on: Estate.bucketName, .procedure("Replicate all objects to kb-copies")) {
             $0.bucket.replication = .known(nil)
         },
