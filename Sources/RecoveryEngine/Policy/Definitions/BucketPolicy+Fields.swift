@@ -44,7 +44,8 @@ extension Record<BucketPolicy> {
         .defaulted(
             "sharedWith", \.sharedWith, .list(of: .grantee),
             "Who outside `scope.accounts` may be granted access by the bucket policy: account IDs, ARNs of principals, "
-                + "organizations (`o-…`), canonical user IDs, identity providers.", fallback: ""),
+                + "organizations (`o-…`), canonical user IDs, identity providers, "
+                + "unique IDs such as `AROA…`, VPC endpoints, networks.", fallback: ""),
     ])
 }
 
