@@ -30,7 +30,7 @@ extension Record<BucketPolicy> {
             "lifecycle", \.lifecycle,
             .list(of: .record(.lifecycleRule, blank: BucketPolicy.LifecycleRule()).checked(\.refusal)),
             "Lifecycle rules. They are the bucket's whole lifecycle configuration: a rule that expires or moves anything "
-                + "else is a violation, for people to fix.", fallback: ""),
+                + "else, such as the rest of a wider prefix, is a violation, for people to fix.", fallback: ""),
         .optional(
             "replicateTo", \.replicateTo, .name(.bucket),
             "The bucket, in another region or account, that receives a replica of every object. To one of the policy's own, apply "
