@@ -34,7 +34,8 @@ extension Record<BucketPolicy> {
         .optional(
             "replicateTo", \.replicateTo, .name(.bucket),
             "The bucket, in another region or account, that receives a replica of every object. To one of the policy's own, apply "
-                + "provisions the replication, with S3's role."),
+                + "provisions the replication, with S3's role. Replicas in GLACIER or DEEP_ARCHIVE do not count: they have to be "
+                + "retrieved for hours."),
         .optional(
             "deletionProtection", \.deletionProtection, .flag,
             "Nobody deletes a version with a login alone: Object Lock retention or MFA Delete."),
