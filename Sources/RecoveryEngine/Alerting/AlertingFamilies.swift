@@ -5,7 +5,7 @@ extension Family {
         .topic,
         controls: [
             .topicExists, .topicEncrypted, .topicPolicy, .topicSubscribers, .subscribersConfirmed,
-            .topicKeyAdmitsPublishers, .filtersLetAlarmsThrough, .targetsAdmitTopic,
+            .topicKeyAdmitsPublishers, .filtersLetAlarmsThrough, .filtersLetEventsThrough, .targetsAdmitTopic,
             .deadLettersArrive, .notificationsArrive,
         ] + PolicyControls.ofTopic.controls,
         subjects: { context in
