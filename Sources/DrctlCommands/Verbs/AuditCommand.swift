@@ -87,7 +87,7 @@ package struct AuditCommand: DrctlVerb {
         if let unknown = control.first(where: { !known.contains($0) }) {
             throw CommandFailure.unknownControl(unknown, among: known)
         }
-        let (policies, origins, sources) = try load(controls.map(\.field), context)
+        let (policies, origins, sources, waivers) = try load(controls.map(\.field), context)
         let (verbose, filter) = (verbose, FindingFilter(controls: control, resources: resource, framework: framework))
         let (publishes, evidence, explains, threshold) = (publishMetrics, places.source, explainCalls, failOn)
         let (receiver, place) = (sendTo, history)
@@ -132,6 +132,10 @@ package struct AuditCommand: DrctlVerb {
             baseline: earlier.map { BaselineComparison(run, since: $0, filter) }, trend: kept.trend)
         try context.render(.audit(run, origins: origins, verbose: verbose, comparisons: comparisons))
         context.complain(of: outcome.run.failures)
+        for warning in waivers.warnings(in: outcome.run, filter) {
+            context.console.report(warning)
+            if context.isOnGitHub { context.console.say("\(GitHubAnnotation(warning))") }
+        }
         context.tell(belowThreshold: threshold, in: run)
         if context.isOnGitHub {
             for annotation in GitHubAnnotation.findings(of: run, origins: origins) {
@@ -147,13 +151,16 @@ package struct AuditCommand: DrctlVerb {
     /// format that says it.
     private func load(
         _ fields: [String], _ context: CommandContext
-    ) throws -> (RunPolicies, [String: PolicyOrigins], [String: (file: String, digest: String)]) {
+    ) throws -> (RunPolicies, [String: PolicyOrigins], [String: (file: String, digest: String)], IdleWaivers) {
         let loaded = try context.loadValidPolicies()
+        let waivers = IdleWaivers(loaded.documents, on: context.now().day)
         let sources = Dictionary(
             uniqueKeysWithValues: loaded.documents.map { ($0.policy.name, (file: $0.file, digest: $0.digest)) })
-        guard context.options.output.readsOrigins || context.isOnGitHub else { return (loaded.ofRun, [:], sources) }
+        guard context.options.output.readsOrigins || context.isOnGitHub else {
+            return (loaded.ofRun, [:], sources, waivers)
+        }
         let origins = loaded.documents.map { ($0.policy.name, PolicyOrigins($0, fields: fields)) }
-        return (loaded.ofRun, Dictionary(uniqueKeysWithValues: origins), sources)
+        return (loaded.ofRun, Dictionary(uniqueKeysWithValues: origins), sources, waivers)
     }
 }
 

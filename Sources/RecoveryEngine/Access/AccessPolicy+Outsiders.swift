@@ -2,28 +2,40 @@ import RecoveryModel
 
 extension AccessPolicy {
     /// Who outside is granted something by name, as `statement: principal`, sorted: an account, an organization, a
-    /// canonical user, a provider, or a service that acts for somebody else's account.
+    /// canonical user, a provider, or a service that acts for somebody else's account. Unavailable where a statement names
+    /// only what does not say whose it is, such as the id of a role or a VPC endpoint.
     ///
     /// Who is not named is `publicStatements`' matter. A principal that was deleted (`AROA…`, `AIDA…`) is nobody.
-    func outsiders(besides insiders: Insiders) -> [String] {
+    ///
+    /// - Parameter operation: Where the policy came from.
+    func outsiders(besides insiders: Insiders, operation: String) -> Collected<[String]> {
         var found: Set<String> = []
-        for (name, statement) in named where statement.effect == .allow && statement.negated["NotPrincipal"] == nil {
-            for outsider in statement.outsiders(insiders) {
-                guard !isShutOut(outsider.caller, from: statement) else { continue }
+        var doubts: [String] = []
+        for (name, statement) in named where statement.effect == .allow {
+            let lines = IdentityLines(statement, denials(of: statement))
+            if lines.letInOnly(insiders) { continue }
+            for outsider in statement.outsiders(insiders, lines) where !isShutOut(outsider.caller, from: statement) {
                 found.insert("\(name): \(outsider.name)")
             }
+            let unowned = lines.values(of: .unknown, by: insiders)
+            guard !unowned.isEmpty, admits(.stranger(), by: statement) == .fails,
+                admits(.stranger(having: Set(unowned.map(\.key))), by: statement) != .fails
+            else { continue }
+            doubts.append("\(name) lets in \(Shown.text(Set(unowned.map(\.value)).sorted()))")
         }
-        return found.sorted()
+        guard found.isEmpty, !doubts.isEmpty else { return .known(found.sorted()) }
+        return .unavailable(
+            CollectionFailure(
+                operation: operation, reason: "\(doubts.joined(separator: "; ")), which does not say whose it is"))
     }
 
     /// True when the caller cannot meet the statement's condition, or a denial of all that it allows holds for them.
     private func isShutOut(_ caller: AccessQuestion.Caller, from statement: AccessStatement) -> Bool {
         let question = AccessQuestion("", on: "", by: caller, others: .chosen)
         if statement.condition.truth(of: question, variables: hasVariables) == .fails { return true }
-        return statements.contains { denial in
-            denial.effect == .deny && denial.covers(statement)
-                && denial.isAbout(caller).and(
-                    denial.condition.truth(of: question.forDenials, variables: hasVariables)) == .holds
+        return denials(of: statement).contains { denial in
+            denial.isAbout(caller).and(
+                denial.condition.truth(of: question.forDenials, variables: hasVariables)) == .holds
         }
     }
 }
@@ -35,18 +47,18 @@ extension AccessStatement {
     }
 
     /// Those whom the statement names and who are not insiders, whatever its conditions say of them.
-    fileprivate func outsiders(_ insiders: Insiders) -> [Outsider] {
-        guard let principals else { return [] }
-        // One line that lets insiders alone pass is enough.
-        let lines = condition.flatMap { name, keys in keys.map { ConditionLine(name, $0.key, $0.value) } }
-            .filter { $0.namesWho }
-        if lines.contains(where: { line in line.values.allSatisfy(insiders.have) }) { return [] }
-        let named = lines.flatMap(\.values).filter { !insiders.have($0) }.map { Outsider(name: $0, caller: .init($0)) }
-        if principals.includesEveryone { return named }
+    fileprivate func outsiders(_ insiders: Insiders, _ lines: IdentityLines) -> [Outsider] {
+        func named(sparing: Bool) -> [Outsider] {
+            lines.values(of: .outsider, by: insiders, sparing: sparing).map {
+                Outsider(name: $0.value, caller: .init($0.value))
+            }
+        }
+        // All but some are as good as everybody.
+        guard let principals, !principals.includesEveryone else { return named(sparing: true) }
         return principals.byType.flatMap { type, names -> [Outsider] in
             switch type {
             // A service acts for the account or resource that a condition names.
-            case "Service": return named
+            case "Service": return named(sparing: false)
             case "AWS":
                 return names.filter { $0.isPrincipal && !insiders.have($0) }.map {
                     Outsider(name: $0, caller: .init($0))
@@ -72,27 +84,6 @@ extension AccessQuestion.Caller {
         case .some(let parts): self = parts[4].isEmpty ? .everybody : .account(parts[4])
         }
     }
-}
-
-extension ConditionLine {
-    /// Whether it lets only those pass whom it names, by a key that says who somebody is.
-    fileprivate var namesWho: Bool {
-        guard let given = ConditionOperator(name), !given.negates, !given.ifExists, given.quantifier != .all else {
-            return false
-        }
-        let isText =
-            switch given.comparison {
-            case .string, .like, .arn: true
-            case .number, .date, .bool, .binary, .address, .null: false
-            }
-        return isText && Self.keysOfNames.contains(key)
-    }
-
-    private static let keysOfNames: Set<String> = [
-        "aws:principalaccount", "aws:principalarn", "aws:principalorgid", "aws:principalorgpaths", "aws:sourceaccount",
-        "aws:sourcearn", "aws:sourceorgid", "aws:sourceorgpaths", "aws:sourceowner", "kms:calleraccount",
-        "s3:dataaccesspointaccount", "s3:dataaccesspointarn",
-    ]
 }
 
 extension String {

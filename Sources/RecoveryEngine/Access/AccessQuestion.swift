@@ -119,21 +119,10 @@ package struct AccessQuestion: Sendable {
                 facts["aws:principalisawsservice"] = .value("false")
             case .stranger:
                 facts["aws:principalisawsservice"] = .value("false")
-                for key in AccessQuestion.keysOfWho { facts[key] = .outsider }
+                for key in IdentityKey.kinds.keys { facts[key] = .outsider }
             case .everybody: break
             }
             return facts
         }
     }
-
-    /// Condition keys that say who asks or for whom, rather than what or how; their values a caller cannot choose.
-    ///
-    /// https://docs.aws.amazon.com/AmazonS3/latest/userguide/access-control-block-public-access.html#access-control-block-public-access-policy-status
-    package static let keysOfWho: Set<String> = [
-        "aws:principalaccount", "aws:principalarn", "aws:principalorgid", "aws:principalorgpaths",
-        "aws:principalservicename", "aws:principalservicenameslist", "aws:sourceaccount", "aws:sourcearn",
-        "aws:sourceip", "aws:sourceorgid", "aws:sourceorgpaths", "aws:sourceowner", "aws:sourcevpc", "aws:sourcevpce",
-        "aws:userid", "aws:username", "aws:vpcsourceip", "kms:calleraccount", "s3:dataaccesspointaccount",
-        "s3:dataaccesspointarn", "sns:endpoint",
-    ]
 }

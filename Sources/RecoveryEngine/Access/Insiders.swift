@@ -21,7 +21,29 @@ struct Insiders: Sendable {
             return names.contains(parts[4])
                 || names.contains { $0.hasPrefix("arn:") && ARNPattern($0).covers(ARNPattern(value)) }
         }
+        if let range = AddressRange(value) { return names.contains { AddressRange($0)?.contains(range) == true } }
         // `o-a1b2c3/r-ab12/…`, and `AROA…:session` of a role.
-        return value.firstIndex(of: "/").map { names.contains(String(value[..<$0])) } ?? false
+        return value.firstIndex { $0 == "/" || $0 == ":" }.map { names.contains(String(value[..<$0])) } ?? false
+    }
+
+    /// Whose a value is that says who somebody is.
+    func owner(of value: String, as kind: IdentityKey.Kind) -> Owner {
+        if have(value) { return .insider }
+        switch kind {
+        case .owned: return .outsider
+        // Whom it acts for another key says.
+        case .service: return .insider
+        case .unowned:
+            // The ARN of an endpoint, and the id of an account's root user or federated session.
+            let account = ARNPattern.parts(value)?[4] ?? String(value.prefix { $0 != ":" })
+            return account.count == 12 && account.allSatisfy(\.isNumber) ? .outsider : .unknown
+        }
+    }
+
+    /// Whose something is.
+    enum Owner: Sendable {
+        case insider, outsider
+        /// It does not say.
+        case unknown
     }
 }

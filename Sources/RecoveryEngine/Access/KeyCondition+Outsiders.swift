@@ -22,7 +22,8 @@ extension KeyCondition {
         case "aws:principalarn", "aws:sourcearn", "s3:dataaccesspointarn": return ARNPattern(value).meansOutsiders
         // A role's sessions, an organisation's units: what comes before is fixed.
         case "aws:userid": return Pattern(value.prefix { $0 != ":" }).isOpen
-        case "aws:principalorgpaths", "aws:sourceorgpaths": return Pattern(value.prefix { $0 != "/" }).isOpen
+        case "aws:principalorgpaths", "aws:sourceorgpaths", "aws:vpceorgpaths":
+            return Pattern(value.prefix { $0 != "/" }).isOpen
         default: return Pattern(value).isOpen
         }
     }

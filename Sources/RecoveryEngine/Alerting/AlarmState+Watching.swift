@@ -11,12 +11,27 @@ extension AlarmState {
     /// True when this alarm sees at least what the required one sees, not later, and can change its state.
     func watches(_ required: AlarmState) -> Bool {
         guard foreign == nil, metricOfAlarm == required.metricOfAlarm, statistic == required.statistic,
-            missingData == required.missingData, unit == nil || unit == required.publishedUnit
+            missingData == required.missingData, unit == nil || unit == required.publishedUnit, period >= Self.minute
         else { return false }
         let span = period * evaluationPeriods
         guard span <= required.period * required.evaluationPeriods else { return false }
+        if required.isPublishedNightly, neededDatapoints > 1 { return false }
         return required.isHeartbeat ? isHeartbeat(as: required, span) : breaches(when: required)
     }
+
+    /// None of the metrics is published more often: an alarm on shorter periods misses most of its data.
+    ///
+    /// https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/alarm-evaluation.html
+    private static let minute = 60
+
+    /// How many periods have to breach before it goes off.
+    private var neededDatapoints: Int { datapointsToAlarm ?? evaluationPeriods }
+
+    /// Whether one period a day has data, of which the value counts. More than one breach can never be seen then: missing
+    /// periods count as the alarm treats missing data, and to ignore it keeps the state.
+    ///
+    /// https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/alarms-and-missing-data.html
+    private var isPublishedNightly: Bool { namespace == RequiredAlarms.namespace && statistic != "SampleCount" }
 
     /// What the alarm is about.
     var metricOfAlarm: AlarmedMetric { AlarmedMetric(namespace: namespace, name: metric, dimensions: dimensions) }
@@ -28,8 +43,7 @@ extension AlarmState {
     /// wants several reports in one period is red all day, and no change of its state ever tells of a missing report.
     private func isHeartbeat(as required: AlarmState, _ span: Int) -> Bool {
         let nightly = min(86_400, required.period * required.evaluationPeriods)
-        return span >= nightly && (datapointsToAlarm ?? evaluationPeriods) == evaluationPeriods && breaches(at: 0)
-            && !breaches(at: 1)
+        return span >= nightly && neededDatapoints == evaluationPeriods && breaches(at: 0) && !breaches(at: 1)
     }
 
     private func breaches(at value: Double) -> Bool {
@@ -81,9 +95,10 @@ extension AlarmState {
                 "GreaterThanOrEqualToThreshold": ">=",
             ][comparison] ?? comparison
         let value = threshold == threshold.rounded() ? String(Int(threshold)) : "\(threshold)"
-        let some = datapointsToAlarm.flatMap {
-            $0 == evaluationPeriods ? nil : ", \($0) of \(evaluationPeriods) periods"
-        }
+        let some =
+            neededDatapoints != evaluationPeriods
+            ? ", \(neededDatapoints) of \(evaluationPeriods) periods"
+            : isPublishedNightly && evaluationPeriods > 1 ? ", all \(evaluationPeriods) periods" : nil
         return "\(statistic) \(metric)\(unit.map { " in \($0)" } ?? "") \(sign) \(value) for "
             + "\(TimeSpan(seconds: period * evaluationPeriods))\(some ?? ""), missing data \(missingData)"
     }

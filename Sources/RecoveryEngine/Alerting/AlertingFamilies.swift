@@ -4,10 +4,10 @@ extension Family {
     static let topics = Family(
         .topic,
         controls: [
-            .topicExists, .topicEncrypted, .topicPolicy, .topicNotPublic, .topicCrossAccountGrants, .topicSubscribers,
-            .subscribersConfirmed, .topicKeyAdmitsPublishers, .filtersLetAlarmsThrough, .targetsAdmitTopic,
+            .topicExists, .topicEncrypted, .topicPolicy, .topicSubscribers, .subscribersConfirmed,
+            .topicKeyAdmitsPublishers, .filtersLetAlarmsThrough, .filtersLetEventsThrough, .targetsAdmitTopic,
             .deadLettersArrive, .notificationsArrive,
-        ],
+        ] + PolicyControls.ofTopic.controls,
         subjects: { context in
             [context.policy.notifications].compactMap { $0 }.map { policy in
                 let missing = TopicState(

@@ -11,21 +11,40 @@ extension Control where Judged == TopicSubject {
         field: "notifications.subscribers",
         isJudged: { $0.state.topic != .known(nil) },
         required: { subject in subject.policy.subscribers.isEmpty ? nil : [String]() },
-        observed: { $0.deaf },
+        observed: { $0.deaf(to: [$0.alarm], called: "alarms") },
         satisfies: { deaf, _ in deaf.isEmpty },
         showRequired: { _ in "every alarm" },
         showObserved: { $0.isEmpty ? "every alarm" : "no alarm to \(Shown.text($0))" },
-        remedy: { _, _ in
-            .procedure(
-                "Remove the filter, or let it pass NewStateValue ALARM with the scope MessageBody: alarms have no message "
-                    + "attributes. aws sns set-subscription-attributes --attribute-name FilterPolicy …")
-        }
+        remedy: { subject, _ in .procedure(subject.filterAdvice) }
+    )
+
+    /// Nor is one who filters out what RDS and AWS Backup say.
+    static let filtersLetEventsThrough = Control(
+        "alerting.filters-let-events-through",
+        title: "Subscription filters let events through",
+        why: "A filter for alarms drops what RDS says of a failed backup or a deletion, which no alarm tells.",
+        severity: .medium,
+        standards: Standard.monitoring,
+        field: "notifications.subscribers",
+        isJudged: { $0.state.topic != .known(nil) },
+        required: { subject in subject.policy.subscribers.isEmpty || subject.events.isEmpty ? nil : [String]() },
+        observed: { $0.deaf(to: $0.events, called: "events") },
+        satisfies: { deaf, _ in deaf.isEmpty },
+        showRequired: { _ in "every event" },
+        showObserved: { $0.isEmpty ? "every event" : "not every event to \(Shown.text($0))" },
+        remedy: { subject, _ in .procedure(subject.filterAdvice) }
     )
 }
 
+/// What is published to the topic, as far as a filter can know it.
+private struct PublishedMessage {
+    let body: FilteredMessage
+    var attributes = FilteredMessage(values: [:])
+}
+
 extension TopicSubject {
-    /// Those of the policy's subscribers whom an alarm does not reach for a filter, sorted.
-    fileprivate var deaf: Collected<[String]> {
+    /// Those of the policy's subscribers whom one of the messages does not reach for a filter, sorted.
+    fileprivate func deaf(to messages: [PublishedMessage], called word: String) -> Collected<[String]> {
         let asked = Set(policy.subscribers.map(\.shown))
         return state.topic.flatMap { topic -> Collected<[String]> in
             guard let topic else { return .known([]) }
@@ -37,14 +56,14 @@ extension TopicSubject {
                     case .unavailable(let failure): doubt = failure
                     case .known(nil): break
                     case .known(let filter?):
-                        switch filter.passes(alarm) {
+                        switch messages.lazy.map({ filter.passes($0.body, attributes: $0.attributes) }).all {
                         case .holds: break
                         case .fails: deaf.insert(subscription.endpoint.withoutLogin)
                         case .depends(let keys):
                             doubt = CollectionFailure(
                                 operation: "sns:GetSubscriptionAttributes",
                                 reason:
-                                    "whether the filter of \(subscription.endpoint.withoutLogin) lets alarms through "
+                                    "whether the filter of \(subscription.endpoint.withoutLogin) lets \(word) through "
                                     + "depends on \(Shown.text(keys))")
                         }
                     }
@@ -55,80 +74,53 @@ extension TopicSubject {
         }
     }
 
-    /// What is known of the message of every alarm of the policy.
+    /// What is known of the message of every alarm of the policy, which has no attributes.
     ///
     /// https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/Notify_Users_Alarm_Changes.html
-    private var alarm: FilteredMessage {
-        FilteredMessage(
-            values: [
-                "NewStateValue": .string("ALARM"), "AWSAccountId": .string(context.target.place.account),
-            ],
-            unknown: [
-                "AlarmName", "AlarmDescription", "AlarmConfigurationUpdatedTimestamp", "NewStateReason",
-                "StateChangeTime",
-                "Region", "AlarmArn", "OldStateValue", "OKActions", "AlarmActions", "InsufficientDataActions",
-                "Trigger",
-            ])
-    }
-}
-
-/// A message, or an event, as far as a filter can know it.
-struct FilteredMessage: Sendable {
-    /// The members with one value.
-    var values: [String: JSONValue]
-    /// The members whose value differs from message to message.
-    var unknown: Set<String> = []
-    /// The members that have members.
-    var members: [String: FilteredMessage] = [:]
-    /// Whether it may have members besides.
-    var isOpen = false
-}
-
-extension SubscriptionFilter {
-    /// Whether a message without attributes passes.
-    func passes(_ message: FilteredMessage) -> Truth {
-        guard case .object(let conditions) = policy else { return .depends(on: "FilterPolicy") }
-        return Self.holds(conditions, looksAtBody ? message : FilteredMessage(values: [:], unknown: []))
+    fileprivate var alarm: PublishedMessage {
+        PublishedMessage(
+            body: FilteredMessage(
+                values: [
+                    "NewStateValue": .string("ALARM"), "AWSAccountId": .string(context.target.place.account),
+                ],
+                unknown: [
+                    "AlarmName", "AlarmDescription", "AlarmConfigurationUpdatedTimestamp", "NewStateReason",
+                    "StateChangeTime",
+                    "Region", "AlarmArn", "OldStateValue", "OKActions", "AlarmActions", "InsufficientDataActions",
+                    "Trigger",
+                ]))
     }
 
-    /// Whether what a filter asks of these members is so. The patterns of EventBridge are written in the same way.
+    /// The messages of RDS about the policy's databases, and those of its event rule.
     ///
-    /// https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-create-pattern-operators.html
-    static func holds(_ conditions: [String: JSONValue], _ message: FilteredMessage) -> Truth {
-        conditions.sorted { $0.key < $1.key }.map { key, wanted -> Truth in
-            if key == "$or" {
-                return wanted.listed.map { part in
-                    if case .object(let part) = part { holds(part, message) } else { .depends(on: key) }
-                }.any
+    /// https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/USER_Events.TagsAttributesForFiltering.html
+    fileprivate var events: [PublishedMessage] {
+        let ofDatabases = context.eventSubscriptions.flatMap { subscription in
+            subscription.sources.map { source in
+                let type = subscription.sourceType ?? "db-instance"
+                let kind: DatabaseKind = type == "db-cluster" ? .cluster : .instance
+                let arn = JSONValue.string(context.target.place.arn("rds", kind.arnPart(source)))
+                return PublishedMessage(
+                    body: FilteredMessage(
+                        values: [
+                            "Event Source": .string(type), "Source ID": .string(source), "Source ARN": arn,
+                        ],
+                        unknown: ["Event Time", "Identifier Link", "Event ID", "Event Message", "Tags"]),
+                    attributes: FilteredMessage(values: ["Resource": arn], unknown: ["EventID"]))
             }
-            if message.unknown.contains(key) { return .depends(on: key) }
-            if let part = message.members[key] {
-                guard case .object(let wanted) = wanted else { return .fails }
-                return holds(wanted, part)
-            }
-            if message.isOpen, message.values[key] == nil { return .depends(on: key) }
-            // Of a nested member nothing is known but what it is in.
-            if case .object = wanted { return message.values[key] == nil ? .fails : .depends(on: key) }
-            return wanted.listed.map { match(message.values[key], $0) ?? .depends(on: key) }.any
-        }.all
+        }
+        let ofJobs = context.eventRule == nil ? [] : RequiredEventRule.events(context.target).map(\.event)
+        return ofDatabases + ofJobs.map { PublishedMessage(body: $0) }
     }
 
-    /// Nil for a condition that is not understood.
-    private static func match(_ value: JSONValue?, _ wanted: JSONValue) -> Truth? {
-        guard case .object(let condition) = wanted else { return Truth(value == wanted) }
-        guard condition.count == 1, let (word, argument) = condition.first else { return nil }
-        if word == "exists" { return Truth((value != nil) == (argument == true)) }
-        guard let text = value?.text else { return .fails }
-        switch (word, argument) {
-        case ("prefix", .string(let start)): return Truth(text.hasPrefix(start))
-        case ("suffix", .string(let end)): return Truth(text.hasSuffix(end))
-        case ("equals-ignore-case", .string(let other)): return Truth(text.lowercased() == other.lowercased())
-        case ("wildcard", .string(let pattern)): return Truth(Pattern(pattern).matches(text))
-        case ("anything-but", .object(let inner)):
-            return match(value, .object(inner)).map(\.negated)
-        case ("anything-but", _):
-            return Truth(!argument.listed.contains { $0 == value })
-        default: return nil
-        }
+    /// A filter that lets through all that is published, and nothing else.
+    fileprivate var filterAdvice: String {
+        let kinds =
+            [#"{"NewStateValue": ["ALARM"]}"#]
+            + (context.eventSubscriptions.isEmpty ? [] : [#"{"Event Source": [{"exists": true}]}"#])
+            + (context.eventRule == nil ? [] : [#"{"source": ["aws.backup"]}"#])
+        let filter = kinds.count == 1 ? kinds[0] : #"{"$or": [\#(kinds.joined(separator: ", "))]}"#
+        return "Remove the filter, or write \(filter) with the scope MessageBody: alarms have no message attributes. "
+            + "aws sns set-subscription-attributes --attribute-name FilterPolicy …"
     }
 }

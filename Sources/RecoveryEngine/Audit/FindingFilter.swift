@@ -38,6 +38,12 @@ package struct FindingFilter: Sendable, Hashable {
             && (framework.map { framework in standards.contains { framework.requirement(of: $0) != nil } } ?? true)
     }
 
+    /// Whether everything was asked for that a waiver may be about.
+    package func covers(_ waiver: Waiver) -> Bool {
+        framework == nil && (controls.isEmpty || controls.contains(waiver.control))
+            && (resources.isEmpty || resources.contains(waiver.resource))
+    }
+
     /// What was asked for and is in no finding; nil when everything is. A part that is empty would be compliant, although
     /// nothing was checked.
     ///

@@ -27,10 +27,9 @@ extension Family {
         .bucket,
         controls: [
             .bucketExists, .bucketEncryption, .bucketKey, .bucketVersioning, .publicAccessBlocked, .aclsDisabled,
-            .tlsOnly, .policyNotPublic, .bucketCrossAccountGrants, .bucketAdmitsRoles, .bucketReplication,
-            .replicationRole,
-            .bucketDeletionProtection, .lifecycle, .objectLock, .accessLogs, .logDelivery, .newestObject,
-        ],
+            .tlsOnly, .bucketAdmitsRoles, .bucketReplication, .replicationRole, .bucketDeletionProtection, .lifecycle,
+            .objectLock, .accessLogs, .logDelivery, .newestObject,
+        ] + PolicyControls.ofBucket.controls,
         subjects: { context in
             context.target.buckets.map { target in
                 BucketSubject(

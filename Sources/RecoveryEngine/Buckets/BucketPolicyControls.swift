@@ -25,52 +25,6 @@ extension Control where Judged == BucketSubject {
         configRule: { _, _ in ConfigRule("s3-bucket-ssl-requests-only") }
     )
 
-    /// No statement grants access to everybody.
-    static let policyNotPublic = Control(
-        "storage.policy-not-public",
-        title: "The bucket policy grants no access outside the scope",
-        why: "Whoever may read a backup has all the data; whoever may delete it ends recovery.",
-        severity: .critical,
-        standards: [.nist80053("AC-3")] + Standard.boundary,
-        field: "storage[].publicAccess",
-        required: { $0.policy.publicAccessBlocked == true ? [String]() : nil },
-        observed: { $0.publicAccess },
-        satisfies: { open, _ in open.isEmpty },
-        showRequired: { _ in "no public statement" },
-        showObserved: { $0.isEmpty ? "no public statement" : "public: \(Shown.text($0))" },
-        remedy: { _, _ in
-            .procedure("Narrow the principal of the statement, or delete it, once you know who relies on it.")
-        }
-    )
-}
-
-extension Control where Judged == BucketSubject {
-    /// Nobody outside the scope is granted access by name.
-    static let bucketCrossAccountGrants = Control(
-        "storage.cross-account-grants",
-        title: "The bucket policy names nobody outside the scope",
-        why: "An account that may delete backups or change their lifecycle can end recovery without any login here.",
-        severity: .critical,
-        standards: [.securityHub("S3.6"), .nist80053("CA-9(1)"), .nist80053("AC-3")] + Standard.access,
-        field: "storage[].sharedWith",
-        isJudged: { $0.bucket.exists != .known(false) },
-        required: {
-            $0.policy.publicAccessBlocked == true || !$0.policy.sharedWith.isEmpty ? $0.policy.sharedWith : nil
-        },
-        observed: { subject in
-            subject.bucket.policy.map { policy in
-                policy?.outsiders(besides: Insiders(subject.context.target, sharedWith: subject.policy.sharedWith))
-                    ?? []
-            }
-        },
-        satisfies: { outsiders, _ in outsiders.isEmpty },
-        showRequired: { $0.isEmpty ? "nobody outside the scope" : "nobody outside the scope but \(Shown.text($0))" },
-        showObserved: { $0.isEmpty ? "nobody outside the scope" : "granted to \(Shown.text($0))" },
-        remedy: { _, _ in
-            .procedure("Take the principal out of the statement, or name it in `sharedWith` if it is meant.")
-        }
-    )
-
     /// S3 may write the access logs that other buckets send here.
     static let logDelivery = Control(
         "storage.log-delivery",
@@ -92,19 +46,6 @@ extension Control where Judged == BucketSubject {
 }
 
 extension BucketSubject {
-    /// The public statements by drctl's reading of the policy, and S3's own word: whichever says public is right, and
-    /// what drctl cannot settle S3 decides.
-    fileprivate var publicAccess: Collected<[String]> {
-        let ours = bucket.policy.flatMap { $0?.publicStatements(operation: "s3:GetBucketPolicy") ?? .known([]) }
-        if let open = ours.value, !open.isEmpty { return ours }
-        return switch bucket.isPublicByS3 {
-        case nil: ours
-        case .known(true): .known(["S3 calls the policy public"])
-        case .known(false): .known([])
-        case .unavailable(let failure): .unavailable(ours.failure ?? failure)
-        }
-    }
-
     /// Those of the buckets whose access logs S3 may write here, by this policy.
     ///
     /// https://docs.aws.amazon.com/AmazonS3/latest/userguide/enable-server-access-logging.html

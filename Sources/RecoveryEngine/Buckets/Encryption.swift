@@ -122,6 +122,8 @@ extension BucketSubject {
     }
 
     fileprivate func putEncryption(_ wanted: BucketEncryption) -> Remedy {
+        var wanted = wanted
+        wanted.blocked = bucket.encryption.value??.blocked
         // Uploads and reads fail by the key then, not by the setting.
         if let held = bucket.encryption.value ?? nil, held == wanted, let key = wanted.key {
             return .procedure("Make \(key) exist and enabled: nothing can be written to the bucket or read from it.")

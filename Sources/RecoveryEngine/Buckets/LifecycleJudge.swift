@@ -4,7 +4,7 @@ import RecoveryModel
 ///
 /// Judged by effect and not by rule: any enabled rule whose prefix covers a required prefix acts on its objects, and of
 /// several the earliest wins. Rules narrowed by tag or size act on some objects only: they can delete too early, and
-/// they never satisfy.
+/// they never satisfy. What a rule does beyond the prefixes for which the policy asks it, nobody asked for.
 enum LifecycleJudge {
     /// The required rules as drctl writes them, each with an id of its own.
     static func rules(_ wanted: [BucketPolicy.LifecycleRule]) -> [LifecycleRule] {
@@ -32,37 +32,36 @@ enum LifecycleJudge {
     static func differences(_ present: [LifecycleRule], _ wanted: [BucketPolicy.LifecycleRule]) -> [String] {
         let active = present.filter(\.enabled)
         return wanted.flatMap { rule in
-            early(active.filter { reaches($0, rule.prefix) }, rule)
+            early(active.filter { reaches($0, rule.prefix) }, rule, all: wanted)
                 + moved(active.filter { reaches($0, rule.prefix) }, rule, all: wanted) + late(active, rule)
         } + active.flatMap { unasked($0, wanted) }
     }
 
-    /// What a rule does that no rule of the policy asks for anywhere near: the policy's rules are the whole configuration.
+    /// What a rule does where no rule of the policy asks for it: the policy's rules are the whole configuration.
     private static func unasked(_ other: LifecycleRule, _ wanted: [BucketPolicy.LifecycleRule]) -> [String] {
-        func isAsked(_ field: (BucketPolicy.LifecycleRule) -> TimeSpan?) -> Bool {
-            wanted.contains { field($0) != nil && reaches(other, $0.prefix) }
+        // What is asked for below the rule's prefix `early` and `moved` judge.
+        func rest(_ field: (BucketPolicy.LifecycleRule) -> TimeSpan?) -> String? {
+            UnaskedPlace(other.filter.prefix ?? "", besides: wanted.filter { field($0) != nil }.map(\.prefix))?.shown
         }
-        let place = shown(other.filter.prefix ?? "")
         var found: [String] = []
-        if !isAsked(\.expire) {
+        if let place = rest(\.expire) {
             if let days = other.expireDays {
                 found.append("\(place) expires after \(days) days by \(named(other)), unasked")
             } else if other.expireDate != nil {
                 found.append("\(place) expires on a fixed date by \(named(other)), unasked")
             }
         }
-        if let days = other.noncurrentExpireDays, !isAsked(\.noncurrentExpire) {
+        if let days = other.noncurrentExpireDays, let place = rest(\.noncurrentExpire) {
             found.append("old versions of \(place) expire after \(days) days by \(named(other)), unasked")
         }
         // A policy cannot ask for it, and a restore of an archived version takes hours.
         for move in other.noncurrentTransitions {
             let when = move.days.map { "after \($0) days" } ?? "some time"
             found.append(
-                "old versions of \(place) move to \(move.storageClass) \(when) by \(named(other)), unasked")
+                "old versions of \(shown(other.filter.prefix ?? "")) move to \(move.storageClass) \(when) "
+                    + "by \(named(other)), unasked")
         }
-        let isMoved = wanted.contains { ($0.expire ?? $0.transition?.after) != nil && reaches(other, $0.prefix) }
-        if !isMoved {
-            // Under the prefix of a rule that keeps objects, `moved` says it.
+        if let place = rest({ $0.expire ?? $0.transition?.after }) {
             for move in other.transitions {
                 let when = move.days.map { "after \($0) days" } ?? "on a fixed date"
                 found.append("\(place) moves to \(move.storageClass) \(when) by \(named(other)), unasked")
@@ -72,10 +71,14 @@ enum LifecycleJudge {
     }
 
     /// What deletes objects or versions under a required prefix before their time.
-    private static func early(_ reaching: [LifecycleRule], _ rule: BucketPolicy.LifecycleRule) -> [String] {
+    private static func early(
+        _ reaching: [LifecycleRule], _ rule: BucketPolicy.LifecycleRule, all wanted: [BucketPolicy.LifecycleRule]
+    ) -> [String] {
         var found: [String] = []
         for other in reaching {
-            if let required = rule.expire?.days {
+            // Of the policy's own rules, too, the earliest wins.
+            let asked = wanted.filter { reached(by: other, under: rule.prefix).hasPrefix($0.prefix) }
+            if let required = rule.expire?.days, required == asked.compactMap(\.expire?.days).min() {
                 if let days = other.expireDays, days < required {
                     found.append("\(shown(rule.prefix)) expires after \(days) days by \(named(other)), not \(required)")
                 }
@@ -83,7 +86,9 @@ enum LifecycleJudge {
                     found.append("\(shown(rule.prefix)) expires on a fixed date by \(named(other))")
                 }
             }
-            if let required = rule.noncurrentExpire?.days, let days = other.noncurrentExpireDays, days < required {
+            if let required = rule.noncurrentExpire?.days, let days = other.noncurrentExpireDays, days < required,
+                required == asked.compactMap(\.noncurrentExpire?.days).min()
+            {
                 found.append(
                     "old versions of \(shown(rule.prefix)) expire after \(days) days by \(named(other)), not \(required)"
                 )
@@ -99,9 +104,7 @@ enum LifecycleJudge {
         guard rule.expire != nil || rule.transition != nil else { return [] }
         return reaching.flatMap { other in
             other.transitions.compactMap { move in
-                // What the rule moves of this prefix: what is under both.
-                let own = other.filter.prefix ?? ""
-                let place = own.count > rule.prefix.count ? own : rule.prefix
+                let place = reached(by: other, under: rule.prefix)
                 let asked = wanted.contains { one in
                     one.transition.map { $0.storageClass == move.storageClass && $0.after.days == move.days } ?? false
                         && place.hasPrefix(one.prefix)
@@ -157,9 +160,15 @@ enum LifecycleJudge {
         return own.hasPrefix(prefix) || prefix.hasPrefix(own)
     }
 
+    /// What a rule that reaches a prefix acts on there: what is under both.
+    private static func reached(by rule: LifecycleRule, under prefix: String) -> String {
+        let own = rule.filter.prefix ?? ""
+        return own.count > prefix.count ? own : prefix
+    }
+
     private static func named(_ rule: LifecycleRule) -> String { rule.id ?? "a rule without id" }
 
-    private static func shown(_ prefix: String) -> String { prefix.isEmpty ? "everything" : prefix }
+    private static func shown(_ prefix: String) -> String { UnaskedPlace.shown(prefix) }
 }
 
 extension String {

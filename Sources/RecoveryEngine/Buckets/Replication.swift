@@ -62,11 +62,11 @@ struct RequiredReplica: Sendable, Recordable {
 extension BucketReplication: Recordable {
     package var recorded: JSONValue { .object(parts) }
 
-    /// Whether every object arrives in the bucket.
+    /// Whether every object arrives in the bucket, where it can be read at once.
     fileprivate func arrives(in replica: RequiredReplica) -> Bool {
         let there = rules.filter { $0.isEnabled && $0.replica == replica.name }
         // Of rules to one bucket the one with the higher priority decides, and that may be any.
-        return there.contains(where: \.isForAll)
+        return there.contains(where: \.isForAll) && !there.contains(where: \.archives)
             && (!replica.isEncrypted || there.allSatisfy { $0.takesEncrypted && $0.replicaKey != nil })
     }
 
@@ -75,11 +75,17 @@ extension BucketReplication: Recordable {
             let lacks = [
                 rule.isEnabled ? nil : "disabled", rule.isForAll ? nil : "some objects only",
                 rule.takesEncrypted ? nil : "none that KMS encrypts",
+                rule.storageClass.map { "as \($0)" },
             ].compactMap(\.self)
             return lacks.isEmpty ? rule.replica : "\(rule.replica) (\(lacks.joined(separator: ", ")))"
         }
         return words.isEmpty ? "not replicated" : "to \(Shown.text(words.sorted()))"
     }
+}
+
+extension BucketReplication.Rule {
+    /// Whether its replicas have to be retrieved for hours before they can be read. A policy has no word that asks for it.
+    fileprivate var archives: Bool { storageClass.flatMap(StorageClass.init(rawValue:))?.retrieval != nil }
 }
 
 extension BucketSubject {

@@ -116,53 +116,6 @@ extension Control where Judged == KeySubject {
             ]
         }
     )
-
-    /// Nobody outside may use or administer the key.
-    static let keyPolicyNotPublic = Control(
-        "keys.policy-not-public",
-        title: "The key policy grants no access outside the scope",
-        why: "Whoever may use the key reads every backup; whoever may delete it ends recovery.",
-        severity: .critical,
-        standards: [.securityHub("KMS.5"), .awsConfig("kms-key-policy-no-public-access")] + Standard.boundary,
-        field: "keys[]",
-        isJudged: { !$0.isMissing },
-        required: { _ in [String]() },
-        observed: { subject in
-            subject.state.key.flatMap { key in
-                key?.policy.flatMap { $0.publicStatements(operation: "kms:GetKeyPolicy") } ?? .known([])
-            }
-        },
-        satisfies: { open, _ in open.isEmpty },
-        showRequired: { _ in "no public statement" },
-        showObserved: { $0.isEmpty ? "no public statement" : "public: \(Shown.text($0))" },
-        remedy: { _, _ in .procedure("Narrow the principal of the statement in the key's policy.") }
-    )
-}
-
-extension Control where Judged == KeySubject {
-    /// Nobody outside the scope may use or administer the key.
-    static let keyCrossAccountGrants = Control(
-        "keys.cross-account-grants",
-        title: "The key policy names nobody outside the scope",
-        why: "Another account that may administer the key can delete it, and every backup that it encrypts with it.",
-        severity: .critical,
-        standards: [.nist80053("AC-3")] + Standard.access,
-        field: "keys[].sharedWith",
-        isJudged: { !$0.isMissing },
-        required: { $0.policy.sharedWith },
-        observed: { subject in
-            let insiders = Insiders(subject.context.target, sharedWith: subject.policy.sharedWith)
-            return subject.state.key.flatMap { key in
-                key?.policy.map { $0.outsiders(besides: insiders) } ?? .known([])
-            }
-        },
-        satisfies: { outsiders, _ in outsiders.isEmpty },
-        showRequired: { $0.isEmpty ? "nobody outside the scope" : "nobody outside the scope but \(Shown.text($0))" },
-        showObserved: { $0.isEmpty ? "nobody outside the scope" : "granted to \(Shown.text($0))" },
-        remedy: { _, _ in
-            .procedure("Take the principal out of the key's policy, or name it in `sharedWith` if it is meant.")
-        }
-    )
 }
 
 extension KeySubject {

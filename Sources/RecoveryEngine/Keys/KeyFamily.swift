@@ -15,9 +15,9 @@ extension Family {
     static let keys = Family(
         .key,
         controls: [
-            .keyExists, .keyEnabled, .keyNotPendingDeletion, .keyRotation, .keyPolicyNotPublic, .keyCrossAccountGrants,
-            .keyAllowsPublishers, .keyUsableByRestoreRole, .keyAdmitsRoles, .keyMultiRegion,
-        ],
+            .keyExists, .keyEnabled, .keyNotPendingDeletion, .keyRotation, .keyAllowsPublishers,
+            .keyUsableByRestoreRole, .keyAdmitsRoles, .keyMultiRegion,
+        ] + PolicyControls.ofKey.controls,
         subjects: { context in
             zip(context.target.part.keys, context.policy.keys).map { entry, policy in
                 let missing = KeyState(alias: policy.alias, key: .unavailable(.notCollected("kms:DescribeKey")))

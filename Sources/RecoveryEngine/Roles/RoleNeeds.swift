@@ -1,4 +1,4 @@
-package import RecoveryModel
+import RecoveryModel
 
 /// What roles need of the buckets and keys of one place: those of the policy that write, read and restore backups, and
 /// the one with which S3 replicates to here, from whichever region. Their own policies may allow it in vain: a bucket's

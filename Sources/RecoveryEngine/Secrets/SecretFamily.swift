@@ -15,8 +15,8 @@ extension Family {
         .secret,
         controls: [
             .secretExists, .secretEncryption, .secretRotation, .secretReplicated, .secretOutlivesSource,
-            .secretCrossAccountGrants, .secretRecoveryWindow,
-        ],
+            .secretRecoveryWindow,
+        ] + PolicyControls.ofSecret.controls,
         subjects: { context in
             context.target.secrets.map { name in
                 let missing = SecretState(

@@ -1,28 +1,6 @@
 import RecoveryModel
 
 extension Control where Judged == SecretSubject {
-    /// Nobody outside the scope may read or delete the secret.
-    static let secretCrossAccountGrants = Control(
-        "secrets.cross-account-grants",
-        title: "The secret's policy names nobody outside the scope",
-        why: "Another account that may read the login has all the data, and one that may delete it ends recovery.",
-        severity: .critical,
-        standards: [.nist80053("AC-3")] + Standard.access,
-        field: "databases[].secretRules.sharedWith",
-        isJudged: \.exists,
-        required: \.rules.sharedWith,
-        observed: { subject in
-            let insiders = Insiders(subject.context.target, sharedWith: subject.rules.sharedWith)
-            return subject.policy.map { $0?.outsiders(besides: insiders) ?? [] }
-        },
-        satisfies: { outsiders, _ in outsiders.isEmpty },
-        showRequired: { $0.isEmpty ? "nobody outside the scope" : "nobody outside the scope but \(Shown.text($0))" },
-        showObserved: { $0.isEmpty ? "nobody outside the scope" : "granted to \(Shown.text($0))" },
-        remedy: { _, _ in
-            .procedure("Take the principal out of the secret's policy, or name it in `sharedWith` if it is meant.")
-        }
-    )
-
     /// A deletion leaves time to notice it.
     static let secretRecoveryWindow = Control(
         "secrets.recovery-window",
@@ -51,7 +29,7 @@ extension Control where Judged == SecretSubject {
 
 extension SecretSubject {
     /// The policy of the secret itself.
-    fileprivate var policy: Collected<AccessPolicy?> {
+    var policy: Collected<AccessPolicy?> {
         state.secret.flatMap { $0?.policy ?? .known(nil) }
     }
 

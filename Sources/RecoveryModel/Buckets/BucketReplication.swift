@@ -28,6 +28,9 @@ package struct BucketReplication: Document {
             self.replicaKey = replicaKey
             self.besides = besides
         }
+
+        /// The class in which replicas are stored; nil for the class of the object itself.
+        package var storageClass: String? { besides["StorageClass"] }
     }
 
     /// The id of the one rule that drctl writes.

@@ -92,11 +92,17 @@ package struct BucketEncryption: Sendable, Hashable, Codable {
     /// As configured: id, ARN or alias; nil for the AWS managed key.
     package var key: String?
     package var bucketKey: Bool
+    /// The encryptions that uploads may not ask for, such as `SSE-C`, or `NONE`; nil where S3 does not say. Others' own: it
+    /// is written as it was, since S3 takes the configuration as a whole.
+    ///
+    /// https://docs.aws.amazon.com/AmazonS3/latest/API/API_BlockedEncryptionTypes.html
+    package var blocked: [String]?
 
-    package init(algorithm: String, key: String? = nil, bucketKey: Bool = false) {
+    package init(algorithm: String, key: String? = nil, bucketKey: Bool = false, blocked: [String]? = nil) {
         self.algorithm = algorithm
         self.key = key
         self.bucketKey = bucketKey
+        self.blocked = blocked
     }
 
     /// DSSE-KMS: two layers of encryption.

@@ -13,7 +13,10 @@ extension ChangeExecutor {
             let byDefault = S3.ServerSideEncryptionByDefault(
                 sseAlgorithm: .init(rawValue: encryption.after.algorithm), kmsMasterKeyID: encryption.after.key)
             let rule = S3.ServerSideEncryptionRule(
-                applyServerSideEncryptionByDefault: byDefault, bucketKeyEnabled: encryption.after.bucketKey)
+                applyServerSideEncryptionByDefault: byDefault, bucketKeyEnabled: encryption.after.bucketKey,
+                blockedEncryptionTypes: encryption.after.blocked.map {
+                    .init(encryptionType: $0.map(S3.EncryptionType.init(rawValue:)))
+                })
             _ = try await client.send(
                 S3.putBucketEncryption,
                 .init(

@@ -158,7 +158,8 @@ struct BucketObservation: Sendable {
         .map { $0 ?? false }
     }
 
-    private func encryption(_ name: String) async throws -> Collected<BucketEncryption?> {
+    /// The default encryption; nil inside without a configuration.
+    func encryption(_ name: String) async throws -> Collected<BucketEncryption?> {
         try await observer.ask(
             S3.getBucketEncryption, .init(bucket: name, expectedBucketOwner: account.description),
             absentWhen: ["ServerSideEncryptionConfigurationNotFoundError"]
@@ -168,7 +169,8 @@ struct BucketObservation: Sendable {
             // The S3 Bucket Key is disabled where a rule does not mention it.
             return BucketEncryption(
                 algorithm: applied.sseAlgorithm.rawValue, key: applied.kmsMasterKeyID,
-                bucketKey: rule.bucketKeyEnabled ?? false)
+                bucketKey: rule.bucketKeyEnabled ?? false,
+                blocked: rule.blockedEncryptionTypes?.encryptionType.map { $0.map(\.rawValue).sorted() })
         }
     }
 

@@ -56,6 +56,14 @@ extension Violation {
                             actions: ["secretsmanager:GetSecretValue"], resources: ["*"])
                     ]))
         },
+        Violation("secrets.policy-not-public", on: "kb/prod/database", .procedure("Narrow the principal")) {
+            $0.secret?.policy = .known(
+                AccessPolicy(
+                    statements: AccessPolicy.keepingDeletions.statements + [
+                        AccessStatement(
+                            .allow, principals: .anyone, actions: ["secretsmanager:GetSecretValue"], resources: ["*"])
+                    ]))
+        },
         Violation("secrets.recovery-window", on: "kb/prod/database", .procedure("Deny secretsmanager:DeleteSecret")) {
             $0.secret?.policy = .known(nil)
         },

@@ -77,6 +77,13 @@ extension Violation {
                     transport: "email", endpoint: "oncall@example.com", confirmed: true, filter: .known(filter))
             ])
         },
+        Violation("alerting.filters-let-events-through", on: "kb-dr-alerts", .procedure("Remove the filter")) {
+            let filter = SubscriptionFilter(policy: ["NewStateValue": ["ALARM"]], looksAtBody: true)
+            $0.topic?.subscriptions = .known([
+                .init(
+                    transport: "email", endpoint: "oncall@example.com", confirmed: true, filter: .known(filter))
+            ])
+        },
         Violation("alerting.topic-cross-account-grants", on: "kb-dr-alerts", .procedure("Take the principal out")) {
             let theirs = AccessStatement(
                 sid: "Theirs", .allow, principals: .init("AWS", ["arn:aws:iam::999999999999:root"]),

@@ -84,6 +84,11 @@ struct OthersSettingsTests {
             let rule = lifecycle?.rules.first { $0.id == "theirs" }
             return "\(rule?.noncurrentTransitions ?? []) \(lifecycle?.minimumTransitionSize ?? "")"
         },
+        Setting(description: "the encryptions that a bucket blocks") {
+            $0.bucket.encryption = .known(BucketEncryption(algorithm: "AES256", blocked: ["SSE-C"]))
+        } read: {
+            "\(($0.buckets[Estate.bucketName]?.encryption.value ?? nil)?.blocked ?? [])"
+        },
     ]
 
     private static func role(

@@ -45,13 +45,17 @@ struct SharingWordsTests {
 
     @Test(arguments: [
         "\"999999999999\"", "arn:aws:iam::999999999999:role/x", "o-abc123", "accounts.google.com",
+        "AROAFOREIGNROLE12345", "AIDAFOREIGNUSER12345", "vpc-0abc123", "vpce-0abc123", "203.0.113.0/24",
+        "\"2001:db8::/32\"",
     ])
     func `whoever a policy can grant access to can be named`(_ name: String) {
         let parsed = parse("storage: [{bucket: kb-backups, sharedWith: [\(name)]}]\n")
         #expect(parsed.policy?.storage.first?.sharedWith.count == 1, "\(parsed.problems)")
     }
 
-    @Test(arguments: ["\"12345\"", "012345678901", "everybody", "\"*\""])
+    @Test(arguments: [
+        "\"12345\"", "012345678901", "everybody", "\"*\"", "\"AROA*\"", "AROA", "\"vpce-*\"",
+    ])
     func `nobody in particular cannot be shared with`(_ name: String) {
         #expect(parse("storage: [{bucket: kb-backups, sharedWith: [\(name)]}]\n").policy == nil)
     }

@@ -46,11 +46,13 @@ struct CallExplanationTests {
         #expect(
             controls("secretsmanager:DescribeSecret") == [
                 "secrets.cross-account-grants", "secrets.encrypted-with-key", "secrets.exists",
-                "secrets.recovery-window", "secrets.replicated-when-needed",
+                "secrets.policy-not-public", "secrets.recovery-window", "secrets.replicated-when-needed",
                 "secrets.restorable-after-source-deletion", "secrets.rotation",
             ])
         #expect(
-            controls("secretsmanager:GetResourcePolicy") == ["secrets.cross-account-grants", "secrets.recovery-window"])
+            controls("secretsmanager:GetResourcePolicy") == [
+                "secrets.cross-account-grants", "secrets.policy-not-public", "secrets.recovery-window",
+            ])
         let manifests: Set<ControlID> = [
             "self-managed.encryption", "self-managed.heartbeat", "self-managed.manifests-trusted",
             "self-managed.newest-backup-age", "self-managed.place-reachable", "self-managed.retention",

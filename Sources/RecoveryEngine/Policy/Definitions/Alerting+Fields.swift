@@ -9,7 +9,8 @@ extension Record<NotificationPolicy> {
         .defaulted(
             "sharedWith", \.sharedWith, .list(of: .grantee),
             "Who outside `scope.accounts` may be granted access to the topic: account IDs, ARNs of principals, "
-                + "organizations, identity providers.", fallback: ""),
+                + "organizations, identity providers, "
+                + "unique IDs such as `AROA…`, VPC endpoints, networks.", fallback: ""),
     ])
 }
 

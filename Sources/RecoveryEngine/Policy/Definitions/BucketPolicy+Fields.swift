@@ -30,11 +30,12 @@ extension Record<BucketPolicy> {
             "lifecycle", \.lifecycle,
             .list(of: .record(.lifecycleRule, blank: BucketPolicy.LifecycleRule()).checked(\.refusal)),
             "Lifecycle rules. They are the bucket's whole lifecycle configuration: a rule that expires or moves anything "
-                + "else is a violation, for people to fix.", fallback: ""),
+                + "else, such as the rest of a wider prefix, is a violation, for people to fix.", fallback: ""),
         .optional(
             "replicateTo", \.replicateTo, .name(.bucket),
             "The bucket, in another region or account, that receives a replica of every object. To one of the policy's own, apply "
-                + "provisions the replication, with S3's role."),
+                + "provisions the replication, with S3's role. Replicas in GLACIER or DEEP_ARCHIVE do not count: they have to be "
+                + "retrieved for hours."),
         .optional(
             "deletionProtection", \.deletionProtection, .flag,
             "Nobody deletes a version with a login alone: Object Lock retention or MFA Delete."),
@@ -44,7 +45,8 @@ extension Record<BucketPolicy> {
         .defaulted(
             "sharedWith", \.sharedWith, .list(of: .grantee),
             "Who outside `scope.accounts` may be granted access by the bucket policy: account IDs, ARNs of principals, "
-                + "organizations (`o-…`), canonical user IDs, identity providers.", fallback: ""),
+                + "organizations (`o-…`), canonical user IDs, identity providers, "
+                + "unique IDs such as `AROA…`, VPC endpoints, networks.", fallback: ""),
     ])
 }
 

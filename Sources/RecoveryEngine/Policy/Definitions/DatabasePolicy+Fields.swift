@@ -135,7 +135,8 @@ extension Record<DatabasePolicy.SecretRules> {
         .defaulted(
             "sharedWith", \.sharedWith, .list(of: .grantee),
             "Who outside `scope.accounts` may be granted access by the secret's policy: account IDs, ARNs of principals, "
-                + "organizations (`o-…`), identity providers.", fallback: ""),
+                + "organizations (`o-…`), identity providers, "
+                + "unique IDs such as `AROA…`, VPC endpoints, networks.", fallback: ""),
     ])
 }
 

@@ -19,7 +19,8 @@ extension Record<KeyPolicy> {
         .defaulted(
             "sharedWith", \.sharedWith, .list(of: .grantee),
             "Who outside `scope.accounts` may be granted use of the key: account IDs, ARNs of principals, organizations, "
-                + "identity providers.", fallback: ""),
+                + "identity providers, "
+                + "unique IDs such as `AROA…`, VPC endpoints, networks.", fallback: ""),
     ])
 }
 

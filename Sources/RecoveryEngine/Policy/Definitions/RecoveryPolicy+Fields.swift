@@ -57,7 +57,8 @@ extension Record<RecoveryPolicy> {
             "The most that recovery may cost: backups, copies, alarms, drills. `drctl cost` says whether it holds."),
         .defaulted(
             "waivers", \.waivers, .list(of: .record(.waiver, blank: .blank)),
-            "Violations that somebody has accepted until a given day.", fallback: ""),
+            "Violations that somebody has accepted until a given day. An audit warns of a waiver that none of its findings is about.",
+            fallback: ""),
         .defaulted(
             "contacts", \.contacts, .list(of: .record(.contact, blank: .blank)),
             "Who is needed in a recovery, for the runbook. No secrets: the runbook is read by many.", fallback: ""),
