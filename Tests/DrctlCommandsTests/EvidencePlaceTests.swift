@@ -57,6 +57,41 @@ import Testing
         }
     }
 
+    @Test func `a bucket of evidence that does not exist is told, and the apply that creates it locks there`()
+        async throws
+    {
+        try await Sandbox.run { sandbox in
+            let evidence = Sandbox.Edit("\ndrill:\n", "\nevidence: {bucket: kb-proof-new}\n\ndrill:\n")
+            let bucket = Sandbox.Edit(
+                "\nkeys:\n", "  - bucket: kb-proof-new\n    encryption: s3\n    tlsOnly: false\n\nkeys:\n")
+            let (nowhere, own) = (try sandbox.policy([evidence]), try sandbox.policy([evidence, bucket]))
+            func apply(_ policy: String, _ more: String...) async throws -> Binary.Outcome {
+                try await sandbox.drctl(["apply", "--yes", "--policy", policy] + Sandbox.allowed + more)
+            }
+            for verb in [["evidence", "list"], ["evidence", "verify"], ["drill", "history"]] {
+                let told = try await sandbox.drctl(verb + ["--policy", nowhere])
+                #expect(told.code == 1, "\(verb): \(told)")
+                #expect(told.conversation.contains("bucket kb-proof-new does not exist\nhint: "), "\(verb): \(told)")
+            }
+            let audit = try await sandbox.drctl(["audit", "--control", "database.drill-current", "--policy", nowhere])
+            #expect(audit.code == 4 && audit.words.contains("bucket kb-proof-new does not exist"), "\(audit)")
+            let refused = try await apply(nowhere)
+            #expect(refused.code == 5, "\(refused)")
+            #expect(refused.conversation.contains("which no step of this apply creates; nothing was changed"))
+            let without = try await apply(own, "--exclude", "storage.bucket-exists:kb-proof-new")
+            #expect(without.code == 5 && without.conversation.contains("do not leave out the step"), "\(without)")
+
+            let applied = try await apply(own)
+            #expect(applied.code == 2, "\(applied)")
+            try await sandbox.engineer(
+                """
+                import boto3, json
+                lock = boto3.client('s3').get_object(Bucket='kb-proof-new', Key='locks/knowledge-base.json')
+                assert json.load(lock['Body'])['isReleased']
+                """)
+        }
+    }
+
     @Test func `an option that names what no policy requires is refused, and one that nothing needs is told`()
         async throws
     {

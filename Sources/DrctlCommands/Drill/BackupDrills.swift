@@ -52,12 +52,7 @@ struct BackupDrills: Sendable {
         let key = try await context.signingKey(settings.signingKey, of: policy, client: client)
         let evidence = try context.evidence(
             at: try context.evidencePlace(settings.evidence, of: policy), key: key, client: client)
-        // A place that cannot be read yet may be read later: it must not keep a drill from running.
-        if let obstacle = try? await evidence.obstacleToSigning(policy.name) {
-            throw CommandFailure(
-                .refused, obstacle,
-                hint: "sign with that key (--signing-key), or replace it first: `drctl evidence rotate`")
-        }
+        try await context.requireSigner(of: evidence, policy.name)
         let request = try await request(options, client)
         let lock = series == nil && !isRehearsal ? try context.lockDrills(of: policy.name, for: request.id) : nil
         defer { withExtendedLifetime(lock) {} }
@@ -179,8 +174,7 @@ struct BackupDrills: Sendable {
                 of: policy.name, by: try await context.trust(source, client: client), at: here.now)
             switch reading.proven {
             case .known(let proven): here.proven = proven
-            // The first drill has no evidence to read, which is no doubt about any.
-            case .unavailable(let failure): here.historyDoubt = reading.drills.isEmpty ? nil : failure.reason
+            case .unavailable(let failure): here.historyDoubt = failure.reason
             }
         } catch let failure as CommandFailure {
             throw failure
@@ -239,7 +233,7 @@ struct BackupDrills: Sendable {
 
     private func add(_ record: DrillRecord, to store: EvidenceStore) async throws -> EvidenceStore.Stored {
         try await store.add(
-            record, kind: "drill", policy: policy.name, at: context.now(),
+            record, kind: DrillRecord.evidenceKind, policy: policy.name, at: context.now(),
             freshUntil: policy.drill?.every.map { record.endedAt + $0 },
             files: ["report.html": record.html, "report.md": record.markdown])
     }

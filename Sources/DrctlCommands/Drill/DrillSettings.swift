@@ -168,6 +168,28 @@ extension CommandContext {
     }
 }
 
+extension CommandContext {
+    /// Refuses a drill whose key does not sign the chain. A place that cannot be read yet may be read later: that is said, and
+    /// does not keep a drill from running.
+    ///
+    /// - Throws: `CommandFailure`, `CancellationError`.
+    func requireSigner(of store: EvidenceStore, _ policy: String) async throws {
+        let obstacle: String?
+        do {
+            obstacle = try await store.obstacleToSigning(policy)
+        } catch let error as CancellationError {
+            throw error
+        } catch {
+            let failure = CommandFailure(error)
+            return console.complain("the place of the evidence cannot be read: \(failure.message)", hint: failure.hint)
+        }
+        guard let obstacle else { return }
+        throw CommandFailure(
+            .refused, obstacle,
+            hint: "sign with that key (--signing-key), or replace it first: `drctl evidence rotate`")
+    }
+}
+
 extension Console {
     /// Shows progress as a live line on a terminal, and phases and problems as plain lines everywhere.
     ///

@@ -57,8 +57,6 @@ struct Drills: Sendable {
             let store = try context.evidence(at: source.place, key: nil, client: session.client)
             let reading = try await store.reading(of: policy.name, by: trust, at: context.now())
             let records = reading.drills.map(\.record)
-            // The first drill has no evidence to read, which is no doubt about any.
-            guard !records.isEmpty else { return ([], [], nil) }
             switch reading.proven {
             case .known(let proven): return (records, proven, nil)
             case .unavailable(let failure): return (records, [], failure.reason)
@@ -94,12 +92,7 @@ struct Drills: Sendable {
         let lock = try lock(for: request.id)
         defer { withExtendedLifetime(lock) {} }
         let store = try await context.evidence(settings, of: policy, client: session.client)
-        // A place that cannot be read yet may be read later: it must not keep a drill from running.
-        if let obstacle = try? await store.obstacleToSigning(policy.name) {
-            throw CommandFailure(
-                .refused, obstacle,
-                hint: "sign with that key (--signing-key), or replace it first: `drctl evidence rotate`")
-        }
+        try await context.requireSigner(of: store, policy.name)
         context.console.say("Drill \(request.id) of \(request.source)\(request.elsewhere.map { " in \($0)" } ?? "")")
         let ledger = DrillLedger(folder: context.drillFolder, drill: request.id)
         let runner = DrillRunner(request, ledger: ledger, environment: try environment(request))
@@ -218,7 +211,7 @@ struct Drills: Sendable {
             return stored
         }
         return try await store.add(
-            record, kind: "drill", policy: policy.name, at: context.now(),
+            record, kind: DrillRecord.evidenceKind, policy: policy.name, at: context.now(),
             freshUntil: policy.drill?.every.map { record.endedAt + $0 }, files: files(record))
     }
 }

@@ -48,6 +48,11 @@ package struct EvidenceShowCommand: DrctlVerb {
             return context.complain(of: [chain])
         }
         guard let record else {
+            if let problem = chain.findings.first(where: { number == nil || $0.sequence == number }) {
+                throw CommandFailure(
+                    .incomplete, "failed to read the evidence of \(name): \(problem)",
+                    hint: "run `drctl evidence verify`")
+            }
             let wanted = number.map { "record \($0)" } ?? "evidence"
             let meant = policies.contains(name) ? nil : Spelling.hint(for: name, in: policies)
             throw CommandFailure(

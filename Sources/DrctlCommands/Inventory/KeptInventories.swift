@@ -42,7 +42,17 @@ extension CommandContext {
         let source = try evidence(EvidenceSource(place: place), of: policy)
         let store = try evidence(at: source.place, key: nil, client: client)
         let trust = try await trust(source, client: client)
-        let (links, chain) = try await store.inventoryReading(of: policy.name, by: trust, at: now())
+        let reading: (links: [KeptInventoryLink], chain: ChainVerification)
+        do {
+            reading = try await store.inventoryReading(of: policy.name, by: trust, at: now())
+        } catch let failure as EvidenceFailure {
+            // A recovery may be what brings the place back.
+            console.complain(
+                "no inventory of \(policy.name) was read: \(failure)",
+                hint: "without an inventory, give the settings as options")
+            return nil
+        }
+        let (links, chain) = reading
         guard let newest = links.last(where: { $0.inventory.isOf(scope) }) else { return nil }
         guard chain.doubts.isEmpty, newest.sequence >= chain.firstProven else {
             console.complain(

@@ -83,14 +83,9 @@ extension CommandContext {
             guard let machine = try? ledger.machine(), machine.request.policy == policy else { return nil }
             return machine.record(at: (try? ledger.events().last?.at) ?? now())
         }
-        var stored: [DrillRecord] = []
-        let chain = try await store.verify(policy, by: trust, at: now())
-        if chain.doubts.isEmpty {
-            stored = try await store.recoveries(of: policy, from: chain.firstProven)
-        } else {
-            _ = complain(of: [chain])
-        }
-        let all = (ledgers + stored).filter { record in
+        let reading = try await store.reading(of: policy, by: trust, at: now())
+        if !reading.verification.doubts.isEmpty { _ = complain(of: [reading.verification]) }
+        let all = (ledgers + (reading.provenRecoveries.value ?? [])).filter { record in
             record.recovery?.hasRenamed == true && (database.map { $0 == record.source } ?? true)
         }
         guard let newest = all.max(by: { $0.startedAt < $1.startedAt }) else {

@@ -174,10 +174,20 @@ struct Recoveries: Sendable {
         let source = try context.evidence(EvidenceSource(place: settings.evidence), of: policy)
         let trust = try await context.trust(source, client: target.home.client)
         let store = try context.evidence(at: source.place, key: nil, client: target.home.client)
-        guard let reading = try? await store.reading(of: policy.name, by: trust, at: context.now()),
-            case .known(let proven) = reading.proven
-        else { return [] }
-        return proven
+        let doubt: String
+        do {
+            switch try await store.reading(of: policy.name, by: trust, at: context.now()).proven {
+            case .known(let proven): return proven
+            case .unavailable(let failure): doubt = "\(failure)"
+            }
+        } catch let error as CancellationError {
+            throw error
+        } catch {
+            doubt = CommandFailure(error).message
+        }
+        // A recovery goes on without them.
+        context.console.complain("the data is not compared with earlier drills: \(doubt)")
+        return []
     }
 
     /// Checks every guard, and says what would be done.

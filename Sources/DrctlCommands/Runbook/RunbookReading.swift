@@ -75,7 +75,7 @@ extension CommandContext {
                 let store = try evidence(at: source.place, key: nil, client: client)
                 let reading = try await store.reading(
                     of: document.policy.name, by: try await trust(source, client: client), at: now)
-                let isEmpty = reading.drills.isEmpty && reading.verification.records == 0
+                let isEmpty = reading.verification.records == 0
                 proven = isEmpty ? .known([]) : reading.proven
             } catch let error as CancellationError {
                 throw error

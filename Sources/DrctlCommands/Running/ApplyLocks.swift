@@ -12,38 +12,48 @@ struct ApplyLocks: Sendable {
 
     /// Holds the locks while the body runs.
     ///
-    /// - Parameter body: Given what it asks before each step: whether the locks are still held.
+    /// - Parameter body: Given the locks for all machines, which it asks before each step.
     /// - Throws: `CommandFailure` when somebody else holds one, what the body throws.
     func held<Value: Sendable>(
         _ policies: [RecoveryPolicy], _ own: AWSSession,
-        _ body: @Sendable (_ permit: @escaping @Sendable () async throws -> Void) async throws -> Value
+        _ body: @Sendable (SharedApplyLocks) async throws -> Value
     ) async throws -> Value {
         let holder = LockHolder(owner: owner, since: context.now())
         var local: [LocalApplyLock] = []
-        var shared: [BucketApplyLock] = []
+        let shared = SharedApplyLocks(as: holder, now: context.now)
         do {
             for policy in policies.sorted(by: { $0.name < $1.name }) {
                 local.append(try LocalApplyLock(context.state, policy: policy.name, as: holder))
                 if let place = try place(of: policy, own.client) {
-                    shared.append(try await place.take(as: holder, now: context.now()))
+                    try await shared.take(place)
                 }
             }
         } catch {
-            for lock in shared { await lock.release() }
+            await shared.release()
             throw refusal(error)
         }
         defer { withExtendedLifetime(local) {} }
-        let (held, now) = (shared, context.now)
         do {
-            let value = try await body {
-                for lock in held { try await lock.require(now: now()) }
-            }
-            for lock in held { await lock.release() }
+            let value = try await body(shared)
+            await shared.release()
             return value
         } catch {
-            for lock in held { await lock.release() }
+            await shared.release()
             throw error
         }
+    }
+
+    /// Refuses an apply that would never have a lock for all machines, since it does not create the bucket of the lock.
+    ///
+    /// - Throws: `CommandFailure`.
+    static func requireBuckets(of shared: SharedApplyLocks, madeBy planned: [PlannedApply]) async throws {
+        guard let place = await shared.unmade(by: planned.flatMap(\.plan.steps)).first else { return }
+        let isLeftOut = planned.flatMap(\.whole.steps).contains { $0.change.creates(bucket: place.bucket) }
+        throw CommandFailure(
+            .refused,
+            "\(place.policy) keeps its evidence, and the lock of its applies, in bucket \(place.bucket), which does not exist "
+                + "and which no step of this apply creates; nothing was changed",
+            hint: isLeftOut ? "do not leave out the step that creates it" : EvidenceFailure.bucketAdvice)
     }
 
     /// Where all machines look for a policy's lock; nil without evidence in a bucket.

@@ -24,6 +24,7 @@ package struct CommandFailure: Error, Sendable {
         case let error as ClientError: self.init(error)
         case let failure as FileFailure: self.init(.failed, failure.description, hint: failure.hint)
         case let error as CredentialError: self.init(credentials: error)
+        case let failure as EvidenceFailure: self.init(.failed, failure.description, hint: failure.hint)
         case let failure as BackupFailure: self.init(.failed, failure.description, hint: failure.hint)
         case let error as ConfigurationError: self.init(.unauthorised, error.description)
         default: self.init(.failed, "\(error)")

@@ -93,7 +93,7 @@ package struct ApplyCommand: DrctlVerb {
         let limit = wait.flatMap { TimeSpan($0) }
         return try await context.withTargets(loaded) { run in
             let locks = ApplyLocks(context: context, evidence: evidence.place)
-            return try await locks.held(loaded.policies, run.sessions.own) { permit in
+            return try await locks.held(loaded.policies, run.sessions.own) { shared in
                 let planned = try await run.each { target in
                     var planned = try await context.planned(
                         target, evidence: evidence, isNow: isNow, isPruning: isPruning)
@@ -114,13 +114,14 @@ package struct ApplyCommand: DrctlVerb {
                 try saved.map { try context.requireTargets(of: $0, in: wanted.run) }
                 try requirePermissions(for: wanted.run.values, context)
                 try requireNoObstacles(for: wanted.run.values, context)
+                try await ApplyLocks.requireBuckets(of: shared, madeBy: wanted.run.values)
                 if respectStacks { try requireNoStacks(for: wanted.run.values, context) }
                 try ApplyConfirmation(context: context, consent: consent.values, isGiven: yes).require(
                     wanted.run.map(\.plan))
                 try requireRoom(for: wanted.run.values, context)
                 let outcome = try await ApplySequence(
                     run: run, context: context, evidence: evidence, keepGoing: keepGoing, isNow: isNow, limit: limit,
-                    digests: digests, forgotten: forgotten, isPruning: isPruning, permit: permit
+                    digests: digests, forgotten: forgotten, isPruning: isPruning, permit: { try await shared.require() }
                 ).apply(wanted)
                 // Whatever failed, what was done is printed first.
                 try context.renderForCertain(.apply(outcome.run))

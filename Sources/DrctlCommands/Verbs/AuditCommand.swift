@@ -232,7 +232,8 @@ extension CommandContext {
         } catch let error as CancellationError {
             throw error
         } catch {
-            return .unavailable(CollectionFailure(operation: "evidence \(store.place)", reason: "\(error)"))
+            let reason = (error as? EvidenceFailure)?.reason ?? "\(error)"
+            return .unavailable(CollectionFailure(operation: "evidence \(store.place)", reason: reason))
         }
     }
 

@@ -39,7 +39,7 @@ package struct ObjectivesCommand: DrctlVerb {
                     continue
                 }
                 // The first drill has no evidence to read, which is no doubt about any.
-                let isEmpty = reading.drills.isEmpty && reading.verification.records == 0
+                let isEmpty = reading.verification.records == 0
                 policies.append(
                     ObjectivesReport.Policy(
                         document.policy, derived: Self.derived(document), proven: isEmpty ? .known([]) : reading.proven,

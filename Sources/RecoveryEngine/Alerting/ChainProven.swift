@@ -35,7 +35,7 @@ struct LastAlarmTest: Sendable, Recordable {
     var shown: String {
         let nothing =
             wasOnlyExecuted ? "executed, but nobody saw a message arrive (--probe)" : "no test has seen it arrive"
-        let arrived = age.map { "seen to arrive \(ElapsedText.ago(Double(max(0, $0))))" } ?? nothing
+        let arrived = age.map { "seen to arrive \(ElapsedText.ago(Double($0)))" } ?? nothing
         return brokenSince.map { "\(arrived), broken in the test of \($0.shown)" } ?? arrived
     }
 }
@@ -49,10 +49,11 @@ extension AlarmSubject {
                 $0.alarm == required.name && $0.account.description == place.account
                     && $0.region.rawValue == place.region
             }
-            let arrived = own.filter { $0.outcome == .delivered }.map(\.at).max()
+            // What is dated in the future has not happened: it proves nothing.
+            let arrived = own.filter { $0.outcome == .delivered && $0.at.hasPassed(at: context.now) }.map(\.at).max()
             let broken = own.filter { $0.outcome == .broken }.map(\.at).max()
             return LastAlarmTest(
-                age: arrived.map(context.age(of:)),
+                age: arrived.map { max(0, context.age(of: $0)) },
                 brokenSince: broken.flatMap { broken in arrived.map { broken > $0 } ?? true ? broken : nil },
                 wasOnlyExecuted: own.contains { $0.outcome == .executed })
         }

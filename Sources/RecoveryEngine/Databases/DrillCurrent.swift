@@ -14,9 +14,11 @@ extension DrilledSubject {
         return drills.map { LastDrill($0, now: context.now) }
     }
 
-    /// In milliseconds, oldest drill first; nil when evidence was not read.
+    /// In milliseconds, oldest drill first, without drills of the future; nil when evidence was not read.
     fileprivate var recoveryTimes: Collected<[Int]>? {
-        drills?.map { proofs in proofs.sorted { $0.at < $1.at }.compactMap(\.recoveryTime) }
+        drills?.map { proofs in
+            proofs.filter { $0.at.hasPassed(at: context.now) }.sorted { $0.at < $1.at }.compactMap(\.recoveryTime)
+        }
     }
 }
 
@@ -105,16 +107,20 @@ extension DatabaseSubject: DrilledSubject {}
 
 /// What the drills of a database come to.
 struct LastDrill: Sendable, Recordable {
-    /// In seconds, of the newest that verified; nil when none did.
+    /// When the newest that verified did; nil when none did.
+    var verifiedAt: Instant?
+    /// How long ago that was, in seconds.
     var age: Int?
     /// When a later one showed the contrary.
     var failedSince: Instant?
 
     /// What drills of one database come to at a moment.
     init(_ proofs: [DrillProof], now: Instant) {
-        let verified = proofs.filter { $0.verdict == .verified }.map(\.at).max()
+        // What is dated in the future has not happened: it proves nothing.
+        let verified = proofs.filter { $0.verdict == .verified && $0.at.hasPassed(at: now) }.map(\.at).max()
         let against = proofs.filter(\.speaksAgainst).map(\.at).max()
-        age = verified.map { Int((now - $0).rounded(.up)) }
+        verifiedAt = verified
+        age = verified.map { max(0, Int((now - $0).rounded(.up))) }
         failedSince = against.flatMap { against in verified.map { against > $0 } ?? true ? against : nil }
     }
 
@@ -126,7 +132,7 @@ struct LastDrill: Sendable, Recordable {
     }
 
     var shown: String {
-        let verified = age.map { "verified \(ElapsedText.ago(Double(max(0, $0))))" } ?? "no drill has verified it"
+        let verified = age.map { "verified \(ElapsedText.ago(Double($0)))" } ?? "no drill has verified it"
         return failedSince.map { "\(verified), not verified \($0)" } ?? verified
     }
 

@@ -35,7 +35,7 @@ package struct DrillQueue: Sendable {
         }
         let last = LastDrill(own, now: now)
         var candidate = candidate
-        candidate.proven = last.failedSince == nil ? own.filter { $0.verdict == .verified }.map(\.at).max() : nil
+        candidate.proven = last.failedSince == nil ? last.verifiedAt : nil
         if !isForced, last.isCurrent(within: policy.drill?.every), let proven = candidate.proven {
             rest.append(.init(candidate, .current(until: policy.drill?.every.map { proven + $0 })))
         } else {

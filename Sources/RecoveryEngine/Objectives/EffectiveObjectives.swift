@@ -51,12 +51,13 @@ extension RecoveryProof {
         guard let drills else { return .unavailable(.notCollected("evidence")) }
         return drills.map { proofs in
             let last = LastDrill(proofs, now: context.now)
-            let newest = proofs.filter { $0.recoveryTime != nil }.max { $0.at < $1.at }
-            // A time in the future is never fresh.
+            // A drill of the future proves nothing of now.
+            let newest = proofs.filter { $0.recoveryTime != nil && $0.at.hasPassed(at: context.now) }
+                .max { $0.at < $1.at }
             let age = newest.map { context.age(of: $0.at) }
             return RecoveryProof(
                 recoveryTime: newest?.recoveryTime, at: newest?.at, failedSince: last.failedSince,
-                isOutOfDate: age.map { age in age < 0 || (every.map { age > $0.seconds } ?? false) } ?? false)
+                isOutOfDate: age.map { age in every.map { age > $0.seconds } ?? false } ?? false)
         }
     }
 }

@@ -99,11 +99,8 @@ struct SeenAge: Sendable, Recordable {
         self.none = none
     }
 
-    /// The clocks of two machines differ by less than this, in seconds.
-    private static let skew = 300
-
     /// False for what is from the future: it says nothing about now.
-    static func isCredible(_ age: Int) -> Bool { age >= -skew }
+    static func isCredible(_ age: Int) -> Bool { Double(age) >= -EvidenceChain.clockTolerance }
 
     func isWithin(_ limit: TimeSpan) -> Bool { age.map { Self.isCredible($0) && $0 <= limit.seconds } ?? false }
 

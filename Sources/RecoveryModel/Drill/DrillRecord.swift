@@ -5,6 +5,8 @@ package import AWSNames
 package struct DrillRecord: Hashable, Sendable, Codable {
     /// Raised when a member changes its meaning.
     package static let currentVersion = 1
+    /// The kind of a drill's record in the evidence.
+    package static let evidenceKind = "drill"
 
     package var version: Int
     package var drill: DrillID

@@ -44,9 +44,7 @@ extension EvidenceChain {
         var newest: ChainWitness.Mark?
         for link in links {
             let said = try? SignedEvidence(bytes: link.bytes).envelope.at
-            if let said, let before = newest, let at = before.at,
-                said.adding(seconds: Self.clockTolerance) < at
-            {
+            if let said, let before = newest, let at = before.at, !at.hasPassed(at: said) {
                 findings.append(
                     Finding(
                         link.sequence, .changed,
@@ -58,7 +56,7 @@ extension EvidenceChain {
                 findings.append(Finding(link.sequence, .changed, problem))
             }
             guard let at = (marked[link.sequence] ?? []).compactMap(\.at).min() else { continue }
-            if let said, said > at.adding(seconds: Self.clockTolerance) {
+            if let said, !said.hasPassed(at: at) {
                 findings.append(
                     Finding(
                         link.sequence, .changed,

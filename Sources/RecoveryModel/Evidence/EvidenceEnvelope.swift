@@ -53,12 +53,6 @@ package struct EvidenceEnvelope: Hashable, Sendable, Codable {
         return try CanonicalJSON.value(of: bare).with("record", record)
     }
 
-    /// The record of a drill; nil when it is of another kind.
-    package func drill() throws -> DrillRecord? {
-        guard kind == "drill" else { return nil }
-        return try record(as: DrillRecord.self)
-    }
-
     /// The record as a value of the type that its kind means.
     package func record<Value: Decodable>(as type: Value.Type) throws -> Value {
         try JSONDecoder().decode(type, from: Data(record.compact.utf8))

@@ -9,6 +9,12 @@ import Synchronization
 ///
 /// https://docs.aws.amazon.com/AmazonS3/latest/userguide/conditional-writes.html
 package final class BucketApplyLock: Sendable {
+    /// The bucket of a lock does not exist, so that nobody can hold it.
+    package struct Missing: Error, Sendable, CustomStringConvertible {
+        package var bucket: String
+        package var description: String { "bucket \(bucket) does not exist" }
+    }
+
     private struct Held {
         var holder: LockHolder
         var tag: String
@@ -31,9 +37,9 @@ package final class BucketApplyLock: Sendable {
     /// Where the lock of a policy is.
     package struct Place: Sendable {
         let client: AWSClient
-        let bucket: String
+        package let bucket: String
         let key: String
-        let policy: String
+        package let policy: String
 
         fileprivate init(client: AWSClient, bucket: String, key: String, policy: String) {
             (self.client, self.bucket, self.key, self.policy) = (client, bucket, key, policy)
@@ -57,14 +63,14 @@ package final class BucketApplyLock: Sendable {
                 guard let tag = found.eTag else { return nil }
                 let holder = LockHolder.decoded(found.body ?? [])
                 return (holder ?? LockHolder(owner: "an unreadable lock", since: Instant(seconds: 0)), tag)
-            } catch let error as ClientError where error.code == "NoSuchKey" {
+            } catch let error as ClientError where ["NoSuchKey", "NoSuchBucket"].contains(error.code ?? "") {
                 return nil
             }
         }
 
         /// Takes the lock, and one whose time is over.
         ///
-        /// - Throws: `LockHeld`, `ClientError`.
+        /// - Throws: `LockHeld`, `Missing`, `ClientError`.
         package func take(as holder: LockHolder, now: Instant) async throws -> BucketApplyLock {
             let present = try await read()
             if let present, !present.holder.isReleased, (present.holder.until ?? .distant) > now {
@@ -90,6 +96,8 @@ package final class BucketApplyLock: Sendable {
         }
 
         /// Writes the lock if it is still the one that was read; nil when it is not.
+        ///
+        /// - Throws: `Missing`, `ClientError`.
         fileprivate func put(_ holder: LockHolder, over tag: String?) async throws -> String? {
             var input = S3.PutObjectInput(bucket: bucket, key: key)
             let bytes = holder.encoded
@@ -99,6 +107,8 @@ package final class BucketApplyLock: Sendable {
             if let tag { input.ifMatch = tag } else { input.ifNoneMatch = "*" }
             do {
                 return try await client.send(S3.putObject, input).eTag
+            } catch let error as ClientError where error.code == "NoSuchBucket" {
+                throw Missing(bucket: bucket)
             } catch let error as ClientError
                 where ["PreconditionFailed", "ConditionalRequestConflict", "NoSuchKey"].contains(error.code ?? "")
             {

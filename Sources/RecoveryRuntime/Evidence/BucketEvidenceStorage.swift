@@ -24,12 +24,14 @@ package struct BucketEvidenceStorage: EvidenceStorage {
     }
 
     package func names(prefix wanted: String) async throws -> [String] {
-        try await client.objectNames(in: bucket, below: prefix + wanted).map { wanted + $0 }
+        try await asked { try await client.objectNames(in: bucket, below: prefix + wanted).map { wanted + $0 } }
     }
 
     package func read(_ name: String) async throws -> [UInt8]? {
         do {
-            return try await client.send(S3.getObject, .init(bucket: bucket, key: prefix + name)).body
+            return try await asked {
+                try await client.send(S3.getObject, .init(bucket: bucket, key: prefix + name)).body
+            }
         } catch let error as ClientError where error.code == "NoSuchKey" {
             return nil
         }
@@ -43,12 +45,25 @@ package struct BucketEvidenceStorage: EvidenceStorage {
         input.contentType = name.hasSuffix(".html") ? "text/html; charset=utf-8" : "application/json"
         if exclusively { input.ifNoneMatch = "*" }
         do {
-            _ = try await client.send(S3.putObject, input)
+            let put = input
+            _ = try await asked { try await client.send(S3.putObject, put) }
             return true
         } catch let error as ClientError
             where exclusively && (error.code == "PreconditionFailed" || error.code == "ConditionalRequestConflict")
         {
             return false
+        }
+    }
+
+    /// Asks S3. A bucket that does not exist, or not yet, is told as that.
+    ///
+    /// - Throws: `EvidenceFailure`, `ClientError`.
+    private func asked<Value>(_ call: () async throws -> Value) async throws -> Value {
+        do {
+            return try await call()
+        } catch let error as ClientError where error.code == "NoSuchBucket" {
+            throw EvidenceFailure(
+                place: place, reason: "bucket \(bucket) does not exist", hint: EvidenceFailure.bucketAdvice)
         }
     }
 }

@@ -16,10 +16,17 @@ package protocol EvidenceStorage: Sendable {
 package struct EvidenceFailure: Error, Hashable, Sendable, CustomStringConvertible {
     package let place: String
     package let reason: String
+    /// What to do about it; nil where nothing is known.
+    package let hint: String?
     package var description: String { "\(place): \(reason)" }
 
-    package init(place: String, reason: String) {
+    package init(place: String, reason: String, hint: String? = nil) {
         self.place = place
         self.reason = reason
+        self.hint = hint
     }
+
+    /// What to do about a bucket that does not exist.
+    package static let bucketAdvice =
+        "create the bucket, or list it in the policy's `storage` and run `drctl apply`; or name another one"
 }

@@ -1,21 +1,37 @@
 import Digests
 package import RecoveryModel
 
-/// The drills of a policy, with what the chain that they are in proves.
+/// What is kept of a policy, with what the chain that it is in proves.
 package struct EvidenceReading: Sendable {
     package var verification: ChainVerification
     /// Every drill that can be read, believed or not, oldest first.
-    package var drills: [(sequence: Int, record: DrillRecord)]
+    package var drills: [(sequence: Int, record: DrillRecord)] = []
     /// Every recovery that can be read, likewise.
-    package var recoveries: [(sequence: Int, record: DrillRecord)]
-    /// Every test of alarms that can be read, believed or not, oldest first.
+    package var recoveries: [(sequence: Int, record: DrillRecord)] = []
+    /// Every test of alarms that can be read, likewise.
     package var alarmTests: [(sequence: Int, record: AlarmTestRecord)] = []
     /// The evidence's location, for people.
     package var place: String
 
-    /// The drills that can be believed. They are unknown as a whole when the chain cannot be: what is missing may be the
-    /// drill that failed.
+    init(_ chain: EvidenceChain, _ verification: ChainVerification, place: String) {
+        self.verification = verification
+        self.place = place
+        for (sequence, _, record) in chain.records {
+            switch record {
+            case .drill(let drill): drills.append((sequence, drill))
+            case .recovery(let recovery): recoveries.append((sequence, recovery))
+            case .alarmTest(let test): alarmTests.append((sequence, test))
+            case .rollback, .inventory, .rotation: break
+            }
+        }
+    }
+
+    /// The drills that can be believed. They are unknown as a whole when the chain cannot be: what is missing, or cannot be
+    /// read, may be the drill that failed.
     package var proven: Collected<[DrillRecord]> { believed(drills) }
+
+    /// The recoveries that can be believed, by the same rule.
+    package var provenRecoveries: Collected<[DrillRecord]> { believed(recoveries) }
 
     /// The tests of alarms that can be believed, by the same rule.
     package var provenAlarmTests: Collected<[AlarmTestRecord]> { believed(alarmTests) }
@@ -68,31 +84,11 @@ extension EvidenceStore {
             && name.split(separator: "/").count > (name.hasSuffix("/head.json") ? 2 : 3)
     }
 
-    /// The drills of a policy that can be read, oldest first, whatever the chain proves: for estimates, not for verdicts.
-    package func drills(of policy: String) async throws -> [DrillRecord] {
-        try await chain(of: policy).links.compactMap(Self.drill)
-    }
-
-    /// The recoveries of a policy that can be read, oldest first.
-    ///
-    /// - Parameter first: The number of the first record that can be believed.
-    package func recoveries(of policy: String, from first: Int) async throws -> [DrillRecord] {
-        try await chain(of: policy).links.filter { $0.sequence >= first }.compactMap(Self.drillOrRecovery)
-            .filter { $0.recovery != nil }
-    }
-
-    /// The drills of a policy and what their chain proves.
+    /// What is kept of a policy, and what its chain and the files beside it prove: what every verb that reads evidence believes
+    /// is what `evidence verify` shows.
     package func reading(of policy: String, by trust: EvidenceTrust, at now: Instant) async throws -> EvidenceReading {
         let chain = try await chain(of: policy)
-        return EvidenceReading(
-            verification: chain.verification(by: trust, at: now),
-            drills: chain.links.compactMap { link in Self.drill(link).map { (link.sequence, $0) } },
-            recoveries: chain.links.compactMap { link -> (sequence: Int, record: DrillRecord)? in
-                guard let record = Self.drillOrRecovery(link), record.recovery != nil else { return nil }
-                return (link.sequence, record)
-            },
-            alarmTests: chain.links.compactMap { link in Self.alarmTest(link).map { (link.sequence, $0) } },
-            place: place)
+        return EvidenceReading(chain, try await verify(chain, by: trust, at: now), place: place)
     }
 
     /// Verifies a policy's chain and the files beside its records.
@@ -109,21 +105,19 @@ extension EvidenceStore {
 
     /// Files that were changed or deleted. A missing report is no deviation, since it can be generated from its record.
     private func fileFindings(_ chain: EvidenceChain) async throws -> [EvidenceChain.Finding] {
-        var findings: [EvidenceChain.Finding] = []
-        for link in chain.links {
-            let stored = try? SignedEvidence(bytes: link.bytes)
-            for (name, digest) in (stored?.envelope.files ?? [:]).sorted(by: { $0.key < $1.key }) {
-                let place = "\(chain.policy)/\(Self.padded(link.sequence))/\(name)"
-                guard let bytes = try await storage.read(place) else {
-                    if !name.hasPrefix("report.") {
-                        findings.append(.init(link.sequence, .changed, "\(name) is missing"))
-                    }
-                    continue
-                }
-                guard SHA256.hex(bytes) != digest else { continue }
-                findings.append(.init(link.sequence, .changed, "\(name) was changed"))
-            }
+        let files = chain.links.flatMap { link in
+            let digests = (try? SignedEvidence(bytes: link.bytes))?.envelope.files ?? [:]
+            return digests.sorted { $0.key < $1.key }.map { (sequence: link.sequence, name: $0.key, digest: $0.value) }
         }
-        return findings
+        let findings = try await concurrentMap(files) { file -> EvidenceChain.Finding? in
+            let place = "\(chain.policy)/\(Self.padded(file.sequence))/\(file.name)"
+            guard let bytes = try await storage.read(place) else {
+                let isGenerated = file.name.hasPrefix("report.")
+                return isGenerated ? nil : EvidenceChain.Finding(file.sequence, .changed, "\(file.name) is missing")
+            }
+            return SHA256.hex(bytes) == file.digest
+                ? nil : EvidenceChain.Finding(file.sequence, .changed, "\(file.name) was changed")
+        }
+        return findings.compactMap(\.self)
     }
 }

@@ -72,7 +72,7 @@ package struct EvidenceStore: Sendable {
         var (last, previous) = (newest?.sequence ?? 0, newest.map { SHA256.hex($0.bytes) } ?? EvidenceEnvelope.origin)
         if let head = verification.head, head.count > last { (last, previous) = (head.count, head.digest) }
         // Clocks differ from machine to machine, and the times of a chain never go back.
-        let before = verification.newest.flatMap { $0 - instant <= EvidenceChain.clockTolerance ? $0 : nil }
+        let before = verification.newest.flatMap { $0.hasPassed(at: instant) ? $0 : nil }
         var envelope = EvidenceEnvelope(
             kind: kind, policy: chain.policy, sequence: last + 1, previous: previous,
             at: before.map { max($0, instant) } ?? instant, freshUntil: nil, record: .null)
@@ -92,8 +92,10 @@ package struct EvidenceStore: Sendable {
         _ drill: DrillID, policy: String, at instant: Instant, files: (DrillRecord) -> [String: String]
     ) async throws -> Stored? {
         let chain = try await chain(of: policy)
-        let kept = chain.links.compactMap { link in Self.drillOrRecovery(link).map { (link: link, record: $0) } }
-        guard let (link, record) = kept.last(where: { $0.record.drill == drill }) else { return nil }
+        let kept = chain.records.compactMap { stored in stored.record.drillOrRecovery.map { (stored.sequence, $0) } }
+        guard let (sequence, record) = kept.last(where: { $0.1.drill == drill }),
+            let link = chain.links.last(where: { $0.sequence == sequence })
+        else { return nil }
         let head = Self.head(naming: try SignedEvidence(bytes: link.bytes).envelope, SHA256.hex(link.bytes))
         let verification = chain.verification(by: ownTrust, at: instant)
         // A killed process leaves a head that is one behind; every other state is somebody else's work.
@@ -139,24 +141,6 @@ package struct EvidenceStore: Sendable {
         Stored(
             place: "\(storage.place)/\(policy)/\(Self.padded(head.count))",
             anchor: EvidenceAnchor(policy: policy, count: head.count, digest: head.digest))
-    }
-
-    static func drill(_ link: EvidenceChain.Link) -> DrillRecord? {
-        (try? SignedEvidence(bytes: link.bytes).envelope.drill()).flatMap { $0 }
-    }
-
-    static func alarmTest(_ link: EvidenceChain.Link) -> AlarmTestRecord? {
-        guard let envelope = try? SignedEvidence(bytes: link.bytes).envelope,
-            envelope.kind == AlarmTestRecord.evidenceKind
-        else { return nil }
-        return try? envelope.record(as: AlarmTestRecord.self)
-    }
-
-    /// A recovery's record has a drill's form, and another kind.
-    static func drillOrRecovery(_ link: EvidenceChain.Link) -> DrillRecord? {
-        guard let envelope = try? SignedEvidence(bytes: link.bytes).envelope else { return nil }
-        return envelope.kind == RecoveryMission.evidenceKind
-            ? try? envelope.record(as: DrillRecord.self) : (try? envelope.drill()).flatMap { $0 }
     }
 
     static func padded(_ sequence: Int) -> String {

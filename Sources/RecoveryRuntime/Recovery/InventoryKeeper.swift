@@ -87,16 +87,13 @@ extension EvidenceStore {
         of policy: String, by trust: EvidenceTrust, at now: Instant
     ) async throws -> (links: [KeptInventoryLink], chain: ChainVerification) {
         let chain = try await chain(of: KeptInventory.chain(of: policy))
-        return (Self.inventories(chain), chain.verification(by: trust, at: now))
+        return (Self.inventories(chain), try await verify(chain, by: trust, at: now))
     }
 
     private static func inventories(_ chain: EvidenceChain) -> [KeptInventoryLink] {
-        chain.links.compactMap { link in
-            guard let envelope = try? SignedEvidence(bytes: link.bytes).envelope, envelope.kind == KeptInventory.kind,
-                let inventory = try? envelope.record(as: KeptInventory.self),
-                inventory.version == KeptInventory.currentVersion
-            else { return nil }
-            return KeptInventoryLink(inventory: inventory, sequence: link.sequence, at: envelope.at)
+        chain.records.compactMap { sequence, at, record in
+            guard case .inventory(let inventory) = record else { return nil }
+            return KeptInventoryLink(inventory: inventory, sequence: sequence, at: at)
         }
     }
 }

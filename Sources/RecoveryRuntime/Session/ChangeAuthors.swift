@@ -44,6 +44,8 @@ actor ChangeAuthors {
     /// - Parameter names: What CloudTrail may call the resource: its name, its ARN.
     /// - Throws: Only `CancellationError`.
     func author(of names: [String], by operations: Set<String>) async throws -> DriftReport.Authorship {
+        // What no call changes has no author.
+        guard !operations.isEmpty else { return .nobody }
         do {
             for name in names {
                 let events = try await events(.resource(name))

@@ -41,7 +41,7 @@ package struct DriftFinder: Sendable {
                 let resource = setting.finding.resource
                 difference.authorship = try await (resource.kind == .role ? globalAuthors : authors).author(
                     of: [resource.name] + [resource.arn].compactMap(\.self),
-                    by: SettingOperations.names(for: setting.finding))
+                    by: SettingOperations.names(for: setting.finding.control.id))
             }
             report.differences.append(difference)
         }

@@ -98,19 +98,6 @@ struct DriftComparisonTests {
         #expect(kept == [value(30, met: true)])
     }
 
-    @Test func `operations that change a setting are those of its change and their contraries`() {
-        func names(_ change: Change) -> Set<String> {
-            SettingOperations.names(
-                for: Finding(
-                    control: Self.retention, resource: Self.kb, verdict: .violated, required: "", observed: "",
-                    remedy: .changes([change])))
-        }
-        let versioning = names(.bucket(.enableVersioning(bucket: "b")))
-        #expect(versioning == ["PutBucketVersioning"])
-        #expect(names(.key(.enable(.init(alias: "k", id: "1")))).contains("DisableKey"))
-        #expect(names(.role(.detachPolicy(role: "r", arn: "a"))).contains("AttachRolePolicy"))
-    }
-
     @Test func `a window that shrank, or is gone, is told in days, and a longer one by the control`() {
         let finding = Finding(
             control: Self.retention, resource: Self.kb, verdict: .violated, required: "30", observed: "o", remedy: nil)

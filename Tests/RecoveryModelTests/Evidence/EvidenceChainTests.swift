@@ -9,9 +9,7 @@ import Testing
         var links: [EvidenceChain.Link] = []
         var previous = EvidenceEnvelope.origin
         for number in 1...count {
-            let envelope = EvidenceEnvelope(
-                kind: "note", policy: "kb", sequence: number, previous: previous, at: Instant(seconds: number),
-                freshUntil: nil, record: ["n": .integer(number)])
+            let envelope = try ShortRecord.envelope(number, after: previous)
             let bytes = Array(try SignedEvidence(envelope: envelope, signature: nil).canonical().utf8)
             previous = SHA256.hex(bytes)
             links.append(.init(sequence: number, bytes: bytes))
@@ -111,7 +109,7 @@ import Testing
             let whole = try chain(4)
             var chain = whole
             let text = String(decoding: chain.links[index].bytes, as: UTF8.self)
-            chain.links[index].bytes = Array(text.replacing("\"n\":\(index + 1)", with: "\"n\":9").utf8)
+            chain.links[index].bytes = Array(text.replacing("db-\(index + 1)", with: "db-9").utf8)
             #expect(verification(chain).verdict == .changed, "edited \(index + 1)")
             chain = whole
             chain.links.remove(at: index)

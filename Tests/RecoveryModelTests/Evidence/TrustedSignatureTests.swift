@@ -23,9 +23,7 @@ struct TrustedSignatureTests {
         var links: [EvidenceChain.Link] = []
         var previous = EvidenceEnvelope.origin
         for number in 1...2 {
-            let envelope = EvidenceEnvelope(
-                kind: "note", policy: "kb", sequence: number, previous: previous, at: Instant(seconds: number),
-                freshUntil: nil, record: ["n": .integer(number)])
+            let envelope = try ShortRecord.envelope(number, after: previous)
             let bytes = Array(try SignedEvidence(envelope: envelope, signature: signature).canonical().utf8)
             previous = SHA256.hex(bytes)
             links.append(.init(sequence: number, bytes: bytes))

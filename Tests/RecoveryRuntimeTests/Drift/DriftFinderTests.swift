@@ -1,3 +1,4 @@
+import RecoveryEngine
 import RecoveryModel
 import Testing
 
@@ -87,6 +88,21 @@ import Testing
         #expect(
             try await author([page(events)], ["PutMetricAlarm", "DisableAlarmActions"])
                 == known("anna", "DisableAlarmActions", 600))
+    }
+
+    @Test func `an operation of another setting did not change it, however late it was`() async throws {
+        let events = [
+            event("PutBucketVersioning", by: "deploy-pipeline", at: 900),
+            event("DeleteBucketReplication", by: "anna", at: 600),
+        ]
+        let replication = SettingOperations.names(for: "storage.replication")
+        #expect(try await author([page(events)], replication) == known("anna", "DeleteBucketReplication", 600))
+        let none = [page([events[0]])] + Array(repeating: page([]), count: replication.count)
+        #expect(try await author(none, replication) == .nobody)
+    }
+
+    @Test func `of what no call changes nobody is asked for`() async throws {
+        #expect(try await author([], []) == .nobody)
     }
 
     @Test func `every page is read`() async throws {

@@ -6,8 +6,6 @@ import Testing
 
 /// Evidence against somebody who can write all of it and has the key that signs it, by the signature of a second party.
 @Suite struct CountersignatureTests {
-    private struct Note: Encodable { var verdict: String }
-
     private static let now = Instant(seconds: 1_000)
     private let key: Ed25519PrivateKey
     private let auditor: Ed25519PrivateKey
@@ -18,9 +16,8 @@ import Testing
     private var second: EvidenceTrust { get throws { .keys([try auditor.publicKey()]) } }
 
     private func add(_ number: Int, to store: EvidenceStore, policy: String = "kb") async throws {
-        _ = try await store.add(
-            Note(verdict: number == 3 ? "notVerified" : "verified"), kind: "note", policy: policy,
-            at: Drilled.storedAt(number), freshUntil: nil, files: [:])
+        try await ShortRecord.add(
+            number == 3 ? "notVerified" : "verified", to: store, policy: policy, at: Drilled.storedAt(number))
     }
 
     /// A chain of three records that the auditor has signed, with its earlier heads.

@@ -6,8 +6,6 @@ import RecoveryRuntime
 import Testing
 
 @Suite struct EvidenceStoreTests {
-    private struct Note: Encodable { var text: String }
-
     private func withFolder(_ body: (String) async throws -> Void) async throws {
         let folder = "/tmp/drctl-evidence-\(UUID().uuidString)"
         defer { try? FileManager.default.removeItem(atPath: folder) }
@@ -15,9 +13,8 @@ import Testing
     }
 
     private func add(_ text: String, to store: EvidenceStore, at seconds: Int) async throws {
-        _ = try await store.add(
-            Note(text: text), kind: "note", policy: "kb", at: Instant(seconds: seconds), freshUntil: nil,
-            files: ["report.md": "# \(text)", "drill.log": text])
+        try await ShortRecord.add(
+            text, to: store, at: Instant(seconds: seconds), files: ["report.md": "# \(text)", "drill.log": text])
     }
 
     private func findings(
@@ -76,9 +73,7 @@ import Testing
             try await withThrowingTaskGroup(of: Void.self) { group in
                 for (number, store) in stores.enumerated() {
                     group.addTask {
-                        _ = try await store.add(
-                            Note(text: "w\(number)"), kind: "note", policy: "kb", at: Instant(seconds: 5),
-                            freshUntil: nil, files: [:])
+                        try await ShortRecord.add("w\(number)", to: store, at: Instant(seconds: 5))
                     }
                 }
                 try await group.waitForAll()

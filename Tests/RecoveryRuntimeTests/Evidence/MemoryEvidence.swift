@@ -53,7 +53,8 @@ enum Drilled {
         _ number: Int, _ verdict: DrillVerdict = .verified, to store: EvidenceStore, policy: String = "kb"
     ) async throws -> EvidenceStore.Stored {
         try await store.add(
-            record(number, verdict, policy: policy), kind: "drill", policy: policy, at: storedAt(number),
+            record(number, verdict, policy: policy), kind: DrillRecord.evidenceKind, policy: policy,
+            at: storedAt(number),
             freshUntil: nil, files: [:])
     }
 }

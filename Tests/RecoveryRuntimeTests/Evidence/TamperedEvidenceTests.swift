@@ -5,18 +5,12 @@ import Testing
 
 /// Evidence against somebody who can write all of it: every combination of two things that can be done to a chain.
 @Suite struct TamperedEvidenceTests {
-    /// What a record says, short since there are thousands of chains.
-    private struct Note: Encodable {
-        var verdict: String
-
-        /// Adds the record of that number; the last one speaks against recovery.
-        static func add(
-            _ number: Int, to store: EvidenceStore, policy: String = "kb"
-        ) async throws -> EvidenceStore.Stored {
-            try await store.add(
-                Note(verdict: number == 3 ? "notVerified" : "verified"), kind: "note", policy: policy,
-                at: Drilled.storedAt(number), freshUntil: nil, files: [:])
-        }
+    /// Adds the record of that number, a short one since there are thousands of chains; the last one speaks against recovery.
+    private static func add(
+        _ number: Int, to store: EvidenceStore, policy: String = "kb"
+    ) async throws -> EvidenceStore.Stored {
+        try await ShortRecord.add(
+            number == 3 ? "notVerified" : "verified", to: store, policy: policy, at: Drilled.storedAt(number))
     }
 
     /// A chain of three records, the last of which failed, with all that it was on the way.
@@ -32,7 +26,7 @@ import Testing
             stages = [[:]]
             var last: EvidenceAnchor?
             for number in 1...3 {
-                last = try await Note.add(number, to: store).anchor
+                last = try await TamperedEvidenceTests.add(number, to: store).anchor
                 stages.append(storage.content)
             }
             files = storage.content
@@ -54,7 +48,7 @@ import Testing
     private func foreign(_ key: Ed25519PrivateKey?) async throws -> [String: [UInt8]] {
         let storage = MemoryEvidence()
         for number in 1...3 {
-            _ = try await Note.add(number, to: EvidenceStore(storage: storage, key: key), policy: "orders")
+            _ = try await Self.add(number, to: EvidenceStore(storage: storage, key: key), policy: "orders")
         }
         return storage.content
     }
@@ -151,7 +145,7 @@ import Testing
             guard before.verification.verdict == .changed else { return }
             let storage = MemoryEvidence(files)
             let writer = EvidenceStore(storage: storage, key: key)
-            do { _ = try await Note.add(7, to: writer) } catch is EvidenceFailure { return }
+            do { _ = try await Self.add(7, to: writer) } catch is EvidenceFailure { return }
             let after = try await writer.reading(of: "kb", by: trust, at: Self.now)
             #expect(after.verification.verdict == .changed, "\(what)")
             #expect(after.proven.value == nil, "\(what)")

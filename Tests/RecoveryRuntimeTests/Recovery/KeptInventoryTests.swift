@@ -63,6 +63,6 @@ struct KeptInventoryTests {
         #expect(
             try await store.inventoryReading(of: "kb", by: stranger, at: Instant(seconds: 2)).chain.verdict
                 != .unchanged)
-        #expect(try await store.drills(of: "kb").isEmpty)
+        #expect(try await store.reading(of: "kb", by: trust, at: Instant(seconds: 2)).drills.isEmpty)
     }
 }

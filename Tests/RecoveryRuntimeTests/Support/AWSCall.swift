@@ -33,7 +33,7 @@ struct AWSCall: Sendable {
                 isControl
                 ? "s3control:GetPublicAccessBlock"
                 : request.method == "GET" && request.url.path == "/"
-                    ? "s3:ListBuckets" : "s3:" + Self.bucketOperation(request.method, query)
+                    ? "s3:ListBuckets" : "s3:" + Self.bucketOperation(request.method, query, path: request.url.path)
             (subject, parameters) = (String(request.url.path.dropFirst()), [:])
         } else if service == "backup" {
             (operation, subject) = Self.backupOperation(request.method, request.url.path)
@@ -56,7 +56,7 @@ struct AWSCall: Sendable {
     ]
 
     /// By the method and the subresource in the query.
-    private static func bucketOperation(_ method: String, _ query: String) -> String {
+    private static func bucketOperation(_ method: String, _ query: String, path: String) -> String {
         let subresources = [
             "encryption": "BucketEncryption", "versioning": "BucketVersioning",
             "publicAccessBlock": "PublicAccessBlock",
@@ -71,7 +71,8 @@ struct AWSCall: Sendable {
         }
         if method == "GET", query.contains("list-type=2") { return "ListObjectsV2" }
         guard let subresource = subresources[name] else {
-            return ["HEAD": "HeadBucket", "GET": "GetObject"][method] ?? "CreateBucket"
+            let hasKey = path.split(separator: "/").count > 1
+            return ["HEAD": "HeadBucket", "GET": "GetObject"][method] ?? (hasKey ? "PutObject" : "CreateBucket")
         }
         return (method == "GET" ? "Get" : "Put") + subresource
     }
