@@ -54,7 +54,9 @@ struct LifecycleMeaningTests {
             Estate.rule("db/daily/", expire: 30), Estate.rule("db/weekly/", expire: 30),
             Estate.rule("db/daily/full/", expire: 30), Estate.rule("logs/", expire: 30),
         ]
-        let own = ["db/daily/", "db/weekly/", "db/daily/full/", "logs/"].map { rule("drctl-\($0)", $0, expire: 30) }
+        let own = ["db/daily/", "db/weekly/", "db/daily/full/", "logs/"].map { (prefix: String) in
+            rule("drctl-\(prefix)", prefix, expire: 30)
+        }
         #expect(
             observed(own + [rule("sweep", "db/", expire: 30)], wanted)
                 == "db/ but db/daily/, db/weekly/ expires after 30 days by sweep, unasked")
