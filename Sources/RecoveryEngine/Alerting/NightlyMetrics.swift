@@ -68,11 +68,11 @@ package enum NightlyMetrics {
         let id = subject.database.id
         switch subject.certificateEnd {
         case .unavailable(let failure): unknown.append(failure)
-        case .known(nil):
+        case .known(.noMembers), .known(.of(nil)):
             unknown.append(
                 CollectionFailure(
                     operation: subject.database.kind.listing, reason: "\(id) has no server certificate"))
-        case .known(let end?):
+        case .known(.of(let end?)):
             samples.append(
                 MetricSample(
                     "CertificateTimeLeft", ["Policy": policy.name, "Database": id],

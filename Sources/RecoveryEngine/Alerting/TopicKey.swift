@@ -53,13 +53,13 @@ extension TopicSubject {
         state.topic.flatMap { topic -> Collected<TopicKeyUse> in
             guard let topic, let name = topic.encryptionKey else { return .known(TopicKeyUse(users: [])) }
             return topic.key.flatMap { key -> Collected<TopicKeyUse> in
-                guard let key else { return .known(TopicKeyUse(users: [], obstacle: "\(name) does not exist")) }
-                if key.isOfAWS {
+                if key?.isOfAWS == true {
                     return .known(
                         TopicKeyUse(users: [], obstacle: "\(name) is AWS's own key, which admits none of them"))
                 }
-                guard key.state == "Enabled" else {
-                    return .known(TopicKeyUse(users: [], obstacle: "\(name) is \(key.state)"))
+                guard let key, key.standing.obstacle == nil else {
+                    let obstacle = key.map(\.standing).obstacle.map { "\(name) \($0)" }
+                    return .known(TopicKeyUse(users: [], obstacle: obstacle))
                 }
                 return key.policy.flatMap { context.publishers(usingKeyBy: $0, key.arn) }.map { TopicKeyUse(users: $0) }
             }

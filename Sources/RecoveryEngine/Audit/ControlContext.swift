@@ -82,29 +82,6 @@ package final class ControlContext: Sendable {
     /// How many seconds ago an instant was, rounded up: a recovery point is never judged younger than it is.
     func age(of instant: Instant) -> Int { Int((now - instant).rounded(.up)) }
 
-    /// Why the key that the policy names cannot be used, after its name; nil when it can, or is none whose state is read.
-    package func obstacle(toUsing wanted: String) -> Collected<String?> {
-        guard wanted.hasPrefix("alias/"), let state = inventory.keys[String(wanted.dropFirst("alias/".count))] else {
-            return .known(nil)
-        }
-        return state.key.map { key in
-            guard let key else { return "does not exist" }
-            return key.state == "Enabled" ? nil : "is \(key.state)"
-        }
-    }
-
-    /// Whether a key as some service reports it (id, ARN, alias or alias ARN) is the one that the policy names.
-    ///
-    /// - Returns: A failure when the alias could not be resolved.
-    package func isKey(_ observed: String?, named wanted: String) -> Collected<Bool> {
-        guard let observed else { return .known(false) }
-        if observed == wanted || observed == target.keyARN(wanted) { return .known(true) }
-        guard wanted.hasPrefix("alias/") else {
-            return .known(observed.hasSuffix("/" + wanted) || wanted.hasSuffix("/" + observed))
-        }
-        guard let state = inventory.keys[String(wanted.dropFirst("alias/".count))] else {
-            return .unavailable(CollectionFailure(operation: "kms:DescribeKey", reason: "\(wanted) was not read"))
-        }
-        return state.key.map { key in key.map { $0.arn == observed || $0.id == observed } ?? false }
-    }
+    /// Who may restore what is kept: the accounts of the scope.
+    var insideScope: Set<String> { Set(policy.scope.accounts.map(\.description)) }
 }

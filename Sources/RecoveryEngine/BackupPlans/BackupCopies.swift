@@ -68,8 +68,11 @@ extension BackupPlanSubject {
             for database in selections.flatMap(databases) {
                 let isNew = database.createdAt.map { context.age(of: $0) <= most } ?? false
                 for vault in copyVaults {
-                    let newest = arrived["\(vault) \(database.arn)"]?
+                    let own = context.restorable(
+                        arrived["\(vault) \(database.arn)"] ?? [], under: { .known($0.encryptionKey) })
+                    let newest = own.usable
                         .compactMap { copy in made[copy.source].map { context.age(of: min($0, copy.createdAt)) } }.min()
+                    if let unseen = own.unseen, (newest ?? .max) > most { return .unavailable(unseen) }
                     if newest == nil, isNew { continue }
                     if newest == nil, most > Self.memory {
                         return .unavailable(

@@ -117,19 +117,27 @@ extension BackupPlanSubject {
         policy.tiers.map { ($0.interval.days * 2 + 1) * 43_200 }.min()
     }
 
-    /// How old the newest usable recovery point of each database is. One that was created since it was due is left out.
+    /// How old the newest recovery point of each database is that can be restored. One that was created since it was due is
+    /// left out.
     fileprivate var pointAges: Collected<VaultPointAges> {
         if let failure = selections.compactMap(\.failure).first { return .unavailable(failure) }
-        return vault.points.map { points in
+        return vault.points.flatMap { points -> Collected<VaultPointAges> in
             let usable = Dictionary(grouping: points.filter(\.isUsable), by: \.resource)
             var ages: [String: Int?] = [:]
+            var unseen: CollectionFailure?
+            var isTooOld = false
             for database in selections.flatMap(databases) {
-                let newest = usable[database.arn]?.map { context.age(of: $0.createdAt) }.min()
+                let own = context.restorable(usable[database.arn] ?? [], under: { .known($0.encryptionKey) })
+                let newest = own.usable.map { context.age(of: $0.createdAt) }.min()
                 let isNew = database.createdAt.map { context.age(of: $0) <= longestAge ?? 0 } ?? false
                 if newest == nil, isNew { continue }
                 ages.updateValue(newest, forKey: database.id)
+                guard (newest ?? .max) > longestAge ?? .max else { continue }
+                if let failure = own.unseen { unseen = failure } else { isTooOld = true }
             }
-            return VaultPointAges(seconds: ages)
+            // One that is too old is a violation, whatever could not be read of the others.
+            if let unseen, !isTooOld { return .unavailable(unseen) }
+            return .known(VaultPointAges(seconds: ages))
         }
     }
 }

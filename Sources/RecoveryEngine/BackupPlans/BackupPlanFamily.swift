@@ -78,11 +78,13 @@ extension Family {
     )
 }
 
-/// What reading the copies of plans needs: the jobs, and the vaults of this account.
+/// What reading the copies of plans needs: the jobs, the vaults of this account, and the keys of what is in them.
 private func copyReads(_ target: Target) -> [Need] {
     let plans = target.policy.backupPlans.filter { !$0.copyTo.isEmpty }
     guard !plans.isEmpty else { return [] }
+    let vaults = Set(plans.flatMap { $0.ownCopyVaults(in: target.place) }).sorted()
+    let regions = Set(vaults.compactMap { ARN($0).map { Region($0.region) } }).sorted()
     return [Need("backup:ListCopyJobs", "*")]
-        + Set(plans.flatMap { $0.ownCopyVaults(in: target.place) }).sorted()
-        .map { Need("backup:ListRecoveryPointsByBackupVault", $0) }
+        + vaults.map { Need("backup:ListRecoveryPointsByBackupVault", $0) }
+        + regions.map { Need("kms:DescribeKey", target.place.elsewhere($0).arn("kms", "key/*")) }
 }

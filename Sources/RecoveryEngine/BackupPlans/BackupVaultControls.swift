@@ -23,29 +23,30 @@ extension Control where Judged == BackupVaultSubject {
         }
     )
 
-    /// Its key is the required one.
+    /// Its key is the required one, and can be used.
     static let vaultEncrypted = Control(
         "backup-plan.vault-encrypted",
-        title: "The backup vault is encrypted with the required key",
+        title: "The backup vault is encrypted with a usable key, the required one where one is named",
         why: "What a vault encrypts can be restored only by those who may use its key, for as long as the key exists.",
         severity: .high,
         standards: [.securityHub("Backup.1"), .awsConfig("backup-recovery-point-encrypted"), .nist80053("SC-28")]
             + Standard.cryptography,
         field: "backupPlans[].encryption",
-        isJudged: \.exists,
-        required: \.policy.encryptionKey,
-        observed: { subject in
-            subject.state.vault.flatMap { vault -> Collected<String> in
-                let held = vault?.encryptionKey ?? "a key of AWS Backup"
-                guard let key = subject.policy.encryptionKey else { return .known(held) }
-                return subject.context.isKey(vault?.encryptionKey, named: key).map { $0 ? key : held }
-            }
+        isJudged: { subject in
+            subject.exists
+                && (subject.policy.encryptionKey != nil || subject.state.vault.map { $0?.encryptionKey } != .known(nil))
         },
-        satisfies: ==,
-        remedy: { subject, key in
-            .procedure(
+        required: { subject -> RequiredKey? in subject.policy.encryptionKey.map { .named($0) } ?? .any },
+        observed: \.heldKey,
+        satisfies: { observed, required in required.isMet(by: observed) },
+        showRequired: \.shown,
+        showObserved: \.shown,
+        remedy: { subject, required in
+            if let remedy = subject.heldKey.value?.remedy { return remedy }
+            return .procedure(
                 "The key of a vault cannot be changed: name another vault in `backupPlans[].vault`, which `drctl apply` "
-                    + "makes with \(key), and keep \(subject.state.name) until its recovery points have expired.")
+                    + "makes with \(required.word), and keep \(subject.state.name) until its recovery points have expired."
+            )
         }
     )
 
@@ -102,6 +103,15 @@ extension Control where Judged == BackupVaultSubject {
                     + "points are encrypted from then on.")
         }
     )
+}
+
+extension BackupVaultSubject {
+    fileprivate var heldKey: Collected<SeenKey> {
+        state.vault.flatMap { vault -> Collected<SeenKey> in
+            guard let held = vault?.encryptionKey else { return .known(SeenKey(name: "a key of AWS Backup")) }
+            return context.seenKey(held, named: policy.encryptionKey)
+        }
+    }
 }
 
 extension BackupVaultState {

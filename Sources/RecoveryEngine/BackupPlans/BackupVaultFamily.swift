@@ -30,7 +30,7 @@ extension Family {
         reads: { target in
             target.backupVaults.isEmpty
                 ? []
-                : [Need("backup:ListBackupVaults", "*")]
+                : [Need("backup:ListBackupVaults", "*"), Need("kms:DescribeKey", "key/*")]
                     + target.backupVaults.map {
                         Need("backup:ListRecoveryPointsByBackupVault", "backup-vault:\($0.name)")
                     }

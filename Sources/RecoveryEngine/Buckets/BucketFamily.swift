@@ -56,6 +56,7 @@ extension Family {
                 + .all(
                     ["s3:GetAccountPublicAccessBlock"] + (target.listsBuckets ? ["s3:ListAllMyBuckets"] : []), on: "*")
                 + target.buckets.flatMap { [Need].all(always + some, on: $0.name) }
+                + (target.buckets.contains(where: \.asksForUsableKey) ? [Need("kms:DescribeKey", "key/*")] : [])
         },
         imagine: { target, account, inventory in
             for bucket in target.buckets {

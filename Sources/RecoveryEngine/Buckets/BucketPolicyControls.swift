@@ -34,18 +34,28 @@ extension Control where Judged == BucketSubject {
         standards: Standard.logging,
         field: "storage[].accessLogs",
         required: { $0.logSources.isEmpty ? nil : $0.logSources },
-        observed: { subject in
-            subject.bucket.policy.flatMap { $0.map(subject.delivering) ?? .known([]) }
-        },
+        observed: \.deliveringSources,
         satisfies: { delivering, sources in Set(delivering).isSuperset(of: sources) },
         showRequired: { "from \(Shown.text($0))" },
-        showObserved: { $0.isEmpty ? "not granted" : "from \(Shown.text($0))" },
-        remedy: { subject, _ in subject.writePolicy },
+        showObserved: { $0.isEmpty ? "from none of them" : "from \(Shown.text($0))" },
+        remedy: { subject, _ in
+            subject.context.keyRemedy([subject.heldKey]) ?? subject.writePolicy
+        },
         template: { subject, _ in subject.policyFragments }
     )
 }
 
 extension BucketSubject {
+    fileprivate var heldKey: Collected<String?> { bucket.encryption.map { $0?.key } }
+
+    /// Those of the buckets whose access logs S3 can write here: none under a key that cannot be used.
+    fileprivate var deliveringSources: Collected<[String]> {
+        context.obstacle(toUsing: heldKey).flatMap { obstacle -> Collected<[String]> in
+            guard obstacle == nil else { return .known([]) }
+            return bucket.policy.flatMap { $0.map { delivering(by: $0) } ?? .known([]) }
+        }
+    }
+
     /// Those of the buckets whose access logs S3 may write here, by this policy.
     ///
     /// https://docs.aws.amazon.com/AmazonS3/latest/userguide/enable-server-access-logging.html

@@ -24,7 +24,7 @@ extension Target.Bucket {
     fileprivate var ownSettings: Set<BucketSetting> {
         var settings: Set<BucketSetting> = []
         // How objects are encrypted decides which of them are replicated.
-        if policy.encryption != nil || policy.replicateTo != nil { settings.insert(.encryption) }
+        if asksForUsableKey || policy.replicateTo != nil { settings.insert(.encryption) }
         // Object Lock needs versioning, which its change enables where it is not.
         if policy.versioning == true || policy.objectLock != nil { settings.insert(.versioning) }
         // MFA Delete is in the same answer as versioning.

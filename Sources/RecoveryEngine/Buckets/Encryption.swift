@@ -14,29 +14,14 @@ extension Control where Judged == BucketSubject {
         ] + Standard.cryptography,
         field: "storage[].encryption",
         required: { $0.wantedEncryption },
-        observed: { subject in
-            subject.bucket.encryption.flatMap { encryption in
-                guard let encryption, case .kms(let key, _) = subject.policy.encryption else {
-                    return .known(encryption)
-                }
-                // The required key is shown under its required name, whatever name the bucket knows it by.
-                return subject.context.isKey(encryption.key, named: key).flatMap { isRequired in
-                    guard isRequired else { return .known(encryption) }
-                    var seen = encryption
-                    return subject.context.obstacle(toUsing: key).map { obstacle in
-                        seen.key = subject.context.target.keyARN(key) + (obstacle.map { ", which \($0)" } ?? "")
-                        return seen
-                    }
-                }
-            }
-        },
+        observed: \.seenEncryption,
         satisfies: { observed, required in
-            guard let observed else { return false }
+            guard let held = observed.encryption, observed.obstacle == nil else { return false }
             if required.algorithm == "AES256" { return true }
-            return observed.algorithm.hasPrefix("aws:kms") && observed.key == required.key
+            return held.algorithm.hasPrefix("aws:kms") && held.key == required.key
         },
         showRequired: { $0.shown },
-        showObserved: { $0.map(\.shown) ?? "none" },
+        showObserved: \.shown,
         remedy: { subject, wanted in
             subject.putEncryption(wanted)
         },
@@ -121,17 +106,42 @@ extension BucketSubject {
         }
     }
 
+    /// The default encryption, and whether its key can be used, whichever that is.
+    fileprivate var seenEncryption: Collected<SeenEncryption> {
+        bucket.encryption.flatMap { held in
+            let wanted = policy.encryption?.key
+            return context.seenKey(held?.key, named: wanted).map { key in
+                var seen = held
+                // The required key is shown under its required name, whatever name the bucket knows it by.
+                seen?.key = key.name.map { $0 == wanted ? context.target.keyARN($0) : $0 }
+                return SeenEncryption(encryption: seen, obstacle: key.obstacle)
+            }
+        }
+    }
+
     fileprivate func putEncryption(_ wanted: BucketEncryption) -> Remedy {
         var wanted = wanted
         wanted.blocked = bucket.encryption.value??.blocked
         // Uploads and reads fail by the key then, not by the setting.
-        if let held = bucket.encryption.value ?? nil, held == wanted, let key = wanted.key {
+        if let seen = seenEncryption.value, seen.obstacle != nil, let key = seen.encryption?.key {
             return .procedure("Make \(key) exist and enabled: nothing can be written to the bucket or read from it.")
         }
         return .changes([
             .bucket(.putEncryption(bucket: bucket.name, Edit(bucket.encryption.value ?? nil, to: wanted)))
         ])
     }
+}
+
+/// The default encryption that a bucket has.
+private struct SeenEncryption: Sendable, Recordable {
+    /// Nil without one.
+    var encryption: BucketEncryption?
+    /// Why its key cannot be used, after its name.
+    var obstacle: String?
+
+    var recorded: JSONValue { obstacle == nil ? encryption.recorded : .string(shown) }
+
+    var shown: String { (encryption?.shown ?? "none") + (obstacle.map { ", which \($0)" } ?? "") }
 }
 
 /// Whether a bucket has an S3 Bucket Key.

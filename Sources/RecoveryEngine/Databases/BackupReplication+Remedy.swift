@@ -6,10 +6,11 @@ extension DatabaseSubject {
     /// there already. RDS replicates an instance to one region, and has to be given a key of that region.
     func copyRemedy(_ required: RequiredCopies) -> Remedy {
         let lacking = required.regions.filter { region in
-            let copies = database.copies[region]?.value ?? []
-            let newest = copies.compactMap(\.restorableTo).map { context.age(of: $0) }.min()
-            return (newest ?? .max) > required.age.seconds
+            let copies = context.restorable(database.copies[region]?.value ?? [], under: \.encryptionKey).usable
+            return (newestAge(of: copies) ?? .max) > required.age.seconds
         }
+        let young = lacking.flatMap { database.copies[$0]?.value ?? [] }.filter { isYoung([$0], required) }
+        if let remedy = context.keyRemedy(young.map(\.encryptionKey)) { return remedy }
         let waiting = lacking.filter { database.replicationRegions.contains($0) || planCopies(to: $0) }
         guard let region = lacking.first(where: { !waiting.contains($0) }) else {
             return .procedure(

@@ -49,6 +49,16 @@ struct CopyAges: Sendable, Recordable {
 }
 
 extension DatabaseSubject {
+    /// In seconds, of the newest of some copies; nil when nothing can be restored from any.
+    func newestAge(of copies: [Database.Copy]) -> Int? {
+        copies.compactMap(\.restorableTo).map { context.age(of: $0) }.min()
+    }
+
+    /// Whether one of some copies would do, or does not say how old it is.
+    func isYoung(_ copies: [Database.Copy], _ required: RequiredCopies) -> Bool {
+        (newestAge(of: copies) ?? .max) <= required.age.seconds || copies.contains(where: \.isAgeless)
+    }
+
     /// Nil when no copy is asked for. Snapshots are taken daily, so a copy may be a day older than the RPO.
     fileprivate var requiredCopies: RequiredCopies? {
         let regions = policy.backups.copyTo.filter { $0.rawValue != context.target.place.region }
@@ -59,7 +69,7 @@ extension DatabaseSubject {
     }
 
     /// Unavailable when what could not be read could decide: RDS does not say how old the data of a copied cluster
-    /// snapshot is once its original is deleted.
+    /// snapshot is once its original is deleted. A copy whose key cannot be used restores nothing.
     fileprivate var copyAges: Collected<CopyAges> {
         guard let required = requiredCopies else { return .known(CopyAges(seconds: [:])) }
         var ages: [Region: Int?] = [:]
@@ -70,10 +80,13 @@ extension DatabaseSubject {
             switch database.copies[region] ?? .unavailable(.notCollected("\(operation) in \(region)")) {
             case .unavailable(let failure): unseen = failure
             case .known(let copies):
-                let newest = copies.compactMap(\.restorableTo).map { context.age(of: $0) }.min()
+                let found = context.restorable(copies, under: \.encryptionKey)
+                let newest = newestAge(of: found.usable)
                 ages[region] = newest
                 guard (newest ?? .max) > required.age.seconds else { continue }
-                if let ageless = copies.first(where: \.isAgeless) {
+                if let failure = found.unseen, isYoung(found.undecided, required) {
+                    unseen = failure
+                } else if let ageless = found.usable.first(where: \.isAgeless) {
                     unseen = CollectionFailure(
                         operation: "\(operation) in \(region)",
                         reason: "RDS does not say how old the data of \(ageless.id) is")

@@ -48,15 +48,14 @@ extension Family {
         guard !entries.isEmpty else { return [] }
         let forcesTLS = entries.contains { $0.protection.forceTLS == true }
         let needsSupport = entries.contains { $0.protection.engineSupportedFor != nil }
-        let needsKey = entries.contains { $0.protection.encrypted == true }
-        let copies = entries.contains { entry in
-            entry.backups.copyTo.contains { $0.rawValue != target.place.region }
-        }
+        // Copies are there under keys of their own regions.
+        let regions = Set(entries.flatMap(\.backups.copyTo).filter { $0.rawValue != target.place.region }).sorted()
+        let keys = ["key/*"] + regions.map { target.place.elsewhere($0).arn("kms", "key/*") }
         let groups = kind.pick(
             instance: ["rds:DescribeDBParameterGroups", "rds:DescribeOptionGroups"],
             cluster: ["rds:DescribeDBClusterParameterGroups"])
         let actions =
-            ["rds:DescribeDBInstances"] + (copies ? groups : [])
+            ["rds:DescribeDBInstances"] + (regions.isEmpty ? [] : groups)
             + (needsSupport ? ["rds:DescribeDBMajorEngineVersions"] : [])
             + kind.pick(
                 instance: [
@@ -68,7 +67,7 @@ extension Family {
                     "rds:DescribeDBClusterSnapshotAttributes",
                 ]
                     + (forcesTLS ? ["rds:DescribeDBClusterParameters"] : []))
-        return .all(actions, on: "*") + (needsKey ? [Need("kms:DescribeKey", "key/*")] : [])
+        return .all(actions, on: "*") + keys.map { Need("kms:DescribeKey", $0) }
     }
 
     /// What an entry means in an account that is not there. What tags select has no name yet: a template leaves it out,
@@ -99,7 +98,7 @@ extension Database.Snapshot {
     /// Any snapshot that people made, open to everybody.
     fileprivate static let sharedWithAll = Self(
         id: "*", kind: .manual, status: "available", createdAt: nil, encrypted: .known(false),
-        sharedWith: .known(["all"]))
+        encryptionKey: .known(nil), sharedWith: .known(["all"]))
 }
 
 extension Database {
@@ -118,7 +117,6 @@ extension Database {
         storage = .known(form == .auroraCluster ? .ofAurora : Storage(allocated: 0))
         storageEncrypted = .known(false)
         encryptionKey = .known(nil)
-        encryptionKeyState = .known(nil)
         iamAuthentication = .known(false)
         supportedUntil = .known(nil)
         optionGroup = .known(nil)

@@ -41,22 +41,45 @@ extension Control where Judged == DatabaseSubject {
             field: "databases[]",
             required: { _ in [String]() },
             observed: { subject in
-                let group = subject.database.awaitsRestart ? ["parameter group (waits for a restart)"] : []
-                return subject.database.pendingModifications.map { $0 + group }
+                subject.database.pendingModifications.map { $0 + subject.database.groupsWaiting }
             },
             satisfies: { pending, _ in pending.isEmpty },
             showRequired: { _ in "nothing pending" },
             showObserved: { $0.isEmpty ? "nothing pending" : Shown.text($0) },
             remedy: { subject, _ in
-                if subject.database.awaitsRestart {
-                    return .procedure(
-                        "Restart it when that suits: the parameter group is in force only then. aws rds "
-                            + "reboot-\(subject.database.cliNoun) \(subject.database.cliIdentifier)")
-                }
+                if let remedy = subject.database.restartRemedy { return remedy }
                 let window = (subject.database.maintenanceWindow.value ?? nil).map { " \($0) UTC" } ?? ""
                 return .resolvesItself("Applied in the maintenance window\(window), or at once by a restart.")
             }
         )
+    }
+}
+
+extension Database {
+    /// The parameter groups that wait for a restart, for people: its own, and those of a cluster's members.
+    fileprivate var groupsWaiting: [String] {
+        (awaitsRestart ? ["parameter group (waits for a restart)"] : [])
+            + membersAwaitingRestart.map { "parameter group of \($0) (waits for a restart)" }
+    }
+
+    /// The members of a cluster whose own groups wait, sorted. An instance is its own only member.
+    private var membersAwaitingRestart: [String] {
+        kind == .cluster ? (members.value ?? []).filter(\.awaitsRestart).map(\.id).sorted() : []
+    }
+
+    /// Nil when nothing waits for a restart.
+    fileprivate var restartRemedy: Remedy? {
+        guard awaitsRestart || !membersAwaitingRestart.isEmpty else { return nil }
+        // Aurora restarts by instance.
+        let all = form == .auroraCluster ? (members.value ?? []).map(\.id).sorted() : []
+        let waiting = awaitsRestart ? all : membersAwaitingRestart
+        let commands =
+            waiting.isEmpty
+            ? ["aws rds reboot-\(cliNoun) \(cliIdentifier)"]
+            : waiting.map { "aws rds reboot-db-instance --db-instance-identifier \($0)" }
+        return .procedure(
+            "Restart it when that suits: the parameter group is in force only then. "
+                + commands.joined(separator: "; "))
     }
 }
 

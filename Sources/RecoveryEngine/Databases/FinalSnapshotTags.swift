@@ -43,10 +43,10 @@ extension StrandedSubject {
     fileprivate var untagged: Collected<[String]> {
         snapshots.map { snapshots in
             snapshots.filter { snapshot in
-                let own = (tags[snapshot.id] ?? [:]).filter { !$0.key.hasPrefix("aws:") }
+                let own = snapshot.tags.filter { !$0.key.hasPrefix("aws:") }
                 let wanted = policy?.select.tags ?? [:]
                 return wanted.isEmpty ? own.isEmpty : !wanted.allSatisfy { own[$0.key] == $0.value }
-            }.map(\.id).sorted()
+            }.map { KeptSnapshot($0.snapshot, in: $0.region).name }.sorted()
         }
     }
 }

@@ -16,13 +16,14 @@ extension Control where Judged == DatabaseSubject {
             observed: { subject in
                 subject.worst(\.monitoringInterval) { $0.map { $0 == 0 ? .max : $0 }.max() ?? .max }
             },
-            satisfies: { interval, required in interval <= required.seconds },
+            satisfies: { interval, required in interval.holds { $0 <= required.seconds } },
             showRequired: { "at least every \($0)" },
-            showObserved: { $0 == .max ? "disabled" : "every \(TimeSpan(seconds: $0))" },
+            showObserved: { $0.shown { $0 == .max ? "disabled" : "every \(TimeSpan(seconds: $0))" } },
             remedy: { subject, required in
-                .procedure(
-                    "aws rds modify-\(subject.database.cliNoun) \(subject.database.cliIdentifier) --monitoring-interval "
-                        + "\(min(60, required.seconds)) --monitoring-role-arn ROLE …")
+                subject.memberlessRemedy
+                    ?? .procedure(
+                        "aws rds modify-\(subject.database.cliNoun) \(subject.database.cliIdentifier) --monitoring-interval "
+                            + "\(min(60, required.seconds)) --monitoring-role-arn ROLE …")
             }
         )
     }
@@ -38,11 +39,13 @@ extension Control where Judged == DatabaseSubject {
             field: "databases[].protection.performanceInsights",
             required: { $0.policy.protection.performanceInsights == true ? true : nil },
             observed: { $0.worst(\.performanceInsights) { $0.allSatisfy { $0 } } },
-            satisfies: { observed, _ in observed },
+            satisfies: { observed, _ in observed.holds { $0 } },
+            showObserved: { $0.shown { Shown.text($0) } },
             remedy: { subject, _ in
-                .procedure(
-                    "aws rds modify-\(subject.database.cliNoun) \(subject.database.cliIdentifier) "
-                        + "--enable-performance-insights …")
+                subject.memberlessRemedy
+                    ?? .procedure(
+                        "aws rds modify-\(subject.database.cliNoun) \(subject.database.cliIdentifier) "
+                            + "--enable-performance-insights …")
             }
         )
     }
@@ -60,29 +63,59 @@ extension Control where Judged == DatabaseSubject {
                 subject.policy.protection.certificateValidFor.map { subject.context.now + $0 }
             },
             observed: { $0.certificateEnd },
-            satisfies: { end, required in end.map { $0 >= required } ?? false },
+            satisfies: { end, required in end.holds { $0.map { $0 >= required } ?? false } },
             showRequired: { "until \($0.day) or later" },
-            showObserved: { $0.map { "until \($0.day)" } ?? "none" },
+            showObserved: { $0.shown { $0.map { "until \($0.day)" } ?? "none" } },
             remedy: { subject, _ in
-                .procedure(
-                    "aws rds modify-\(subject.database.cliNoun) \(subject.database.cliIdentifier) "
-                        + "--ca-certificate-identifier rds-ca-rsa2048-g1 …; clients need the new authority first.")
+                subject.memberlessRemedy
+                    ?? .procedure(
+                        "aws rds modify-\(subject.database.cliNoun) \(subject.database.cliIdentifier) "
+                            + "--ca-certificate-identifier rds-ca-rsa2048-g1 …; clients need the new authority first.")
             }
         )
     }
 }
 
+/// What a setting of the members of a database comes to.
+enum MemberSetting<Whole: Sendable & Recordable>: Sendable, Recordable {
+    /// A cluster without instances, in which nothing is set.
+    case noMembers
+    case of(Whole)
+
+    var recorded: JSONValue {
+        switch self {
+        case .noMembers: .null
+        case .of(let whole): whole.recorded
+        }
+    }
+
+    /// Whether there is a member, and all of them hold to something.
+    func holds(_ isMet: (Whole) -> Bool) -> Bool {
+        switch self {
+        case .noMembers: false
+        case .of(let whole): isMet(whole)
+        }
+    }
+
+    func shown(_ show: (Whole) -> String) -> String {
+        switch self {
+        case .noMembers: "no instances"
+        case .of(let whole): show(whole)
+        }
+    }
+}
+
 extension DatabaseSubject {
     /// When the first certificate of its members ends; nil inside when one has none.
-    var certificateEnd: Collected<Instant?> {
+    var certificateEnd: Collected<MemberSetting<Instant?>> {
         worst(\.certificateValidUntil) { ends in ends.contains(nil) ? nil : ends.compactMap(\.self).min() }
     }
 
     /// What the settings of all members come to; unavailable when one of them could not be seen.
     fileprivate func worst<Value, Whole>(
         _ setting: KeyPath<Database.Member, Collected<Value>>, _ whole: ([Value]) -> Whole
-    ) -> Collected<Whole> {
-        database.members.flatMap { members in
+    ) -> Collected<MemberSetting<Whole>> {
+        ofMembers { members in
             var values: [Value] = []
             for member in members {
                 switch member[keyPath: setting] {
@@ -92,5 +125,20 @@ extension DatabaseSubject {
             }
             return .known(whole(values))
         }
+    }
+
+    /// What the members come to; a case of its own where there is none.
+    func ofMembers<Whole>(
+        _ whole: ([Database.Member]) -> Collected<Whole>
+    ) -> Collected<MemberSetting<Whole>> {
+        database.members.flatMap { $0.isEmpty ? .known(.noMembers) : whole($0).map(MemberSetting.of) }
+    }
+
+    /// What people do first where a setting is the members' and there is none; nil where there is one.
+    var memberlessRemedy: Remedy? {
+        guard database.members.value?.isEmpty == true else { return nil }
+        return .procedure(
+            "\(database.id) has no instance, which alone has the setting: aws rds create-db-instance "
+                + "\(database.cliIdentifier) …")
     }
 }

@@ -19,14 +19,19 @@ extension Control where Judged == DatabaseSubject {
                 ]) + Standard.flaws,
             field: "databases[].protection.minorVersionUpgrades",
             required: { $0.policy.protection.minorVersionUpgrades == true ? true : nil },
-            observed: { $0.database.members(where: \.minorVersionUpgrades, is: false) },
-            satisfies: { without, _ in without.isEmpty },
+            observed: { subject in
+                subject.ofMembers { _ in subject.database.members(where: \.minorVersionUpgrades, is: false) }
+            },
+            satisfies: { without, _ in without.holds(\.isEmpty) },
             showRequired: { _ in "enabled" },
-            showObserved: {
-                $0.isEmpty ? "enabled" : kind.pick(instance: "disabled", cluster: "disabled on \(Shown.text($0))")
+            showObserved: { seen in
+                seen.shown {
+                    $0.isEmpty ? "enabled" : kind.pick(instance: "disabled", cluster: "disabled on \(Shown.text($0))")
+                }
             },
             remedy: { subject, _ in
-                subject.modifyMembers(where: \.minorVersionUpgrades, is: false) { .minorVersionUpgrades($0) }
+                subject.memberlessRemedy
+                    ?? subject.modifyMembers(where: \.minorVersionUpgrades, is: false) { .minorVersionUpgrades($0) }
             },
             template: { $0.memberFragment("AutoMinorVersionUpgrade", value: .bool($1)) },
             configRule: { _, _ in

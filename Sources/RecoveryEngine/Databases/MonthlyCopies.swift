@@ -18,13 +18,14 @@ extension Control where Judged == DatabaseSubject {
                 "one of each month from \(months.first?.shown ?? "") to \(months.last?.shown ?? "")"
             },
             showObserved: { $0.isEmpty ? "all found" : "missing: \($0.map(\.shown).joined(separator: ", "))" },
-            remedy: { subject, _ in
-                .procedure(
-                    (subject.policy.backups.awsBackup == nil
-                        ? "Keep a snapshot of each month from now on: drctl snapshots rotate --yes, daily; or an AWS Backup plan "
-                            + "with a monthly rule (`awsBackup`)."
-                        : "Keep a snapshot of each month from now on: give the AWS Backup plan a monthly rule.")
-                        + " A month that is lost cannot be made up for: waive it until it is out of the period.")
+            remedy: { subject, months in
+                subject.context.keyRemedy(subject.keys(ofMonths: months))
+                    ?? .procedure(
+                        (subject.policy.backups.awsBackup == nil
+                            ? "Keep a snapshot of each month from now on: drctl snapshots rotate --yes, daily; or an AWS Backup plan "
+                                + "with a monthly rule (`awsBackup`)."
+                            : "Keep a snapshot of each month from now on: give the AWS Backup plan a monthly rule.")
+                            + " A month that is lost cannot be made up for: waive it until it is out of the period.")
             },
             template: { subject, _ in subject.monthlyFragments }
         )
@@ -66,19 +67,28 @@ extension DatabaseSubject {
         return due.isEmpty ? nil : due
     }
 
-    /// Automated snapshots do not count: they are deleted when their days are over. A copy whose age RDS does not say
-    /// could be of any month.
+    /// Automated snapshots do not count: they are deleted when their days are over. Nor does one whose key cannot be used. A
+    /// copy whose age RDS does not say could be of any month.
     fileprivate func missingMonths(_ snapshots: [Database.Snapshot]) -> Collected<[CalendarMonth]> {
-        let kept = snapshots.filter { $0.status == "available" && ($0.kind == .manual || $0.kind == .awsbackup) }
-        let there = Set(kept.compactMap(\.createdAt).map(CalendarMonth.init(of:)))
+        let kept = snapshots.filter { $0.isAvailable && ($0.kind == .manual || $0.kind == .awsbackup) }
+        let points = context.restorable(kept, under: \.encryptionKey)
+        let there = Set(points.usable.compactMap(\.createdAt).map(CalendarMonth.init(of:)))
         let missing = (dueMonths ?? []).filter { !there.contains($0) }
-        let ageless = kept.filter { $0.createdAt == nil }
-        guard !missing.isEmpty, ageless.count >= missing.count, let first = ageless.first else {
-            return .known(missing)
-        }
+        let possible = Set(points.undecided.compactMap(\.createdAt).map(CalendarMonth.init(of:)))
+        let lost = missing.filter { !possible.contains($0) }
+        let ageless = (points.usable + points.undecided).filter { $0.createdAt == nil }
+        guard !missing.isEmpty, ageless.count >= lost.count else { return .known(missing) }
+        if let unseen = points.unseen { return .unavailable(unseen) }
         return .unavailable(
             CollectionFailure(
                 operation: "rds:DescribeDBClusterSnapshots",
-                reason: "RDS does not say how old the data of \(first.id) is"))
+                reason: "RDS does not say how old the data of \(ageless.first?.id ?? "a snapshot") is"))
+    }
+
+    /// The keys of the snapshots that would be those of some months.
+    fileprivate func keys(ofMonths months: [CalendarMonth]) -> [Collected<String?>] {
+        (database.snapshots.value ?? []).filter { snapshot in
+            snapshot.createdAt.map { months.contains(CalendarMonth(of: $0)) } ?? false
+        }.map(\.encryptionKey)
     }
 }

@@ -9,15 +9,14 @@ struct StrandedSubject: Subject {
     let policy: DatabasePolicy?
     /// The id of the deleted database; the whole kind when the snapshots could not be listed.
     let database: String
-    let snapshots: Collected<[Database.Snapshot]>
-    /// The tags of each snapshot by its id.
-    var tags: [String: [String: String]] = [:]
+    /// At home and in the regions that receive copies.
+    let snapshots: Collected<[StrandedSnapshot]>
 
     var resource: ResourceReference { ResourceReference(kind.resource, database) }
 }
 
 extension Control where Judged == StrandedSubject {
-    /// Snapshots outlive their database, with all of its data.
+    /// Snapshots outlive their database, with all of its data, and so do their copies.
     static let orphanedSnapshots = Control(
         "database.orphaned-snapshots",
         title: "Snapshots of deleted databases are encrypted and not shared",
@@ -34,13 +33,9 @@ extension Control where Judged == StrandedSubject {
         showRequired: { _ in "encrypted, not shared outside the scope" },
         showObserved: { $0.isEmpty ? "encrypted, not shared" : Shown.text($0) },
         remedy: { subject, _ in
-            let changes = (subject.snapshots.value ?? []).map { ($0.id, subject.strangers($0).value ?? []) }
-                .filter { !$1.isEmpty }
-            guard changes.isEmpty else {
-                return .changes(
-                    changes.map {
-                        .database(.unshareSnapshot(kind: subject.kind, id: $0, of: subject.database, from: $1))
-                    })
+            let allowed = subject.context.insideScope
+            if let kept = subject.kept.value, kept.shares(outside: allowed).value?.isEmpty == false {
+                return kept.unsharing(subject.kind, of: subject.database, outside: allowed)
             }
             return .procedure(
                 "Copy each of them with a key, check the copy by a drill, then delete the unencrypted one; or delete what "
@@ -50,29 +45,19 @@ extension Control where Judged == StrandedSubject {
 }
 
 extension StrandedSubject {
-    fileprivate func strangers(_ snapshot: Database.Snapshot) -> Collected<[String]> {
-        let allowed = Set(context.policy.scope.accounts.map(\.description))
-        return snapshot.sharedWith.map { $0.filter { !allowed.contains($0) } }
+    fileprivate var kept: Collected<KeptSnapshots> {
+        snapshots.map { KeptSnapshots(found: $0.map { KeptSnapshot($0.snapshot, in: $0.region) }) }
     }
 
     fileprivate var problems: Collected<[String]> {
-        snapshots.flatMap { snapshots in
-            var problems: [String] = []
-            var unseen: CollectionFailure?
-            for snapshot in snapshots {
-                switch strangers(snapshot) {
-                case .unavailable(let failure): unseen = failure
-                case .known(let accounts): problems += accounts.map { "\(snapshot.id) is shared with \($0)" }
-                }
-                guard policy?.protection.encrypted == true else { continue }
-                switch snapshot.encrypted {
-                case .unavailable(let failure): unseen = failure
-                case .known(let encrypted): if !encrypted { problems.append("\(snapshot.id) is not encrypted") }
-                }
-            }
-            if let unseen, problems.isEmpty { return .unavailable(unseen) }
-            return .known(problems.sorted())
+        let allowed = context.insideScope
+        var questions: [(KeptSnapshot) -> Collected<[String]>] = [
+            { kept in kept.strangers(outside: allowed).map { $0.map { "\(kept.name) is shared with \($0)" } } }
+        ]
+        if policy?.protection.encrypted == true {
+            questions.append { kept in kept.encrypted.map { $0 ? [] : ["\(kept.name) is not encrypted"] } }
         }
+        return kept.flatMap { $0.faults(questions) }
     }
 }
 
@@ -83,18 +68,12 @@ extension Family {
         subjects: { context in
             DatabaseKind.allCases.flatMap { kind -> [StrandedSubject] in
                 let entries = context.policy.databases.filter { $0.kind == kind }
-                guard let seen = context.inventory.strandedSnapshots[kind], !entries.isEmpty else { return [] }
-                let all: [StrandedSnapshot]
-                switch seen {
-                case .known(let snapshots): all = snapshots
-                case .unavailable(let failure):
-                    // Of which databases there are any is not known.
-                    return [
-                        StrandedSubject(
-                            context: context, kind: kind, policy: nil, database: "*", snapshots: .unavailable(failure))
-                    ]
-                }
-                return Dictionary(grouping: all, by: \.database).sorted { $0.key < $1.key }.map { database, stranded in
+                guard let home = context.inventory.strandedSnapshots[kind], !entries.isEmpty else { return [] }
+                let copies = (context.inventory.strandedCopies[kind] ?? [:]).sorted { $0.key < $1.key }
+                let listed = [home] + copies.map(\.value)
+                let all = listed.flatMap { $0.value ?? [] }
+                let subjects = Dictionary(grouping: all, by: \.database).sorted { $0.key < $1.key }.map {
+                    database, stranded in
                     StrandedSubject(
                         context: context, kind: kind,
                         policy: entries.first { entry in
@@ -102,9 +81,14 @@ extension Family {
                                 ? entry.select.tags.allSatisfy { stranded[0].tags[$0.key] == $0.value }
                                 : entry.select.ids.contains(database)
                         },
-                        database: database, snapshots: .known(stranded.map(\.snapshot)),
-                        tags: Dictionary(stranded.map { ($0.snapshot.id, $0.tags) }) { first, _ in first })
+                        database: database, snapshots: .known(stranded))
                 }
+                guard let failure = listed.compactMap(\.failure).first else { return subjects }
+                // Of which other databases there are any is not known.
+                return subjects + [
+                    StrandedSubject(
+                        context: context, kind: kind, policy: nil, database: "*", snapshots: .unavailable(failure))
+                ]
             }
         },
         reads: { _ in [] },

@@ -15,10 +15,11 @@ extension Control where Judged == DatabaseSubject {
             satisfies: { age, rpo in age.map { $0 <= rpo.seconds } ?? false },
             showRequired: { "at most \($0.shown) old" },
             showObserved: { $0.map { "\(ElapsedText.inWords(Double(max(0, $0)))) old" } ?? "no recovery point" },
-            remedy: { subject, _ in
-                .procedure(
-                    "Take a snapshot now: aws rds create-\(subject.database.cliSnapshot) "
-                        + "\(subject.database.cliIdentifier) …")
+            remedy: { subject, rpo in
+                subject.lostKeyRemedy(subject.seenPoints, within: rpo.seconds)
+                    ?? .procedure(
+                        "Take a snapshot now: aws rds create-\(subject.database.cliSnapshot) "
+                            + "\(subject.database.cliIdentifier) …")
             }
         )
     }
@@ -36,10 +37,11 @@ extension Control where Judged == DatabaseSubject {
             observed: { $0.recoveryPoints },
             satisfies: { seen, _ in seen != nil },
             remedy: { subject, _ in
-                .procedure(
-                    subject.database.kind.pick(
-                        instance: "Enable automated backups, or take a snapshot now.",
-                        cluster: "Take a cluster snapshot now, and ask AWS why there is no restorable time."))
+                subject.lostKeyRemedy(subject.seenPoints, within: nil)
+                    ?? .procedure(
+                        subject.database.kind.pick(
+                            instance: "Enable automated backups, or take a snapshot now.",
+                            cluster: "Take a cluster snapshot now, and ask AWS why there is no restorable time."))
             }
         )
     }
@@ -78,28 +80,31 @@ extension Control where Judged == DatabaseSubject {
 }
 
 extension DatabaseSubject {
-    /// In seconds, of the newest recovery point of any kind; nil when there is none.
+    /// In seconds, of the newest recovery point of any kind that can be restored; nil when there is none.
     var recoveryPointAge: Collected<Int?> {
-        database.latestRestorableTime.flatMap { latest in
-            let restorable = latest.map(context.age(of:))
+        let limit = context.policy.objectives.rpo.seconds
+        return windowPoints.flatMap { window in
             // Within the RPO already: what could not be read besides decides nothing.
-            if let restorable, restorable <= context.policy.objectives.rpo.seconds { return .known(restorable) }
-            return database.snapshots.map { snapshots -> Int? in
-                let usable = snapshots.filter { $0.status == "available" }
-                return (usable.compactMap(\.createdAt).map(context.age(of:)) + [restorable].compactMap { $0 }).min()
-            }
+            if let age = newestAge(of: window, enough: limit).value ?? nil, age <= limit { return .known(age) }
+            return snapshotPoints.flatMap { newestAge(of: window + $0, enough: limit) }
         }
     }
 
     /// What can be restored, for people; nil when there is nothing.
     fileprivate var recoveryPoints: Collected<String?> {
-        database.latestRestorableTime.flatMap { latest in
+        windowPoints.flatMap { window in
             // The restorable window is enough: what could not be read besides decides nothing.
-            if let latest { return .known("restorable until \(latest)") }
-            return database.snapshots.map { snapshots -> String? in
-                let usable = snapshots.count { $0.status == "available" }
-                return usable == 0 ? nil : usable == 1 ? "1 snapshot" : "\(usable) snapshots"
+            if let latest = context.restorable(window, under: \.key).usable.first?.at {
+                return .known("restorable until \(latest)")
+            }
+            return snapshotPoints.flatMap { snapshots -> Collected<String?> in
+                let points = context.restorable(snapshots + window, under: \.key)
+                if let unseen = points.unseen, points.usable.isEmpty { return .unavailable(unseen) }
+                return .known(points.usable.isEmpty ? nil : CountText.of(points.usable.count, "snapshot"))
             }
         }
     }
+
+    /// The window and the snapshots, as far as they were seen.
+    fileprivate var seenPoints: [RestorablePoint] { (windowPoints.value ?? []) + (snapshotPoints.value ?? []) }
 }

@@ -49,21 +49,11 @@ extension Control where Judged == DatabaseSubject {
                 return subject.policy.protection.encrypted == true ? .any : nil
             },
             observed: { $0.heldKey },
-            satisfies: { observed, required in
-                switch required {
-                case .any: observed.name != nil && observed.obstacle == nil
-                case .named(let key): observed.name == key && observed.obstacle == nil
-                }
-            },
+            satisfies: { observed, required in required.isMet(by: observed) },
             showRequired: \.shown,
             showObserved: \.shown,
             remedy: { subject, required in
-                let held = subject.heldKey.value
-                if let name = held?.name, let obstacle = held?.obstacle {
-                    return .procedure(
-                        "\(name) \(obstacle): enable it or cancel its deletion in KMS at once, before backups under it are "
-                            + "lost.")
-                }
+                if let remedy = subject.heldKey.value?.remedy { return remedy }
                 guard case .named(let key) = required else {
                     return .procedure("Find out in RDS which key \(subject.database.id) is encrypted with.")
                 }
@@ -79,45 +69,8 @@ extension Control where Judged == DatabaseSubject {
     }
 }
 
-/// The key that the policy asks for.
-private enum RequiredKey: Sendable {
-    case any
-    case named(String)
-
-    var shown: String {
-        switch self {
-        case .any: "any key that can be used"
-        case .named(let key): key
-        }
-    }
-}
-
-/// The key that a database really has.
-private struct SeenKey: Sendable, Recordable {
-    /// As the policy names it where it is that one, its ARN otherwise; nil without encryption.
-    var name: String?
-    /// Why it cannot be used, after its name.
-    var obstacle: String?
-
-    var recorded: JSONValue { name.recorded }
-
-    var shown: String { (name ?? "none") + (obstacle.map { ", which \($0)" } ?? "") }
-}
-
 extension DatabaseSubject {
     fileprivate var heldKey: Collected<SeenKey> {
-        database.encryptionKey.flatMap { held -> Collected<SeenKey> in
-            guard let held else { return .known(SeenKey()) }
-            let wanted = policy.protection.encryptionKey
-            let name = wanted.map { key in context.isKey(held, named: key).map { $0 ? key : held } } ?? .known(held)
-            return name.flatMap { name -> Collected<SeenKey> in
-                // A key of another name is wrong, whatever its state.
-                if let wanted, name != wanted { return .known(SeenKey(name: name)) }
-                return database.encryptionKeyState.map { state in
-                    guard let state else { return SeenKey(name: name, obstacle: "does not exist") }
-                    return SeenKey(name: name, obstacle: state == "Enabled" ? nil : "is \(state)")
-                }
-            }
-        }
+        database.encryptionKey.flatMap { context.seenKey($0, named: policy.protection.encryptionKey) }
     }
 }

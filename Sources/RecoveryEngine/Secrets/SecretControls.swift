@@ -2,27 +2,28 @@ import AWSNames
 import RecoveryModel
 
 extension Control where Judged == SecretSubject {
-    /// Whoever reads the secret must hold the key too.
+    /// Whoever reads the secret must hold the key too, and it must be one that can be used.
     static let secretEncryption = Control(
         "secrets.encrypted-with-key",
-        title: "The secret is encrypted with the required key",
-        why: "A secret under another key cannot be read by those who hold only the required one.",
+        title: "The secret is encrypted with a usable key, the required one where one is named",
+        why: "A secret under another key, or one that is disabled or deleted, cannot be read by those who must.",
         severity: .medium,
         standards: [.awsConfig("secretsmanager-using-cmk"), .nist80053("SC-28")] + Standard.cryptography,
         field: "databases[].secretRules.encryption",
-        isJudged: \.exists,
-        required: \.rules.encryptionKey,
-        observed: { subject in
-            subject.state.secret.flatMap { secret -> Collected<String> in
-                guard let held = secret?.encryptionKey, let key = subject.rules.encryptionKey else {
-                    return .known("alias/aws/secretsmanager")
-                }
-                return subject.context.isKey(held, named: key).map { $0 ? key : held }
-            }
+        // The key of Secrets Manager itself can always be used.
+        isJudged: { subject in
+            subject.exists
+                && (subject.rules.encryptionKey != nil || subject.state.secret.map { $0?.encryptionKey } != .known(nil))
         },
-        satisfies: ==,
-        remedy: { subject, key in
-            .procedure("aws secretsmanager update-secret --secret-id \(subject.state.name) --kms-key-id \(key) …")
+        required: { subject -> RequiredKey? in subject.rules.encryptionKey.map { .named($0) } ?? .any },
+        observed: \.heldKey,
+        satisfies: { observed, required in required.isMet(by: observed) },
+        showRequired: \.shown,
+        showObserved: \.shown,
+        remedy: { subject, required in
+            if let remedy = subject.heldKey.value?.remedy { return remedy }
+            return .procedure(
+                "aws secretsmanager update-secret --secret-id \(subject.state.name) --kms-key-id \(required.word) …")
         }
     )
 
@@ -123,6 +124,13 @@ private struct SeenRotation: Sendable, Recordable {
 }
 
 extension SecretSubject {
+    fileprivate var heldKey: Collected<SeenKey> {
+        state.secret.flatMap { secret -> Collected<SeenKey> in
+            guard let held = secret?.encryptionKey else { return .known(SeenKey(name: "alias/aws/secretsmanager")) }
+            return context.seenKey(held, named: rules.encryptionKey)
+        }
+    }
+
     /// False for one that is missing or about to be deleted: `secrets.exists` says so.
     var exists: Bool {
         guard case .known(let secret) = state.secret else { return true }

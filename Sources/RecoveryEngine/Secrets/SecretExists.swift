@@ -1,7 +1,7 @@
 import RecoveryModel
 
 extension Control where Judged == SecretSubject {
-    /// The secret exists and can be read.
+    /// The secret exists, and is not about to be deleted.
     static let secretExists = Control(
         "secrets.exists",
         title: "The secret exists",

@@ -32,7 +32,7 @@ extension Family {
             target.secrets.flatMap { name in
                 [Need].all(
                     ["secretsmanager:DescribeSecret", "secretsmanager:GetResourcePolicy"], on: "secret:\(name)-??????")
-            }
+            } + (target.secrets.isEmpty ? [] : [Need("kms:DescribeKey", "key/*")])
         },
         imagine: { target, account, inventory in
             for name in target.secrets {

@@ -40,6 +40,8 @@ package struct ArrivedCopy: Sendable, Hashable {
     package var source: String
     /// When the job was created: the data is older.
     package var createdAt: Instant
+    /// The ARN of the copy's key; nil without one, or in a vault that cannot be looked into.
+    package var encryptionKey: String?
 
     package init(resource: String, vault: String, source: String, createdAt: Instant) {
         self.resource = resource

@@ -39,6 +39,8 @@ package struct RecoveryPointInVault: Sendable, Hashable {
     package var status: String
     /// Nil when AWS Backup does not say.
     package var isEncrypted: Bool?
+    /// The key's ARN; nil without one, or when AWS Backup does not say.
+    package var encryptionKey: String?
     /// The id of the plan that made it; nil for one that somebody made, or that AWS Backup says nothing of.
     package var plan: String?
     /// The name of that plan.

@@ -34,8 +34,6 @@ package struct Database: Sendable, Equatable {
     package var storageEncrypted: Collected<Bool>
     /// The key's ARN; nil without encryption.
     package var encryptionKey: Collected<String?>
-    /// The state of the key that it really has, such as `Enabled`; nil without one, or when the key is gone.
-    package var encryptionKeyState: Collected<String?>
     package var iamAuthentication: Collected<Bool>
     /// The end of standard support for the engine's major version; nil when RDS does not list the version any more.
     package var supportedUntil: Collected<Instant?> = .unavailable(
@@ -50,7 +48,7 @@ package struct Database: Sendable, Equatable {
     package var groupsElsewhere: [Region: CopiedGroups] = [:]
     /// Whether connections without TLS are refused; nil when the engine has no parameter for it.
     package var forcesTLS: Collected<Bool?>
-    /// Whether a value of its parameter group is in force only after a restart.
+    /// Whether a value of its parameter group, of a cluster the cluster's, is in force only after a restart.
     package var awaitsRestart = false
     /// Settings that were changed and are not in force yet, by RDS's names, sorted; of members too.
     package var pendingModifications: Collected<[String]>
@@ -82,7 +80,6 @@ package struct Database: Sendable, Equatable {
         storage = .unavailable(failure)
         storageEncrypted = .unavailable(failure)
         encryptionKey = .unavailable(failure)
-        encryptionKeyState = .unavailable(failure)
         supportedUntil = .unavailable(failure)
         optionGroup = .unavailable(failure)
         iamAuthentication = .unavailable(failure)

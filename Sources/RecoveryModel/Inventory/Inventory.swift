@@ -9,12 +9,17 @@ package struct Inventory: Sendable, Equatable {
     package var databases: [DatabaseKind: Collected<[Database]>]
     /// Manual snapshots of deleted databases that carry the ids or tags of the policy, by kind.
     package var strandedSnapshots: [DatabaseKind: Collected<[StrandedSnapshot]>] = [:]
+    /// The same of the regions that receive copies.
+    package var strandedCopies: [DatabaseKind: [Region: Collected<[StrandedSnapshot]>]] = [:]
     /// What ids of the policy name that are databases of another kind.
     package var namesakes: [String: Namesake] = [:]
     /// By name.
     package var buckets: [String: BucketState] = [:]
     /// By alias, without `alias/`.
     package var keys: [String: KeyState] = [:]
+    /// The keys that resources really have and that none of these aliases leads to, by ARN or alias ARN; nil inside for one
+    /// that does not exist.
+    package var heldKeys: [String: Collected<KeyStanding?>] = [:]
     /// By name.
     package var roles: [String: RoleState] = [:]
     /// By name.

@@ -107,7 +107,7 @@ struct AlertingObservation: Sendable {
             subscriptions: filtered.map {
                 $0.sorted { ($0.transport, $0.endpoint) < ($1.transport, $1.endpoint) }
             })
-        if let key { topic.key = try await KeyObservation(observer: observer).held(key, withPolicy: true) }
+        if let key { topic.key = try await KeyObservation(observer: observer).held(key) }
         return TopicState(name: name, topic: .known(topic))
     }
 

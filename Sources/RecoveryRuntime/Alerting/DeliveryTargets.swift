@@ -55,7 +55,7 @@ extension AlertingObservation {
         case .unavailable(let failure): return .unavailable(failure)
         case .known((let policy, let key)):
             var target = DeliveryTarget(policy: policy)
-            if let key { target.key = try await KeyObservation(observer: observer).held(key, withPolicy: true) }
+            if let key { target.key = try await KeyObservation(observer: observer).held(key) }
             return .known(target)
         }
     }

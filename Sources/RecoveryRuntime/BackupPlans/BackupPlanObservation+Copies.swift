@@ -27,13 +27,18 @@ extension BackupPlanObservation {
                 continue
             }
             let region = Region(place.region)
-            let there = BackupPlanObservation(observer: Observer(client: observer.client.with { $0.region = region }))
+            let there = BackupPlanObservation(observer: observer.elsewhere(region))
             let name = place.resource.split(separator: ":").last.map(String.init) ?? ""
             switch try await there.points(in: name) {
             case .unavailable(let failure): return .unavailable(failure)
             case .known(let points):
-                let usable = Set(points.filter(\.isUsable).map(\.arn))
-                arrived += jobs.filter { $0.point.map(usable.contains) ?? false }.map(\.0)
+                let usable = Dictionary(points.filter(\.isUsable).map { ($0.arn, $0) }) { first, _ in first }
+                arrived += jobs.compactMap { job in
+                    guard let point = job.point.flatMap({ usable[$0] }) else { return nil }
+                    var copy = job.0
+                    copy.encryptionKey = point.encryptionKey
+                    return copy
+                }
             }
         }
         return .known(arrived)

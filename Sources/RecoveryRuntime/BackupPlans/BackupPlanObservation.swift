@@ -87,6 +87,7 @@ struct BackupPlanObservation: Sendable {
                     resource: try point.resourceArn.required("ResourceArn"),
                     createdAt: Instant(milliseconds: try point.creationDate.required("CreationDate").milliseconds),
                     status: try point.status.required("Status").rawValue, isEncrypted: point.isEncrypted)
+                known.encryptionKey = point.encryptionKeyArn
                 known.plan = point.createdBy?.backupPlanId
                 known.planName = point.createdBy?.backupPlanName
                 return known

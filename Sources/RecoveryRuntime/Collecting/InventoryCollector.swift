@@ -58,6 +58,7 @@ package struct InventoryCollector: Sendable {
             eventSubscriptions: .unavailable(.notCollected("rds:DescribeEventSubscriptions")),
             accountPublicAccessBlock: .unavailable(.notCollected("s3:GetAccountPublicAccessBlock")))
         for fill in fills { fill(&inventory) }
+        inventory.heldKeys = try await HeldKeys(observer: observer).standings(of: target.heldKeys(in: inventory))
         return inventory
     }
 }

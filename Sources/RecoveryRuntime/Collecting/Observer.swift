@@ -1,4 +1,5 @@
 import AWSCore
+import AWSNames
 import RecoveryModel
 
 /// Asks AWS and keeps the failure: what could not be seen becomes `unavailable`, never a default.
@@ -8,6 +9,13 @@ struct Observer: Sendable {
     var progress: ReadingProgress?
     /// An operation that is not asked, as if it were denied: to find out what depends on it.
     var denied: String?
+
+    /// The same in another region.
+    func elsewhere(_ region: Region) -> Observer {
+        var there = self
+        there.client = client.with { $0.region = region }
+        return there
+    }
 
     /// Sends one operation and reads something off its answer.
     ///

@@ -38,11 +38,11 @@ struct ClusterObservation: Sendable {
         async let left = self.stranded(taken, besides: existing, selectors)
         async let copies = CopyObservation(observer: observer, home: region).clusters(
             in: elsewhere.sorted(), originals: taken.value ?? [])
-        let (allCopies, tls) = try await (copies, forcing)
+        let (foundCopies, tls) = try await (copies, forcing)
         let databases = Collected.known(
             try await observer.each(found.map(\.database).sorted { $0.id < $1.id }) { described in
                 var database = described
-                database.copies = allCopies.mapValues { $0.map { $0[database.id] ?? [] } }
+                database.copies = try await foundCopies.copies(of: database.id)
                 switch taken {
                 case .unavailable(let failure): database.snapshots = .unavailable(failure)
                 case .known(let all):
@@ -52,7 +52,9 @@ struct ClusterObservation: Sendable {
                 if let forces = tls[database.id] { database.forcesTLS = forces }
                 return database
             })
-        return ObservedDatabases(databases: databases, stranded: try await left)
+        return ObservedDatabases(
+            databases: databases, stranded: try await left,
+            strandedCopies: try await foundCopies.stranded(besides: existing, selectors))
     }
 
     private func withSharing(
@@ -64,12 +66,7 @@ struct ClusterObservation: Sendable {
         } catch {
             return .unavailable(CollectionFailure(operation: "rds:DescribeDBClusterSnapshots", reason: "\(error)"))
         }
-        return .known(
-            try await concurrentMap(described) { described in
-                var snapshot = described
-                if snapshot.kind == .manual { snapshot.sharedWith = try await sharing(snapshot.id) }
-                return snapshot
-            })
+        return .known(try await SnapshotSharing(observer: observer, kind: .cluster).filled(described))
     }
 
     /// Those of clusters that do not exist any more, with whom they are shared with.
@@ -89,17 +86,6 @@ struct ClusterObservation: Sendable {
                     database: tags[snapshot.id]?.dbClusterIdentifier ?? "",
                     tags: [String: String](rdsTags: tags[snapshot.id]?.tagList ?? []), snapshot: snapshot)
             }
-        }
-    }
-
-    private func sharing(_ snapshot: String) async throws -> Collected<[String]> {
-        try await observer.ask(
-            RDS.describeDBClusterSnapshotAttributes, .init(dbClusterSnapshotIdentifier: snapshot)
-        ) { output in
-            let result = try output.dbClusterSnapshotAttributesResult.required("DBClusterSnapshotAttributesResult")
-            let restore = try result.dbClusterSnapshotAttributes.required("DBClusterSnapshotAttributes")
-                .filter { $0.attributeName == "restore" }
-            return try restore.flatMap { try $0.attributeValues.required("AttributeValues") }.sorted()
         }
     }
 }

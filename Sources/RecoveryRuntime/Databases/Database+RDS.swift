@@ -35,7 +35,7 @@ extension Database {
         storage = instance.allocatedStorage.collected("AllocatedStorage", of: operation)
             .map { Storage(allocated: $0, limit: instance.maxAllocatedStorage) }
         storageEncrypted = instance.storageEncrypted.collected("StorageEncrypted", of: operation)
-        encryptionKey = Self.encryptionKey(instance.kmsKeyId, storageEncrypted, operation)
+        encryptionKey = storageEncrypted.key(instance.kmsKeyId, of: operation)
         iamAuthentication = instance.iamDatabaseAuthenticationEnabled
             .collected("IAMDatabaseAuthenticationEnabled", of: operation)
         // RDS leaves these out when they are empty: no exported log, nothing pending.
@@ -44,7 +44,7 @@ extension Database {
         optionGroup = .known(instance.optionGroupMemberships?.first?.optionGroupName)
         parameterGroup = (instance.dbParameterGroups?.first?.dbParameterGroupName)
             .collected("DBParameterGroups", of: operation).map { Optional($0) }
-        awaitsRestart = instance.dbParameterGroups?.first?.parameterApplyStatus == "pending-reboot"
+        awaitsRestart = instance.awaitsRestart
         pendingModifications = .known(instance.pendingModifiedValues.map(PendingModifications.names) ?? [])
         isManagedByAWSBackup = instance.awsBackupRecoveryPointArn != nil
         // Left out without any.
@@ -81,7 +81,7 @@ extension Database {
             ? .known(.ofAurora)
             : cluster.allocatedStorage.collected("AllocatedStorage", of: operation).map { Storage(allocated: $0) }
         storageEncrypted = cluster.storageEncrypted.collected("StorageEncrypted", of: operation)
-        encryptionKey = Self.encryptionKey(cluster.kmsKeyId, storageEncrypted, operation)
+        encryptionKey = storageEncrypted.key(cluster.kmsKeyId, of: operation)
         iamAuthentication = cluster.iamDatabaseAuthenticationEnabled
             .collected("IAMDatabaseAuthenticationEnabled", of: operation)
         logExports = .known((cluster.enabledCloudwatchLogsExports ?? []).sorted())
@@ -106,13 +106,6 @@ extension Database {
             return .known((own + waiting).sorted())
         }
     }
-
-    /// Left out of what is not encrypted, and of nothing else.
-    private static func encryptionKey(
-        _ key: String?, _ isEncrypted: Collected<Bool>, _ operation: String
-    ) -> Collected<String?> {
-        isEncrypted.flatMap { $0 ? key.collected("KmsKeyId", of: operation).map { Optional($0) } : .known(key) }
-    }
 }
 
 extension Database.Member {
@@ -126,11 +119,17 @@ extension Database.Member {
             publiclyAccessible: instance.publiclyAccessible.collected("PubliclyAccessible", of: operation),
             minorVersionUpgrades: instance.autoMinorVersionUpgrade.collected("AutoMinorVersionUpgrade", of: operation),
             pendingModifications: .known(instance.pendingModifiedValues.map(PendingModifications.names) ?? []))
+        awaitsRestart = instance.awaitsRestart
         monitoringInterval = instance.monitoringInterval.collected("MonitoringInterval", of: operation)
         performanceInsights = instance.performanceInsightsEnabled.collected("PerformanceInsightsEnabled", of: operation)
         certificateValidUntil = (instance.certificateDetails?.validTill).collected("CertificateDetails", of: operation)
             .map { Instant(milliseconds: $0.milliseconds) }
     }
+}
+
+extension RDS.DBInstance {
+    /// Whether a value of its own parameter group is in force only after a restart.
+    fileprivate var awaitsRestart: Bool { dbParameterGroups?.first?.parameterApplyStatus == "pending-reboot" }
 }
 
 /// The names of the settings that wait, by RDS's words, sorted.

@@ -18,15 +18,17 @@ extension Observation {
         async let foundInstances = instances.observe(listing.instances)
         async let foundClusters = clusters.observe(listing.clusters, members: listing.instances)
         let (seenInstances, seenClusters) = try await (foundInstances, foundClusters)
-        let keys = HeldKeys(observer: observer, selectors: entries)
-        let held = try await keys.filled([.instance: seenInstances.databases, .cluster: seenClusters.databases])
-        let supported = try await EngineSupport(observer: observer, selectors: entries).filled(held)
+        let supported = try await EngineSupport(observer: observer, selectors: entries)
+            .filled([.instance: seenInstances.databases, .cluster: seenClusters.databases])
         let groups = GroupObservation(observer: observer, home: place.region, selectors: entries)
         let found = try await groups.filled(supported)
         let namesakes = listing.namesakes(of: entries)
         return { inventory in
             inventory.databases = found
             inventory.strandedSnapshots = [.instance: seenInstances.stranded, .cluster: seenClusters.stranded]
+            inventory.strandedCopies = [
+                .instance: seenInstances.strandedCopies, .cluster: seenClusters.strandedCopies,
+            ]
             inventory.namesakes = namesakes
         }
     }

@@ -46,7 +46,7 @@ struct GroupObservation: Sendable {
     }
 
     private func groups(of kind: DatabaseKind, in region: Region) async throws -> Groups {
-        let there = Observer(client: observer.client.with { $0.region = region }, denied: observer.denied)
+        let there = observer.elsewhere(region)
         guard kind == .instance else {
             let names = try await there.list(RDS.describeDBClusterParameterGroupsPages, .init()) { page in
                 try page.dbClusterParameterGroups.required("DBClusterParameterGroups")

@@ -41,11 +41,11 @@ struct InstanceObservation: Sendable {
         async let left = self.stranded(taken, besides: existing, selectors)
         let byInstance = taken.map { Dictionary(grouping: $0, by: \.database) }
         let earliest = try await backups.map { Dictionary($0.map { ($0.id, $0.earliest) }) { first, _ in first } }
-        let (allCopies, tls) = try await (copies, forcing)
+        let (foundCopies, tls) = try await (copies, forcing)
         let databases = Collected.known(
             try await observer.each(found.map(\.database).sorted { $0.id < $1.id }) { described in
                 var database = described
-                database.copies = allCopies.mapValues { $0.map { $0[database.id] ?? [] } }
+                database.copies = try await foundCopies.copies(of: database.id)
                 database.earliestRestorableTime = earliest.map { times in
                     (times[database.id] ?? nil).map { Instant(milliseconds: $0) }
                 }
@@ -56,7 +56,9 @@ struct InstanceObservation: Sendable {
                 if let forces = tls[database.id] { database.forcesTLS = forces }
                 return database
             })
-        return ObservedDatabases(databases: databases, stranded: try await left)
+        return ObservedDatabases(
+            databases: databases, stranded: try await left,
+            strandedCopies: try await foundCopies.stranded(besides: existing, selectors))
     }
 
     private func withSharing(_ snapshots: [TakenSnapshot]) async throws -> Collected<[Database.Snapshot]> {
@@ -68,12 +70,7 @@ struct InstanceObservation: Sendable {
             }
         }
         described.sort { $0.id < $1.id }
-        return .known(
-            try await concurrentMap(described) { described in
-                var snapshot = described
-                if snapshot.kind == .manual { snapshot.sharedWith = try await sharing(snapshot.id) }
-                return snapshot
-            })
+        return .known(try await SnapshotSharing(observer: observer, kind: .instance).filled(described))
     }
 
     /// Those of databases that do not exist any more, with whom they are shared with.
@@ -94,15 +91,6 @@ struct InstanceObservation: Sendable {
                     database: sources[snapshot.id]?.database ?? "", tags: sources[snapshot.id]?.tags ?? [:],
                     snapshot: snapshot)
             }
-        }
-    }
-
-    private func sharing(_ snapshot: String) async throws -> Collected<[String]> {
-        try await observer.ask(RDS.describeDBSnapshotAttributes, .init(dbSnapshotIdentifier: snapshot)) { output in
-            let result = try output.dbSnapshotAttributesResult.required("DBSnapshotAttributesResult")
-            let restore = try result.dbSnapshotAttributes.required("DBSnapshotAttributes")
-                .filter { $0.attributeName == "restore" }
-            return try restore.flatMap { try $0.attributeValues.required("AttributeValues") }.sorted()
         }
     }
 }

@@ -17,13 +17,15 @@ extension Database.Snapshot {
     ///
     /// - Throws: `MissingMember` without an identifier.
     init(described snapshot: RDS.DBSnapshot) throws {
+        let operation = "rds:DescribeDBSnapshots"
+        let encrypted = snapshot.encrypted.collected("Encrypted", of: operation)
         self.init(
             id: try snapshot.dbSnapshotIdentifier.required("DBSnapshotIdentifier"),
             kind: snapshot.snapshotType.flatMap(Kind.init(rawValue:)) ?? .manual,
             // What does not say that it is available restores nothing.
             status: snapshot.status ?? "unknown", createdAt: snapshot.dataTime,
-            encrypted: snapshot.encrypted.collected("Encrypted", of: "rds:DescribeDBSnapshots"),
-            sharedWith: .known([]))
+            encrypted: encrypted, encryptionKey: encrypted.key(snapshot.kmsKeyId, of: operation), sharedWith: .known([])
+        )
         allocated = snapshot.allocatedStorage
     }
 
@@ -31,12 +33,14 @@ extension Database.Snapshot {
     ///
     /// - Throws: `MissingMember` without an identifier.
     init(described snapshot: RDS.DBClusterSnapshot, createdAt: Instant?) throws {
+        let operation = "rds:DescribeDBClusterSnapshots"
+        let encrypted = snapshot.storageEncrypted.collected("StorageEncrypted", of: operation)
         self.init(
             id: try snapshot.dbClusterSnapshotIdentifier.required("DBClusterSnapshotIdentifier"),
             kind: snapshot.snapshotType.flatMap(Kind.init(rawValue:)) ?? .manual,
             status: snapshot.status ?? "unknown", createdAt: createdAt,
-            encrypted: snapshot.storageEncrypted.collected("StorageEncrypted", of: "rds:DescribeDBClusterSnapshots"),
-            sharedWith: .known([]))
+            encrypted: encrypted, encryptionKey: encrypted.key(snapshot.kmsKeyId, of: operation), sharedWith: .known([])
+        )
     }
 
     /// The snapshots of one cluster. RDS does not say how old the data of a copy is: it is read off the original while
@@ -54,5 +58,12 @@ extension Database.Snapshot {
             try Database.Snapshot(
                 described: snapshot, createdAt: times[snapshot.dbClusterSnapshotIdentifier ?? ""] ?? nil)
         }.sorted { $0.id < $1.id }
+    }
+}
+
+extension Collected<Bool> {
+    /// The key of what is encrypted or not: left out of what is not, and of nothing else.
+    func key(_ key: String?, of operation: String) -> Collected<String?> {
+        flatMap { $0 ? key.collected("KmsKeyId", of: operation).map { Optional($0) } : .known(key) }
     }
 }

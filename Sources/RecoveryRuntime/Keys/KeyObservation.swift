@@ -50,10 +50,17 @@ struct KeyObservation: Sendable {
         return KeyState(alias: alias, key: .known(state))
     }
 
-    /// The key that some resource has, by whatever it is called there; nil when there is none.
-    ///
-    /// - Parameter withPolicy: False where its state is enough.
-    func held(_ reference: String, withPolicy: Bool) async throws -> Collected<HeldKey?> {
+    /// What KMS says of a key or of the one behind an alias, by ARN; nil when there is none.
+    func standing(of arn: String) async throws -> Collected<KeyStanding?> {
+        try await observer.ask(KMS.describeKey, .init(keyId: arn), absentWhen: ["NotFoundException"]) { output in
+            let metadata = try output.keyMetadata.required("KeyMetadata")
+            return KeyStanding(
+                arn: try metadata.arn.required("Arn"), state: try metadata.keyState.required("KeyState").rawValue)
+        }
+    }
+
+    /// The key that some resource has, by whatever it is called there, with its policy; nil when there is none.
+    func held(_ reference: String) async throws -> Collected<HeldKey?> {
         let described = try await observer.ask(
             KMS.describeKey, .init(keyId: reference), absentWhen: ["NotFoundException"]
         ) { output in
@@ -62,7 +69,7 @@ struct KeyObservation: Sendable {
                 arn: try metadata.arn.required("Arn"), state: try metadata.keyState.required("KeyState").rawValue,
                 isOfAWS: metadata.keyManager == .aws, policy: .unavailable(.notCollected("kms:GetKeyPolicy")))
         }
-        guard withPolicy, case .known(var key?) = described, !key.isOfAWS else { return described }
+        guard case .known(var key?) = described, !key.isOfAWS else { return described }
         key.policy = try await policy(key.arn)
         return .known(key)
     }

@@ -302,7 +302,13 @@ struct DatabaseControlTests {
             "",
         ]
         for key in others {
-            let other = estate.with { $0.database.encryptionKey = .known(key) }
+            let other = estate.with {
+                $0.database.encryptionKey = .known(key)
+                // An alias leads to its own key, or nowhere.
+                for alias in others { $0.inventory.heldKeys[alias] = .known(nil) }
+                $0.inventory.heldKeys["arn:aws:kms:us-east-1:123456789012:alias/kb-dr2"] = .known(
+                    KeyStanding(arn: Estate.otherKeyARN, state: "Enabled"))
+            }
             #expect(other.verdict("database.encryption-key") == "violated", "\(key)")
         }
         #expect(

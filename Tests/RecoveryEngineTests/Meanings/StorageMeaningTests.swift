@@ -112,7 +112,7 @@ struct StorageMeaningTests {
     func `the key that a database has must be usable, listed or not`(_ state: String, _ expected: String) {
         let held = estate.with {
             $0.policy.keys = []
-            $0.database.encryptionKeyState = .known(state)
+            $0.key?.state = state
         }
         #expect(held.verdict("database.encryption-key") == expected)
         let any = held.with { $0.policy.databases[0].protection.encryptionKey = nil }
@@ -120,9 +120,16 @@ struct StorageMeaningTests {
     }
 
     @Test func `a key that is gone, unreadable or not there`() {
-        let gone = estate.with { $0.database.encryptionKeyState = .known(nil) }
+        func held(_ standing: Collected<KeyStanding?>) -> Estate {
+            estate.with {
+                $0.policy.databases[0].protection.encryptionKey = nil
+                $0.database.encryptionKey = .known(Estate.otherKeyARN)
+                $0.inventory.heldKeys[Estate.otherKeyARN] = standing
+            }
+        }
+        let gone = held(.known(nil))
         #expect(gone.finding("database.encryption-key")?.observed?.hasSuffix("which does not exist") == true)
-        let unseen = estate.with { $0.database.encryptionKeyState = .unavailable(Estate.failure) }
+        let unseen = held(.unavailable(Estate.failure))
         #expect(unseen.verdict("database.encryption-key") == "unknown")
         let plain = estate.with {
             $0.policy.databases[0].protection.encryptionKey = nil

@@ -18,6 +18,8 @@ struct Estate {
     static let logBucketName = "kb-logs-123456789012-us-east-1"
     static let topicARN = "arn:aws:sns:us-east-1:123456789012:kb-dr-alerts"
     static let keyARN = "arn:aws:kms:us-east-1:123456789012:key/key-kb-dr"
+    /// Of a key that no alias of the policy leads to.
+    static let otherKeyARN = "arn:aws:kms:us-east-1:123456789012:key/key-other"
     static let failure = CollectionFailure(operation: "test:Describe", reason: "AccessDenied")
 
     var policy: RecoveryPolicy
@@ -203,6 +205,8 @@ extension Estate {
         inventory.eventRules = .known([:])
         for name in [bucketName, logBucketName] { inventory.buckets[name] = .absent(name) }
         inventory.keys["kb-dr"] = KeyState(alias: "kb-dr", key: .known(nil))
+        // Until an alias leads to it.
+        inventory.heldKeys[keyARN] = .known(KeyStanding(arn: keyARN, state: "Enabled"))
         for name in ["kb-backup-writer", "kb-drill-operator", "kb-auditor"] {
             inventory.roles[name] = RoleState(name: name, role: .known(nil))
         }
@@ -471,7 +475,6 @@ extension Database {
         database.storage = .known(engine.isAurora ? .ofAurora : .init(allocated: 100))
         database.storageEncrypted = .known(true)
         database.encryptionKey = .known(nil)
-        database.encryptionKeyState = .known("Enabled")
         database.iamAuthentication = .known(false)
         database.logExports = .known([])
         database.parameterGroup = .known("default.\(engine)")

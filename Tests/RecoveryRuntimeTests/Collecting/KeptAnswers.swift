@@ -1,6 +1,8 @@
 /// An account in which every setting is as `CollectedPolicy` asks; its documents are missing.
 enum KeptAnswers {
     static let keyARN = "arn:aws:kms:us-east-1:123456789012:key/key-1"
+    /// Of the copies in the other region.
+    static let westKey = "arn:aws:kms:us-west-2:123456789012:key/key-2"
 
     static let script: ScriptedAWS.Script =
         databases.merging(copies) { $1 }.merging(buckets) { $1 }.merging(others) { $1 }.merging(outside) { $1 }
@@ -33,7 +35,7 @@ enum KeptAnswers {
             all.map {
                 "<\(element)Identifier>\($0.0)</\(element)Identifier><\(owner)>\(id)</\(owner)><Status>available</Status>"
                     + "<SnapshotType>\($0.1)</SnapshotType><SnapshotCreateTime>\($0.2)</SnapshotCreateTime>"
-                    + "<\(encrypted)>true</\(encrypted)><Engine>postgres</Engine>"
+                    + "<\(encrypted)>true</\(encrypted)><KmsKeyId>\(keyARN)</KmsKeyId><Engine>postgres</Engine>"
             }, element: element)
     }
 
@@ -96,6 +98,7 @@ enum KeptAnswers {
                         + "<Status>available</Status><SnapshotType>manual</SnapshotType><SourceRegion>us-east-1</SourceRegion>"
                         + "<OriginalSnapshotCreateTime>2026-11-23T02:05:00Z</OriginalSnapshotCreateTime>"
                         + "<SnapshotCreateTime>2026-11-23T04:00:00Z</SnapshotCreateTime><Encrypted>true</Encrypted>"
+                        + "<KmsKeyId>\(westKey)</KmsKeyId>"
                 ], element: "DBSnapshot")
         ],
         "us-west-2/rds:DescribeDBParameterGroups": [
@@ -121,6 +124,7 @@ enum KeptAnswers {
                     "<DBClusterSnapshotIdentifier>copy</DBClusterSnapshotIdentifier>"
                         + "<DBClusterIdentifier>kb-aurora</DBClusterIdentifier><Status>available</Status>"
                         + "<SnapshotType>manual</SnapshotType><StorageEncrypted>true</StorageEncrypted>"
+                        + "<KmsKeyId>\(westKey)</KmsKeyId>"
                         + "<SourceDBClusterSnapshotArn>arn:aws:rds:us-east-1:123456789012:cluster-snapshot:rds:kb-aurora-today"
                         + "</SourceDBClusterSnapshotArn><SnapshotCreateTime>2026-11-23T04:00:00Z</SnapshotCreateTime>"
                 ], element: "DBClusterSnapshot")

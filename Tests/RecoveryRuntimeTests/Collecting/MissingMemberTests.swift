@@ -28,10 +28,10 @@ struct MissingMemberTests {
                 "DBClusterParameterGroup",
             ]
         ),
-        ("rds:DescribeDBSnapshots", ["DBSnapshots", "DBSnapshotIdentifier", "Encrypted"]),
+        ("rds:DescribeDBSnapshots", ["DBSnapshots", "DBSnapshotIdentifier", "Encrypted", "KmsKeyId"]),
         (
             "rds:DescribeDBClusterSnapshots",
-            ["DBClusterSnapshots", "DBClusterSnapshotIdentifier", "StorageEncrypted"]
+            ["DBClusterSnapshots", "DBClusterSnapshotIdentifier", "StorageEncrypted", "KmsKeyId"]
         ),
         (
             "rds:DescribeDBSnapshotAttributes",
@@ -44,14 +44,14 @@ struct MissingMemberTests {
         ("rds:DescribeDBInstanceAutomatedBackups", ["DBInstanceAutomatedBackups"]),
         ("rds:DescribeDBParameters", ["Parameters"]),
         ("rds:DescribeDBClusterParameters", ["Parameters"]),
-        ("us-west-2/rds:DescribeDBSnapshots", ["DBSnapshots"]),
+        ("us-west-2/rds:DescribeDBSnapshots", ["DBSnapshots", "Encrypted", "KmsKeyId"]),
         ("us-west-2/rds:DescribeOptionGroups", ["OptionGroupsList", "OptionGroupName"]),
         ("us-west-2/rds:DescribeDBParameterGroups", ["DBParameterGroups", "DBParameterGroupName"]),
         (
             "us-west-2/rds:DescribeDBClusterParameterGroups",
             ["DBClusterParameterGroups", "DBClusterParameterGroupName"]
         ),
-        ("us-west-2/rds:DescribeDBClusterSnapshots", ["DBClusterSnapshots"]),
+        ("us-west-2/rds:DescribeDBClusterSnapshots", ["DBClusterSnapshots", "StorageEncrypted", "KmsKeyId"]),
         ("us-west-2/rds:DescribeDBInstanceAutomatedBackups", ["DBInstanceAutomatedBackups"]),
         (
             "rds:DescribeEventSubscriptions",

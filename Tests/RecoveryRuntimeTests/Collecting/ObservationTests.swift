@@ -8,7 +8,7 @@ import Testing
 struct ObservationTests {
     /// The fields that each observation fills, by their names, and the answers that it has.
     private static let fields: [([ResourceKind], Set<String>)] = [
-        ([.database, .cluster], ["databases", "namesakes", "strandedSnapshots"]),
+        ([.database, .cluster], ["databases", "namesakes", "strandedCopies", "strandedSnapshots"]),
         ([.selfManaged], ["selfManaged"]),
         ([.bucket], ["buckets", "accountPublicAccessBlock"]),
         ([.key], ["keys"]), ([.role], ["roles"]), ([.secret], ["secrets"]), ([.topic], ["topics"]),
@@ -26,7 +26,7 @@ struct ObservationTests {
             accountPublicAccessBlock: .unavailable(failure))
     }
 
-    /// The calls of one observation, and the inventory that it fills.
+    /// The calls that one observation leads to, and the inventory that it fills.
     private func look(
         _ observation: Observation, _ script: ScriptedAWS.Script
     ) async throws -> (calls: [AWSCall], inventory: Inventory) {
@@ -36,7 +36,11 @@ struct ObservationTests {
             account: ScriptedAWS.account, region: ScriptedAWS.region, extent: .judged, now: Instant(seconds: 0))
         var inventory = blank
         (try await observation.look(place))(&inventory)
-        return (aws.calls, inventory)
+        let observed = inventory
+        // The keys of what was found are read afterwards, once for all kinds.
+        let keys = place.target.heldKeys(in: observed)
+        _ = try await HeldKeys(observer: place.observer).standings(of: keys)
+        return (aws.calls, observed)
     }
 
     private func values(_ inventory: Inventory) -> [String: String] {
