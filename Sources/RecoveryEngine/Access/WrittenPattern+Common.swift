@@ -9,11 +9,24 @@ extension WrittenPattern {
         return search.text(from: 0, 0)
     }
 
+    /// The same of ARNs, whose wildcards stay within their parts; one wildcard alone means every ARN.
+    private static func common(arn left: String, _ right: String) -> String? {
+        guard let mine = ARNPattern.parts(left), let theirs = ARNPattern.parts(right) else {
+            return common(left, right)
+        }
+        var parts: [String] = []
+        for (one, other) in zip(mine, theirs) {
+            guard let part = common(one, other) else { return nil }
+            parts.append(part)
+        }
+        return parts.joined(separator: ":")
+    }
+
     /// One text for each of the patterns that mean something that the whole one means too, and one that stands for most of
     /// the latter.
     static func examples(of whole: String, within patterns: [String]) -> [String] {
         var seen: Set<String> = []
-        return ([Pattern.example(of: whole)] + patterns.compactMap { common(whole, $0) })
+        return ([Pattern.example(of: whole)] + patterns.compactMap { common(arn: whole, $0) })
             .filter { seen.insert($0).inserted }
     }
 

@@ -10,7 +10,8 @@ extension SettingOperations {
         let queues: Set = ["SetQueueAttributes", "CreateQueue", "DeleteQueue"]
         return [
             "alerting.dead-letters-arrive": queues.union(["SetSubscriptionAttributes", "AddPermission"]),
-            "alerting.filters-let-alarms-through": subscriptions, "alerting.notifications-arrive": [],
+            "alerting.filters-let-alarms-through": subscriptions,
+            "alerting.filters-let-events-through": subscriptions, "alerting.notifications-arrive": [],
             "alerting.subscriber-confirmed": subscriptions, "alerting.subscribers": subscriptions,
             // Lambda has names of its own: https://docs.aws.amazon.com/lambda/latest/dg/logging-using-cloudtrail.html
             "alerting.target-policy-admits-topic": queues.union([

@@ -29,6 +29,7 @@ extension SettingOperations {
     /// https://docs.aws.amazon.com/secretsmanager/latest/userguide/cloudtrail_log_entries.html
     static let secrets: [ControlID: Set<String>] = [
         "secrets.cross-account-grants": ["PutResourcePolicy", "DeleteResourcePolicy"],
+        "secrets.policy-not-public": ["PutResourcePolicy", "DeleteResourcePolicy"],
         "secrets.encrypted-with-key": ["CreateSecret", "UpdateSecret"],
         "secrets.exists": ["CreateSecret", "DeleteSecret", "RestoreSecret"],
         "secrets.recovery-window": ["DeleteSecret", "RestoreSecret"],

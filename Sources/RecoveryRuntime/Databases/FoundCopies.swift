@@ -1,3 +1,4 @@
+import AWSCore
 import AWSNames
 import AWSServices
 import RecoveryEngine

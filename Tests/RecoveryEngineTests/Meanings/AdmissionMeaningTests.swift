@@ -68,7 +68,7 @@ struct AdmissionMeaningTests {
             Issue.record("\(String(describing: conditional?.verdict))")
             return
         }
-        #expect(failure.reason.contains("aws:sourceip"))
+        #expect(failure.reason.contains("aws:SourceIp"))
     }
 
     @Test func `a policy that could not be read is no permission`() {

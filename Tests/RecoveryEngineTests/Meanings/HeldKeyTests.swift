@@ -71,7 +71,7 @@ struct HeldKeyTests {
         _ standing: Collected<KeyStanding?>, _ verdict: String
     ) {
         let free = other(standing) {
-            $0.policy.databases[0].secretRules.encryptionKey = nil
+            for index in $0.policy.databases.indices { $0.policy.databases[index].secretRules.encryptionKey = nil }
             $0.secret?.encryptionKey = Estate.otherKeyARN
         }
         #expect(free.verdict("secrets.encrypted-with-key") == verdict)
@@ -84,7 +84,7 @@ struct HeldKeyTests {
 
     @Test func `a secret under the key of Secrets Manager has none to judge`() {
         let plain = estate.with {
-            $0.policy.databases[0].secretRules.encryptionKey = nil
+            for index in $0.policy.databases.indices { $0.policy.databases[index].secretRules.encryptionKey = nil }
             $0.secret?.encryptionKey = nil
         }
         #expect(plain.verdict("secrets.encrypted-with-key") == nil)

@@ -41,7 +41,9 @@ struct CallExplanationTests {
         func controls(_ operation: String) -> [ControlID] { calls.first { $0.operation == operation }?.controls ?? [] }
         #expect(controls("s3:GetBucketVersioning") == ["storage.versioning"])
         #expect(
-            controls("s3:GetBucketEncryption") == ["storage.bucket-key", "storage.encryption", "storage.replication"])
+            controls("s3:GetBucketEncryption") == [
+                "storage.bucket-key", "storage.encryption", "storage.log-delivery", "storage.replication",
+            ])
         #expect(controls("kms:GetKeyRotationStatus") == ["keys.rotation"])
         #expect(
             controls("secretsmanager:DescribeSecret") == [

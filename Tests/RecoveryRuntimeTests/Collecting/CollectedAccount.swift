@@ -51,7 +51,11 @@ struct CollectedAccount: Sendable {
             kept["s3:GetBucketPolicy(\(bucket))"] = [.ok(policy.after.json.compact)]
         case .bucket(.putLifecycle(let bucket, let lifecycle)):
             kept["s3:GetBucketLifecycleConfiguration(\(bucket))"] = [Described.lifecycle(lifecycle.after)]
-        case .key(.putPolicy(_, let policy)): kept["kms:GetKeyPolicy"] = [Described.keyPolicy(policy.after)]
+        case .key(.putPolicy(_, let policy)):
+            // That the account may use its key is for people to say.
+            var whole = policy.after
+            whole.statements += Described.policy("Account", action: "kms:*").statements
+            kept["kms:GetKeyPolicy"] = [Described.keyPolicy(whole)]
         case .role(.putTrust(let role, let trust)):
             let boundary = "arn:aws:iam::123456789012:policy/boundary"
             kept["iam:GetRole"] = [

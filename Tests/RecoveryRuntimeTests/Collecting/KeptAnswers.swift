@@ -207,7 +207,9 @@ enum KeptAnswers {
         "iam:GetPolicyVersion": [Described.policyVersion(Described.policy("Boundary", action: "*"))],
         "sns:GetSubscriptionAttributes": [
             Described.topic([
-                "FilterPolicy": #"{"NewStateValue": ["ALARM"]}"#, "FilterPolicyScope": "MessageBody",
+                "FilterPolicy":
+                    #"{"$or": [{"NewStateValue": ["ALARM"]}, {"Event Source": [{"exists": true}]}, {"source": ["aws.backup"]}]}"#,
+                "FilterPolicyScope": "MessageBody",
                 "RedrivePolicy": #"{"deadLetterTargetArn": "arn:aws:sqs:us-east-1:123456789012:letters"}"#,
             ])
         ],
